@@ -1,0 +1,94 @@
+"""Every error of the bot; the type says whether it may be sent again, the message says what to do.
+
+::
+
+    BotError
+    ├── UsageError                 the call or the settings are wrong: exit 2, nothing sent
+    │   ├── SettingsError          bot.toml / [tool.bot], or a secret that is not there
+    │   └── LedgerError            the ledger cannot be used
+    │       ├── LedgerMissing      there is none: `bot init`
+    │       ├── LedgerTooNew       written by a newer bot
+    │       └── LedgerDamaged      not a ledger, or broken
+    ├── DigestError                one digest cannot be read; the others go on
+    ├── PictureError               a picture cannot be had or used; the post goes on without it
+    └── PublishError               one post to one target
+        ├── Rejected               surely not posted; the same again would be refused again
+        │   ├── TargetRejected     ... and so would every other post to this target in this run
+        │   └── PictureRejected    ... because of its picture; without it, it may be sent
+        ├── TryLater               surely not posted; may be sent again after a time
+        └── Unknown                may have been posted; never send it again before looking
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+class BotError(Exception):
+    """Anything the bot says in one line instead of a traceback."""
+
+
+class UsageError(BotError):
+    """The call or the settings are wrong; nothing was sent (exit code 2)."""
+
+
+class SettingsError(UsageError):
+    """Settings or secrets are wrong or missing."""
+
+
+class LedgerError(UsageError):
+    """The ledger cannot be used; nothing was sent."""
+
+
+class LedgerMissing(LedgerError):
+    """There is no ledger, which is not the same as an empty one."""
+
+
+class LedgerTooNew(LedgerError):
+    """The ledger was written by a newer version of the bot."""
+
+
+class LedgerDamaged(LedgerError):
+    """The file is no ledger, or it is broken."""
+
+
+class DigestError(BotError):
+    """One digest cannot be read or used; names the file, what is wrong and what to do."""
+
+
+class PictureError(BotError):
+    """A picture cannot be had or used; never a reason not to post."""
+
+
+class PublishError(BotError):
+    """One post to one target did not end in a receipt."""
+
+
+class Rejected(PublishError):
+    """Surely not posted, and the same again would be refused again."""
+
+
+class TargetRejected(Rejected):
+    """Surely not posted, and nothing else can be posted to this target in this run (login, money, permission)."""
+
+
+class PictureRejected(Rejected):
+    """Surely not posted, because the platform refused the picture for good; without it the post may be sent."""
+
+
+class TryLater(PublishError):
+    """Surely not posted; may be sent again.
+
+    ``retry_at`` is the platform's own word on when (aware), None where it gave none.
+    """
+
+    def __init__(self, message: str, retry_at: datetime | None = None) -> None:
+        super().__init__(message)
+        self.retry_at = retry_at
+
+
+class Unknown(PublishError):
+    """The post may have been made; nothing may be sent again before somebody has looked."""
