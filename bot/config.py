@@ -6,7 +6,7 @@ import difflib
 import os
 import re
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -59,6 +59,8 @@ class Target:
     handle: str | None = None
     """Who posts, for the preview and for links; the secret's handle goes before it."""
     monthly_cap_usd: Decimal | None = None
+    site_name: str | None = None
+    """The blog's name, for templates."""
 
     def secret_names(self) -> tuple[str, ...]:
         return tuple(f"{self.env}_{end}" for end in SECRETS[self.platform])
@@ -127,7 +129,7 @@ class Settings:
             if target.name == name:
                 return target
         if name in PLATFORMS:
-            return read_target(name, {}, str(self.source or "settings"))
+            return replace(read_target(name, {}, str(self.source or "settings")), site_name=name_of(self))
         known = sorted({target.name for target in self.targets} | set(PLATFORMS))
         raise SettingsError(f"no target is called {name!r}{suggest(name, known)}; there are: {', '.join(known)}")
 
@@ -150,7 +152,7 @@ def shown(path: Path) -> str:
 
 
 def suggest(word: str, known: list[str]) -> str:
-    """ ", did you mean 'x'?" or nothing."""
+    """A hint: ", did you mean 'x'?" or nothing."""
     near = difflib.get_close_matches(word, known, n=1)
     return f", did you mean {near[0]!r}?" if near else ""
 
@@ -185,8 +187,6 @@ def load(
         changes["branch"] = branch or None
     if not changes:
         return settings
-    from dataclasses import replace
-
     return replace(settings, **changes)
 
 
@@ -227,9 +227,9 @@ def read_table(path: Path) -> dict[str, Any]:
 
 
 def duration(value: object) -> timedelta:
-    """ "90s", "10m", "1h30m", "2d", or a number of seconds."""
+    """A time like "90s", "10m", "1h30m", "2d", or a number of seconds."""
     if isinstance(value, bool):
-        raise ValueError(value)
+        raise TypeError(value)
     if isinstance(value, int | float) and value >= 0:
         return timedelta(seconds=value)
     if isinstance(value, str):
@@ -374,7 +374,12 @@ def parse(table: Mapping[str, Any], source: Path | None, root: Path) -> Settings
     )
     top.done()
     check_permalink(settings.permalink, where)
-    return settings
+    return replace(settings, targets=tuple(replace(one, site_name=name_of(settings)) for one in settings.targets))
+
+
+def name_of(settings: Settings) -> str | None:
+    """What the blog calls itself, else its host."""
+    return settings.site_name or (urlsplit(settings.site).hostname if settings.site else None)
 
 
 def read_notify(top: Table, where: str) -> tuple[str | None, str | None]:
@@ -480,5 +485,5 @@ def check_permalink(permalink: str, where: str) -> None:
     unknown = set(re.findall(r"\{([^{}]*)\}", permalink)) - PERMALINK_PARTS
     if unknown or permalink.count("{") != permalink.count("}"):
         raise SettingsError(
-            f"{where}: permalink {permalink!r}: only {', '.join('{%s}' % part for part in sorted(PERMALINK_PARTS))} can stand in braces"
+            f"{where}: permalink {permalink!r}: only {', '.join('{' + part + '}' for part in sorted(PERMALINK_PARTS))} can stand in braces"
         )

@@ -283,6 +283,8 @@ class Receipt:
     cid: str | None = None
     existing: bool = False
     """It was there already; nothing new was made."""
+    warnings: tuple[str, ...] = ()
+    """What was lost on the way without costing the post (an alt text)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -363,3 +365,5 @@ class Result:
     draft: Draft | None = None
     warnings: tuple[str, ...] = ()
     platform: str = ""
+    payload: Mapping[str, Any] | None = None
+    """JSON: the record or the body exactly as it would be or was sent, where the preview is to show it."""

@@ -41,8 +41,15 @@ class Publisher(Protocol):
         """Import the SDK and log in, so that a later ``publish`` only sends. Raises like ``publish``."""
         ...
 
-    def prepare(self, digest: Digest, draft: Draft, now: datetime) -> Prepared:
-        """Exactly what ``publish`` will send. Pure; needs no login and no SDK."""
+    def prepare(self, digest: Digest, draft: Draft, now: datetime, *, again: bool = False) -> Prepared:
+        """Exactly what ``publish`` will send. Pure; needs no login and no SDK.
+
+        ``again``: the digest was posted before and shall be posted once more, so its rkey is made from ``now``.
+        """
+        ...
+
+    def address(self, digest: Digest) -> str | None:
+        """Where the digest's post will be seen, known before it is posted; None where the platform decides."""
         ...
 
     def publish(self, claim: Claim, image: Image | None) -> Receipt:

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from typing import assert_never
+from functools import cache
+from typing import TYPE_CHECKING, assert_never
 
 from bot.model import Measure
+from bot.text.weighted import weighted
+
+if TYPE_CHECKING:
+    import regex
+
+__all__ = ["graphemes", "length", "weighted"]
 
 
 def length(text: str, measure: Measure) -> int:
@@ -19,12 +26,14 @@ def length(text: str, measure: Measure) -> int:
 
 
 def graphemes(text: str) -> int:
-    """Extended grapheme clusters (UAX #29)."""
+    """Extended grapheme clusters (UAX #29), as Bluesky's servers count."""
+    if text.isascii():
+        return len(text) - text.count("\r\n")
+    return len(_cluster().findall(text))
+
+
+@cache
+def _cluster() -> regex.Pattern[str]:
     import regex
 
-    return len(text) if text.isascii() else len(regex.findall(r"\X", text))
-
-
-def weighted(text: str) -> int:
-    """X's weighted length (twitter-text configuration v3)."""
-    return 2 * len(text)
+    return regex.compile(r"\X")

@@ -1,0 +1,197 @@
+"""bot resolve, reconcile, baseline and delete: what a person says to the ledger."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.cli.options import FILE, JSON, TO, YES, Options, command
+from bot.cli.report import exit_code, line, report
+from bot.errors import DigestError, PublishError, UsageError
+from bot.model import Failed, InDoubt, Posted, Receipt, Result, Skipped, Status
+from bot.parts import Parts, interactive
+from bot.runner import every_digest, find_entries, find_entry
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from bot.config import Target
+    from bot.ledger import Ledger
+    from bot.model import Digest, Entry
+
+
+@command(
+    "resolve",
+    """
+bot resolve content/2026-11-23-hello.md x --posted https://x.com/me/status/1234567890
+bot resolve content/2026-11-23-hello.md x --not-posted
+""",
+)
+@FILE
+@click.argument("target")
+@click.option("--posted", "url", metavar="URL", help="It was posted, and this is its address.")
+@click.option("--not-posted", is_flag=True, help="It was not posted; the next run posts it.")
+def resolve(options: Options, file: Path, target: str, url: str | None, not_posted: bool) -> int:
+    """Say what became of a post that is in doubt, after you have looked at the account."""
+    if bool(url) == not_posted:
+        raise click.UsageError("say one of --posted URL and --not-posted")
+    parts = Parts(options)
+    store = parts.store
+    now = parts.clock.now()
+    entry = find_entry(parts, file, target)
+    if entry.status is Status.CLAIMED and store.alive(entry) is not True:
+        entry = store.change(lambda ledger: ledger.doubt(entry, "resolved by hand", now), f"doubt {entry.key}")
+    if entry.status is not Status.IN_DOUBT:
+        raise UsageError(
+            f"{entry.path} on {target} is not in doubt: it is {entry.status.value}; bot status {file} shows it"
+        )
+    if url is None:
+        store.change(lambda ledger: ledger.absent(entry, now, "resolved by hand: not posted"), f"resolve {entry.key}")
+        click.echo(f"{entry.path} on {target} is due: the next run posts it")
+        return 0
+    receipt = receipt_of(url, parts.settings.target(target), entry, parts)
+    store.change(lambda ledger: ledger.found(entry, receipt, now), f"resolve {entry.key}")
+    click.echo(f"{entry.path} on {target} is posted: {receipt.url}")
+    return 0
+
+
+def receipt_of(url: str, target: Target, entry: Entry, parts: Parts) -> Receipt:
+    """What a post's address says about it."""
+    patterns = {
+        "x": r"https?://(?:www\.)?(?:x|twitter)\.com/[^/]+(?:/web)?/status/(?P<id>\d+)",
+        "bluesky": r"https?://[^/]+/profile/(?P<who>[^/]+)/post/(?P<id>[^/?#]+)",
+    }
+    pattern = patterns.get(target.platform)
+    match = re.match(pattern, url) if pattern else None
+    if pattern and match is None and not url.startswith("at://"):
+        raise UsageError(f"{url} is not the address of a post on {target.platform}")
+    post_id = url
+    if match is not None:
+        post_id = match["id"] if target.platform == "x" else f"at://{match['who']}/app.bsky.feed.post/{match['id']}"
+    return Receipt(id=post_id, url=url, posted_at=entry.claimed_at or parts.clock.now())
+
+
+@command("reconcile", "bot reconcile\nbot reconcile --to x --json")
+@TO
+@JSON
+def reconcile(options: Options, to: tuple[str, ...], as_json: bool) -> int:
+    """Ask the platforms about every post in doubt; without a ledger, rebuild it from the accounts' own posts.
+
+    On X each post of the account's timeline that is read costs $0.001.
+    """
+    from bot.runner import doubts
+
+    parts = Parts(options)
+    parts.settings.require_site()
+    targets, _ = parts.targets(to)
+    results: list[Result] = []
+    if not parts.unchecked_store.exists():
+        results += rebuild(parts, targets)
+    else:
+        results += doubts(parts, targets, everything=True)
+    report(results, as_json=as_json, verbosity=options.verbosity, settings=parts.settings, environ=parts.environ)
+    if not results and not as_json:
+        parts.story.tell("nothing is in doubt")
+    return exit_code(results)
+
+
+def rebuild(parts: Parts, targets: tuple[Target, ...]) -> list[Result]:
+    """Make a ledger from the links in the accounts' own posts.
+
+    A digest older than the oldest post that was found belongs to the archive and is marked as handled; a newer one
+    without a post is left to the next run, behind its fuse.
+    """
+    from bot.links import same_page
+
+    digests, problems = every_digest(parts)
+    found: list[tuple[Digest, str, Receipt]] = []
+    results = list(problems)
+    for target in targets:
+        try:
+            own = list(parts.publisher(target).recent(None))
+        except PublishError as error:
+            raise UsageError(f"{target.name} cannot be read, so no ledger was made: {error}") from error
+        for digest in digests:
+            for post in own:
+                if any(same_page(link, digest.url) for link in post.links):
+                    found.append((digest, target.name, post.receipt))
+                    break
+        parts.story.tell(f"{target.name}: {len(own)} own posts read")
+    dates = [receipt.posted_at for _, _, receipt in found]
+    oldest = min(dates, default=None)
+    archive = [d for d in digests if oldest is None or (d.published_at is not None and d.published_at < oldest)]
+    now = parts.clock.now()
+
+    def write(ledger: Ledger) -> int:
+        ledger.register([target.name for target in targets], now)
+        for digest, target, receipt in found:
+            ledger.restore(digest, target, receipt, now)
+        return ledger.baseline(archive, now, reason="before the oldest post that the rebuilt ledger knows")
+
+    parts.unchecked_store.create()
+    parts.unchecked_store.change(write, "rebuild the ledger")
+    results += [
+        Result(d.key, str(d.path), target, Posted(receipt), d.title, platform=target) for d, target, receipt in found
+    ]
+    left = len(digests) - len({d.key for d in archive} | {d.key for d, _, _ in found})
+    parts.story.tell(
+        f"{parts.unchecked_store.where}: rebuilt; {len(found)} posts found, {len(archive)} digests of the archive marked as "
+        f"handled, {left} left to the next run"
+    )
+    return results
+
+
+@command("baseline", "bot baseline\nbot baseline -y")
+@YES
+def baseline(options: Options, yes: bool) -> int:
+    """Mark every digest there is as handled, posting nothing."""
+    parts = Parts(options)
+    store = parts.store
+    digests, problems = every_digest(parts)
+    for problem in problems:
+        parts.story.warn(line(problem))
+    if not yes and interactive():
+        click.confirm(
+            f"Mark {len(digests)} digests as handled, so that they are never posted by a run?", abort=True, err=True
+        )
+    now = parts.clock.now()
+    marked = store.change(lambda ledger: ledger.baseline(digests, now, reason="marked by bot baseline"), "baseline")
+    click.echo(f"{marked} digests marked as handled, {len(digests) - marked} were already; nothing was posted")
+    return 0
+
+
+@command("delete", "bot delete content/2026-11-23-hello.md\nbot delete content/2026-11-23-hello.md --to x -y")
+@FILE
+@TO
+@YES
+@JSON
+def delete(options: Options, file: Path, to: tuple[str, ...], yes: bool, as_json: bool) -> int:
+    """Take a digest's posts down again; the ledger remembers them, so that no run posts them anew."""
+    parts = Parts(options)
+    store = parts.store
+    entries = [entry for entry in find_entries(parts, file) if entry.target != "*" and (not to or entry.target in to)]
+    posted = [entry for entry in entries if entry.status is Status.POSTED and entry.receipt is not None]
+    if not posted:
+        raise UsageError(
+            f"{file}: nothing of it is posted{' on ' + ', '.join(to) if to else ''}; bot status {file} shows it"
+        )
+    if not yes and interactive():
+        click.confirm(f"Delete {', '.join(e.receipt.url for e in posted if e.receipt)}?", abort=True, err=True)
+    results = []
+    for entry in posted:
+        target = parts.settings.target(entry.target)
+        outcome: Skipped | Failed | InDoubt = Skipped("taken down")
+        try:
+            if missing := target.missing_secrets(parts.environ):
+                raise UsageError(f"{target.name} is not set up: {', '.join(missing)} not set")
+            if entry.receipt is not None:
+                parts.publisher(target).delete(entry.receipt)
+            now = parts.clock.now()
+            store.change(lambda ledger, entry=entry, now=now: ledger.delete(entry, now), f"delete {entry.key}")  # type: ignore[misc]
+        except (PublishError, DigestError) as error:
+            outcome = Failed(str(error))
+        results.append(Result(entry.key, entry.path, entry.target, outcome, entry.title, platform=target.platform))
+    report(results, as_json=as_json, verbosity=options.verbosity, settings=parts.settings, environ=parts.environ)
+    return exit_code(results)

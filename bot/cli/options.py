@@ -1,0 +1,65 @@
+"""The options that every command has, before or after its name."""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from bot import __version__
+from bot.options import Options
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+F = TypeVar("F", bound="Callable[..., Any]")
+
+
+def everywhere(command: F) -> F:
+    """Add --content, --state, --config, --state-branch, -q and -v; the command gets them as ``options``."""
+
+    @click.option("--content", type=click.Path(path_type=Path), metavar="DIR", help="Where the digests are.")
+    @click.option("--state", type=click.Path(path_type=Path), metavar="DIR", help="Where the ledger is.")
+    @click.option(
+        "--config",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="Settings, instead of bot.toml or pyproject.toml.",
+    )
+    @click.option("--state-branch", metavar="NAME", help="Share the ledger on this git branch.")
+    @click.option("-q", "--quiet", count=True, help="Only what went wrong.")
+    @click.option("-v", "--verbose", count=True, help="Also why something was left alone.")
+    @click.pass_context
+    @functools.wraps(command)
+    def wrapped(ctx: click.Context, /, *args: Any, **kwargs: Any) -> Any:
+        options = ctx.ensure_object(Options)
+        for name in ("content", "state", "config", "state_branch"):
+            said = kwargs.pop(name)
+            if said is not None:
+                setattr(options, name, said)
+        options.verbosity += kwargs.pop("verbose") - kwargs.pop("quiet")
+        return command(options, *args, **kwargs)
+
+    return wrapped  # type: ignore[return-value]  # click's decorators keep the callable's shape
+
+
+def command(name: str, example: str) -> Callable[[Callable[..., Any]], click.Command]:
+    """A command of the bot: its help ends in an example, -h works, and it takes what every command takes."""
+
+    def decorate(function: Callable[..., Any]) -> click.Command:
+        return click.command(
+            name,
+            epilog="\b\nExample:\n" + "\n".join(f"  {line}" for line in example.strip().splitlines()),
+            context_settings={"help_option_names": ["-h", "--help"]},
+        )(click.version_option(__version__, "--version", prog_name="bot")(everywhere(function)))
+
+    return decorate
+
+
+FILES = click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
+FILE = click.argument("file", type=click.Path(path_type=Path))
+TO = click.option("--to", "to", multiple=True, metavar="TARGET", help="Only to this target; may be repeated.")
+JSON = click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
+YES = click.option("-y", "--yes", is_flag=True, help="Ask nothing.")

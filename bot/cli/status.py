@@ -1,0 +1,190 @@
+"""bot status, explain and url: what the ledger knows, and why."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.cli.options import FILE, JSON, TO, Options, command
+from bot.cli.report import line
+from bot.errors import DigestError, UsageError
+from bot.model import InDoubt, Outcome, Posted, Receipt, Skipped, Status
+from bot.parts import Parts, printable
+from bot.runner import find_entries, result_of
+
+if TYPE_CHECKING:
+    from bot.ledger import Ledger
+    from bot.model import Entry
+
+SHOWN = 60
+"""Entries, where neither a file nor a date is given."""
+
+
+@command("status", "bot status\nbot status content/2026-11-23-hello.md\nbot status --since 7d --json")
+@click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.option("--since", metavar="TIME", help="Only what changed since then: 7d, 12h, or a date.")
+@JSON
+def status(options: Options, file: Path | None, since: str | None, as_json: bool) -> int:
+    """What was posted, what failed or is put off, what is in doubt, and what it cost this month."""
+    parts = Parts(options)
+    now = parts.clock.now()
+    start = moment(since, now) if since else None
+    entries = chosen(parts, file, start)
+    results = [result_of(parts, entry, outcome(parts, entry)) for entry in entries]
+    if as_json:
+        from bot.preview.as_json import as_json as document
+
+        click.echo(json.dumps(document(results), ensure_ascii=False, indent=2))
+        return 0
+    if not results:
+        click.echo("nothing yet; bot run posts what is new" if file is None else f"nothing is known of {file}")
+    for one in results:
+        click.echo(printable(line(one)))
+    for changed in edited(parts, entries):
+        click.echo(printable(changed))
+    for text in spending(parts, now):
+        click.echo(text)
+    return 0
+
+
+def chosen(parts: Parts, file: Path | None, since: datetime | None) -> list[Entry]:
+    if file is not None:
+        return find_entries(parts, file)
+
+    def look(ledger: Ledger) -> list[Entry]:
+        open_ones = list(ledger.entries(status=(Status.CLAIMED, Status.IN_DOUBT)))
+        known = {(entry.key, entry.target) for entry in open_ones}
+        rest = [
+            entry
+            for _, entry in zip(range(SHOWN if since is None else 10**9), latest(ledger, since), strict=False)
+            if (entry.key, entry.target) not in known
+        ]
+        return open_ones + rest
+
+    return parts.store.read(look)
+
+
+def latest(ledger: Ledger, since: datetime | None) -> list[Entry]:
+    statuses = (Status.POSTED, Status.FAILED, Status.SKIPPED, Status.DELETED)
+    return list(ledger.entries(status=statuses, since=since))
+
+
+def outcome(parts: Parts, entry: Entry) -> Outcome:
+    """An entry as somebody who asks for its status wants to hear it."""
+    from bot.pipeline import outcome_of
+
+    match entry.status:
+        case Status.POSTED if entry.receipt is not None:
+            return Posted(entry.receipt)
+        case Status.IN_DOUBT:
+            return InDoubt(f"{entry.reason or 'no answer came'}. {parts.pipeline_once.remedy(entry)}")
+        case Status.CLAIMED:
+            if parts.store.alive(entry) or (
+                parts.store.alive(entry) is None and entry.lease_until and entry.lease_until > parts.clock.now()
+            ):
+                return Skipped("it is being posted at this moment")
+            return InDoubt(
+                "the run that claimed it died before it wrote a receipt; the next run looks what became of it"
+            )
+        case _:
+            return outcome_of(entry)
+
+
+def edited(parts: Parts, entries: list[Entry]) -> list[str]:
+    """A line for each posted digest whose title or hero has changed since."""
+    from bot.content import read
+    from bot.pipeline import fingerprint
+
+    lines = []
+    for entry in entries:
+        path = Path(entry.path)
+        if entry.status is not Status.POSTED or not entry.fingerprint or not path.is_file():
+            continue
+        try:
+            changed = fingerprint(read(path, parts.settings)) != entry.fingerprint
+        except (DigestError, UsageError):
+            continue
+        if changed:
+            lines.append(
+                f"edited          {entry.path} on {entry.target}: its title or hero changed after it was posted; "
+                f"to post it anew: bot delete {entry.path} --to {entry.target}, then bot post {entry.path} --to {entry.target} --again"
+            )
+    return lines
+
+
+def spending(parts: Parts, now: datetime) -> list[str]:
+    month = now.astimezone(UTC).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    lines = []
+    for target in parts.settings.targets:
+        if target.limits.prices is None:
+            continue
+        spent = parts.store.read(lambda ledger, name=target.name: ledger.spent(name, month))  # type: ignore[misc]
+        cap = f" of ${target.monthly_cap_usd}" if target.monthly_cap_usd is not None else ""
+        lines.append(f"{target.name}: ${spent} spent in {month:%B %Y}{cap}")
+    return lines
+
+
+def moment(text: str, now: datetime) -> datetime:
+    """A time as a person says it: a date, or how long ago."""
+    from bot.config import duration
+
+    try:
+        ago: timedelta = duration(text)
+    except ValueError:
+        try:
+            found = datetime.fromisoformat(text)
+        except ValueError:
+            raise click.UsageError(f"{text!r} is neither a date like 2026-11-01 nor a time like 7d") from None
+        return found if found.tzinfo else found.replace(tzinfo=UTC)
+    return now - ago
+
+
+@command("explain", "bot explain content/2026-11-23-hello.md\nbot explain content/2026-11-23-hello.md --to x")
+@FILE
+@TO
+@JSON
+def explain(options: Options, file: Path, to: tuple[str, ...], as_json: bool) -> int:
+    """Why this file would or would not be posted, per target, and what would change it."""
+    from bot.runner import explain_file
+
+    parts = Parts(options)
+    results = explain_file(parts, file, to)
+    if as_json:
+        from bot.preview.as_json import as_json as document
+
+        click.echo(json.dumps(document(results), ensure_ascii=False, indent=2))
+        return 0
+    for one in results:
+        click.echo(printable(line(one)))
+    return 0
+
+
+@command("url", "bot url content/2026-11-23-hello.md --to bluesky")
+@FILE
+@TO
+def url(options: Options, file: Path, to: tuple[str, ...]) -> int:
+    """The address that the digest's post has, or will have where that is known before (Bluesky)."""
+    from bot.content import read
+
+    parts = Parts(options)
+    digest = read(file, parts.settings)
+    found: list[str] = []
+    for target in parts.configured(to):
+        receipt: Receipt | None = None
+        if parts.unchecked_store.exists():
+            entry = parts.store.read(lambda ledger, name=target.name: ledger.entry(digest, name))  # type: ignore[misc]
+            receipt = entry.receipt if entry is not None and entry.status is Status.POSTED else None
+        address = receipt.url if receipt else parts.publisher(target).address(digest)
+        if address:
+            found.append(address)
+    if not found:
+        raise UsageError(
+            f"{file}: none of these targets' addresses is known before posting; for Bluesky's set BLUESKY_HANDLE or the target's handle"
+        )
+    for address in found:
+        click.echo(address)
+    return 0

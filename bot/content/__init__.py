@@ -1,0 +1,9 @@
+"""A Markdown file, read into a Digest."""
+
+from __future__ import annotations
+
+from bot.content.address import key_of
+from bot.content.digest import read
+from bot.content.names import named
+
+__all__ = ["key_of", "named", "read"]

@@ -1,0 +1,145 @@
+"""A digest's key, slug and the address of its page."""
+
+from __future__ import annotations
+
+import os
+import re
+import unicodedata
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from bot.content.fields import Wrong
+from bot.content.names import named
+from bot.errors import DigestError
+from bot.text.links import percent_encode
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
+    from bot.config import Settings
+
+JEKYLL_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})-.")
+LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
+# Folders that can only be languages: "it", "cs", "ml" and the like are topics on many a blog.
+LANGUAGE_FOLDERS = frozenset(
+    {
+        "bg",
+        "da",
+        "de",
+        "el",
+        "en",
+        "es",
+        "fa",
+        "fi",
+        "fr",
+        "he",
+        "hi",
+        "hu",
+        "ja",
+        "ko",
+        "nb",
+        "nl",
+        "pl",
+        "pt",
+        "ro",
+        "ru",
+    }
+    | {"sv", "th", "tr", "uk", "vi", "zh"}
+)
+
+
+def key_of(path: Path, settings: Settings) -> str:
+    """The path below content/ without its ending, "/" between its parts, in NFC; outside content/ the bare name.
+
+    ``index`` in a folder is the folder. Raises DigestError for a name that is not UTF-8.
+    """
+    name = "/".join(parts_below(path, settings.content))
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        raise DigestError(f"{named(path)}: its name is not UTF-8; rename the file") from None
+    return unicodedata.normalize("NFC", name)
+
+
+def parts_below(path: Path, content: Path) -> list[str]:
+    file = os.path.normpath(path.absolute())
+    folder = os.path.normpath(content.absolute())
+    if not file.startswith(folder + os.sep):
+        real_file, real_folder = os.path.realpath(file), os.path.realpath(folder)
+        if not real_file.startswith(real_folder + os.sep):
+            return [stem(path.name) if stem(path.name) != "index" else path.absolute().parent.name or "index"]
+        file, folder = real_file, real_folder
+    parts = list(PurePath(file[len(folder) + 1 :]).parts)
+    parts[-1] = stem(parts[-1])
+    return parts[:-1] if len(parts) > 1 and parts[-1] == "index" else parts
+
+
+def stem(name: str) -> str:
+    base, dot, ending = name.rpartition(".")
+    return base if dot and base and ending.lower() in {"md", "mdx", "markdown", "mdown", "mkd", "html", "txt"} else name
+
+
+def file_date(path: Path) -> str | None:
+    """The date in the name of a Jekyll post."""
+    found = JEKYLL_DATE.match(path.name)
+    return "-".join(found.groups()) if found else None
+
+
+def language(word: str | None) -> str | None:
+    """A language tag, or None for what is none."""
+    if word is None or not LANGUAGE.fullmatch(word):
+        return None
+    first, *rest = re.split(r"[-_]", word)
+    return "-".join([first.lower(), *(one.upper() if len(one) == 2 else one for one in rest)])
+
+
+def folder_language(key: str, permalink: str) -> str | None:
+    """The language that the first folder below content/ names, where it is one."""
+    first, slash, _ = key.partition("/")
+    if not slash or not LANGUAGE.fullmatch(first):
+        return None
+    sure = "{lang}" in permalink or first.lower() in LANGUAGE_FOLDERS or len(first) == 5
+    return language(first) if sure else None
+
+
+def page_url(settings: Settings, path_parts: str, slug: str, date: datetime | None, lang: str | None) -> str:
+    """The page's address from site and permalink. Raises Wrong where the permalink wants what the digest lacks."""
+    permalink = settings.permalink
+    values = {"slug": slug, "path": path_parts, "lang": lang or settings.lang or ""}
+    if date is not None:
+        values |= {"year": f"{date.year:04d}", "month": f"{date.month:02d}", "day": f"{date.day:02d}"}
+    for part in re.findall(r"\{([^{}]*)\}", permalink):
+        if not values.get(part):
+            field = {"lang": "lang"}.get(part, "pubDatetime")
+            raise Wrong(f"the permalink {permalink!r} needs its {part}; write: {field}: ...")
+    filled = re.sub(r"\{([^{}]*)\}", lambda found: values[found[1]].strip("/"), permalink)
+    return joined(settings.require_site(), filled)
+
+
+def joined(site: str, path: str) -> str:
+    return percent_encode(site.rstrip("/") + "/" + path.lstrip("/"))
+
+
+def own_page(value: str | None) -> str | None:
+    """A front matter's ``permalink`` or ``url`` that is a path or an address, not a pattern of its generator."""
+    if value is None or re.search(r"[{}<>\s]|(?:^|/):", value):
+        return None
+    if re.match(r"https?://[^/]", value):
+        return value
+    if "/" not in value and not value.endswith(".html"):
+        return None
+    return re.sub(r"(^|/)index\.html$", r"\1", value)
+
+
+def absolute(value: str | None) -> str | None:
+    """An http(s) address, or None."""
+    if value is None:
+        return None
+    try:
+        parts = urlsplit(value)
+        fit = parts.scheme.lower() in {"http", "https"} and bool(parts.hostname) and not re.search(r"\s", value)
+    except ValueError:
+        return None
+    return percent_encode(value) if fit else None

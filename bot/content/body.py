@@ -1,0 +1,247 @@
+"""What a body says first: its lede, its opening sentence and its first picture, as plain text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING, NamedTuple
+
+from bot.content.fields import one_line
+from bot.content.templating import without_jsx, without_templates
+from bot.text.condense import sentence_ends
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+PARSED_CHARS = 32 * 1024
+"""A lede, an opening and a first picture stand at the beginning; Markdown's cost grows with its length."""
+HTML_CHARS = 16 * 1024
+SAID_CHARS = 4000
+"""No post is longer; nothing behind it is looked at."""
+CITATIONS = re.compile(r"\s?(?:\[\^?\d{1,3}\]){1,20}(?=[\s.,;:!?)\]…]|$)|\[\^[^\]\s]{1,60}\]")
+ALERT = re.compile(r"\[!\w+\]")
+NO_PROSE = re.compile(r"\[\[?_?toc_?\]\]?|\{:?\s*toc\s*\}|:::.*", re.IGNORECASE)
+SIGNED = re.compile(r"(?:^|\n)\s*(?:[—–―]|--)\s*\S[^\n]{0,80}$")
+WIDE = re.compile(r"[\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60]")
+
+
+class Shot(NamedTuple):
+    """A picture in the body."""
+
+    source: str
+    alt: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    lede: str | None
+    opening: str | None
+    shots: tuple[Shot, ...]
+
+
+class Block(NamedTuple):
+    """A stretch of the body: "heading", "quote", "standfirst", "prose" or "other", its words and its pictures."""
+
+    kind: str
+    text: str
+    shots: tuple[Shot, ...]
+
+
+def body(text: str, *, mdx: bool) -> Body:
+    """Reads the first PARSED_CHARS of a body. Pure, and bounded in time whatever the text is."""
+    text = text[:PARSED_CHARS]
+    text = without_jsx(text) if mdx else text
+    blocks = list(blocks_of(parser().parse(without_templates(text))))
+    lede = lede_of(blocks)
+    prose = [block.text for block in blocks if block.kind in {"standfirst", "prose"} and spoken(block.text)]
+    others = [block.text for block in blocks if block.kind in {"quote", "other"} and spoken(block.text)]
+    opening = next((one for one in (*prose, *others) if clean(one) != lede), None)
+    return Body(
+        lede=lede,
+        opening=first_sentence(clean(opening)) if opening else None,
+        shots=tuple(shot for block in blocks for shot in block.shots),
+    )
+
+
+@cache
+def parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+
+    markdown = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    # A picture's address as it is written: it may be a file's name.
+    markdown.normalizeLink = lambda url: url  # type: ignore[method-assign] # the documented way to change it
+    markdown.validateLink = bool  # type: ignore[method-assign] # the same
+    return markdown
+
+
+def lede_of(blocks: Sequence[Block]) -> str | None:
+    """The blockquote that comes before any prose; not an alert, not a quotation that somebody signed.
+
+    A first paragraph that is emphasized as a whole serves the same end.
+    """
+    for block in blocks:
+        if block.kind == "heading" or not spoken(block.text):
+            continue
+        fit = block.kind in {"quote", "standfirst"} and not SIGNED.search(block.text[:SAID_CHARS].strip())
+        return clean(block.text) or None if fit else None
+    return None
+
+
+def spoken(text: str) -> bool:
+    """There are words in it, and they are not a table of contents or a bare address."""
+    line = text[:SAID_CHARS].strip()
+    return (
+        any(mark.isalnum() for mark in line)
+        and not NO_PROSE.fullmatch(line)
+        and not ALERT.match(line)
+        and not re.fullmatch(r"https?://\S+", line)
+    )
+
+
+def clean(text: str) -> str:
+    """One line, without footnote marks and citations such as "[3]"."""
+    return one_line(CITATIONS.sub("", join_lines(text[:SAID_CHARS])))
+
+
+def first_sentence(text: str) -> str:
+    return text[: next(iter(sentence_ends(text)), len(text))].rstrip()
+
+
+def join_lines(text: str) -> str:
+    """Line ends are spaces between words and nothing between ideographs."""
+    lines = [line.strip() for line in text.split("\n")]
+    joined = lines[0]
+    for line in lines[1:]:
+        glued = joined and line and WIDE.match(joined[-1]) and WIDE.match(line[0])
+        joined += line if glued else " " + line
+    return joined
+
+
+# ── blocks ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def blocks_of(tokens: Sequence[Token]) -> Iterator[Block]:
+    """The top-level blocks, in order."""
+    index = 0
+    while index < len(tokens):
+        end = index + 1
+        if tokens[index].nesting == 1:
+            while end < len(tokens) and not (tokens[end].nesting == -1 and tokens[end].level == tokens[index].level):
+                end += 1
+            end += 1
+        yield block_of(tokens[index:end])
+        index = end
+
+
+def block_of(tokens: Sequence[Token]) -> Block:
+    first = tokens[0]
+    if first.type == "html_block":
+        return html_block(first.content)
+    kinds = {"heading_open": "heading", "blockquote_open": "quote", "paragraph_open": "prose"}
+    kind = kinds.get(first.type, "other")
+    texts: list[str] = []
+    shots: list[Shot] = []
+    inner = 0
+    for token in tokens:
+        # Code and lists within a quotation are no words of its own.
+        inner += token.nesting if token.type.startswith(("bullet_list", "ordered_list", "table")) else 0
+        if token.type == "inline":
+            words, pictures = inline(token.children or [])
+            shots += pictures
+            if not (kind == "quote" and inner):
+                texts.append(words)
+            if kind == "prose" and emphasized(token.children or []):
+                kind = "standfirst"
+    return Block(kind, "\n".join(text for text in texts if text.strip()), tuple(shots))
+
+
+def emphasized(children: Sequence[Token]) -> bool:
+    """One emphasis holds all of it."""
+    inside = [child for child in children if child.content.strip() or child.nesting]
+    if len(inside) < 3 or inside[0].type not in {"em_open", "strong_open"}:
+        return False
+    closing = next((i for i, one in enumerate(inside) if one.nesting < 0 and one.level == inside[0].level), -1)
+    return closing == len(inside) - 1
+
+
+def inline(children: Sequence[Token]) -> tuple[str, list[Shot]]:
+    """The words and the pictures of a line of Markdown."""
+    words: list[str] = []
+    shots: list[Shot] = []
+    for child in children:
+        match child.type:
+            case "text" | "text_special" | "code_inline":
+                words.append(child.content)
+            case "softbreak" | "hardbreak":
+                words.append("\n")
+            case "image":
+                shots += shot(str(child.attrs.get("src", "")), child.content or str(child.attrs.get("title", "")))
+            case "html_inline":
+                page = Html.of(child.content)
+                shots += page.shots
+                if child.content.lower().startswith("<br"):
+                    words.append("\n")
+            case _:
+                pass
+    return "".join(words), shots
+
+
+def shot(source: str, alt: str | None) -> list[Shot]:
+    source = source.strip()
+    if not source or source.startswith(("data:", "{")):
+        return []
+    return [Shot(source, one_line(alt or "") or None)]
+
+
+def html_block(markup: str) -> Block:
+    page = Html.of(markup)
+    opened = re.match(r"\s*<([a-zA-Z][a-zA-Z0-9]*)", markup)
+    name = opened[1].lower() if opened else ""
+    kind = "quote" if name == "blockquote" else "heading" if re.fullmatch(r"h[1-6]", name) else "prose"
+    return Block(kind, "".join(page.words), tuple(page.shots))
+
+
+class Html(HTMLParser):
+    """The words and the pictures of raw HTML."""
+
+    SILENT = frozenset({"script", "style", "template", "svg", "nav", "noscript", "iframe", "figcaption", "button"})
+    VOID = frozenset({"br", "img", "hr", "input", "source", "meta", "link", "wbr"})
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.words: list[str] = []
+        self.shots: list[Shot] = []
+        self.silent: list[str] = []
+
+    @classmethod
+    def of(cls, markup: str) -> Html:
+        page = cls()
+        page.feed(markup[:HTML_CHARS])
+        page.close()
+        return page
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in self.SILENT:
+            self.silent.append(tag)
+        elif tag == "img" and not self.silent:
+            found = dict(attrs)
+            self.shots += shot(found.get("src") or found.get("data-src") or "", found.get("alt"))
+        elif tag in {"br", "p", "div", "li"}:
+            self.words.append("\n")
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in self.SILENT:
+            self.handle_starttag(tag, attrs)
+
+    def handle_endtag(self, tag: str) -> None:
+        if self.silent and tag == self.silent[-1]:
+            self.silent.pop()
+
+    def handle_data(self, data: str) -> None:
+        if not self.silent:
+            self.words.append(data)

@@ -1,0 +1,178 @@
+"""Front matter looked up by the names that Astro, Hugo, Jekyll and Eleventy give to the same things."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+NAMES: dict[str, tuple[str, ...]] = {
+    "title": ("title", "headline"),
+    "description": (
+        "description", "summary", "excerpt", "abstract", "subtitle", "teaser", "lead", "seo.description",
+        "metaDescription", "dek",
+    ),
+    "heroImage": (
+        "heroImage", "hero", "hero.image", "image", "coverImage", "cover", "cover.image", "featuredImage",
+        "featureImage", "featured.image", "header.image", "header.overlay_image", "banner", "bannerImage", "postImage",
+        "thumbnail", "thumb", "img", "photo", "images", "header.teaser",
+    ),
+    "heroAlt": (
+        "heroAlt", "heroImageAlt", "imageAlt", "coverAlt", "coverImageAlt", "featuredImageAlt", "featureImageAlt",
+        "thumbnailAlt", "bannerAlt", "hero.alt", "image.alt", "cover.alt", "header.image_description",
+    ),
+    "ogImage": (
+        "ogImage", "og.image", "openGraph.image", "seo.image", "socialImage", "shareImage", "twitterImage",
+        "header.og_image",
+    ),
+    "tags": ("tags", "tag", "keywords", "topics", "categories", "category"),
+    "pubDatetime": (
+        "pubDatetime", "pubDate", "publishDate", "publishedAt", "publishedDate", "publishedOn", "datePublished",
+        "publicationDate", "releaseDate", "date", "published", "createdAt", "created",
+    ),
+    "modDatetime": (
+        "modDatetime", "modDate", "updatedDate", "updatedAt", "updated", "lastmod", "lastModifiedAt", "lastModified",
+        "lastUpdated", "modified", "dateModified",
+    ),
+    "draft": ("draft", "isDraft"),
+    "lang": ("lang", "language", "locale", "languageCode"),
+    "slug": ("slug",),
+    "id": ("id",),
+    "canonicalURL": ("canonicalURL", "canonical"),
+    "social": ("social",),
+}  # fmt: skip
+"""Our name for a field, and where to look for it: the first name that holds something. Written without regard to
+case, "_" and "-"; a dot goes into a table."""
+
+SPACE = re.compile(r"[\x00-\x1f\x7f-\x9f\ufeff\s]+")
+KEPT_SPACE = "\u00a0\u202f"
+FALSE = frozenset({"false", "no", "off", "0", "n", ""})
+TRUE = frozenset({"true", "yes", "on", "1", "y"})
+
+
+class Wrong(Exception):
+    """A value that cannot be what its name says: what is wrong, and what to do."""
+
+
+class Front:
+    """One file's front matter, and which of its names hold what."""
+
+    def __init__(self, fields: Mapping[str, Any], mapped: Mapping[str, tuple[str, ...]]) -> None:
+        self.fields = fields
+        self.mapped = mapped
+        self.folded = folded(fields)
+
+    def all(self, field: str) -> Iterator[tuple[str, Any]]:
+        """Everything that may be this field, by the name that it stands under, the best first."""
+        seen: set[str] = set()
+        for name in (*self.mapped.get(field, ()), *NAMES.get(field, (field,))):
+            if fold(name) in seen:
+                continue
+            seen.add(fold(name))
+            value = self.fields[name] if name in self.fields else lookup(self.folded, name)
+            if value not in (None, "", [], {}):
+                yield name, value
+
+    def first(self, field: str) -> tuple[str, Any]:
+        """The name and the value of this field; ("", None) where it is not there."""
+        return next(self.all(field), ("", None))
+
+    def text(self, field: str) -> str | None:
+        """The field as one line; None where it is not there. Raises Wrong for a list or a table."""
+        name, value = self.first(field)
+        if value is None:
+            return None
+        found = as_line(value)
+        if found is None:
+            kind = "a list" if isinstance(value, list) else "a table"
+            raise Wrong(f"{name} is {kind}, not a text; write: {name}: ...")
+        return found or None
+
+    def line(self, field: str) -> str | None:
+        """Like ``text``, for what can be done without: the first name that holds a text."""
+        return next((found for _, value in self.all(field) if (found := as_line(value))), None)
+
+
+def fold(name: str) -> str:
+    return name.lower().replace("_", "").replace("-", "")
+
+
+def folded(table: Mapping[Any, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, value in table.items():
+        if isinstance(key, str):
+            found.setdefault(fold(key), value)
+    return found
+
+
+def lookup(table: Mapping[str, Any], name: str) -> Any:
+    whole = table.get(fold(name))
+    if whole is not None or "." not in name:
+        return whole
+    first, rest = name.split(".", 1)
+    inner = table.get(fold(first))
+    if isinstance(inner, list) and inner:
+        inner = inner[0]
+    return lookup(folded(inner), rest) if isinstance(inner, dict) else None
+
+
+def as_line(value: object) -> str | None:
+    """A scalar as one clean line; None for anything else."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, str | int | float):
+        return one_line(str(value))
+    return None
+
+
+def one_line(text: str) -> str:
+    """Line breaks, tabs and control characters become single spaces; a space that holds words together stays."""
+    return SPACE.sub(lambda run: run[0] if run[0] in KEPT_SPACE else " ", text).strip()
+
+
+def as_flag(value: object, name: str) -> bool:
+    """Yes or no, in the words of YAML, TOML and JSON."""
+    word = as_line(value)
+    if word is not None and word.lower() in FALSE:
+        return False
+    if word is not None and word.lower() in TRUE:
+        return True
+    raise Wrong(f"{name} must be true or false, not {brief(value)}")
+
+
+def as_tags(value: object) -> tuple[str, ...]:
+    """A list, or a text with commas, as tags without "#" and without repeats (case aside)."""
+    found: dict[str, str] = {}
+    for one in flat(value):
+        tag = one_line(one.strip().lstrip("#"))
+        if tag:
+            found.setdefault(tag.casefold(), tag)
+    return tuple(found.values())
+
+
+def flat(value: object, depth: int = 0) -> Iterator[str]:
+    if isinstance(value, list) and depth < 3:
+        for one in value:
+            # A comma within a list's entry belongs to the tag.
+            if (line := as_line(one)) is not None:
+                yield line
+            else:
+                yield from flat(one, depth + 1)
+    elif isinstance(value, dict):
+        table = folded(value)
+        name = next((table[key] for key in ("name", "label", "title", "slug") if table.get(key)), None)
+        if name is not None and (line := as_line(name)):
+            yield line
+    elif (line := as_line(value)) is not None:
+        # "#one #two" is how some write it by hand.
+        yield from line.split(",") if "," in line or not line.startswith("#") else line.split()
+
+
+def brief(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= 60 else text[:57] + "..."

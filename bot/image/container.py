@@ -1,0 +1,204 @@
+"""The pieces that a picture's file is made of: named, checked for being whole, and rid of metadata with no pixel touched."""
+
+from __future__ import annotations
+
+import re
+import struct
+from typing import TYPE_CHECKING
+
+from bot.errors import PictureError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+JPEG, PNG, GIF, WEBP, AVIF, BMP = "image/jpeg", "image/png", "image/gif", "image/webp", "image/avif", "image/bmp"
+
+NEXT_MARKER = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]")
+"""What ends a scan: a marker that is neither a stuffed zero nor a restart (ITU-T T.81, B.1.1)."""
+SOS, EOI = 0xDA, 0xD9
+KEPT_PNG = frozenset({b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND", b"sRGB", b"gAMA", b"cHRM", b"cICP"})
+"""The pixels and how their colours are meant; iCCP goes, because only pictures in sRGB pass through."""
+KEPT_WEBP = frozenset({b"VP8 ", b"VP8L", b"ALPH"})
+ADVICE = "save it as JPEG, PNG or WebP"
+
+
+def media_type(content: bytes) -> str:
+    """What the bytes are, whatever the file is called; raises PictureError with what they are instead of a picture."""
+    head = content[:512]
+    if head.startswith(b"\xff\xd8\xff"):
+        return JPEG
+    if head.startswith(b"\x89PNG\r\n\x1a\n"):
+        return PNG
+    if head[:6] in {b"GIF87a", b"GIF89a"}:
+        return GIF
+    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
+        return WEBP
+    if head[:2] == b"BM" and len(head) > 26:
+        return BMP
+    if head[4:8] == b"ftyp":
+        return brand(head)
+    raise PictureError(stranger(content, head))
+
+
+def brand(head: bytes) -> str:
+    """Of an ISO base media file: AVIF is a picture that can be read, its sisters are not."""
+    brands = {head[8:12], *(head[at : at + 4] for at in range(16, min(len(head), int.from_bytes(head[:4], "big")), 4))}
+    if brands & {b"avif", b"avis"}:
+        return AVIF
+    if brands & {b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"heim", b"heis"}:
+        raise PictureError(f"is HEIC, which no browser shows either; {ADVICE}")
+    raise PictureError("is a video, not a picture")
+
+
+def stranger(content: bytes, head: bytes) -> str:
+    """What the bytes are, when they are no picture that a platform takes."""
+    if not content:
+        return "is empty"
+    text = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if b"<svg" in text or (text.startswith(b"<?xml") and b"<svg" in content[:4096].lower()):
+        return f"is SVG, which no platform takes; {ADVICE}"
+    if text.startswith((b"<!doctype html", b"<html", b"<head", b"<body", b"<script")) or b"<html" in text:
+        return "is a web page, not a picture"
+    if text.startswith((b"<?xml", b"<error")):
+        return "is XML, not a picture"
+    if text.startswith((b"{", b"[")):
+        return "is JSON, not a picture"
+    for magic, name in (
+        (b"%PDF", "a PDF"),
+        (b"II*\0", "TIFF"),
+        (b"MM\0*", "TIFF"),
+        (b"8BPS", "a Photoshop file"),
+        (b"\xff\x0a", "JPEG XL"),
+        (b"\0\0\0\x0cJXL ", "JPEG XL"),
+        (b"\0\0\0\x0cjP  ", "JPEG 2000"),
+        (b"\xff\x4f\xff\x51", "JPEG 2000"),
+        (b"\0\0\1\0", "an icon"),
+    ):
+        if head.startswith(magic):
+            return f"is {name}, which no platform takes; {ADVICE}"
+    if head.startswith(b"version https://git-lfs"):
+        return "is a Git LFS pointer, not the picture; check the repository out with its LFS files"
+    if not any(byte < 9 for byte in head):
+        return "is text, not a picture"
+    return f"is no picture that can be read; {ADVICE}"
+
+
+def check_whole(content: bytes, kind: str) -> None:
+    """Raise PictureError, without decoding anything, if the file ends before its picture does."""
+    if kind == JPEG:
+        if not any(marker == EOI for marker, _, _ in jpeg_segments(content)):
+            raise PictureError("is cut off: the file ends before the picture does")
+    elif kind == PNG:
+        if not any(name == b"IEND" for name, _ in png_chunks(content)):
+            raise PictureError("is cut off: the file ends before the picture does")
+    elif kind == WEBP and len(content) < 8 + int.from_bytes(content[4:8], "little"):
+        raise PictureError("is cut off: the file ends before the picture does")
+
+
+def stripped(content: bytes, kind: str) -> bytes:
+    """The same picture, pixel for pixel, without EXIF, location, comments, thumbnails, profiles or further frames.
+
+    Only for JPEG, PNG and still WebP in sRGB: what a profile said is lost.
+    """
+    match kind:
+        case "image/jpeg":
+            return b"\xff\xd8" + b"".join(
+                content[start:end] for marker, start, end in jpeg_segments(content) if keeps(content, marker, start)
+            )
+        case "image/png":
+            return content[:8] + b"".join(whole for name, whole in png_chunks(content) if name in KEPT_PNG)
+        case "image/webp":
+            return strip_webp(content)
+        case _:
+            raise ValueError(kind)
+
+
+# ── JPEG (ITU-T T.81, annex B) ───────────────────────────────────────────────────────────────────
+
+
+def jpeg_segments(content: bytes) -> Iterator[tuple[int, int, int]]:
+    """(marker, start, end) of each segment after SOI, up to and with the first EOI; a scan belongs to its SOS."""
+    at = 2
+    while at + 2 <= len(content):
+        if content[at] != 0xFF:
+            return
+        marker = content[at + 1]
+        if marker == 0xFF:  # a fill byte
+            at += 1
+            continue
+        if marker == EOI:
+            yield marker, at, at + 2
+            return
+        end = at + 2
+        if not (marker == 0x01 or 0xD0 <= marker <= 0xD7):
+            end += int.from_bytes(content[at + 2 : at + 4], "big")
+        if end > len(content) or end < at + 2:
+            return
+        if marker == SOS:
+            found = NEXT_MARKER.search(content, end)
+            if found is None:
+                return
+            end = found.start()
+        yield marker, at, end
+        at = end
+
+
+def keeps(content: bytes, marker: int, start: int) -> bool:
+    """Whether a JPEG's segment says something about the pixels: all but the comments and the applications' own."""
+    if marker == 0xE0:
+        return content[start + 4 : start + 9] == b"JFIF\0"
+    if marker == 0xEE:
+        return content[start + 4 : start + 9] == b"Adobe"
+    return not (0xE1 <= marker <= 0xEF or marker == 0xFE)
+
+
+def jpeg_frame(content: bytes) -> int | None:
+    """The marker of the frame header: 0xC0 baseline, 0xC1 extended, 0xC2 progressive, others rare."""
+    for marker, _, _ in jpeg_segments(content):
+        if 0xC0 <= marker <= 0xCF and marker not in {0xC4, 0xC8, 0xCC}:
+            return marker
+    return None
+
+
+# ── PNG (w3.org/TR/png-3) ────────────────────────────────────────────────────────────────────────
+
+
+def png_chunks(content: bytes) -> Iterator[tuple[bytes, memoryview]]:
+    """(name, whole chunk with length and checksum), up to and with IEND; what is not all there is left out."""
+    view, at = memoryview(content), 8
+    while at + 12 <= len(content):
+        length, name = struct.unpack_from(">I4s", content, at)
+        end = at + 12 + length
+        if end > len(content):
+            return
+        yield name, view[at:end]
+        if name == b"IEND":
+            return
+        at = end
+
+
+# ── WebP (RFC 9649) ──────────────────────────────────────────────────────────────────────────────
+
+
+def webp_chunks(content: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """(name, whole chunk with its padding)."""
+    at, end = 12, min(len(content), 8 + int.from_bytes(content[4:8], "little"))
+    while at + 8 <= end:
+        name, length = struct.unpack_from("<4sI", content, at)
+        after = at + 8 + length
+        if after > end:
+            return
+        yield name, content[at:after] + b"\0" * (length & 1)
+        at = after + (length & 1)
+
+
+def strip_webp(content: bytes) -> bytes:
+    kept = []
+    for name, whole in webp_chunks(content):
+        if name == b"VP8X":
+            flags = whole[8] & 0b0001_0000  # transparency; the other flags announce what is left out
+            kept.append(whole[:8] + bytes([flags]) + whole[9:])
+        elif name in KEPT_WEBP:
+            kept.append(whole)
+    body = b"WEBP" + b"".join(kept)
+    return b"RIFF" + struct.pack("<I", len(body)) + body

@@ -1,0 +1,336 @@
+"""A picture made to fit: upright, sRGB, opaque, without metadata, within a platform's limits, as good as it can be.
+
+Nothing is decoded before its header says that it is worth it: a picture may cost ``DECODED_BYTES`` and no more.
+"""
+
+from __future__ import annotations
+
+import io
+import math
+import threading
+from contextlib import nullcontext
+from importlib import import_module
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from bot.errors import PictureError
+from bot.image import encode
+from bot.image.container import (
+    AVIF,
+    BMP,
+    GIF,
+    JPEG,
+    PNG,
+    WEBP,
+    check_whole,
+    jpeg_segments,
+    media_type,
+    stripped,
+    webp_chunks,
+)
+from bot.model import Image, ImageLimits
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PIL.Image import Image as Pixels
+    from PIL.ImageFile import ImageFile
+
+T = TypeVar("T")
+
+DECODED_BYTES = 200_000_000
+"""Memory that the decoding of one picture may take; a 50 megapixel PNG, a 200 megapixel camera JPEG."""
+HEAVY_BYTES = 48_000_000
+"""Pictures above this are fitted one at a time, whatever the number of threads."""
+STRIP_BYTES = 24_000_000
+"""What is in the works at a time, of a heavy picture."""
+ONE_AT_A_TIME = threading.Lock()
+
+OPENERS = {
+    JPEG: ("PIL.JpegImagePlugin", "JpegImageFile"),
+    PNG: ("PIL.PngImagePlugin", "PngImageFile"),
+    GIF: ("PIL.GifImagePlugin", "GifImageFile"),
+    WEBP: ("PIL.WebPImagePlugin", "WebPImageFile"),
+    AVIF: ("PIL.AvifImagePlugin", "AvifImageFile"),
+    BMP: ("PIL.BmpImagePlugin", "BmpImageFile"),
+}
+DECODER_BYTES = {WEBP: 16, AVIF: 14}
+"""A pixel, measured: these decoders keep several whole copies."""
+PIXEL_BYTES = {"1": 1, "L": 1, "P": 1, "I;16": 2, "I;16B": 2, "I;16L": 2}
+"""A pixel in Pillow's memory; every other mode takes 4."""
+DRAWN = {PNG: 0.6, GIF: 1.0}
+"""Bytes a pixel up to which a picture is drawn (text, a diagram), not photographed: it stays lossless where that fits."""
+SAME, SCALED = 1.2, 3.0
+"""What a drawn picture's pixel takes as a PNG against its source: with its soft edges, more when scaled."""
+ORIENTATION = 0x0112
+"""EXIF 2.32, tag 274."""
+UPRIGHT = {2: 0, 3: 3, 4: 1, 5: 5, 6: 4, 7: 6, 8: 2}
+"""EXIF orientation → the PIL.Image.Transpose that undoes it."""
+SRGB_NAMES = ("srgb", "c2")
+"""How the descriptions of sRGB profiles begin; "c2" is the tiny one of saucecontrol's Compact-ICC-Profiles."""
+
+
+class Source(NamedTuple):
+    """A picture opened, its header read, nothing decoded."""
+
+    content: bytes
+    kind: str
+    pixels: ImageFile
+    orientation: int
+
+
+def fit(content: bytes, limits: ImageLimits, *, background: str = "#ffffff") -> Image:
+    """The picture within ``limits``, its alt text still empty; raises PictureError with one clear line.
+
+    What fits already passes through untouched but for its metadata. Else a JPEG at the highest quality that fits;
+    a PNG where that is lossless and fits.
+    """
+    return readable(lambda: fit_now(content, limits, background))
+
+
+def size_of(content: bytes) -> tuple[int, int]:
+    """Width and height as the picture is looked at, from its header alone; raises PictureError."""
+
+    def look() -> tuple[int, int]:
+        source = opened(content)
+        width, height = source.pixels.size
+        return (height, width) if source.orientation >= 5 else (width, height)
+
+    return readable(look)
+
+
+def readable(work: Callable[[], T]) -> T:
+    """What ``work`` returns; whatever a decoder says about a broken picture becomes a PictureError."""
+    try:
+        return work()
+    except PictureError:
+        raise
+    except MemoryError:
+        raise PictureError("is too large for this machine's memory") from None
+    except Exception as error:  # noqa: BLE001  # decoders raise anything on hostile bytes: SyntaxError, struct.error, KeyError
+        text = " ".join(str(error).split())[:120]
+        raise PictureError(f"is broken: {text or type(error).__name__}") from None
+
+
+def fit_now(content: bytes, limits: ImageLimits, background: str) -> Image:
+    source = opened(content)
+    full = source.pixels.size
+    size = within(full, limits.max_side)
+    if source.kind == JPEG:
+        source.pixels.draft(None, size)
+    cost = decoded_bytes(source)
+    if cost > DECODED_BYTES:
+        raise PictureError(f"is too large to be read: {full[0]:,} × {full[1]:,} pixels")
+    with ONE_AT_A_TIME if cost > HEAVY_BYTES else nullcontext():
+        source.pixels.load()
+        if size == full and passes(source):
+            kept = stripped(content, source.kind)
+            if len(kept) <= limits.max_bytes:
+                return Image(kept, source.kind, *size)
+        return encoded(source, developed(source, size, background), full, limits.max_bytes)
+
+
+def encoded(source: Source, pixels: Pixels, full: tuple[int, int], max_bytes: int) -> Image:
+    tries = encode.MAX_ENCODES
+    if lossless_bytes(source, pixels, full) <= max_bytes:
+        if len(content := encode.png(pixels)) <= max_bytes:
+            return Image(content, PNG, *pixels.size)
+        tries -= 1
+    best = encode.densest(pixels, max_bytes, tries)
+    return Image(best.content, JPEG, *best.pixels.size)
+
+
+def lossless_bytes(source: Source, pixels: Pixels, full: tuple[int, int]) -> float:
+    """About what the picture would take as a PNG; infinite for photographs, for which a PNG is a waste."""
+    density = len(source.content) / (full[0] * full[1])
+    if density > DRAWN.get(source.kind, 0.0):
+        return math.inf
+    unscaled = pixels.width * pixels.height == full[0] * full[1]
+    return density * pixels.width * pixels.height * (SAME if unscaled else SCALED)
+
+
+def within(size: tuple[int, int], max_side: int) -> tuple[int, int]:
+    """The size scaled down, never up, to ``max_side``."""
+    width, height = size
+    longest = max(width, height)
+    if longest <= max_side:
+        return size
+    return max(1, round(width * max_side / longest)), max(1, round(height * max_side / longest))
+
+
+# ── opening ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def opened(content: bytes) -> Source:
+    kind = media_type(content)
+    check_whole(content, kind)
+    pixels = opener(kind)(io.BytesIO(content))
+    if pixels.width < 1 or pixels.height < 1:
+        raise PictureError("has no pixels")
+    try:
+        orientation = int(pixels.getexif().get(ORIENTATION, 1))
+    except Exception:  # noqa: BLE001  # broken EXIF is no reason to lose the picture
+        orientation = 1
+    return Source(content, kind, pixels, orientation if orientation in UPRIGHT else 1)
+
+
+def opener(kind: str) -> Callable[[io.BytesIO], ImageFile]:
+    """The one decoder that is needed; ``Image.open`` would import many, and warn about large pictures instead of refusing."""
+    module, name = OPENERS[kind]
+    found: Callable[[io.BytesIO], ImageFile] = getattr(import_module(module), name)
+    return found
+
+
+def decoded_bytes(source: Source) -> int:
+    """What decoding will take at its height."""
+    width, height = source.pixels.size
+    a_pixel = DECODER_BYTES.get(source.kind, PIXEL_BYTES.get(source.pixels.mode, 4))
+    return width * height * a_pixel + (jpeg_coefficients(source.content) if source.kind == JPEG else 0)
+
+
+def jpeg_coefficients(content: bytes) -> int:
+    """Bytes that libjpeg keeps of a JPEG in several scans: two for each sample of the whole picture; else none."""
+    samples = scans = 0
+    for marker, start, _ in jpeg_segments(content):
+        if marker == 0xDA:
+            scans += 1
+        elif 0xC0 <= marker <= 0xCF and marker not in {0xC4, 0xC8, 0xCC}:
+            height, width = (int.from_bytes(content[start + at : start + at + 2], "big") for at in (5, 7))
+            factors = [content[start + 11 + 3 * one] for one in range(content[start + 9])]
+            most = max((f >> 4) for f in factors) * max((f & 15) for f in factors)
+            samples = width * height * sum((f >> 4) * (f & 15) for f in factors) // max(1, most)
+    return 2 * samples if scans > 1 else 0
+
+
+# ── passing through ──────────────────────────────────────────────────────────────────────────────
+
+
+def passes(source: Source) -> bool:
+    """Whether the loaded picture is right as it is, but for its metadata."""
+    pixels = source.pixels
+    if source.orientation != 1 or profile_of(pixels) is not None:
+        return False
+    match source.kind:
+        case "image/jpeg":
+            return pixels.mode in {"L", "RGB"} and any(
+                m in {0xC0, 0xC1, 0xC2} for m, *_ in jpeg_segments(source.content)
+            )
+        case "image/png":
+            return opaque(pixels)
+        case "image/webp":
+            return opaque(pixels) and not any(name == b"ANIM" for name, _ in webp_chunks(source.content))
+        case _:
+            return False
+
+
+def opaque(pixels: Pixels) -> bool:
+    if not pixels.has_transparency_data:
+        return True
+    if pixels.mode in {"RGBA", "LA"}:
+        return bool(pixels.getchannel("A").getextrema()[0] == 255)
+    return bool(pixels.convert("RGBA").getchannel("A").getextrema()[0] == 255)
+
+
+def profile_of(pixels: Pixels) -> bytes | None:
+    """The picture's colour profile; None where there is none, where it is sRGB, or where nobody can read it."""
+    profile = pixels.info.get("icc_profile")
+    if not profile:
+        return None
+    from PIL import ImageCms
+
+    try:
+        name = ImageCms.getProfileDescription(ImageCms.ImageCmsProfile(io.BytesIO(profile)))
+    except (ImageCms.PyCMSError, OSError):
+        return None
+    return None if name.strip().lower().startswith(SRGB_NAMES) else profile
+
+
+# ── developing ───────────────────────────────────────────────────────────────────────────────────
+
+
+def developed(source: Source, size: tuple[int, int], background: str) -> Pixels:
+    """RGB or L in ``size``, upright, sRGB, on the background; a heavy picture strip by strip."""
+    pixels = source.pixels
+    develop = Developer(pixels, background)
+    width, height = pixels.size
+    per_row = max(1, width * 4)
+    rows = size[1] if width * height * 4 <= HEAVY_BYTES else max(16, STRIP_BYTES // per_row * size[1] // height)
+    if rows >= size[1]:
+        whole = develop(pixels, size, (0, 0, width, height))
+    else:
+        from PIL import Image as pil  # noqa: N813  # the module is named like our noun
+
+        whole = pil.new(develop.mode, size)
+        scale = height / size[1]
+        margin = 3 * max(1.0, scale) + 2  # Lanczos looks three pixels of the smaller picture around
+        for top in range(0, size[1], rows):
+            bottom = min(size[1], top + rows)
+            first, last = max(0, int(top * scale - margin)), min(height, int(bottom * scale + margin) + 1)
+            strip = pixels.crop((0, first, width, last))
+            box = (0, top * scale - first, width, min(bottom * scale, height) - first)
+            whole.paste(develop(strip, (size[0], bottom - top), box), (0, top))
+    if source.orientation in UPRIGHT:
+        from PIL import Image as pil  # noqa: N813  # the same
+
+        whole = whole.transpose(pil.Transpose(UPRIGHT[source.orientation]))
+    return whole
+
+
+class Developer:
+    """What is done to every strip of a picture alike: to a mode that can be scaled, to size, to sRGB, onto the background."""
+
+    def __init__(self, pixels: Pixels, background: str) -> None:
+        self.background = background
+        self.transparent = pixels.has_transparency_data
+        profile = profile_of(pixels)
+        self.transform = self.to_srgb(pixels.mode, profile) if profile else None
+        grey = pixels.mode in {"1", "L", "I", "F"} or pixels.mode.startswith("I;16")
+        self.mode = "L" if grey and not self.transparent and self.transform is None else "RGB"
+
+    def to_srgb(self, mode: str, profile: bytes) -> Callable[[Pixels], Pixels] | None:
+        """A conversion of pixels in the working mode; None where the profile does not fit the pixels."""
+        from PIL import ImageCms
+
+        working = self.working(mode)
+        into = "RGBA" if working == "RGBA" else "RGB"
+        try:
+            transform = ImageCms.buildTransform(
+                ImageCms.ImageCmsProfile(io.BytesIO(profile)), ImageCms.createProfile("sRGB"), working, into
+            )
+        except (ImageCms.PyCMSError, OSError):
+            return None
+
+        def convert(pixels: Pixels) -> Pixels:
+            converted = ImageCms.applyTransform(pixels, transform)
+            if converted is None:
+                raise PictureError("has a colour profile that cannot be used")
+            return converted
+
+        return convert
+
+    def working(self, mode: str) -> str:
+        if self.transparent:
+            return "RGBA"
+        if mode in {"L", "1", "I", "F"} or mode.startswith("I;16"):
+            return "L"
+        return "CMYK" if mode == "CMYK" else "RGB"
+
+    def __call__(self, strip: Pixels, size: tuple[int, int], box: tuple[float, float, float, float]) -> Pixels:
+        from PIL import Image as pil  # noqa: N813  # the module is named like our noun
+
+        strip = self.workable(strip)
+        if strip.size != size or box != (0, 0, *size):
+            strip = strip.resize(size, pil.Resampling.LANCZOS, box=box, reducing_gap=3.0)
+        if self.transform is not None:
+            strip = self.transform(strip)
+        if self.transparent:
+            under = pil.new("RGBA", strip.size, self.background)
+            strip = pil.alpha_composite(under, strip)
+        return strip if strip.mode == self.mode else strip.convert(self.mode)
+
+    def workable(self, strip: Pixels) -> Pixels:
+        wanted = self.working(strip.mode)
+        if strip.mode == wanted:
+            return strip
+        if strip.mode.startswith("I"):  # 16 bits; convert() would clip at 255 instead of scaling
+            return strip.point(lambda value: value / 256).convert("L")
+        return strip.convert(wanted)

@@ -1,0 +1,43 @@
+"""Which addresses belong to the public internet."""
+
+from __future__ import annotations
+
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+
+NAT64 = ip_network("64:ff9b::/96")
+"""RFC 6052: the last four bytes are the IPv4 address that is meant."""
+REFUSED = frozenset(
+    {
+        ip_address("168.63.129.16"),  # learn.microsoft.com: the wire server of every Azure machine, in a public range
+    }
+)
+TRANSLATED = tuple(
+    ip_network(net)
+    for net in (
+        "::/96",  # IPv4-compatible, RFC 4291
+        "::ffff:0:0/96",  # IPv4-mapped, RFC 4291
+        "::ffff:0:0:0/96",  # IPv4-translated, RFC 2765
+        "64:ff9b:1::/48",  # NAT64 of a local network, RFC 8215
+        "2001::/23",  # Teredo and other protocols' own, RFC 2928
+        "2002::/16",  # 6to4, RFC 3056
+        "5f00::/16",  # segment routing, RFC 9602
+    )
+)
+"""Addresses that lead somewhere else than they say."""
+
+
+def is_public(address: str) -> bool:
+    """True if the numeric address (a scope as in ``fe80::1%eth0`` included) is one that anybody on the internet can reach."""
+    try:
+        ip = ip_address(address.partition("%")[0])
+    except ValueError:
+        return False
+    if isinstance(ip, IPv6Address) and ip in NAT64:
+        ip = IPv4Address(int(ip) & 0xFFFFFFFF)
+    if isinstance(ip, IPv6Address) and any(ip in network for network in TRANSLATED):
+        return False
+    return (
+        ip.is_global
+        and ip not in REFUSED
+        and not (ip.is_multicast or ip.is_reserved or ip.is_loopback or ip.is_link_local or ip.is_unspecified)
+    )

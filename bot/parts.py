@@ -1,0 +1,161 @@
+"""What one call of the bot works with, each part made when it is first asked for."""
+
+from __future__ import annotations
+
+import os
+import sys
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from bot import config
+from bot.clock import SystemClock
+from bot.errors import LedgerMissing, SettingsError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from bot.config import Settings, Target
+    from bot.image.hero import Heroes
+    from bot.model import Digest, Image, Result
+    from bot.options import Options
+    from bot.pipeline import Pipeline
+    from bot.publishers.base import Publisher
+    from bot.store import Store
+
+
+def printable(text: str) -> str:
+    """The text without characters that would steer a terminal; a digest may hold any."""
+    return "".join(char if char.isprintable() or char in "\n\t" else "�" for char in text)
+
+
+class Story:
+    """What the bot tells on stderr while it works; stdout is for the result."""
+
+    def __init__(self, verbosity: int) -> None:
+        self.verbosity = verbosity
+
+    def tell(self, line: str) -> None:
+        if self.verbosity >= 0:
+            self.warn(line)
+
+    def detail(self, line: str) -> None:
+        if self.verbosity >= 1:
+            self.warn(line)
+
+    def warn(self, line: str) -> None:
+        print(printable(line), file=sys.stderr)  # noqa: T201 -- the story is told here and nowhere else
+
+
+class Parts:
+    """Settings, ledger, publishers and pictures of one call."""
+
+    def __init__(self, options: Options, environ: Mapping[str, str] | None = None) -> None:
+        self.options = options
+        self.environ = os.environ if environ is None else environ
+        self.clock = SystemClock()
+        self.story = Story(options.verbosity)
+        self.publishers: dict[str, Publisher] = {}
+
+    @cached_property
+    def settings(self) -> Settings:
+        return config.load(
+            self.options.config,
+            content=self.options.content,
+            state=self.options.state,
+            branch=self.options.state_branch,
+        )
+
+    @cached_property
+    def store(self) -> Store:
+        """The ledger's store; raises LedgerMissing where there is no ledger."""
+        store = self.unchecked_store
+        if not store.exists():
+            raise LedgerMissing(
+                f"{store.where}: there is no ledger, and a missing one is not an empty one, so nothing is posted; "
+                "mark what is already out as handled with: bot init"
+            )
+        return store
+
+    @cached_property
+    def unchecked_store(self) -> Store:
+        from bot.store import open_store
+
+        return open_store(self.settings, clock=self.clock, environ=self.environ)
+
+    @cached_property
+    def heroes(self) -> Heroes:
+        from bot.image.hero import Heroes
+
+        return Heroes(self.settings)
+
+    def publisher(self, target: Target) -> Publisher:
+        from bot.publishers import publisher
+
+        if target.name not in self.publishers:
+            self.publishers[target.name] = publisher(
+                target, environ=self.environ, clock=self.clock, settings=self.settings
+            )
+        return self.publishers[target.name]
+
+    def pipeline(self) -> Pipeline:
+        from bot.formatter import compose
+        from bot.image.picture import picture
+        from bot.pipeline import Pipeline
+
+        def pictures(digest: Digest, target: Target) -> tuple[Image | None, tuple[str, ...]]:
+            return picture(digest, target, self.heroes, self.settings)
+
+        return Pipeline(
+            settings=self.settings,
+            clock=self.clock,
+            compose=compose,
+            pictures=pictures,
+            publisher=self.publisher,
+            stopped=self.clock.stop.is_set,
+        )
+
+    @cached_property
+    def pipeline_once(self) -> Pipeline:
+        """The pipeline of this call; what it learns of a target (a refused log-in) holds for all of the call."""
+        return self.pipeline()
+
+    def progress(self, result: Result, jobs: int) -> None:
+        """A line for what has just come of one digest, where a person waits for many."""
+        if jobs > 1 and sys.stderr.isatty():
+            self.story.tell(f"{result.path} on {result.target}: {type(result.outcome).__name__.lower()}")
+
+    # ── targets ──────────────────────────────────────────────────────────────────────────────────
+
+    def configured(self, to: Sequence[str]) -> tuple[Target, ...]:
+        """The targets that were asked for, else those of the settings; set up or not."""
+        if to:
+            return tuple(self.settings.target(name) for name in dict.fromkeys(to))
+        return self.settings.targets
+
+    def targets(self, to: Sequence[str]) -> tuple[tuple[Target, ...], dict[str, str]]:
+        """The targets that can be posted to, and those that are not set up with the reason.
+
+        Raises SettingsError when a target was asked for by name and is not set up, or when none is.
+        """
+        usable, absent = [], {}
+        for target in self.configured(to):
+            missing = target.missing_secrets(self.environ)
+            if missing:
+                absent[target.name] = (
+                    f"{target.name} is not set up: {', '.join(missing)} {'is' if len(missing) == 1 else 'are'} not set"
+                )
+            else:
+                usable.append(target)
+        if to and absent:
+            raise SettingsError("; ".join(absent.values()) + "; set them in the environment, or leave the target out")
+        if not usable:
+            raise SettingsError(
+                "; ".join(absent.values())
+                + ". Set the secrets of one, or write the posts into state/outbox/, which needs no account, with: --to outbox"
+            )
+        return tuple(usable), absent
+
+
+def interactive() -> bool:
+    """A person is there to be asked."""
+    return sys.stdin.isatty() and sys.stderr.isatty()

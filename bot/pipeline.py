@@ -1,0 +1,380 @@
+"""The one way from Digest to Receipt: draft, claim in the ledger, publish, settle in the ledger."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+from collections import deque
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from bot.config import shown
+from bot.errors import DigestError, PictureRejected, PublishError, Rejected, TargetRejected, TryLater, Unknown
+from bot.model import (
+    AlreadyPosted,
+    Claim,
+    Entry,
+    Failed,
+    InDoubt,
+    Intent,
+    Outcome,
+    Posted,
+    Receipt,
+    Result,
+    Skipped,
+    Status,
+    WouldPost,
+)
+from bot.points import Point, reach
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from concurrent.futures import Future
+
+    from bot.clock import Clock
+    from bot.config import Settings, Target
+    from bot.ledger import Ledger
+    from bot.model import Digest, Draft, Image
+    from bot.publishers.base import Publisher
+    from bot.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One digest and the targets that it is to be posted to."""
+
+    digest: Digest
+    targets: tuple[Target, ...]
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A draft that can be sent, or the reason why there is none."""
+
+    target: Target
+    draft: Draft | None
+    warnings: tuple[str, ...] = ()
+    problem: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What came of sending one claim."""
+
+    job: Job
+    ready: Ready
+    claim: Claim
+    answer: Receipt | PublishError
+
+
+@dataclass(slots=True)
+class Pipeline:
+    """Everything that one run posts with."""
+
+    settings: Settings
+    clock: Clock
+    compose: Callable[[Digest, Target, Image | None], Draft]
+    pictures: Callable[[Digest, Target], tuple[Image | None, tuple[str, ...]]]
+    publisher: Callable[[Target], Publisher]
+    stopped: Callable[[], bool] = lambda: False
+    refused: dict[str, str] = field(default_factory=dict)
+    """Target name to the reason why nothing more can be posted to it in this run."""
+
+    # ── drafts ───────────────────────────────────────────────────────────────────────────────────
+
+    def ready(self, digest: Digest, target: Target) -> Ready:
+        """The draft for one target; never raises for what a digest holds."""
+        image, warnings = self.pictures(digest, target)
+        try:
+            draft = self.compose(digest, target, image)
+        except DigestError as error:
+            return Ready(target, None, warnings, str(error))
+        return Ready(target, draft, warnings)
+
+    def preview(self, job: Job, skipped: Callable[[Digest, Target], str | None]) -> Iterator[Result]:
+        """What would be sent, without a ledger, a secret or a word to a platform."""
+        for target in job.targets:
+            ready = self.ready(job.digest, target)
+            reason = skipped(job.digest, target)
+            outcome: Outcome = WouldPost()
+            if ready.problem is not None:
+                outcome = Failed(ready.problem)
+            elif reason is not None:
+                outcome = Skipped(reason)
+            yield result(job.digest, ready, outcome)
+
+    # ── doubts ───────────────────────────────────────────────────────────────────────────────────
+
+    def look(self, store: Store, entry: Entry, target: Target) -> Outcome | None:
+        """Find out what became of an entry that is in doubt, or whose claimer is gone.
+
+        Returns its outcome, or None when it is surely not posted and may be claimed again.
+        """
+        now = self.clock.now()
+        if entry.status is Status.CLAIMED:
+            alive = store.alive(entry)
+            if alive or (alive is None and entry.lease_until is not None and entry.lease_until > now):
+                return Skipped("another run is posting it at this moment")
+            entry = store.change(
+                lambda ledger: ledger.doubt(entry, "the run that claimed it died before it wrote a receipt", now),
+                f"{entry.key} on {entry.target}: in doubt",
+            )
+            if entry.status is not Status.IN_DOUBT:
+                return outcome_of(entry)
+        publisher = self.publisher(target)
+        try:
+            receipt = publisher.find(entry)
+        except PublishError as error:
+            return InDoubt(f"{entry.reason or 'no answer came'}; {error}. {self.remedy(entry)}")
+        if receipt is not None:
+            store.change(lambda ledger: ledger.found(entry, receipt, now), f"{entry.key} on {entry.target}: found")
+            return AlreadyPosted(receipt)
+        if not publisher.repeatable:
+            since = entry.claimed_at or entry.updated_at
+            sure_at = since + self.settings.timeline_lag
+            if now < sure_at:
+                return InDoubt(
+                    f"{entry.reason or 'no answer came'}; the account's timeline does not show it yet, which is no answer "
+                    f"before {sure_at:%Y-%m-%d %H:%M} UTC: the next run after that looks again. {self.remedy(entry)}"
+                )
+        store.change(
+            lambda ledger: ledger.absent(entry, now, "the platform does not have it"),
+            f"{entry.key} on {entry.target}: absent",
+        )
+        return None
+
+    def remedy(self, entry: Entry) -> str:
+        return f"Look at the account, then: bot resolve {entry.path} {entry.target} --posted URL | --not-posted"
+
+    # ── posting ──────────────────────────────────────────────────────────────────────────────────
+
+    def post(self, store: Store, jobs: Sequence[Job]) -> Iterator[Result]:
+        """Post every job, digest after digest, its targets side by side; yields what came of each as it comes.
+
+        A claim is durable before anything is sent. On a shared ledger the last receipt of a digest is written
+        together with the next one's claims where these are ready, so that N posts cost N + 1 writes.
+        """
+        targets = {target.name: target for job in jobs for target in job.targets}
+        if not targets:
+            return
+        late: list[Sent] = []
+        # Two digests' drafts at once, a sender and a log-in for each target.
+        with ThreadPoolExecutor(4 * len(targets), thread_name_prefix="bot") as pool:
+            for target in targets.values():
+                pool.submit(self.warm, target)
+            for number, (job, drafts) in enumerate(self.ahead(pool, jobs)):
+                wait_for_turn = bool(number and self.settings.spacing)
+                if late and (wait_for_turn or not all(draft.done() for draft in drafts)):
+                    yield from self.settle(store, late)
+                    late = []
+                readies = [draft.result() for draft in drafts]
+                if wait_for_turn:
+                    self.clock.sleep(self.settings.spacing.total_seconds())
+                if self.stopped():
+                    for draft in readies:
+                        yield result(
+                            job.digest, draft, Failed("the run was stopped before this was sent", self.clock.now())
+                        )
+                    continue
+                settled, claims, others = self.claim(store, job, readies, late)
+                yield from settled
+                yield from others
+                late = []
+                sending = {pool.submit(self.send, job, ready, claim) for ready, claim in claims}
+                while sending:
+                    done, sending = wait(sending, return_when=FIRST_COMPLETED)
+                    for sent in (future.result() for future in done):
+                        if isinstance(sent.answer, PictureRejected) and sent.ready.draft and sent.ready.draft.image:
+                            sending.add(pool.submit(self.send, *self.without_picture(store, sent)))
+                        else:
+                            late.append(sent)
+                    if late and (sending or store.local):
+                        yield from self.settle(store, late)
+                        late = []
+            yield from self.settle(store, late)
+
+    def ahead(self, pool: ThreadPoolExecutor, jobs: Iterable[Job]) -> Iterator[tuple[Job, list[Future[Ready]]]]:
+        """Every job with its drafts under way, the next one's begun before this one is sent."""
+        begun: deque[tuple[Job, list[Future[Ready]]]] = deque()
+        for job in jobs:
+            begun.append((job, [pool.submit(self.ready, job.digest, target) for target in job.targets]))
+            if len(begun) > 1:
+                yield begun.popleft()
+        yield from begun
+
+    def warm(self, target: Target) -> None:
+        """Log in while the hero is fetched; what goes wrong is said when something is sent."""
+        with contextlib.suppress(PublishError):
+            self.publisher(target).warm()
+
+    def claim(
+        self, store: Store, job: Job, readies: Sequence[Ready], late: Sequence[Sent]
+    ) -> tuple[list[Result], list[tuple[Ready, Claim]], list[Result]]:
+        """Write the late receipts and claim the next digest's targets, in one change.
+
+        Returns the late ones' results, the claims that were won, and what stands in the way of the others.
+        """
+        now = self.clock.now()
+        intents: list[tuple[Ready, Intent | str]] = []
+        for ready in readies:
+            if ready.draft is None:
+                intents.append((ready, ready.problem or "no draft"))
+            elif ready.target.name in self.refused:
+                intents.append((ready, f"not tried: {self.refused[ready.target.name]}"))
+            else:
+                intents.append((ready, self.intent(job, ready.target, ready.draft, now)))
+        wanted = any(isinstance(intent, Intent) for _, intent in intents)
+
+        def apply(ledger: Ledger) -> tuple[list[Result], list[tuple[Ready, Claim]], list[Result]]:
+            settled = [self.record(ledger, sent, now) for sent in late]
+            claims: list[tuple[Ready, Claim]] = []
+            others: list[Result] = []
+            for ready, intent in intents:
+                if isinstance(intent, str):
+                    others.append(result(job.digest, ready, Failed(intent)))
+                    continue
+                over = self.over_cap(ledger, ready.target, intent, now)
+                won = over or ledger.claim(intent, store.run, now, self.settings.lease, again=job.again)
+                if isinstance(won, Claim):
+                    claims.append((ready, won))
+                elif isinstance(won, Entry):
+                    others.append(result(job.digest, ready, outcome_of(won)))
+                else:
+                    others.append(result(job.digest, ready, won))
+            return settled, claims, others
+
+        if not late and not wanted:
+            return [], [], [result(job.digest, ready, Failed(str(intent))) for ready, intent in intents]
+        reach(Point.CLAIM_BEFORE)
+        claimed = store.change(apply, f"claim {job.digest.key}")
+        reach(Point.CLAIM_AFTER)
+        return claimed
+
+    def intent(self, job: Job, target: Target, draft: Draft, now: datetime) -> Intent:
+        prepared = self.publisher(target).prepare(job.digest, draft, now, again=job.again)
+        return Intent(
+            digest=job.digest,
+            target=target.name,
+            payload=prepared.payload,
+            rkey=prepared.rkey,
+            cost_usd=draft.cost_usd,
+            fingerprint=fingerprint(job.digest),
+        )
+
+    def over_cap(self, ledger: Ledger, target: Target, intent: Intent, now: datetime) -> Failed | None:
+        """The month's money is spent: put off to the next month."""
+        if target.monthly_cap_usd is None or intent.cost_usd is None:
+            return None
+        month = now.astimezone(UTC).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+        spent = ledger.spent(target.name, month)
+        if spent + intent.cost_usd <= target.monthly_cap_usd:
+            return None
+        return Failed(
+            f"this month's ${target.monthly_cap_usd} for {target.name} would be passed: ${spent} is spent and this post costs "
+            f"${intent.cost_usd}; raise monthly_cap_usd, or wait for the next month",
+            (month + timedelta(days=32)).replace(day=1),
+        )
+
+    def send(self, job: Job, ready: Ready, claim: Claim) -> Sent:
+        """Send one claim, in a thread of its own."""
+        draft = ready.draft
+        if draft is None:
+            raise AssertionError(claim)
+        # Somebody else may take a claim for dead when its lease is over; half of it is kept for the answer.
+        if self.clock.now() - claim.claimed_at > self.settings.lease / 2:
+            late = TryLater("preparing took more than half the lease; nothing was sent", self.clock.now())
+            return Sent(job, ready, claim, late)
+        if ready.target.name in self.refused:
+            return Sent(job, ready, claim, Rejected(f"not tried: {self.refused[ready.target.name]}"))
+        try:
+            reach(Point.SEND_BEFORE)
+            receipt = self.publisher(ready.target).publish(claim, draft.image)
+            reach(Point.SEND_AFTER)
+        except PublishError as error:
+            if isinstance(error, TargetRejected):
+                self.refused[ready.target.name] = str(error)
+            return Sent(job, ready, claim, error)
+        return Sent(job, ready, claim, receipt)
+
+    def without_picture(self, store: Store, sent: Sent) -> tuple[Job, Ready, Claim]:
+        """The same post without the picture that the platform refused, claimed anew before it is sent."""
+        target = sent.ready.target
+        draft = self.compose(sent.job.digest, target, None)
+        warning = f"posted without its picture, which {target.name} refused: {sent.answer}"
+        intent = self.intent(sent.job, target, draft, self.clock.now())
+        claim = store.change(
+            lambda ledger: ledger.amend(sent.claim, intent.payload, intent.rkey, intent.cost_usd),
+            f"claim {sent.claim.key} on {target.name} without its picture",
+        )
+        return sent.job, replace(sent.ready, draft=draft, warnings=(*sent.ready.warnings, warning)), claim
+
+    def settle(self, store: Store, late: Sequence[Sent]) -> list[Result]:
+        """Write what came of these claims."""
+        if not late:
+            return []
+        now = self.clock.now()
+        reach(Point.SETTLE_BEFORE)
+        settled = store.change(
+            lambda ledger: [self.record(ledger, sent, now) for sent in late],
+            "settle " + ", ".join(f"{sent.claim.key} on {sent.claim.target}" for sent in late),
+        )
+        reach(Point.SETTLE_AFTER)
+        return settled
+
+    def record(self, ledger: Ledger, sent: Sent, now: datetime) -> Result:
+        """Write what came of one claim."""
+        digest = sent.job.digest
+        match sent.answer:
+            case Receipt() as receipt:
+                ledger.settle(sent.claim, receipt, now)
+                ready = replace(sent.ready, warnings=(*sent.ready.warnings, *receipt.warnings))
+                return result(digest, ready, AlreadyPosted(receipt) if receipt.existing else Posted(receipt))
+            case TryLater() as error:
+                retry_at = error.retry_at or now
+                ledger.fail(sent.claim, str(error), now, retry_at)
+                return result(digest, sent.ready, Failed(str(error), retry_at))
+            case Unknown() as error:
+                entry = ledger.doubt(sent.claim, str(error), now)
+                return result(digest, sent.ready, InDoubt(f"{error}. {self.remedy(entry)}"))
+            case error:
+                ledger.fail(sent.claim, str(error), now)
+                return result(digest, sent.ready, Failed(str(error)))
+
+
+def result(digest: Digest, ready: Ready, outcome: Outcome) -> Result:
+    return Result(
+        key=digest.key,
+        path=shown(digest.path),
+        target=ready.target.name,
+        outcome=outcome,
+        title=digest.title,
+        draft=ready.draft,
+        warnings=ready.warnings,
+        platform=ready.target.platform,
+    )
+
+
+def outcome_of(entry: Entry) -> Outcome:
+    """What an entry that stands in the way of a claim means to whoever asked."""
+    match entry.status:
+        case Status.POSTED:
+            return AlreadyPosted(entry.receipt)
+        case Status.CLAIMED:
+            return Skipped("another run is posting it at this moment")
+        case Status.IN_DOUBT:
+            return Skipped("another run is finding out whether it was posted")
+        case Status.DELETED:
+            return Skipped("it was posted and taken down again; to post it once more: bot post --again")
+        case Status.FAILED:
+            return Failed(entry.reason or "failed", entry.retry_at)
+        case Status.SKIPPED | Status.BASELINE:
+            return Skipped(entry.reason or entry.status.value)
+
+
+def fingerprint(digest: Digest) -> str:
+    """A hash of what readers see of a digest, by which a later edit is noticed."""
+    hero = digest.pictures[0].source if digest.pictures else ""
+    return hashlib.sha256(f"{digest.title}\0{hero}".encode()).hexdigest()[:16]

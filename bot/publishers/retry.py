@@ -1,0 +1,118 @@
+"""Trying again what may be tried again: a bounded number of times, after bounded waits."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING, TypeVar
+
+from bot.errors import PublishError, TryLater, Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from bot.clock import Clock
+
+T = TypeVar("T")
+
+# Longer than any window of rate limits of Bluesky and X (a day); what is larger is a date, not a delay.
+LONGEST_DELAY_SECONDS = 366 * 86400
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How often, and how long in all, one call is tried."""
+
+    attempts: int = 4
+    first_seconds: float = 1.0
+    """The longest first wait; it doubles with every attempt."""
+    most_seconds: float = 10.0
+    """The longest single wait that the platform did not ask for."""
+    total_seconds: float = 30.0
+    """All waits of one call together; what would need more is put off to a later run."""
+
+
+@dataclass(frozen=True, slots=True)
+class Retry:
+    """Calls again after TryLater, sleeping in between: exponential backoff with full jitter."""
+
+    clock: Clock
+    patience: Patience = Patience()
+    random: Callable[[], float] = field(default=random.SystemRandom().random)
+
+    def __call__(self, call: Callable[[], T], *, idempotent: bool = False) -> T:
+        """The call's result; its last error where the bounds are reached.
+
+        ``idempotent``: also after Unknown. Once an answer was lost, no later refusal proves that nothing was posted,
+        so that whatever error ends the attempts is Unknown then.
+        """
+        waited, doubt = 0.0, False
+        last: PublishError
+        for attempt in range(1, self.patience.attempts + 1):
+            try:
+                return call()
+            except Unknown as error:
+                doubt, last = True, error
+                if not idempotent or attempt == self.patience.attempts:
+                    raise
+                wait = self.backoff(attempt)
+                if waited + wait > self.patience.total_seconds:
+                    raise
+            except TryLater as error:
+                last = error
+                wait = self.asked(error.retry_at) if error.retry_at else self.backoff(attempt)
+                if attempt == self.patience.attempts or waited + wait > self.patience.total_seconds:
+                    raise self.ending(error, doubt=doubt) from None
+            except PublishError as error:
+                if not doubt:
+                    raise
+                raise self.ending(error, doubt=doubt) from None
+            waited += wait
+            if not self.clock.sleep(wait):
+                raise self.ending(last, doubt=doubt) from None
+        raise AssertionError("patience without an attempt")
+
+    def ending(self, error: PublishError, *, doubt: bool) -> PublishError:
+        return Unknown(f"an answer was lost, and then: {error}") if doubt else error
+
+    def backoff(self, attempt: int) -> float:
+        longest: float = min(self.patience.most_seconds, self.patience.first_seconds * 2 ** (attempt - 1))
+        return self.random() * longest
+
+    def asked(self, retry_at: datetime) -> float:
+        """Until then, and a little more, so that not everybody comes back in the same moment."""
+        return max(0.0, (retry_at - self.clock.now()).total_seconds()) + self.random() * self.patience.first_seconds
+
+
+def retry_at(headers: Mapping[str, str], now: datetime) -> datetime | None:
+    """When the platform wants to be asked again, from ``retry-after`` or a rate limit's reset; None where it does not say."""
+    lower = {name.lower(): value.strip() for name, value in headers.items()}
+    if asked := parse(lower.get("retry-after"), now):
+        return asked
+    # The daily cap, where it is the one that is used up, ends long after the window of 15 minutes.
+    for daily in ("x-user-limit-24hour", "x-app-limit-24hour"):
+        if lower.get(f"{daily}-remaining") == "0" and (asked := parse(lower.get(f"{daily}-reset"), now)):
+            return asked
+    return parse(lower.get("x-rate-limit-reset") or lower.get("ratelimit-reset"), now)
+
+
+def parse(value: str | None, now: datetime) -> datetime | None:
+    """A number of seconds, seconds since 1970, or an HTTP date, as a time that is not in the past."""
+    if not value:
+        return None
+    try:
+        if value.replace(".", "", 1).isascii() and value.replace(".", "", 1).isdigit():
+            seconds = float(value)
+            then = (
+                now + timedelta(seconds=seconds)
+                if seconds < LONGEST_DELAY_SECONDS
+                else datetime.fromtimestamp(seconds, UTC)
+            )
+        else:
+            then = parsedate_to_datetime(value)
+            then = then if then.tzinfo else then.replace(tzinfo=UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
+    return max(then.astimezone(UTC), now)

@@ -1,0 +1,249 @@
+"""One run: what was asked for, decided digest by digest, and handed to the pipeline."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.config import shown
+from bot.content import key_of, read
+from bot.errors import BotError, DigestError, UsageError
+from bot.model import Failed, InDoubt, Outcome, Result, Skipped, Status
+from bot.pipeline import Job, Ready, outcome_of, result
+from bot.watcher.rules import own_word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from bot.config import Target
+    from bot.model import Digest, Entry
+    from bot.parts import Parts
+
+
+# ── reading ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def unreadable(parts: Parts, path: Path, targets: Iterable[Target], error: DigestError) -> list[Result]:
+    """A digest that cannot be read, once for every target."""
+    try:
+        key = key_of(path, parts.settings.content)
+    except BotError:
+        key = path.stem
+    return [Result(key, shown(path), target.name, Failed(str(error)), platform=target.platform) for target in targets]
+
+
+def read_files(parts: Parts, files: Iterable[Path], targets: Sequence[Target]) -> tuple[list[Digest], list[Result]]:
+    """The digests in these files, and a failure for each that cannot be read."""
+    digests: dict[str, Digest] = {}
+    failures: list[Result] = []
+    for path in dict.fromkeys(files):
+        try:
+            digest = read(path, parts.settings)
+            twin = digests.get(digest.key)
+            if twin is not None and not same_file(twin.path, path):
+                raise DigestError(
+                    f"{shown(path)}: has the same id as {shown(twin.path)} ({digest.key}); give one of them another id"
+                )
+        except DigestError as error:
+            failures += unreadable(parts, path, targets, error)
+            continue
+        digests[digest.key] = digest
+    return list(digests.values()), failures
+
+
+def same_file(one: Path, other: Path) -> bool:
+    return one.resolve() == other.resolve()
+
+
+# ── bot preview, bot post --dry-run ──────────────────────────────────────────────────────────────
+
+
+def preview_files(parts: Parts, files: Iterable[Path], to: Sequence[str]) -> list[Result]:
+    """What would be sent: no ledger, no secret, no word to a platform."""
+    parts.settings.require_site()
+    targets = parts.configured(to)
+    digests, results = read_files(parts, files, targets)
+    return results + preview_digests(parts, digests, targets)
+
+
+def preview_digests(parts: Parts, digests: Iterable[Digest], targets: tuple[Target, ...]) -> list[Result]:
+    now = parts.clock.now()
+    pipeline = parts.pipeline()
+    return [
+        one for digest in digests for one in pipeline.preview(Job(digest, targets), lambda d, t: own_word(d, t, now))
+    ]
+
+
+# ── bot post ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def post_files(parts: Parts, files: Iterable[Path], to: Sequence[str], *, again: bool = False) -> list[Result]:
+    """Post these digests now, whatever the watcher would say about their age."""
+    parts.settings.require_site()
+    targets, absent = parts.targets(to)
+    store = parts.store
+    digests, results = read_files(parts, files, targets)
+    register(parts, targets)
+    jobs = []
+    entries = store.read(lambda ledger: {(d.key, t.name): ledger.entry(d, t.name) for d in digests for t in targets})
+    for digest in digests:
+        open_targets = []
+        for target in targets:
+            outcome = stands_in_the_way(parts, digest, target, entries[digest.key, target.name], again=again)
+            if outcome is None:
+                open_targets.append(target)
+            else:
+                results.append(result(digest, Ready(target, None), outcome))
+        results += not_set_up(parts, digest, absent)
+        if open_targets:
+            jobs.append(Job(digest, tuple(open_targets), again=again))
+    return results + post_jobs(parts, jobs)
+
+
+def not_set_up(parts: Parts, digest: Digest, absent: dict[str, str]) -> list[Result]:
+    return [
+        result(digest, Ready(parts.settings.target(name), None), Skipped(reason)) for name, reason in absent.items()
+    ]
+
+
+def register(parts: Parts, targets: Iterable[Target]) -> None:
+    """Tell the ledger which targets there are; one that it has never seen starts from now."""
+    now = parts.clock.now()
+    names = [target.name for target in targets]
+    if parts.store.read(lambda ledger: ledger.unregistered(names)):
+        new = parts.store.change(lambda ledger: ledger.register(names, now), f"targets {', '.join(names)}")
+        for name in new:
+            parts.story.detail(f"{name}: new to this ledger; what was handled before is not poured out on it")
+
+
+def stands_in_the_way(
+    parts: Parts, digest: Digest, target: Target, entry: Entry | None, *, again: bool
+) -> Outcome | None:
+    """Why this digest is not to be sent to this target now; None: it may be."""
+    now = parts.clock.now()
+    reason = own_word(digest, target, now)
+    if reason is not None:
+        return Skipped(reason)
+    if entry is None:
+        return None
+    match entry.status:
+        case Status.CLAIMED | Status.IN_DOUBT:
+            return parts.pipeline_once.look(parts.store, entry, target)
+        case Status.POSTED | Status.DELETED if not again:
+            return outcome_of(entry)
+        case Status.FAILED if entry.retry_at is not None and entry.retry_at > now:
+            return outcome_of(entry)
+        case _:
+            return None
+
+
+@contextmanager
+def stopping(parts: Parts) -> Iterator[None]:
+    """On SIGINT and SIGTERM no new claim is made, and the receipt that is under way is still written."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(number: int, _frame: object) -> None:
+        if parts.clock.stop.is_set() and number == signal.SIGINT:
+            raise KeyboardInterrupt
+        parts.clock.stop.set()
+        parts.story.warn("stopping: nothing new is begun, what is under way is written down")
+
+    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def post_jobs(parts: Parts, jobs: Sequence[Job]) -> list[Result]:
+    """Hand the jobs to the pipeline; a line for each result as it comes."""
+    results = []
+    with stopping(parts):
+        for one in parts.pipeline_once.post(parts.store, jobs):
+            parts.progress(one, len(jobs))
+            results.append(one)
+    return results
+
+
+# ── in doubt ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def doubts(parts: Parts, targets: Sequence[Target]) -> list[Result]:
+    """Look at every entry that is in doubt or whose claimer is gone; what is surely not posted becomes due again."""
+    store = parts.store
+    usable = {target.name: target for target in targets}
+    entries = store.read(lambda ledger: list(ledger.entries(status=(Status.CLAIMED, Status.IN_DOUBT))))
+    results = []
+    for entry in entries:
+        outcome: Outcome | None
+        target = usable.get(entry.target)
+        if target is not None:
+            outcome = parts.pipeline_once.look(store, entry, target)
+        elif entry.status is Status.CLAIMED and store.alive(entry) is not False:
+            continue
+        else:
+            outcome = InDoubt(
+                f"{entry.reason or 'no receipt'}; {entry.target} is not among this run's targets, so nobody asked it. "
+                f"{parts.pipeline_once.remedy(entry)}"
+            )
+        if outcome is not None and not isinstance(outcome, Skipped):
+            results.append(result_of(parts, entry, outcome))
+    return results
+
+
+def result_of(parts: Parts, entry: Entry, outcome: Outcome) -> Result:
+    """An entry as a result."""
+    platforms = {target.name: target.platform for target in parts.settings.targets}
+    return Result(
+        entry.key, entry.path, entry.target, outcome, entry.title,
+        platform=platforms.get(entry.target, entry.target),
+    )  # fmt: skip
+
+
+# ── the ledger's entries of a file ───────────────────────────────────────────────────────────────
+
+
+def find_entries(parts: Parts, file: Path) -> list[Entry]:
+    """Every entry of the digest in this file, which may be gone by now, or of this key."""
+    keys = {str(file), file.with_suffix("").as_posix()}
+    try:
+        keys.add(key_of(file, parts.settings.content))
+        digest: Digest | None = read(file, parts.settings)
+    except BotError:
+        digest = None
+    if digest is not None:
+        keys.add(digest.key)
+    path = shown(file.absolute())
+
+    def look(ledger: object) -> list[Entry]:
+        return [
+            entry
+            for entry in ledger.entries()  # type: ignore[attr-defined]
+            if entry.key in keys or shown(Path(entry.path).absolute()) == path
+        ]
+
+    return parts.store.read(look)
+
+
+def find_entry(parts: Parts, file: Path, target: str) -> Entry:
+    for entry in find_entries(parts, file):
+        if entry.target == target:
+            return entry
+    raise UsageError(f"{parts.store.where}: knows nothing of {file} on {target}; bot status lists what it knows")
+
+
+def every_digest(parts: Parts) -> tuple[list[Digest], list[Result]]:
+    """All digests in content/, and a failure for each that cannot be read."""
+    from bot.watcher.scan import files
+
+    return read_files(parts, files(parts.settings), parts.settings.targets)
+
+
+__all__ = ["replace"]

@@ -1,0 +1,11 @@
+"""``python -m tests.preview.axe install``."""
+
+from __future__ import annotations
+
+import sys
+
+from tests.preview.axe import COMMAND, install
+
+if sys.argv[1:] != ["install"]:
+    raise SystemExit(f"usage: {COMMAND}")
+sys.stdout.write(f"{install()}\n")

@@ -1,0 +1,240 @@
+"""The page in a real browser: exact, contained, inert, silent and accessible."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import pytest
+
+from bot.model import Draft, Result, Skipped, WouldPost
+from bot.preview.page import page, shell
+from bot.preview.post import post_html
+from tests.preview import samples
+
+WIDTHS = (390, 1280)
+SCHEMES = ("light", "dark")
+SAMPLES = {
+    "preview": samples.both,
+    "outcomes": samples.every_outcome,
+    "hostile": samples.hostile,
+    "shapes": lambda: [
+        samples.result(target, draft=replace(samples.x_draft(), image=samples.picture(width, height, alt)))
+        for target in ("bluesky", "x")
+        for width, height, alt in [(600, 1800, "Tall"), (900, 1200, "Upright"), (1800, 300, "Wide"), (800, 800, "")]
+    ],
+}
+
+OVERFLOWING = """() => [document.documentElement,
+    ...document.querySelectorAll("main, .digest, .entry, .entry-head, .post, .body, .text, .card, .what, .picture, .below, .below *, .why, h2, pre")]
+    .filter(one => one.clientWidth > 0 && one.scrollWidth > one.clientWidth)
+    .map(one => `${one.tagName}.${one.className}: ${one.scrollWidth} > ${one.clientWidth}`)"""
+OUTSIDE = """() => [...document.querySelectorAll(".entry")].flatMap(entry => {
+    const frame = entry.getBoundingClientRect();
+    return [...entry.querySelectorAll("*")].filter(one => {
+        const box = one.getBoundingClientRect();
+        return box.width > 0 && !one.closest("svg, .from, .who") && (box.right > frame.right + 1 || box.left < frame.left - 1);
+    }).map(one => `${one.tagName}.${one.className}`);
+})"""
+UNFOLD = "() => document.querySelectorAll('details').forEach(one => { one.open = true; })"
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_text_of_each_post_is_what_will_be_sent_to_the_last_character(browser, settings, width):
+    odd = "  Two  blanks,\n\n\na tab\tand 👩‍👩‍👧 ﷽ <b>&amp;</b> שלום\n"
+    results = [*samples.both(), samples.result("x", draft=Draft(odd, 30, 280))]
+    with browser.show(page(results, settings), width) as seen:
+        shown = seen.page.locator(".text").evaluate_all("all => all.map(one => one.innerText)")
+    assert shown[:2] == [result.draft.text for result in results[:2]]
+    assert shown[2].rstrip("\n") == odd.rstrip("\n")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("name", SAMPLES)
+def test_nothing_is_wider_than_its_place_folded_or_unfolded(browser, settings, name, width):
+    with browser.show(page(SAMPLES[name](), settings), width) as seen:
+        assert seen.page.evaluate(OVERFLOWING) == []
+        assert seen.page.evaluate(OUTSIDE) == []
+        seen.page.evaluate(UNFOLD)
+        assert seen.page.evaluate(OVERFLOWING) == []
+        assert seen.page.evaluate(OUTSIDE) == []
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_the_page_asks_nobody_for_anything_and_runs_nothing(browser, settings, name):
+    with browser.show(page(SAMPLES[name](), settings), 1280) as seen:
+        seen.page.evaluate(UNFOLD)
+        seen.page.wait_for_load_state("networkidle")
+        broken = seen.page.evaluate(
+            "() => [...document.images].filter(one => !one.complete || !one.naturalWidth).length"
+        )
+        assert seen.page.title() == "Preview · The Daily Digest"
+        assert broken == 0
+        assert seen.said == []
+        assert seen.requests == []
+
+
+def test_even_markup_that_got_through_would_load_nothing_and_run_nothing(browser):
+    through = (
+        '<img src="http://evil.test/a.png"><link rel="stylesheet" href="http://evil.test/a.css">'
+        '<iframe src="http://evil.test/"></iframe><script src="http://evil.test/a.js"></script>'
+        "<script>document.title = 'owned'</script><img src='data:,' onerror=\"document.title='owned'\">"
+        '<style>body { background: url("http://evil.test/b.png") }</style>'
+    )
+    with browser.show(shell("Mine", f"<main>{through}</main>"), 390) as seen:
+        seen.page.wait_for_load_state("networkidle")
+        assert seen.page.title() == "Mine"
+        assert seen.requests == []
+
+
+def test_hostile_words_are_shown_and_lead_nowhere(browser, settings):
+    with browser.show(page(samples.hostile(), settings), 390) as seen:
+        titles = seen.page.locator("h2").evaluate_all("all => all.map(one => one.textContent)")
+        assert titles[:3] == list(samples.HOSTILE[:3])
+        hrefs = seen.page.locator("a").evaluate_all("all => all.map(one => one.getAttribute('href'))")
+        assert all(re.match("https?://", href) for href in hrefs)
+        assert seen.page.locator("script, iframe, object, embed, form, base, textarea, img[onerror]").count() == 0
+        assert seen.page.locator("style").count() == 1
+
+
+def test_text_that_runs_backwards_turns_nothing_around_but_itself(browser, settings):
+    nasty = "\u202e" + samples.TITLE
+    result = samples.result("x", draft=Draft(nasty, 60, 280), title=nasty, warnings=(nasty,))
+    with browser.show(page([result], settings), 1280) as seen:
+        kept = seen.page.locator("h2, .text, .warnings li, .path").evaluate_all(
+            "all => all.map(one => getComputedStyle(one).unicodeBidi)"
+        )
+    assert set(kept) == {"isolate"}
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("name", SAMPLES)
+def test_axe_finds_nothing_to_object_to(browser, axe_script, settings, name, width, scheme):
+    with browser.show(page(SAMPLES[name](), settings), width, scheme, axe_script) as seen:
+        for unfold in (False, True):
+            if unfold:
+                seen.page.evaluate(UNFOLD)
+            found = seen.page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
+            assert [
+                (one["id"], node["html"][:200], node["failureSummary"])
+                for one in found["violations"]
+                for node in one["nodes"]
+            ] == []
+
+
+def test_the_alt_text_is_shown_on_demand(browser, settings):
+    with browser.show(page([samples.result("x")], settings), 390) as seen:
+        alt = seen.page.get_by_text("A glass globe on a desk, lit from within")
+        assert not alt.is_visible()
+        seen.page.get_by_text("ALT", exact=True).click()
+        assert alt.is_visible()
+
+
+def test_a_picture_is_cut_as_the_platform_cuts_it(browser, settings):
+    """X shows the middle 3:4 of a tall picture, Bluesky nothing narrower than 1:2; neither ever stretches one."""
+    with browser.show(page(SAMPLES["shapes"](), settings), 1280) as seen:
+        boxes = seen.page.locator(".picture img").evaluate_all(
+            "all => all.map(one => one.clientWidth / one.clientHeight)"
+        )
+        fits = seen.page.locator(".picture img").evaluate_all("all => all.map(one => getComputedStyle(one).objectFit)")
+    assert boxes == pytest.approx([1 / 2, 3 / 4, 6, 1, 3 / 4, 3 / 4, 5, 1], rel=0.02)
+    assert set(fits) == {"cover"}
+
+
+def test_the_exact_json_is_behind_a_fold(browser, settings):
+    import json
+
+    result = samples.result("x", payload={"text": 'Say "hi" & <go>\u2028', "media": {"media_ids": ["1"]}})
+    with browser.show(page([result], settings), 1280) as seen:
+        pre = seen.page.locator("pre")
+        assert not pre.is_visible()
+        seen.page.get_by_text("Exactly what is sent").click()
+        assert pre.is_visible()
+        assert json.loads(pre.text_content()) == result.payload
+
+
+def test_dark_and_light_are_told_apart(browser, settings):
+    colours = []
+    for scheme in SCHEMES:
+        with browser.show(page(samples.both(), settings), 390, scheme) as seen:
+            colours.append(seen.page.locator(".entry").first.evaluate("one => getComputedStyle(one).backgroundColor"))
+    assert colours[0] == "rgb(255, 255, 255)"
+    assert colours[0] != colours[1]
+
+
+# ── without a browser ────────────────────────────────────────────────────────────────────────────
+
+
+class Shape(HTMLParser):
+    """Which tags are open where, to see that every piece closes what it opens."""
+
+    VOID = frozenset({"meta", "img", "br"})
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.attributes: list[tuple[str, str | None]] = []
+
+    def handle_starttag(self, tag, attrs):
+        self.attributes += attrs
+        if tag not in self.VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag, attrs):  # noqa: ARG002 -- the signature is HTMLParser's
+        self.attributes += attrs
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_every_tag_is_closed_and_none_listens_for_events(settings, name):
+    shape = Shape()
+    shape.feed(page(SAMPLES[name](), settings))
+    shape.close()
+    assert shape.open == []
+    assert not [name for name, _ in shape.attributes if name.startswith("on") or name == "style"]
+
+
+def test_a_page_can_always_be_written_as_utf_8(settings):
+    page(samples.hostile(), settings).encode("utf-8")
+
+
+def test_cost_meter_and_warnings_stand_below_the_post(settings):
+    html = page([samples.result("x", warnings=("the hero is <gone>",))], settings)
+    assert "$0.205" in html
+    assert "201 of 280 weighted characters" in html
+    assert "the hero is &lt;gone&gt;" in html
+
+
+def test_the_headline_counts_what_goes_out_and_what_it_costs(settings):
+    left_out = Result("old", "content/old.md", "x", Skipped("draft: true"), draft=samples.x_draft(), platform="x")
+    html = page([*samples.both(), left_out], settings)
+    assert "2 posts from 1 digest" in html
+    assert "They cost $0.205." in html
+    assert "1 left out." in html
+
+
+def test_a_post_without_link_and_picture_is_only_words(settings):
+    html = post_html(Draft("Hi", 2, 280), settings.target("x"), settings)
+    assert "<img" not in html
+    assert "X draws a card" not in html
+
+
+def test_x_says_that_it_draws_the_card_of_a_bare_link_itself(settings):
+    draft = Draft(samples.LINK, 23, 280, link=samples.LINK)
+    assert "X draws a card" in post_html(draft, settings.target("x"), settings)
+
+
+def test_a_target_that_is_no_longer_configured_is_shown_as_its_platform_shows_it(settings):
+    result = Result("k", "k.md", "gone", WouldPost(), draft=Draft("Hi", 2, 300), platform="bluesky")
+    assert 'class="post bluesky"' in page([result], settings)
+
+
+def test_a_shell_shows_any_body_in_the_same_style():
+    html = shell("A <title>", "<main>Hello</main>")
+    assert "<title>A &lt;title&gt;</title>" in html
+    assert "<main>Hello</main>" in html
+    assert "default-src 'none'" in html

@@ -1,0 +1,321 @@
+"""A loopback HTTP server made of a function, that can be told to fail in every way a network and a server can."""
+
+from __future__ import annotations
+
+import contextlib
+import http.client
+import re
+import select
+import socket
+import struct
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+KINDS = frozenset(
+    {
+        "refused",  # nobody listens any more; `accept()` ends it
+        "reset-before", "reset-after", "timeout-before", "timeout-after",
+        "400", "401", "402", "403-duplicate", "403-permission", "403-other", "404", "413", "429", "429-reset",
+        "500-before", "502-before", "503-before", "504-before", "500-after", "502-after", "503-after", "504-after",
+        "html-before", "html-after", "empty-after", "cut-json", "cut-body", "expired",
+    }
+)  # fmt: skip
+"""What can be asked for. "after": the request was carried out and its answer lost. cut-json: a whole answer that holds
+half of its JSON, carried out; cut-body: the connection breaks in the middle of it, carried out."""
+
+HTML = b"<!doctype html><html><title>One moment</title><h1>We will be right back</h1></html>"
+HELD_SECONDS = 20.0
+"""Longer than any test's time-out."""
+
+
+@dataclass(slots=True)
+class Request:
+    """One request as it arrived."""
+
+    method: str
+    path: str
+    params: dict[str, str]
+    headers: dict[str, str]
+    body: bytes = field(repr=False)
+    operation: str = "other"
+    status: int | None = None
+    """What it was answered with; None: nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    status: int
+    body: bytes
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Fault:
+    on: str
+    kind: str
+    times: int
+    only: Callable[[Request], bool]
+    reset_seconds: float
+    after: str | None
+
+
+class Server:
+    """Answers on 127.0.0.1 with ``answer``; ``operation`` names what a request does, ``refusal`` words a kind of refusal."""
+
+    def __init__(
+        self,
+        answer: Callable[[Request], Response],
+        operation: Callable[[Request], str],
+        refusal: Callable[[str, float], Response],
+    ) -> None:
+        self.answer, self.operation, self.refusal = answer, operation, refusal
+        self.faults: list[Fault] = []
+        self.requests: list[Request] = []
+        self.lock = threading.RLock()
+        self.connections: set[socket.socket] = set()
+        self.threads: list[threading.Thread] = []
+        self.listener: socket.socket | None = None
+        self.port = 0
+        self.accept()
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    # ── listening ────────────────────────────────────────────────────────────────────────────────
+
+    def accept(self) -> None:
+        """Listen, on the same port as before."""
+        if self.listener is None:
+            self.listener = socket.create_server(("127.0.0.1", self.port), backlog=128)
+            self.port = self.listener.getsockname()[1]
+            self.spawn(self.loop, self.listener)
+
+    def refuse(self) -> None:
+        """Listen no more: whoever connects is refused, and connections that wait for a request are closed."""
+        if self.listener is not None:
+            with contextlib.suppress(OSError):
+                self.listener.shutdown(socket.SHUT_RDWR)
+            self.listener.close()
+            self.listener = None
+
+    def stop(self) -> None:
+        self.refuse()
+        with self.lock:
+            for connection in self.connections:
+                with contextlib.suppress(OSError):
+                    connection.shutdown(socket.SHUT_RDWR)
+        for thread in self.threads:
+            thread.join(5)
+
+    def __enter__(self) -> Server:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def spawn(self, run: Callable[..., None], *arguments: object) -> None:
+        thread = threading.Thread(target=run, args=arguments, daemon=True)
+        self.threads = [one for one in self.threads if one.is_alive()] + [thread]
+        thread.start()
+
+    def loop(self, listener: socket.socket) -> None:
+        while True:
+            try:
+                connection, address = listener.accept()
+            except OSError:
+                return
+            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            self.spawn(self.serve, connection, address)
+
+    def serve(self, connection: socket.socket, address: Any) -> None:
+        with self.lock:
+            self.connections.add(connection)
+        try:
+            with contextlib.suppress(OSError):
+                Handler(connection, address, self)  # type: ignore[arg-type]
+        finally:
+            with self.lock:
+                self.connections.discard(connection)
+            connection.close()
+
+    # ── failing ──────────────────────────────────────────────────────────────────────────────────
+
+    def fault(
+        self,
+        on: str,
+        kind: str,
+        times: int = 1,
+        *,
+        only: Callable[[Request], bool] = lambda _: True,
+        reset_seconds: float = 5.0,
+        after: str | None = None,
+    ) -> None:
+        """Fail the next ``times`` requests that do ``on`` (and that ``only`` holds for).
+
+        "refused" begins at once, or, so that one request of several meets it, when ``after`` has been answered.
+        ``reset_seconds``: how long 429-reset asks to wait.
+        """
+        assert kind in KINDS, kind
+        if kind == "refused" and after is None:
+            self.refuse()
+            with self.lock:
+                for connection in self.connections:
+                    with contextlib.suppress(OSError):
+                        connection.shutdown(socket.SHUT_RDWR)
+            return
+        with self.lock:
+            self.faults.append(Fault(on, kind, times, only, reset_seconds, after))
+
+    def heal(self) -> None:
+        """Fail no more, and listen."""
+        with self.lock:
+            self.faults.clear()
+        self.accept()
+
+    def fault_for(self, request: Request) -> Fault | None:
+        with self.lock:
+            for fault in self.faults:
+                if fault.kind != "refused" and fault.on == request.operation and fault.only(request):
+                    fault.times -= 1
+                    if fault.times <= 0:
+                        self.faults.remove(fault)
+                    return fault
+            return None
+
+    def refuses_after(self, request: Request) -> bool:
+        with self.lock:
+            for fault in self.faults:
+                if fault.kind == "refused" and fault.after == request.operation:
+                    self.faults.remove(fault)
+                    return True
+            return False
+
+    def count(self, operation: str) -> int:
+        """How many requests of that kind arrived."""
+        return sum(request.operation == operation for request in self.requests)
+
+
+class Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    server: Server  # type: ignore[assignment]
+
+    def do_any(self) -> None:
+        parts = urlsplit(self.path)
+        request = Request(
+            method=self.command,
+            path=parts.path,
+            params=dict(parse_qsl(parts.query, keep_blank_values=True)),
+            headers={name.lower(): value for name, value in self.headers.items()},
+            body=self.rfile.read(int(self.headers.get("content-length") or 0)),
+        )
+        request.operation = self.server.operation(request)
+        with self.server.lock:
+            self.server.requests.append(request)
+        fault = self.server.fault_for(request)
+        if fault is None:
+            response = self.server.answer(request)
+            if self.server.refuses_after(request):
+                self.server.refuse()
+                self.close_connection = True
+            self.reply(request, response)
+            return
+        self.fail(request, fault)
+
+    do_GET = do_POST = do_PUT = do_DELETE = do_any
+
+    def fail(self, request: Request, fault: Fault) -> None:
+        kind = fault.kind
+        if kind.endswith("-before") or kind == "expired" or kind[:3].isdigit() and not kind.endswith("-after"):
+            carried_out = None
+        else:
+            carried_out = self.server.answer(request)
+            if carried_out.status >= 400:  # refused by itself: there is no answer to lose
+                self.reply(request, carried_out)
+                return
+        match kind:
+            case "reset-before" | "reset-after":
+                self.reset()
+            case "timeout-before" | "timeout-after":
+                # Until the other side has given up.
+                with contextlib.suppress(OSError, ValueError):
+                    select.select([self.connection], [], [], HELD_SECONDS)
+                self.close_connection = True
+            case "html-before" | "html-after":
+                self.reply(request, Response(200, HTML, {"Content-Type": "text/html"}))
+            case "empty-after":
+                self.reply(request, Response(200, b"", {}))
+            case "cut-json" if carried_out is not None:
+                half = carried_out.body[: len(carried_out.body) // 2]
+                self.reply(request, Response(carried_out.status, half, carried_out.headers))
+            case "cut-body" if carried_out is not None:
+                self.reply(request, carried_out, cut=len(carried_out.body) // 2)
+            case _ if kind[:3] in {"500", "502", "503", "504"}:
+                body = self.server.refusal("500", 0) if kind.startswith("500") else Response(500, HTML, {"Content-Type": "text/html"})
+                self.reply(request, Response(int(kind[:3]), body.body, body.headers))
+            case _:
+                self.reply(request, self.server.refusal(kind, fault.reset_seconds))
+
+    def reply(self, request: Request, response: Response, cut: int | None = None) -> None:
+        request.status = response.status
+        reason = http.client.responses.get(response.status, "")
+        headers = {"Content-Type": "application/json; charset=utf-8", **response.headers}
+        headers["Content-Length"] = str(len(response.body))
+        if self.close_connection:
+            headers["Connection"] = "close"
+        lines = [f"HTTP/1.1 {response.status} {reason}", *(f"{name}: {value}" for name, value in headers.items())]
+        head = ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1")
+        if cut is None:
+            self.wfile.write(head + response.body)
+        else:
+            self.wfile.write(head + response.body[:cut])
+            self.close_connection = True
+
+    def reset(self) -> None:
+        """RST instead of an answer."""
+        self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        self.rfile.close()
+        self.connection.close()
+        self.close_connection = True
+
+    def log_message(self, *_: object) -> None:
+        """Silent: a test looks at ``requests``."""
+
+    def finish(self) -> None:
+        with contextlib.suppress(OSError, ValueError):
+            super().finish()
+
+
+class Proxy(Server):
+    """Stands before a real server and fails in its place; addresses of that server in its answers become the proxy's."""
+
+    def __init__(
+        self,
+        upstream: str,
+        operation: Callable[[Request], str],
+        refusal: Callable[[str, float], Response],
+        rewrite: re.Pattern[str] | None = None,
+    ) -> None:
+        self.upstream, self.rewrite = urlsplit(upstream), rewrite
+        super().__init__(self.forward, operation, refusal)
+
+    def forward(self, request: Request) -> Response:
+        connection = http.client.HTTPConnection(self.upstream.hostname or "", self.upstream.port, timeout=30)
+        try:
+            query = urlencode(request.params)
+            target = f"{request.path}?{query}" if query else request.path
+            dropped = {"connection", "accept-encoding", "host", "content-length"}
+            headers = {name: value for name, value in request.headers.items() if name not in dropped}
+            connection.request(request.method, target, request.body or None, headers)
+            answer = connection.getresponse()
+            body = answer.read()
+        finally:
+            connection.close()
+        if self.rewrite is not None and self.rewrite.search(request.path):
+            body = body.replace(self.upstream.geturl().encode(), self.url.encode())
+        kept = {"content-type", "retry-after", "ratelimit-limit", "ratelimit-remaining", "ratelimit-reset"}
+        return Response(answer.status, body, {name: value for name, value in answer.getheaders() if name.lower() in kept})

@@ -1,0 +1,173 @@
+"""A real Bluesky server with a proxy before it that can be told to fail."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import json
+import os
+import re
+import secrets
+import subprocess
+import urllib.request
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
+
+from tests.pds.install import COMMAND, HERE, Install, installed
+from tests.servers.faults import Proxy, Request, Response
+
+OPERATIONS = {
+    "com.atproto.server.createSession": "login",
+    "com.atproto.server.refreshSession": "refresh",
+    "com.atproto.repo.uploadBlob": "upload",
+    "com.atproto.repo.putRecord": "create",
+    "com.atproto.repo.getRecord": "get",
+    "com.atproto.repo.listRecords": "timeline",
+    "com.atproto.repo.deleteRecord": "delete",
+    "com.atproto.identity.resolveHandle": "resolve",
+}
+REFUSALS = {
+    "400": (400, "InvalidRequest", "Input/record must be an object"),
+    "401": (401, "AuthenticationRequired", "Invalid identifier or password"),
+    "402": (402, "PaymentRequired", "Payment is required"),
+    "403-duplicate": (403, "Forbidden", "Duplicate"),
+    "403-permission": (403, "AccountTakedown", "Account has been taken down"),
+    "403-other": (403, "Forbidden", "You may not"),
+    "404": (404, "XRPCNotSupported", "XRPCNotSupported"),
+    "413": (413, "PayloadTooLarge", "request entity too large"),
+    "429": (429, "RateLimitExceeded", "Rate Limit Exceeded"),
+    "429-reset": (429, "RateLimitExceeded", "Rate Limit Exceeded"),
+    "500": (500, "InternalServerError", "Internal Server Error"),
+    "expired": (400, "ExpiredToken", "Token has expired"),
+}
+START_SECONDS = 60
+
+
+def operation(request: Request) -> str:
+    return OPERATIONS.get(request.path.rpartition("/")[2], "other")
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Somebody who can log in."""
+
+    did: str
+    handle: str
+    password: str = field(repr=False)
+    service: str
+
+    def environ(self, prefix: str = "BLUESKY") -> dict[str, str]:
+        return {
+            f"{prefix}_HANDLE": self.handle,
+            f"{prefix}_APP_PASSWORD": self.password,
+            f"{prefix}_SERVICE": self.service,
+        }
+
+
+class Pds:
+    """The server, its proxy, and what a test wants to know of them."""
+
+    def __init__(self, install: Install) -> None:
+        self.process = subprocess.Popen(
+            [install.node, HERE / "start-pds.mjs"],
+            cwd=install.folder,
+            env={**os.environ, "PDS_WATCH_STDIN": "1", "NODE_OPTIONS": ""},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        assert self.process.stdout is not None
+        line = self.process.stdout.readline()
+        if not line:
+            self.process.wait(START_SECONDS)
+            raise RuntimeError(f"the PDS did not start: exit {self.process.returncode}")
+        self.facts: dict[str, Any] = json.loads(line)
+        self.direct: str = self.facts["pds"]
+        # Log-ins answer with the account's server, to which the SDK then turns: it has to be the proxy.
+        self.proxy = Proxy(self.direct, operation, self.refusal, re.compile(r"server\.(create|refresh|get)Session$"))
+        self.url = self.proxy.url
+
+    def stop(self) -> None:
+        self.proxy.stop()
+        for pipe in (self.process.stdin, self.process.stdout):
+            if pipe is not None:
+                pipe.close()
+        try:
+            self.process.wait(10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+    def __enter__(self) -> Pds:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    # ── accounts ─────────────────────────────────────────────────────────────────────────────────
+
+    def account(self, name: str | None = None) -> Account:
+        """A new account with an app password."""
+        handle = f"{name or 'a' + secrets.token_hex(6)}.test"
+        body = {"handle": handle, "email": f"{secrets.token_hex(6)}@example.com", "password": secrets.token_hex(8)}
+        made = self.post("com.atproto.server.createAccount", body)
+        app = self.post("com.atproto.server.createAppPassword", {"name": "bot"}, made["accessJwt"])
+        return Account(made["did"], handle, app["password"], self.url)
+
+    def expired_token(self, account: Account) -> str:
+        """An access token as the server made it three hours ago."""
+        now = int(self.facts["startMs"] / 1000)
+        claims = {"scope": "com.atproto.appPass", "sub": account.did, "aud": "did:web:localhost", "iat": now, "exp": now + 1}
+        parts = [{"typ": "at+jwt", "alg": "HS256"}, claims]
+        signed = ".".join(unpadded(json.dumps(part).encode()) for part in parts)
+        mac = hmac.new(self.facts["jwtSecret"].encode(), signed.encode(), hashlib.sha256)
+        return f"{signed}.{unpadded(mac.digest())}"
+
+    # ── what is on the server ────────────────────────────────────────────────────────────────────
+
+    def posts(self, account: Account) -> list[dict[str, Any]]:
+        """Every post's record with its uri and cid."""
+        found: list[dict[str, Any]] = []
+        cursor: dict[str, str] = {}
+        while True:
+            query = {"repo": account.did, "collection": "app.bsky.feed.post", "limit": "100", **cursor}
+            page = self.get("com.atproto.repo.listRecords", query)
+            found += page["records"]
+            if not page.get("cursor"):
+                return found
+            cursor = {"cursor": page["cursor"]}
+
+    def blob(self, account: Account, cid: str) -> bytes:
+        query = urlencode({"did": account.did, "cid": cid})
+        with urllib.request.urlopen(f"{self.direct}/xrpc/com.atproto.sync.getBlob?{query}") as answer:
+            return answer.read()
+
+    def get(self, nsid: str, query: dict[str, str]) -> Any:
+        with urllib.request.urlopen(f"{self.direct}/xrpc/{nsid}?{urlencode(query)}") as answer:
+            return json.load(answer)
+
+    def post(self, nsid: str, body: object, token: str | None = None) -> Any:
+        headers = {"Content-Type": "application/json", **({"Authorization": f"Bearer {token}"} if token else {})}
+        request = urllib.request.Request(f"{self.direct}/xrpc/{nsid}", json.dumps(body).encode(), headers)
+        with urllib.request.urlopen(request) as answer:
+            return json.load(answer)
+
+    # ── failing ──────────────────────────────────────────────────────────────────────────────────
+
+    def refusal(self, kind: str, reset_at: float) -> Response:
+        status, name, message = REFUSALS[kind]
+        headers = {"ratelimit-limit": "5000", "ratelimit-remaining": "0", "ratelimit-reset": str(int(reset_at))}
+        body = json.dumps({"error": name, "message": message}).encode()
+        return Response(status, body, headers if kind == "429-reset" else {})
+
+
+def unpadded(content: bytes) -> str:
+    return base64.urlsafe_b64encode(content).decode().rstrip("=")
+
+
+def start() -> Pds | str:
+    """A running server, or the reason why there is none."""
+    install = installed()
+    return Pds(install) if install is not None else f"the Bluesky server is not installed: {COMMAND}"

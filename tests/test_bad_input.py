@@ -1,0 +1,103 @@
+"""What is wrong with a digest or the settings is said in one line with its remedy, and the others go on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.conftest import Blog
+
+BROKEN = {
+    "no-front-matter.md": (b"# Just a heading\n\nAnd text.\n", "front matter"),
+    "no-title.md": (b"---\ndescription: x\npubDatetime: 2026-11-20\n---\nText.\n", "title"),
+    "no-date.md": (b"---\ntitle: T\npubDatetime: next tuesday\n---\nText.\n", "pubDatetime"),
+    "binary.md": (bytes(range(256)) * 40, "text"),
+    "bad-yaml.md": (b"---\ntitle: [unclosed\n---\nText.\n", "YAML"),
+    "latin.md": "---\ntitle: Grüße\n---\nText.\n".encode("latin-1"),
+    "empty.md": b"",
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_digest_that_cannot_be_read_fails_alone(blog: Blog, name: str) -> None:
+    """Exit 3: the broken one is named with what is wrong, the good one is posted."""
+    content, *words = BROKEN[name] if isinstance(BROKEN[name], tuple) else (BROKEN[name],)
+    good = blog.digest("good.md")
+    blog.bot("init")
+    broken = blog.root / "content" / name
+    broken.write_bytes(content)
+    ran = blog.bot("post", broken, good, "--to", "outbox", "--json")
+    assert ran.code == 3, ran.err
+    outcomes = {one["digest"]: one for one in ran.results}
+    assert outcomes["good"]["outcome"] == "posted"
+    failed = outcomes[name.removesuffix(".md")]
+    assert failed["outcome"] == "failed"
+    assert f"content/{name}" in failed["reason"]
+    assert "\n" not in failed["reason"]
+    for word in words:
+        assert word in failed["reason"]
+
+
+def test_only_broken_digests_is_exit_1(blog: Blog) -> None:
+    """Nothing that was asked for could be posted."""
+    path = blog.digest(title=None)
+    blog.bot("init")
+    assert blog.bot("post", path, "--to", "outbox").code == 1
+
+
+def test_a_file_that_is_not_there(blog: Blog) -> None:
+    """The file is named, and what looks like it."""
+    blog.digest("hello.md")
+    blog.bot("init")
+    ran = blog.bot("post", "content/helo.md", "--to", "outbox", "--json")
+    assert ran.code == 1
+    assert "content/helo.md" in ran.results[0]["reason"]
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        ("", ("bot.toml", "site")),
+        ('site = "not an address"\n', ("bot.toml", "site", "https://")),
+        ('site = "https://blog.example"\nsitename = "x"\n', ("sitename", "site_name")),
+        ('site = "https://blog.example"\nmax_posts_per_run = "many"\n', ("max_posts_per_run", "number")),
+        ('site = "https://blog.example"\nlease = "soon"\n', ("lease", "10m")),
+        ('site = "https://blog.example"\n[targets.blueski]\n', ("blueski", "bluesky")),
+        ('site = "https://blog.example\n', ("bot.toml", "TOML")),
+        ('site = "https://blog.example"\npermalink = "/{slag}"\n', ("permalink", "{slug}")),
+    ],
+)
+def test_settings_that_are_wrong_are_exit_2(blog: Blog, settings: str, words: tuple[str, ...]) -> None:
+    """One line names the file, the key and what it must be; nothing is sent."""
+    path = blog.digest()
+    blog.settings(settings)
+    ran = blog.bot("post", path, "--to", "outbox")
+    assert ran.code == 2
+    assert ran.out == ""
+    assert len(ran.err.strip().splitlines()) == 1
+    for word in words:
+        assert word in ran.err
+
+
+def test_a_missing_local_hero_is_a_warning_and_not_a_failure(blog: Blog) -> None:
+    """The post goes out with the next best picture, and the warning names the file that is not there."""
+    path = blog.digest(heroImage="./pictures/gone.jpg")
+    blog.bot("init")
+    ran = blog.bot("post", path, "--to", "outbox", "--json")
+    (one,) = ran.results
+    assert one["outcome"] == "posted"
+    assert any("gone.jpg" in warning for warning in one["warnings"])
+    assert one["draft"]["image"] is not None
+
+
+def test_a_state_folder_that_cannot_be_used_is_exit_2(blog: Blog) -> None:
+    """Nothing is sent when the ledger cannot be opened."""
+    path = blog.digest()
+    blog.bot("init")
+    (blog.root / "state" / "ledger.db").write_bytes(b"this is no database, but it is long enough to be taken for one" * 9)
+    ran = blog.bot("post", path, "--to", "outbox")
+    assert ran.code == 2
+    assert "ledger.db" in ran.err
+    assert not (blog.root / "state" / "outbox").exists()

@@ -1,0 +1,185 @@
+"""``bot run``: all that is new, and nothing else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from tests.conftest import Blog
+
+OUTBOX = 'site = "https://blog.example"\n[targets.outbox]\n'
+
+
+def names(ran: Any) -> dict[str, str]:
+    return {one["digest"]: one["outcome"] for one in ran.results}
+
+
+def test_init_marks_what_is_there_and_run_posts_what_comes(blog: Blog) -> None:
+    """The archive is handled at init; only a digest that comes later is posted, and only once."""
+    blog.settings(OUTBOX)
+    blog.digest("2026-01-01-old.md", title="Old")
+    ran = blog.bot("init")
+    assert ran.code == 0
+    assert "1 digest" in ran.out
+    assert blog.bot("run", "--json").results == []
+    blog.digest("2026-11-21-new.md", title="New")
+    assert names(blog.bot("run", "--json")) == {"2026-11-21-new": "posted"}
+    second = blog.bot("run", "--json")
+    assert second.code == 0
+    assert second.results == []
+
+
+def test_a_digest_of_the_archive_can_be_posted_by_hand(blog: Blog) -> None:
+    """Handled means that no run posts it; a person still can."""
+    blog.settings(OUTBOX)
+    path = blog.digest()
+    blog.bot("init")
+    assert blog.bot("post", path, "--json").outcomes() == {"outbox": "posted"}
+
+
+def test_drafts_and_digests_that_do_not_want_to_be_social_are_left_out(blog: Blog) -> None:
+    """Each with its reason in the result; nothing about it is a failure."""
+    blog.settings(OUTBOX)
+    blog.bot("init")
+    blog.digest("draft.md", title="Draft", draft=True)
+    blog.digest("quiet.md", title="Quiet", social=False)
+    blog.digest("skipped.md", title="Skipped", social={"outbox": {"skip": True}})
+    blog.digest("later.md", title="Later", pubDatetime="2999-01-01T00:00:00Z")
+    ran = blog.bot("run", "--json")
+    assert ran.code == 0
+    assert set(names(ran).values()) == {"skipped"}
+    reasons = {one["digest"]: one["reason"] for one in ran.results}
+    assert "draft" in reasons["draft"]
+    assert "social" in reasons["quiet"]
+    assert "2999" in reasons["later"]
+
+
+def test_a_digest_that_stops_being_a_draft_is_posted(blog: Blog) -> None:
+    """Left out is not handled: the next run looks again."""
+    blog.settings(OUTBOX)
+    blog.bot("init")
+    blog.digest("a.md", draft=True)
+    blog.bot("run")
+    blog.digest("a.md", draft=False)
+    assert names(blog.bot("run", "--json")) == {"a": "posted"}
+
+
+def test_more_new_digests_than_the_fuse_allows_stop_the_run(blog: Blog) -> None:
+    """Nothing is posted, the list is shown, exit 1; --max-posts raises the fuse."""
+    blog.settings(OUTBOX + "hashtags = 1\n")
+    blog.bot("init")
+    for number in range(7):
+        blog.digest(f"d{number}.md", title=f"Digest {number}", pubDatetime=f"2026-11-20T0{number}:00:00Z")
+    ran = blog.bot("run")
+    assert ran.code == 1
+    assert not (blog.root / "state" / "outbox").exists()
+    for number in range(7):
+        assert f"d{number}.md" in ran.out + ran.err
+    assert "--max-posts" in ran.out + ran.err
+    raised = blog.bot("run", "--max-posts", "7", "--json")
+    assert raised.code == 0
+    assert list(names(raised).values()) == ["posted"] * 7
+
+
+def test_a_run_posts_the_oldest_first(blog: Blog) -> None:
+    """Readers see the digests in the order in which they were written."""
+    blog.settings(OUTBOX)
+    blog.bot("init")
+    blog.digest("b.md", title="Second", pubDatetime="2026-11-20T09:00:00Z")
+    blog.digest("a.md", title="Third", pubDatetime="2026-11-20T10:00:00Z")
+    blog.digest("c.md", title="First", pubDatetime="2026-11-20T08:00:00Z")
+    assert list(names(blog.bot("run", "--json"))) == ["c", "b", "a"]
+
+
+def test_a_broken_digest_fails_and_the_others_go_on(blog: Blog) -> None:
+    """Exit 3, and the broken one is looked at again by the next run."""
+    blog.settings(OUTBOX)
+    blog.bot("init")
+    blog.digest("good.md", title="Good")
+    blog.digest("bad.md", title=None)
+    ran = blog.bot("run", "--json")
+    assert ran.code == 3
+    assert names(ran) == {"good": "posted", "bad": "failed"}
+    blog.digest("bad.md", title="Mended")
+    assert names(blog.bot("run", "--json")) == {"bad": "posted"}
+
+
+def test_a_target_that_is_new_to_an_old_ledger_starts_from_now(blog: Blog) -> None:
+    """What was handled before it came is not poured out on it; what comes afterwards is."""
+    blog.settings(OUTBOX)
+    blog.bot("init")
+    blog.digest("first.md", title="First")
+    blog.bot("run")
+    blog.settings(OUTBOX + '[targets.second]\nplatform = "outbox"\n')
+    assert blog.bot("run", "--json").results == []
+    blog.digest("next.md", title="Next", pubDatetime="2026-11-21T08:00:00Z")
+    ran = blog.bot("run", "--json")
+    assert {(one["digest"], one["target"]) for one in ran.results} == {("next", "outbox"), ("next", "second")}
+
+
+def test_a_renamed_digest_is_recognised(blog: Blog) -> None:
+    """Same publish time and title under another name, slug and folder: not new."""
+    blog.settings(OUTBOX)
+    blog.bot("init")
+    path = blog.digest("first-name.md")
+    blog.bot("run")
+    moved = blog.root / "content" / "moved" / "second-name.md"
+    moved.parent.mkdir()
+    path.rename(moved)
+    ran = blog.bot("run", "--json")
+    assert ran.code == 0
+    assert all(one["outcome"] == "already-posted" for one in ran.results)
+
+
+def test_a_typo_that_is_mended_posts_nothing(blog: Blog) -> None:
+    """An edit of a posted digest is no new digest."""
+    blog.settings(OUTBOX)
+    blog.bot("init")
+    blog.digest("a.md", title="Teh title")
+    blog.bot("run")
+    blog.digest("a.md", title="The title")
+    ran = blog.bot("run", "--json")
+    assert all(one["outcome"] == "already-posted" for one in ran.results)
+    assert "edited" in blog.bot("status").out
+
+
+def test_a_dry_run_needs_no_ledger_and_leaves_nothing(blog: Blog) -> None:
+    """It shows what a run would post, and writes not even the ledger's file."""
+    blog.settings(OUTBOX)
+    blog.digest()
+    ran = blog.bot("run", "--dry-run", "--json")
+    assert ran.code == 0
+    assert names(ran) == {"2026-11-20-hello": "would-post"}
+    assert not (blog.root / "state").exists()
+
+
+def test_status_shows_what_was_posted_and_what_failed(both_blog: Blog, x_server: Any) -> None:
+    """The same rows as a post, for people and as JSON."""
+    both_blog.bot("init")
+    both_blog.digest()
+    x_server.fault(on="create", kind="400")
+    assert both_blog.bot("run").code == 3
+    ran = both_blog.bot("status", "--json")
+    assert {one["target"]: one["outcome"] for one in ran.results} == {"bluesky": "posted", "x": "failed"}
+    assert "bsky.app/profile" in both_blog.bot("status").out
+
+
+def test_baseline_marks_everything_as_handled(blog: Blog) -> None:
+    """What came since init can be declared handled without posting it."""
+    blog.settings(OUTBOX)
+    blog.bot("init")
+    blog.digest()
+    ran = blog.bot("baseline")
+    assert ran.code == 0
+    assert blog.bot("run", "--json").results == []
+
+
+def test_explain_says_why_and_what_would_change_it(blog: Blog) -> None:
+    """For each target, in words."""
+    blog.settings(OUTBOX)
+    blog.bot("init")
+    path = blog.digest(draft=True)
+    ran = blog.bot("explain", path)
+    assert ran.code == 0
+    assert "draft" in ran.out
+    assert "outbox" in ran.out
