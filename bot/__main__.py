@@ -2,11 +2,35 @@
 
 from __future__ import annotations
 
+import os
+import sys
+import time
+
+NOTHING_NEW = "nothing new"
+NOTHING_NEW_JSON = '{"results": []}'
+
 
 def main() -> None:
+    if idle(sys.argv[1:]):
+        return
     from bot.cli import main as cli
 
     cli()
+
+
+def idle(args: list[str]) -> bool:
+    """Answer the call that is made most, a run with nothing to do, before anything heavy is imported."""
+    if not args or args[0] != "run" or not {"-q", "--quiet", "--json"}.issuperset(args[1:]):
+        return False
+    from bot.watcher.idle import nothing_new
+
+    if not nothing_new(os.getcwd(), os.environ, time.time()):  # noqa: PTH109 -- pathlib alone costs a third of this call
+        return False
+    if "--json" in args:
+        print(NOTHING_NEW_JSON)  # noqa: T201 -- the result
+    elif len(args) == 1:
+        print(NOTHING_NEW, file=sys.stderr)  # noqa: T201 -- the story
+    return True
 
 
 if __name__ == "__main__":

@@ -478,7 +478,7 @@ def as_templates(value: object) -> tuple[Template, ...]:
     return tuple(templates)
 
 
-PERMALINK_PARTS = {"slug", "year", "month", "day", "lang", "path"}
+PERMALINK_PARTS = {"slug", "name", "year", "month", "day", "lang", "path"}
 
 
 def check_permalink(permalink: str, where: str) -> None:

@@ -104,7 +104,11 @@ class Pipeline:
                 outcome = Failed(ready.problem)
             elif reason is not None:
                 outcome = Skipped(reason)
-            yield result(job.digest, ready, outcome)
+            shown_result = result(job.digest, ready, outcome)
+            if ready.draft is not None:
+                payload = self.publisher(target).prepare(job.digest, ready.draft, self.clock.now()).payload
+                shown_result = replace(shown_result, payload=payload)
+            yield shown_result
 
     # ── doubts ───────────────────────────────────────────────────────────────────────────────────
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import signal
 import threading
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
 def unreadable(parts: Parts, path: Path, targets: Iterable[Target], error: DigestError) -> list[Result]:
     """A digest that cannot be read, once for every target."""
     try:
-        key = key_of(path, parts.settings.content)
+        key = key_of(path, parts.settings)
     except BotError:
         key = path.stem
     return [Result(key, shown(path), target.name, Failed(str(error)), platform=target.platform) for target in targets]
@@ -101,7 +100,15 @@ def post_files(parts: Parts, files: Iterable[Path], to: Sequence[str], *, again:
         results += not_set_up(parts, digest, absent)
         if open_targets:
             jobs.append(Job(digest, tuple(open_targets), again=again))
-    return results + post_jobs(parts, jobs)
+    return in_order(results + post_jobs(parts, jobs), targets)
+
+
+def in_order(results: Iterable[Result], targets: Sequence[Target]) -> list[Result]:
+    """A digest's results side by side, in the order of the targets and not of who answered first."""
+    keys: dict[str, int] = {}
+    names = {target.name: place for place, target in enumerate(targets)}
+    placed = [(keys.setdefault(one.key, len(keys)), names.get(one.target, len(names)), one) for one in results]
+    return [one for *_, one in sorted(placed, key=lambda place: place[:2])]
 
 
 def not_set_up(parts: Parts, digest: Digest, absent: dict[str, str]) -> list[Result]:
@@ -214,7 +221,7 @@ def find_entries(parts: Parts, file: Path) -> list[Entry]:
     """Every entry of the digest in this file, which may be gone by now, or of this key."""
     keys = {str(file), file.with_suffix("").as_posix()}
     try:
-        keys.add(key_of(file, parts.settings.content))
+        keys.add(key_of(file, parts.settings))
         digest: Digest | None = read(file, parts.settings)
     except BotError:
         digest = None
@@ -245,5 +252,3 @@ def every_digest(parts: Parts) -> tuple[list[Digest], list[Result]]:
 
     return read_files(parts, files(parts.settings), parts.settings.targets)
 
-
-__all__ = ["replace"]

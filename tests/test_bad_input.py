@@ -13,7 +13,7 @@ BROKEN = {
     "no-front-matter.md": (b"# Just a heading\n\nAnd text.\n", "front matter"),
     "no-title.md": (b"---\ndescription: x\npubDatetime: 2026-11-20\n---\nText.\n", "title"),
     "no-date.md": (b"---\ntitle: T\npubDatetime: next tuesday\n---\nText.\n", "pubDatetime"),
-    "binary.md": (bytes(range(256)) * 40, "text"),
+    "binary.md": (bytes(range(256)) * 40, "binary"),
     "bad-yaml.md": (b"---\ntitle: [unclosed\n---\nText.\n", "YAML"),
     "latin.md": "---\ntitle: Grüße\n---\nText.\n".encode("latin-1"),
     "empty.md": b"",

@@ -8,7 +8,8 @@ from typing import NoReturn
 import click
 
 from bot import __version__
-from bot.cli.options import Options, everywhere
+from bot.cli.options import everywhere
+from bot.options import Options
 
 COMMANDS = {
     "post": ("bot.cli.post", "Post these digests now."),

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.options import FILE, JSON, TO, YES, Options, command
+from bot.cli.options import FILE, JSON, TO, YES, command
 from bot.cli.report import exit_code, line, report
 from bot.errors import DigestError, PublishError, UsageError
-from bot.model import Failed, InDoubt, Posted, Receipt, Result, Skipped, Status
+from bot.model import Failed, InDoubt, Receipt, Result, Skipped, Status
+from bot.options import Options
 from bot.parts import Parts, interactive
 from bot.runner import every_digest, find_entries, find_entry
 
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.config import Target
-    from bot.ledger import Ledger
-    from bot.model import Digest, Entry
+    from bot.model import Entry
 
 
 @command(
@@ -81,6 +81,7 @@ def reconcile(options: Options, to: tuple[str, ...], as_json: bool) -> int:
 
     On X each post of the account's timeline that is read costs $0.001.
     """
+    from bot.rebuild import rebuild
     from bot.runner import doubts
 
     parts = Parts(options)
@@ -90,57 +91,11 @@ def reconcile(options: Options, to: tuple[str, ...], as_json: bool) -> int:
     if not parts.unchecked_store.exists():
         results += rebuild(parts, targets)
     else:
-        results += doubts(parts, targets, everything=True)
+        results += doubts(parts, targets)
     report(results, as_json=as_json, verbosity=options.verbosity, settings=parts.settings, environ=parts.environ)
     if not results and not as_json:
         parts.story.tell("nothing is in doubt")
     return exit_code(results)
-
-
-def rebuild(parts: Parts, targets: tuple[Target, ...]) -> list[Result]:
-    """Make a ledger from the links in the accounts' own posts.
-
-    A digest older than the oldest post that was found belongs to the archive and is marked as handled; a newer one
-    without a post is left to the next run, behind its fuse.
-    """
-    from bot.links import same_page
-
-    digests, problems = every_digest(parts)
-    found: list[tuple[Digest, str, Receipt]] = []
-    results = list(problems)
-    for target in targets:
-        try:
-            own = list(parts.publisher(target).recent(None))
-        except PublishError as error:
-            raise UsageError(f"{target.name} cannot be read, so no ledger was made: {error}") from error
-        for digest in digests:
-            for post in own:
-                if any(same_page(link, digest.url) for link in post.links):
-                    found.append((digest, target.name, post.receipt))
-                    break
-        parts.story.tell(f"{target.name}: {len(own)} own posts read")
-    dates = [receipt.posted_at for _, _, receipt in found]
-    oldest = min(dates, default=None)
-    archive = [d for d in digests if oldest is None or (d.published_at is not None and d.published_at < oldest)]
-    now = parts.clock.now()
-
-    def write(ledger: Ledger) -> int:
-        ledger.register([target.name for target in targets], now)
-        for digest, target, receipt in found:
-            ledger.restore(digest, target, receipt, now)
-        return ledger.baseline(archive, now, reason="before the oldest post that the rebuilt ledger knows")
-
-    parts.unchecked_store.create()
-    parts.unchecked_store.change(write, "rebuild the ledger")
-    results += [
-        Result(d.key, str(d.path), target, Posted(receipt), d.title, platform=target) for d, target, receipt in found
-    ]
-    left = len(digests) - len({d.key for d in archive} | {d.key for d, _, _ in found})
-    parts.story.tell(
-        f"{parts.unchecked_store.where}: rebuilt; {len(found)} posts found, {len(archive)} digests of the archive marked as "
-        f"handled, {left} left to the next run"
-    )
-    return results
 
 
 @command("baseline", "bot baseline\nbot baseline -y")

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.cli.options import FILE, FILES, JSON, TO, YES, Options, command
+from bot.cli.options import FILE, FILES, JSON, TO, YES, command
 from bot.cli.report import exit_code, report
+from bot.options import Options
 from bot.parts import Parts, interactive
 
 if TYPE_CHECKING:

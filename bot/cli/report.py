@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from bot.model import AlreadyPosted, Failed, InDoubt, Posted, Result, Skipped, WouldPost
-from bot.parts import printable
+from bot.preview.safe import line as one_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -54,26 +52,21 @@ def report(
 ) -> None:
     """Print what came of everything: the document or the lines on stdout, and what a runner of GitHub shows."""
     if as_json:
-        from bot.preview.as_json import as_json as document
+        from bot.preview.as_json import dumps
 
-        click.echo(json.dumps(document(results), ensure_ascii=False, indent=2))
+        click.echo(dumps(results))
     else:
         for result in results:
             if verbosity >= 0 or isinstance(result.outcome, Failed | InDoubt):
-                click.echo(printable(line(result)))
+                click.echo(one_line(line(result)))
                 for warning in result.warnings:
-                    click.echo(printable(f"                warning: {warning}"))
+                    click.echo(one_line(f"                warning: {warning}"))
     if environ.get("GITHUB_ACTIONS") == "true":
         on_github(results, settings, environ)
 
 
 def on_github(results: Sequence[Result], settings: Settings, environ: Mapping[str, str]) -> None:
-    """Annotations for the log, and the step summary."""
-    from bot.preview.summary import annotations, summary
+    """Annotations for the log, the step summary and the step's outputs."""
+    from bot.github import tell
 
-    for annotation in annotations(results):
-        click.echo(annotation, err=True)
-    path = environ.get("GITHUB_STEP_SUMMARY")
-    if path and results:
-        with Path(path).open("a", encoding="utf-8") as file:
-            file.write(summary(results, settings))
+    tell(results, settings, environ)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.options import FILE, JSON, TO, Options, command
+from bot.cli.moment import moment
+from bot.cli.options import FILE, JSON, TO, command
 from bot.cli.report import line
 from bot.errors import DigestError, UsageError
 from bot.model import InDoubt, Outcome, Posted, Receipt, Skipped, Status
-from bot.parts import Parts, printable
+from bot.options import Options
+from bot.parts import Parts
+from bot.preview.safe import line as one_line
 from bot.runner import find_entries, result_of
 
 if TYPE_CHECKING:
@@ -36,16 +38,16 @@ def status(options: Options, file: Path | None, since: str | None, as_json: bool
     entries = chosen(parts, file, start)
     results = [result_of(parts, entry, outcome(parts, entry)) for entry in entries]
     if as_json:
-        from bot.preview.as_json import as_json as document
+        from bot.preview.as_json import dumps
 
-        click.echo(json.dumps(document(results), ensure_ascii=False, indent=2))
+        click.echo(dumps(results))
         return 0
     if not results:
         click.echo("nothing yet; bot run posts what is new" if file is None else f"nothing is known of {file}")
     for one in results:
-        click.echo(printable(line(one)))
+        click.echo(one_line(line(one)))
     for changed in edited(parts, entries):
-        click.echo(printable(changed))
+        click.echo(one_line(changed))
     for text in spending(parts, now):
         click.echo(text)
     return 0
@@ -128,38 +130,31 @@ def spending(parts: Parts, now: datetime) -> list[str]:
     return lines
 
 
-def moment(text: str, now: datetime) -> datetime:
-    """A time as a person says it: a date, or how long ago."""
-    from bot.config import duration
-
-    try:
-        ago: timedelta = duration(text)
-    except ValueError:
-        try:
-            found = datetime.fromisoformat(text)
-        except ValueError:
-            raise click.UsageError(f"{text!r} is neither a date like 2026-11-01 nor a time like 7d") from None
-        return found if found.tzinfo else found.replace(tzinfo=UTC)
-    return now - ago
-
-
 @command("explain", "bot explain content/2026-11-23-hello.md\nbot explain content/2026-11-23-hello.md --to x")
 @FILE
 @TO
 @JSON
 def explain(options: Options, file: Path, to: tuple[str, ...], as_json: bool) -> int:
     """Why this file would or would not be posted, per target, and what would change it."""
-    from bot.runner import explain_file
+    from bot.content import read
+    from bot.model import WouldPost
+    from bot.new import explain as reasons_for
+    from bot.pipeline import Ready, result
 
     parts = Parts(options)
-    results = explain_file(parts, file, to)
+    digest = read(file, parts.settings)
+    explained = reasons_for(parts, digest, to)
     if as_json:
-        from bot.preview.as_json import as_json as document
+        from bot.preview.as_json import dumps
 
-        click.echo(json.dumps(document(results), ensure_ascii=False, indent=2))
+        click.echo(dumps([result(digest, Ready(target, None), what or WouldPost()) for target, _, what in explained]))
         return 0
-    for one in results:
-        click.echo(printable(line(one)))
+    for target, why, what in explained:
+        missing = target.missing_secrets(parts.environ)
+        verdict = "due" if what is None else "not due"
+        click.echo(one_line(f"{target.name}: {verdict}: {why}"))
+        if missing:
+            click.echo(f"{target.name}: not set up: {', '.join(missing)} not set")
     return 0
 
 

@@ -107,7 +107,9 @@ def folder_language(key: str, permalink: str) -> str | None:
 def page_url(settings: Settings, path_parts: str, slug: str, date: datetime | None, lang: str | None) -> str:
     """The page's address from site and permalink. Raises Wrong where the permalink wants what the digest lacks."""
     permalink = settings.permalink
-    values = {"slug": slug, "path": path_parts, "lang": lang or settings.lang or ""}
+    # Jekyll's :title and Eleventy's fileSlug: the name without the date that it begins with.
+    name = re.sub(r"^\d{4}-\d{2}-\d{2}-(?=.)", "", slug)
+    values = {"slug": slug, "name": name, "path": path_parts, "lang": lang or settings.lang or ""}
     if date is not None:
         values |= {"year": f"{date.year:04d}", "month": f"{date.month:02d}", "day": f"{date.day:02d}"}
     for part in re.findall(r"\{([^{}]*)\}", permalink):

@@ -75,7 +75,7 @@ def parser() -> MarkdownIt:
     markdown = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
     # A picture's address as it is written: it may be a file's name.
     markdown.normalizeLink = lambda url: url  # type: ignore[method-assign] # the documented way to change it
-    markdown.validateLink = bool  # type: ignore[method-assign] # the same
+    markdown.validateLink = bool  # type: ignore[assignment] # the same
     return markdown
 
 

@@ -20,6 +20,9 @@ HANDLE = re.compile(
     r"(?<![\w@./-])@((?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)(?![\w-])"
 )
 """A handle is a domain (atproto.com, "Handle")."""
+ADDRESS = re.compile(r"https?://[^\s<>\"“”«»…]+", re.IGNORECASE)
+CLOSING = ".,;:!?'’]}"
+"""Ends the sentence around an address, not the address."""
 
 
 def taken(text: str) -> tuple[Facet, ...]:
@@ -58,9 +61,9 @@ def meant(runs: Sequence[Run], *, mentions: bool) -> tuple[Facet, ...]:
 
 def within(text: str, *, own: bool, mentions: bool) -> Iterator[Facet]:
     """What somebody meant in plain words: addresses with a scheme; in the writer's own also hashtags and handles."""
-    for url in links.urls(text):
-        if deliberate(url.value):
-            yield Facet(url.start, url.end, "link", url.value)
+    for url in ADDRESS.finditer(text):
+        end = url.start() + len(url[0].rstrip(CLOSING if "(" in url[0] else CLOSING + ")"))
+        yield Facet(url.start(), end, "link", text[url.start() : end])
     if own:
         for tag in links.hashtags(text):
             yield Facet(tag.start, tag.end, "tag", tag.value)

@@ -80,13 +80,13 @@ def refuse_too_long(post: Post, target: Target, digest: Digest) -> None:
         return
     alone = replace(bare, fixed=dict.fromkeys(post.fixed, ())).text()
     text = bare.text() if fits(alone, limits) else alone
-    count = length(text, limits.measure)
-    over = (
-        f"{count} of {limits.length}" if count > limits.length else f"{len(text.encode())} of {limits.max_bytes} bytes"
-    )
+    count, size, unit = length(text, limits.measure), limits.length, ""
+    if count <= size:
+        count, size, unit = len(text.encode()), limits.max_bytes or 0, " bytes"
+    over = f"{count} of {size}{unit}"
     if post.origin is None:
-        raise DigestError(f"{digest.path}: its address alone takes {over} on {target.name}: {digest.url}")
+        raise DigestError(f"{digest.path}: its address alone takes {over} on {target.name}: {digest.url[:100]}")
     if post.origin.of_digest:
-        raise DigestError(f"{post.origin.where} takes {over}; shorten it")
+        raise DigestError(f"{post.origin.where} takes {over} on {target.name}; shorten it by {count - size}")
     words = "its own words take" if text is alone else "its own words and the addresses in it take"
     raise SettingsError(f"{post.origin.where}: {words} {over} on {target.name}, and are never cut; shorten it")

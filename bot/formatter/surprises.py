@@ -50,4 +50,4 @@ def taken_for_links(text: str, link: str, target: Target) -> Iterator[str]:
             line += f": the post costs ${prices.post_with_link} instead of ${prices.post}"
         yield line
     if link in text and link not in found:
-        yield f"{target.name} makes no whole link of {link}"
+        yield f"{target.name} will not make a link of {link}: it does not know such a host"

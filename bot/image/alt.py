@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 FILE_NAME = re.compile(r"^\S*\.(jpe?g|png|gif|webp|avif|svg|bmp|heic|tiff?)(\?\S*)?$", re.IGNORECASE)
 CAMERA = re.compile(
-    r"^(img|dsc|dscn|dscf|pxl|image|screenshot|photo|picture|screen shot|bildschirmfoto)[\s_-]*[\d\s_.:apm-]*$",
+    r"^(img|dsc|dscn|dscf|pxl|image|screenshot|photo|picture|screen shot|bildschirmfoto)[\s_-]*[\d\s_.:apmt-]*$",
     re.IGNORECASE,
 )
 NOTHING_SAID = frozenset(

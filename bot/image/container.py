@@ -113,6 +113,56 @@ def stripped(content: bytes, kind: str) -> bytes:
             raise ValueError(kind)
 
 
+# ── EXIF (2.32; TIFF 6.0) ────────────────────────────────────────────────────────────────────────
+
+
+def exif_of(content: bytes, kind: str) -> bytes:
+    """The EXIF block, empty where there is none."""
+    match kind:
+        case "image/jpeg":
+            found = (content[start + 4 : end] for start, end in exif_segments(content))
+        case "image/png":
+            found = (bytes(whole[8:-4]) for name, whole in png_chunks(content) if name == b"eXIf")
+        case "image/webp":
+            found = (whole[8:] for name, whole in webp_chunks(content) if name == b"EXIF")
+        case _:
+            return b""
+    return next(found, b"")
+
+
+def orientation(exif: bytes) -> int:
+    """How the picture lies, 1 (upright) to 8; 1 where nobody says, or nobody understands."""
+    body = exif.removeprefix(b"Exif\0\0")
+    order = {b"II": "<", b"MM": ">"}.get(body[:2])
+    if order is None:
+        return 1
+    try:
+        (at,) = struct.unpack_from(f"{order}I", body, 4)
+        (entries,) = struct.unpack_from(f"{order}H", body, at)
+        for entry in range(entries):
+            tag, kind, _, value = struct.unpack_from(f"{order}HHIH", body, at + 2 + 12 * entry)
+            if tag == 0x0112:
+                return value if kind == 3 and 1 <= value <= 8 else 1
+    except struct.error:
+        pass
+    return 1
+
+
+def without_exif(content: bytes) -> bytes:
+    """A JPEG without its EXIF, for a decoder that complains aloud when that is broken."""
+    for start, end in reversed(list(exif_segments(content))):
+        content = content[:start] + content[end:]
+    return content
+
+
+def exif_segments(content: bytes) -> Iterator[tuple[int, int]]:
+    for marker, start, end in jpeg_segments(content):
+        if marker == SOS:
+            return
+        if marker == 0xE1 and content[start + 4 : start + 10] == b"Exif\0\0":
+            yield start, end
+
+
 # ── JPEG (ITU-T T.81, annex B) ───────────────────────────────────────────────────────────────────
 
 
@@ -190,6 +240,20 @@ def webp_chunks(content: bytes) -> Iterator[tuple[bytes, bytes]]:
             return
         yield name, content[at:after] + b"\0" * (length & 1)
         at = after + (length & 1)
+
+
+def webp_size(content: bytes) -> tuple[int, int]:
+    """Width and height of the canvas, or of the one picture; (0, 0) where the header is not understood."""
+    for name, whole in webp_chunks(content):
+        body = whole[8:18]
+        if name == b"VP8X" and len(body) == 10:
+            return 1 + int.from_bytes(body[4:7], "little"), 1 + int.from_bytes(body[7:10], "little")
+        if name == b"VP8L" and len(body) >= 5 and body[0] == 0x2F:
+            bits = int.from_bytes(body[1:5], "little")
+            return 1 + (bits & 0x3FFF), 1 + (bits >> 14 & 0x3FFF)
+        if name == b"VP8 " and body[3:6] == b"\x9d\x01\x2a":
+            return int.from_bytes(body[6:8], "little") & 0x3FFF, int.from_bytes(body[8:10], "little") & 0x3FFF
+    return 0, 0
 
 
 def strip_webp(content: bytes) -> bytes:

@@ -22,10 +22,14 @@ from bot.image.container import (
     PNG,
     WEBP,
     check_whole,
+    exif_of,
     jpeg_segments,
     media_type,
+    orientation,
     stripped,
     webp_chunks,
+    webp_size,
+    without_exif,
 )
 from bot.model import Image, ImageLimits
 
@@ -61,8 +65,6 @@ DRAWN = {PNG: 0.6, GIF: 1.0}
 """Bytes a pixel up to which a picture is drawn (text, a diagram), not photographed: it stays lossless where that fits."""
 SAME, SCALED = 1.2, 3.0
 """What a drawn picture's pixel takes as a PNG against its source: with its soft edges, more when scaled."""
-ORIENTATION = 0x0112
-"""EXIF 2.32, tag 274."""
 UPRIGHT = {2: 0, 3: 3, 4: 1, 5: 5, 6: 4, 7: 6, 8: 2}
 """EXIF orientation → the PIL.Image.Transpose that undoes it."""
 SRGB_NAMES = ("srgb", "c2")
@@ -117,10 +119,7 @@ def fit_now(content: bytes, limits: ImageLimits, background: str) -> Image:
     size = within(full, limits.max_side)
     if source.kind == JPEG:
         source.pixels.draft(None, size)
-    cost = decoded_bytes(source)
-    if cost > DECODED_BYTES:
-        raise PictureError(f"is too large to be read: {full[0]:,} × {full[1]:,} pixels")
-    with ONE_AT_A_TIME if cost > HEAVY_BYTES else nullcontext():
+    with ONE_AT_A_TIME if decoded_bytes(source) > HEAVY_BYTES else nullcontext():
         source.pixels.load()
         if size == full and passes(source):
             kept = stripped(content, source.kind)
@@ -163,14 +162,23 @@ def within(size: tuple[int, int], max_side: int) -> tuple[int, int]:
 def opened(content: bytes) -> Source:
     kind = media_type(content)
     check_whole(content, kind)
-    pixels = opener(kind)(io.BytesIO(content))
+    if kind == WEBP:  # Pillow's decoder takes the memory for a canvas as soon as it sees the header
+        check_cost(webp_size(content), DECODER_BYTES[WEBP])
+    elif kind == GIF:
+        check_cost((int.from_bytes(content[6:8], "little"), int.from_bytes(content[8:10], "little")), 4)
+    pixels = opener(kind)(io.BytesIO(without_exif(content) if kind == JPEG else content))
     if pixels.width < 1 or pixels.height < 1:
         raise PictureError("has no pixels")
-    try:
-        orientation = int(pixels.getexif().get(ORIENTATION, 1))
-    except Exception:  # noqa: BLE001  # broken EXIF is no reason to lose the picture
-        orientation = 1
-    return Source(content, kind, pixels, orientation if orientation in UPRIGHT else 1)
+    exif = pixels.info.get("exif", b"") if kind == AVIF else exif_of(content, kind)
+    return Source(content, kind, pixels, orientation(exif))
+
+
+def check_cost(size: tuple[int, int], a_pixel: int, more: int = 0) -> int:
+    """What decoding takes at its height; PictureError where that is too much."""
+    cost = size[0] * size[1] * a_pixel + more
+    if cost > DECODED_BYTES:
+        raise PictureError(f"is too large to be read: {size[0]:,} × {size[1]:,} pixels")
+    return cost
 
 
 def opener(kind: str) -> Callable[[io.BytesIO], ImageFile]:
@@ -181,10 +189,10 @@ def opener(kind: str) -> Callable[[io.BytesIO], ImageFile]:
 
 
 def decoded_bytes(source: Source) -> int:
-    """What decoding will take at its height."""
-    width, height = source.pixels.size
+    """What decoding takes at its height; raises PictureError where that is too much."""
     a_pixel = DECODER_BYTES.get(source.kind, PIXEL_BYTES.get(source.pixels.mode, 4))
-    return width * height * a_pixel + (jpeg_coefficients(source.content) if source.kind == JPEG else 0)
+    more = jpeg_coefficients(source.content) if source.kind == JPEG else 0
+    return check_cost(source.pixels.size, a_pixel, more)
 
 
 def jpeg_coefficients(content: bytes) -> int:
@@ -272,6 +280,7 @@ def developed(source: Source, size: tuple[int, int], background: str) -> Pixels:
         from PIL import Image as pil  # noqa: N813  # the same
 
         whole = whole.transpose(pil.Transpose(UPRIGHT[source.orientation]))
+    whole.info = {}  # Pillow would write a comment, a profile or a resolution of the source into what is saved
     return whole
 
 

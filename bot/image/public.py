@@ -6,11 +6,15 @@ from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 NAT64 = ip_network("64:ff9b::/96")
 """RFC 6052: the last four bytes are the IPv4 address that is meant."""
-REFUSED = frozenset(
-    {
-        ip_address("168.63.129.16"),  # learn.microsoft.com: the wire server of every Azure machine, in a public range
-    }
+REFUSED = tuple(
+    ip_network(net)
+    for net in (
+        "168.63.129.16/32",  # learn.microsoft.com: the wire server of every Azure machine, in a public range
+        "192.0.0.0/24",  # RFC 6890: protocols' own; a cloud's metadata at 192.0.0.192
+        "192.88.99.0/24",  # RFC 7526: 6to4 relays, given up
+    )
 )
+"""Networks that Python's ipaddress takes for global, in this version or another."""
 TRANSLATED = tuple(
     ip_network(net)
     for net in (
@@ -38,6 +42,6 @@ def is_public(address: str) -> bool:
         return False
     return (
         ip.is_global
-        and ip not in REFUSED
+        and not any(ip in network for network in REFUSED)
         and not (ip.is_multicast or ip.is_reserved or ip.is_loopback or ip.is_link_local or ip.is_unspecified)
     )

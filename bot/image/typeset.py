@@ -150,22 +150,27 @@ class Setter:
         return self.width("n n") - self.width("nn")
 
     def broken(self, units: list[Unit], width: float) -> list[Unit]:
-        """The units, those that are wider than the line torn into pieces that are not."""
-        hyphen = self.width("-")
+        """The units, those that are wider than the line torn into even pieces that are not."""
         whole: list[Unit] = []
         for unit in units:
-            if unit.width <= width:
-                whole.append(unit)
-                continue
-            piece, even = "", unit.width / math.ceil((unit.width + hyphen) / (width - hyphen)) * 1.03 + hyphen
-            for cluster in clusters(unit.text):
-                if piece and self.width(piece + cluster) + hyphen > min(width, even):
-                    dash = "-" if piece[-1].isalpha() and cluster[0].isalpha() and not cjk(cluster) else ""
-                    whole.append(Unit(piece + dash, spaced=False, width=self.width(piece + dash)))
-                    piece = ""
-                piece += cluster
-            whole.append(Unit(piece, unit.spaced, self.width(piece)))
+            whole += [unit] if unit.width <= width else self.torn(unit, width)
         return whole
+
+    def torn(self, unit: Unit, width: float) -> list[Unit]:
+        parts = clusters(unit.text)
+        widths = [self.width(part) for part in parts]
+        room = max(width - self.width("-"), 1.0)
+        total = sum(widths)
+        fewest = math.ceil(total / room)
+        for count in range(fewest, max(fewest, len(parts)) + 1):
+            pieces = gathered(parts, widths, min(room, total / count + max(widths) / 2))
+            if len(pieces) <= count:
+                break
+        units = []
+        for piece, after in zip(pieces, [*pieces[1:], ""], strict=True):
+            text = f"{piece}-" if after and hyphenated(piece[-1]) and hyphenated(after[0]) else piece
+            units.append(Unit(text, unit.spaced and not after, self.width(text)))
+        return units
 
     def lines(self, units: list[Unit], width: float) -> list[str]:
         """As few lines as can be, filled from the first; ``width`` at REFERENCE."""
@@ -237,6 +242,23 @@ def cjk(cluster: str) -> bool:
     return (
         0x2E80 <= code <= 0x9FFF or 0xF900 <= code <= 0xFAFF or 0xFF00 <= code <= 0xFFEF or 0x20000 <= code <= 0x3FFFF
     )
+
+
+def gathered(parts: list[str], widths: list[float], width: float) -> list[str]:
+    """The parts joined into pieces of at most that width, each of one part at least."""
+    pieces, piece, used = [], "", 0.0
+    for part, wide in zip(parts, widths, strict=True):
+        if piece and used + wide > width:
+            pieces.append(piece)
+            piece, used = "", 0.0
+        piece += part
+        used += wide
+    return [*pieces, piece]
+
+
+def hyphenated(character: str) -> bool:
+    """Whether words torn at such a letter take a hyphen: Latin, Greek, Cyrillic and their like have two cases."""
+    return character.lower() != character.upper()
 
 
 def breakable(text: str) -> Iterator[tuple[str, bool]]:

@@ -41,6 +41,10 @@ class Publisher(Protocol):
         """Import the SDK and log in, so that a later ``publish`` only sends. Raises like ``publish``."""
         ...
 
+    def close(self) -> None:
+        """End what is open at the end of a run; the publisher can still be used."""
+        ...
+
     def prepare(self, digest: Digest, draft: Draft, now: datetime, *, again: bool = False) -> Prepared:
         """Exactly what ``publish`` will send. Pure; needs no login and no SDK.
 

@@ -61,6 +61,9 @@ class Bluesky:
     def warm(self) -> None:
         self.api.session()
 
+    def close(self) -> None:
+        self.api.close()
+
     def check(self) -> str:
         who = self.api.session()
         return f"@{who.handle} ({who.did}) on {who.server}"
@@ -159,7 +162,7 @@ class Bluesky:
         found = [
             Own(links_of(one["value"]), str(one["value"].get("text", "")), receipt)
             for one in self.records()
-            if (receipt := self.receipt(one)) and (since is None or receipt.posted_at >= since)
+            if (receipt := self.receipt(one)) is not None and (since is None or receipt.posted_at >= since)
         ]
         yield from sorted(found, key=lambda own: own.receipt.posted_at, reverse=True)
 
@@ -167,9 +170,11 @@ class Bluesky:
         params = {"repo": self.api.session().did, "collection": COLLECTION, "limit": PAGE}
         while True:
             answer = self.api.repeat("com.atproto.repo.listRecords", params=params) or {}
-            yield from answer.get("records", ())
-            cursor = answer.get("cursor")
-            if not answer.get("records") or not cursor or cursor == params.get("cursor"):
+            page, cursor = answer.get("records"), answer.get("cursor")
+            if not isinstance(page, list):
+                raise TryLater(f"{self.target.name}: the list of posts cannot be read ({self.api.said(answer)})")
+            yield from page
+            if not page or not cursor or cursor == params.get("cursor"):
                 return
             params["cursor"] = str(cursor)
 

@@ -82,6 +82,11 @@ class Api:
         client.session = session(base, self.timeout_seconds)
         return client
 
+    def close(self) -> None:
+        with self.lock:
+            if self.client is not None:
+                self.client.session.close()
+
     def user_id(self) -> str:
         """The account's number, which its access token begins with, so that nobody has to be paid for it."""
         number = secrets_of(self.target, self.environ)["ACCESS_TOKEN"].partition("-")[0]
@@ -126,7 +131,7 @@ class Api:
     def freshen(self) -> None:
         """Drop connections that may be dead: a post sent into one of them would be in doubt for nothing."""
         if (self.clock.now() - self.used_at).total_seconds() > IDLE_SECONDS:
-            self.connected().session.close()
+            self.close()
 
     def send(self, method: str, route: str, call: Call, **what: Any) -> dict[str, Any]:
         client = self.connected()

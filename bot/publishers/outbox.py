@@ -75,6 +75,9 @@ class Outbox:
     def warm(self) -> None:
         """Nothing to import, nobody to log in."""
 
+    def close(self) -> None:
+        """Nothing is open."""
+
     def check(self) -> str:
         with self.writing():
             self.folder.mkdir(parents=True, exist_ok=True)

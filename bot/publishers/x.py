@@ -63,6 +63,9 @@ class X:
     def warm(self) -> None:
         self.api.connected()
 
+    def close(self) -> None:
+        self.api.close()
+
     def check(self) -> str:
         """Sends a post without any content: X refuses it as such only to keys that may post."""
         number = self.api.user_id()

@@ -88,23 +88,35 @@ class Xrpc:
 
         for name in ("httpx", "httpcore"):  # their DEBUG lines hold headers
             logging.getLogger(name).setLevel(logging.WARNING)
-        client = Client(service, request=Request(timeout=httpx.Timeout(self.timeout_seconds)))
+        request = Request(timeout=httpx.Timeout(self.timeout_seconds))
+        client = Client(service, request=request)
         client.on_session_change(
             lambda _, now: setattr(self, "who", Who(now.did, now.handle, str(now.pds_endpoint), now.access_jwt))
         )
         try:
             self.ask(lambda: client.login(self.name(), secrets["APP_PASSWORD"], fetch_bsky_profile=False))
-        except Refused as no:
-            if no.status in NO_SESSION:
-                env = self.target.env
-                raise TargetRejected(
-                    f"{self.target.name}: {service} refused the login of {self.name()} ({no}); make an app password "
-                    f"(Settings > Privacy and security > App passwords) and set {env}_HANDLE and {env}_APP_PASSWORD"
-                ) from None
-            raise harmless(self.verdict(no)) from None
-        except Unknown as error:
-            raise TryLater(f"{self.target.name}: login at {service}: {error}") from None
+        except PublishError as error:
+            request.close()
+            raise self.not_let_in(error, service) from None
         return client
+
+    def not_let_in(self, error: PublishError, service: str) -> PublishError:
+        """What a failed login means."""
+        if isinstance(error, Refused) and error.status in NO_SESSION:
+            env = self.target.env
+            return TargetRejected(
+                f"{self.target.name}: {service} refused the login of {self.name()} ({error}); make an app password "
+                f"(Settings > Privacy and security > App passwords) and set {env}_HANDLE and {env}_APP_PASSWORD"
+            )
+        return harmless(self.verdict(error) if isinstance(error, Refused) else error)
+
+    def close(self) -> None:
+        """End the connections and forget the session; the next call logs in anew."""
+        with self.lock:
+            client: Any = self.client
+            if client is not None:
+                client.request.close()
+            self.client = None
 
     def refresh(self, stale: Who) -> None:
         """A fresh session, unless another thread has got one meanwhile."""
@@ -115,7 +127,7 @@ class Xrpc:
             try:
                 self.ask(client._refresh_and_set_session)  # noqa: SLF001 -- in public, the SDK refreshes by its own clock only
             except (Refused, Unknown):
-                self.client = None
+                self.close()
                 self.session()
 
     # ── calls ────────────────────────────────────────────────────────────────────────────────────
@@ -168,13 +180,14 @@ class Xrpc:
 
         def request() -> Any:
             if blob is not None:
-                headers = {"Content-Type": blob.media_type}
-                return client.invoke_procedure(where, content=blob.content, headers=headers)
-            if body is not None:
+                content, media_type = blob.content, blob.media_type
+            elif body is not None:
                 # Raw: the SDK's models drop a null, and putRecord without swapRecord overwrites.
-                raw = json.dumps(body, ensure_ascii=False, allow_nan=False).encode()
-                return client.invoke_procedure(where, content=raw, headers={"Content-Type": "application/json"})
-            return client.invoke_query(where)
+                content, media_type = json.dumps(body, ensure_ascii=False, allow_nan=False).encode(), "application/json"
+            else:
+                return client.invoke_query(where, timeout=self.timeout_seconds)
+            headers = {"Content-Type": media_type}
+            return client.invoke_procedure(where, content=content, headers=headers, timeout=self.timeout_seconds)
 
         answer = self.ask(request).content
         if isinstance(answer, dict):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
@@ -17,10 +18,16 @@ STOP = re.compile(r"(?:[.!?…‼⁇⁈⁉؟۔।॥።]+|[。！？｡．]+)[\"
 """What ends a sentence, with the quotes and brackets that close after it."""
 WIDE_STOPS = frozenset("。！？｡．")
 """No space follows these."""
-ABBREVIATIONS = frozenset(
-    ["mr", "mrs", "ms", "dr", "prof", "rev", "hon", "sr", "jr", "st", "vs", "eg", "ie", "cf", "ca", "approx", "no", "nos", "vol", "pp", "fig", "figs", "eq", "ed", "eds", "al", "inc", "ltd", "co", "corp", "dept", "est", "gov", "gen", "sen", "rep", "adm", "col", "capt", "lt", "sgt", "univ", "assn", "bros", "ave", "blvd", "mt", "ft", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "mon", "tue", "wed", "thu", "fri", "sat", "sun", "resp", "incl", "excl", "misc", "max", "min", "avg", "tel", "bzw", "usw", "ggf", "inkl", "zzgl", "vgl", "nr", "str", "evtl", "sog", "mio", "mrd", "mme", "mlle", "env", "art", "ej", "pág", "sra", "srta", "dra", "tzv", "např"]
+SHORT = (
+    "mr mrs ms dr prof rev hon sr jr st vs eg ie cf ca approx pp figs eq eds al inc ltd co corp dept gov sen rep adm capt lt"
+    " sgt univ assn bros ave blvd jan feb mar apr jun jul aug sep sept oct nov dec tue wed thu fri resp incl excl misc avg"
+    " bzw usw ggf inkl zzgl vgl evtl sog mio mrd mme mlle ej pág sra srta dra tzv např"
 )
+SHORT_BEFORE_NUMBERS = "no nos nr vol fig art ed ch sec mt col max min tel est mon sat sun"
+ABBREVIATIONS = frozenset(SHORT.split())
 """Compared without case and dots; what stands after one of these goes on with the same sentence."""
+NUMBERED = frozenset(SHORT_BEFORE_NUMBERS.split())
+"""The same, but only where a number follows: most are words too."""
 
 
 def sentence_ends(text: str) -> Iterator[int]:
@@ -57,8 +64,10 @@ def abbreviates(text: str, dot: int) -> bool:
     word = text[start:dot]
     if "." in word:
         return all(len(part) <= 2 for part in word.split(".")) and not word[-1].isdigit()
-    if len(word) == 1 and word.isalpha() and word.isupper():
+    if len(word) == 1 and word.isalpha():
         return True
+    if word.casefold() in NUMBERED:
+        return text[dot + 1 : dot + 4].lstrip()[:1].isdigit()
     return word.casefold() in ABBREVIATIONS
 
 
@@ -141,7 +150,9 @@ def unclosed(text: str) -> str:
         mark, at = found[0], found.start()
         before = text[at - 1] if at else " "
         after = text[at + 1] if at + 1 < len(text) else " "
-        if (open_marks and mark == open_marks[-1] and not (mark in "’'" and after.isalnum())) or (open_marks and open_marks[-1] == "“" and mark == "”"):
+        if (open_marks and mark == open_marks[-1] and not (mark in "’'" and after.isalnum())) or (
+            open_marks and open_marks[-1] == "“" and mark == "”"
+        ):
             open_marks.pop()
         elif mark in PAIRS and not (before in ":;-" and mark in "([{"):
             open_marks.append(PAIRS[mark])
@@ -192,7 +203,10 @@ def cut(text: str, fits: Callable[[str], bool], most: int, *, sentences: bool = 
     def piece(end: int) -> str:
         return text[:end] if end in stops else stopped(text[:end])
 
-    count = last(len(ends), lambda index: fits(piece(ends[index])))
+    # Most texts take a unit for a character or more, so that the answer is rarely beyond this word.
+    near = bisect_right(ends, most)
+    beyond = near < len(ends) and fits(piece(ends[near]))
+    count = last(len(ends) if beyond else near, lambda index: fits(piece(ends[index])))
     words = piece(ends[prefer_comma(text, ends, count)]) if count else ""
     kept = last(len(whole), lambda index: fits(text[: whole[index]]))
     saying = text[: whole[kept - 1]] if kept else ""

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from bot.text.condense import UNSPACED
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -16,10 +18,12 @@ WORD = re.compile(r"[^\W_]+")
 PAIR = re.compile(r"\b([A-Z][a-z]+) (?=([A-Z][a-z]+)\b)")
 SIGNED = {"c++": "Cpp", "c#": "CSharp", "f#": "FSharp", ".net": "DotNet", "asp.net": "AspNet", "r&d": "RnD"}
 """Names that would be another name without their signs."""
-SPELLED = {
-    name.casefold(): name
-    for name in ["AI", "AGI", "API", "APIs", "CI", "CLI", "CPU", "CSS", "DNA", "EU", "GPT", "GPU", "GPUs", "HTML", "HTTP", "IoT", "JSON", "LLM", "LLMs", "ML", "NLP", "OCR", "PDF", "SDK", "SEO", "SQL", "TPU", "UI", "UX", "URL", "USB", "VR", "XML", "XR", "YAML", "SaaS", "DevOps", "DevSecOps", "MLOps", "LLMOps", "JavaScript", "TypeScript", "GitHub", "GitLab", "OpenAI", "ChatGPT", "iOS", "iPhone", "macOS", "NodeJS", "RAG", "LoRA", "PostgreSQL", "SQLite", "YouTube", "LinkedIn", "WordPress", "GraphQL", "PhD", "arXiv", "OpenSource"]
-}
+KNOWN = (
+    "AI AGI API APIs CI CLI CPU CSS DNA EU GPT GPU GPUs HTML HTTP IoT JS JSON LLM LLMs LoRA ML NLP OCR PDF RAG SDK SEO SQL"
+    " TPU UI UX URL USB VR XML XR YAML SaaS DevOps DevSecOps MLOps LLMOps JavaScript TypeScript NodeJS GitHub GitLab OpenAI"
+    " ChatGPT iOS iPhone macOS PostgreSQL SQLite YouTube LinkedIn WordPress GraphQL PhD arXiv OpenSource"
+)
+SPELLED = {name.casefold(): name for name in KNOWN.split()}
 """How these are written wherever the digest itself does not show it."""
 
 
@@ -48,10 +52,27 @@ def hashtag(tag: str, shown: Mapping[str, str] | None = None) -> str | None:
     if name.casefold() in SIGNED:
         return SIGNED[name.casefold()]
     parts = [kept for part in SEPARATORS.split(name) if (kept := "".join(filter(stays, part)))]
-    made = "".join(spelled(part, shown or {}) for part in parts).strip("\u200c\u200d")
+    made = joined([spelled(part, shown or {}) for part in parts]).strip("\u200c\u200d_")
     if len(made) > LONGEST or not any(char.isalpha() for char in made) or unicodedata.category(made[0]).startswith("M"):
         return None
     return made
+
+
+def joined(parts: list[str]) -> str:
+    """One word; with "_" where no capital shows that another begins: between digits, and in scripts without capitals."""
+    made = ""
+    for part in parts:
+        made += "_" + part if made and part and seamless(made[-1], part[0]) else part
+    return made
+
+
+def seamless(left: str, right: str) -> bool:
+    if left.isdigit() and right.isdigit():
+        return True
+    capital = left.upper() != left.lower() or right.upper() != right.lower()
+    return (
+        not capital and not (left.isdigit() or right.isdigit()) and not (UNSPACED.match(left) or UNSPACED.match(right))
+    )
 
 
 def stays(char: str) -> bool:

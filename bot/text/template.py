@@ -85,7 +85,12 @@ def laid_out(text: str, pattern: re.Pattern[str], part: Callable[[re.Match[str]]
 
 
 def checked(name: str, fields: Container[str], where: str, known: Sequence[str]) -> str:
-    if name in NAMES or name in fields or (name.startswith(FIELD) and len(name) > len(FIELD)):
+    if (
+        name in NAMES
+        or name in fields
+        or name.partition(".")[0] in fields
+        or (name.startswith(FIELD) and len(name) > len(FIELD))
+    ):
         return name
     hint = suggest(name, [*NAMES, *known]) or "; there are: " + ", ".join(map(braced, NAMES))
     raise SettingsError(
@@ -102,14 +107,21 @@ def rendered(layout: Layout, values: Mapping[str, Sequence[Run]], silent: Contai
     """The post, in stretches.
 
     A line whose places are all empty goes unless it has words of its own; and these go too when the place is one of
-    ``silent``, which is never filled here ("Read on: {link}" where no link may stand). Never two empty lines, none at either end.
+    ``silent``, which is never filled here ("Read on: {link}" where no link may stand). What goes takes the empty line
+    after it along.
     """
     kept: list[list[Run]] = []
+    gone = True
     for line in layout.lines:
         runs = line_runs(line, values, silent)
-        if runs or (kept and kept[-1] and not line):
+        if runs:
             kept.append(runs)
-    while kept and not kept[-1]:
+            gone = False
+        elif line:
+            gone = gone or not kept or not kept[-1]
+        elif not gone:
+            kept.append([])
+    while kept and not "".join(run.text for run in kept[-1]).strip():
         kept.pop()
     joined: list[Run] = []
     for number, runs in enumerate(kept):
@@ -121,8 +133,9 @@ def rendered(layout: Layout, values: Mapping[str, Sequence[Run]], silent: Contai
 
 def line_runs(line: Sequence[str | Slot], values: Mapping[str, Sequence[Run]], silent: Container[str]) -> list[Run]:
     slots = [part.name for part in line if isinstance(part, Slot)]
-    empty = bool(slots) and not any(values[name] for name in slots)
-    if empty:
+    if not slots:
+        return [Run(part, OWN) for part in line if isinstance(part, str)]
+    if not any(values[name] for name in slots):
         literal = "".join(part for part in line if isinstance(part, str))
         if any(name in silent for name in slots) or not any(char.isalnum() for char in literal):
             return []

@@ -92,13 +92,13 @@ def install() -> Install:
 
 def run(what: str, command: list[str], folder: Path) -> None:
     started = time.monotonic()
-    print(f"pds: {what} ...", file=sys.stderr, flush=True)
+    sys.stderr.write(f"pds: {what} ...\n")
     environ = {**os.environ, "npm_config_python": sys.executable, "PYTHON": sys.executable}
     done = subprocess.run(command, cwd=folder, env=environ, capture_output=True, text=True, check=False)
     if done.returncode:
         raise SystemExit(f"{done.stdout[-4000:]}{done.stderr[-4000:]}\npds: {what}: failed with exit {done.returncode}")
-    print(f"pds: {what}: {time.monotonic() - started:.0f} s", file=sys.stderr, flush=True)
+    sys.stderr.write(f"pds: {what}: {time.monotonic() - started:.0f} s\n")
 
 
 if __name__ == "__main__":
-    print(install().folder)
+    sys.stdout.write(f"{install().folder}\n")

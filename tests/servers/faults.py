@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import contextlib
 import http.client
-import re
 import select
 import socket
 import struct
 import threading
-from collections.abc import Callable
+import time
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler
-from typing import Any
+from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import parse_qsl, urlencode, urlsplit
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Callable
 
 KINDS = frozenset(
     {
@@ -64,22 +67,31 @@ class Fault:
 
 
 class Server:
-    """Answers on 127.0.0.1 with ``answer``; ``operation`` names what a request does, ``refusal`` words a kind of refusal."""
+    """Answers on 127.0.0.1 with ``answer``.
+
+    ``operation`` names what a request does, ``refusal`` words a kind of refusal, given when a limit of rate ends
+    (seconds since 1970, by ``now``).
+    """
 
     def __init__(
         self,
         answer: Callable[[Request], Response],
         operation: Callable[[Request], str],
         refusal: Callable[[str, float], Response],
+        now: Callable[[], float] = time.time,
     ) -> None:
-        self.answer, self.operation, self.refusal = answer, operation, refusal
+        self.answer, self.operation, self.refusal, self.now = answer, operation, refusal, now
         self.faults: list[Fault] = []
         self.requests: list[Request] = []
         self.lock = threading.RLock()
+        self.busy = 0
+        self.done = threading.Condition()
         self.connections: set[socket.socket] = set()
         self.threads: list[threading.Thread] = []
         self.listener: socket.socket | None = None
         self.port = 0
+        self.accepted = 0
+        """Connections so far."""
         self.accept()
 
     @property
@@ -112,7 +124,7 @@ class Server:
         for thread in self.threads:
             thread.join(5)
 
-    def __enter__(self) -> Server:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -129,6 +141,7 @@ class Server:
                 connection, address = listener.accept()
             except OSError:
                 return
+            self.accepted += 1
             connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             self.spawn(self.serve, connection, address)
 
@@ -177,6 +190,21 @@ class Server:
             self.faults.clear()
         self.accept()
 
+    def carry_out(self, request: Request) -> Response:
+        with self.done:
+            self.busy += 1
+        try:
+            return self.answer(request)
+        finally:
+            with self.done:
+                self.busy -= 1
+                self.done.notify_all()
+
+    def quiet(self) -> None:
+        """Nothing is being carried out any more, also not of what the other side has given up."""
+        with self.done:
+            self.done.wait_for(lambda: not self.busy, HELD_SECONDS)
+
     def fault_for(self, request: Request) -> Fault | None:
         with self.lock:
             for fault in self.faults:
@@ -218,7 +246,7 @@ class Handler(BaseHTTPRequestHandler):
             self.server.requests.append(request)
         fault = self.server.fault_for(request)
         if fault is None:
-            response = self.server.answer(request)
+            response = self.server.carry_out(request)
             if self.server.refuses_after(request):
                 self.server.refuse()
                 self.close_connection = True
@@ -226,14 +254,14 @@ class Handler(BaseHTTPRequestHandler):
             return
         self.fail(request, fault)
 
-    do_GET = do_POST = do_PUT = do_DELETE = do_any
+    do_GET = do_POST = do_PUT = do_DELETE = do_any  # noqa: N815 -- http.server's names
 
     def fail(self, request: Request, fault: Fault) -> None:
         kind = fault.kind
-        if kind.endswith("-before") or kind == "expired" or kind[:3].isdigit() and not kind.endswith("-after"):
+        if kind.endswith("-before") or kind == "expired" or (kind[:3].isdigit() and not kind.endswith("-after")):
             carried_out = None
         else:
-            carried_out = self.server.answer(request)
+            carried_out = self.server.carry_out(request)
             if carried_out.status >= 400:  # refused by itself: there is no answer to lose
                 self.reply(request, carried_out)
                 return
@@ -255,10 +283,14 @@ class Handler(BaseHTTPRequestHandler):
             case "cut-body" if carried_out is not None:
                 self.reply(request, carried_out, cut=len(carried_out.body) // 2)
             case _ if kind[:3] in {"500", "502", "503", "504"}:
-                body = self.server.refusal("500", 0) if kind.startswith("500") else Response(500, HTML, {"Content-Type": "text/html"})
+                body = (
+                    self.server.refusal("500", 0)
+                    if kind.startswith("500")
+                    else Response(500, HTML, {"Content-Type": "text/html"})
+                )
                 self.reply(request, Response(int(kind[:3]), body.body, body.headers))
             case _:
-                self.reply(request, self.server.refusal(kind, fault.reset_seconds))
+                self.reply(request, self.server.refusal(kind, self.server.now() + fault.reset_seconds))
 
     def reply(self, request: Request, response: Response, cut: int | None = None) -> None:
         request.status = response.status
@@ -318,4 +350,6 @@ class Proxy(Server):
         if self.rewrite is not None and self.rewrite.search(request.path):
             body = body.replace(self.upstream.geturl().encode(), self.url.encode())
         kept = {"content-type", "retry-after", "ratelimit-limit", "ratelimit-remaining", "ratelimit-reset"}
-        return Response(answer.status, body, {name: value for name, value in answer.getheaders() if name.lower() in kept})
+        return Response(
+            answer.status, body, {name: value for name, value in answer.getheaders() if name.lower() in kept}
+        )

@@ -12,7 +12,7 @@ import secrets
 import subprocess
 import urllib.request
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol, Self
 from urllib.parse import urlencode
 
 from tests.pds.install import COMMAND, HERE, Install, installed
@@ -66,6 +66,10 @@ class Account:
         }
 
 
+class Environed(Protocol):
+    env: dict[str, str]
+
+
 class Pds:
     """The server, its proxy, and what a test wants to know of them."""
 
@@ -88,6 +92,11 @@ class Pds:
         # Log-ins answer with the account's server, to which the SDK then turns: it has to be the proxy.
         self.proxy = Proxy(self.direct, operation, self.refusal, re.compile(r"server\.(create|refresh|get)Session$"))
         self.url = self.proxy.url
+        self.fault = self.proxy.fault
+
+    @property
+    def requests(self) -> list[Request]:
+        return self.proxy.requests
 
     def stop(self) -> None:
         self.proxy.stop()
@@ -100,7 +109,7 @@ class Pds:
             self.process.kill()
             self.process.wait()
 
-    def __enter__(self) -> Pds:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -116,10 +125,20 @@ class Pds:
         app = self.post("com.atproto.server.createAppPassword", {"name": "bot"}, made["accessJwt"])
         return Account(made["did"], handle, app["password"], self.url)
 
+    def environ(self) -> dict[str, str]:
+        """What the bot needs to post as a new account."""
+        return self.account().environ()
+
     def expired_token(self, account: Account) -> str:
         """An access token as the server made it three hours ago."""
         now = int(self.facts["startMs"] / 1000)
-        claims = {"scope": "com.atproto.appPass", "sub": account.did, "aud": "did:web:localhost", "iat": now, "exp": now + 1}
+        claims = {
+            "scope": "com.atproto.appPass",
+            "sub": account.did,
+            "aud": "did:web:localhost",
+            "iat": now,
+            "exp": now + 1,
+        }
         parts = [{"typ": "at+jwt", "alg": "HS256"}, claims]
         signed = ".".join(unpadded(json.dumps(part).encode()) for part in parts)
         mac = hmac.new(self.facts["jwtSecret"].encode(), signed.encode(), hashlib.sha256)
@@ -127,12 +146,13 @@ class Pds:
 
     # ── what is on the server ────────────────────────────────────────────────────────────────────
 
-    def posts(self, account: Account) -> list[dict[str, Any]]:
-        """Every post's record with its uri and cid."""
+    def posts(self, who: Account | Environed) -> list[dict[str, Any]]:
+        """Every post's record with its uri and cid, of an account or of whoever posts with its environment."""
+        repo = who.did if isinstance(who, Account) else who.env["BLUESKY_HANDLE"]
         found: list[dict[str, Any]] = []
         cursor: dict[str, str] = {}
         while True:
-            query = {"repo": account.did, "collection": "app.bsky.feed.post", "limit": "100", **cursor}
+            query = {"repo": repo, "collection": "app.bsky.feed.post", "limit": "100", **cursor}
             page = self.get("com.atproto.repo.listRecords", query)
             found += page["records"]
             if not page.get("cursor"):

@@ -1,0 +1,126 @@
+"""Values in JavaScript configurations, read as text: nothing of them is ever run."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+TOKEN = re.compile(
+    r"""
+    (?P<skip>\s+|//[^\n]*|/\*(?:[^*]|\*(?!/))*(?:\*/|\Z))
+    | (?P<text>"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`)
+    | (?P<word>[A-Za-z_$][\w$]*)
+    | (?P<mark>=>|\?\?|\|\||.)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+OPEN, CLOSE = "([{", ")]}"
+HOPS = 4
+"""How many names are followed from one value to the next."""
+WORDS = 40
+"""Of one value; what is longer is a program, not a value."""
+CONSTANT_WORDS = 8
+VALUES = 20
+"""Values of one name that are looked at."""
+
+
+class Script:
+    """One script, with the others in which the names that it imports may be found."""
+
+    def __init__(self, source: str, others: Mapping[str, str]) -> None:
+        self.words = tokens(source)
+        self.others = others
+
+    def said(self, name: str) -> Iterator[str]:
+        """Every text that may stand behind ``name:`` or ``name =``, the outermost first."""
+        for value in self.values(name):
+            yield from self.texts(value)
+
+    def values(self, name: str) -> list[Sequence[str]]:
+        found = [(depth, place, value) for known, depth, place, value in assignments(self.words) if known == name]
+        return [value for _, _, value in sorted(found[:VALUES], key=lambda one: one[:2])]
+
+    def texts(self, value: Sequence[str], hops: int = HOPS) -> list[str]:
+        """Every text that the expression may stand for, names looked up."""
+        found: list[str] = []
+        for place, word in enumerate(value):
+            if is_text(word):
+                text = self.filled(word, hops)
+                found += [text] if text is not None else []
+            elif re.match(r"[A-Za-z_$]", word) and value[place + 1 : place + 2] not in (["."], ["("], ["["]):
+                found += self.named(word, hops)
+        return found
+
+    def named(self, name: str, hops: int) -> list[str]:
+        value = self.constants.get(name)
+        return self.texts(value, hops - 1) if value is not None and hops else []
+
+    def filled(self, token: str, hops: int) -> str | None:
+        """A text, with the names in a template's ``${...}`` looked up; None where one is not known."""
+        text = unquoted(token)
+        if token[0] != "`" or "${" not in text:
+            return text
+        unknown = False
+
+        def look(found: re.Match[str]) -> str:
+            nonlocal unknown
+            known = self.named(found[1].rpartition(".")[2], hops)
+            unknown = unknown or not known
+            return known[0] if known else ""
+
+        result = re.sub(r"\$\{\s*([\w$.]{1,100})\s*\}", look, text)
+        return None if unknown or "${" in result else result
+
+    @cached_property
+    def constants(self) -> dict[str, Sequence[str]]:
+        """Name to its first short value, here and then in the other scripts."""
+        found: dict[str, Sequence[str]] = {}
+        for words in (self.words, *map(tokens, self.others.values())):
+            for name, _, _, value in assignments(words):
+                if len(value) <= CONSTANT_WORDS:
+                    found.setdefault(name, value)
+        return found
+
+
+def tokens(script: str) -> list[str]:
+    """Words, texts with their quotes, and marks; no comments."""
+    return [found[0] for found in TOKEN.finditer(script) if found.lastgroup != "skip"]
+
+
+def assignments(words: Sequence[str]) -> Iterator[tuple[str, int, int, Sequence[str]]]:
+    """Name, depth, place and value of every ``name: value`` and ``name = value``."""
+    depth = 0
+    for place, word in enumerate(words):
+        if word in OPEN:
+            depth += 1
+        elif word in CLOSE:
+            depth -= 1
+        elif words[place + 1 : place + 2] in ([":"], ["="]) and words[max(0, place - 1) : place] != ["."]:
+            yield unquoted(word) if is_text(word) else word, depth, place, expression(words, place + 2)
+
+
+def expression(words: Sequence[str], start: int) -> Sequence[str]:
+    """The words up to the comma, semicolon or bracket that ends it, WORDS at most."""
+    depth = 0
+    end = min(len(words), start + WORDS)
+    for place in range(start, end):
+        word = words[place]
+        if word in OPEN:
+            depth += 1
+        elif word in CLOSE:
+            depth -= 1
+        if depth < 0 or (not depth and place > start and word in {",", ";", "const", "export", "let", "var"}):
+            return words[start:place]
+    return words[start:end]
+
+
+def is_text(token: str) -> bool:
+    return len(token) > 1 and token[0] in "\"'`"
+
+
+def unquoted(token: str) -> str:
+    return re.sub(r"\\(.)", r"\1", token[1:-1])

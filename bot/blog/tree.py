@@ -1,0 +1,104 @@
+"""The files that say how a blog is built: a bounded look, at ordinary files only, following no link."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import re
+import stat
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+FOLDERS = 20_000
+"""Folders that are looked into at most; an archive may be large, and somebody is waiting."""
+DEPTH = 8
+TEXT_BYTES = 128 * 1024
+"""Of one file; a configuration is shorter."""
+TEXTS = 400
+"""Files that are read at most."""
+
+PASSED_OVER = frozenset(
+    {"node_modules", "vendor", "dist", "_site", "resources", "venv", "themes", "target", "coverage"}
+)
+SCRIPT = r"(?:m|c)?[jt]s"
+TELLING = re.compile(
+    rf"""
+    (?:astro|eleventy)\.config\.{SCRIPT} | \.eleventy\.{SCRIPT} | package\.json | _config\.ya?ml
+    | (?:hugo|config)\.(?:toml|ya?ml|json) | config/_default/(?:hugo|config|permalinks|params)\.(?:toml|ya?ml|json)
+    | (?:(?:public|static|docs|src)/)?CNAME
+    | src/content\.config\.{SCRIPT} | src/content/config\.{SCRIPT}
+    | src/(?:(?:data|lib|utils|config)/)?(?:site[._-]?config|config|consts?|constants|site|index)\.{SCRIPT}
+    | src/pages/(?:[^/]+/)*\[[^/]*\](?:/index)?\.astro
+    | (?:[^/]+/)?_data/(?:site|metadata|meta)\.(?:{SCRIPT}|json|ya?ml)
+    | (?:[^/]+/)*([^/]+)/\1\.(?:json|11tydata\.(?:{SCRIPT}|json))
+    """,
+    re.VERBOSE,
+)
+MARKDOWN = (".md", ".mdx", ".markdown")
+NO_POSTS = re.compile(r"(?:readme|changelog|contributing|license|code_of_conduct|security)\.", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """A blog's folder, as far as it matters here. Paths are relative, with "/" between their parts; "" is the top."""
+
+    texts: Mapping[str, str] = field(default_factory=dict)
+    """The files that say how the blog is built."""
+    markdown: Mapping[str, int] = field(default_factory=dict)
+    """Folder to the number of posts right in it; a folder with an ``index.md`` is a post of the folder above."""
+    folders: frozenset[str] = frozenset()
+
+    def posts_below(self, folder: str) -> int:
+        return sum(count for one, count in self.markdown.items() if below(one, folder))
+
+    def nested(self, folder: str) -> bool:
+        """Posts lie in folders below this one."""
+        return any(count and one != folder and below(one, folder) for one, count in self.markdown.items())
+
+
+def below(path: str, folder: str) -> bool:
+    return not folder or path == folder or path.startswith(f"{folder}/")
+
+
+def look(root: Path) -> Tree:
+    """What lies in ``root``; whatever cannot be read is left out."""
+    texts: dict[str, str] = {}
+    markdown: dict[str, int] = {}
+    folders: set[str] = set()
+    for folder, names in walk(root):
+        folders.add(folder)
+        for name in names:
+            path = f"{folder}/{name}" if folder else name
+            if name.lower().endswith(MARKDOWN):
+                if not name.startswith("_") and not NO_POSTS.match(name):
+                    home = folder.rpartition("/")[0] if name.startswith("index.") and folder else folder
+                    markdown[home] = markdown.get(home, 0) + 1
+            elif len(texts) < TEXTS and TELLING.fullmatch(path) and (text := read(root / path)) is not None:
+                texts[path] = text
+    return Tree(texts, markdown, frozenset(folders - {""}))
+
+
+def walk(root: Path) -> Iterator[tuple[str, list[str]]]:
+    """Folders from the top down, with the names of their files in order."""
+    for place, inner, names in itertools.islice(os.walk(root, followlinks=False), FOLDERS):
+        relative = Path(place).relative_to(root).as_posix()
+        folder = "" if relative == "." else relative
+        deep = folder.count("/") + 1 >= DEPTH
+        inner[:] = [] if deep else sorted(one for one in inner if not one.startswith(".") and one not in PASSED_OVER)
+        yield folder, sorted(name for name in names if name.isprintable())
+
+
+def read(path: Path) -> str | None:
+    """The text of an ordinary, short file; None for any other: a link may lead out of the blog, a pipe may never end."""
+    try:
+        status = path.lstat()
+        if not stat.S_ISREG(status.st_mode) or status.st_size > TEXT_BYTES:
+            return None
+        with path.open("rb") as file:
+            return file.read(TEXT_BYTES).decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        return None

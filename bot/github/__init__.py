@@ -1,0 +1,89 @@
+"""What a runner of GitHub Actions is told: annotations, the step summary, outputs, the pull request's comment."""
+
+from __future__ import annotations
+
+import json
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.preview.safe import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from bot.config import Settings
+    from bot.model import Result
+
+JSON_CHARACTERS = 900_000
+"""A job's outputs may have 1 MiB (docs.github.com, limits of workflows)."""
+STOPPED = "BOT_COMMANDS_STOPPED"
+"""Environment: the word that makes the runner listen to workflow commands again."""
+
+
+def tell(results: Sequence[Result], settings: Settings, environ: Mapping[str, str]) -> None:
+    """Tell the runner what came of everything; where it is no runner, nothing happens."""
+    from bot.preview.summary import annotations, comment, summary
+
+    if not runs_on(environ):
+        return
+    with commands(environ):
+        for annotation in annotations(results):
+            click.echo(annotation, err=True)
+    if results:
+        append(environ, "GITHUB_STEP_SUMMARY", summary(results, settings))
+    append(environ, "GITHUB_OUTPUT", outputs(results))
+    if path := environ.get("BOT_COMMENT_FILE"):
+        Path(path).write_text(comment(results, settings) if results else "", encoding="utf-8")
+
+
+def refused(message: str, environ: Mapping[str, str]) -> None:
+    """Tell the runner why nothing at all was done."""
+    from bot.preview.summary import fenced, in_message
+
+    if not runs_on(environ):
+        return
+    with commands(environ):
+        click.echo(f"::error title=bot: nothing was sent::{in_message(visible(message))}", err=True)
+    append(environ, "GITHUB_STEP_SUMMARY", f"## Nothing was sent\n\n{fenced(message)}\n")
+
+
+def runs_on(environ: Mapping[str, str]) -> bool:
+    return environ.get("GITHUB_ACTIONS") == "true"
+
+
+def outputs(results: Sequence[Result]) -> str:
+    """The step's outputs, one a line; JSON breaks no line, so no value can pass for another output."""
+    from bot.preview.as_json import as_json
+
+    document = as_json(results)
+    kinds = [one["outcome"] for one in document["results"]]
+    text = compact(document)
+    if len(text) > JSON_CHARACTERS:
+        text = compact({"results": [{**one, "draft": None} for one in document["results"]]})
+    counts = {"posted": kinds.count("posted"), "failed": kinds.count("failed"), "in-doubt": kinds.count("in-doubt")}
+    return "".join(f"{name}={count}\n" for name, count in counts.items()) + f"json={text}\n"
+
+
+def compact(document: Mapping[str, object]) -> str:
+    return json.dumps(document, separators=(",", ":"))
+
+
+def append(environ: Mapping[str, str], name: str, text: str) -> None:
+    """Write to the file of that name in the environment, if the runner has one."""
+    if path := environ.get(name):
+        with Path(path).open("a", encoding="utf-8") as file:
+            file.write(text)
+
+
+@contextmanager
+def commands(environ: Mapping[str, str]) -> Iterator[None]:
+    """What is printed meanwhile is heard as workflow commands, although the rest of the log is not."""
+    word = environ.get(STOPPED)
+    if word:
+        click.echo(f"::{word}::", err=True)
+    yield
+    if word:
+        click.echo(f"::stop-commands::{word}", err=True)

@@ -1,0 +1,93 @@
+"""``python -m bot.github``: the step of the action that runs the bot."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from bot import config
+from bot.errors import BotError, SettingsError
+from bot.github import STOPPED, refused, tell
+from bot.github.arguments import FILES, arguments
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+INPUTS = (
+    "command", "files", "url", "content", "config", "targets", "dry-run", "max-posts", "state-branch",
+)  # fmt: skip
+BRANCH = "bot-state"
+"""Where the ledger is kept if nobody says: a runner's own disk is gone tomorrow."""
+
+
+def main() -> int:
+    from bot.cli import cli
+    from bot.cli.guard import guarded
+
+    # One pipe for both, so that the runner sees everything in the order in which it was said.
+    os.dup2(1, 2)
+    # Nothing in a digest, a file's name or a platform's answer is a workflow command from here on.
+    os.environ[STOPPED] = word = secrets.token_hex(16)
+    click.echo(f"::stop-commands::{word}")
+    return guarded(call(os.environ, cli))
+
+
+def call(environ: Mapping[str, str], cli: click.Group) -> click.Command:
+    """A command that does what the inputs say, so that its errors are shown as every command's are."""
+
+    @click.command()
+    def action() -> int:
+        try:
+            return act()
+        except BotError as error:
+            refused(str(error), environ)
+            raise
+        except click.ClickException as error:
+            refused(error.format_message(), environ)
+            raise
+
+    def act() -> int:
+        inputs = {name: environ.get(f"BOT_{name.upper().replace('-', '_')}", "") for name in INPUTS}
+        words = arguments(inputs, on_pull_request=environ.get("GITHUB_EVENT_NAME") == "pull_request")
+        settings = settings_of(inputs)
+        if not inputs["state-branch"] and settings is not None and settings.branch is None:
+            words.insert(1, f"--state-branch={BRANCH}")
+        if environ.get("RUNNER_DEBUG") == "1":
+            words.insert(1, "--verbose")
+        if words[0] == "preview" and not inputs[FILES].strip():
+            from bot.github.changed import changed
+
+            settings = settings or load(inputs)
+            files = changed(settings)
+            if not files:
+                click.echo("no digest is added or changed, so there is nothing to preview", err=True)
+                tell([], settings, environ)
+                return 0
+            words += ["--", *(config.shown(path) for path in files)]
+        code = cli.main(args=words, prog_name="bot", standalone_mode=False)
+        return code if isinstance(code, int) else 0
+
+    return action
+
+
+def settings_of(inputs: Mapping[str, str]) -> config.Settings | None:
+    """The settings; None where they cannot be read, which the command itself will say best."""
+    try:
+        return load(inputs)
+    except SettingsError:
+        return None
+
+
+def load(inputs: Mapping[str, str]) -> config.Settings:
+    return config.load(
+        Path(inputs["config"]) if inputs["config"] else None,
+        content=Path(inputs["content"]) if inputs["content"] else None,
+    )
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,78 @@
+"""The inputs of the action as a command line."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bot.config import suggest
+from bot.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+FILES, TARGETS, DRY_RUN, MAX_POSTS, URL = "files", "targets", "dry-run", "max-posts", "url"
+
+TAKES: Mapping[str, frozenset[str]] = {
+    "run": frozenset({TARGETS, DRY_RUN, MAX_POSTS}),
+    "post": frozenset({FILES, TARGETS, DRY_RUN}),
+    "preview": frozenset({FILES, TARGETS, DRY_RUN}),
+    "init": frozenset(),
+    "status": frozenset({FILES}),
+    "explain": frozenset({FILES, TARGETS}),
+    "resolve": frozenset({FILES, TARGETS, URL}),
+    "reconcile": frozenset({TARGETS}),
+    "baseline": frozenset(),
+    "delete": frozenset({FILES, TARGETS}),
+    "doctor": frozenset(),
+}
+"""Command to the inputs that it understands, besides those that every command does."""
+ASKS = frozenset({"init", "baseline", "delete"})
+"""Ask a person, who is not there."""
+PUBLISHES = frozenset({"run", "post"})
+OPTIONS = ("content", "config", "state-branch", MAX_POSTS)
+
+
+def arguments(inputs: Mapping[str, str], *, on_pull_request: bool) -> list[str]:
+    """The arguments of ``bot``; raises UsageError where the inputs do not fit together."""
+    files = [line.strip() for line in inputs.get(FILES, "").splitlines() if line.strip()]
+    command = inputs.get("command", "") or ("preview" if on_pull_request else "post" if files else "run")
+    check(command, inputs)
+    targets = [name for name in re.split(r"[\s,]+", inputs.get(TARGETS, "")) if name]
+    words = [command]
+    words += [f"--{option}={inputs[option]}" for option in OPTIONS if inputs.get(option)]
+    if given(inputs, DRY_RUN) and command in PUBLISHES:
+        words.append("--dry-run")
+    if command in ASKS:
+        words.append("--yes")
+    if command == "resolve":
+        return [*words, *resolution(inputs.get(URL, ""), files, targets)]
+    return [*words, *(f"--to={name}" for name in targets), *(["--", *files] if files else [])]
+
+
+def check(command: str, inputs: Mapping[str, str]) -> None:
+    """No input is left unheard: what was asked for and not done would be worse than an error."""
+    if command not in TAKES:
+        raise UsageError(
+            f"there is no command {command!r}{suggest(command, list(TAKES))}; there are: {', '.join(TAKES)}"
+        )
+    if inputs.get(DRY_RUN, "") not in {"", "true", "false"}:
+        raise UsageError(f"dry-run must be true or false, not {inputs[DRY_RUN]!r}")
+    for name in (FILES, TARGETS, DRY_RUN, MAX_POSTS, URL):
+        if given(inputs, name) and name not in TAKES[command]:
+            others = ", ".join(other for other, takes in TAKES.items() if name in takes)
+            raise UsageError(f"{command} takes no {name}, so nothing was done; these commands do: {others}")
+
+
+def given(inputs: Mapping[str, str], name: str) -> bool:
+    return inputs.get(name, "").strip() not in {"", "false"}
+
+
+def resolution(url: str, files: list[str], targets: list[str]) -> list[str]:
+    if len(files) != 1 or len(targets) != 1 or not url:
+        raise UsageError(
+            "resolve needs one file, one target, and as url either the address of the post that was found "
+            "or the word none if there is no such post"
+        )
+    said = "--not-posted" if url.strip().lower() == "none" else f"--posted={url.strip()}"
+    return [said, "--", *files, *targets]

@@ -1,0 +1,9 @@
+"""What we meant to post, and what came of it."""
+
+from __future__ import annotations
+
+from bot.ledger.ledger import Ledger
+from bot.ledger.rows import Event
+from bot.ledger.scan import Seen
+
+__all__ = ["Event", "Ledger", "Seen"]

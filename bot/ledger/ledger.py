@@ -1,0 +1,414 @@
+"""Every change that an entry can go through, each within the transaction that its store has opened."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from bot.errors import LedgerError
+from bot.ledger.identity import Identity
+from bot.ledger.rows import (
+    ENTRIES,
+    dollars,
+    dumped,
+    entry_of,
+    event_of,
+    micros,
+    micros_or_none,
+    money,
+    plain,
+)
+from bot.ledger.scan import Scan
+from bot.ledger.schema import OPEN
+from bot.model import Claim, Status
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from datetime import datetime, timedelta
+    from decimal import Decimal
+
+    from bot.ledger.rows import Event
+    from bot.model import Digest, Entry, Intent, Receipt, Run
+
+EVERY = "*"
+"""Stands for all targets, in a baseline's entry."""
+
+TAKEN = frozenset({Status.CLAIMED, Status.IN_DOUBT})
+DONE = frozenset({Status.POSTED, Status.DELETED})
+
+
+def nothing(_ledger: Ledger) -> None:
+    pass
+
+
+class Ledger(Identity, Scan):
+    """One open ledger.
+
+    A method that is given an entry or a claim acts only while the ledger still agrees with it; otherwise it changes
+    nothing and returns the entry as it is now, so that whoever comes late sees what the others have done.
+    """
+
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        *,
+        root: Path = Path(),
+        claiming: Callable[[Ledger], None] = nothing,
+    ) -> None:
+        self.connection = connection
+        self.root = root
+        self.claiming = claiming
+        """Called before a claim is written: whoever claims must be seen to live."""
+
+    # ── looking ──────────────────────────────────────────────────────────────────────────────────
+
+    def entry(self, digest: Digest, target: str) -> Entry | None:
+        """What is known of this digest on this target, under whatever name; else the baseline that holds for all."""
+        key = self.name(digest)
+        return self.get(key, target) or self.get(key, EVERY)
+
+    def get(self, key: str, target: str) -> Entry | None:
+        row = self.connection.execute(f"{ENTRIES} WHERE key = ? AND target = ?", (plain(key), target)).fetchone()
+        return None if row is None else entry_of(row, self.shown)
+
+    def entries(
+        self,
+        *,
+        target: str | None = None,
+        status: Status | Iterable[Status] | None = None,
+        key: str | None = None,
+        since: datetime | None = None,
+    ) -> Iterator[Entry]:
+        """The entries that fit, newest first."""
+        wanted = {status} if isinstance(status, Status) else set(Status if status is None else status)
+        if not wanted:
+            return
+        where = [f"status IN ({', '.join('?' * len(wanted))})"]
+        values: list[Any] = [one.value for one in sorted(wanted)]
+        if wanted <= {Status.CLAIMED, Status.IN_DOUBT, Status.FAILED}:
+            where.append(OPEN)
+        for clause, value in (
+            ("target = ?", target),
+            ("key = ?", key if key is None else plain(key)),
+            ("updated_at >= ?", micros_or_none(since)),
+        ):
+            if value is not None:
+                where.append(clause)
+                values.append(value)
+        sql = f"{ENTRIES} WHERE {' AND '.join(where)} ORDER BY updated_at DESC, key, target"
+        for row in self.connection.execute(sql, values):
+            yield entry_of(row, self.shown)
+
+    def history(self, key: str, target: str) -> list[Event]:
+        """Everything that happened to an entry, oldest first."""
+        rows = self.connection.execute(
+            "SELECT at, status, attempt, reason, nonce, receipt_id, receipt_url, cost FROM history "
+            "WHERE key = ? AND target = ? ORDER BY id",
+            (plain(key), target),
+        )
+        return [event_of(row) for row in rows]
+
+    def known_keys(self) -> set[str]:
+        """Every key that the ledger knows a digest by."""
+        return {key for (key,) in self.connection.execute("SELECT key FROM entries UNION SELECT key FROM names")}
+
+    def counts(self, target: str | None = None) -> dict[Status, int]:
+        """How many entries there are of each status."""
+        rows = self.connection.execute(
+            "SELECT status, count(*) FROM entries WHERE ?1 IS NULL OR target = ?1 GROUP BY status", (target,)
+        )
+        return {Status(status): count for status, count in rows}
+
+    def newest_id(self, target: str) -> str | None:
+        """The newest post on the target that was ever written down, taken down again or not."""
+        return self.one(
+            "SELECT receipt_id FROM history WHERE target = ? AND receipt_id IS NOT NULL "
+            "ORDER BY length(receipt_id) DESC, receipt_id DESC LIMIT 1",
+            target,
+        )
+
+    def spent(self, target: str, since: datetime) -> Decimal:
+        """US dollars: what was posted since then, and what may have been and is not known yet."""
+        posted, open_ = self.connection.execute(
+            "SELECT (SELECT total(cost) FROM history WHERE target = ?1 AND at >= ?2 AND cost IS NOT NULL "
+            "AND status = 'posted'), (SELECT total(cost) FROM entries WHERE target = ?1 AND claimed_at >= ?2 AND "
+            f"{OPEN} AND status IN ('claimed', 'in-doubt'))",
+            (target, micros(since)),
+        ).fetchone()
+        spent = dollars(int(posted) + int(open_))
+        if spent is None:
+            raise AssertionError(target)
+        return spent
+
+    def check(self) -> list[str]:
+        """What SQLite finds wrong with the file; empty when it is sound."""
+        return [row[0] for row in self.connection.execute("PRAGMA quick_check") if row[0] != "ok"]
+
+    def claimers(self) -> set[str]:
+        """The nonces of the runs that hold a claim."""
+        rows = self.connection.execute(f"SELECT DISTINCT nonce FROM entries WHERE {OPEN} AND status = 'claimed'")
+        return {nonce for (nonce,) in rows}
+
+    # ── claiming ─────────────────────────────────────────────────────────────────────────────────
+
+    def claim(
+        self, intent: Intent, run: Run, now: datetime, lease: timedelta, *, again: bool = False
+    ) -> Claim | Entry:
+        """Win the right to send this, or learn which entry stands in the way."""
+        digest, target = intent.digest, intent.target
+        key = self.name(digest)
+        entry = self.get(key, target)
+        if entry is not None and (entry.status in TAKEN or (entry.status in DONE and not again)):
+            return entry
+        self.claiming(self)
+        claim = Claim(
+            key=key,
+            target=target,
+            attempt=entry.attempt + 1 if entry else 1,
+            run=run,
+            claimed_at=now,
+            lease_until=now + lease,
+            payload=intent.payload,
+            rkey=intent.rkey,
+            since_id=self.newest_id(target),
+        )
+        self.write(
+            key,
+            target,
+            Status.CLAIMED,
+            now,
+            born=entry is None,
+            look=digest,
+            attempt=claim.attempt,
+            reason=None,
+            retry_at=None,
+            nonce=run.nonce,
+            host=run.host,
+            run_id=run.run_id,
+            run_attempt=run.run_attempt,
+            claimed_at=micros(now),
+            lease_until=micros(claim.lease_until),
+            rkey=intent.rkey,
+            since_id=claim.since_id,
+            receipt_id=None,
+            receipt_url=None,
+            receipt_cid=None,
+            posted_at=None,
+            cost=money(intent.cost_usd),
+            fingerprint=intent.fingerprint,
+            payload=dumped(intent.payload),
+        )
+        self.adopt(digest)
+        return claim
+
+    def amend(
+        self, claim: Claim, payload: Mapping[str, Any], rkey: str | None = None, cost_usd: Decimal | None = None
+    ) -> Claim:
+        """The same claim with something else to send; only before anything was posted.
+
+        Raises LedgerError when the claim was lost to somebody else: then nothing may be sent.
+        """
+        from dataclasses import replace
+
+        entry = self.current(claim)
+        if entry.status is not Status.CLAIMED or not same_claim(entry, claim):
+            raise LedgerError(
+                f"{entry.path} on {claim.target}: the claim was lost while the post was being prepared (it is "
+                f"{entry.status.value} now), so it is not sent; the next run looks after it"
+            )
+        amended = replace(claim, payload=payload, rkey=rkey if rkey is not None else claim.rkey)
+        cost = money(cost_usd if cost_usd is not None else entry.cost_usd)
+        self.write(
+            claim.key, claim.target, Status.CLAIMED, entry.updated_at,
+            rkey=amended.rkey, cost=cost, payload=dumped(payload),
+        )  # fmt: skip
+        return amended
+
+    # ── settling ─────────────────────────────────────────────────────────────────────────────────
+
+    def settle(self, claim: Claim, receipt: Receipt, now: datetime) -> Entry:
+        """Write down that it was posted, even if the claim was lost to somebody meanwhile: the post exists."""
+        entry = self.get(claim.key, claim.target)
+        if entry is None:
+            # The ledger was replaced meanwhile. What is not known any more is filled in by the next look.
+            self.write(
+                claim.key, claim.target, Status.POSTED, now, born=True,
+                title="", link="", path=claim.key, attempt=claim.attempt, nonce=claim.run.nonce, host=claim.run.host,
+                run_id=claim.run.run_id, run_attempt=claim.run.run_attempt, claimed_at=micros(claim.claimed_at),
+                lease_until=micros(claim.lease_until), rkey=claim.rkey, **receipt_columns(receipt),
+            )  # fmt: skip
+            return self.current(claim)
+        return self.posted(entry, receipt, now)
+
+    def found(self, entry: Entry, receipt: Receipt, now: datetime) -> Entry:
+        """Write down the post that was found on the platform."""
+        current = self.get(entry.key, entry.target)
+        if current is not None:
+            return self.posted(current, receipt, now)
+        self.write(
+            entry.key, entry.target, Status.POSTED, now, born=True,
+            title=plain(entry.title), link=plain(entry.link), path=plain(self.stored(Path(entry.path))),
+            lang=entry.lang, published_at=micros_or_none(entry.published_at), attempt=entry.attempt,
+            fingerprint=entry.fingerprint, **receipt_columns(receipt),
+        )  # fmt: skip
+        return self.current(entry)
+
+    def restore(self, digest: Digest, target: str, receipt: Receipt, now: datetime) -> Entry:
+        """Write down a post that the ledger had lost."""
+        key = self.name(digest)
+        entry = self.get(key, target)
+        if entry is None:
+            self.write(
+                key, target, Status.POSTED, now, born=True, look=digest, attempt=1, **receipt_columns(receipt)
+            )  # fmt: skip
+            self.adopt(digest)
+        elif entry.status is not Status.POSTED:
+            return self.posted(entry, receipt, now)
+        return self.must(key, target)
+
+    def posted(self, entry: Entry, receipt: Receipt, now: datetime) -> Entry:
+        known = entry.receipt if entry.status is Status.POSTED else None
+        if known is None or known.id != receipt.id:
+            self.write(
+                entry.key, entry.target, Status.POSTED, now, reason=None, retry_at=None, **receipt_columns(receipt)
+            )  # fmt: skip
+        return self.must(entry.key, entry.target)
+
+    def fail(self, claim: Claim, reason: str, now: datetime, retry_at: datetime | None = None) -> Entry:
+        """Write down that it was surely not posted; ``retry_at``: put off until then, None: it failed."""
+        entry = self.current(claim)
+        if entry.status in TAKEN and same_claim(entry, claim):
+            self.write(
+                claim.key, claim.target, Status.FAILED, now, reason=plain(reason), retry_at=micros_or_none(retry_at)
+            )  # fmt: skip
+        return self.current(claim)
+
+    def doubt(self, claim: Claim | Entry, reason: str, now: datetime) -> Entry:
+        """Write down that nobody knows whether it was posted."""
+        entry = self.current(claim)
+        if entry.status is Status.CLAIMED and same_claim(entry, claim):
+            self.write(claim.key, claim.target, Status.IN_DOUBT, now, reason=plain(reason))
+        return self.current(claim)
+
+    def absent(self, entry: Entry, now: datetime, reason: str) -> Entry:
+        """Write down that the platform surely does not have it: it is due at once."""
+        current = self.current(entry)
+        if current.status is Status.IN_DOUBT and same_claim(current, entry):
+            self.write(entry.key, entry.target, Status.FAILED, now, reason=plain(reason), retry_at=micros(now))
+        return self.current(entry)
+
+    def delete(self, entry: Entry, now: datetime) -> Entry:
+        """Write down that the post was taken down."""
+        current = self.current(entry)
+        if current.status is Status.POSTED and current.receipt == entry.receipt:
+            self.write(entry.key, entry.target, Status.DELETED, now)
+        return self.current(entry)
+
+    # ── not posting ──────────────────────────────────────────────────────────────────────────────
+
+    def skip(self, digest: Digest, target: str, reason: str, now: datetime) -> Entry:
+        """Write down that this is not to be posted, unless it was or is being posted."""
+        key = self.name(digest)
+        entry = self.get(key, target)
+        if entry is None or entry.status in {Status.FAILED, Status.BASELINE}:
+            self.write(
+                key, target, Status.SKIPPED, now, born=entry is None, look=digest, reason=plain(reason), retry_at=None
+            )  # fmt: skip
+            self.adopt(digest)
+        return self.must(key, target)
+
+    def baseline(self, digests: Iterable[Digest], now: datetime, target: str = EVERY, reason: str = "") -> int:
+        """Mark these digests as handled, also those that have failed; returns how many were not handled before."""
+        marked = 0
+        for digest in digests:
+            key = self.name(digest)
+            failed = list(self.entries(key=key, status=Status.FAILED))
+            for entry in failed:
+                if target in {EVERY, entry.target}:
+                    self.write(
+                        key, entry.target, Status.BASELINE, now, reason=plain(reason) or None, retry_at=None
+                    )  # fmt: skip
+            born = self.get(key, target) is None
+            if born:
+                self.write(
+                    key, target, Status.BASELINE, now, born=True, look=digest, reason=plain(reason) or None
+                )  # fmt: skip
+            marked += born or bool(failed)
+        return marked
+
+    def unregistered(self, targets: Iterable[str]) -> list[str]:
+        """Those of these targets that the ledger has never heard of."""
+        known = {name for (name,) in self.connection.execute("SELECT name FROM targets")}
+        return [name for name in dict.fromkeys(targets) if name not in known]
+
+    def register(self, targets: Iterable[str], now: datetime) -> list[str]:
+        """Make these targets known; returns those that are new.
+
+        What an older ledger knows already is marked as handled for a new target, so that it starts from now.
+        """
+        first = self.connection.execute("SELECT 1 FROM targets").fetchone() is None
+        new = self.unregistered(targets)
+        for name in new:
+            self.connection.execute("INSERT INTO targets VALUES (?, ?)", (name, micros(now)))
+            if not first:
+                self.connection.execute(
+                    "INSERT INTO entries (key, target, status, title, link, path, lang, published_at, updated_at, reason) "
+                    "SELECT key, ?1, 'baseline', title, link, path, lang, published_at, ?2, "
+                    "'handled before ' || ?1 || ' was set up' FROM entries e "
+                    "WHERE target = (SELECT min(target) FROM entries WHERE key = e.key) "
+                    "AND NOT EXISTS (SELECT 1 FROM entries WHERE key = e.key AND target IN (?1, ?3))",
+                    (name, micros(now), EVERY),
+                )
+        return new
+
+    # ── writing ──────────────────────────────────────────────────────────────────────────────────
+
+    def write(
+        self,
+        key: str,
+        target: str,
+        status: Status,
+        now: datetime,
+        *,
+        born: bool = False,
+        look: Digest | None = None,
+        **columns: Any,
+    ) -> None:
+        """The one statement that changes an entry; the schema's triggers watch over it."""
+        columns |= {"status": status.value, "updated_at": micros(now)}
+        if look is not None:
+            columns |= dict(zip(("title", "link", "path", "published_at", "lang"), self.look_of(look), strict=True))
+        names = list(columns)
+        if born:
+            sql = f"INSERT INTO entries ({', '.join(names)}, key, target) VALUES ({'?, ' * len(names)}?, ?)"  # noqa: S608 -- names of ours
+        else:
+            sql = f"UPDATE entries SET {', '.join(f'{name} = ?' for name in names)} WHERE key = ? AND target = ?"  # noqa: S608
+        self.connection.execute(sql, (*columns.values(), key, target))
+
+    def current(self, of: Claim | Entry) -> Entry:
+        return self.must(of.key, of.target)
+
+    def must(self, key: str, target: str) -> Entry:
+        entry = self.get(key, target)
+        if entry is None:
+            raise LedgerError(
+                f"the ledger does not know {key} on {target} any more: it was replaced while this run was at work; "
+                "look at the account before the next run, or rebuild the ledger with: bot reconcile"
+            )
+        return entry
+
+
+def same_claim(entry: Entry, other: Claim | Entry) -> bool:
+    """Whether both speak of the same attempt of the same run."""
+    run = entry.run
+    return entry.attempt == other.attempt and run is not None and other.run is not None and run.nonce == other.run.nonce
+
+
+def receipt_columns(receipt: Receipt) -> dict[str, Any]:
+    return {
+        "receipt_id": receipt.id,
+        "receipt_url": receipt.url,
+        "receipt_cid": receipt.cid,
+        "posted_at": micros(receipt.posted_at),
+    }

@@ -1,0 +1,118 @@
+"""A ledger's file opened, recognised and brought up to date, or refused with what to do."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from typing import TYPE_CHECKING
+
+from bot.errors import BotError, LedgerDamaged, LedgerError, LedgerTooNew
+from bot.ledger.schema import APPLICATION_ID, VERSION
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+BUSY_SECONDS = 60.0
+"""How long one process waits for the others' changes, each of which takes milliseconds."""
+
+
+def settle_down(connection: sqlite3.Connection) -> sqlite3.Connection:
+    """The connection as every ledger is used."""
+    # DELETE: a file that is copied or committed is whole; a WAL's last transactions would stay behind in its side file.
+    for pragma in ("journal_mode = DELETE", "synchronous = FULL", "foreign_keys = ON", "recursive_triggers = ON"):
+        connection.execute(f"PRAGMA {pragma}").fetchall()
+    return connection
+
+
+def connect(path: Path, *, new: bool = False, busy_seconds: float = BUSY_SECONDS) -> sqlite3.Connection:
+    """A connection to the file, which must exist unless ``new``; every transaction on it is begun by hand."""
+    # "rw" alone, so that a missing ledger is never made into an empty one.
+    uri = f"{path.absolute().as_uri()}?mode={'rwc' if new else 'rw'}"
+    connection = sqlite3.connect(uri, uri=True, timeout=busy_seconds, isolation_level=None)
+    try:
+        return settle_down(connection)
+    except BaseException:
+        connection.close()
+        raise
+
+
+@contextlib.contextmanager
+def transaction(connection: sqlite3.Connection, *, write: bool) -> Iterator[None]:
+    """All that is done within becomes durable at its end, or nothing of it."""
+    connection.execute("BEGIN IMMEDIATE" if write else "BEGIN")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        # A full disk may have rolled it back already.
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+def version(connection: sqlite3.Connection, where: str, size_bytes: int) -> int:
+    """The ledger's version, seen within a transaction.
+
+    Raises LedgerDamaged for what is no whole ledger, LedgerTooNew for one that this program does not understand.
+    """
+    if size_bytes == 0:
+        raise LedgerDamaged(f"{where}: the file is empty, so it is no ledger; {remedy(where)}")
+    (application_id,) = connection.execute("PRAGMA application_id").fetchone()
+    (found,) = connection.execute("PRAGMA user_version").fetchone()
+    if application_id != APPLICATION_ID or found < 1:
+        raise LedgerDamaged(f"{where}: an SQLite file, but not a ledger of this program; {remedy(where)}")
+    (pages,) = connection.execute("PRAGMA page_count").fetchone()
+    (page_bytes,) = connection.execute("PRAGMA page_size").fetchone()
+    if pages * page_bytes > size_bytes:
+        raise LedgerDamaged(
+            f"{where}: its end is missing ({size_bytes} of {pages * page_bytes} bytes are there); {remedy(where)}"
+        )
+    if found > VERSION:
+        raise LedgerTooNew(
+            f"{where}: written by a newer version of the bot (ledger version {found}, this one knows {VERSION}); "
+            "nothing was changed or sent. Update the bot"
+        )
+    return int(found)
+
+
+def remedy(where: str) -> str:
+    return (
+        f"nothing was changed or sent. Put a good copy in its place, or move {where} away and rebuild it from the "
+        "accounts' own posts with: bot reconcile"
+    )
+
+
+@contextlib.contextmanager
+def explained(where: str) -> Iterator[None]:
+    """SQLite's complaints about the file as LedgerErrors that say what to do."""
+    try:
+        yield
+    except sqlite3.IntegrityError:
+        # The schema has stopped our own code: a bug, not the file's fault.
+        raise
+    except sqlite3.Error as error:
+        raise explanation(where, error) from error
+    except OSError as error:
+        raise LedgerError(f"{where}: cannot be used ({error.strerror or error}); nothing was sent") from error
+
+
+def explanation(where: str, error: sqlite3.Error) -> BotError:
+    # The low byte is SQLite's primary result code (sqlite.org/rescode.html).
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    match code:
+        case sqlite3.SQLITE_NOTADB | sqlite3.SQLITE_CORRUPT:
+            return LedgerDamaged(f"{where}: damaged ({error}); {remedy(where)}")
+        case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM:
+            why = "is read-only; let the user who runs the bot write to it and to its folder"
+        case sqlite3.SQLITE_CANTOPEN:
+            why = "cannot be opened; its folder must exist and be writable for the user who runs the bot"
+        case sqlite3.SQLITE_FULL:
+            why = "the disk is full; make room and run again"
+        case sqlite3.SQLITE_IOERR:
+            why = "cannot be read or written; look at the disk (full, read-only or broken?)"
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            why = f"another process has kept it locked for {BUSY_SECONDS:.0f} s; find and stop it (a database browser?)"
+        case _:
+            raise error
+    return LedgerError(f"{where}: {why} ({error})")

@@ -1,0 +1,111 @@
+"""Between the ledger's rows and our nouns."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from bot.model import Entry, Receipt, Run, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
+COLUMNS = """
+    key, target, status, title, link, path, lang, published_at, attempt, updated_at, reason, retry_at, nonce, host,
+    run_id, run_attempt, claimed_at, lease_until, rkey, since_id, receipt_id, receipt_url, receipt_cid, posted_at,
+    cost, fingerprint, payload
+"""
+ENTRIES = f"SELECT {COLUMNS} FROM entries"  # noqa: S608 -- names of ours
+
+
+class Event(NamedTuple):
+    """One line of an entry's history."""
+
+    at: datetime
+    status: Status
+    attempt: int
+    reason: str | None
+    nonce: str | None
+    """Of the run whose claim it was about."""
+    receipt_id: str | None
+    url: str | None
+    cost_usd: Decimal | None
+
+
+def micros(moment: datetime) -> int:
+    """Microseconds since 1970 of an aware time."""
+    return (moment - EPOCH) // MICROSECOND
+
+
+def micros_or_none(moment: datetime | None) -> int | None:
+    return None if moment is None else micros(moment)
+
+
+def moment(count: int) -> datetime:
+    return EPOCH + count * MICROSECOND
+
+
+def moment_or_none(count: int | None) -> datetime | None:
+    return None if count is None else moment(count)
+
+
+def money(cost_usd: Decimal | None) -> int | None:
+    """Millionths of a dollar."""
+    return None if cost_usd is None else int(cost_usd.scaleb(6).to_integral_value())
+
+
+def dollars(cost: int | None) -> Decimal | None:
+    return None if cost is None else Decimal(cost).scaleb(-6).quantize(Decimal("0.001"))
+
+
+def plain(text: str) -> str:
+    """The text as SQLite can hold it: a file name's odd bytes, and half characters of a YAML escape, spelt out."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def dumped(payload: Mapping[str, Any]) -> str:
+    return plain(json.dumps(payload, ensure_ascii=False, separators=(",", ":")))
+
+
+def entry_of(row: tuple[Any, ...], shown: Callable[[str], str]) -> Entry:
+    """An Entry from a row of ENTRIES; ``shown`` spells its path."""
+    (
+        key, target, status, title, link, path, lang, published_at, attempt, updated_at, reason,
+        retry_at, nonce, host, run_id, run_attempt, claimed_at, lease_until, rkey, since_id,
+        receipt_id, receipt_url, receipt_cid, posted_at, cost, fingerprint, payload,
+    ) = row  # fmt: skip
+    receipt = None
+    if receipt_id is not None:
+        receipt = Receipt(id=receipt_id, url=receipt_url, posted_at=moment(posted_at), cid=receipt_cid)
+    return Entry(
+        key=key,
+        target=target,
+        status=Status(status),
+        title=title,
+        link=link,
+        path=shown(path),
+        attempt=attempt,
+        updated_at=moment(updated_at),
+        published_at=moment_or_none(published_at),
+        lang=lang,
+        reason=reason,
+        retry_at=moment_or_none(retry_at),
+        run=None if nonce is None else Run(nonce, host, run_id, run_attempt),
+        claimed_at=moment_or_none(claimed_at),
+        lease_until=moment_or_none(lease_until),
+        rkey=rkey,
+        payload=None if payload is None else json.loads(payload),
+        since_id=since_id,
+        receipt=receipt,
+        cost_usd=dollars(cost),
+        fingerprint=fingerprint or "",
+    )
+
+
+def event_of(row: tuple[Any, ...]) -> Event:
+    at, status, attempt, reason, nonce, receipt_id, url, cost = row
+    return Event(moment(at), Status(status), attempt, reason, nonce, receipt_id, url, dollars(cost))

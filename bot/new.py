@@ -1,0 +1,220 @@
+"""What ``bot run`` does: finds all that is new, and posts it behind a fuse."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from bot.model import AlreadyPosted, Failed, InDoubt, Outcome, Result, Skipped, Status
+from bot.pipeline import Job, Ready, result
+from bot.runner import doubts, in_order, not_set_up, post_jobs, preview_digests, read_files, register, result_of
+from bot.watcher.rules import Kind, Why, reasons
+from bot.watcher.scan import Scan, Verdict, files, scan
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from bot.config import Target
+    from bot.model import Digest, Entry
+    from bot.parts import Parts
+
+LISTED = frozenset({Kind.DRAFT, Kind.SOCIAL_OFF, Kind.SKIP, Kind.EMBARGO, Kind.PUT_OFF, Kind.UNSETTLED})
+"""What a run names in its result although it does not post it; what was handled before is not named."""
+NOTES_WORTH_A_PUSH = 50
+"""On a shared ledger each change is a push: fewer new memories than this are not worth one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What was asked of a run."""
+
+    to: tuple[str, ...] = ()
+    dry_run: bool = False
+    max_posts: int | None = None
+    since: datetime | None = None
+    """Also what the archive holds since then."""
+    limit: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """One candidate and what holds for each target."""
+
+    digest: Digest
+    whys: tuple[tuple[Target, Why], ...]
+
+    def due(self, since: datetime | None) -> tuple[Target, ...]:
+        return tuple(target for target, why in self.whys if why.due or self.wanted_back(why, since))
+
+    def wanted_back(self, why: Why, since: datetime | None) -> bool:
+        """It belongs to the archive, and a backfill asks for it."""
+        date = self.digest.published_at
+        return why.kind is Kind.BASELINE and since is not None and date is not None and date >= since
+
+
+def run_new(parts: Parts, wanted: Wanted) -> list[Result]:
+    """Post all that is new; returns what was posted, failed, put off, or left out for a reason."""
+    parts.settings.require_site()
+    if wanted.dry_run:
+        return preview_new(parts, wanted)
+    targets, absent = parts.targets(wanted.to)
+    for reason in absent.values():
+        parts.story.tell(f"{reason}; left out")
+    store = parts.store
+    register(parts, targets)
+    results = doubts(parts, targets)
+    found = store.read(
+        lambda ledger: scan(
+            parts.settings,
+            ledger,
+            [target.name for target in targets],
+            now=parts.clock.now(),
+            complete=not wanted.to,
+            secrets=parts.secrets(),
+        )
+    )
+    for path, what in found.problems.items():
+        parts.story.warn(f"{parts.settings.content.name}/{path}: {what}")
+    paths = [candidate.path for candidate in found.candidates] if wanted.since is None else files(parts.settings)
+    digests, failures = read_files(parts, paths, targets)
+    results += failures
+    decided = decide(parts, digests, targets)
+    results += left_out(parts, decided)
+    jobs, fused = behind_the_fuse(parts, decided, wanted)
+    results += fused
+    results += [one for job in jobs for one in not_set_up(parts, job.digest, absent)]
+    results += in_order(post_jobs(parts, jobs), targets)
+    remember(parts, found, digests, targets)
+    return results
+
+
+def decide(parts: Parts, digests: Sequence[Digest], targets: Sequence[Target]) -> list[Decided]:
+    """What holds for each digest on each target, the oldest digest first."""
+    now = parts.clock.now()
+    entries = parts.store.read(
+        lambda ledger: {(d.key, t.name): ledger.entry(d, t.name) for d in digests for t in targets}
+    )
+    return [
+        Decided(
+            digest,
+            tuple(
+                (target, reasons(digest, entries[digest.key, target.name], target, now))
+                for target in targets
+            ),
+        )
+        for digest in sorted(digests, key=age)
+    ]
+
+
+def age(digest: Digest) -> tuple[datetime, str]:
+    return digest.published_at or datetime.max.replace(tzinfo=UTC), digest.key
+
+
+def left_out(parts: Parts, decided: Iterable[Decided]) -> list[Result]:
+    results = []
+    for one in decided:
+        for target, why in one.whys:
+            if why.kind in LISTED:
+                outcome: Outcome = Failed(str(why), why.until) if why.kind is Kind.PUT_OFF else Skipped(str(why))
+                results.append(result(one.digest, Ready(target, None), outcome))
+            elif not why.due:
+                parts.story.detail(f"{one.digest.path.name} on {target.name}: {why}")
+    return results
+
+
+def behind_the_fuse(
+    parts: Parts, decided: Iterable[Decided], wanted: Wanted
+) -> tuple[list[Job], list[Result]]:
+    """What may be posted; nothing, if it is more than a person would expect of one run."""
+    jobs = [Job(one.digest, due) for one in decided if (due := one.due(wanted.since))]
+    if wanted.limit is not None and len(jobs) > wanted.limit:
+        parts.story.tell(f"{len(jobs)} are due; the oldest {wanted.limit} are posted, {len(jobs) - wanted.limit} are left")
+        jobs = jobs[: wanted.limit]
+    fuse = wanted.max_posts if wanted.max_posts is not None else max(parts.settings.max_posts_per_run, wanted.limit or 0)
+    if len(jobs) <= fuse:
+        return jobs, []
+    reason = (
+        f"{len(jobs)} digests are new, more than the fuse of {fuse}, so nothing is posted; if they all are to go out: "
+        f"bot run --max-posts {len(jobs)}; if none: bot baseline"
+    )
+    parts.story.warn(f"bot: {reason}")
+    return [], [
+        result(job.digest, Ready(target, None), Failed(reason)) for job in jobs for target in job.targets
+    ]
+
+
+def remember(parts: Parts, found: Scan, digests: Sequence[Digest], targets: Sequence[Target]) -> None:
+    """Note what the next scan need not look at again."""
+    verdicts = [
+        Verdict(one.digest.path, one.digest.key, tuple(why for _, why in one.whys))
+        for one in decide(parts, digests, targets)
+    ]
+    notes = found.finish(verdicts)
+    if notes and (parts.store.local or len(notes.remember) >= NOTES_WORTH_A_PUSH):
+        parts.store.change(notes.write, "what the watcher has seen")
+
+
+# ── bot run --dry-run ────────────────────────────────────────────────────────────────────────────
+
+
+def preview_new(parts: Parts, wanted: Wanted) -> list[Result]:
+    """What a run would post, without a ledger all that wants to be posted; asks no platform and writes nothing."""
+    targets = parts.configured(wanted.to)
+    store = parts.unchecked_store
+    if not store.exists():
+        parts.story.tell(f"{store.where}: there is no ledger yet, so every digest is shown as new; bot init marks the archive")
+        digests, results = read_files(parts, files(parts.settings), targets)
+        return results + preview_digests(parts, sorted(digests, key=age), targets)
+    names = [target.name for target in targets]
+    digests, results = read_files(parts, files(parts.settings), targets)
+    decided = decide(parts, digests, targets)
+    results += in_doubt(parts, names)
+    results += left_out(parts, decided)
+    jobs, fused = behind_the_fuse(parts, decided, wanted)
+    results += fused
+    for job in jobs:
+        results += preview_digests(parts, [job.digest], job.targets)
+    return results
+
+
+def in_doubt(parts: Parts, names: Sequence[str]) -> list[Result]:
+    """The entries in doubt, as the ledger has them."""
+    entries = parts.store.read(lambda ledger: list(ledger.entries(status=Status.IN_DOUBT)))
+    return [
+        result_of(parts, entry, InDoubt(entry.reason or "no answer came")) for entry in entries if entry.target in names
+    ]
+
+
+# ── bot explain ──────────────────────────────────────────────────────────────────────────────────
+
+
+def explain(parts: Parts, digest: Digest, to: Sequence[str]) -> list[tuple[Target, Why, Outcome | None]]:
+    """For each target why the digest is due or not, and the same as an outcome (None: due)."""
+    now = parts.clock.now()
+    targets = parts.configured(to)
+    entries: dict[str, Entry | None] = dict.fromkeys((target.name for target in targets), None)
+    if parts.unchecked_store.exists():
+        entries = parts.store.read(lambda ledger: {name: ledger.entry(digest, name) for name in entries})
+    explained = []
+    for target in targets:
+        entry = entries[target.name]
+        why = reasons(digest, entry, target, now)
+        explained.append((target, why, as_outcome(why, entry)))
+    return explained
+
+
+def as_outcome(why: Why, entry: Entry | None) -> Outcome | None:
+    match why.kind:
+        case Kind.NEW | Kind.RETRY:
+            return None
+        case Kind.POSTED:
+            return AlreadyPosted(entry.receipt if entry else None)
+        case Kind.IN_DOUBT:
+            return InDoubt(str(why))
+        case Kind.PUT_OFF:
+            return Failed(str(why), why.until)
+        case _:
+            return Skipped(str(why))
+
+

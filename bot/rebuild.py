@@ -1,0 +1,60 @@
+"""A lost ledger, made anew from the accounts' own posts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.config import shown
+from bot.errors import PublishError, UsageError
+from bot.model import Posted, Result
+from bot.publishers.timeline import normal
+from bot.runner import every_digest
+
+if TYPE_CHECKING:
+    from bot.config import Target
+    from bot.ledger import Ledger
+    from bot.model import Digest, Receipt
+    from bot.parts import Parts
+
+
+def rebuild(parts: Parts, targets: tuple[Target, ...]) -> list[Result]:
+    """Make a ledger from the links in the accounts' own posts.
+
+    A digest older than the oldest post that was found belongs to the archive and is marked as handled; a newer one
+    without a post is left to the next run, behind its fuse.
+    """
+    digests, problems = every_digest(parts)
+    found: list[tuple[Digest, str, Receipt]] = []
+    results = list(problems)
+    for target in targets:
+        try:
+            own = list(parts.publisher(target).recent(None))
+        except PublishError as error:
+            raise UsageError(f"{target.name} cannot be read, so no ledger was made: {error}") from error
+        by_link = {normal(link): post for post in own for link in post.links}
+        for digest in digests:
+            post = by_link.get(normal(digest.url))
+            if post is not None:
+                found.append((digest, target.name, post.receipt))
+        parts.story.tell(f"{target.name}: {len(own)} own posts read")
+    dates = [receipt.posted_at for _, _, receipt in found]
+    oldest = min(dates, default=None)
+    archive = [d for d in digests if oldest is None or (d.published_at is not None and d.published_at < oldest)]
+    now = parts.clock.now()
+
+    def write(ledger: Ledger) -> int:
+        ledger.register([target.name for target in targets], now)
+        for digest, target, receipt in found:
+            ledger.restore(digest, target, receipt, now)
+        return ledger.baseline(archive, now, reason="before the oldest post that the rebuilt ledger knows")
+
+    parts.unchecked_store.create(write)
+    results += [
+        Result(d.key, shown(d.path), target, Posted(receipt), d.title, platform=target) for d, target, receipt in found
+    ]
+    left = len(digests) - len({d.key for d in archive} | {d.key for d, _, _ in found})
+    parts.story.tell(
+        f"{parts.unchecked_store.where}: rebuilt; {len(found)} posts found, {len(archive)} digests of the archive marked as "
+        f"handled, {left} left to the next run"
+    )
+    return results

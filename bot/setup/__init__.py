@@ -1,0 +1,1 @@
+"""What ``bot init`` decides and writes."""

@@ -1,0 +1,1 @@
+"""Which digests are new, and why the others are not."""

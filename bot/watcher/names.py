@@ -1,0 +1,76 @@
+"""Which paths below content/ are digests, by their names alone."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False  # typing's own costs a tenth of a run with nothing to do, and so does re's
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Callable, Sequence
+
+LEFT_OUT_FOLDERS = frozenset({"node_modules", "_drafts"})
+MARKDOWN = ["**/*.md", "**/*.mdx"]
+"""The settings' own default, which needs no pattern."""
+
+
+def is_digest(include: Sequence[str], exclude: Sequence[str]) -> Callable[[str], bool]:
+    """A test for paths relative to content/, with "/" between their parts."""
+    if list(include) == MARKDOWN and not exclude:
+        return lambda path: path.endswith((".md", ".mdx")) and ordinary(path)
+    wanted, unwanted = pattern(include).fullmatch, pattern(exclude).fullmatch
+    return lambda path: wanted(path) is not None and unwanted(path) is None and ordinary(path)
+
+
+def ordinary(path: str) -> bool:
+    """Not hidden, and no name that begins with "_": these are partials, drafts and Hugo's list pages."""
+    folders, _, name = path.rpartition("/")
+    return name[:1] not in {".", "_"} and (not folders or all(map(enters, folders.split("/"))))
+
+
+def enters(folder: str) -> bool:
+    """A folder of this name is looked into."""
+    return not folder.startswith(".") and folder not in LEFT_OUT_FOLDERS
+
+
+def pattern(globs: Sequence[str]) -> re.Pattern[str]:
+    """One pattern for all of these; no glob, no match."""
+    import re
+
+    return re.compile("|".join(f"(?:{translated(glob)})" for glob in globs) or r"(?!)", re.DOTALL)
+
+
+def translated(glob: str) -> str:
+    """A glob as a pattern: ``**`` for any folders, ``*`` and ``?`` within a name, ``[...]``, ``{a,b}``.
+
+    One without any of these signs stands for a file, or for a folder with all that is in it.
+    """
+    import re
+
+    glob = glob.removeprefix("./").strip("/")
+    found: list[str] = []
+    at = depth = 0
+    while at < len(glob):
+        mark = glob[at]
+        end = glob.find("]", at + 2) if mark == "[" else -1
+        if glob.startswith("**/", at):
+            found.append("(?:[^/]+/)*")
+            at += 2
+        elif glob.startswith("**", at):
+            found.append(".*")
+            at += 1
+        elif end > 0:
+            inside = re.sub(r"([\\\[&~|])", r"\\\1", glob[at + 1 : end])
+            found.append(f"[^/{inside[1:]}]" if inside.startswith(("!", "^")) else f"[{inside}]")
+            at = end
+        elif mark == "{" and "}" in glob[at:]:
+            depth += 1
+            found.append("(?:")
+        elif mark == "}" and depth:
+            depth -= 1
+            found.append(")")
+        elif mark == "," and depth:
+            found.append("|")
+        else:
+            found.append({"*": "[^/]*", "?": "[^/]"}.get(mark) or re.escape(mark))
+        at += 1
+    folder = "" if re.search(r"[*?\[{]", glob) else "(?:/.*)?"
+    return "".join(found) + folder

@@ -1,0 +1,347 @@
+"""The ladder: which digests may be new, at the least cost that is still sure.
+
+1. ``bot.watcher.idle``: nothing has changed at all since a run that left nothing undone. Two questions to git, or a stat
+   of each file; no settings, no YAML.
+2. ``git ls-tree`` against the blob ids that the ledger remembers; where files differ from HEAD or there is no git, size
+   and mtime against what it remembers, and the content's hash where these differ.
+3. What is left are the candidates. Only these are read.
+
+The ledger's word on *posted or not* is never taken from here: a file that is forgotten is only read once more.
+"""
+
+from __future__ import annotations
+
+import heapq
+import json
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+
+from bot.watcher.blob import blob_id
+from bot.watcher.idle import IDLE, idle_mark
+from bot.watcher.names import enters
+from bot.watcher.rules import Kind
+from bot.watcher.tree import FILE, blobs, look
+from bot.watcher.walk import Walk, is_utf8
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from bot.config import Settings
+    from bot.ledger import Seen
+    from bot.watcher.rules import Why
+    from bot.watcher.tree import Tree
+
+SCANNED = "scanned"
+"""The mark that says under which rules, and for which targets, the remembered files were done with."""
+PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg")
+RACY_NS = 2_000_000_000
+"""A file that was changed within this time may change once more without its size or mtime telling."""
+
+
+class Memory(Protocol):
+    """The part of the ledger that a scan needs."""
+
+    def seen(self) -> Iterator[Seen]: ...
+    def remember(self, files: Iterable[Seen]) -> None: ...
+    def forget(self, paths: Iterable[str]) -> None: ...
+    def mark(self, name: str) -> str | None: ...
+    def set_mark(self, name: str, value: str | None) -> None: ...
+
+
+class Candidate(NamedTuple):
+    """A file that may hold a new digest: new, changed, or left undone by the run before."""
+
+    path: Path
+    name: str
+    """Below content/, with "/"."""
+    blob: str
+    size: int
+    mtime_ns: int
+
+
+class Verdict(NamedTuple):
+    """What a run found out about a candidate that it could read: one Why for each of its targets."""
+
+    path: Path
+    key: str
+    whys: tuple[Why, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """What to write into the ledger so that the next scan has less to do; may be applied more than once."""
+
+    remember: tuple[Seen, ...] = ()
+    forget: tuple[str, ...] = ()
+    marks: tuple[tuple[str, str | None], ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.remember or self.forget or self.marks)
+
+    def write(self, ledger: Memory) -> None:
+        ledger.forget(self.forget)
+        ledger.remember(self.remember)
+        for name, value in self.marks:
+            ledger.set_mark(name, value)
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What one look at content/ found.
+
+    Read the ``candidates``, decide about them with ``bot.watcher.rules.reasons``, post, decide again, and hand what
+    came of it to ``finish``::
+
+        found = scan(settings, ledger, targets, ...)
+        ... read, reasons, post ...
+        notes = found.finish(verdicts)
+        if notes:
+            store.change(notes.write, "scan")
+
+    A candidate whose every Why is final is remembered and not looked at again until its file changes. One without a
+    verdict (it cannot be read, the run was stopped) and one that is put off comes back in the next scan.
+    """
+
+    candidates: tuple[Candidate, ...]
+    problems: dict[str, str]
+    """Path below content/ to what is wrong with it and what to do: links out of content/, folders that may not be read."""
+    settings: Settings
+    targets: frozenset[str]
+    complete: bool
+    """The run is for every target that is set up."""
+    writable: bool
+    """What is done for this run's targets is done for all that the ledger's memory speaks of."""
+    secrets: dict[str, bool]
+    tree: Tree | None
+    gone: tuple[str, ...] = ()
+    touched: tuple[Seen, ...] = ()
+    """Files with a new mtime and the content that was known."""
+    marks: dict[str, str | None] = field(default_factory=dict)
+    """As the ledger has them."""
+
+    def finish(self, verdicts: Iterable[Verdict]) -> Notes:
+        """What to write into the ledger. Pure."""
+        if not self.writable:
+            return Notes()
+        from bot.ledger import Seen
+
+        by_path = {candidate.path: candidate for candidate in self.candidates}
+        done, waiting = [], []
+        for verdict in verdicts:
+            candidate = by_path.pop(verdict.path, None)
+            if candidate is None:
+                continue
+            open_whys = [why for why in verdict.whys if not why.final]
+            if open_whys or not verdict.whys:
+                waiting.append(open_whys)
+            else:
+                done.append(Seen(candidate.name, candidate.blob, candidate.size, candidate.mtime_ns, verdict.key))
+        until = next_time(waiting)
+        marks = {
+            SCANNED: scanned_mark(self.settings, self.targets),
+            IDLE: self.idle(until) if until is not None and not by_path else None,
+        }
+        changed = tuple((name, value) for name, value in marks.items() if self.marks.get(name) != value)
+        return Notes((*done, *self.touched), self.gone, changed)
+
+    def idle(self, until: datetime) -> str | None:
+        """The mark by which the next run may see at once that there is nothing to do."""
+        if self.problems or not self.complete:
+            return None
+        return idle_mark(self.settings, self.tree, None if until == NEVER else until, self.secrets)
+
+
+NEVER = datetime.max.replace(tzinfo=UTC)
+
+
+def next_time(waiting: Iterable[list[Why]]) -> datetime | None:
+    """When the first of these is due by the calendar alone; NEVER where none waits, None where one waits for more."""
+    times = [NEVER]
+    for whys in waiting:
+        for why in whys:
+            if why.kind is not Kind.EMBARGO or why.until is None:
+                return None
+            times.append(why.until)
+        if not whys:
+            return None
+    return min(times)
+
+
+def scanned_mark(settings: Settings, targets: Collection[str]) -> str:
+    """Under which rules, and for which targets, the remembered files were done with."""
+    rules = [
+        1, list(settings.include), list(settings.exclude), relative(settings),
+        {name: list(keys) for name, keys in sorted(settings.fields.items())},
+    ]  # fmt: skip
+    return json.dumps({"rules": rules, "targets": sorted(targets)}, ensure_ascii=False, sort_keys=True)
+
+
+def relative(settings: Settings) -> str:
+    """content/ as every machine has it."""
+    try:
+        return settings.content.absolute().relative_to(settings.root.absolute()).as_posix()
+    except ValueError:
+        return settings.content.as_posix()
+
+
+# ── looking ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def files(settings: Settings) -> Iterator[Path]:
+    """Every digest's file there is, in the order of their paths; without the ledger and without git."""
+    for name, _, _ in Walk(str(settings.content), settings.include, settings.exclude):
+        yield settings.content / name
+
+
+def scan(
+    settings: Settings,
+    ledger: Memory,
+    targets: Collection[str],
+    *,
+    now: datetime,
+    complete: bool = True,
+    secrets: Mapping[str, bool] | None = None,
+) -> Scan:
+    """Climb the ladder from its second rung.
+
+    ``targets``: the names of those that this run posts to. ``complete``: they are all that are set up, so that what is
+    done for them is done. ``secrets``: the names of all the targets' secrets, and whether each is set; the first rung
+    compares them.
+    """
+    memory = Remembered.of(ledger, settings, targets)
+    tree = look(str(settings.content))
+    try:
+        found = compare(settings, ledger, memory, tree, now)
+    except Unsure:
+        tree = None
+        found = compare(settings, ledger, memory, tree, now)
+    return Scan(
+        settings=settings,
+        targets=frozenset(targets),
+        complete=complete,
+        writable=complete or memory.targets is None or memory.targets <= set(targets),
+        secrets=dict(secrets or {}),
+        tree=tree,
+        marks=memory.marks,
+        **found,
+    )
+
+
+class Unsure(Exception):
+    """git's list does not say what lies on the disk: there are links or submodules in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """How far the ledger's memory of files can be trusted in this run."""
+
+    marks: dict[str, str | None]
+    targets: set[str] | None
+    """For which the files were done with, under the rules of today; None: under others, or never."""
+    trusted: bool
+
+    @classmethod
+    def of(cls, ledger: Memory, settings: Settings, targets: Collection[str]) -> Remembered:
+        marks = {name: ledger.mark(name) for name in (SCANNED, IDLE)}
+        before = json.loads(marks[SCANNED] or "{}")
+        same = before.get("rules") == json.loads(scanned_mark(settings, targets))["rules"]
+        done_for = set(before["targets"]) if same else None
+        return cls(marks, done_for, trusted=done_for is not None and done_for >= set(targets))
+
+
+def compare(settings: Settings, ledger: Memory, memory: Remembered, tree: Tree | None, now: datetime) -> dict[str, Any]:
+    """What is new or changed, against what the ledger remembers; both are gone through once, side by side."""
+    walk = Walk(str(settings.content), settings.include, settings.exclude)
+    listing = ((name, "", size, mtime) for name, size, mtime in walk) if tree is None else in_git(tree, walk)
+    candidates: list[Candidate] = []
+    gone: list[str] = []
+    touched: list[Seen] = []
+    for found, seen in side_by_side(listing, ledger.seen()):
+        if found is None:
+            gone.append(seen.path if seen else "")
+            continue
+        name, blob, size, mtime_ns = found
+        known = seen if memory.trusted else None
+        if known and (known.blob == blob or (not blob and (known.size, known.mtime_ns) == (size, mtime_ns))):
+            continue
+        path = settings.content / name
+        if blob and not path.is_file():
+            continue  # a sparse checkout has left it out
+        if not blob:
+            blob, mtime_ns = hashed(path), settled_mtime(mtime_ns, now)
+            if known and known.blob == blob:
+                touched += [known._replace(size=size, mtime_ns=mtime_ns)] if mtime_ns else []
+                continue
+        if seen and not memory.trusted:
+            gone.append(seen.path)
+        candidates.append(Candidate(path, name, blob, size, mtime_ns))
+    return {
+        "candidates": tuple(candidates),
+        "gone": tuple(gone),
+        "touched": tuple(touched),
+        "problems": walk.problems,
+    }
+
+
+def hashed(path: Path) -> str:
+    """The blob's id; one that no file has where it cannot be read, which whoever reads it will tell."""
+    try:
+        return blob_id(path)
+    except OSError:
+        return "0" * 40
+
+
+def settled_mtime(mtime_ns: int, now: datetime) -> int:
+    """0, which no file has, for one that may still be changed without its size or mtime telling."""
+    return 0 if now.timestamp() * 1e9 - mtime_ns < RACY_NS else mtime_ns
+
+
+def in_git(tree: Tree, walk: Walk) -> Iterator[tuple[str, str, int, int]]:
+    """Path, blob id ("" where only the disk can tell), size and mtime, in the order of the paths."""
+    differing = set(tree.differs)
+    return heapq.merge(committed(tree, walk, differing), uncommitted(walk, differing))
+
+
+def committed(tree: Tree, walk: Walk, differing: set[str]) -> Iterator[tuple[str, str, int, int]]:
+    for mode, blob, name in blobs(tree):
+        if not mode.startswith(FILE):
+            if walk.wanted(name) or not name.endswith(PICTURES):
+                raise Unsure(name)
+        elif walk.wanted(name) and name not in differing:
+            if not name.isascii() and not is_utf8(name):
+                walk.problem(name, "its name is not UTF-8; rename it")
+                continue
+            yield name, blob, 0, 0
+
+
+def uncommitted(walk: Walk, differing: set[str]) -> Iterator[tuple[str, str, int, int]]:
+    for name in sorted(differing):
+        if name.endswith("/"):
+            found = walk.folder(name) if all(enters(part) for part in name.split("/")[:-1]) else iter(())
+        else:
+            one = walk.one(name)
+            found = iter(()) if one is None else iter((one,))
+        for path, size, mtime_ns in found:
+            yield path, "", size, mtime_ns
+
+
+def side_by_side(
+    listing: Iterable[tuple[str, str, int, int]], memory: Iterable[Seen]
+) -> Iterator[tuple[tuple[str, str, int, int] | None, Seen | None]]:
+    """Two lists in the order of their paths, each path once, with what either has of it."""
+    remembered = iter(memory)
+    seen = next(remembered, None)
+    for found in listing:
+        while seen is not None and seen.path < found[0]:
+            yield None, seen
+            seen = next(remembered, None)
+        if seen is not None and seen.path == found[0]:
+            yield found, seen
+            seen = next(remembered, None)
+        else:
+            yield found, None
+    while seen is not None:
+        yield None, seen
+        seen = next(remembered, None)

@@ -1,0 +1,70 @@
+"""The workflow files and the action, as the linters and the published schemas see them."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.demand import missing
+
+ROOT = Path(__file__).resolve().parents[2]
+WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+BIN = Path(sys.executable).parent
+
+
+def lint(name: str, *args: object) -> None:
+    program = shutil.which(name, path=f"{BIN}{os.pathsep}{os.environ['PATH']}")
+    if program is None:
+        missing(f"{name} is not installed; it is one of the development requirements")
+    done = subprocess.run(
+        [program, *map(str, args)],
+        cwd=ROOT,
+        env={**os.environ, "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}", "NO_COLOR": "1"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_actionlint_finds_nothing() -> None:
+    """Syntax, expressions, inputs of the action, and every script by shellcheck."""
+    lint("shellcheck", "--version")  # actionlint leaves the scripts out without a word where it is missing
+    lint("actionlint", *WORKFLOWS)
+
+
+def test_zizmor_finds_nothing() -> None:
+    """No injection, no unpinned action, no token or permission too many."""
+    lint("zizmor", "--offline", "--no-progress", "--quiet", "action.yml", ".github")
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+def test_a_workflow_fits_the_published_schema(path: Path) -> None:
+    lint("check-jsonschema", "--builtin-schema", "vendor.github-workflows", path)
+    lint("check-jsonschema", "--builtin-schema", "custom.github-workflows-require-timeout", path)
+
+
+def test_the_action_fits_the_published_schema() -> None:
+    lint("check-jsonschema", "--builtin-schema", "vendor.github-actions", "action.yml")
+
+
+def test_dependabot_keeps_the_pins_fresh() -> None:
+    """Its file fits the published schema."""
+    lint("check-jsonschema", "--builtin-schema", "vendor.dependabot", ".github/dependabot.yml")
+
+
+def test_the_scripts_of_the_action_are_clean(tmp_path: Path) -> None:
+    """actionlint reads the scripts of workflows; those of the action go to shellcheck from here."""
+    import yaml
+
+    action = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
+    for number, step in enumerate(action["runs"]["steps"]):
+        if "run" in step:
+            script = tmp_path / f"{number}.sh"
+            script.write_text(f"#!/usr/bin/env bash\nset -eo pipefail\n{step['run']}", encoding="utf-8")
+            lint("shellcheck", script)

@@ -1,0 +1,195 @@
+"""What no local runner enforces, read from the files: permissions, concurrency, time-outs, paths, pins."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from bot.config import Settings
+from bot.github.__main__ import INPUTS
+from bot.github.arguments import TAKES
+
+ROOT = Path(__file__).resolve().parents[2]
+FOLDER = ROOT / ".github" / "workflows"
+POSTING = ("post.yml", "sweep.yml")
+EVERY = sorted(path.name for path in FOLDER.glob("*.yml"))
+
+
+def read(name: str) -> dict[str, Any]:
+    """A workflow; ``on`` is a word that YAML 1.1 takes for true."""
+    text = (FOLDER / name).read_text(encoding="utf-8")
+    return yaml.safe_load(re.sub(r"^on:", '"on":', text, flags=re.MULTILINE))
+
+
+def jobs(name: str) -> list[dict[str, Any]]:
+    return list(read(name)["jobs"].values())
+
+
+def steps(name: str) -> list[dict[str, Any]]:
+    return [step for job in jobs(name) for step in job["steps"]]
+
+
+def action() -> dict[str, Any]:
+    return yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
+
+
+# ── every workflow ───────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_nothing_is_permitted_but_what_a_job_asks_for(name: str) -> None:
+    assert read(name)["permissions"] == {}
+    for job in jobs(name):
+        assert isinstance(job["permissions"], dict)
+        assert job["permissions"]
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_every_job_ends(name: str) -> None:
+    assert all(job["timeout-minutes"] > 0 for job in jobs(name))
+
+
+@pytest.mark.parametrize("name", [*EVERY, "action.yml"])
+def test_every_action_is_pinned_by_its_commit_with_its_version_beside_it(name: str) -> None:
+    """Or is this repository's own."""
+    path = ROOT / name if name == "action.yml" else FOLDER / name
+    used = re.findall(r"uses: (.+)", path.read_text(encoding="utf-8"))
+    assert used
+    for one in used:
+        assert one == "./" or re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", one), one
+
+
+@pytest.mark.parametrize("name", [*EVERY, "action.yml"])
+def test_no_expression_stands_in_a_script(name: str) -> None:
+    """A digest's name or a form's field would be run as shell; it comes through the environment."""
+    for step in action()["runs"]["steps"] if name == "action.yml" else steps(name):
+        assert "${{" not in step.get("run", "")
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_no_workflow_runs_with_secrets_on_somebody_elses_code(name: str) -> None:
+    assert not {"pull_request_target", "workflow_run"} & set(read(name)["on"])
+
+
+# ── those that post ──────────────────────────────────────────────────────────────────────────────
+
+
+def test_all_that_post_wait_for_each_other_and_none_is_cut_off() -> None:
+    """One constant group for both files, and a running job is never cancelled by a newer one."""
+    assert {str(read(name)["concurrency"]) for name in POSTING} == {
+        str({"group": "bot", "cancel-in-progress": False}),
+    }
+
+
+@pytest.mark.parametrize("name", POSTING)
+def test_a_run_ends_before_its_claims_do(name: str) -> None:
+    """A claim whose lease is over is taken for a dead run's; no run may live that long."""
+    lease_minutes = Settings(root=ROOT, source=None).lease.total_seconds() / 60
+    assert all(job["timeout-minutes"] < lease_minutes for job in jobs(name))
+
+
+@pytest.mark.parametrize("name", POSTING)
+def test_posting_may_push_the_ledger_and_nothing_else(name: str) -> None:
+    assert [job["permissions"] for job in jobs(name)] == [{"contents": "write"}]
+
+
+@pytest.mark.parametrize("name", POSTING)
+def test_posting_looks_at_the_default_branch_as_it_is_now(name: str) -> None:
+    """A re-run is given the commit of the first run."""
+    checkout = next(step for step in steps(name) if "checkout" in step["uses"])
+    assert checkout["with"]["ref"].startswith("${{ github.event.repository.default_branch ")
+    assert checkout["with"]["persist-credentials"] is True
+
+
+@pytest.mark.parametrize("name", POSTING)
+def test_a_fork_posts_nothing(name: str) -> None:
+    assert [job["if"] for job in jobs(name)] == ["${{ !github.event.repository.fork }}"]
+
+
+@pytest.mark.parametrize("name", POSTING)
+def test_secrets_go_to_the_bots_step_alone(name: str) -> None:
+    """Not to the job, where every other action would see them."""
+    workflow = read(name)
+    assert "env" not in workflow
+    assert all("env" not in job for job in jobs(name))
+    for step in steps(name):
+        assert ("secrets." in str(step)) == (step["uses"] == "./")
+
+
+def test_a_push_posts_when_it_changes_a_digest() -> None:
+    assert read("post.yml")["on"]["push"] == {"branches": ["main"], "paths": ["content/**"]}
+
+
+def test_whatever_no_push_posted_is_posted_within_a_day() -> None:
+    """The sweep is a file of its own, for GitHub switches off schedules by file."""
+    assert set(read("sweep.yml")["on"]) == {"schedule", "workflow_dispatch"}
+    minute, hour, *rest = read("sweep.yml")["on"]["schedule"][0]["cron"].split()
+    assert rest == ["*", "*", "*"]
+    assert int(hour) in range(24)
+    assert minute != "0"
+    assert all("schedule" not in read(name)["on"] for name in EVERY if name != "sweep.yml")
+
+
+def test_the_form_knows_every_command_and_begins_with_run() -> None:
+    form = read("post.yml")["on"]["workflow_dispatch"]["inputs"]
+    assert form["command"]["options"] == list(TAKES)
+    assert form["command"]["default"] == "run"
+    assert form["dry-run"]["type"] == "boolean"
+
+
+# ── the preview ──────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_preview_knows_no_secret_and_keeps_no_token() -> None:
+    assert "secrets" not in (FOLDER / "preview.yml").read_text(encoding="utf-8")
+    assert set(read("preview.yml")["on"]) == {"pull_request"}
+    assert [job["permissions"] for job in jobs("preview.yml")] == [{"contents": "read", "pull-requests": "write"}]
+    checkout = next(step for step in steps("preview.yml") if "checkout" in step["uses"])
+    assert checkout["with"] == {"fetch-depth": 2, "persist-credentials": False}
+
+
+# ── the action ───────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_action_hands_every_input_to_the_bot() -> None:
+    step = next(step for step in action()["runs"]["steps"] if step.get("id") == "bot")
+    handed = {f"BOT_{name.upper().replace('-', '_')}": f"${{{{ inputs.{name} }}}}" for name in INPUTS}
+    assert handed.items() <= step["env"].items()
+    own = {"working-directory", "python-version", "comment"}
+    assert set(action()["inputs"]) == set(INPUTS) | own
+
+
+def test_signals_reach_the_bot() -> None:
+    """A cancelled job signals the step's own process alone; behind a shell the bot would be killed in mid-post."""
+    step = next(step for step in action()["runs"]["steps"] if step.get("id") == "bot")
+    assert re.fullmatch(r'PYTHONPATH="\$GITHUB_ACTION_PATH" exec \S+ -P -m bot\.github', step["run"])
+
+
+def test_the_action_installs_what_the_lock_file_names_and_nothing_else() -> None:
+    run = next(step["run"] for step in action()["runs"]["steps"] if step.get("name") == "Install the bot")
+    assert "--require-hashes --no-build" in run
+    assert (ROOT / "requirements.lock").is_file()
+
+
+def test_the_action_says_what_came_of_it() -> None:
+    assert set(action()["outputs"]) == {"posted", "failed", "in-doubt", "json"}
+
+
+def test_the_comment_alone_gets_the_token() -> None:
+    """Whatever reads the pull request's files has none."""
+    with_token = [step["name"] for step in action()["runs"]["steps"] if "github.token" in str(step)]
+    assert with_token == ["Show the preview in the pull request"]
+
+
+# ── CI ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_ci_runs_the_one_script_on_the_oldest_and_the_newest_python() -> None:
+    job = read("ci.yml")["jobs"]["ci"]
+    assert job["strategy"]["matrix"]["python"] == ["3.11", "3.14"]
+    assert job["steps"][-1] == {"run": ".ci/run"}
+    assert job["permissions"] == {"contents": "read"}

@@ -1,0 +1,383 @@
+"""What becomes of a digest on its way to a post."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from itertools import pairwise
+
+import pytest
+
+from bot.errors import DigestError, SettingsError
+from bot.formatter import compose
+from bot.model import Draft, Override
+from bot.platforms import X
+from bot.text import links
+from tests.formatter.cases import PICTURE, digest, target
+
+LINK = "https://blog.example.com/posts/post"
+
+
+def marked(draft: Draft) -> list[tuple[str, str, str]]:
+    sent = draft.text.encode()
+    return [(sent[one.start : one.end].decode(), one.kind, one.value) for one in draft.facets]
+
+
+# ── layout ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_card_post_has_its_link_in_the_card_and_not_in_the_text() -> None:
+    draft = compose(digest(description="Why.", tags=("ai",)), target("bluesky"), PICTURE)
+    assert draft.text == "A Title\n\nWhy.\n\n#AI"
+    assert draft.card is not None
+    assert (draft.card.uri, draft.card.title, draft.card.description) == (LINK, "A Title", "Why.")
+    assert draft.image is PICTURE or draft.image == PICTURE
+    assert draft.cost_usd is None
+
+
+def test_a_post_with_the_link_in_its_text_has_it_on_a_line_of_its_own() -> None:
+    draft = compose(digest(description="Why.", tags=("ai",)), target("x"), PICTURE)
+    assert draft.text == f"A Title\n\nWhy.\n\n{LINK}\n\n#AI"
+    assert draft.card is None
+    assert draft.cost_usd == Decimal("0.205")
+
+
+def test_nothing_that_is_absent_leaves_an_empty_line() -> None:
+    for name in ("bluesky", "x"):
+        draft = compose(digest(), target(name), None)
+        assert "\n\n\n" not in draft.text
+        assert draft.text == draft.text.strip()
+
+
+def test_the_card_holds_the_whole_description_whatever_the_text_has_room_for() -> None:
+    long = "A sentence that says a good deal about very little indeed. " * 20
+    draft = compose(digest(description=long), target("bluesky"), None)
+    assert draft.card is not None
+    assert draft.card.description == long.strip()
+
+
+@pytest.mark.parametrize(
+    ("mode", "linked", "pictured", "cost"),
+    [
+        ("image", True, True, "0.205"),
+        ("link", True, False, "0.200"),
+        ("picture", False, True, "0.020"),
+        ("text", False, False, "0.015"),
+    ],
+)
+def test_the_mode_says_what_a_post_is_made_of_and_that_says_what_it_costs(
+    mode: str, linked: bool, pictured: bool, cost: str
+) -> None:
+    draft = compose(digest(), target("x", mode=mode), PICTURE)
+    assert (LINK in draft.text, draft.link == LINK, draft.image is not None) == (linked, linked, pictured)
+    assert draft.cost_usd == Decimal(cost)
+    assert not draft.warnings
+
+
+def test_a_link_in_a_bluesky_text_is_shown_short_and_kept_whole_in_its_facet() -> None:
+    draft = compose(
+        digest(url="https://blog.example.com/posts/a-very-long-name-indeed"), target("bluesky", mode="link"), None
+    )
+    assert draft.text == "A Title\n\nblog.example.com/posts/a-very..."
+    assert marked(draft)[0][1:] == ("link", "https://blog.example.com/posts/a-very-long-name-indeed")
+
+
+def test_languages_come_from_the_target_else_the_digest() -> None:
+    assert compose(digest(lang="pt_BR"), target("bluesky"), None).langs == ("pt-BR",)
+    assert compose(digest(lang="de"), target("bluesky", langs=["fr", "en"]), None).langs == ("fr", "en")
+    assert compose(digest(), target("bluesky"), None).langs == ()
+
+
+def test_utm_parameters_are_added_and_the_address_is_percent_encoded() -> None:
+    draft = compose(
+        digest(url="https://blog.example.com/ä b?q=1#x"), target("x", utm={"source": "x", "ref": "b c"}), None
+    )
+    assert draft.link == "https://blog.example.com/%C3%A4%20b?q=1&utm_source=x&ref=b%20c#x"
+    assert str(draft.link) in draft.text
+
+
+def test_the_whole_link_is_a_link_on_x_even_if_it_ends_in_a_full_stop() -> None:
+    draft = compose(digest(url="https://blog.example.com/what-now."), target("x"), None)
+    assert [one.value for one in links.urls(draft.text)] == [draft.link]
+
+
+def test_facets_count_utf8_bytes_and_end_after_the_last() -> None:
+    of = digest(title="👨‍👩‍👧‍👦 naïve 漢字", description="Mehr: https://ä.example/ö", tags=("größe", "言語"))
+    for name in ("bluesky", "x"):
+        draft = compose(of, target(name), None)
+        assert [words for words, kind, _ in marked(draft) if kind == "tag"] == ["#Größe", "#言語"]
+        assert len(draft.text.encode()) == draft.facets[-1].end
+
+
+# ── giving way ───────────────────────────────────────────────────────────────────────────────────
+
+FULL = digest(
+    title="Seven Words That Make a Fine Title",
+    description="A first sentence of some length. A second one, rather longer than the first. A third.",
+    tags=("one", "two", "three"),
+)
+
+
+def at_limit(length: int, **settings: object) -> Draft:
+    of = target("bluesky", **settings)
+    return compose(FULL, replace(of, limits=replace(of.limits, length=length)), None)
+
+
+def test_hashtags_give_way_one_by_one_then_sentences_then_words_then_the_title() -> None:
+    whole = len(at_limit(300).text)
+    assert at_limit(whole - 1).text.endswith("A third.\n\n#One #Two")
+    assert at_limit(whole - 8).text.endswith("A third.\n\n#One")
+    assert at_limit(whole - 13).text.endswith("A third.")
+    assert at_limit(110).text.endswith("\n\nA first sentence of some length.")
+    assert at_limit(65).text.endswith("\n\nA first sentence of some…")
+    assert at_limit(40).text == "Seven Words That Make a Fine Title"
+    assert at_limit(30).text == "Seven Words That Make a Fine…"
+    assert any("title was cut" in one for one in at_limit(30).warnings)
+
+
+def test_hashtags_that_gave_way_are_carried_outside_the_text() -> None:
+    assert at_limit(100).tags == ("One", "Two", "Three")
+    assert at_limit(300).tags == ()
+
+
+def test_a_falling_limit_gives_a_text_that_never_grows() -> None:
+    lengths = [at_limit(length).length for length in range(300, 8, -1)]
+    assert all(less <= more for more, less in pairwise(lengths))
+
+
+def test_bytes_limit_a_text_too() -> None:
+    flags = "🏴󠁧󠁢󠁥󠁮󠁧󠁿" * 200
+    draft = compose(digest(title=f"{flags} {flags}", description=flags), target("bluesky"), None)
+    assert len(draft.text.encode()) <= 3000
+    assert draft.length <= 300
+
+
+def test_a_word_longer_than_a_post_is_cut_between_letters() -> None:
+    draft = compose(digest(title="Donau" * 100), target("x"), None)
+    assert draft.length == 280
+    assert draft.text.startswith("DonauDonau")
+    assert f"…\n\n{LINK}" in draft.text
+
+
+def test_an_address_that_is_too_long_by_itself_is_an_error_with_the_count() -> None:
+    with pytest.raises(DigestError, match=r"322 of 280 on x"):
+        compose(digest(url="http://localhost:4321/" + "a" * 300), target("x"), None)
+
+
+def test_alt_text_is_cut_at_a_word() -> None:
+    draft = compose(digest(), target("x"), replace(PICTURE, alt="word " * 400))
+    assert draft.image is not None
+    assert len(draft.image.alt) <= 1000
+    assert draft.image.alt.endswith("word…")
+    assert "alt text was cut" in draft.warnings[0]
+
+
+# ── not by accident ──────────────────────────────────────────────────────────────────────────────
+
+
+def seen(text: str) -> str:
+    return text.replace("\u200b", "")
+
+
+@pytest.mark.parametrize("name", ["x", "bluesky"])
+def test_nobody_is_mentioned_unless_the_settings_say_so(name: str) -> None:
+    title = "Thanks @jack and @alice.bsky.social"
+    quiet = compose(digest(title=title), target(name), None)
+    assert not [one for one in quiet.facets if one.kind == "mention"]
+    assert seen(quiet.text).startswith(title)
+    loud = compose(digest(title=title), target(name, mentions=True), None)
+    assert [one.value for one in loud.facets if one.kind == "mention"][-1] in {"alice", "alice.bsky.social"}
+    assert loud.text.startswith(title)
+
+
+def test_names_with_dots_and_signs_become_no_links_and_no_tags_and_look_the_same() -> None:
+    title = "C#, #1, #1st: README.md, Node.js, Socket.io and example.com/x"
+    draft = compose(digest(title=title), target("x", mode="text"), None)
+    assert seen(draft.text) == title
+    assert draft.facets == ()
+    assert draft.cost_usd == Decimal("0.015")
+    assert draft.length == len(draft.text)
+
+
+def test_only_the_first_cashtag_is_one() -> None:
+    draft = compose(digest(title="$NVDA and $AMD", description="Or $NVDA for $50M?"), target("x"), None)
+    assert [one.value for one in links.cashtags(draft.text)] == ["NVDA"]
+    assert seen(draft.text).startswith("$NVDA and $AMD\n\nOr $NVDA for $50M?")
+
+
+def test_where_nothing_is_linked_by_itself_nothing_is_changed() -> None:
+    title = "@jack, README.md, $A and $B"
+    draft = compose(digest(title=title), target("bluesky"), None)
+    assert draft.text == title
+    assert draft.facets == ()
+
+
+def test_an_address_with_its_scheme_is_a_link_on_purpose_on_every_platform() -> None:
+    of = digest(description="More at https://docs.example.com/a_(b).")
+    for name in ("x", "bluesky"):
+        draft = compose(of, target(name), None)
+        assert ("https://docs.example.com/a_(b)", "link", "https://docs.example.com/a_(b)") in marked(draft)
+
+
+def test_a_post_without_a_link_that_becomes_one_with_a_link_says_what_that_costs() -> None:
+    draft = compose(digest(description="See https://docs.example.com now."), target("x", mode="picture"), PICTURE)
+    assert draft.cost_usd == Decimal("0.205")
+    assert draft.warnings == (
+        '"https://docs.example.com" becomes a link on x: the post costs $0.200 instead of $0.015',
+    )
+
+
+# ── hashtags ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_text_has_as_many_hashtags_as_the_target_wants_and_the_record_has_the_rest() -> None:
+    tags = ("ai", "AI", "digest", "software-engineering", "Go", "css", "2026")
+    assert compose(digest(tags=tags), target("bluesky"), None).text.endswith("#AI #SoftwareEngineering #Go")
+    assert compose(digest(tags=tags), target("bluesky"), None).tags == ("CSS",)
+    assert compose(digest(tags=tags), target("x"), None).text.endswith("#AI #SoftwareEngineering")
+    assert compose(digest(tags=tags), target("x"), None).tags == ()
+    none = compose(digest(tags=tags), target("bluesky", hashtags=0, leave_out=["go"]), None)
+    assert (none.text, none.tags) == ("A Title", ("AI", "Digest", "SoftwareEngineering", "CSS"))
+
+
+def test_tags_outside_the_text_are_at_most_eight() -> None:
+    assert len(compose(digest(tags=tuple(f"tag{n}" for n in range(30))), target("bluesky"), None).tags) == 8
+
+
+def test_a_hashtag_can_stand_where_its_word_stands_already() -> None:
+    of = digest(title="Rust and Go", description="Why Rust won.", tags=("rust", "go", "web-dev"))
+    draft = compose(of, target("bluesky", inline_hashtags=True), None)
+    assert draft.text == "Rust and #Go\n\nWhy #Rust won.\n\n#WebDev"
+    assert [value for _, _, value in marked(draft)] == ["Go", "Rust", "WebDev"]
+
+
+def test_a_tag_that_the_writer_has_put_into_the_text_is_not_put_there_again() -> None:
+    draft = compose(digest(title="All of #AI", tags=("ai",)), target("bluesky"), None)
+    assert draft.text == "All of #AI"
+    assert marked(draft) == [("#AI", "tag", "AI")]
+
+
+# ── the writer's own words ───────────────────────────────────────────────────────────────────────
+
+
+def test_a_text_of_the_writers_own_is_posted_as_it_is() -> None:
+    own = "My words @jack,\n\n  with {braces} and *stars* #Tag"
+    draft = compose(digest(tags=("ai",), overrides={"x": Override(text=own)}), target("x"), None)
+    assert draft.text == own
+    assert [(kind, value) for _, kind, value in marked(draft)] == [("mention", "jack"), ("tag", "Tag")]
+    assert "holds no link to the digest" in draft.warnings[0]
+
+
+def test_a_text_of_the_writers_own_can_say_where_the_link_stands() -> None:
+    draft = compose(digest(override=Override(text="Read {link} now")), target("x"), None)
+    assert draft.text == f"Read {LINK} now"
+    assert not draft.warnings
+
+
+def test_a_text_of_the_writers_own_that_is_too_long_is_an_error_with_the_count() -> None:
+    with pytest.raises(DigestError, match=r"post\.md: social\.x\.text takes 290 of 280 on x; shorten it by 10"):
+        compose(digest(override=Override(text="z" * 290)), target("x"), None)
+
+
+def test_a_targets_own_word_goes_before_its_platforms_and_that_before_what_holds_for_all() -> None:
+    layers = {"x-fr": Override(text="A toi"), "x": Override(text="To x", hashtags=("Own",))}
+    of = digest(overrides=layers, override=Override(text="To all", hashtags=()))
+    assert compose(of, target("x-fr", platform="x"), None).text == "A toi"
+    assert compose(of, target("x-de", platform="x"), None).text == "To x"
+    assert compose(of, target("bluesky"), None).text == "To all"
+
+
+def test_hashtags_of_the_writers_own_replace_the_digests() -> None:
+    of = digest(
+        tags=("ai",), overrides={"bluesky": Override(hashtags=("FOSS", "digest", "c", "d")), "x": Override(hashtags=())}
+    )
+    draft = compose(of, target("bluesky"), None)
+    assert (draft.text, draft.tags) == ("A Title\n\n#FOSS #Digest #C #D", ())
+    assert "#" not in compose(of, target("x"), None).text
+
+
+# ── templates ────────────────────────────────────────────────────────────────────────────────────
+
+
+def said(template: object, name: str = "bluesky", **changes: object) -> str:
+    settings = {key: changes.pop(key) for key in ("mode",) if key in changes}
+    return compose(digest(**changes), target(name, template=template, **settings), None).text
+
+
+def test_a_template_says_it_another_way() -> None:
+    fields = {"content_pillar": "essays", "author": {"name": "Mina"}, "n": 3, "when": None}
+    assert (
+        said("{site_name}: {title} {{{n}}} by {author.name}", fields=fields) == "The Daily Digest: A Title {3} by Mina"
+    )
+
+
+def test_an_empty_place_leaves_no_empty_line_and_no_double_space() -> None:
+    assert said("{title}\n\n{description}\n\n{fields.none}\n\nEnd") == "A Title\n\nEnd"
+    assert said("{description}\n\n{title} {hashtags} {fields.none} x") == "A Title x"
+    assert said("“{description}”\n{title}") == "A Title"
+    assert said("Read on: {link}\n\n{title}", "x", mode="picture") == "A Title"
+
+
+def test_a_template_may_put_the_link_into_a_card_posts_text() -> None:
+    assert said("{title} {link}") == "A Title blog.example.com/posts/post"
+
+
+def test_a_template_is_chosen_by_front_matter() -> None:
+    template = [
+        {"text": "News: {title}", "when": {"content_pillar": ["News", "flash"]}},
+        {"text": "Tagged: {title}", "when": {"tags": ["AI"]}},
+    ]
+    assert said(template, fields={"content_pillar": "news"}) == "News: A Title"
+    assert said(template, tags=("ai",)) == "Tagged: A Title\n".strip()
+    assert said(template) == "A Title"
+
+
+def test_the_words_of_a_template_are_never_cut() -> None:
+    text = said("Read this, please: {title} (that is all)", title="Long words " * 50)
+    assert text.startswith("Read this, please: Long words")
+    assert text.endswith("words… (that is all)")
+    assert len(text) <= 300
+
+
+def test_a_template_that_cannot_fit_is_an_error_of_settings_with_the_count() -> None:
+    with pytest.raises(SettingsError, match=r"targets\.x\.template: its own words take 281 of 280 on x"):
+        said("z" * 281 + "{title}", "x")
+
+
+@pytest.mark.parametrize(
+    ("template", "message"),
+    [
+        ("{titel}", "did you mean 'title'"),
+        ("{nonsense}", r"\{fields\.nonsense\}"),
+        ("a { b", 'a single "{"'),
+        ("{}", "is nothing"),
+    ],
+)
+def test_an_unknown_place_is_an_error_of_settings_with_what_was_meant(template: str, message: str) -> None:
+    with pytest.raises(SettingsError, match=message):
+        said(template)
+
+
+def test_a_long_field_gives_way_before_the_title() -> None:
+    text = said("{title}: {hook}", fields={"hook": "Because it is so. " * 40})
+    assert text.startswith("A Title: Because it is so.")
+    assert text.endswith("so.")
+    assert len(text) <= 300
+
+
+def test_an_address_in_a_field_is_a_link() -> None:
+    draft = compose(
+        digest(fields={"source": "https://journals.example.org/bees/2026/agreement"}),
+        target("bluesky", template="{title} {source}"),
+        None,
+    )
+    assert marked(draft) == [
+        ("journals.example.org/bees/2026/ag...", "link", "https://journals.example.org/bees/2026/agreement")
+    ]
+
+
+def test_composing_knows_no_platform_by_name() -> None:
+    """A platform that nobody has heard of is served by its limits alone."""
+    of = replace(target("x"), name="elsewhere", platform="elsewhere", limits=replace(X, length=500, prices=None))
+    draft = compose(digest(description="Why."), of, None)
+    assert (draft.limit, draft.cost_usd) == (500, None)

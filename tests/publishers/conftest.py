@@ -1,0 +1,187 @@
+"""A digest to post, publishers with short time-outs, and a clock that waits in no time."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import PIL.Image
+import pytest
+
+from bot.config import Target, load
+from bot.model import Card, Claim, Digest, Draft, Entry, Facet, Image, Run, Status
+from bot.publishers.bluesky import Bluesky
+from bot.publishers.retry import Retry
+from bot.publishers.x import X
+from tests.servers.clock import ManualClock
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from bot.publishers.base import Prepared, Publisher
+    from tests.servers.pds import Account, Pds
+    from tests.servers.x import XServer
+
+TIMEOUT_SECONDS = 0.3
+LINK = "https://blog.example/posts/a-digest?utm_source=x"
+
+
+@pytest.fixture
+def clock(x_server: XServer, monkeypatch: pytest.MonkeyPatch) -> ManualClock:
+    """The clock of the bot and of X."""
+    made = ManualClock()
+    monkeypatch.setattr(x_server, "now", made.now)
+    return made
+
+
+@pytest.fixture
+def digest() -> Digest:
+    return Digest(
+        key="2025-11-28-a-digest",
+        path=Path("content/2025-11-28-a-digest.md"),
+        slug="a-digest",
+        url=LINK,
+        title="A digest",
+        published_at=datetime(2025, 11, 28, 8, 0, 0, 123000, UTC),
+    )
+
+
+@pytest.fixture
+def image() -> Image:
+    return picture()
+
+
+def picture(color: str = "teal", size: tuple[int, int] = (300, 200), kind: str = "JPEG") -> Image:
+    content = io.BytesIO()
+    PIL.Image.new("RGB", size, color).save(content, kind)
+    return Image(content.getvalue(), f"image/{kind.lower()}", *size, alt="A teal square & more")
+
+
+def card_draft(image: Image | None = None) -> Draft:
+    """A draft as Bluesky gets it."""
+    text = "Ünï 👩‍👩‍👧 A digest\n\n#KI"
+    start = len(text.encode()) - 3
+    return Draft(
+        text=text,
+        length=18,
+        limit=300,
+        facets=(Facet(start, start + 3, "tag", "KI"),),
+        link=LINK,
+        card=Card(LINK, "A digest", "What it is about"),
+        image=image,
+        langs=("de",),
+        tags=("künstliche-intelligenz",),
+    )
+
+
+def link_draft(image: Image | None = None, text: str = "A digest <&> more", link: str | None = LINK) -> Draft:
+    """A draft as X gets it."""
+    whole = f"{text}\n\n{link}" if link else text
+    return Draft(text=whole, length=len(whole), limit=280, link=link, image=image)
+
+
+def claim_of(digest: Digest, target: str, prepared: Prepared, now: datetime, since_id: str | None = None) -> Claim:
+    return Claim(
+        key=digest.key,
+        target=target,
+        attempt=1,
+        run=Run("nonce", "host"),
+        claimed_at=now,
+        lease_until=now + timedelta(minutes=10),
+        payload=prepared.payload,
+        rkey=prepared.rkey,
+        since_id=since_id,
+    )
+
+
+def entry_of(claim: Claim, digest: Digest) -> Entry:
+    """The row of a claim that nobody knows the end of."""
+    return Entry(
+        key=claim.key,
+        target=claim.target,
+        status=Status.IN_DOUBT,
+        title=digest.title,
+        link=digest.url,
+        path=str(digest.path),
+        attempt=claim.attempt,
+        updated_at=claim.claimed_at,
+        published_at=digest.published_at,
+        claimed_at=claim.claimed_at,
+        rkey=claim.rkey,
+        payload=claim.payload,
+        since_id=claim.since_id,
+    )
+
+
+def target_of(platform: str) -> Target:
+    return load(cwd=Path("/")).target(platform)
+
+
+@pytest.fixture
+def new_x(x_server: XServer, clock: ManualClock) -> Iterator[Callable[..., X]]:
+    """A publisher as a run makes it, with changes to its target and its environment."""
+    made: list[X] = []
+
+    def new(target: dict[str, str] | None = None, **environ: str) -> X:
+        made.append(
+            X(
+                replace(target_of("x"), **(target or {})),
+                environ={**x_server.environ(), **environ},
+                clock=clock,
+                timeout_seconds=TIMEOUT_SECONDS,
+                retry=Retry(clock, random=lambda: 1.0),
+            )
+        )
+        return made[-1]
+
+    yield new
+    for one in made:
+        one.close()
+
+
+@pytest.fixture
+def x(new_x: Callable[..., X]) -> X:
+    return new_x()
+
+
+@pytest.fixture
+def account(pds: Pds) -> Account:
+    return pds.account()
+
+
+@pytest.fixture
+def new_bluesky(pds: Pds, account: Account, clock: ManualClock) -> Iterator[Callable[..., Bluesky]]:
+    """A publisher as a run makes it, with changes to its environment."""
+    pds.proxy.now = lambda: clock.now().timestamp()
+
+    made: list[Bluesky] = []
+
+    def new(**environ: str) -> Bluesky:
+        made.append(
+            Bluesky(
+                target_of("bluesky"),
+                environ={**account.environ(), **environ},
+                clock=clock,
+                retry=Retry(clock, random=lambda: 1.0),
+            )
+        )
+        return made[-1]
+
+    yield new
+    for one in made:
+        one.close()
+
+
+@pytest.fixture
+def bluesky(new_bluesky: Callable[..., Bluesky]) -> Bluesky:
+    return new_bluesky()
+
+
+def claimed(
+    publisher: Publisher, digest: Digest, draft: Draft, clock: ManualClock, since_id: str | None = None
+) -> Claim:
+    name = "bluesky" if isinstance(publisher, Bluesky) else "x"
+    return claim_of(digest, name, publisher.prepare(digest, draft, clock.now()), clock.now(), since_id)

@@ -1,0 +1,223 @@
+"""Whatever goes wrong on the way to X: what the error says, how many posts there are, and what is found later."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.errors import PictureRejected, PublishError, Rejected, TargetRejected, TryLater, Unknown
+from bot.model import Digest, Image, Receipt
+from tests.publishers.conftest import claimed, entry_of, link_draft
+
+if TYPE_CHECKING:
+    from bot.publishers.x import X
+    from tests.servers.clock import ManualClock
+    from tests.servers.x import XServer
+
+ALWAYS = 99
+
+# Fault on the call that creates the post -> what it means, and the posts that are there then.
+CREATE = {
+    "refused": (TryLater, 0),
+    "429": (TryLater, 0),
+    "400": (Rejected, 0),
+    "401": (TargetRejected, 0),
+    "402": (TargetRejected, 0),
+    "403-permission": (TargetRejected, 0),
+    "403-other": (Rejected, 0),
+    "403-duplicate": (Unknown, 0),
+    "404": (TargetRejected, 0),
+    "reset-before": (Unknown, 0),
+    "reset-after": (Unknown, 1),
+    "timeout-before": (Unknown, 0),
+    "timeout-after": (Unknown, 1),
+    "500-before": (Unknown, 0),
+    "500-after": (Unknown, 1),
+    "502-before": (Unknown, 0),
+    "502-after": (Unknown, 1),
+    "503-before": (Unknown, 0),
+    "503-after": (Unknown, 1),
+    "504-before": (Unknown, 0),
+    "504-after": (Unknown, 1),
+    "html-before": (Unknown, 0),
+    "html-after": (Unknown, 1),
+    "empty-after": (Unknown, 1),
+    "cut-json": (Unknown, 1),
+    "cut-body": (Unknown, 1),
+}
+
+# Fault on the upload, which may always be repeated -> what it means when it lasts.
+UPLOAD = {
+    "refused": TryLater,
+    "429": TryLater,
+    "400": PictureRejected,
+    "413": PictureRejected,
+    "403-other": PictureRejected,
+    "401": TargetRejected,
+    "402": TargetRejected,
+    "403-permission": TargetRejected,
+    "404": TargetRejected,
+    **dict.fromkeys(["reset-before", "reset-after", "timeout-before", "timeout-after"], TryLater),
+    **{f"{status}-{when}": TryLater for status in (500, 502, 503, 504) for when in ("before", "after")},
+    **dict.fromkeys(["html-before", "html-after", "empty-after", "cut-json", "cut-body"], TryLater),
+}
+
+
+@pytest.mark.parametrize("kind", CREATE)
+def test_a_fault_on_create(kind: str, x: X, x_server: XServer, digest: Digest, clock: ManualClock) -> None:
+    """One fault, one meaning; what was carried out is found on the timeline, what was not is not."""
+    error, posts = CREATE[kind]
+    claim = claimed(x, digest, link_draft(), clock)
+    x_server.fault("create", kind, ALWAYS)
+    with pytest.raises(PublishError) as caught:
+        x.publish(claim, None)
+    assert isinstance(caught.value, error)
+    if error is Rejected:
+        assert not isinstance(caught.value, TargetRejected | PictureRejected)
+    x_server.http.quiet()
+    assert len(x_server.posts) == posts
+    if error is Unknown:
+        assert x_server.http.count("create") == 1, "a post that may be there is never sent again"
+    x_server.http.heal()
+    found = x.find(entry_of(claim, digest))
+    assert (found is not None) == bool(posts)
+    if found is not None:
+        assert found.id == x_server.posts[0].id
+
+
+@pytest.mark.parametrize("kind", ["429", "429-reset"])
+def test_what_passes_is_waited_for(kind: str, x: X, x_server: XServer, digest: Digest, clock: ManualClock) -> None:
+    """A limit that ends within half a minute is slept through, and the post goes out once."""
+    x_server.fault("create", kind, 1, reset_seconds=12)
+    receipt = x.publish(claimed(x, digest, link_draft(), clock), None)
+    assert not receipt.existing
+    assert [post.id for post in x_server.posts] == [receipt.id]
+    assert len(clock.sleeps) == 1
+    assert kind == "429" or clock.sleeps[0] >= 11
+
+
+def test_refused_connections_are_tried_again(x: X, x_server: XServer, digest: Digest, clock: ManualClock) -> None:
+    """Nobody listens at first; what was never sent is sent as soon as somebody does."""
+    x_server.http.refuse()
+    clock.while_asleep = [lambda: None, x_server.http.accept]
+    receipt = x.publish(claimed(x, digest, link_draft(), clock), None)
+    assert [post.id for post in x_server.posts] == [receipt.id]
+
+
+def test_refused_between_upload_and_create(
+    x: X, x_server: XServer, digest: Digest, image: Image, clock: ManualClock
+) -> None:
+    """The server goes away after the picture: surely no post."""
+    x_server.fault("create", "refused", after="metadata")
+    with pytest.raises(TryLater):
+        x.publish(claimed(x, digest, link_draft(image), clock), image)
+    assert x_server.http.count("metadata") == 1
+    assert x_server.posts == []
+
+
+def test_a_limit_that_ends_too_late_is_no_reason_to_sleep(
+    x: X, x_server: XServer, digest: Digest, clock: ManualClock
+) -> None:
+    """The reset is an hour away: put off until then, at once."""
+    now = clock.now()
+    x_server.fault("create", "429-reset", ALWAYS, reset_seconds=3600)
+    with pytest.raises(TryLater) as caught:
+        x.publish(claimed(x, digest, link_draft(), clock), None)
+    assert clock.sleeps == []
+    assert caught.value.retry_at is not None
+    assert 3599 <= (caught.value.retry_at - now).total_seconds() <= 3601
+
+
+@pytest.mark.parametrize("kind", UPLOAD)
+def test_a_fault_on_upload(
+    kind: str, x: X, x_server: XServer, digest: Digest, image: Image, clock: ManualClock
+) -> None:
+    """No fault of an upload leaves a post, or a doubt."""
+    claim = claimed(x, digest, link_draft(image), clock)
+    x_server.fault("upload", kind, ALWAYS)
+    with pytest.raises(PublishError) as caught:
+        x.publish(claim, image)
+    assert isinstance(caught.value, UPLOAD[kind])
+    assert x_server.http.count("create") == 0
+    assert x_server.posts == []
+
+
+@pytest.mark.parametrize("kind", [kind for kind, error in UPLOAD.items() if error is TryLater and kind != "refused"])
+def test_an_upload_is_repeated(
+    kind: str, x: X, x_server: XServer, digest: Digest, image: Image, clock: ManualClock
+) -> None:
+    """One fault of an upload costs nothing but a moment."""
+    x_server.fault("upload", kind, 1)
+    receipt = x.publish(claimed(x, digest, link_draft(image), clock), image)
+    assert [post.id for post in x_server.posts] == [receipt.id]
+    assert x_server.posts[0].media[0].content == image.content
+
+
+@pytest.mark.parametrize("kind", UPLOAD)
+def test_a_fault_on_the_alt_text_never_stops_the_post(
+    kind: str, x: X, x_server: XServer, digest: Digest, image: Image, clock: ManualClock
+) -> None:
+    """The picture goes out without its words, and the receipt says so."""
+    if kind == "refused":
+        x_server.fault("metadata", "refused", after="upload")
+        clock.while_asleep = [lambda: None, lambda: None, x_server.http.accept]
+    else:
+        x_server.fault("metadata", kind, ALWAYS)
+    receipt = x.publish(claimed(x, digest, link_draft(image), clock), image)
+    (post,) = x_server.posts
+    assert post.id == receipt.id
+    assert len(post.media) == 1
+    if kind == "refused":  # came back in time
+        assert post.media[0].alt == image.alt
+        return
+    assert len(receipt.warnings) == 1
+    assert "alt text" in receipt.warnings[0]
+
+
+def test_a_duplicate_is_the_post_itself(x: X, x_server: XServer, digest: Digest, clock: ManualClock) -> None:
+    """X says that the text is there already: the post that is there is the receipt."""
+    there = x.publish(claimed(x, digest, link_draft(), clock), None)
+    for number in range(30):
+        x_server.add(x_server.poster, f"Another one, {number}")
+    again = x.publish(claimed(x, digest, link_draft(), clock), None)
+    assert again == Receipt(there.id, there.url, again.posted_at, existing=True)
+    assert sum("A digest" in post.text for post in x_server.posts) == 1
+
+
+def test_a_duplicate_that_cannot_be_found_is_a_doubt(
+    x: X, x_server: XServer, digest: Digest, clock: ManualClock
+) -> None:
+    """X says that it is there and the timeline does not show it: nobody knows."""
+    x.publish(claimed(x, digest, link_draft(), clock), None)
+    x_server.fault("timeline", "503-before", ALWAYS)
+    with pytest.raises(Unknown, match="cannot be looked up"):
+        x.publish(claimed(x, digest, link_draft(), clock), None)
+
+
+@pytest.mark.parametrize(
+    "kind", ["reset-before", "timeout-before", "429", "500-before", "html-before", "cut-json", "empty-after"]
+)
+def test_an_unreadable_timeline_is_no_answer(
+    kind: str, x: X, x_server: XServer, digest: Digest, clock: ManualClock
+) -> None:
+    """`find` raises where it cannot tell; None would let the post be sent again."""
+    entry = entry_of(claimed(x, digest, link_draft(), clock), digest)
+    x_server.fault("timeline", kind, ALWAYS)
+    with pytest.raises(TryLater):
+        x.find(entry)
+    x_server.http.heal()
+    assert x.find(entry) is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "remedy"), [("401", "X_API_KEY"), ("402", "credits"), ("403-permission", "Read and write")]
+)
+def test_the_remedy_is_in_the_error(
+    kind: str, remedy: str, x: X, x_server: XServer, digest: Digest, clock: ManualClock
+) -> None:
+    """What nobody but the account's owner can mend says how, on one line."""
+    x_server.fault("create", kind)
+    with pytest.raises(TargetRejected, match=remedy) as caught:
+        x.publish(claimed(x, digest, link_draft(), clock), None)
+    assert "\n" not in str(caught.value)

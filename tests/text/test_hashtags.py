@@ -1,0 +1,79 @@
+"""Hashtags as people write them."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.text.hashtags import hashtag, hashtags, inline
+
+
+@pytest.mark.parametrize(
+    ("tag", "made"),
+    [
+        ("software-engineering", "SoftwareEngineering"),
+        ("LLM", "LLM"),
+        ("machine learning", "MachineLearning"),
+        ("machine_learning", "MachineLearning"),
+        ("ai", "AI"),
+        ("ai-research", "AIResearch"),
+        ("llmops", "LLMOps"),
+        ("research", "Research"),
+        ("iPhone", "iPhone"),
+        ("#Already", "Already"),
+        ("c#", "CSharp"),
+        ("C++", "Cpp"),
+        (".NET", "DotNet"),
+        ("node.js", "NodeJS"),
+        ("women's rights", "WomensRights"),
+        ("São Paulo", "SãoPaulo"),
+        ("Bürgerinitiative", "Bürgerinitiative"),
+        ("言語 モデル", "言語モデル"),
+        ("ذكاء اصطناعي", "ذكاء_اصطناعي"),
+        ("हिन्दी", "हिन्दी"),
+        ("claude-4.5", "Claude4_5"),
+        ("3d-printing", "3dPrinting"),
+        ("2026", None),
+        ("🎉", None),
+        ("", None),
+        ("---", None),
+        ("x" * 65, None),
+    ],
+)
+def test_a_tag_becomes_one_word(tag: str, made: str | None) -> None:
+    assert hashtag(tag) == made
+
+
+def test_a_tag_stands_once_whatever_its_case_in_its_first_place_and_best_spelling() -> None:
+    assert hashtags(["xai", "security", "XAI", "Security", "security"]) == ("XAI", "Security")
+
+
+def test_tags_to_leave_out_are_left_out_whatever_their_case_and_dashes() -> None:
+    assert hashtags(["Digest", "weekly-digest", "news"], frozenset({"digest", "weeklydigest"})) == ("News",)
+
+
+def test_the_digest_shows_how_a_name_is_spelled() -> None:
+    words = "OpenAI's new xAI rival, says Red Hat of LLMs at NeurIPS"
+    assert hashtags(["openai", "xai", "redhat", "llm", "neurips", "rival"], words=words) == (
+        "OpenAI", "xAI", "RedHat", "LLM", "NeurIPS", "Rival",
+    )  # fmt: skip
+
+
+def test_a_title_in_capitals_teaches_no_spelling() -> None:
+    assert hashtags(["kettle"], words="THE KETTLE THAT WAITS") == ("Kettle",)
+
+
+@pytest.mark.parametrize(
+    ("text", "tag", "word"),
+    [
+        ("What Rust changed", "Rust", "Rust"),
+        ("What rust, changed", "Rust", "rust"),
+        ("Rust’s third year", "Rust", None),
+        ("Rust-like, Rusty, trust, @Rust, Rust.rs", "Rust", None),
+        ("Rusty Rust.", "Rust", "Rust"),
+        ("(Rust)", "Rust", "Rust"),
+        ("the #Rust book", "Rust", "#Rust"),
+    ],
+)
+def test_a_tag_is_found_where_it_is_a_word_of_its_own(text: str, tag: str, word: str | None) -> None:
+    spot = inline(text, tag)
+    assert (text[slice(*spot)] if spot else None) == word
