@@ -132,13 +132,20 @@ def post(digest: Digest, target: Target, own: Override, story: Story, link: str)
 def layout_for(digest: Digest, target: Target, own: Override) -> tuple[Layout, Origin | None]:
     """The digest's own text, else the first template that is meant for it, else the bot's layout."""
     if own.text is not None:
-        return lenient(own.text), Origin(f"{digest.path}: social.{target.name}.text", of_digest=True)
+        return lenient(completed(own.text, target)), Origin(f"{digest.path}: social.{target.name}.text", of_digest=True)
     for number, template in enumerate(target.templates):
         if all(chosen(digest, name, wanted) for name, wanted in template.when.items()):
             where = f"targets.{target.name}.template" + (f" {number + 1}" if len(target.templates) > 1 else "")
             known = [str(name) for name in digest.fields]
             return parse(template.text, known, where, known), Origin(where, of_digest=False)
     return (LAYOUT if target.mode.link_in_text else UNLINKED), None
+
+
+def completed(text: str, target: Target) -> str:
+    """The author's own text, and the link below it where the post shall have one and the text has none."""
+    if not target.mode.link_in_text or "{link}" in text or ADDRESS.search(text):
+        return text
+    return f"{text.rstrip()}\n\n{{link}}"
 
 
 def chosen(digest: Digest, name: str, wanted: tuple[str, ...]) -> bool:

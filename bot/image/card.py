@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from bot.config import ImageSettings
 from bot.errors import PictureError
-from bot.image.drawing import HEIGHT, WIDTH, Card, Drawn
+from bot.image.drawing import HEIGHT, WIDTH, Card, Drawn, Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,12 +36,17 @@ def draw(
 
     Raises PictureError where nothing at all can be written.
     """
+    words = Words(site_name, description, tuple(tags), host)
+    settings = colours or ImageSettings()
     try:
-        return Card(colours or ImageSettings(), lang, width, height).drawn(
-            title, site_name=site_name, description=description, tags=tuple(tags), host=host
-        )
-    except (OSError, ValueError) as error:  # what Pillow says of a broken font
+        return Card(settings, lang, width, height).drawn(title, words)
+    except (OSError, ValueError) as error:  # FreeType gives up on a glyph, or a font is broken
+        why = f"the card does not show the title: it cannot be drawn ({error})"
+    try:
+        bare = Card(settings, lang, width, height).drawn("", words)
+    except (OSError, ValueError) as error:
         raise PictureError(f"no card can be drawn: {error}") from None
+    return bare._replace(warnings=(why, *bare.warnings))
 
 
 def draw_for(digest: Digest, settings: Settings) -> bytes:

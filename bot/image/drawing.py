@@ -47,6 +47,15 @@ class Drawn(NamedTuple):
     """What can be read on it: the title, else the site's name."""
 
 
+class Words(NamedTuple):
+    """What may stand on a card besides the title."""
+
+    site_name: str | None
+    description: str | None
+    tags: tuple[str, ...]
+    host: str | None
+
+
 class Card:
     """One card while it is being drawn; sizes are in pixels of 1200 × 630."""
 
@@ -60,11 +69,9 @@ class Card:
         self.warnings: list[str] = []
         self.rtl = False
 
-    def drawn(
-        self, title: str, *, site_name: str | None, description: str | None, tags: tuple[str, ...], host: str | None
-    ) -> Drawn:
-        heading, description = self.heading(title), self.writable(description)
-        name = self.writable(site_name) or self.writable(host)
+    def drawn(self, title: str, words: Words) -> Drawn:
+        heading, description = self.heading(title), self.writable(words.description)
+        name = self.writable(words.site_name) or self.writable(words.host)
         if not heading and not name:
             raise PictureError("no card can be drawn: no font here has the letters of the title or of the site's name")
         self.rtl = is_rtl(heading or name)
@@ -72,7 +79,7 @@ class Card:
         if heading:
             self.header(pixels, name)
         self.title(pixels, heading or name, description if heading else "")
-        self.footer(pixels, tags, host if host != name else None)
+        self.footer(pixels, words.tags, words.host if words.host != name else None)
         buffer = io.BytesIO()
         pixels.save(buffer, "PNG")
         return Drawn(buffer.getvalue(), "image/png", tuple(self.warnings), tuple(filter(None, (heading, name))))

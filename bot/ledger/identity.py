@@ -14,6 +14,11 @@ if TYPE_CHECKING:
 
     from bot.model import Digest
 
+# The plus keeps SQLite from putting the value into the first term as well, which would hide the index from it.
+BY_LINK = f"""
+    SELECT key FROM entries WHERE {LINK_END} = {LINK_END.replace("link", "?1")} AND +link = ?1 ORDER BY updated_at DESC
+"""  # noqa: S608 -- our own words alone
+
 
 class Identity:
     """The part of the ledger that recognises a digest after its file, slug, folder or title has changed."""
@@ -41,9 +46,7 @@ class Identity:
             )
         ):
             return known
-        link = plain(digest.url)
-        sql = f"SELECT key FROM entries WHERE {LINK_END} = {LINK_END.replace('link', '?1')} AND link = ?1 ORDER BY updated_at DESC"  # noqa: S608 -- no word of it from outside
-        return self.one(sql, link) or key
+        return self.one(BY_LINK, plain(digest.url)) or key
 
     def adopt(self, digest: Digest) -> bool:
         """Write down what a known digest is called by now, so that the next change of its name is recognised too.

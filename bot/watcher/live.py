@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -15,6 +16,7 @@ from bot.watcher.page import is_page_of, read_page, same_address
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from datetime import datetime
 
     from bot.clock import Clock
     from bot.config import Settings
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from bot.watcher.page import Page
 
 MAX_PAGE_BYTES = 10_000_000
+PARSED_BYTES = 1_000_000
+"""Of a page; its head is at the beginning."""
 PAGE_SECONDS = 20.0
 AT_ONCE = 8
 PATIENCE = timedelta(seconds=30)
@@ -70,7 +74,7 @@ class PageFetch(Fetch):
                 answer = self.get(asked, deadline)
             except TimeoutError:
                 raise PictureError(f"{shorten(url)}: took longer than {self.timeout_seconds:g} s") from None
-            except (OSError, ValueError) as error:
+            except (OSError, ValueError, http.client.HTTPException) as error:
                 raise PictureError(f"{shorten(url)}: {explain(error)}") from None
             if isinstance(answer, bytes):
                 return answer, asked.text
@@ -96,7 +100,7 @@ def check(digest: Digest, fetch: PageFetch) -> Live:
         content, final_url = fetch.page(url)
     except PictureError as error:
         return Live(State.NOT_YET, str(error), url, url)
-    page = read_page(content)
+    page = read_page(content[:PARSED_BYTES])
     if not is_page_of(page, url, final_url, digest.title):
         seen = f'"{page.titles[0][:80]}"' if page.titles else "without a title"
         reason = (
@@ -153,7 +157,7 @@ def wait(
     fetch = fetch or fetch_for(settings)
     begun = clock.now()
     found: dict[str, Live] = {}
-    live_since = {}
+    live_since: dict[str, datetime] = {}
     open_digests = list(digests)
     pause = FIRST_PAUSE
     with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="live") as pool:

@@ -10,7 +10,7 @@ import pytest
 
 from bot.errors import DigestError, SettingsError
 from bot.formatter import compose
-from bot.model import Draft, Override
+from bot.model import Draft, Mode, Override
 from bot.platforms import X
 from bot.text import links
 from tests.formatter.cases import PICTURE, digest, target
@@ -260,12 +260,14 @@ def test_a_tag_that_the_writer_has_put_into_the_text_is_not_put_there_again() ->
 # ── the writer's own words ───────────────────────────────────────────────────────────────────────
 
 
-def test_a_text_of_the_writers_own_is_posted_as_it_is() -> None:
+def test_a_text_of_the_writers_own_is_posted_as_it_is_and_keeps_the_link() -> None:
     own = "My words @jack,\n\n  with {braces} and *stars* #Tag"
     draft = compose(digest(tags=("ai",), overrides={"x": Override(text=own)}), target("x"), None)
-    assert draft.text == own
-    assert [(kind, value) for _, kind, value in marked(draft)] == [("mention", "jack"), ("tag", "Tag")]
-    assert "holds no link to the digest" in draft.warnings[0]
+    assert draft.text == f"{own}\n\n{LINK}"
+    assert compose(digest(overrides={"x": Override(text=own)}), target("x", mode=Mode.TEXT), None).text == own
+    elsewhere = f"{own} https://elsewhere.example.com/"
+    assert compose(digest(overrides={"x": Override(text=elsewhere)}), target("x"), None).text == elsewhere
+    assert [(kind, value) for _, kind, value in marked(draft)] == [("mention", "jack"), ("tag", "Tag"), ("link", LINK)]
 
 
 def test_a_text_of_the_writers_own_can_say_where_the_link_stands() -> None:
@@ -282,8 +284,8 @@ def test_a_text_of_the_writers_own_that_is_too_long_is_an_error_with_the_count()
 def test_a_targets_own_word_goes_before_its_platforms_and_that_before_what_holds_for_all() -> None:
     layers = {"x-fr": Override(text="A toi"), "x": Override(text="To x", hashtags=("Own",))}
     of = digest(overrides=layers, override=Override(text="To all", hashtags=()))
-    assert compose(of, target("x-fr", platform="x"), None).text == "A toi"
-    assert compose(of, target("x-de", platform="x"), None).text == "To x"
+    assert compose(of, target("x-fr", platform="x"), None).text == f"A toi\n\n{LINK}"
+    assert compose(of, target("x-de", platform="x"), None).text == f"To x\n\n{LINK}"
     assert compose(of, target("bluesky"), None).text == "To all"
 
 

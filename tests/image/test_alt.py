@@ -42,7 +42,11 @@ def test_words_for_a_picture_that_was_lost_do_not_describe_another(digest: Calla
 
 
 def test_the_body_may_say_it_of_the_same_picture(digest: Callable[..., Digest]) -> None:
-    one = digest(URL, Picture("https://pictures.org/b.jpg", "Another picture", "body"), Picture(URL, "A robot writes on a wall", "body"))
+    one = digest(
+        URL,
+        Picture("https://pictures.org/b.jpg", "Another picture", "body"),
+        Picture(URL, "A robot writes on a wall", "body"),
+    )
     assert alt_text(one, X, hero(), 1000) == ("A robot writes on a wall", False)
 
 
@@ -58,7 +62,9 @@ def test_words_that_say_nothing_are_replaced_by_a_derivation(digest: Callable[..
 
 
 def test_a_derivation_is_in_the_digests_language(digest: Callable[..., Digest]) -> None:
-    text, _ = alt_text(digest(title="Preisträger setzt auf Weltmodelle", description=None, lang="de-CH"), X, hero(), 1000)
+    text, _ = alt_text(
+        digest(title="Preisträger setzt auf Weltmodelle", description=None, lang="de-CH"), X, hero(), 1000
+    )
     assert text == "Bild zu „Preisträger setzt auf Weltmodelle“"
     assert alt_text(digest(title="{braces}", description=None), X, hero(), 1000)[0] == "Picture for “{braces}”"
 

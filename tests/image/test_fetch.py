@@ -92,7 +92,7 @@ def test_a_foreign_name_is_asked_for_in_ascii() -> None:
     ],
 )
 def test_what_cannot_be_asked_is_refused_before_any_look_up(url: str, reason: str) -> None:
-    message = refusal(url, resolve=lambda host, port: pytest.fail("looked up"))
+    message = refusal(url, resolve=lambda *_: pytest.fail("looked up"))
     assert reason in message
     assert "secret" not in message
 
@@ -136,7 +136,7 @@ def test_no_spelling_of_an_inner_address_reaches_it(web: Web, host: str) -> None
 
 
 def test_a_name_that_points_inwards_is_refused(web: Web) -> None:
-    message = refusal("http://rebind.example/a.png", resolve=lambda host, port: ("10.0.0.8",))
+    message = refusal("http://rebind.example/a.png", resolve=lambda *_: ("10.0.0.8",))
     assert "rebind.example is at 10.0.0.8" in message
 
 
@@ -286,7 +286,7 @@ def test_each_failure_says_what_happened(web: Web) -> None:
     web.pages["/chunks"] = (200, {"Transfer-Encoding": "chunked"}, b"5\r\nhello\r\n99\r\nbroken")
     web.pages["/loop"] = (302, {}, b"")
     web.pages["/odd"] = lambda handler: handler.wfile.write(b"SSH-2.0-OpenSSH_9.2\r\n")
-    web.pages["/silent"] = lambda handler: None
+    web.pages["/silent"] = lambda _: None
     assert "answered 404 Not Found" in refusal(f"{web.url}/nothing")
     assert "answered 410 Gone" in refusal(f"{web.url}/gone")
     assert "broke off after 9 of 100 bytes" in refusal(f"{web.url}/short")
@@ -314,7 +314,7 @@ def test_the_next_address_is_tried_when_one_refuses(web: Web) -> None:
     port = web.url.rpartition(":")[2]
     web.pages["/a"] = b"x"
     allowed = frozenset({"two.example"})
-    found = fetch(f"http://two.example:{port}/a", resolve=lambda host, port: ("::1", "127.0.0.1"), allow_hosts=allowed)
+    found = fetch(f"http://two.example:{port}/a", resolve=lambda *_: ("::1", "127.0.0.1"), allow_hosts=allowed)
     assert found == b"x"
 
 
@@ -351,7 +351,9 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> str:
     return str(path)
 
 
-@pytest.mark.parametrize(("host", "reason"), [("pictures.example", None), ("other.example", "certificate cannot be trusted")])
+@pytest.mark.parametrize(
+    ("host", "reason"), [("pictures.example", None), ("other.example", "certificate cannot be trusted")]
+)
 def test_https_verifies_the_name_that_was_asked_for(certificate: str, host: str, reason: str | None) -> None:
     server_side = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     server_side.load_cert_chain(certificate)
@@ -360,7 +362,7 @@ def test_https_verifies_the_name_that_was_asked_for(certificate: str, host: str,
     url = f"https://{host}:{server.server_port}/a"
     how = {
         "tls": ssl.create_default_context(cafile=certificate),
-        "resolve": lambda host, port: ("127.0.0.1",),
+        "resolve": lambda *_: ("127.0.0.1",),
         "allow_hosts": frozenset({host}),
     }
     try:

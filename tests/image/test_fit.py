@@ -142,7 +142,8 @@ def with_secrets(kind: str) -> bytes:
     if kind == "JPEG":
         plain = saved(pixels, kind, exif=exif, comment=SECRET, quality=90)
         segments = b"".join(
-            b"\xff" + bytes([marker]) + struct.pack(">H", 2 + len(SECRET) + 6) + b"Photos" + SECRET for marker in (0xE1, 0xED, 0xEF)
+            b"\xff" + bytes([marker]) + struct.pack(">H", 2 + len(SECRET) + 6) + b"Photos" + SECRET
+            for marker in (0xE1, 0xED, 0xEF)
         )
         return plain[:2] + segments + plain[2:] + b"\xff\xd8 a second picture " + SECRET
     if kind == "PNG":
@@ -165,7 +166,9 @@ def test_a_picture_that_fits_goes_through_untouched_but_for_its_metadata(kind: s
     assert not opened(image.content).getexif()
     assert opened(image.content).tobytes() == opened(content).tobytes(), "not encoded anew"
     names = {
-        "JPEG": lambda: {f"{marker:x}" for marker, _, _ in jpeg_segments(image.content)} & {"e1", "e2", "ed", "ef", "fe"},
+        "JPEG": lambda: (
+            {f"{marker:x}" for marker, _, _ in jpeg_segments(image.content)} & {"e1", "e2", "ed", "ef", "fe"}
+        ),
         "PNG": lambda: {name for name, _ in png_chunks(image.content)} - {b"IHDR", b"IDAT", b"IEND"},
         "WEBP": lambda: {name for name, _ in webp_chunks(image.content)} - {b"VP8 ", b"VP8X"},
     }
@@ -218,13 +221,20 @@ INKS = {"R": (255, 0, 0), "G": (0, 255, 0), "B": (0, 0, 255), "W": (255, 255, 25
 
 def corners_of(pixels: pil.Image) -> list[tuple[int, ...]]:
     width, height = pixels.size
-    return [pixels.convert("RGB").getpixel(at) for at in ((9, 9), (width - 9, 9), (9, height - 9), (width - 9, height - 9))]
+    return [
+        pixels.convert("RGB").getpixel(at) for at in ((9, 9), (width - 9, 9), (9, height - 9), (width - 9, height - 9))
+    ]
 
 
 def quartered(width: int, height: int) -> pil.Image:
     pixels = pil.new("RGB", (width, height))
     for ink, at in zip("RGBW", ((0, 0), (1, 0), (0, 1), (1, 1)), strict=True):
-        pixels.paste(INKS[ink], (at[0] * width // 2, at[1] * height // 2, width, height) if at == (1, 1) else (at[0] * width // 2, at[1] * height // 2, (at[0] + 1) * width // 2, (at[1] + 1) * height // 2))
+        pixels.paste(
+            INKS[ink],
+            (at[0] * width // 2, at[1] * height // 2, width, height)
+            if at == (1, 1)
+            else (at[0] * width // 2, at[1] * height // 2, (at[0] + 1) * width // 2, (at[1] + 1) * height // 2),
+        )
     return pixels
 
 
@@ -237,7 +247,12 @@ def test_a_picture_lying_on_its_side_is_set_upright(orientation: int, kind: str,
     stored = upright.transpose(pil.Transpose(undo[orientation])) if orientation > 1 else upright
     exif = pil.Exif()
     exif[0x0112] = orientation
-    content = saved(stored, kind, exif=exif, **({"subsampling": 0} if kind == "JPEG" else {"lossless": True} if kind == "WEBP" else {}))
+    content = saved(
+        stored,
+        kind,
+        exif=exif,
+        **({"subsampling": 0} if kind == "JPEG" else {"lossless": True} if kind == "WEBP" else {}),
+    )
     assert size_of(content) == (400, 240)
     image = fit(content, ImageLimits(1_000_000, max_side))
     assert (image.width, image.height) == (min(400, max_side), 240 * min(400, max_side) // 400)
@@ -287,7 +302,11 @@ def test_a_colour_that_is_declared_clear_lies_on_white(mode: str) -> None:
         pixels.putpalette([255, 0, 0, 0, 0, 255])
         content = saved(pixels, "PNG", transparency=1)
     else:
-        content = saved(pil.new(mode, (300, 200), 77 if mode == "L" else (1, 2, 3)), "PNG", transparency=77 if mode == "L" else (1, 2, 3))
+        content = saved(
+            pil.new(mode, (300, 200), 77 if mode == "L" else (1, 2, 3)),
+            "PNG",
+            transparency=77 if mode == "L" else (1, 2, 3),
+        )
     assert near(centre(fit(content, THUMB)), (255, 255, 255))
     assert near(centre(fit(content, ImageLimits(1_000_000, 90))), (255, 255, 255))
 
@@ -317,7 +336,9 @@ def centre_16(image: object) -> tuple[int, ...]:
     """Also of a picture that went through in 16 bits."""
     pixels = opened(image.content)
     value = pixels.getpixel((pixels.width // 2, pixels.height // 2))
-    return (value >> 8,) * 3 if pixels.mode.startswith("I") else tuple(value) if isinstance(value, tuple) else (value,) * 3
+    return (
+        (value >> 8,) * 3 if pixels.mode.startswith("I") else tuple(value) if isinstance(value, tuple) else (value,) * 3
+    )
 
 
 def png16(width: int, height: int, colour: tuple[int, int, int]) -> bytes:
@@ -335,14 +356,20 @@ def png(header: bytes, body: bytes) -> bytes:
 def display_p3() -> bytes:
     """A Display P3 profile, as phones attach it: sRGB's with wider primaries (ICC.1, matrix/TRC)."""
     srgb = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
-    primaries = {b"rXYZ": (0.51512, 0.2412, -0.00105), b"gXYZ": (0.29198, 0.69225, 0.04189), b"bXYZ": (0.1571, 0.06657, 0.78407)}
+    primaries = {
+        b"rXYZ": (0.51512, 0.2412, -0.00105),
+        b"gXYZ": (0.29198, 0.69225, 0.04189),
+        b"bXYZ": (0.1571, 0.06657, 0.78407),
+    }
     (count,) = struct.unpack_from(">I", srgb, 128)
     for entry in range(count):
         name, offset, length = struct.unpack_from(">4sII", srgb, 132 + 12 * entry)
         if name in primaries:
             srgb[offset + 8 : offset + 20] = struct.pack(">3i", *(round(value * 65536) for value in primaries[name]))
         if name == b"desc":
-            srgb[offset : offset + length] = srgb[offset : offset + length].replace("sRGB".encode("utf-16-be"), "P3 d".encode("utf-16-be"))
+            srgb[offset : offset + length] = srgb[offset : offset + length].replace(
+                "sRGB".encode("utf-16-be"), "P3 d".encode("utf-16-be")
+            )
     return bytes(srgb)
 
 
@@ -495,7 +522,16 @@ def jpeg_bomb(side: int) -> bytes:
     return bytes(plain)
 
 
-@pytest.mark.parametrize("make", [lambda: png_bomb(60_000), lambda: jpeg_bomb(60_000), lambda: gif_bomb(60_000), lambda: webp_bomb(16_000), lambda: png_bomb(60_000, 6)])
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: png_bomb(60_000),
+        lambda: jpeg_bomb(60_000),
+        lambda: gif_bomb(60_000),
+        lambda: webp_bomb(16_000),
+        lambda: png_bomb(60_000, 6),
+    ],
+)
 def test_a_bomb_is_refused_in_milliseconds(make: object) -> None:
     content = make()
     fit_warm()
@@ -511,7 +547,15 @@ def fit_warm() -> None:
 
 
 def gif_bomb(side: int) -> bytes:
-    return b"GIF89a" + struct.pack("<HH", side, side) + b"\xf0\0\0" + b"\0" * 6 + b"\x2c" + struct.pack("<HHHHB", 0, 0, side, side, 0) + b"\x08\x02\x4c\x01\0;"
+    return (
+        b"GIF89a"
+        + struct.pack("<HH", side, side)
+        + b"\xf0\0\0"
+        + b"\0" * 6
+        + b"\x2c"
+        + struct.pack("<HHHHB", 0, 0, side, side, 0)
+        + b"\x08\x02\x4c\x01\0;"
+    )
 
 
 def webp_bomb(side: int) -> bytes:
@@ -562,7 +606,9 @@ def test_no_picture_takes_more_than_400_mib(tmp_path: Path) -> None:
     for name, content in heaviest().items():
         path = tmp_path / name
         path.write_bytes(content)
-        found = subprocess.run([sys.executable, "-c", MEASURE, str(path)], capture_output=True, text=True, check=True, cwd=ROOT)
+        found = subprocess.run(
+            [sys.executable, "-c", MEASURE, str(path)], capture_output=True, text=True, check=True, cwd=ROOT
+        )
         told = json.loads(found.stdout)
         assert told["mib"] <= 400, (name, told)
         assert told["said"].startswith("image/") or "too large" in told["said"], (name, told)

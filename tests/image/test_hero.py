@@ -17,11 +17,9 @@ from bot.model import Override, Picture
 from tests.image.conftest import gradient, saved, target
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from bot.config import Settings
-    from bot.model import Digest
     from tests.image.conftest import Web
 
 BLUESKY = target("bluesky")
@@ -49,7 +47,9 @@ def test_the_first_picture_that_can_be_had_wins(web: Web, settings: Settings, di
 
 def test_every_failure_is_told_and_the_same_source_is_tried_once(web: Web, settings: Settings, digest: Make) -> None:
     gone = f"{web.url}/gone.jpg"
-    found = Heroes(settings).find(digest(gone, gone, f"{web.url}/gone.jpg?a=1&amp;b=2", f"{web.url}/gone.jpg?a=1&b=2"), BLUESKY)
+    found = Heroes(settings).find(
+        digest(gone, gone, f"{web.url}/gone.jpg?a=1&amp;b=2", f"{web.url}/gone.jpg?a=1&b=2"), BLUESKY
+    )
     assert found.hero is None
     assert [warning.split(":")[0] for warning in found.warnings] == ["heroImage", "body"]
     assert web.paths == ["/gone.jpg", "/gone.jpg?a=1&b=2"]
@@ -161,10 +161,15 @@ def test_a_placeholder_is_not_even_asked_for(settings: Settings, digest: Make, u
     assert found == (None, (f"heroImage: {url}: is a placeholder's address",))
 
 
-@pytest.mark.parametrize(("size", "taken"), [((1, 1), False), ((120, 90), False), ((199, 900), False), ((900, 199), False), ((200, 200), True)])
-def test_a_picture_under_200_pixels_is_as_good_as_missing(settings: Settings, digest: Make, size: tuple[int, int], taken: bool) -> None:
+@pytest.mark.parametrize(
+    ("size", "taken"),
+    [((1, 1), False), ((120, 90), False), ((199, 900), False), ((900, 199), False), ((200, 200), True)],
+)
+def test_a_picture_under_200_pixels_is_as_good_as_missing(
+    settings: Settings, digest: Make, size: tuple[int, int], taken: bool
+) -> None:
     content = saved(pil.new("RGB", size, "grey"))
-    found = Heroes(settings, lambda url: content).find(digest("https://pictures.org/a.jpg"), BLUESKY)
+    found = Heroes(settings, lambda _: content).find(digest("https://pictures.org/a.jpg"), BLUESKY)
     assert (found.hero is not None) == taken
     if not taken:
         assert f"is only {size[0]} × {size[1]} pixels" in found.warnings[0]
@@ -172,8 +177,11 @@ def test_a_picture_under_200_pixels_is_as_good_as_missing(settings: Settings, di
 
 def test_the_bytes_decide_what_it_is_and_not_the_name(settings: Settings, digest: Make) -> None:
     webp = saved(gradient(300, 300), "WEBP")
-    assert Heroes(settings, lambda url: webp).find(digest("https://pictures.org/a.jpg"), BLUESKY).hero.media_type == "image/webp"
-    found = Heroes(settings, lambda url: b"<!doctype html><p>Gone").find(digest("https://pictures.org/a.jpg"), BLUESKY)
+    assert (
+        Heroes(settings, lambda _: webp).find(digest("https://pictures.org/a.jpg"), BLUESKY).hero.media_type
+        == "image/webp"
+    )
+    found = Heroes(settings, lambda _: b"<!doctype html><p>Gone").find(digest("https://pictures.org/a.jpg"), BLUESKY)
     assert found.warnings == ("heroImage: https://pictures.org/a.jpg: is a web page, not a picture",)
 
 
@@ -192,9 +200,13 @@ def test_a_missing_maxresdefault_is_replaced_by_hqdefault(settings: Settings, di
     assert asked[0].endswith("maxresdefault.jpg")
 
 
-def test_a_screenshot_service_is_asked_for_the_screenshot_and_not_its_spinner(settings: Settings, digest: Make, jpeg: bytes) -> None:
+def test_a_screenshot_service_is_asked_for_the_screenshot_and_not_its_spinner(
+    settings: Settings, digest: Make, jpeg: bytes
+) -> None:
     asked = []
-    Heroes(settings, lambda url: asked.append(url) or jpeg).find(digest("https://image.thum.io/get/width/1200/https://a.org/"), X)
+    Heroes(settings, lambda url: asked.append(url) or jpeg).find(
+        digest("https://image.thum.io/get/width/1200/https://a.org/"), X
+    )
     assert asked == ["https://image.thum.io/get/noanimate/width/1200/https://a.org/"]
 
 
@@ -218,7 +230,9 @@ def test_a_screenshot_service_is_asked_for_the_screenshot_and_not_its_spinner(se
         ("https://blog.example/images/hero.jpg", "public/images/hero.jpg"),
     ],
 )
-def test_a_file_is_found_where_blogs_keep_it(settings: Settings, digest: Make, jpeg: bytes, source: str, where: str) -> None:
+def test_a_file_is_found_where_blogs_keep_it(
+    settings: Settings, digest: Make, jpeg: bytes, source: str, where: str
+) -> None:
     path = settings.root / where
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(jpeg)
@@ -239,13 +253,18 @@ def test_nothing_is_read_from_outside(settings: Settings, digest: Make, jpeg: by
     assert "lies outside the content and assets folders" in found.warnings[0]
 
 
-def test_an_absolute_path_means_the_assets_and_not_the_machine(settings: Settings, digest: Make, tmp_path: Path, jpeg: bytes) -> None:
+def test_an_absolute_path_means_the_assets_and_not_the_machine(
+    settings: Settings, digest: Make, tmp_path: Path, jpeg: bytes
+) -> None:
     (tmp_path / "elsewhere.jpg").write_bytes(jpeg)
     found = Heroes(settings, offline).find(digest(str(tmp_path / "elsewhere.jpg")), BLUESKY)
     assert found.hero is None
 
 
-@pytest.mark.parametrize("source", ["nothing.jpg", "folder", "a\0b.jpg", "x" * 5000 + ".jpg", "loop.jpg", "hero.jpg/more.jpg", "/", ".", "pipe"])
+@pytest.mark.parametrize(
+    "source",
+    ["nothing.jpg", "folder", "a\0b.jpg", "x" * 5000 + ".jpg", "loop.jpg", "hero.jpg/more.jpg", "/", ".", "pipe"],
+)
 def test_what_cannot_be_read_is_a_warning(settings: Settings, digest: Make, jpeg: bytes, source: str) -> None:
     (settings.content / "folder").mkdir()
     (settings.content / "hero.jpg").write_bytes(jpeg)
@@ -289,7 +308,18 @@ def test_a_picture_within_its_own_address_is_taken(settings: Settings, digest: M
     assert len(broken.warnings[0]) < 200
 
 
-@pytest.mark.parametrize("source", ["file:///etc/passwd", "ftp://a.org/b.jpg", "javascript:alert(1)", "C:\\images\\a.jpg", "data:nothing", "http://[", "https://"])
+@pytest.mark.parametrize(
+    "source",
+    [
+        "file:///etc/passwd",
+        "ftp://a.org/b.jpg",
+        "javascript:alert(1)",
+        "C:\\images\\a.jpg",
+        "data:nothing",
+        "http://[",
+        "https://",
+    ],
+)
 def test_other_schemes_are_refused(settings: Settings, digest: Make, source: str) -> None:
     found = Heroes(settings).find(digest(source), X)
     assert found.hero is None
@@ -297,5 +327,7 @@ def test_other_schemes_are_refused(settings: Settings, digest: Make, source: str
 
 
 def test_the_pictures_own_words_come_with_it(settings: Settings, digest: Make, jpeg: bytes) -> None:
-    found = Heroes(settings, lambda url: jpeg).find(digest(Picture("https://pictures.org/a.jpg", "A cat", "heroImage")), X)
+    found = Heroes(settings, lambda _: jpeg).find(
+        digest(Picture("https://pictures.org/a.jpg", "A cat", "heroImage")), X
+    )
     assert found.hero.alt == "A cat"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import io
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -17,12 +18,13 @@ from bot.publishers.bluesky import Bluesky
 from bot.publishers.retry import Retry
 from bot.publishers.x import X
 from tests.servers.clock import ManualClock
+from tests.servers.pds import Pds
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from bot.publishers.base import Prepared, Publisher
-    from tests.servers.pds import Account, Pds
+    from tests.servers.pds import Account
     from tests.servers.x import XServer
 
 TIMEOUT_SECONDS = 0.3
@@ -147,9 +149,16 @@ def x(new_x: Callable[..., X]) -> X:
     return new_x()
 
 
+one_account = functools.cache(Pds.account)
+
+
 @pytest.fixture
-def account(pds: Pds) -> Account:
-    return pds.account()
+def account(pds: Pds) -> Iterator[Account]:
+    """An account without posts; the same for all tests of a process, for making one takes a while."""
+    account = one_account(pds)
+    yield account
+    pds.proxy.quiet()
+    pds.wipe(account)
 
 
 @pytest.fixture

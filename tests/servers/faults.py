@@ -254,7 +254,7 @@ class Handler(BaseHTTPRequestHandler):
             return
         self.fail(request, fault)
 
-    do_GET = do_POST = do_PUT = do_DELETE = do_any  # noqa: N815 -- http.server's names
+    do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = do_any  # noqa: N815 -- http.server's names
 
     def fail(self, request: Request, fault: Fault) -> None:
         kind = fault.kind

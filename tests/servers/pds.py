@@ -57,6 +57,7 @@ class Account:
     handle: str
     password: str = field(repr=False)
     service: str
+    token: str = field(default="", repr=False)
 
     def environ(self, prefix: str = "BLUESKY") -> dict[str, str]:
         return {
@@ -123,7 +124,13 @@ class Pds:
         body = {"handle": handle, "email": f"{secrets.token_hex(6)}@example.com", "password": secrets.token_hex(8)}
         made = self.post("com.atproto.server.createAccount", body)
         app = self.post("com.atproto.server.createAppPassword", {"name": "bot"}, made["accessJwt"])
-        return Account(made["did"], handle, app["password"], self.url)
+        return Account(made["did"], handle, app["password"], self.url, made["accessJwt"])
+
+    def wipe(self, account: Account) -> None:
+        """Take all its posts away."""
+        for post in self.posts(account):
+            key = {"repo": account.did, "collection": "app.bsky.feed.post", "rkey": post["uri"].rpartition("/")[2]}
+            self.post("com.atproto.repo.deleteRecord", key, account.token)
 
     def environ(self) -> dict[str, str]:
         """What the bot needs to post as a new account."""

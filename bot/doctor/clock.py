@@ -1,0 +1,94 @@
+"""Does this machine's clock go with those of the servers?"""
+
+from __future__ import annotations
+
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from bot.doctor.finding import Finding, Level
+from bot.errors import TargetRejected
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from bot.config import Target
+    from bot.parts import Parts
+
+CHECK = "clock"
+SECONDS = 10.0
+SLACK_SECONDS = 30.0
+REFUSED_SECONDS = 240.0
+"""OAuth 1.0a signs the time of sending; X refuses what is some minutes off (docs.x.com, "Authorizing a request")."""
+
+
+def clock(parts: Parts, target: Target) -> Iterator[Finding]:
+    address = service(parts, target)
+    if address is None:
+        return
+    before = parts.clock.now()
+    date = server_date(address)
+    after = parts.clock.now()
+    if date is None:
+        yield Finding(
+            Level.NOTE, CHECK, f"{urlsplit(address).hostname} did not say what time it is",
+            "the clock could not be compared", "run bot doctor again in a while", target.name,
+        )  # fmt: skip
+        return
+    yield skew(before + (after - before) / 2, date, target, urlsplit(address).hostname or address)
+
+
+def skew(ours: datetime, theirs: datetime, target: Target, host: str) -> Finding:
+    """A server's Date has no fractions of a second."""
+    seconds = (ours - theirs).total_seconds()
+    off = abs(seconds)
+    if off <= SLACK_SECONDS:
+        return Finding(Level.OK, CHECK, f"the clock agrees with {host}'s to {max(1, round(off))} s", target=target.name)
+    way = "ahead of" if seconds > 0 else "behind"
+    fatal = off >= REFUSED_SECONDS and target.platform == "x"
+    return Finding(
+        Level.FAILURE if fatal else Level.WARNING, CHECK, f"this machine's clock is {round(off)} s {way} {host}'s",
+        "X refuses signatures that are minutes off" if fatal else "posts carry a wrong time, and digests come out early or late",
+        "set the clock, best with NTP", target.name,
+    )  # fmt: skip
+
+
+def service(parts: Parts, target: Target) -> str | None:
+    """Where the target's server is; None where there is none, or its address is not fit to be asked."""
+    from bot.publishers.said import setting
+
+    try:
+        match target.platform:
+            case "bluesky":
+                from bot.publishers.xrpc import SERVICE
+
+                return setting(target, parts.environ, "BLUESKY", "SERVICE", SERVICE) + "/xrpc/_health"
+            case "x":
+                from bot.publishers.oauth import BASE
+
+                return setting(target, parts.environ, "X", "API_BASE", BASE) + "/"
+    except TargetRejected:
+        return None
+    return None
+
+
+def server_date(address: str) -> datetime | None:
+    """The Date of whatever answer comes; no account is named."""
+    import urllib.error
+    import urllib.request
+
+    request = urllib.request.Request(address, method="HEAD")  # noqa: S310 -- `setting` has seen to the scheme
+    try:
+        with urllib.request.urlopen(request, timeout=SECONDS) as answer:  # noqa: S310 -- as above
+            said = answer.headers.get("Date")
+    except urllib.error.HTTPError as error:
+        said = error.headers.get("Date")
+        error.close()
+    except (OSError, ValueError):
+        return None
+    try:
+        date = parsedate_to_datetime(said) if said else None
+    except ValueError:
+        return None
+    return date if date is not None and date.tzinfo is not None else None

@@ -1,0 +1,57 @@
+"""Are the settings ones that posts can be made with?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from bot.config import shown
+from bot.doctor.finding import Finding, Level
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from bot.config import Settings
+
+CHECK = "settings"
+NOBODYS = ("example.com", "example.org", "example.net", "localhost")
+
+
+def settings(of: Settings, environ: Mapping[str, str]) -> Iterator[Finding]:
+    where = shown(of.source) if of.source else "no settings file"
+    if of.site is None:
+        yield Finding(
+            Level.SETTINGS, CHECK, f"{where}: no site is set", "a post would have no link",
+            'add: site = "https://your.blog", or: bot init --site https://your.blog',
+        )  # fmt: skip
+    else:
+        yield from site(of.site, where)
+    if not of.content.is_dir():
+        yield Finding(
+            Level.SETTINGS, CHECK, f"{shown(of.content)}: there is no such folder", "no digest is ever found",
+            f'say in {where} where the posts are: content = "src/content/posts"',
+        )  # fmt: skip
+    if of.branch is None and environ.get("GITHUB_ACTIONS") == "true":
+        yield Finding(
+            Level.FAILURE, CHECK, "no branch is set for the ledger",
+            "a runner's files die with it, and with them the memory of what was posted",
+            'add: branch = "bot-state", and run: bot init',
+        )  # fmt: skip
+    if of.site is not None and of.content.is_dir():
+        yield Finding(Level.OK, CHECK, f"{where}: posts link to {of.site}{of.permalink}")
+
+
+def site(address: str, where: str) -> Iterator[Finding]:
+    parts = urlsplit(address)
+    host = parts.hostname or ""
+    if any(host == one or host.endswith(f".{one}") for one in NOBODYS):
+        yield Finding(
+            Level.WARNING, CHECK, f"{where}: site is {address}, which is nobody's blog", "every post would link there",
+            "write your blog's own address",
+        )  # fmt: skip
+    elif parts.scheme == "http":
+        yield Finding(
+            Level.WARNING, CHECK, f"{where}: site is {address}, without encryption",
+            "platforms make no card of such a page, and browsers warn of it",
+            f"write {address.replace('http:', 'https:', 1)} if the blog answers there",
+        )  # fmt: skip

@@ -1,0 +1,168 @@
+"""Running again on every change of content/, at the times that were waited for, and now and then for what was missed."""
+
+from __future__ import annotations
+
+import os
+from datetime import timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from bot.config import shown
+from bot.content import named
+from bot.errors import BotError, UsageError
+from bot.watcher.names import enters, is_digest
+from bot.watcher.single import alone
+
+if TYPE_CHECKING:
+    import threading
+    from collections.abc import Callable, Iterable, Iterator
+    from datetime import datetime
+    from pathlib import Path
+
+    from bot.clock import Clock
+    from bot.config import Settings
+
+SWEEP = timedelta(minutes=15)
+"""The longest time without a look, for events that the system lost."""
+LEAST = timedelta(seconds=20)
+"""Between two runs that no change of a file called for; doubled each time up to SWEEP while nothing else happens."""
+QUIET_MS, LONGEST_MS, TICK_MS = 400, 5_000, 1_000
+"""An editor's or git's many writes end with QUIET_MS of silence; after LONGEST_MS they are looked at all the same."""
+
+
+class Change(NamedTuple):
+    """What happened to one path: "added", "modified" or "deleted"."""
+
+    what: str
+    path: str
+
+
+def watch(
+    settings: Settings,
+    run_once: Callable[[], datetime | None],
+    clock: Clock,
+    stop: threading.Event,
+    tell: Callable[[str], None],
+) -> None:
+    """Call ``run_once`` now and whenever there may be something to do, until ``stop`` is set.
+
+    ``run_once`` returns when something that was put off is due (an embargo, a retry, a file that has to settle), or None.
+    A BotError that it raises is told, and it is called again later, at growing distances. Raises UsageError where there is
+    nothing to watch, or somebody watches already.
+    """
+    if not settings.content.is_dir():
+        raise UsageError(f"{shown(settings.content)}: no such folder; set content, or name it with --content")
+    with alone(settings.state):
+        tell(f"watching {shown(settings.content)}; stop with Ctrl-C")
+        plan = Plan(clock.now())
+        try:
+            for changes in batches(settings, stop):
+                news = list(worth_a_look(changes, settings))
+                for line in lines(news, settings):
+                    tell(line)
+                if news:
+                    plan.changed()
+                if not stop.is_set() and (news or clock.now() >= plan.next):
+                    plan.ran(run(run_once, tell), clock.now())
+        except KeyboardInterrupt:
+            stop.set()
+        tell("stopped watching")
+
+
+def run(run_once: Callable[[], datetime | None], tell: Callable[[str], None]) -> datetime | None:
+    try:
+        return run_once()
+    except BotError as error:
+        tell(str(error))
+        return None
+
+
+class Plan:
+    """When to look again without being asked."""
+
+    def __init__(self, now: datetime) -> None:
+        self.next = now + SWEEP
+        self.pause = LEAST
+
+    def changed(self) -> None:
+        """Somebody works on the files: nothing is held back."""
+        self.pause = LEAST
+
+    def ran(self, due: datetime | None, now: datetime) -> None:
+        """A run has ended; ``due`` is when it wants the next one."""
+        sweep = now + SWEEP
+        if due is None:
+            self.next, self.pause = sweep, LEAST
+            return
+        self.next = min(sweep, max(due, now + self.pause))
+        # Only a time that has come already, over and over, is a sign of going in circles.
+        self.pause = min(self.pause * 2, SWEEP) if due <= now + self.pause else LEAST
+
+
+# ── events ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def batches(settings: Settings, stop: threading.Event) -> Iterator[list[Change]]:
+    """The changes below content/, many writes at once; an empty list at every tick. Ends when ``stop`` is set.
+
+    Whenever watching has begun, at first and after content/ was replaced, the folder itself counts as changed.
+    """
+    import watchfiles
+
+    content = settings.content
+    while not stop.is_set():
+        identity = folder_id(content)
+        began = [Change("modified", str(content))]
+        try:
+            for found in watchfiles.watch(
+                content,
+                watch_filter=None,
+                debounce=LONGEST_MS,
+                step=QUIET_MS,
+                stop_event=stop,
+                rust_timeout=TICK_MS,
+                yield_on_timeout=True,
+                ignore_permission_denied=True,
+            ):
+                yield began + [Change(change.name, path) for change, path in sorted(found, key=lambda one: one[1])]
+                began = []
+                if folder_id(content) != identity:
+                    break  # another folder has taken its place, and the watch is on the old one
+        except (FileNotFoundError, RuntimeError):
+            # Taken away, perhaps by a checkout that brings it back.
+            yield []
+            stop.wait(TICK_MS / 1000)
+
+
+def folder_id(folder: Path) -> tuple[int, int] | None:
+    try:
+        status = folder.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
+
+
+def worth_a_look(changes: Iterable[Change], settings: Settings) -> Iterator[Change]:
+    """Without editors' temporary files, pictures, and what was only taken away."""
+    wanted = is_digest(settings.include, settings.exclude)
+    root = os.path.realpath(settings.content)
+    for change in changes:
+        below = os.path.relpath(os.path.realpath(change.path), root).replace(os.sep, "/")
+        if below == "." or (change.what != "deleted" and (wanted(below) or is_folder(change.path))):
+            yield change
+
+
+def is_folder(path: str) -> bool:
+    """A folder that appeared or was renamed may be full of digests of which no event told."""
+    return os.path.isdir(path) and enters(os.path.basename(path))  # noqa: PTH112, PTH119 -- paths come as texts
+
+
+def lines(changes: list[Change], settings: Settings) -> Iterator[str]:
+    """One line for each event; many together are counted."""
+    if len(changes) > 10:
+        yield f"{len(changes)} files changed in {shown(settings.content)}"
+        return
+    root = os.path.realpath(settings.content)
+    for change in changes:
+        below = os.path.relpath(os.path.realpath(change.path), root)
+        if below != ".":
+            yield f"{named(settings.content / below)}: {change.what}"
