@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 import os
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.options import JSON, TO, command
+from bot.cli.options import JSON, MAYBE_FILE, TO, command
 from bot.parts import Parts, printable
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from bot.doctor import Finding
     from bot.options import Options
 
@@ -28,7 +29,7 @@ bot doctor content/2026-11-23-hello.md
 bot doctor --fix --to bluesky
 """,
 )
-@click.argument("file", required=False, type=click.Path(path_type=Path))
+@MAYBE_FILE
 @TO
 @click.option("--fix", is_flag=True, help="Mend what can be mended: set the label “bot” on the Bluesky account.")
 @JSON

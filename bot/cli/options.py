@@ -14,6 +14,8 @@ from bot.options import Options
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from click.shell_completion import CompletionItem
+
 F = TypeVar("F", bound="Callable[..., Any]")
 
 
@@ -58,8 +60,25 @@ def command(name: str, example: str) -> Callable[[Callable[..., Any]], click.Com
     return decorate
 
 
-FILES = click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
-FILE = click.argument("file", type=click.Path(path_type=Path))
-TO = click.option("--to", "to", multiple=True, metavar="TARGET", help="Only to this target; may be repeated.")
+def digests(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    from bot.cli.complete import digests as found
+
+    return found(ctx, param, incomplete)
+
+
+def targets(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    from bot.cli.complete import targets as found
+
+    return found(ctx, param, incomplete)
+
+
+PATH = click.Path(path_type=Path)
+FILES = click.argument("files", nargs=-1, required=True, type=PATH, metavar="FILE...", shell_complete=digests)
+FILE = click.argument("file", type=PATH, shell_complete=digests)
+MAYBE_FILE = click.argument("file", required=False, type=PATH, shell_complete=digests)
+TARGET = click.argument("target", shell_complete=targets)
+TO = click.option(
+    "--to", "to", multiple=True, metavar="TARGET", help="Only to this target; may be repeated.", shell_complete=targets
+)
 JSON = click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
 YES = click.option("-y", "--yes", is_flag=True, help="Ask nothing.")

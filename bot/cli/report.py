@@ -32,19 +32,19 @@ def line(result: Result) -> str:
     where = f"{result.path} on {result.target}"
     match result.outcome:
         case Posted(receipt):
-            return f"posted          {where}  {receipt.url}"
+            return f"posted: {where}: {receipt.url}"
         case AlreadyPosted(receipt):
-            return f"already posted  {where}  {receipt.url if receipt else ''}".rstrip()
+            return f"already posted: {where}" + (f": {receipt.url}" if receipt else "")
         case WouldPost():
-            return f"would post      {where}"
+            return f"would post: {where}"
         case Skipped(reason):
-            return f"skipped         {where}: {reason}"
+            return f"skipped: {where}: {reason}"
         case Failed(reason, None):
-            return f"failed          {where}: {reason}"
+            return f"failed: {where}: {reason}"
         case Failed(reason, retry_at):
-            return f"put off         {where}: {reason} (again from {retry_at:%Y-%m-%d %H:%M} UTC)"
+            return f"put off: {where}: {reason} (again from {retry_at:%Y-%m-%d %H:%M} UTC)"
         case InDoubt(reason):
-            return f"in doubt        {where}: {reason}"
+            return f"in doubt: {where}: {reason}"
 
 
 def report(
@@ -60,7 +60,7 @@ def report(
             if verbosity >= 0 or isinstance(result.outcome, Failed | InDoubt):
                 click.echo(one_line(line(result)))
                 for warning in result.warnings:
-                    click.echo(one_line(f"                warning: {warning}"))
+                    click.echo(f"  warning: {one_line(warning)}")
     if environ.get("GITHUB_ACTIONS") == "true":
         on_github(results, settings, environ)
 

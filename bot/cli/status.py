@@ -112,7 +112,7 @@ def edited(parts: Parts, entries: list[Entry]) -> list[str]:
             continue
         if changed:
             lines.append(
-                f"edited          {entry.path} on {entry.target}: its title or hero changed after it was posted; "
+                f"edited: {entry.path} on {entry.target}: its title or hero changed after it was posted; "
                 f"to post it anew: bot delete {entry.path} --to {entry.target}, then bot post {entry.path} --to {entry.target} --again"
             )
     return lines

@@ -265,9 +265,9 @@ def developed(source: Source, size: tuple[int, int], background: str) -> Pixels:
     if rows >= size[1]:
         whole = develop(pixels, size, (0, 0, width, height))
     else:
-        from PIL import Image as pil  # noqa: N813  # the module is named like our noun
+        from PIL import Image as Pillow
 
-        whole = pil.new(develop.mode, size)
+        whole = Pillow.new(develop.mode, size)
         scale = height / size[1]
         margin = 3 * max(1.0, scale) + 2  # Lanczos looks three pixels of the smaller picture around
         for top in range(0, size[1], rows):
@@ -277,9 +277,9 @@ def developed(source: Source, size: tuple[int, int], background: str) -> Pixels:
             box = (0, top * scale - first, width, min(bottom * scale, height) - first)
             whole.paste(develop(strip, (size[0], bottom - top), box), (0, top))
     if source.orientation in UPRIGHT:
-        from PIL import Image as pil  # noqa: N813  # the same
+        from PIL import Image as Pillow
 
-        whole = whole.transpose(pil.Transpose(UPRIGHT[source.orientation]))
+        whole = whole.transpose(Pillow.Transpose(UPRIGHT[source.orientation]))
     whole.info = {}  # Pillow would write a comment, a profile or a resolution of the source into what is saved
     return whole
 
@@ -324,16 +324,16 @@ class Developer:
         return "CMYK" if mode == "CMYK" else "RGB"
 
     def __call__(self, strip: Pixels, size: tuple[int, int], box: tuple[float, float, float, float]) -> Pixels:
-        from PIL import Image as pil  # noqa: N813  # the module is named like our noun
+        from PIL import Image as Pillow
 
         strip = self.workable(strip)
         if strip.size != size or box != (0, 0, *size):
-            strip = strip.resize(size, pil.Resampling.LANCZOS, box=box, reducing_gap=3.0)
+            strip = strip.resize(size, Pillow.Resampling.LANCZOS, box=box, reducing_gap=3.0)
         if self.transform is not None:
             strip = self.transform(strip)
         if self.transparent:
-            under = pil.new("RGBA", strip.size, self.background)
-            strip = pil.alpha_composite(under, strip)
+            under = Pillow.new("RGBA", strip.size, self.background)
+            strip = Pillow.alpha_composite(under, strip)
         return strip if strip.mode == self.mode else strip.convert(self.mode)
 
     def workable(self, strip: Pixels) -> Pixels:

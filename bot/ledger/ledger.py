@@ -152,9 +152,7 @@ class Ledger(Identity, Scan):
 
     # ── claiming ─────────────────────────────────────────────────────────────────────────────────
 
-    def claim(
-        self, intent: Intent, run: Run, now: datetime, lease: timedelta, *, again: bool = False
-    ) -> Claim | Entry:
+    def claim(self, intent: Intent, run: Run, now: datetime, lease: timedelta, *, again: bool = False) -> Claim | Entry:
         """Win the right to send this, or learn which entry stands in the way."""
         digest, target = intent.digest, intent.target
         key = self.name(digest)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import logging
 import threading
@@ -16,6 +17,7 @@ from bot.publishers.said import said, secrets_of, setting
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Mapping
 
+    import httpx
     from atproto import Client  # type: ignore[import-untyped]  # ships no marker for its types
 
     from bot.clock import Clock
@@ -81,23 +83,35 @@ class Xrpc:
             return self.who
 
     def login(self) -> Client:
+        """The server is asked while the SDK is being imported; both take long."""
         secrets = secrets_of(self.target, self.environ)
         service = setting(self.target, self.environ, "BLUESKY", "SERVICE", SERVICE)
         import httpx
-        from atproto import Client, Request
 
         for name in ("httpx", "httpcore"):  # their DEBUG lines hold headers
             logging.getLogger(name).setLevel(logging.WARNING)
-        request = Request(timeout=httpx.Timeout(self.timeout_seconds))
-        client = Client(service, request=request)
+        importing = threading.Thread(target=importlib.import_module, args=("atproto",))
+        importing.start()
+        url = f"{service}/xrpc/com.atproto.server.createSession"
+        body = {"identifier": self.name(), "password": secrets["APP_PASSWORD"]}
+        try:
+            answer = self.ask(lambda: httpx.post(url, json=body, timeout=self.timeout_seconds))
+            return self.open(session_of(answer, service))
+        except PublishError as error:
+            raise self.not_let_in(error, service) from None
+        finally:
+            importing.join()
+
+    def open(self, session: str) -> Client:
+        """The SDK with this session."""
+        import httpx
+        from atproto import Client, Request
+
+        client = Client(request=Request(timeout=httpx.Timeout(self.timeout_seconds)))
         client.on_session_change(
             lambda _, now: setattr(self, "who", Who(now.did, now.handle, str(now.pds_endpoint), now.access_jwt))
         )
-        try:
-            self.ask(lambda: client.login(self.name(), secrets["APP_PASSWORD"], fetch_bsky_profile=False))
-        except PublishError as error:
-            request.close()
-            raise self.not_let_in(error, service) from None
+        client.login(session_string=session, fetch_bsky_profile=False)
         return client
 
     def not_let_in(self, error: PublishError, service: str) -> PublishError:
@@ -243,6 +257,27 @@ class Xrpc:
         if no.status == 404 or no.status < 400:
             return TargetRejected(f"{what}; is {self.target.env}_SERVICE right?")
         return Rejected(what)
+
+
+def session_of(answer: httpx.Response, service: str) -> str:
+    """The answer to createSession as the SDK reads a session, with the server that the account really lives on."""
+    try:
+        made = answer.json()
+    except ValueError:
+        made = None
+    if not answer.is_success:
+        name, message = (made.get("error"), made.get("message")) if isinstance(made, dict) else ("", "")
+        raise Refused(answer.status_code, said(name or ""), said(message or ""), answer.headers)
+    try:
+        home = [
+            one["serviceEndpoint"]
+            for one in (made.get("didDoc") or {}).get("service", ())
+            if one["id"].endswith("#atproto_pds")
+        ]
+        parts = (made["handle"], made["did"], made["accessJwt"], made["refreshJwt"], home[0] if home else service)
+        return ":::".join(parts)
+    except (AttributeError, KeyError, TypeError):
+        raise Unknown("the answer to the login cannot be read") from None
 
 
 def harmless(error: PublishError) -> PublishError:

@@ -27,14 +27,14 @@ OPEN = "status NOT IN ('posted', 'baseline', 'skipped', 'deleted')"
 MOST_DIFFERING = 100
 
 
-def nothing_new(folder: str, environ: Mapping[str, str], now: float) -> bool:
+def nothing_new(folder: str, environ: Mapping[str, str], now: float, *, listing: bool = False) -> bool:
     """True only if a ``bot run`` in this folder, with no option that names another place, would find nothing to do.
 
-    ``now``: seconds since 1970. Never raises.
+    ``now``: seconds since 1970. ``listing``: and nothing to list either, no draft and no embargo. Never raises.
     """
     try:
         settings = nearest_settings(folder)
-        return settings is not None and unchanged(settings, environ, now)
+        return settings is not None and unchanged(settings, environ, now, listing=listing)
     except (OSError, sqlite3.Error, ValueError, KeyError, TypeError):
         return False
 
@@ -52,7 +52,7 @@ def nearest_settings(folder: str) -> str | None:
         folder = above
 
 
-def unchanged(settings: str, environ: Mapping[str, str], now: float) -> bool:
+def unchanged(settings: str, environ: Mapping[str, str], now: float, *, listing: bool) -> bool:
     from bot.watcher.tree import look
 
     root = os.path.dirname(settings)
@@ -69,6 +69,7 @@ def unchanged(settings: str, environ: Mapping[str, str], now: float) -> bool:
         if not (
             mark.settings == fingerprint(settings, text)
             and mark.bot == __version__
+            and not (listing and mark.listed)
             and mark.content == folder_named(b"content", text)
             and str(connection.execute("PRAGMA user_version").fetchone()[0]) == mark.ledger
             and connection.execute(f"SELECT 1 FROM entries WHERE {OPEN} LIMIT 1").fetchone() is None  # noqa: S608 -- a constant
@@ -150,7 +151,7 @@ FIELD, ITEM = "\x1f", "\x1e"
 class Mark:
     """On what a run rested that left nothing undone."""
 
-    NAMES = ("bot", "ledger", "settings", "content", "tree", "until")
+    NAMES = ("bot", "ledger", "settings", "content", "tree", "until", "listed")
     LISTS = ("include", "exclude", "secrets", "differs")
     __slots__ = NAMES + LISTS
 
@@ -163,6 +164,8 @@ class Mark:
     """Empty: content/ is not in git."""
     until: str
     """Seconds since 1970, when the first embargo ends; empty: there is none."""
+    listed: str
+    """Not empty: some digests are left out by their own word."""
     include: list[str]
     exclude: list[str]
     secrets: list[str]
@@ -186,11 +189,13 @@ class Mark:
         return whole if fit else None
 
 
-def idle_mark(settings: Settings, tree: Tree | None, until: datetime | None, secrets: Mapping[str, bool]) -> str | None:
+def idle_mark(
+    settings: Settings, tree: Tree | None, until: datetime | None, secrets: Mapping[str, bool], *, listed: bool
+) -> str | None:
     """What a run that left nothing undone writes down; None where a later run could not be sure by it.
 
     That is: without a settings file, with a ledger that other machines change, with many files not committed.
-    ``until``: when the first embargo ends.
+    ``until``: when the first embargo ends. ``listed``: drafts and the like are there, which some runs list.
     """
     from bot.ledger.schema import VERSION
     from bot.watcher.walk import Walk
@@ -207,6 +212,7 @@ def idle_mark(settings: Settings, tree: Tree | None, until: datetime | None, sec
     mark.content = os.path.relpath(settings.content.absolute(), settings.root.absolute())
     mark.tree = tree.id if tree else ""
     mark.until = str(until.timestamp()) if until else ""
+    mark.listed = "listed" if listed else ""
     mark.include, mark.exclude, mark.differs = list(settings.include), list(settings.exclude), differs
     mark.secrets = [f"{name}={int(is_set)}" for name, is_set in sorted(secrets.items())]
     return mark.written()

@@ -35,10 +35,10 @@ class Kind(StrEnum):
 
 
 DUE = frozenset({Kind.NEW, Kind.RETRY})
-FINAL = frozenset({
-    Kind.DRAFT, Kind.SOCIAL_OFF, Kind.SKIP, Kind.POSTED, Kind.SKIPPED, Kind.BASELINE, Kind.DELETED,
-})  # fmt: skip
-"""Nothing changes these but a change of the file or a command: the next scan need not read the file again."""
+FINAL = frozenset({Kind.POSTED, Kind.SKIPPED, Kind.BASELINE, Kind.DELETED})
+"""Nothing changes these but a command: the next scan need not read the file again until it is changed."""
+QUIET = frozenset({Kind.DRAFT, Kind.SOCIAL_OFF, Kind.SKIP, Kind.EMBARGO})
+"""The digest's own word: only its file or the calendar changes it. Every run that lists what it left out lists these."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,29 +13,37 @@ from __future__ import annotations
 
 import heapq
 import json
+import os
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
+from bot.model import Status
 from bot.watcher.blob import blob_id
 from bot.watcher.idle import IDLE, idle_mark
 from bot.watcher.names import enters
-from bot.watcher.rules import Kind
+from bot.watcher.rules import QUIET
 from bot.watcher.tree import FILE, blobs, look
 from bot.watcher.walk import Walk, is_utf8
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from datetime import datetime
     from pathlib import Path
 
     from bot.config import Settings
     from bot.ledger import Seen
+    from bot.model import Entry
     from bot.watcher.rules import Why
     from bot.watcher.tree import Tree
 
 SCANNED = "scanned"
 """The mark that says under which rules, and for which targets, the remembered files were done with."""
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg")
+UNFINISHED = (Status.CLAIMED, Status.FAILED, Status.IN_DOUBT)
+LOOK_AGAIN = ""
+"""In place of a remembered file's key: known as it is, and a candidate all the same."""
+UNKNOWN = -1
+"""A size or an mtime that no file has."""
 RACY_NS = 2_000_000_000
 """A file that was changed within this time may change once more without its size or mtime telling."""
 
@@ -48,6 +56,7 @@ class Memory(Protocol):
     def forget(self, paths: Iterable[str]) -> None: ...
     def mark(self, name: str) -> str | None: ...
     def set_mark(self, name: str, value: str | None) -> None: ...
+    def entries(self, *, status: Iterable[Status]) -> Iterator[Entry]: ...
 
 
 class Candidate(NamedTuple):
@@ -59,6 +68,13 @@ class Candidate(NamedTuple):
     blob: str
     size: int
     mtime_ns: int
+    before: Seen | None = None
+    """What the ledger remembers of it."""
+
+    def seen(self, key: str) -> Seen:
+        from bot.ledger import Seen
+
+        return Seen(self.name, self.blob, self.size, self.mtime_ns, key)
 
 
 class Verdict(NamedTuple):
@@ -100,8 +116,9 @@ class Scan:
         if notes:
             store.change(notes.write, "scan")
 
-    A candidate whose every Why is final is remembered and not looked at again until its file changes. One without a
-    verdict (it cannot be read, the run was stopped) and one that is put off comes back in the next scan.
+    A candidate whose every Why is final is remembered and not looked at again until its file changes. All others come
+    back in the next scan: those that are put off, those without a verdict (unreadable, or the run was stopped), and
+    those that are left out by their own word, so that every run can list them.
     """
 
     candidates: tuple[Candidate, ...]
@@ -125,48 +142,35 @@ class Scan:
         """What to write into the ledger. Pure."""
         if not self.writable:
             return Notes()
-        from bot.ledger import Seen
-
         by_path = {candidate.path: candidate for candidate in self.candidates}
-        done, waiting = [], []
+        remember = []
+        waiting: list[Why] = []
+        quiet = True
         for verdict in verdicts:
             candidate = by_path.pop(verdict.path, None)
             if candidate is None:
                 continue
-            open_whys = [why for why in verdict.whys if not why.final]
-            if open_whys or not verdict.whys:
-                waiting.append(open_whys)
-            else:
-                done.append(Seen(candidate.name, candidate.blob, candidate.size, candidate.mtime_ns, verdict.key))
-        until = next_time(waiting)
+            unfinished = [why for why in verdict.whys if not why.final]
+            if not verdict.whys or any(why.kind not in QUIET for why in unfinished):
+                quiet = False
+                continue
+            waiting += unfinished
+            seen = candidate.seen(LOOK_AGAIN if unfinished else verdict.key)
+            if seen != candidate.before:
+                remember.append(seen)
         marks = {
             SCANNED: scanned_mark(self.settings, self.targets),
-            IDLE: self.idle(until) if until is not None and not by_path else None,
+            IDLE: self.idle(waiting) if quiet and not by_path else None,
         }
         changed = tuple((name, value) for name, value in marks.items() if self.marks.get(name) != value)
-        return Notes((*done, *self.touched), self.gone, changed)
+        return Notes((*remember, *self.touched), self.gone, changed)
 
-    def idle(self, until: datetime) -> str | None:
+    def idle(self, waiting: Sequence[Why]) -> str | None:
         """The mark by which the next run may see at once that there is nothing to do."""
         if self.problems or not self.complete:
             return None
-        return idle_mark(self.settings, self.tree, None if until == NEVER else until, self.secrets)
-
-
-NEVER = datetime.max.replace(tzinfo=UTC)
-
-
-def next_time(waiting: Iterable[list[Why]]) -> datetime | None:
-    """When the first of these is due by the calendar alone; NEVER where none waits, None where one waits for more."""
-    times = [NEVER]
-    for whys in waiting:
-        for why in whys:
-            if why.kind is not Kind.EMBARGO or why.until is None:
-                return None
-            times.append(why.until)
-        if not whys:
-            return None
-    return min(times)
+        until = min((why.until for why in waiting if why.until is not None), default=None)
+        return idle_mark(self.settings, self.tree, until, self.secrets, listed=bool(waiting))
 
 
 def scanned_mark(settings: Settings, targets: Collection[str]) -> str:
@@ -241,6 +245,8 @@ class Remembered:
     targets: set[str] | None
     """For which the files were done with, under the rules of today; None: under others, or never."""
     trusted: bool
+    unfinished: frozenset[str]
+    """Files of entries that are not finished, whatever was remembered of them before a command changed that."""
 
     @classmethod
     def of(cls, ledger: Memory, settings: Settings, targets: Collection[str]) -> Remembered:
@@ -248,7 +254,15 @@ class Remembered:
         before = json.loads(marks[SCANNED] or "{}")
         same = before.get("rules") == json.loads(scanned_mark(settings, targets))["rules"]
         done_for = set(before["targets"]) if same else None
-        return cls(marks, done_for, trusted=done_for is not None and done_for >= set(targets))
+        paths = (os.path.abspath(entry.path) for entry in ledger.entries(status=UNFINISHED))  # noqa: PTH100 -- texts
+        content = os.path.abspath(settings.content) + os.sep  # noqa: PTH100 -- the same
+        names = (path[len(content) :].replace(os.sep, "/") for path in paths if path.startswith(content))
+        trusted = done_for is not None and done_for >= set(targets)
+        return cls(marks, done_for, trusted, frozenset(names))
+
+    def knows(self, seen: Seen | None) -> bool:
+        """A file that is as this need not be looked at."""
+        return seen is not None and self.trusted and seen.key != LOOK_AGAIN and seen.path not in self.unfinished
 
 
 def compare(settings: Settings, ledger: Memory, memory: Remembered, tree: Tree | None, now: datetime) -> dict[str, Any]:
@@ -263,20 +277,23 @@ def compare(settings: Settings, ledger: Memory, memory: Remembered, tree: Tree |
             gone.append(seen.path if seen else "")
             continue
         name, blob, size, mtime_ns = found
-        known = seen if memory.trusted else None
-        if known and (known.blob == blob or (not blob and (known.size, known.mtime_ns) == (size, mtime_ns))):
+        known = memory.knows(seen)
+        same_stat = seen is not None and not blob and (seen.size, seen.mtime_ns) == (size, mtime_ns)
+        if seen is not None and known and (seen.blob == blob or same_stat):
             continue
         path = settings.content / name
         if blob and not path.is_file():
             continue  # a sparse checkout has left it out
-        if not blob:
+        if seen is not None and same_stat:
+            blob = seen.blob
+        elif not blob:
             blob, mtime_ns = hashed(path), settled_mtime(mtime_ns, now)
-            if known and known.blob == blob:
-                touched += [known._replace(size=size, mtime_ns=mtime_ns)] if mtime_ns else []
+            if seen is not None and known and seen.blob == blob:
+                touched += [seen._replace(size=size, mtime_ns=mtime_ns)] if mtime_ns != UNKNOWN else []
                 continue
         if seen and not memory.trusted:
             gone.append(seen.path)
-        candidates.append(Candidate(path, name, blob, size, mtime_ns))
+        candidates.append(Candidate(path, name, blob, size, mtime_ns, seen if memory.trusted else None))
     return {
         "candidates": tuple(candidates),
         "gone": tuple(gone),
@@ -294,8 +311,8 @@ def hashed(path: Path) -> str:
 
 
 def settled_mtime(mtime_ns: int, now: datetime) -> int:
-    """0, which no file has, for one that may still be changed without its size or mtime telling."""
-    return 0 if now.timestamp() * 1e9 - mtime_ns < RACY_NS else mtime_ns
+    """UNKNOWN for a file that may still be changed without its size or mtime telling."""
+    return UNKNOWN if now.timestamp() * 1e9 - mtime_ns < RACY_NS else mtime_ns
 
 
 def in_git(tree: Tree, walk: Walk) -> Iterator[tuple[str, str, int, int]]:
@@ -313,7 +330,7 @@ def committed(tree: Tree, walk: Walk, differing: set[str]) -> Iterator[tuple[str
             if not name.isascii() and not is_utf8(name):
                 walk.problem(name, "its name is not UTF-8; rename it")
                 continue
-            yield name, blob, 0, 0
+            yield name, blob, UNKNOWN, UNKNOWN
 
 
 def uncommitted(walk: Walk, differing: set[str]) -> Iterator[tuple[str, str, int, int]]:

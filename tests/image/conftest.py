@@ -9,7 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from PIL import Image as pil
+from PIL import Image as Pillow
 
 from bot.config import ImageSettings, Settings, read_target
 from bot.model import Digest, Picture
@@ -88,34 +88,34 @@ def web() -> Iterator[Web]:
 # ── pictures ─────────────────────────────────────────────────────────────────────────────────────
 
 
-def saved(pixels: pil.Image, kind: str = "JPEG", **how: Any) -> bytes:
+def saved(pixels: Pillow.Image, kind: str = "JPEG", **how: Any) -> bytes:
     buffer = io.BytesIO()
     pixels.save(buffer, kind, **how)
     return buffer.getvalue()
 
 
-def opened(content: bytes) -> pil.Image:
-    pixels = pil.open(io.BytesIO(content))
+def opened(content: bytes) -> Pillow.Image:
+    pixels = Pillow.open(io.BytesIO(content))
     pixels.load()
     return pixels
 
 
-def gradient(width: int, height: int, mode: str = "RGB") -> pil.Image:
+def gradient(width: int, height: int, mode: str = "RGB") -> Pillow.Image:
     """A picture in which every corner is another colour."""
-    red = pil.linear_gradient("L").resize((width, height))
-    green = pil.linear_gradient("L").rotate(90).resize((width, height))
-    blue = pil.radial_gradient("L").resize((width, height))
-    return pil.merge("RGB", (red, green, blue)).convert(mode)
+    red = Pillow.linear_gradient("L").resize((width, height))
+    green = Pillow.linear_gradient("L").rotate(90).resize((width, height))
+    blue = Pillow.radial_gradient("L").resize((width, height))
+    return Pillow.merge("RGB", (red, green, blue)).convert(mode)
 
 
-def noise(width: int, height: int) -> pil.Image:
+def noise(width: int, height: int) -> Pillow.Image:
     """What no encoder can make small."""
-    return pil.merge("RGB", [pil.effect_noise((width, height), 90) for _ in range(3)])
+    return Pillow.merge("RGB", [Pillow.effect_noise((width, height), 90) for _ in range(3)])
 
 
-def photo(width: int, height: int) -> pil.Image:
+def photo(width: int, height: int) -> Pillow.Image:
     """Soft shapes under a little grain, as a camera sees them."""
-    return pil.blend(gradient(width, height), noise(width, height), 0.12)
+    return Pillow.blend(gradient(width, height), noise(width, height), 0.12)
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ from functools import lru_cache
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from PIL import Image as pil
+from PIL import Image as Pillow
 from PIL import ImageChops
 
 from bot.config import ImageSettings
@@ -23,18 +23,18 @@ PLAIN = ImageSettings(card_background="#000000", card_foreground="#ffffff", card
 """With the accent in the colour of the ground, what is not black is words."""
 
 
-def drawn(title: str, **more: object) -> pil.Image:
-    return pil.open(io.BytesIO(draw(title, **more).content)).convert("RGB")
+def drawn(title: str, **more: object) -> Pillow.Image:
+    return Pillow.open(io.BytesIO(draw(title, **more).content)).convert("RGB")
 
 
 @lru_cache
-def empty(rtl: bool) -> pil.Image:
+def empty(rtl: bool) -> Pillow.Image:
     card = Card(PLAIN, None, 1200, 630)
     card.rtl = rtl
     return card.ground()
 
 
-def words_box(pixels: pil.Image, title: str) -> tuple[int, int, int, int] | None:
+def words_box(pixels: Pillow.Image, title: str) -> tuple[int, int, int, int] | None:
     return ImageChops.difference(pixels, empty(is_rtl(title))).getbbox()
 
 
@@ -231,7 +231,7 @@ def test_a_card_from_right_to_left_is_mirrored() -> None:
 
 def test_a_digests_card_is_a_png_of_1200_by_630(settings: object, digest: object) -> None:
     content = draw_for(digest(tags=("AI", "ai", "digest", "#LLM")), settings)
-    pixels = pil.open(io.BytesIO(content))
+    pixels = Pillow.open(io.BytesIO(content))
     assert (pixels.format, pixels.size) == ("PNG", (1200, 630))
     assert len(content) < 400_000
     assert content == draw_for(digest(tags=("AI", "ai", "digest", "#LLM")), settings), "the same digest, the same card"
@@ -240,7 +240,7 @@ def test_a_digests_card_is_a_png_of_1200_by_630(settings: object, digest: object
 def test_the_settings_colours_are_used() -> None:
     colours = ImageSettings(card_background="#fdf6e3", card_foreground="#102030", card_accent="#d97706")
     pixels = drawn("I" * 6, colours=colours, site_name="S")
-    counted = dict((colour, count) for count, colour in pixels.getcolors(1 << 20))
+    counted = {colour: count for count, colour in pixels.getcolors(1 << 20)}
     assert (0x10, 0x20, 0x30) in counted
     assert pixels.getpixel((600, 620)) != (0, 0, 0)
     assert (0xD9, 0x77, 0x06) in counted

@@ -8,7 +8,7 @@ import threading
 from typing import TYPE_CHECKING
 
 import pytest
-from PIL import Image as pil
+from PIL import Image as Pillow
 
 from bot.errors import PictureError
 from bot.image.hero import Heroes
@@ -168,7 +168,7 @@ def test_a_placeholder_is_not_even_asked_for(settings: Settings, digest: Make, u
 def test_a_picture_under_200_pixels_is_as_good_as_missing(
     settings: Settings, digest: Make, size: tuple[int, int], taken: bool
 ) -> None:
-    content = saved(pil.new("RGB", size, "grey"))
+    content = saved(Pillow.new("RGB", size, "grey"))
     found = Heroes(settings, lambda _: content).find(digest("https://pictures.org/a.jpg"), BLUESKY)
     assert (found.hero is not None) == taken
     if not taken:
@@ -282,7 +282,7 @@ def test_the_same_name_beside_another_digest_is_another_picture(settings: Settin
     heroes, found = Heroes(settings, offline), []
     for folder in ("one", "two"):
         (settings.content / folder).mkdir()
-        content = saved(pil.new("RGB", (300, 300), "red" if folder == "one" else "blue"), "PNG")
+        content = saved(Pillow.new("RGB", (300, 300), "red" if folder == "one" else "blue"), "PNG")
         (settings.content / folder / "hero.png").write_bytes(content)
         one = replace(digest("hero.png"), path=settings.content / folder / "index.md")
         found.append(heroes.find(one, X).hero.content == content)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from PIL import Image as pil
+from PIL import Image as Pillow
 
 from bot.errors import PictureError
 from bot.image.hero import Heroes
@@ -128,6 +128,6 @@ def test_a_title_that_nothing_can_write_costs_the_picture_and_not_the_post(
 
 def test_the_settings_colour_lies_under_transparency(settings: Settings, digest: Callable[..., Digest]) -> None:
     dark = replace(settings, images=replace(settings.images, background="#102030"))
-    clear = saved(pil.new("RGBA", (300, 300), (0, 0, 0, 0)), "PNG")
+    clear = saved(Pillow.new("RGBA", (300, 300), (0, 0, 0, 0)), "PNG")
     image, _ = picture(digest("https://a.org/a.png"), X, Heroes(dark, lambda _: clear), dark)
     assert opened(image.content).convert("RGB").getpixel((9, 9)) == (0x10, 0x20, 0x30)

@@ -1,0 +1,71 @@
+"""What the shell offers behind TAB: digests and targets."""
+
+from __future__ import annotations
+
+import itertools
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.errors import BotError
+
+if TYPE_CHECKING:
+    import click
+    from click.shell_completion import CompletionItem
+
+    from bot.config import Settings
+
+OFFERED = 50
+"""Digests; the newest names first."""
+
+
+def digests(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001 -- click's signature
+    """Digests whose path begins so, else those whose name holds the word; other files as the shell finds them."""
+    from click.shell_completion import CompletionItem
+
+    names = files(ctx)
+    found = [name for name in names if name.startswith(incomplete)]
+    if not found and incomplete and "/" not in incomplete:
+        found = [name for name in names if incomplete.casefold() in name.casefold()]
+    if incomplete and not found:
+        return [CompletionItem(incomplete, type="file")]
+    return [CompletionItem(name) for name in found[:OFFERED]]
+
+
+def targets(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001 -- click's signature
+    """Targets of the settings, and the platforms, which need none."""
+    from click.shell_completion import CompletionItem
+
+    from bot.platforms import PLATFORMS
+
+    settings = settings_of(ctx)
+    configured = {one.name: one.platform for one in settings.targets} if settings else {}
+    known = {**{name: name for name in PLATFORMS}, **configured}
+    return [CompletionItem(name, help=known[name]) for name in sorted(known) if name.startswith(incomplete)]
+
+
+def settings_of(ctx: click.Context) -> Settings | None:
+    """The settings, if they can be read: a half-written line is no place for an error."""
+    from bot import config
+
+    said: dict[str, Path | None] = {}
+    context: click.Context | None = ctx
+    while context is not None:
+        for name in ("config", "content", "state"):
+            said[name] = said.get(name) or context.params.get(name)
+        context = context.parent
+    try:
+        return config.load(said["config"], content=said["content"], state=said["state"])
+    except BotError:
+        return None
+
+
+def files(ctx: click.Context) -> list[str]:
+    """Every digest as a person here would write it; those dated in their name come the newest first."""
+    settings = settings_of(ctx)
+    if settings is None or not settings.content.is_dir():
+        return []
+    from bot.watcher.scan import files as scanned
+
+    found = (os.path.relpath(path) for path in itertools.islice(scanned(settings), 20_000))
+    return sorted((name for name in found if name.isprintable()), reverse=True)

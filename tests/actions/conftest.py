@@ -1,0 +1,84 @@
+"""A repository with its Actions, runners for them, and accounts to post to."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.actions.hub import BIN, REPOSITORY, ROOT, Hub, found
+from tests.conftest import clean_environment
+from tests.demand import missing
+from tests.servers.git import GitServer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@pytest.fixture(scope="session")
+def packages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The environment in which uv has everything that the action installs, so that no run needs the network."""
+    for program in ("act", "uv"):
+        if not (BIN / program).exists():
+            missing(f"{program} is not installed; it is one of the development requirements")
+    uv = str(BIN / "uv")
+    cache = subprocess.run([uv, "cache", "dir"], capture_output=True, encoding="utf-8", check=True).stdout.strip()
+    tried = tmp_path_factory.mktemp("venv")
+    lock = ROOT / "requirements.lock"
+    env = {**os.environ, "UV_NO_CONFIG": "1"}
+    for words in (
+        ["venv", "--quiet", "--no-project", "--allow-existing", "--python", ">=3.11", str(tried)],
+        ["pip", "install", "--quiet", "--python", str(tried), "--require-hashes", "--no-build", "-r", str(lock)],
+    ):
+        done = subprocess.run([uv, *words], env=env, capture_output=True, encoding="utf-8", check=False)
+        if done.returncode:
+            missing(f"the packages of requirements.lock cannot be had: {done.stderr.strip()}")
+    shutil.rmtree(tried)
+    return {"UV_CACHE_DIR": cache, "UV_OFFLINE": "1"}
+
+
+@pytest.fixture(scope="session")
+def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A bare repository to copy."""
+    bare = tmp_path_factory.mktemp("founded") / "blog.git"
+    found(bare)
+    return bare
+
+
+@pytest.fixture
+def empty_hub(tmp_path: Path, packages: dict[str, str], founded: Path) -> Iterator[Hub]:
+    """A blog on GitHub with the bot's workflows, before anybody has set it up."""
+    shutil.copytree(founded, tmp_path / "git" / f"{REPOSITORY}.git")
+    with GitServer(tmp_path / "git") as server:
+        yield Hub(tmp_path, server.url, {**clean_environment(), **packages})
+
+
+@pytest.fixture
+def hub(empty_hub: Hub, x_server: Any) -> Hub:
+    """The blog with an account on X, set up from somebody's laptop."""
+    give(empty_hub, x_server.environ())
+    made = empty_hub.bot("init", "--yes")
+    assert made.returncode == 0, made.stderr
+    return empty_hub
+
+
+@pytest.fixture
+def both_hub(empty_hub: Hub, x_server: Any, pds: Any) -> Hub:
+    """The blog with an account on X and one on a real Bluesky server."""
+    give(empty_hub, {**x_server.environ(), **pds.environ()})
+    made = empty_hub.bot("init", "--yes")
+    assert made.returncode == 0, made.stderr
+    return empty_hub
+
+
+VARIABLES = {"BLUESKY_HANDLE", "BLUESKY_SERVICE", "X_API_BASE"}
+"""What is no secret."""
+
+
+def give(hub: Hub, environ: dict[str, str]) -> None:
+    for name, value in environ.items():
+        (hub.variables if name in VARIABLES else hub.secrets)[name] = value
