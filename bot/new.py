@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bot.model import AlreadyPosted, Failed, InDoubt, Outcome, Result, Skipped, Status
 from bot.pipeline import Job, Ready, result
 from bot.runner import doubts, in_order, not_set_up, post_jobs, preview_digests, read_files, register, result_of
-from bot.watcher.rules import Kind, Why, reasons
+from bot.watcher.flood import flood
+from bot.watcher.rules import Kind, Why, reasons, unsettled
 from bot.watcher.scan import Scan, Verdict, files, scan
+from bot.watcher.settle import changed_at, settles_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -30,11 +32,18 @@ class Wanted:
     """What was asked of a run."""
 
     to: tuple[str, ...] = ()
-    dry_run: bool = False
     max_posts: int | None = None
     since: datetime | None = None
     """Also what the archive holds since then."""
     limit: int | None = None
+
+
+class Ran(NamedTuple):
+    """What came of a run."""
+
+    results: list[Result]
+    due: datetime | None
+    """When something that was put off wants the next run; None: nothing waits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +62,9 @@ class Decided:
         return why.kind is Kind.BASELINE and since is not None and date is not None and date >= since
 
 
-def run_new(parts: Parts, wanted: Wanted) -> list[Result]:
+def run_new(parts: Parts, wanted: Wanted) -> Ran:
     """Post all that is new; returns what was posted, failed, put off, or left out for a reason."""
     parts.settings.require_site()
-    if wanted.dry_run:
-        return preview_new(parts, wanted)
     targets, absent = parts.targets(wanted.to)
     for reason in absent.values():
         parts.story.tell(f"{reason}; left out")
@@ -79,14 +86,34 @@ def run_new(parts: Parts, wanted: Wanted) -> list[Result]:
     paths = [candidate.path for candidate in found.candidates] if wanted.since is None else files(parts.settings)
     digests, failures = read_files(parts, paths, targets)
     results += failures
-    decided = decide(parts, digests, targets)
+    decided = [settled(parts, found, one) for one in decide(parts, digests, targets)]
     results += left_out(parts, decided)
     jobs, fused = behind_the_fuse(parts, decided, wanted)
     results += fused
     results += [one for job in jobs for one in not_set_up(parts, job.digest, absent)]
     results += in_order(post_jobs(parts, jobs), targets)
-    remember(parts, found, digests, targets)
-    return results
+    afterwards = [settled(parts, found, one) for one in decide(parts, digests, targets)]
+    remember(parts, found, afterwards)
+    return Ran(results, next_due(afterwards, results))
+
+
+def settled(parts: Parts, found: Scan, one: Decided) -> Decided:
+    """What is due, but for a file that was changed a moment ago."""
+    if not parts.settings.settle or not any(why.due for _, why in one.whys):
+        return one
+    candidate = next((candidate for candidate in found.candidates if candidate.path == one.digest.path), None)
+    if candidate is None:
+        return one
+    until = settles_at(changed_at(found, candidate), parts.settings.settle, parts.clock.now())
+    if until is None:
+        return one
+    return Decided(one.digest, tuple((target, unsettled(until) if why.due else why) for target, why in one.whys))
+
+
+def next_due(decided: Iterable[Decided], results: Iterable[Result]) -> datetime | None:
+    times = [why.until for one in decided for _, why in one.whys if why.until is not None]
+    times += [one.outcome.retry_at for one in results if isinstance(one.outcome, Failed) and one.outcome.retry_at]
+    return min(times, default=None)
 
 
 def decide(parts: Parts, digests: Sequence[Digest], targets: Sequence[Target]) -> list[Decided]:
@@ -98,10 +125,7 @@ def decide(parts: Parts, digests: Sequence[Digest], targets: Sequence[Target]) -
     return [
         Decided(
             digest,
-            tuple(
-                (target, reasons(digest, entries[digest.key, target.name], target, now))
-                for target in targets
-            ),
+            tuple((target, reasons(digest, entries[digest.key, target.name], target, now)) for target in targets),
         )
         for digest in sorted(digests, key=age)
     ]
@@ -123,33 +147,27 @@ def left_out(parts: Parts, decided: Iterable[Decided]) -> list[Result]:
     return results
 
 
-def behind_the_fuse(
-    parts: Parts, decided: Iterable[Decided], wanted: Wanted
-) -> tuple[list[Job], list[Result]]:
+def behind_the_fuse(parts: Parts, decided: Iterable[Decided], wanted: Wanted) -> tuple[list[Job], list[Result]]:
     """What may be posted; nothing, if it is more than a person would expect of one run."""
     jobs = [Job(one.digest, due) for one in decided if (due := one.due(wanted.since))]
     if wanted.limit is not None and len(jobs) > wanted.limit:
-        parts.story.tell(f"{len(jobs)} are due; the oldest {wanted.limit} are posted, {len(jobs) - wanted.limit} are left")
+        parts.story.tell(
+            f"{len(jobs)} are due; the oldest {wanted.limit} are posted, {len(jobs) - wanted.limit} are left"
+        )
         jobs = jobs[: wanted.limit]
-    fuse = wanted.max_posts if wanted.max_posts is not None else max(parts.settings.max_posts_per_run, wanted.limit or 0)
+    fuse = (
+        wanted.max_posts if wanted.max_posts is not None else max(parts.settings.max_posts_per_run, wanted.limit or 0)
+    )
     if len(jobs) <= fuse:
         return jobs, []
-    reason = (
-        f"{len(jobs)} digests are new, more than the fuse of {fuse}, so nothing is posted; if they all are to go out: "
-        f"bot run --max-posts {len(jobs)}; if none: bot baseline"
-    )
+    reason = parts.store.read(lambda ledger: flood([job.digest for job in jobs], ledger.entries(), fuse))
     parts.story.warn(f"bot: {reason}")
-    return [], [
-        result(job.digest, Ready(target, None), Failed(reason)) for job in jobs for target in job.targets
-    ]
+    return [], [result(job.digest, Ready(target, None), Failed(reason)) for job in jobs for target in job.targets]
 
 
-def remember(parts: Parts, found: Scan, digests: Sequence[Digest], targets: Sequence[Target]) -> None:
+def remember(parts: Parts, found: Scan, decided: Iterable[Decided]) -> None:
     """Note what the next scan need not look at again."""
-    verdicts = [
-        Verdict(one.digest.path, one.digest.key, tuple(why for _, why in one.whys))
-        for one in decide(parts, digests, targets)
-    ]
+    verdicts = [Verdict(one.digest.path, one.digest.key, tuple(why for _, why in one.whys)) for one in decided]
     notes = found.finish(verdicts)
     if notes and (parts.store.local or len(notes.remember) >= NOTES_WORTH_A_PUSH):
         parts.store.change(notes.write, "what the watcher has seen")
@@ -160,10 +178,13 @@ def remember(parts: Parts, found: Scan, digests: Sequence[Digest], targets: Sequ
 
 def preview_new(parts: Parts, wanted: Wanted) -> list[Result]:
     """What a run would post, without a ledger all that wants to be posted; asks no platform and writes nothing."""
+    parts.settings.require_site()
     targets = parts.configured(wanted.to)
     store = parts.unchecked_store
     if not store.exists():
-        parts.story.tell(f"{store.where}: there is no ledger yet, so every digest is shown as new; bot init marks the archive")
+        parts.story.tell(
+            f"{store.where}: there is no ledger yet, so every digest is shown as new; bot init marks the archive"
+        )
         digests, results = read_files(parts, files(parts.settings), targets)
         return results + preview_digests(parts, sorted(digests, key=age), targets)
     names = [target.name for target in targets]
@@ -216,5 +237,3 @@ def as_outcome(why: Why, entry: Entry | None) -> Outcome | None:
             return Failed(str(why), why.until)
         case _:
             return Skipped(str(why))
-
-

@@ -49,10 +49,12 @@ class Story:
 class Parts:
     """Settings, ledger, publishers and pictures of one call."""
 
-    def __init__(self, options: Options, environ: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, options: Options, environ: Mapping[str, str] | None = None, clock: SystemClock | None = None
+    ) -> None:
         self.options = options
         self.environ = os.environ if environ is None else environ
-        self.clock = SystemClock()
+        self.clock = clock or SystemClock()
         self.story = Story(options.verbosity)
         self.publishers: dict[str, Publisher] = {}
 

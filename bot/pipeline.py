@@ -48,6 +48,8 @@ class Job:
     digest: Digest
     targets: tuple[Target, ...]
     again: bool = False
+    warnings: tuple[str, ...] = ()
+    """What was found wrong with its page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +87,10 @@ class Pipeline:
 
     # ── drafts ───────────────────────────────────────────────────────────────────────────────────
 
-    def ready(self, digest: Digest, target: Target) -> Ready:
+    def ready(self, digest: Digest, target: Target, warnings: tuple[str, ...] = ()) -> Ready:
         """The draft for one target; never raises for what a digest holds."""
-        image, warnings = self.pictures(digest, target)
+        image, found = self.pictures(digest, target)
+        warnings = (*warnings, *found)
         try:
             draft = self.compose(digest, target, image)
         except DigestError as error:
@@ -204,7 +207,7 @@ class Pipeline:
         """Every job with its drafts under way, the next one's begun before this one is sent."""
         begun: deque[tuple[Job, list[Future[Ready]]]] = deque()
         for job in jobs:
-            begun.append((job, [pool.submit(self.ready, job.digest, target) for target in job.targets]))
+            begun.append((job, [pool.submit(self.ready, job.digest, target, job.warnings) for target in job.targets]))
             if len(begun) > 1:
                 yield begun.popleft()
         yield from begun

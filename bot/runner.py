@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import threading
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -169,10 +170,26 @@ def stopping(parts: Parts) -> Iterator[None]:
             signal.signal(number, handler)
 
 
+def live_jobs(parts: Parts, jobs: Sequence[Job]) -> tuple[list[Job], list[Result]]:
+    """The jobs whose page is there, as far as ``wait_live`` asks for it; the others are put off."""
+    from bot.watcher.live import wait
+
+    pages = wait([job.digest for job in jobs], parts.settings, parts.clock, tell=parts.story.tell)
+    live, put_off = [], []
+    for job in jobs:
+        page = pages.get(job.digest.key)
+        if page is None or page.ok:
+            live.append(replace(job, warnings=page.warnings) if page else job)
+            continue
+        outcome = Failed(f"its page is not live yet: {page.reason}", parts.clock.now())
+        put_off += [result(job.digest, Ready(target, None), outcome) for target in job.targets]
+    return live, put_off
+
+
 def post_jobs(parts: Parts, jobs: Sequence[Job]) -> list[Result]:
     """Hand the jobs to the pipeline; a line for each result as it comes."""
-    results = []
     with stopping(parts):
+        jobs, results = live_jobs(parts, jobs)
         for one in parts.pipeline_once.post(parts.store, jobs):
             parts.progress(one, len(jobs))
             results.append(one)
@@ -251,4 +268,3 @@ def every_digest(parts: Parts) -> tuple[list[Digest], list[Result]]:
     from bot.watcher.scan import files
 
     return read_files(parts, files(parts.settings), parts.settings.targets)
-

@@ -37,22 +37,22 @@ def run(
     """Post all that is new since bot init, to every target that is set up."""
     from bot.cli.moment import moment
     from bot.cli.report import exit_code, report
-    from bot.new import Wanted, run_new
+    from bot.new import Wanted, preview_new, run_new
 
     parts = Parts(options)
     wanted = Wanted(
         to=to,
-        dry_run=dry_run,
         max_posts=max_posts,
         since=moment(since, parts.clock.now()) if since else None,
         limit=limit,
     )
-    results = run_new(parts, wanted)
     if dry_run:
         from bot.cli.post import show_results
 
+        results = preview_new(parts, wanted)
         show_results(parts, results, as_json=as_json)
         return exit_code(results)
+    results = run_new(parts, wanted).results
     if not results:
         return nothing(parts, as_json=as_json)
     report(results, as_json=as_json, verbosity=options.verbosity, settings=parts.settings, environ=parts.environ)
@@ -65,4 +65,3 @@ def nothing(parts: Parts, *, as_json: bool) -> int:
     else:
         parts.story.tell(NOTHING_NEW)
     return 0
-

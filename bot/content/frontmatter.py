@@ -213,7 +213,7 @@ def yaml_problem(error: yaml.YAMLError, text: str) -> str:
     elif "mapping values are not allowed" in problem or (written.count(": ") and "expected" in problem):
         name, _, value = written.partition(": ")
         remedy = f'put the value in quotes: {name[:40]}: "{value[:40].strip(chr(34))}{"…" if len(value) > 40 else ""}"'
-    elif "\\t" in problem or "\t" in written:
+    elif "tab character" in problem or "\\t" in problem or "\t" in written:
         remedy = "indent with spaces, not tabs"
     elif "cannot start any token" in problem or "alias" in problem:
         remedy = "put the value in quotes"

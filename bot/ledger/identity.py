@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 from bot.config import shown
 from bot.ledger.rows import micros_or_none, plain
-from bot.ledger.schema import LINK_END
 
 if TYPE_CHECKING:
     import sqlite3
+    from datetime import datetime
 
     from bot.model import Digest
-
-# The plus keeps SQLite from putting the value into the first term as well, which would hide the index from it.
-BY_LINK = f"""
-    SELECT key FROM entries WHERE {LINK_END} = {LINK_END.replace("link", "?1")} AND +link = ?1 ORDER BY updated_at DESC
-"""  # noqa: S608 -- our own words alone
+Look = tuple[str, str, int, str, "int | None", "str | None"]
+LOOK = "title, link, link_crc, path, published_at, lang"
+"""The columns by which a digest is recognised and shown; nothing that was or will be sent depends on them."""
 
 
 class Identity:
@@ -46,7 +45,9 @@ class Identity:
             )
         ):
             return known
-        return self.one(BY_LINK, plain(digest.url)) or key
+        link = plain(digest.url)
+        sql = "SELECT key FROM entries WHERE link_crc = ? AND link = ? ORDER BY updated_at DESC"
+        return self.one(sql, crc32(link.encode()), link) or key
 
     def adopt(self, digest: Digest) -> bool:
         """Write down what a known digest is called by now, so that the next change of its name is recognised too.
@@ -55,25 +56,22 @@ class Identity:
         """
         key = self.name(digest)
         before = self.connection.total_changes
-        title, link, path, published_at, lang = self.look_of(digest)
+        look = self.look(digest)
         self.connection.execute(
-            "UPDATE entries SET title = ?1, link = ?2, path = ?3, published_at = ?4, lang = ?5 "
-            "WHERE key = ?6 AND (title, link, path, published_at, lang) IS NOT (?1, ?2, ?3, ?4, ?5)",
-            (title, link, path, published_at, lang, key),
+            f"UPDATE entries SET ({LOOK}) = (?, ?, ?, ?, ?, ?) WHERE key = ? AND ({LOOK}) IS NOT (?, ?, ?, ?, ?, ?)",  # noqa: S608 -- names of ours
+            (*look, key, *look),
         )
         if key != plain(digest.key):
             self.connection.execute("INSERT INTO names VALUES (?, ?) ON CONFLICT DO NOTHING", (plain(digest.key), key))
         return self.connection.total_changes > before
 
-    def look_of(self, digest: Digest) -> tuple[str, str, str, int | None, str | None]:
-        """Title, link, path, publish time and language, as they are stored."""
-        return (
-            plain(digest.title),
-            plain(digest.url),
-            plain(self.stored(digest.path)),
-            micros_or_none(digest.published_at),
-            digest.lang,
-        )
+    def look(self, digest: Digest) -> Look:
+        return self.look_of(digest.title, digest.url, digest.path, digest.published_at, digest.lang)
+
+    def look_of(self, title: str, link: str, path: Path, published_at: datetime | None, lang: str | None) -> Look:
+        """What LOOK names, as it is stored."""
+        link = plain(link)
+        return plain(title), link, crc32(link.encode()), plain(self.stored(path)), micros_or_none(published_at), lang
 
     def one(self, sql: str, *values: object) -> str | None:
         row = self.connection.execute(sql, values).fetchone()

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.errors import LedgerError
-from bot.ledger.identity import Identity
+from bot.ledger.identity import LOOK, Identity
 from bot.ledger.rows import (
     ENTRIES,
     dollars,
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from datetime import datetime, timedelta
     from decimal import Decimal
 
+    from bot.ledger.identity import Look
     from bot.ledger.rows import Event
     from bot.model import Digest, Entry, Intent, Receipt, Run
 
@@ -147,7 +148,7 @@ class Ledger(Identity, Scan):
 
     def claimers(self) -> set[str]:
         """The nonces of the runs that hold a claim."""
-        rows = self.connection.execute(f"SELECT DISTINCT nonce FROM entries WHERE {OPEN} AND status = 'claimed'")
+        rows = self.connection.execute(f"SELECT DISTINCT nonce FROM entries WHERE {OPEN} AND status = 'claimed'")  # noqa: S608
         return {nonce for (nonce,) in rows}
 
     # ── claiming ─────────────────────────────────────────────────────────────────────────────────
@@ -177,7 +178,7 @@ class Ledger(Identity, Scan):
             Status.CLAIMED,
             now,
             born=entry is None,
-            look=digest,
+            look=self.look(digest),
             attempt=claim.attempt,
             reason=None,
             retry_at=None,
@@ -232,7 +233,7 @@ class Ledger(Identity, Scan):
             # The ledger was replaced meanwhile. What is not known any more is filled in by the next look.
             self.write(
                 claim.key, claim.target, Status.POSTED, now, born=True,
-                title="", link="", path=claim.key, attempt=claim.attempt, nonce=claim.run.nonce, host=claim.run.host,
+                look=self.look_of(claim.key, "", Path(claim.key), None, None), attempt=claim.attempt, nonce=claim.run.nonce, host=claim.run.host,
                 run_id=claim.run.run_id, run_attempt=claim.run.run_attempt, claimed_at=micros(claim.claimed_at),
                 lease_until=micros(claim.lease_until), rkey=claim.rkey, **receipt_columns(receipt),
             )  # fmt: skip
@@ -246,9 +247,8 @@ class Ledger(Identity, Scan):
             return self.posted(current, receipt, now)
         self.write(
             entry.key, entry.target, Status.POSTED, now, born=True,
-            title=plain(entry.title), link=plain(entry.link), path=plain(self.stored(Path(entry.path))),
-            lang=entry.lang, published_at=micros_or_none(entry.published_at), attempt=entry.attempt,
-            fingerprint=entry.fingerprint, **receipt_columns(receipt),
+            look=self.look_of(entry.title, entry.link, Path(entry.path), entry.published_at, entry.lang),
+            attempt=entry.attempt, rkey=entry.rkey, cost=money(entry.cost_usd), fingerprint=entry.fingerprint, **receipt_columns(receipt),
         )  # fmt: skip
         return self.current(entry)
 
@@ -258,7 +258,7 @@ class Ledger(Identity, Scan):
         entry = self.get(key, target)
         if entry is None:
             self.write(
-                key, target, Status.POSTED, now, born=True, look=digest, attempt=1, **receipt_columns(receipt)
+                key, target, Status.POSTED, now, born=True, look=self.look(digest), attempt=1, **receipt_columns(receipt)
             )  # fmt: skip
             self.adopt(digest)
         elif entry.status is not Status.POSTED:
@@ -311,7 +311,7 @@ class Ledger(Identity, Scan):
         entry = self.get(key, target)
         if entry is None or entry.status in {Status.FAILED, Status.BASELINE}:
             self.write(
-                key, target, Status.SKIPPED, now, born=entry is None, look=digest, reason=plain(reason), retry_at=None
+                key, target, Status.SKIPPED, now, born=entry is None, look=self.look(digest), reason=plain(reason), retry_at=None
             )  # fmt: skip
             self.adopt(digest)
         return self.must(key, target)
@@ -330,7 +330,7 @@ class Ledger(Identity, Scan):
             born = self.get(key, target) is None
             if born:
                 self.write(
-                    key, target, Status.BASELINE, now, born=True, look=digest, reason=plain(reason) or None
+                    key, target, Status.BASELINE, now, born=True, look=self.look(digest), reason=plain(reason) or None
                 )  # fmt: skip
             marked += born or bool(failed)
         return marked
@@ -351,8 +351,7 @@ class Ledger(Identity, Scan):
             self.connection.execute("INSERT INTO targets VALUES (?, ?)", (name, micros(now)))
             if not first:
                 self.connection.execute(
-                    "INSERT INTO entries (key, target, status, title, link, path, lang, published_at, updated_at, reason) "
-                    "SELECT key, ?1, 'baseline', title, link, path, lang, published_at, ?2, "
+                    f"INSERT INTO entries (key, target, status, updated_at, {LOOK}, reason) SELECT key, ?1, 'baseline', ?2, {LOOK}, "  # noqa: S608 -- names of ours
                     "'handled before ' || ?1 || ' was set up' FROM entries e "
                     "WHERE target = (SELECT min(target) FROM entries WHERE key = e.key) "
                     "AND NOT EXISTS (SELECT 1 FROM entries WHERE key = e.key AND target IN (?1, ?3))",
@@ -370,13 +369,13 @@ class Ledger(Identity, Scan):
         now: datetime,
         *,
         born: bool = False,
-        look: Digest | None = None,
+        look: Look | None = None,
         **columns: Any,
     ) -> None:
         """The one statement that changes an entry; the schema's triggers watch over it."""
         columns |= {"status": status.value, "updated_at": micros(now)}
         if look is not None:
-            columns |= dict(zip(("title", "link", "path", "published_at", "lang"), self.look_of(look), strict=True))
+            columns |= dict(zip(LOOK.split(", "), look, strict=True))
         names = list(columns)
         if born:
             sql = f"INSERT INTO entries ({', '.join(names)}, key, target) VALUES ({'?, ' * len(names)}?, ?)"  # noqa: S608 -- names of ours

@@ -45,7 +45,7 @@ def triggers() -> Iterator[str]:
         CREATE TRIGGER entries_birth BEFORE INSERT ON entries
         WHEN NEW.status NOT IN ({births})
         BEGIN SELECT RAISE(ABORT, 'an entry cannot begin like this'); END
-    """  # noqa: S608 -- made of our own enum alone, here and below
+    """
     yield f"""
         CREATE TRIGGER entries_move BEFORE UPDATE ON entries
         WHEN OLD.status <> NEW.status AND OLD.status || '>' || NEW.status NOT IN ({moves})

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from bot.errors import PictureRejected, PublishError, TryLater, Unknown
 from bot.model import Receipt
+from bot.points import Point, reach
 from bot.publishers import tid
+from bot.publishers.asking import Refused
 from bot.publishers.base import Own, Prepared
 from bot.publishers.record import COLLECTION, links_of, picture_of, record, resolved
 from bot.publishers.retry import Retry
-from bot.publishers.xrpc import Refused, Xrpc
+from bot.publishers.xrpc import Xrpc
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -46,7 +48,7 @@ class Bluesky:
         self.target = target
         self.clock = clock
         self.retry = retry or Retry(clock)
-        self.api = Xrpc(target, environ, clock, self.retry, timeout_seconds)
+        self.api = Xrpc(target, environ, self.retry, timeout_seconds)
 
     # ── before anything is sent ──────────────────────────────────────────────────────────────────
 
@@ -54,7 +56,7 @@ class Bluesky:
         return Prepared(record(draft, now), tid.rkey(digest, now if again else None))
 
     def address(self, digest: Digest) -> str | None:
-        name = self.api.name()
+        name = self.api.login.name()
         # An account can also log in by its mail address; its handle is only known afterwards.
         return post_url(name, tid.rkey(digest)) if name and "@" not in name else None
 
@@ -62,7 +64,7 @@ class Bluesky:
         self.api.session()
 
     def close(self) -> None:
-        self.api.close()
+        self.api.login.close()
 
     def check(self) -> str:
         who = self.api.session()
@@ -89,7 +91,9 @@ class Bluesky:
         """The picture is on the server, as the record names it."""
         if image is None:
             raise PictureRejected(f"{self.target.name}: the picture that was claimed is not there any more")
+        reach(Point.UPLOAD_BEFORE)
         answer = self.api.repeat("com.atproto.repo.uploadBlob", blob=image) or {}
+        reach(Point.UPLOAD_AFTER)
         if answer.get("blob") != wanted:
             there = self.api.said(answer.get("blob"))
             raise PictureRejected(f"{self.target.name}: the server takes the picture for another one: {there}")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.errors import TargetRejected
 from bot.model import Receipt
+from bot.points import Point, reach
 from bot.publishers.base import Own, Prepared
 from bot.publishers.outbox_page import index, page
 from bot.publishers.record import stamp
@@ -96,7 +97,9 @@ class Outbox:
             picture = None
             if image is not None and payload.get("image"):
                 picture = f"{name}{ENDINGS.get(image.media_type, '.img')}"
+                reach(Point.UPLOAD_BEFORE)
                 self.write(picture, image.content)
+                reach(Point.UPLOAD_AFTER)
             shown = image if picture else None
             self.write(f"{name}.html", page(payload, self.target.name, shown).encode())
             post = {"key": claim.key, "target": self.target.name, "picture": picture, **payload}

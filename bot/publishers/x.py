@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.errors import PublishError, TryLater, Unknown
 from bot.model import Receipt
+from bot.points import Point, reach
 from bot.publishers import timeline
 from bot.publishers.base import Own, Prepared
 from bot.publishers.oauth import Api, Call, Duplicate, Gone, Malformed
@@ -96,7 +97,9 @@ class X:
 
     def upload(self, image: Image) -> str:
         body = {"media": base64.b64encode(image.content).decode(), "media_category": "tweet_image"}
+        reach(Point.UPLOAD_BEFORE)
         answer = self.api.repeat("POST", "/2/media/upload", Call.UPLOAD, json=body)
+        reach(Point.UPLOAD_AFTER)
         try:
             return self.api.id_of(answer, "the answer names no media")
         except Unknown as error:

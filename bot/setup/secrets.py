@@ -27,6 +27,7 @@ GITHUB = "On GitHub they belong under Settings > Secrets and variables > Actions
 def lines(targets: Iterable[Target], environ: Mapping[str, str]) -> list[str]:
     """What to set, target by target; what is set already is said to be."""
     found = []
+    where = dict(WHERE)
     for target in targets:
         names = target.secret_names()
         if not names:
@@ -36,7 +37,7 @@ def lines(targets: Iterable[Target], environ: Mapping[str, str]) -> list[str]:
             found.append(f"{target.name}: set up ({', '.join(names)} {'are' if len(names) > 1 else 'is'} set)")
             continue
         found.append(f"{target.name}: set {', '.join(missing)}")
-        found += [f"    {row}" for row in WHERE.get(target.platform, ())]
+        found += [f"    {row}" for row in where.pop(target.platform, ())]
     if any(row.startswith("    ") for row in found):
         found.append(GITHUB)
     return found

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 if sys.platform == "win32":
     import msvcrt
 
-    def lock(file: int, *, shared: bool) -> bool:
+    def lock(file: int, *, shared: bool) -> bool:  # noqa: ARG001 -- Windows knows no shared locks
         """Lock the open file if nobody else has; False: somebody has."""
         try:
             os.lseek(file, 0, os.SEEK_SET)

@@ -196,7 +196,7 @@ class Hub:
             path.write_text(text, encoding="utf-8")
         self.git("add", "--all", cwd=cwd)
         self.git("commit", "--quiet", "--message", f"Write {', '.join(files)}", cwd=cwd)
-        self.git("push", "--quiet", "origin", f"HEAD:{push}", cwd=cwd)
+        self.git("push", "--quiet", "origin", f"HEAD:{push}" if push == "main" else f"+HEAD:{push}", cwd=cwd)
         return self.git("rev-parse", "HEAD", cwd=cwd)
 
     def head(self, branch: str = "main") -> str | None:

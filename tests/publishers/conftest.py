@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING
 import PIL.Image
 import pytest
 
+from bot.clock import SystemClock
 from bot.config import Target, load
 from bot.model import Card, Claim, Digest, Draft, Entry, Facet, Image, Run, Status
 from bot.publishers.bluesky import Bluesky
+from bot.publishers.login import Login
 from bot.publishers.retry import Retry
 from bot.publishers.x import X
 from tests.servers.clock import ManualClock
@@ -168,7 +170,7 @@ def new_bluesky(pds: Pds, account: Account, clock: ManualClock) -> Iterator[Call
 
     made: list[Bluesky] = []
 
-    def new(**environ: str) -> Bluesky:
+    def new(*, logged_in: bool = True, **environ: str) -> Bluesky:
         made.append(
             Bluesky(
                 target_of("bluesky"),
@@ -177,11 +179,21 @@ def new_bluesky(pds: Pds, account: Account, clock: ManualClock) -> Iterator[Call
                 retry=Retry(clock, random=lambda: 1.0),
             )
         )
+        if logged_in:
+            login = made[-1].api.login
+            login.client = login.open(one_session(account))
         return made[-1]
 
     yield new
     for one in made:
         one.close()
+
+
+@functools.cache
+def one_session(account: Account) -> str:
+    """A session of the account; logging in is slow on purpose."""
+    login = Login(target_of("bluesky"), account.environ(), Retry(SystemClock()), 30.0)
+    return login.create_session(account.service, account.password)
 
 
 @pytest.fixture

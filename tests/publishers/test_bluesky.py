@@ -215,11 +215,12 @@ def test_deleted_and_posted_again_with_its_picture(
 
 
 def test_an_expired_session_is_renewed_once(
-    bluesky: Bluesky, pds: Pds, account: Account, digest: Digest, image: Image, clock: ManualClock
+    new_bluesky: Callable[..., Bluesky], pds: Pds, account: Account, digest: Digest, image: Image, clock: ManualClock
 ) -> None:
     """The real server says ExpiredToken; the session is refreshed, not logged in anew, and the post goes out."""
+    bluesky = new_bluesky(logged_in=False)
     bluesky.warm()
-    client = bluesky.api.client
+    client = bluesky.api.login.client
     assert client is not None
     expired = pds.expired_token(account)
     client._session.access_jwt = expired
@@ -229,12 +230,19 @@ def test_an_expired_session_is_renewed_once(
     assert [request.operation for request in pds.requests] == ["login", "upload", "refresh", "upload", "create"]
 
 
-def test_one_login_for_many_posts(bluesky: Bluesky, pds: Pds, digest: Digest, clock: ManualClock) -> None:
-    """Servers allow few logins a day."""
+def test_one_login_for_many_posts(
+    new_bluesky: Callable[..., Bluesky], pds: Pds, account: Account, digest: Digest, clock: ManualClock
+) -> None:
+    """Servers allow few logins a day: one run logs in once, whatever happens in which thread."""
+    bluesky = new_bluesky(logged_in=False)
+    warm = threading.Thread(target=bluesky.warm)
+    warm.start()
     for number in range(3):
         one = replace(digest, key=f"digest-{number}")
         bluesky.publish(claimed(bluesky, one, card_draft(), clock), None)
+    warm.join()
     assert pds.proxy.count("login") == 1
+    assert len(pds.posts(account)) == 3
 
 
 def test_recent_posts_with_all_their_links(bluesky: Bluesky, digest: Digest, clock: ManualClock) -> None:
@@ -259,7 +267,7 @@ def test_a_wrong_password_is_said_with_its_remedy(
     new_bluesky: Callable[..., Bluesky], digest: Digest, clock: ManualClock
 ) -> None:
     """By the names of the variables, and without the password."""
-    one = new_bluesky(BLUESKY_APP_PASSWORD="wrong-pass-word")
+    one = new_bluesky(logged_in=False, BLUESKY_APP_PASSWORD="wrong-pass-word")
     with pytest.raises(TargetRejected, match="BLUESKY_APP_PASSWORD") as caught:
         one.publish(claimed(one, digest, card_draft(), clock), None)
     assert "app password" in str(caught.value)
@@ -335,11 +343,13 @@ def test_secrets_are_in_no_error_and_no_log(
     token = one.api.session().token
     for warm in (True, False):
         for status in (200, 400, 401, 403, 429, 500):
-            publisher = one if warm else new_bluesky()
+            publisher = one if warm else new_bluesky(logged_in=False)
             echo = json.dumps({"error": "Bad", "message": f"{account.password} {token if warm else ''}"}).encode()
             monkeypatch.setattr(pds.proxy, "answer", lambda _, status=status, echo=echo: Response(status, echo))
             with pytest.raises(PublishError) as caught:
                 publisher.publish(claimed(publisher, digest, card_draft(), clock), None)
-            said = "".join(traceback.format_exception(caught.value)) + repr(caught.value) + repr(publisher.api.who)
+            said = (
+                "".join(traceback.format_exception(caught.value)) + repr(caught.value) + repr(publisher.api.login.who)
+            )
             assert account.password not in said + caplog.text
             assert token not in said + caplog.text

@@ -137,9 +137,10 @@ def test_an_upload_is_repeated(
     ],
 )
 def test_a_fault_on_login(
-    kind: str, error: type, bluesky: Bluesky, pds: Pds, digest: Digest, clock: ManualClock
+    kind: str, error: type, new_bluesky: Callable[..., Bluesky], pds: Pds, digest: Digest, clock: ManualClock
 ) -> None:
     """Nobody logged in, nothing sent; a refused password is not tried again in this run."""
+    bluesky = new_bluesky(logged_in=False)
     claim = claimed(bluesky, digest, card_draft(), clock)
     pds.fault("login", kind, ALWAYS)
     for _ in range(2):

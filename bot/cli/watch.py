@@ -1,0 +1,42 @@
+"""bot watch: run, then again on every new file, until stopped."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.cli.options import TO, command
+from bot.options import Options
+from bot.parts import Parts
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+@command("watch", "bot watch\nbot watch --to bluesky -v")
+@TO
+def watch(options: Options, to: tuple[str, ...]) -> int:
+    """Run now, then again whenever a digest appears, is changed or comes due, until stopped with Ctrl-C or SIGTERM."""
+    from bot.cli.report import line
+    from bot.new import Wanted, run_new
+    from bot.preview.safe import line as one_line
+    from bot.runner import stopping
+    from bot.watcher.watch import watch as watch_files
+
+    parts = Parts(options)
+    parts.settings.require_site()
+    parts.targets(to)
+    _ = parts.store
+
+    def run_once() -> datetime | None:
+        # Parts of its own for each run: a target that refused the last one is tried again by the next.
+        each = Parts(options, clock=parts.clock)
+        ran = run_new(each, Wanted(to=to))
+        for result in ran.results:
+            click.echo(one_line(line(result)))
+        return ran.due
+
+    with stopping(parts):
+        watch_files(parts.settings, run_once, parts.clock, parts.clock.stop, parts.story.tell)
+    return 0

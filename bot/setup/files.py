@@ -1,0 +1,124 @@
+"""The files of one blog: which settings it has already, and what is to be written."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from bot import config
+from bot.config import shown
+from bot.errors import SettingsError, UsageError
+from bot.setup.plan import Write, added, new_file
+from bot.setup.workflows import workflows
+
+if TYPE_CHECKING:
+    from bot.config import Settings
+    from bot.options import Options
+    from bot.setup.origin import Checkout
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsFile:
+    """The settings file, as it is; it may not be there yet."""
+
+    path: Path
+    text: str | None
+    table: dict[str, Any]
+
+    @property
+    def root(self) -> Path:
+        return self.path.parent
+
+    @property
+    def new(self) -> bool:
+        return self.text is None
+
+
+def settings_file(options: Options, cwd: Path) -> SettingsFile:
+    """The file that was named or found, else the bot.toml that is to be. Raises SettingsError where it is wrong."""
+    path = options.config.absolute() if options.config else config.find(cwd) or cwd / "bot.toml"
+    if not path.exists():
+        return SettingsFile(path, None, {})
+    table = config.read_table(path)
+    config.parse(table, path, path.parent)
+    return SettingsFile(path, path.read_text(encoding="utf-8"), table)
+
+
+def said(options: Options, root: Path, site: str | None, permalink: str | None) -> dict[str, Any]:
+    """The settings that the command line names, as they are to be written."""
+
+    def relative(path: Path | None) -> str | None:
+        if path is None:
+            return None
+        place = Path(os.path.normpath(path.absolute()))
+        return place.relative_to(root).as_posix() if place.is_relative_to(root) else str(place)
+
+    found = {
+        "site": site, "permalink": permalink, "content": relative(options.content), "state": relative(options.state),
+        "branch": options.state_branch or None,
+    }  # fmt: skip
+    return {key: value for key, value in found.items() if value is not None}
+
+
+def settings_write(file: SettingsFile, wanted: dict[str, Any]) -> Write:
+    """The file with these settings too. Raises SettingsError where they have no sure place in it."""
+    missing = {key: value for key, value in wanted.items() if key not in file.table}
+    if file.text is None:
+        return Write(file.path, new_file(missing))
+    text = added(file.text, file.path.name, missing)
+    if text is None:
+        lines = ", ".join(f"{key} = {value!r}" for key, value in missing.items())
+        raise SettingsError(f"{shown(file.path)}: there is no sure place in it for {lines}; write it there by hand")
+    return Write(file.path, text, file.text)
+
+
+def settings_after(write: Write, options: Options) -> Settings:
+    """The settings as they will be; raises SettingsError before anything is written."""
+    table = tomllib.loads(write.text)
+    if write.path.name == "pyproject.toml" or set(table) == {"tool"}:
+        table = table.get("tool", {}).get("bot", {})
+    settings = config.parse(table, write.path, write.path.parent)
+    changes: dict[str, Any] = {}
+    if options.content is not None:
+        changes["content"] = options.content.absolute()
+    if options.state is not None:
+        changes["state"] = options.state.absolute()
+    if options.state_branch is not None:
+        changes["branch"] = options.state_branch or None
+    return replace(settings, **changes)
+
+
+def workflow_writes(settings: Settings, checkout: Checkout, action: str) -> list[Write]:
+    """The workflows at the top of the repository. Raises UsageError where they could not do their work there."""
+    top = checkout.top.resolve()
+    try:
+        content = settings.content.resolve().relative_to(top).as_posix()
+        folder = settings.root.resolve().relative_to(top).as_posix()
+    except ValueError:
+        raise UsageError(
+            f"{shown(settings.content)}: lies outside the repository, so no push would start a workflow; leave out --workflows"
+        ) from None
+    texts = workflows(
+        action=action,
+        content="" if content == "." else content,
+        branch=checkout.branch,
+        folder="" if folder == "." else folder,
+        targets=settings.targets,
+    )
+    home = checkout.top / ".github" / "workflows"
+    return [of(home / name, text) for name, text in texts.items()]
+
+
+def of(path: Path, text: str) -> Write:
+    return Write(path, text, path.read_text(encoding="utf-8", errors="replace") if path.exists() else None)
+
+
+def write(one: Write) -> None:
+    try:
+        one.path.parent.mkdir(parents=True, exist_ok=True)
+        one.path.write_text(one.text, encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"{shown(one.path)}: cannot be written: {error.strerror or error}") from None

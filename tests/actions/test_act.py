@@ -1,0 +1,338 @@
+"""The real workflow files, run by act on loopback: a git server, X, a real Bluesky server, and GitHub's comments.
+
+act enforces neither concurrency nor permissions, time-outs or path filters; test_yaml.py reads those. Not possible
+without GitHub: its schedule, its cache, and what it does with the log that it is sent.
+"""
+
+from __future__ import annotations
+
+import re
+import stat
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from tests.actions.api import GitHubApi
+from tests.actions.conftest import give
+from tests.actions.hub import REPOSITORY, Hub, Ran, digest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+HELLO = {"content/hello.md": digest("Hello, runner")}
+WAIT_SECONDS = 60
+
+
+def wait(true: Callable[[], bool], what: str) -> None:
+    """Another process is at work; look until it has done its part."""
+    end = time.monotonic() + WAIT_SECONDS
+    while not true():
+        assert time.monotonic() < end, f"{what}: not within {WAIT_SECONDS} s"
+        time.sleep(0.02)
+
+
+def titles(x_server: Any) -> list[str]:
+    """The first words of every post on X."""
+    return sorted(post.text.split("\n")[0] for post in x_server.posts)
+
+
+@dataclass
+class Poster:
+    """Whose posts to look at."""
+
+    env: dict[str, str]
+
+
+def on_bluesky(pds: Any, hub: Hub) -> list[str]:
+    """The slug of every post's digest on Bluesky."""
+    posts = pds.posts(Poster({**hub.variables, **hub.secrets}))
+    return sorted(post["value"]["embed"]["external"]["uri"].rpartition("/")[2] for post in posts)
+
+
+# ── a push ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_push_posts_once_on_every_platform(both_hub: Hub, pds: Any, x_server: Any) -> None:
+    """The outputs, the summary and the ledger's branch say so; the main branch is not touched."""
+    commit = both_hub.commit(HELLO)
+    ran = both_hub.run("post.yml", commit=commit)
+    assert ran.code == 0, ran.log
+    assert ran.outcomes() == {("hello", "bluesky"): "posted", ("hello", "x"): "posted"}
+    assert (ran.outputs["posted"], ran.outputs["failed"], ran.outputs["in-doubt"]) == ("2", "0", "0")
+    assert on_bluesky(pds, both_hub) == ["hello"]
+    assert titles(x_server) == ["Hello, runner"]
+    assert "### Hello, runner" in ran.summary
+    assert all(one["url"] in ran.summary for one in ran.results)
+    assert both_hub.head() == commit
+
+
+def test_a_rerun_of_an_old_commit_posts_nothing(hub: Hub, x_server: Any) -> None:
+    """It looks at the ledger as it is now, not as it was; nor does it announce what its commit still had."""
+    first = hub.commit(HELLO)
+    hub.run("post.yml", commit=first, run_id=100)
+    hub.commit({"content/second.md": digest("A second one")})
+    hub.run("post.yml", run_id=101)
+    assert len(x_server.posts) == 2
+    ran = hub.run("post.yml", commit=first, run_id=100, attempt=2)
+    assert ran.code == 0, ran.log
+    assert ran.outputs["posted"] == "0"
+    assert len(x_server.posts) == 2
+
+
+def test_a_rerun_posts_what_came_since(hub: Hub, x_server: Any) -> None:
+    """A run posts all that is new on the branch, not what its own push changed: the runs between may have been dropped."""
+    first = hub.commit(HELLO)
+    hub.commit({"content/second.md": digest("A second one")})
+    ran = hub.run("post.yml", commit=first)
+    assert ran.outcomes() == {("hello", "x"): "posted", ("second", "x"): "posted"}
+    assert len(x_server.posts) == 2
+
+
+def test_the_sweep_posts_what_no_push_posted(hub: Hub, x_server: Any) -> None:
+    hub.commit(HELLO)
+    ran = hub.run("sweep.yml", "schedule", schedule="23 6 * * *", repository={"full_name": REPOSITORY})
+    assert ran.code == 0, ran.log
+    assert len(x_server.posts) == 1
+
+
+def test_a_fork_announces_nothing(hub: Hub, x_server: Any) -> None:
+    """It has the digests and the workflows, and may have secrets of its own."""
+    hub.commit(HELLO)
+    for workflow in ("post.yml", "sweep.yml"):
+        ran = hub.run(workflow, "push" if workflow == "post.yml" else "workflow_dispatch",
+                      repository={"full_name": REPOSITORY, "default_branch": "main", "fork": True})  # fmt: skip
+        assert ran.code == 0, ran.log
+        assert ran.steps() == []
+    assert x_server.posts == []
+
+
+# ── many at once ─────────────────────────────────────────────────────────────────────────────────
+
+
+def test_two_pushes_and_a_laptop_at_once_post_each_digest_once(both_hub: Hub, pds: Any, x_server: Any) -> None:
+    """Whoever comes second to a digest finds it claimed, and calls that no failure."""
+    laptop = both_hub.clone("laptop")
+    first = both_hub.commit(HELLO)
+    second = both_hub.commit({"content/second.md": digest("A second one")})
+    both_hub.git("pull", "--quiet", cwd=laptop)
+    runners = [both_hub.start("post.yml", commit=one, run_id=number) for number, one in enumerate((first, second), 200)]
+    mine = both_hub.start_bot("run", cwd=laptop)
+    ran = [runner.wait() for runner in runners]
+    out, err = mine.communicate(timeout=WAIT_SECONDS)
+    assert [one.code for one in ran] == [0, 0], "\n".join(one.log for one in ran)
+    assert mine.returncode == 0, out + err
+    assert titles(x_server) == ["A second one", "Hello, runner"]
+    assert on_bluesky(pds, both_hub) == ["hello", "second"]
+
+
+# ── death ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_runner_that_dies_while_x_answers_has_posted_once(hub: Hub, x_server: Any) -> None:
+    """The post was made and its answer lost with the machine: the second attempt finds it on the account's timeline."""
+    commit = hub.commit(HELLO)
+    x_server.fault(on="create", kind="timeout-after")
+    runner = hub.start("post.yml", commit=commit, run_id=100)
+    wait(lambda: len(x_server.posts) == 1, "the post")
+    runner.kill()
+    ran = hub.run("post.yml", commit=commit, run_id=100, attempt=2)
+    assert ran.code == 0, ran.log
+    assert len(x_server.posts) == 1
+    assert titles(x_server) == ["Hello, runner"]
+
+
+def test_a_runner_that_dies_before_x_has_the_post_leaves_it_in_doubt(hub: Hub, x_server: Any) -> None:
+    """Nobody can know yet: a post may be missing from its timeline for minutes. Nothing is sent; the job fails, and says what to do."""
+    commit = hub.commit(HELLO)
+    x_server.fault(on="create", kind="timeout-before")
+    runner = hub.start("post.yml", commit=commit, run_id=100)
+    wait(lambda: x_server.http.count("create") == 1, "the request")
+    runner.kill()
+    ran = hub.run("post.yml", commit=commit, run_id=100, attempt=2)
+    assert ran.code != 0
+    assert ran.outputs["in-doubt"] == "1"
+    assert x_server.posts == []
+    assert any("bot resolve" in error for error in ran.errors)
+    assert "in doubt" in ran.summary
+
+
+def test_what_is_in_doubt_is_settled_from_the_form(hub: Hub, x_server: Any) -> None:
+    """A person who has looked at the account says so in the browser, and the next run posts it."""
+    hub.commit(HELLO)
+    x_server.fault(on="create", kind="timeout-before")
+    runner = hub.start("post.yml", run_id=100)
+    wait(lambda: x_server.http.count("create") == 1, "the request")
+    runner.kill()
+    assert hub.run("post.yml", run_id=100, attempt=2).outputs["in-doubt"] == "1"
+    ran = hub.dispatch("resolve", file="content/hello.md", targets="x", url="none")
+    assert ran.code == 0, ran.log
+    assert hub.run("post.yml", run_id=102).outputs["posted"] == "1"
+    assert titles(x_server) == ["Hello, runner"]
+
+
+# ── the form ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_dry_run_shows_everything_and_sends_nothing(hub: Hub, x_server: Any) -> None:
+    hub.commit(HELLO)
+    ledger = hub.head("bot-state")
+    ran = hub.dispatch("run", dry_run=True)
+    assert ran.code == 0, ran.log
+    assert ran.outcomes()["hello", "x"] == "would-post"
+    assert "Hello, runner" in ran.summary
+    assert x_server.http.requests == []
+    assert hub.head("bot-state") == ledger
+
+
+def test_one_file_is_posted_from_the_form(hub: Hub, x_server: Any) -> None:
+    """Also one of the archive; its name is no shell."""
+    name = "content/$(touch pwned) `id` 'and' \"more\".md"
+    hub.commit({name: digest("By hand"), **HELLO})
+    ran = hub.dispatch("post", file=name)
+    assert ran.code == 0, ran.log
+    assert titles(x_server) == ["By hand"]
+
+
+def test_init_from_the_form_marks_what_is_there_as_handled(empty_hub: Hub, x_server: Any) -> None:
+    """And what comes afterwards is posted: the whole set-up needs no laptop."""
+    give(empty_hub, x_server.environ())
+    ran = empty_hub.dispatch("init")
+    assert ran.code == 0, ran.log
+    assert empty_hub.head("bot-state")
+    empty_hub.commit(HELLO)
+    assert empty_hub.run("post.yml").outcomes() == {("hello", "x"): "posted"}
+    assert titles(x_server) == ["Hello, runner"]
+
+
+# ── refusals ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_without_a_ledger_nothing_is_posted_and_the_remedy_is_named(empty_hub: Hub, x_server: Any) -> None:
+    """A branch that is not there is not an empty ledger: the whole archive would be poured out."""
+    give(empty_hub, x_server.environ())
+    empty_hub.commit(HELLO)
+    ran = empty_hub.run("post.yml")
+    assert ran.code != 0
+    assert x_server.http.requests == []
+    assert any("bot init" in error for error in ran.errors)
+    assert "bot init" in ran.summary
+    assert empty_hub.head("bot-state") is None
+
+
+def test_a_protected_branch_that_refuses_the_claim_stops_the_post(hub: Hub, x_server: Any) -> None:
+    """What cannot be claimed is not sent."""
+    hub.commit(HELLO)
+    ledger = hub.head("bot-state")
+    refuse(hub.bare, "bot-state")
+    ran = hub.run("post.yml")
+    assert ran.code != 0
+    assert x_server.http.count("create") == 0
+    assert ran.errors
+    assert hub.head("bot-state") == ledger
+
+
+def refuse(bare: Path, branch: str) -> None:
+    """Protect the branch as GitHub does, in a hook on the server."""
+    hook = bare / "hooks" / "pre-receive"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text(
+        "#!/bin/sh\nwhile read -r old new ref; do\n"
+        f'  case "$ref" in refs/heads/{branch})\n'
+        f'    echo "error: GH006: Protected branch update failed for refs/heads/{branch}."; exit 1;; esac\ndone\n',
+        encoding="utf-8",
+    )
+    hook.chmod(hook.stat().st_mode | stat.S_IXUSR)
+
+
+def test_no_secret_is_in_the_log(both_hub: Hub, x_server: Any) -> None:
+    """Not where all goes well, and not where a platform refuses them."""
+    both_hub.commit(HELLO)
+    x_server.fault(on="create", kind="401")
+    ran = [both_hub.run("post.yml"), both_hub.run("post.yml", run_id=101)]
+    for one in ran:
+        for name, secret in both_hub.secrets.items():
+            assert secret not in one.out + one.err, name
+        assert both_hub.token not in one.out + one.err
+
+
+# ── a pull request ───────────────────────────────────────────────────────────────────────────────
+
+
+def pull_request(hub: Hub, files: dict[str, str], *, fork: bool) -> dict[str, Any]:
+    """Push a branch, and what GitHub makes of it: the merge with the main branch, under its own name."""
+    hub.git("checkout", "--quiet", "-B", "topic", "origin/main")
+    head = hub.commit(files, push="topic")
+    hub.git("checkout", "--quiet", "--detach", "origin/main")
+    hub.git("merge", "--quiet", "--no-ff", "--message", "Merge", head)
+    hub.git("push", "--quiet", "--force", "origin", "HEAD:refs/pull/7/merge")
+    merge = hub.git("rev-parse", "HEAD")
+    hub.git("checkout", "--quiet", "main")
+    return {
+        "commit": merge,
+        "number": 7,
+        "pull_request": {
+            "number": 7,
+            "head": {"sha": head, "ref": "topic", "repo": {"full_name": "somebody/blog" if fork else REPOSITORY}},
+            "base": {"ref": "main", "sha": hub.head()},
+        },
+    }
+
+
+def preview(hub: Hub, event: dict[str, Any]) -> Ran:
+    return hub.run("preview.yml", "pull_request", **event)
+
+
+def test_a_pull_request_from_a_fork_is_previewed_without_any_secret(empty_hub: Hub) -> None:
+    """No ledger, no account, a token that may only read: the summary shows the post, and nobody fails."""
+    with GitHubApi() as github:
+        github.may_write = False
+        empty_hub.api = github.url
+        ran = preview(empty_hub, pull_request(empty_hub, HELLO, fork=True))
+        assert ran.code == 0, ran.log
+        assert set(ran.outcomes().values()) == {"would-post"}
+        assert {target for _, target in ran.outcomes()} == {"bluesky", "x"}
+        assert "### Hello, runner" in ran.summary
+        assert "An old one" not in ran.summary
+        assert github.comments == []
+
+
+def test_a_pull_request_gets_one_comment_that_follows_it(empty_hub: Hub) -> None:
+    with GitHubApi() as github:
+        empty_hub.api = github.url
+        ran = preview(empty_hub, pull_request(empty_hub, HELLO, fork=False))
+        assert ran.code == 0, ran.log
+        assert "Hello, runner" in github.comments[0]["body"]
+        edited = {"content/hello.md": digest("Hello, reviewer")}
+        ran = preview(empty_hub, pull_request(empty_hub, edited, fork=False))
+        assert ran.code == 0, ran.log
+        assert len(github.comments) == 1
+        assert "Hello, reviewer" in github.comments[0]["body"]
+
+
+def test_a_digest_that_cannot_be_read_fails_the_pull_request(empty_hub: Hub) -> None:
+    """Before it is merged, with its file named where reviewers look."""
+    with GitHubApi() as github:
+        empty_hub.api = github.url
+        ran = preview(empty_hub, pull_request(empty_hub, {"content/bad.md": "---\ntitle: [\n---\n"}, fork=False))
+        assert ran.code != 0
+        assert any(
+            event["kvPairs"].get("file") == "content/bad.md" for event in ran.events if event.get("command") == "error"
+        )
+        assert "bad.md" in github.comments[0]["body"]
+
+
+def test_a_hostile_digest_commands_nobody(empty_hub: Hub) -> None:
+    """Neither the runner, nor the page that shows the summary."""
+    hostile = {
+        "content/hostile.md": digest(
+            "::error::pwned", "::set-output name=posted::99\n::stop-commands::x\n</code><img src=x> @everyone"
+        )
+    }
+    with GitHubApi() as github:
+        empty_hub.api = github.url
+        ran = preview(empty_hub, pull_request(empty_hub, hostile, fork=True))
+    assert ran.code == 0, ran.log
+    assert ran.errors == []
+    assert ran.outputs["posted"] == "0"
+    assert not re.search(r"^[^`]*<img", ran.summary, re.MULTILINE)

@@ -1,0 +1,31 @@
+"""Processes to kill, and a blog that they post from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.chaos.nursery import Nursery
+from tests.chaos.world import World
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.conftest import Blog
+    from tests.servers.pds import Pds
+    from tests.servers.x import XServer
+
+
+@pytest.fixture(scope="session")
+def nursery() -> Iterator[Nursery]:
+    with Nursery() as made:
+        yield made
+
+
+@pytest.fixture
+def world(blog: Blog, nursery: Nursery, pds: Pds, x_server: XServer) -> World:
+    """A blog after ``bot init``, without a digest."""
+    made = World(blog, nursery, pds, x_server)
+    assert made.bot("init").code == 0
+    return made

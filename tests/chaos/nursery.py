@@ -1,0 +1,223 @@
+"""The bot as real processes that are there at once, because they fork from one that has imported everything.
+
+A process that is killed at a random moment would mostly die in its imports otherwise, which proves nothing.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import json
+import os
+import resource
+import selectors
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, Self
+
+from tests.conftest import ROOT, Ran, clean_environment
+
+if TYPE_CHECKING:
+    from tests.conftest import Blog
+
+IMPORTED = (
+    "atproto", "bot.cli.init", "bot.cli.ledger", "bot.cli.post", "bot.cli.report", "bot.cli.run", "bot.cli.status",
+    "bot.formatter", "bot.image.card", "bot.image.picture", "bot.new", "bot.pipeline", "bot.preview.as_json",
+    "bot.publishers.bluesky", "bot.publishers.outbox", "bot.publishers.x", "bot.rebuild", "bot.runner",
+    "bot.store.local", "bot.watcher.idle", "bot.watcher.live", "frontmatter", "httpx", "markdown_it", "PIL.ImageFont",
+    "regex", "requests_oauthlib", "sqlite_utils", "tweepy",
+)  # fmt: skip
+LONGEST_SECONDS = 120
+
+
+class Child:
+    """One process of the bot."""
+
+    def __init__(self, nursery: Nursery, number: int, folder: Path) -> None:
+        self.nursery, self.number, self.folder = nursery, number, folder
+        self.ended = threading.Event()
+        self.code: int | None = None
+        """Negative: the signal that ended it."""
+
+    def wait(self, seconds: float = LONGEST_SECONDS) -> Ran:
+        """What it left behind, when it has ended."""
+        assert self.ended.wait(seconds), f"still running after {seconds} s: {self.err()}"
+        assert self.code is not None
+        assert "Traceback" not in self.err(), self.err()
+        return Ran(self.code, (self.folder / "out").read_text(encoding="utf-8"), self.err())
+
+    def err(self) -> str:
+        return (self.folder / "err").read_text(encoding="utf-8")
+
+    def kill(self, number: int = signal.SIGKILL) -> None:
+        self.nursery.ask(signal=int(number), child=self.number)
+
+
+class Nursery:
+    """Where processes of the bot come from."""
+
+    def __init__(self) -> None:
+        self.folder = tempfile.TemporaryDirectory(prefix="bot-nursery-")
+        self.children: dict[int, Child] = {}
+        self.lock = threading.Lock()
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "tests.chaos.nursery"],
+            cwd=ROOT,
+            env=clean_environment(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            encoding="utf-8",
+        )
+        assert self.pipe(self.process.stdout).readline() == "ready\n"
+        self.reader = threading.Thread(target=self.listen, daemon=True)
+        self.reader.start()
+
+    def pipe(self, one: IO[str] | None) -> IO[str]:
+        assert one is not None
+        return one
+
+    def listen(self) -> None:
+        for line in self.pipe(self.process.stdout):
+            number, code = map(int, line.split())
+            child = self.children.pop(number)
+            child.code = code
+            child.ended.set()
+
+    def ask(self, **what: Any) -> None:
+        with self.lock:
+            pipe = self.pipe(self.process.stdin)
+            pipe.write(json.dumps(what) + "\n")
+            pipe.flush()
+
+    def start(self, blog: Blog, *args: object, env: dict[str, str] | None = None, **limits: Any) -> Child:
+        """``bot ARGS`` in the blog. ``limits``: see ``become``."""
+        with self.lock:
+            number = self.number = getattr(self, "number", 0) + 1
+        folder = Path(self.folder.name, str(number))
+        folder.mkdir()
+        for name in ("out", "err"):
+            (folder / name).touch()
+        child = self.children[number] = Child(self, number, folder)
+        self.ask(
+            child=number,
+            args=[str(arg) for arg in args],
+            cwd=str(blog.root),
+            env={**blog.env, **(env or {})},
+            folder=str(folder),
+            limits=limits,
+        )
+        return child
+
+    def bot(self, blog: Blog, *args: object, env: dict[str, str] | None = None, **limits: Any) -> Ran:
+        return self.start(blog, *args, env=env, **limits).wait()
+
+    def stop(self) -> None:
+        self.pipe(self.process.stdin).close()
+        self.process.wait(30)
+        self.reader.join(10)
+        self.pipe(self.process.stdout).close()
+        self.folder.cleanup()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+
+# ── the other side ───────────────────────────────────────────────────────────────────────────────
+
+
+def breed() -> dict[str, Any]:
+    """Fork a child for every line on stdin and say how each ended; returns what was asked for, in a child only."""
+    woken, wake = os.pipe()
+    for end in (woken, wake):
+        os.set_blocking(end, False)
+    signal.set_wakeup_fd(wake, warn_on_full_buffer=False)
+    signal.signal(signal.SIGCHLD, lambda *_: None)
+    alive: dict[int, int] = {}
+    rest = b""
+    with selectors.DefaultSelector() as selector:
+        selector.register(0, selectors.EVENT_READ)
+        selector.register(woken, selectors.EVENT_READ)
+        os.write(1, b"ready\n")
+        while True:
+            ready = {key.fd for key, _ in selector.select()}
+            if woken in ready:
+                with contextlib.suppress(BlockingIOError):
+                    os.read(woken, 4096)
+                bury(alive)
+            if 0 not in ready:
+                continue
+            more = os.read(0, 1 << 16)
+            if not more:
+                for pid in alive.values():
+                    os.kill(pid, signal.SIGKILL)
+                raise SystemExit
+            *lines, rest = (rest + more).split(b"\n")
+            for line in lines:
+                asked = json.loads(line)
+                if "signal" in asked:
+                    # Only what has not been waited for: its number cannot be another process's yet.
+                    if asked["child"] in alive:
+                        os.kill(alive[asked["child"]], asked["signal"])
+                    continue
+                pid = os.fork()
+                if pid == 0:
+                    signal.set_wakeup_fd(-1)
+                    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+                    os.close(woken)
+                    os.close(wake)
+                    return asked
+                alive[asked["child"]] = pid
+
+
+def bury(alive: dict[int, int]) -> None:
+    for number, pid in list(alive.items()):
+        ended, status = os.waitpid(pid, os.WNOHANG)
+        if ended:
+            del alive[number]
+            os.write(1, f"{number} {os.waitstatus_to_exitcode(status)}\n".encode())
+
+
+def become(asked: dict[str, Any]) -> None:
+    """This process is from now on the one that was asked for."""
+    for target, source, flags in (
+        (0, os.devnull, os.O_RDONLY),
+        (1, f"{asked['folder']}/out", os.O_WRONLY),
+        (2, f"{asked['folder']}/err", os.O_WRONLY),
+    ):
+        opened = os.open(source, flags)
+        os.dup2(opened, target)
+        os.close(opened)
+    os.chdir(asked["cwd"])
+    os.environ.clear()
+    os.environ.update(asked["env"])
+    sys.argv = ["bot", *asked["args"]]
+    limits = asked["limits"]
+    if "file_bytes" in limits:  # no file may become longer: what a full disk is to whoever writes
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limits["file_bytes"], limits["file_bytes"]))
+    if limits.get("nobody") and os.geteuid() == 0:  # root may write what is read-only
+        os.setgroups([])
+        os.setgid(65534)
+        os.setuid(65534)
+
+
+def main() -> None:
+    for name in IMPORTED:
+        importlib.import_module(name)
+    import PIL.Image
+
+    PIL.Image.init()
+    become(breed())
+    from bot.__main__ import main as bot
+
+    bot()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,197 @@
+"""Front matter is read as it was written, in three languages; hostile front matter is refused in no time."""
+
+from __future__ import annotations
+
+import time
+import tracemalloc
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.content.source import HEAD_BYTES
+from bot.errors import DigestError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.content.conftest import Desk
+
+FORMATS = {
+    "yaml": '---\ntitle: "Hello: world"\ntags: [a, b]\ndraft: true\npubDatetime: 2025-11-05T09:30:00Z\n---\nBody.\n',
+    "toml": '+++\ntitle = "Hello: world"\ntags = ["a", "b"]\ndraft = true\npubDatetime = 2025-11-05T09:30:00Z\n+++\nBody.\n',
+    "json": '{"title": "Hello: world", "tags": ["a", "b"], "draft": true, "pubDatetime": "2025-11-05T09:30:00Z"}\nBody.\n',
+    "json over lines": '{\n  "title": "Hello: world",\n  "tags": ["a", "b"], "x": {\n}\n, "draft": true,\n "pubDatetime": "2025-11-05T09:30:00Z"\n}\n\nBody.\n',
+}
+
+
+@pytest.mark.parametrize("text", FORMATS.values(), ids=FORMATS)
+@pytest.mark.parametrize("ends", ["\n", "\r\n", "\r"], ids=["lf", "crlf", "cr"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"], ids=["plain", "bom"])
+def test_yaml_toml_and_json_say_the_same(desk: Desk, text: str, ends: str, mark: str) -> None:
+    """Whatever the line ends, with and without a byte order mark."""
+    digest = desk.read(mark + text.replace("\n", ends))
+    assert (digest.title, digest.tags, digest.draft, digest.opening) == ("Hello: world", ("a", "b"), True, "Body.")
+    assert str(digest.published_at) == "2025-11-05 09:30:00+00:00"
+
+
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [("1.10", "1.10"), ("007", "007"), ("12:30", "12:30"), ("Yes", "Yes"), ("2025-11-05", "2025-11-05"), ("0x1F", "0x1F"),
+     ("1_000", "1_000"), ("!!str 5", "5"), ("|\n  two\n  lines", "two lines"), ('"a\\tb\\u0007c"', "a b c"),
+     ("'  padded  '", "padded"), ("Ünïcödé 🎉", "Ünïcödé 🎉"), ("C'est vrai\u00a0!", "C'est vrai\u00a0!")],
+)  # fmt: skip
+def test_a_title_is_the_text_that_was_written(desk: Desk, written: str, title: str) -> None:
+    """YAML would make numbers, times and flags of some titles."""
+    assert desk.front(f"title: {written}").title == title
+
+
+@pytest.mark.parametrize("title", ["2025", "3.5", "true"])
+def test_a_title_may_be_a_number_in_toml_and_json(desk: Desk, title: str) -> None:
+    assert desk.read(f"+++\ntitle = {title}\n+++\n").title == title
+    assert desk.read(f'{{"title": {title}}}\n').title == title
+
+
+def test_half_a_character_in_json_does_not_survive(desk: Desk) -> None:
+    """A lone surrogate can be written in JSON, and could be neither sent nor stored."""
+    assert desk.read('{"title": "a \\ud83d b", "x": ["\\udc00"]}').title == "a ? b"
+    assert desk.read('{"title": "a \\ud83d\\ude00 b"}').title == "a 😀 b"
+
+
+def test_tags_of_yaml_are_read_and_tags_of_python_are_not(desk: Desk) -> None:
+    """`!!timestamp` is a date; `!!python/object/apply` is refused, and nothing is run."""
+    assert str(desk.front("pubDatetime: !!timestamp 2025-11-05").published_at) == "2025-11-05 00:00:00+00:00"
+    assert str(desk.front("pubDatetime: !!timestamp '2025-11-05 10:00:00 +1'").published_at) == "2025-11-05 09:00:00+00:00"
+    with pytest.raises(DigestError, match=r"line 3: .*!!python|python/object.*take the tag"):
+        desk.front("x: !!python/object/apply:os.system ['touch pwned']")
+    with pytest.raises(DigestError, match="take the tag"):
+        desk.front("x: !custom 1")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("Just text.\n", "has no front matter; begin the file with"),
+        ("", "has no front matter"),
+        ("---\ntitle: a\n\nBody without an end.\n", "its front matter does not end; add a line ---"),
+        ("+++\ntitle = 'a'\n", "its front matter does not end; add a line +++"),
+        ("---\ntitle: Why: because\n---\n", 'line 2: mapping values are not allowed in this context); put the value in quotes: title: "Why: because"'),
+        ("---\ntitle: a\n\tx: b\n---\n", "indent with spaces, not tabs"),
+        ("---\ntitle: @me\n---\n", "put the value in quotes"),
+        ("---\njust a word\n---\n", 'its front matter has no "name: value" lines'),
+        ("---\n- a\n---\n", 'its front matter has no "name: value" lines'),
+        ("---\n---\nBody\n", "has no title; add one"),
+        ("---\ntitle:\n---\n", "has no title"),
+        ("---\ntitle: ~\n---\n", "has no title"),
+        ("---\ntitle: '  '\n---\n", "has no title"),
+        ("---\ntitle: [a, b]\n---\n", "title is a list, not a text"),
+        ("---\ntitle: {a: b}\n---\n", "title is a table, not a text"),
+        ("+++\ntitle = \n+++\n", "not valid TOML"),
+        ('{"title": }', "not valid JSON"),
+        ("---\ntitle: a\nslug: [x]\n---\n", "slug is a list"),
+        ("---\ntitle: a\ndraft: maybe\n---\n", "draft must be true or false, not 'maybe'"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_read_is_said_in_one_line_with_its_remedy(desk: Desk, text: str, message: str) -> None:
+    with pytest.raises(DigestError) as caught:
+        desk.read(text)
+    said = str(caught.value)
+    assert message in said
+    assert "post.md: " in said
+    assert "\n" not in said
+
+
+def test_files_that_are_no_text_name_their_remedy(desk: Desk) -> None:
+    for content, message in {
+        b"\x89PNG\r\n\x1a\n\0\0\0": "is a binary file, not Markdown",
+        "---\ntitle: ü\n---\n".encode("latin-1"): "is not UTF-8 (line 2, byte 0xfc); save it as UTF-8",
+        "---\ntitle: a\n---\n".encode("utf-16"): "is UTF-16; save it as UTF-8",
+    }.items():
+        with pytest.raises(DigestError) as caught:
+            desk.read(content)
+        assert message in str(caught.value)
+
+
+def test_files_that_are_not_there_name_their_remedy(desk: Desk, tmp_path: Path) -> None:
+    import os
+
+    from bot.content import read
+
+    os.mkfifo(tmp_path / "pipe.md")
+    for path, message in {
+        tmp_path: "is a folder",
+        tmp_path / "none.md": "no such file",
+        tmp_path / "pipe.md": "is no ordinary file",
+        tmp_path / ("x" * 300): "cannot be read (file name too long)",
+    }.items():
+        with pytest.raises(DigestError, match=".*; .*") as caught:
+            read(path, desk.settings)
+        assert message in str(caught.value)
+
+
+def test_a_name_with_a_line_break_stays_on_one_line(desk: Desk) -> None:
+    with pytest.raises(DigestError) as caught:
+        desk.read("no front matter", "two\nlines.md")
+    assert "two\\nlines.md" in str(caught.value)
+
+
+ALIASES = "".join(f"{chr(98 + i)}: &{chr(98 + i)} [{','.join(['*' + chr(97 + i)] * 9)}]\n" for i in range(9))
+MERGES = "".join(f"a{i + 1}: &a{i + 1} {{<<: [*a{i},*a{i}]}}\n" for i in range(40))
+BOMBS = {
+    "aliases": f"---\na: &a [x,x,x,x,x,x,x,x,x]\n{ALIASES}title: x\n---\n",
+    "merges": f"---\na0: &a0 {{k: v}}\n{MERGES}title: x\n---\n",
+    "circle": "---\ntitle: x\na: &a [*a]\n---\n",
+    "brackets": f"---\nx: {'[' * 100_000}\n---\n",
+    "braces": f"---\nx: {'{a: ' * 30_000}\n---\n",
+    "dashes": f"---\n{'- ' * 60_000}\n---\n",
+    "questions": f"---\n{'? ' * 60_000}\n---\n",
+    "dots": f"+++\n{'a.' * 30_000}b=1\n+++\n",
+    "toml brackets": f"+++\ntitle='x'\na={'[' * 50_000}\n+++\n",
+    "json brackets": '{"title": ' + "[" * 100_000,
+    "json digits": '{"title": "x", "a": ' + "9" * 100_000 + "}",
+    "endless": "---\ntitle: " + "x" * 5_000_000,
+    "spaces": "---\ntitle: x\ndate: 2025-01-01" + " " * 50_000 + "x\n---\n",
+    "shortcodes": "---\ntitle: x\n---\n" + "{{" * 100_000,
+    "citations": "---\ntitle: x\n---\n" + "[1]" * 60_000,
+    "images": "---\ntitle: x\n---\n" + "![" * 150_000,
+    "fences": "---\ntitle: x\n---\n" + "```a\n\n" * 30_000,
+    "tildes": "---\ntitle: x\n---\n" + "~" * 200_000,
+    "html": "---\ntitle: x\n---\n" + "<div>\n" * 50_000,
+    "comments": "---\ntitle: x\n---\n" + "<!--" * 60_000,
+    "quotes": "---\ntitle: x\n---\n" + "> " * 100_000 + "x",
+    "jsx": "---\ntitle: x\n---\n" + "<A b={" * 30_000,
+    "jsx braces": "---\ntitle: x\n---\n" + "{" * 200_000,
+}
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_a_bomb_costs_no_time_and_no_memory(desk: Desk, name: str) -> None:
+    """It is refused, or read as far as it makes sense."""
+    path = desk.write(BOMBS[name], "bomb.mdx" if "jsx" in name else "bomb.md")
+    from bot.content import read
+
+    tracemalloc.start()
+    begun = time.process_time()
+    try:
+        read(path, desk.settings)
+    except DigestError as error:
+        assert "\n" not in str(error)  # noqa: PT017 -- either is right
+    seconds = time.process_time() - begun
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert seconds < 8  # traced memory makes everything many times slower
+    assert peak < 80_000_000
+
+
+def test_of_a_huge_file_only_the_beginning_is_read(desk: Desk) -> None:
+    """50 MB behind a small front matter cost no more than the first part of them, cut through a character or not."""
+    path = desk.write("---\ntitle: x\n---\nFirst words.\n\n" + "ü" * HEAD_BYTES)
+    with path.open("ab") as file:
+        file.truncate(50_000_000)
+    from bot.content import read
+
+    tracemalloc.start()
+    digest = read(path, desk.settings)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert digest.opening == "First words."
+    assert peak < 10_000_000
