@@ -1,4 +1,8 @@
-"""Fitting a hero, ours beside sharp and plain Pillow, on the same pictures in one run: python -m bench.image"""
+"""Fitting a hero, ours beside sharp and plain Pillow, on the same pictures in one run: python -m bench.image
+
+All three are after the same: the highest quality that fits, at most 95, without lost colour resolution from 90 up. The peers
+decode and scale once and then go down in steps of 5, as their users do.
+"""
 
 from __future__ import annotations
 

@@ -46,11 +46,15 @@ class Blog:
     def settings(self, text: str) -> None:
         (self.root / "bot.toml").write_text(text, encoding="utf-8")
 
-    def digest(self, name: str = "2026-11-20-hello.md", body: str = "\nA first sentence. A second.\n", **front: Any) -> Path:
+    def digest(
+        self, name: str = "2026-11-20-hello.md", body: str = "\nA first sentence. A second.\n", **front: Any
+    ) -> Path:
         """Write a digest; keywords are its front matter."""
         fields = {"title": "Hello, world", "description": "What it is about.", "pubDatetime": "2026-11-20T08:00:00Z"}
         fields.update(front)
-        lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in fields.items() if value is not None]
+        lines = [
+            f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in fields.items() if value is not None
+        ]
         path = self.root / "content" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("---\n" + "\n".join(lines) + "\n---\n" + body, encoding="utf-8")

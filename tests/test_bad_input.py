@@ -96,7 +96,9 @@ def test_a_state_folder_that_cannot_be_used_is_exit_2(blog: Blog) -> None:
     """Nothing is sent when the ledger cannot be opened."""
     path = blog.digest()
     blog.bot("init")
-    (blog.root / "state" / "ledger.db").write_bytes(b"this is no database, but it is long enough to be taken for one" * 9)
+    (blog.root / "state" / "ledger.db").write_bytes(
+        b"this is no database, but it is long enough to be taken for one" * 9
+    )
     ran = blog.bot("post", path, "--to", "outbox")
     assert ran.code == 2
     assert "ledger.db" in ran.err

@@ -61,7 +61,10 @@ def test_what_the_preview_shows_is_what_is_sent(both_blog: Blog, pds: Any, x_ser
     assert both_blog.bot("post", path).code == 0
     (record,) = pds.posts(both_blog)
     assert record["value"]["text"] == shown["bluesky"]["text"]
-    slices = [record["value"]["text"].encode()[f["index"]["byteStart"] : f["index"]["byteEnd"]].decode() for f in record["value"]["facets"]]
+    slices = [
+        record["value"]["text"].encode()[f["index"]["byteStart"] : f["index"]["byteEnd"]].decode()
+        for f in record["value"]["facets"]
+    ]
     assert slices == ["#SoftwareEngineering", "#KI"]
     assert x_server.posts[0].text == shown["x"]["text"]
 

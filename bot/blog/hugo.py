@@ -55,7 +55,7 @@ def permalink(tree: Tree, content: Found | None, base: str, config: dict[str, An
         return None
     section = content.value.removeprefix(base).strip("/")
     top = section.partition("/")[0]
-    ugly = config.get("uglyurls") is True
+    ugly = config.get("uglyurls") in (True, "true")
     patterns = values.inner(config, "permalinks")
     if separate := next((p for p in tree.texts if re.fullmatch(r"config/_default/permalinks\.\w+", p)), None):
         patterns = values.lower(values.table(tree, separate))

@@ -115,7 +115,7 @@ def elsewhere(tree: Tree) -> Found | None:
 
 
 def table(tree: Tree, path: str) -> dict[str, Any]:
-    """The top of a TOML, YAML or JSON file; empty where it is none."""
+    """The top of a TOML, YAML or JSON file, YAML's scalars as they are written; empty where it is none."""
     text = tree.texts.get(path)
     if text is None:
         return {}
@@ -125,16 +125,20 @@ def table(tree: Tree, path: str) -> dict[str, Any]:
         elif path.endswith(".json"):
             found = json.loads(text)
         else:
-            import yaml
-
-            found = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 -- both are safe ones
-    except (ValueError, RecursionError, ImportError):
+            found = yaml(text)
+    except (ValueError, RecursionError):
         return {}
-    except Exception as error:  # YAML's own errors have no base that is there without importing it
-        if type(error).__module__.startswith("yaml"):
-            return {}
-        raise
     return found if isinstance(found, dict) else {}
+
+
+def yaml(text: str) -> object:
+    """As front matter is read: bounded, for YAML's own parser follows a file's nesting until the process dies."""
+    from bot.content.frontmatter import Unread, Yaml
+
+    try:
+        return Yaml().load(text)
+    except Unread:
+        return None
 
 
 def lower(of: Mapping[str, Any]) -> dict[str, Any]:

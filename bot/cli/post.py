@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -85,7 +86,7 @@ def show_results(parts: Parts, results: Sequence[Any], *, as_json: bool) -> None
     if as_json:
         report(results, as_json=True, verbosity=0, settings=parts.settings, environ=parts.environ)
         return
-    if click.get_text_stream("stdout").isatty():
+    if sys.stdout.isatty():
         from bot.preview.terminal import show_results as panels
 
         panels(results, parts.settings)

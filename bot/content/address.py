@@ -7,7 +7,7 @@ import re
 import unicodedata
 from pathlib import PurePath
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from bot.content.fields import Wrong
 from bot.content.names import named
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from bot.config import Settings
 
 JEKYLL_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})-.")
+PART = "/:@!$&'()*+,;=-._~"
+"""What may stand unescaped in a path (RFC 3986, 3.3)."""
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 # Folders that can only be languages: "it", "cs", "ml" and the like are topics on many a blog.
 LANGUAGE_FOLDERS = frozenset(
@@ -116,7 +118,8 @@ def page_url(settings: Settings, path_parts: str, slug: str, date: datetime | No
         if not values.get(part):
             field = {"lang": "lang"}.get(part, "pubDatetime")
             raise Wrong(f"the permalink {permalink!r} needs its {part}; write: {field}: ...")
-    filled = re.sub(r"\{([^{}]*)\}", lambda found: values[found[1]].strip("/"), permalink)
+    # A name is a path's part, whatever signs it holds; the permalink may have a query of its own.
+    filled = re.sub(r"\{([^{}]*)\}", lambda found: quote(values[found[1]].strip("/"), safe=PART), permalink)
     return joined(settings.require_site(), filled)
 
 

@@ -24,6 +24,8 @@ HTML_CHARS = 16 * 1024
 SAID_CHARS = 4000
 """No post is longer; nothing behind it is looked at."""
 CITATIONS = re.compile(r"\s?(?:\[\^?\d{1,3}\]){1,20}(?=[\s.,;:!?)\]…]|$)|\[\^[^\]\s]{1,60}\]")
+SHELTERED = "\ue05b"
+"""Private use: a bracket in code, which is no citation's."""
 ALERT = re.compile(r"\[!\w+\]")
 NO_PROSE = re.compile(r"\[\[?_?toc_?\]\]?|\{:?\s*toc\s*\}|:::.*", re.IGNORECASE)
 SIGNED = re.compile(r"(?:^|\n)\s*(?:[—–―]|--)\s*\S[^\n]{0,80}$")
@@ -105,7 +107,7 @@ def spoken(text: str) -> bool:
 
 def clean(text: str) -> str:
     """One line, without footnote marks and citations such as "[3]"."""
-    return one_line(CITATIONS.sub("", join_lines(text[:SAID_CHARS])))
+    return one_line(CITATIONS.sub("", join_lines(text[:SAID_CHARS]))).replace(SHELTERED, "[")
 
 
 def first_sentence(text: str) -> str:
@@ -175,8 +177,10 @@ def inline(children: Sequence[Token]) -> tuple[str, list[Shot]]:
     shots: list[Shot] = []
     for child in children:
         match child.type:
-            case "text" | "text_special" | "code_inline":
+            case "text" | "text_special":
                 words.append(child.content)
+            case "code_inline":
+                words.append(child.content.replace("[", SHELTERED))
             case "softbreak" | "hardbreak":
                 words.append("\n")
             case "image":

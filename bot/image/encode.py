@@ -23,12 +23,16 @@ GROWTH = (
 GROWTH_444 = ((90, 0.60), (91, 0.67), (92, 0.73), (93, 0.83), (94, 0.94), (95, 1.07))
 """The same at 4:4:4, where coloured text stays sharp; above 95 the bytes buy nothing (Pillow's handbook)."""
 
-CAUTION = (0.0, 0.04, 0.15, 0.3)
-"""By the number of tries that were all too large."""
+CAUTION = (0.03, 0.05, 0.15, 0.3)
+"""How far below the limit to aim, by the number of tries that were all too large."""
+CLOSE = 0.06
+"""So near to the limit, one more rung would be over it."""
 HOPELESS = 0.25
 """So much too large at the lowest rung, fewer pixels look better than less quality."""
-DECENT = 0.35
-"""When pixels are given up, so many that this much below quality 85 will do: 70."""
+WORTH_A_SAMPLE = 1_200_000
+"""Pixels from which on a look at a sample is cheaper than a wrong guess."""
+TILES, TILE = 8, 64
+"""A sample is so many tiles a side, of so many pixels a side."""
 
 
 class Rung(NamedTuple):
@@ -49,6 +53,9 @@ def ladder() -> tuple[Rung, ...]:
 
 
 LADDER = ladder()
+SAMPLED = tuple(at for at, rung in enumerate(LADDER) if (rung.quality, rung.subsampling) in {(70, 2), (90, 2), (93, 0)})
+DECENT = next(at for at, rung in enumerate(LADDER) if rung.quality == 70)
+"""When pixels are given up, so many that this rung will fit."""
 
 
 class Encoded(NamedTuple):
@@ -63,10 +70,10 @@ def densest(pixels: Pixels, max_bytes: int, encodes: int = MAX_ENCODES) -> Encod
     """The picture as a JPEG of at most ``max_bytes``, at the best quality that fits; smaller in pixels where none does."""
     from PIL.Image import Resampling
 
-    guess = math.log(USUAL_BYTES_PER_PIXEL * pixels.width * pixels.height)
+    expected = forecast(pixels)
     spent = 0
     while True:
-        climb = Climb(pixels, math.log(max(1, max_bytes)), guess)
+        climb = Climb(math.log(max(1, max_bytes)), expected)
         while spent < encodes and (at := climb.next(encodes - spent)) is not None:
             climb.seen(at, jpeg(pixels, LADDER[at]))
             spent += 1
@@ -74,18 +81,54 @@ def densest(pixels: Pixels, max_bytes: int, encodes: int = MAX_ENCODES) -> Encod
             return Encoded(climb.best, pixels, LADDER[climb.low], spent)
         if pixels.size == (1, 1):
             raise PictureError(f"cannot be made to fit into {max_bytes:,} bytes")
-        scale = min(0.9, max(0.1, math.exp((climb.wanted + DECENT - climb.level(0.0)) / 2)))
+        scale = min(0.9, max(0.1, math.exp((climb.wanted - climb.level(DECENT)) / 2)))
         size = (max(1, round(pixels.width * scale)), max(1, round(pixels.height * scale)))
         pixels = pixels.resize(size, Resampling.LANCZOS)
-        guess = climb.level(0.0) + 2 * math.log(scale)
+        expected = tuple(climb.level(at) + 2 * math.log(scale) for at in range(len(LADDER)))
         encodes = max(encodes, spent + 2)
+
+
+def forecast(pixels: Pixels) -> tuple[float, ...]:
+    """The size's logarithm to expect at each rung; of a large picture from tiles taken all over it."""
+    count = pixels.width * pixels.height
+    if count < WORTH_A_SAMPLE:
+        return tuple(math.log(USUAL_BYTES_PER_PIXEL * count) + rung.growth for rung in LADDER)
+    tiles = sample(pixels)
+    more = math.log(count / (tiles.width * tiles.height))
+    known = {at: math.log(len(jpeg(tiles, LADDER[at]))) + more for at in SAMPLED}
+    return tuple(between(known, at) for at in range(len(LADDER)))
+
+
+def between(known: dict[int, float], at: int) -> float:
+    """The size at a rung, from the nearest known ones on its side of the step to 4:4:4; growth does the rest."""
+    same = sorted(
+        (one for one in known if LADDER[one].subsampling == LADDER[at].subsampling), key=lambda one: abs(one - at)
+    )
+    near = same[0]
+    slope = 1.0
+    if len(same) > 1:
+        far = same[1]
+        slope = (known[far] - known[near]) / (LADDER[far].growth - LADDER[near].growth)
+    return known[near] + slope * (LADDER[at].growth - LADDER[near].growth)
+
+
+def sample(pixels: Pixels) -> Pixels:
+    from PIL import Image as Pillow
+
+    tiles = Pillow.new(pixels.mode, (TILES * TILE, TILES * TILE))
+    for row in range(TILES):
+        for column in range(TILES):
+            x = (pixels.width - TILE) * column // (TILES - 1)
+            y = (pixels.height - TILE) * row // (TILES - 1)
+            tiles.paste(pixels.crop((x, y, x + TILE, y + TILE)), (column * TILE, row * TILE))
+    return tiles
 
 
 class Climb:
     """The search for the highest rung that fits, at one size in pixels; sizes are logarithms."""
 
-    def __init__(self, pixels: Pixels, wanted: float, guess: float) -> None:
-        self.pixels, self.wanted, self.guess = pixels, wanted, guess
+    def __init__(self, wanted: float, expected: tuple[float, ...]) -> None:
+        self.wanted, self.expected = wanted, expected
         self.best: bytes | None = None
         self.low, self.high = -1, len(LADDER)
         """The highest rung that is known to fit, and the lowest that is known not to."""
@@ -100,12 +143,12 @@ class Climb:
 
     def next(self, left: int) -> int | None:
         """The rung to try next; None when the best is found, or when none is worth the try."""
-        between = range(self.low + 1, self.high)
+        rungs = range(self.low + 1, self.high)
         aim = self.wanted - self.caution(left)
-        fitting = [at for at in between if self.level(LADDER[at].growth) <= aim]
+        fitting = [at for at in rungs if self.level(at) <= aim]
         if self.best is not None:
-            return max(fitting, default=None)
-        if not between or (not fitting and self.level(LADDER[0].growth) > self.wanted + HOPELESS):
+            return max(fitting, default=None) if self.sizes[self.low] < self.wanted - CLOSE else None
+        if not rungs or (not fitting and self.level(0) > self.wanted + HOPELESS):
             return None
         return 0 if left == 1 and self.sizes else max(fitting, default=0)
 
@@ -115,20 +158,19 @@ class Climb:
             return 0.03 if left == 1 else 0.0
         return CAUTION[min(len(self.sizes), len(CAUTION) - 1)]
 
-    def level(self, growth: float) -> float:
-        """The size at that growth, by the tries so far: between two of them, or through the last one."""
-        if not self.sizes:
-            return self.guess + growth
-        if self.low in self.sizes and self.high in self.sizes:
-            near, far = self.low, self.high
-        else:
-            near = min(self.sizes)
-            far = min((at for at in self.sizes if at != near), default=near)
-        run = LADDER[far].growth - LADDER[near].growth
-        slope = (self.sizes[far] - self.sizes[near]) / run if run else 1.0
-        if self.best is None or near == far:
-            slope = min(2.0, max(0.5, slope))
-        return self.sizes[near] + slope * (growth - LADDER[near].growth)
+    def level(self, at: int) -> float:
+        """The size at a rung: as expected, put right by the tries so far, between them by all of them."""
+        errors = {one: size - self.expected[one] for one, size in self.sizes.items()}
+        below = max((one for one in errors if one <= at), default=None)
+        above = min((one for one in errors if one >= at), default=None)
+        if below is None or above is None:
+            near = above if below is None else below
+            return self.expected[at] + (errors[near] if near is not None else 0.0)
+        if below == above:
+            return self.sizes[at]
+        run = self.expected[above] - self.expected[below]
+        share = (self.expected[at] - self.expected[below]) / run if run else 0.0
+        return self.expected[at] + errors[below] + share * (errors[above] - errors[below])
 
 
 def jpeg(pixels: Pixels, rung: Rung) -> bytes:
@@ -143,5 +185,5 @@ def jpeg(pixels: Pixels, rung: Rung) -> bytes:
 
 def png(pixels: Pixels) -> bytes:
     buffer = io.BytesIO()
-    pixels.save(buffer, "PNG")
+    pixels.save(buffer, "PNG", compress_level=3)  # of text with soft edges smaller than 6, in half the time
     return buffer.getvalue()

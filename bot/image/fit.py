@@ -9,6 +9,7 @@ import io
 import math
 import threading
 from contextlib import nullcontext
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
@@ -45,8 +46,10 @@ DECODED_BYTES = 200_000_000
 """Memory that the decoding of one picture may take; a 50 megapixel PNG, a 200 megapixel camera JPEG."""
 HEAVY_BYTES = 48_000_000
 """Pictures above this are fitted one at a time, whatever the number of threads."""
-STRIP_BYTES = 24_000_000
-"""What is in the works at a time, of a heavy picture."""
+STRIP_BYTES = 12_000_000
+"""What is in the works at a time in each of two threads, of a heavy picture."""
+WORTH_SHARING = 1_000_000
+"""Pixels from which on scaling is worth a second thread."""
 ONE_AT_A_TIME = threading.Lock()
 
 OPENERS = {
@@ -256,32 +259,76 @@ def profile_of(pixels: Pixels) -> bytes | None:
 
 
 def developed(source: Source, size: tuple[int, int], background: str) -> Pixels:
-    """RGB or L in ``size``, upright, sRGB, on the background; a heavy picture strip by strip."""
+    """RGB or L in ``size``, upright, sRGB, on the background.
+
+    Strip by strip, so that two cores share a large picture and a heavy one is never in memory twice.
+    """
+    from PIL import Image as Pillow
+
     pixels = source.pixels
     develop = Developer(pixels, background)
-    width, height = pixels.size
-    per_row = max(1, width * 4)
-    rows = size[1] if width * height * 4 <= HEAVY_BYTES else max(16, STRIP_BYTES // per_row * size[1] // height)
+    rows = strip_rows(pixels, size)
     if rows >= size[1]:
-        whole = develop(pixels, size, (0, 0, width, height))
+        whole = develop(pixels, size, (0, 0, *pixels.size))
     else:
-        from PIL import Image as Pillow
-
         whole = Pillow.new(develop.mode, size)
-        scale = height / size[1]
-        margin = 3 * max(1.0, scale) + 2  # Lanczos looks three pixels of the smaller picture around
-        for top in range(0, size[1], rows):
-            bottom = min(size[1], top + rows)
-            first, last = max(0, int(top * scale - margin)), min(height, int(bottom * scale + margin) + 1)
-            strip = pixels.crop((0, first, width, last))
-            box = (0, top * scale - first, width, min(bottom * scale, height) - first)
-            whole.paste(develop(strip, (size[0], bottom - top), box), (0, top))
-    if source.orientation in UPRIGHT:
-        from PIL import Image as Pillow
 
+        def work(top: int) -> None:
+            bottom = min(size[1], top + rows)
+            whole.paste(develop(*cut(pixels, size, top, bottom, whole=develop.ready)), (0, top))
+
+        side_by_side([partial(work, top) for top in range(0, size[1], rows)])
+    if source.orientation in UPRIGHT:
         whole = whole.transpose(Pillow.Transpose(UPRIGHT[source.orientation]))
     whole.info = {}  # Pillow would write a comment, a profile or a resolution of the source into what is saved
     return whole
+
+
+def strip_rows(pixels: Pixels, size: tuple[int, int]) -> int:
+    """Rows of the result that are made at a time."""
+    width, height = pixels.size
+    if width * height * 4 > HEAVY_BYTES:
+        return max(16, STRIP_BYTES // (width * 4) * size[1] // height)
+    if size != pixels.size and width * height > WORTH_SHARING:
+        return -(-size[1] // 2)
+    return size[1]
+
+
+def cut(
+    pixels: Pixels, size: tuple[int, int], top: int, bottom: int, *, whole: bool
+) -> tuple[Pixels, tuple[int, int], tuple[float, float, float, float]]:
+    """(the pixels that the rows from ``top`` to ``bottom`` are made of, their size, where they lie in those pixels)."""
+    width, height = pixels.size
+    scale = height / size[1]
+    start, end = top * scale, min(bottom * scale, height)
+    first = last = 0
+    if not whole:
+        margin = 3 * max(1.0, scale) + 2  # Lanczos looks three pixels of the smaller picture around
+        first, last = max(0, int(start - margin)), min(height, int(end + margin) + 1)
+        pixels = pixels.crop((0, first, width, last))
+    return pixels, (size[0], bottom - top), (0, start - first, width, end - first)
+
+
+def side_by_side(jobs: list[Callable[[], None]]) -> None:
+    """All of the jobs done, every other one by a second thread: Pillow lets go of the interpreter while it works."""
+    failed: list[BaseException] = []
+
+    def help_out() -> None:
+        try:
+            for job in jobs[1::2]:
+                job()
+        except BaseException as error:  # noqa: BLE001  # carried over to the caller's thread, whatever it is
+            failed.append(error)
+
+    helper = threading.Thread(target=help_out, daemon=True, name="strips")
+    helper.start()
+    try:
+        for job in jobs[::2]:
+            job()
+    finally:
+        helper.join()
+    if failed:
+        raise failed[0]
 
 
 class Developer:
@@ -289,6 +336,8 @@ class Developer:
 
     def __init__(self, pixels: Pixels, background: str) -> None:
         self.background = background
+        self.ready = pixels.mode in {"L", "RGB", "CMYK"} and not pixels.has_transparency_data
+        """The pixels can be scaled as they are, so that no strip of them need be copied."""
         self.transparent = pixels.has_transparency_data
         profile = profile_of(pixels)
         self.transform = self.to_srgb(pixels.mode, profile) if profile else None

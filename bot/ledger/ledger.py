@@ -131,13 +131,11 @@ class Ledger(Identity, Scan):
 
     def spent(self, target: str, since: datetime) -> Decimal:
         """US dollars: what was posted since then, and what may have been and is not known yet."""
-        posted, open_ = self.connection.execute(
-            "SELECT (SELECT total(cost) FROM history WHERE target = ?1 AND at >= ?2 AND cost IS NOT NULL "
-            "AND status = 'posted'), (SELECT total(cost) FROM entries WHERE target = ?1 AND claimed_at >= ?2 AND "
-            f"{OPEN} AND status IN ('claimed', 'in-doubt'))",
-            (target, micros(since)),
-        ).fetchone()
-        spent = dollars(int(posted) + int(open_))
+        sums = (
+            "SELECT total(cost) FROM history WHERE target = ? AND at >= ? AND cost IS NOT NULL AND status = 'posted'",
+            f"SELECT total(cost) FROM entries WHERE target = ? AND claimed_at >= ? AND {OPEN} AND status <> 'failed'",  # noqa: S608
+        )
+        spent = dollars(sum(int(self.connection.execute(sql, (target, micros(since))).fetchone()[0]) for sql in sums))
         if spent is None:
             raise AssertionError(target)
         return spent
@@ -158,13 +156,15 @@ class Ledger(Identity, Scan):
         digest, target = intent.digest, intent.target
         key = self.name(digest)
         entry = self.get(key, target)
-        if entry is not None and (entry.status in TAKEN or (entry.status in DONE and not again)):
+        # A store may apply the same change twice, when it cannot see that the first time has got in.
+        repeated = entry is not None and entry.status is Status.CLAIMED and (entry.run, entry.claimed_at) == (run, now)
+        if entry is not None and not repeated and (entry.status in TAKEN or (entry.status in DONE and not again)):
             return entry
         self.claiming(self)
         claim = Claim(
             key=key,
             target=target,
-            attempt=entry.attempt + 1 if entry else 1,
+            attempt=entry.attempt + (not repeated) if entry else 1,
             run=run,
             claimed_at=now,
             lease_until=now + lease,

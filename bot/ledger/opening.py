@@ -7,7 +7,7 @@ import sqlite3
 from typing import TYPE_CHECKING
 
 from bot.errors import BotError, LedgerDamaged, LedgerError, LedgerTooNew
-from bot.ledger.schema import APPLICATION_ID, VERSION
+from bot.ledger import schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,11 +39,11 @@ def connect(path: Path, *, new: bool = False, busy_seconds: float = BUSY_SECONDS
 
 @contextlib.contextmanager
 def transaction(connection: sqlite3.Connection, *, write: bool) -> Iterator[None]:
-    """All that is done within becomes durable at its end, or nothing of it."""
+    """All that is done within becomes durable at its end, or nothing of it; nothing at all unless ``write``."""
     connection.execute("BEGIN IMMEDIATE" if write else "BEGIN")
     try:
         yield
-        connection.execute("COMMIT")
+        connection.execute("COMMIT" if write else "ROLLBACK")
     except BaseException:
         # A full disk may have rolled it back already.
         if connection.in_transaction:
@@ -60,7 +60,7 @@ def version(connection: sqlite3.Connection, where: str, size_bytes: int) -> int:
         raise LedgerDamaged(f"{where}: the file is empty, so it is no ledger; {remedy(where)}")
     (application_id,) = connection.execute("PRAGMA application_id").fetchone()
     (found,) = connection.execute("PRAGMA user_version").fetchone()
-    if application_id != APPLICATION_ID or found < 1:
+    if application_id != schema.APPLICATION_ID or found < 1:
         raise LedgerDamaged(f"{where}: an SQLite file, but not a ledger of this program; {remedy(where)}")
     (pages,) = connection.execute("PRAGMA page_count").fetchone()
     (page_bytes,) = connection.execute("PRAGMA page_size").fetchone()
@@ -68,9 +68,9 @@ def version(connection: sqlite3.Connection, where: str, size_bytes: int) -> int:
         raise LedgerDamaged(
             f"{where}: its end is missing ({size_bytes} of {pages * page_bytes} bytes are there); {remedy(where)}"
         )
-    if found > VERSION:
+    if found > schema.VERSION:
         raise LedgerTooNew(
-            f"{where}: written by a newer version of the bot (ledger version {found}, this one knows {VERSION}); "
+            f"{where}: written by a newer version of the bot (ledger version {found}, this one knows {schema.VERSION}); "
             "nothing was changed or sent. Update the bot"
         )
     return int(found)

@@ -150,8 +150,13 @@ class Outbox:
         return self.read(entry.rkey or self.name(entry.key))
 
     def read(self, name: str) -> Receipt | None:
+        """The post that is there; a run that was killed may have left it out of the index."""
         post = self.post(self.folder / f"{name}.json")
-        return self.receipt(name, post, existing=True) if post is not None else None
+        if post is None:
+            return None
+        with self.writing():
+            self.list_all()
+        return self.receipt(name, post, existing=True)
 
     def post(self, path: Path) -> dict[str, Any] | None:
         with self.writing():

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from bot.config import shown
 from bot.errors import BotError, LedgerMissing
-from bot.ledger import Ledger
+from bot.ledger import Ledger, schema
 from bot.ledger.opening import connect, explained, transaction, version
-from bot.ledger.schema import VERSION, migrate
 from bot.store.claimer import lives
 
 if TYPE_CHECKING:
@@ -54,7 +53,7 @@ class LocalStore:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             try:
                 with contextlib.closing(connect(fresh, new=True)) as connection, transaction(connection, write=True):
-                    migrate(connection)
+                    schema.migrate(connection)
                     made = first(self.ledger(connection)) if first else None
                 # The ledger appears whole, with its first change, and never in the place of another one.
                 return made if put(fresh, self.path) else None
@@ -93,7 +92,7 @@ class LocalStore:
             )
         with explained(self.where), contextlib.closing(connect(self.path)) as connection:
             with transaction(connection, write=write):
-                newest = self.version(connection) == VERSION
+                newest = self.version(connection) == schema.VERSION
                 if newest:
                     yield self.ledger(connection)
             if not newest:
@@ -116,9 +115,9 @@ class LocalStore:
         """Migrate an older ledger, after a copy of it was put beside it."""
         with transaction(connection, write=True):
             found = self.version(connection)
-            if found < VERSION:
+            if found < schema.VERSION:
                 self.copy(connection, self.path.with_name(f"{self.path.name}.bak-{found}"))
-                migrate(connection)
+                schema.migrate(connection)
 
     def copy(self, connection: sqlite3.Connection, path: Path) -> None:
         # Not by reading the file: closing it would drop the locks that SQLite holds on it in this process.

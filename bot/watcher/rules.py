@@ -124,7 +124,7 @@ def ledger_word(digest: Digest, entry: Entry, now: datetime) -> Why:
         case Status.BASELINE:
             return Why(
                 Kind.BASELINE,
-                f"it was there before the bot began{known_as(digest, entry)}",
+                f"{entry.reason or 'it was there before the bot began'}{known_as(digest, entry)}",
                 "to post it all the same: bot post",
             )
         case Status.SKIPPED:

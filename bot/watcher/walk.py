@@ -40,7 +40,8 @@ class Walk:
             return
         for name in names:
             if name.endswith("/"):
-                yield from self.folder(below + name)
+                if not os.path.islink(whole + name[:-1]) or self.leads_to_folder(below + name[:-1]):
+                    yield from self.folder(below + name)
             elif (found := self.file(below + name, whole + name)) is not None:
                 yield found
 
@@ -53,7 +54,7 @@ class Walk:
                     yield name + "/"
             elif self.wanted(below + name):
                 yield name
-            elif entry.is_symlink() and enters(name) and self.leads_to_folder(below + name):
+            elif entry.is_symlink() and enters(name) and os.path.isdir(entry.path):
                 yield name + "/"
 
     def one(self, path: str) -> Found | None:
@@ -84,10 +85,7 @@ class Walk:
 
     def leads_to_folder(self, path: str) -> bool:
         """A link to a folder within content/ that no other way leads to, and that was not entered before."""
-        whole = os.path.join(self.root, path)
-        if not os.path.isdir(whole):
-            return False
-        real = os.path.realpath(whole)
+        real = os.path.realpath(os.path.join(self.root, path))
         if real in self.entered or not self.leads_inside(path):
             return False
         self.entered.add(real)

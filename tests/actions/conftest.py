@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.actions.hub import BIN, REPOSITORY, ROOT, Hub, found
+from tests.actions.hub import BIN, PASSWORD, READER, REPOSITORY, ROOT, TOKEN, Hub, found
 from tests.conftest import clean_environment
 from tests.demand import missing
 from tests.servers.git import GitServer
@@ -52,9 +52,11 @@ def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def empty_hub(tmp_path: Path, packages: dict[str, str], founded: Path) -> Iterator[Hub]:
     """A blog on GitHub with the bot's workflows, before anybody has set it up."""
-    shutil.copytree(founded, tmp_path / "git" / f"{REPOSITORY}.git")
-    with GitServer(tmp_path / "git") as server:
-        yield Hub(tmp_path, server.url, {**clean_environment(), **packages})
+    bare = tmp_path / "git" / f"{REPOSITORY}.git"
+    shutil.copytree(founded, bare)
+    bare.with_suffix("").symlink_to(bare)  # GitHub knows a repository by both names
+    with GitServer(tmp_path / "git", frozenset({TOKEN, PASSWORD}), frozenset({READER})) as server:
+        yield Hub(tmp_path, server, {**clean_environment(), **packages})
 
 
 @pytest.fixture

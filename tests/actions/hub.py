@@ -19,10 +19,15 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from tests.servers.git import GitServer
+
 ROOT = Path(__file__).resolve().parents[2]
 STUBS = Path(__file__).parent / "stubs"
 BIN = Path(sys.executable).parent
 REPOSITORY = "me/blog"
+TOKEN = "ghs_ofthisjob0123456789"
+READER = "ghs_mayonlyread0123456789"
+PASSWORD = "ofaperson"
 RUNNER_SECONDS = 100
 """Far more than a job takes here."""
 
@@ -75,7 +80,9 @@ class Ran:
         return json.loads(self.outputs["json"])["results"]
 
     def outcomes(self) -> dict[tuple[str, str], str]:
-        return {(one["digest"], one["target"]): one["outcome"] for one in self.results}
+        """Digest and target to outcome, without those that were left out."""
+        every = {(one["digest"], one["target"]): one["outcome"] for one in self.results}
+        return {pair: outcome for pair, outcome in every.items() if outcome != "skipped"}
 
     @property
     def errors(self) -> list[str]:
@@ -135,32 +142,35 @@ class Hub:
     """The repository, the settings of its Actions, and the machines that use it."""
 
     folder: Path
-    url: str
-    """Where the git server serves the folder ``git``."""
+    server: GitServer
+    """Serves the folder ``git`` to whoever knows a password."""
     env: dict[str, str]
+    """A person's, at a laptop."""
     secrets: dict[str, str] = field(default_factory=dict)
     variables: dict[str, str] = field(default_factory=dict)
-    token: str = "ghs_ofthisjob0123456789"
+    token: str = TOKEN
+    """What a job gets as github.token."""
     api: str = "http://127.0.0.1:9"
 
     def __post_init__(self) -> None:
-        home = self.folder / "home"
-        home.mkdir(parents=True)
-        (home / ".gitconfig").write_text(
-            f'[url "{self.url}/"]\n\tinsteadOf = https://github.com/\n'
-            "[user]\n\tname = A Person\n\temail = person@blog.example\n[init]\n\tdefaultBranch = main\n"
-            "[commit]\n\tgpgsign = false\n[advice]\n\tdetachedHead = false\n",
-            encoding="utf-8",
+        with_password = self.server.url.replace("://", f"://person:{PASSWORD}@")
+        self.runner_env = self.home("runner", self.server.url)
+        self.env = self.home(
+            "laptop",
+            with_password,
+            "[user]\n\tname = A Person\n\temail = person@blog.example\n[commit]\n\tgpgsign = false\n",
         )
-        self.env = {
-            **self.env,
-            "HOME": str(home),
-            "XDG_CACHE_HOME": str(self.folder / "cache"),
-            "XDG_CONFIG_HOME": str(self.folder / "config"),
-            "GIT_CONFIG_NOSYSTEM": "1",
-            "GIT_TERMINAL_PROMPT": "0",
-        }
         self.desk = self.clone("desk")
+
+    def home(self, name: str, url: str, config: str = "") -> dict[str, str]:
+        """A machine's environment, in which GitHub is the git server."""
+        home = self.folder / name
+        home.mkdir()
+        mapped = f'[url "{url}/"]\n\tinsteadOf = https://github.com/\n[init]\n\tdefaultBranch = main\n'
+        (home / ".gitconfig").write_text(mapped + config, encoding="utf-8")
+        own = {"HOME": home, "XDG_CACHE_HOME": home / "cache", "XDG_CONFIG_HOME": home / "config"}
+        quiet = {"GIT_CONFIG_NOSYSTEM": "1", "GIT_TERMINAL_PROMPT": "0"}
+        return {**self.env, **quiet, **{key: str(path) for key, path in own.items()}}
 
     @property
     def bare(self) -> Path:
@@ -237,6 +247,7 @@ class Hub:
             *(BIN / "act", event, "--directory", place / "source"),
             *("--workflows", f".github/workflows/{workflow}", "--eventpath", place / "event.json"),
             *("--platform", "ubuntu-24.04=-self-hosted", "--no-skip-checkout", "--no-cache-server", "--json"),
+            *("--defaultbranch", "main"),
             *("--action-cache-path", place / "work", "--secret-file", place / "secrets", "--var-file", place / "vars"),
             *("--secret", f"GITHUB_TOKEN={self.token}"),
             *(word for name, value in told.items() for word in ("--env", f"{name}={value}")),
@@ -246,7 +257,7 @@ class Hub:
             subprocess.Popen(
                 [str(word) for word in command],
                 cwd=place,
-                env=self.env,
+                env=self.runner_env,
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
@@ -257,9 +268,14 @@ class Hub:
     def run(self, workflow: str, event: str = "push", **how: Any) -> Ran:
         return self.start(workflow, event, **how).wait()
 
-    def dispatch(self, command: str = "run", **inputs: Any) -> Ran:
+    def dispatch(self, command: str = "run", **inputs: str) -> Ran:
         """A person fills in the form of post.yml."""
-        given = {"command": command, "dry-run": False, **{name.replace("_", "-"): one for name, one in inputs.items()}}
+        # GitHub sends a form's fields as texts, whatever their type.
+        given = {
+            "command": command,
+            "dry-run": "false",
+            **{name.replace("_", "-"): one for name, one in inputs.items()},
+        }
         return self.run("post.yml", "workflow_dispatch", inputs=given)
 
     def bot(self, *args: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
@@ -314,5 +330,5 @@ def found(bare: Path) -> None:
             ["clone", "--quiet", "--bare", str(work), str(bare)],
         ):
             subprocess.run([*run, *words], cwd=work, check=True)
-    subprocess.run(["git", "config", "http.receivepack", "true"], cwd=bare, check=True)
+    # As GitHub does: a commit can be fetched by its name.
     subprocess.run(["git", "config", "uploadpack.allowAnySHA1InWant", "true"], cwd=bare, check=True)

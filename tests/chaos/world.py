@@ -31,8 +31,8 @@ def png() -> bytes:
     def chunk(kind: bytes, content: bytes) -> bytes:
         return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
 
-    rows = b"".join(b"\0" + bytes((80, 120, row % 256)) * 320 for row in range(180))
-    header = struct.pack(">IIBBBBB", 320, 180, 8, 2, 0, 0, 0)
+    rows = b"".join(b"\0" + bytes((80, 120, row % 256)) * 640 for row in range(360))
+    header = struct.pack(">IIBBBBB", 640, 360, 8, 2, 0, 0, 0)
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
 
 
@@ -114,7 +114,7 @@ class World:
 
     def ledger(self) -> dict[tuple[str, str], str]:
         """What ``bot status`` says of each digest on each target."""
-        ran = self.bot("status", "--json")
+        ran = self.bot("status", "--since", "2000-01-01", "--json")
         return {(one["digest"], one["target"]): one["outcome"] for one in ran.results}
 
     def wrong(self) -> list[str]:

@@ -37,7 +37,7 @@ class Desk:
 
     def front(self, front: str, body: str = "", name: str = "post.md") -> Digest:
         """A digest of this YAML; its title is "T" unless it says so."""
-        title = "" if "title" in front else "title: T\n"
+        title = "" if front.startswith(("title:", "meta:")) else "title: T\n"
         return self.read(f"---\n{title}{front}\n---\n{body}", name)
 
 

@@ -60,7 +60,9 @@ def test_half_a_character_in_json_does_not_survive(desk: Desk) -> None:
 def test_tags_of_yaml_are_read_and_tags_of_python_are_not(desk: Desk) -> None:
     """`!!timestamp` is a date; `!!python/object/apply` is refused, and nothing is run."""
     assert str(desk.front("pubDatetime: !!timestamp 2025-11-05").published_at) == "2025-11-05 00:00:00+00:00"
-    assert str(desk.front("pubDatetime: !!timestamp '2025-11-05 10:00:00 +1'").published_at) == "2025-11-05 09:00:00+00:00"
+    assert (
+        str(desk.front("pubDatetime: !!timestamp '2025-11-05 10:00:00 +1'").published_at) == "2025-11-05 09:00:00+00:00"
+    )
     with pytest.raises(DigestError, match=r"line 3: .*!!python|python/object.*take the tag"):
         desk.front("x: !!python/object/apply:os.system ['touch pwned']")
     with pytest.raises(DigestError, match="take the tag"):
@@ -123,7 +125,7 @@ def test_files_that_are_not_there_name_their_remedy(desk: Desk, tmp_path: Path) 
         tmp_path / "pipe.md": "is no ordinary file",
         tmp_path / ("x" * 300): "cannot be read (file name too long)",
     }.items():
-        with pytest.raises(DigestError, match=".*; .*") as caught:
+        with pytest.raises(DigestError, match="; ") as caught:
             read(path, desk.settings)
         assert message in str(caught.value)
 

@@ -154,7 +154,7 @@ def without_cjk(monkeypatch: pytest.MonkeyPatch) -> None:
     """As on a machine with no Chinese, Japanese or Korean font."""
     usual = fonts.bundled
     monkeypatch.setattr(fonts, "bundled", lambda lang: (face for face in usual(lang) if "cjk" not in face.path.lower()))
-    monkeypatch.setattr(fonts, "system", lambda lang: iter(()))
+    monkeypatch.setattr(fonts, "system", lambda _: iter(()))
 
 
 @pytest.mark.usefixtures("without_cjk")

@@ -162,7 +162,7 @@ def test_what_is_no_blogs_address_is_not_taken(tmp_path: Path, site: str) -> Non
         {"package.json": "[" * 100_000},
         {"hugo.toml": "a = " + "[" * 100_000},
         {"_config.yml": "url: !!python/object/apply:os.system ['touch ran']"},
-        {"hugo.toml": "permalinks = 3\nparams = 'x'\nbaseURL = 7\ncontentDir = ['a']"},
+        {"hugo.toml": "permalinks = 3\nparams = 'x'\nbaseURL = 7\ncontentDir = ['a']\nuglyURLs = []"},
     ],
 )  # fmt: skip
 def test_hostile_files_cost_little_and_break_nothing(tmp_path: Path, files: dict[str, str]) -> None:

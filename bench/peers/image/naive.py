@@ -24,9 +24,9 @@ for _ in range(int(rounds)):
     scale = min(1, int(max_side) / max(width, height))
     if scale < 1:
         pixels = pixels.resize((round(width * scale), round(height * scale)), Image.Resampling.LANCZOS)
-    for quality in range(90, 5, -5):
+    for quality in range(95, 5, -5):
         buffer = io.BytesIO()
-        pixels.save(buffer, "JPEG", quality=quality)
+        pixels.save(buffer, "JPEG", quality=quality, subsampling=0 if quality >= 90 else 2)
         if buffer.tell() <= int(max_bytes):
             break
     taken.append(1000 * (time.perf_counter() - began))

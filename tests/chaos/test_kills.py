@@ -1,0 +1,26 @@
+"""Killed at random moments, again and again, one process or three at once."""
+
+from __future__ import annotations
+
+import os
+import random
+from typing import TYPE_CHECKING
+
+from tests.chaos.kills import campaign
+
+if TYPE_CHECKING:
+    from tests.chaos.world import World
+
+KILLS = int(os.environ.get("BOT_TEST_KILLS", "40"))
+
+
+def test_random_kills_make_no_second_post_and_lose_none(world: World) -> None:
+    """However runs die, every digest ends as one post on each target; ``python -m bench.chaos`` does more of this."""
+    seed = random.SystemRandom().randrange(1 << 32)
+    tally = campaign(world, KILLS, random.Random(seed))
+    print(f"seed {seed}: {tally}")
+    assert tally.kills >= KILLS
+    assert tally.duplicates == []
+    assert tally.wrong == []
+    assert tally.in_doubt == 0
+    assert set(tally.posts.values()) == {tally.digests}

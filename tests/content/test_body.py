@@ -1,0 +1,141 @@
+"""Lede, opening and pictures of a body, read as Markdown and hard to fool."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.content.body import body
+
+
+@pytest.mark.parametrize(
+    ("text", "lede"),
+    [
+        ("> The lede.\n\nText.", "The lede."),
+        ("![a](b.png)\n\n> The lede.\n\nText.", "The lede."),
+        ("# Title\n\n![a](b.png)\n\n> The **le**_de_, `code` &amp; [link](x).\n", "The lede, code & link."),
+        ("> Two\n> lines\\\n> and more.\n", "Two lines and more."),
+        ("> 一行目の\n> 二行目。\n", "一行目の二行目。"),
+        ("> With marks.[1][^2] And more [3].\n", "With marks. And more."),
+        ("<blockquote>From <b>HTML</b>.</blockquote>\n\nText.", "From HTML."),
+        ("<!-- a comment -->\n\n> The lede.\n", "The lede."),
+        ("_All of it is emphasized._\n\nText.", "All of it is emphasized."),
+        ("**All of it**\n\nText.", "All of it"),
+        ("{{< toc >}}\n\n> The lede.\n", "The lede."),
+        ("> Words first.\n>\n> - a list\n>\n> ```\n> code\n> ```\n", "Words first."),
+        ("Text first.\n\n> A quote.\n", None),
+        ("> [!NOTE]\n> Updated today.\n\nText.", None),
+        ("> To be or not to be.\n> — William Shakespeare\n\nText.", None),
+        ("> To be.\n>\n> -- Hamlet\n\nText.", None),
+        ("_Part_ of it is emphasized.\n", None),
+        ("```\n> not a quote\n```\n", None),
+        ("    > code\n", None),
+        ("- > in a list\n", None),
+        ("\\> escaped\n", None),
+        ("", None),
+    ],
+)
+def test_the_lede_is_the_leading_blockquote(text: str, lede: str | None) -> None:
+    """After pictures and headings only; an alert or a signed quotation is none, an emphasized first paragraph is one."""
+    assert body(text, mdx=False).lede == lede
+
+
+@pytest.mark.parametrize(
+    ("text", "opening"),
+    [
+        ("First sentence. Second.", "First sentence."),
+        ("> The lede.\n\nFirst. Second.", "First."),
+        (
+            "# Title\n\n![a](b.png)\n\nDr. No paid 3.5 dollars, e.g. today. More.",
+            "Dr. No paid 3.5 dollars, e.g. today.",
+        ),
+        ("最初の文。次の文。", "最初の文。"),
+        ("Production.[3] Gartner says.", "Production."),
+        ("`a[0]` is *the* first &lt;tag&gt;. Second.", "a[0] is the first <tag>."),
+        ("<p align='center'>From <em>HTML</em>. More.</p>", "From HTML."),
+        ("<script>alert(1)</script>\n\n<style>p {}</style>\n\nText.", "Text."),
+        ("<div>\n\nInside. More.\n\n</div>", "Inside."),
+        ("{% include a.html %}\n{{< figure src='a.png' >}}\n\n{{% notice %}}\nText.\n{{% /notice %}}", "Text."),
+        ("[[toc]]\n\nText.", "Text."),
+        ("https://video.example/watch\n\nText.", "Text."),
+        (":::note\nIn a directive.\n:::\n", "In a directive."),
+        ("Text with a class.\n{: .lead}\n", "Text with a class."),
+        ("Use `{{ title }}` here. More.", "Use {{ title }} here."),
+        ("| a | b |\n|---|---|\n| 1 | 2 |\n\nText.", "Text."),
+        ("- one\n- two\n", "one two"),
+        ("***\n\n---\n", None),
+        ("![only](a.png)", None),
+        ("```\ncode\n```\n", None),
+        ("One<br>two ~~three~~ <b>four</b>.", "One two three four."),
+    ],
+)
+def test_the_opening_is_the_first_sentence_of_the_prose(text: str, opening: str | None) -> None:
+    assert body(text, mdx=False).opening == opening
+
+
+@pytest.mark.parametrize(
+    ("text", "shots"),
+    [
+        ("Text ![A cat](a.png 'title') more", [("a.png", "A cat")]),
+        ("[![A cat](a.png)](https://x.example)", [("a.png", "A cat")]),
+        ("![A *b* `c`][ref]\n\n[ref]: <my cat.png>", [("my cat.png", "A *b* `c`")]),
+        ("![](a.png 'Title')", [("a.png", "Title")]),
+        ("<p><img alt='A &amp; b' src='a.png'></p>\n\n![c](d.png)", [("a.png", "A & b"), ("d.png", "c")]),
+        ('{{< figure src="a.png" alt="A <b>" >}}', [("a.png", "A <b>")]),
+        ("![x](data:image/png;base64,AAAA)", []),
+        ("`![a](b.png)`\n\n```\n![a](b.png)\n```\n", []),
+        ("\\![a](b.png)", []),
+        ("> ![a](b.png)\n\n- ![c](d.png)", [("b.png", "a"), ("d.png", "c")]),
+        ("![a](https://x.example/ü?b=1&amp;c)", [("https://x.example/ü?b=1&c", "a")]),
+    ],
+)
+def test_pictures_keep_the_address_that_was_written(text: str, shots: list[tuple[str, str]]) -> None:
+    found = [tuple(one) for one in body(text, mdx=False).shots]
+    assert [(source, alt and alt.replace("*", "").replace("`", "")) for source, alt in found] == [
+        (source, alt.replace("*", "").replace("`", "")) for source, alt in shots
+    ]
+
+
+MDX = """import Callout from '../components/Callout.astro'
+import { a,
+  b } from "x"
+
+export const meta = {
+  title: "x",
+
+  more: [1, 2],
+}
+
+{/* a comment
+over lines */}
+
+<Hero image={hero} title="a > b" onClick={() => { return "}" }} />
+<Image src="/a.png" alt="A cat" width={5} />
+
+<Callout type="info">
+The **first** sentence has {count} words. Second.
+</Callout>
+
+```js
+import kept from 'x'
+```
+"""
+
+
+def test_mdx_is_read_without_its_program() -> None:
+    """Imports, exports, expressions and components are left out; what stands between their tags stays."""
+    found = body(MDX, mdx=True)
+    assert found.opening == "The first sentence has words."
+    assert [tuple(one) for one in found.shots] == [("/a.png", "A cat")]
+    assert found.lede is None
+
+
+@pytest.mark.parametrize(
+    "text", ["a < b and {c", "<", "{", "`", "<A", "<A b={", "import", "export const x = {", "~~~\n{a}", "</>x<>"]
+)
+def test_mdx_that_is_broken_is_no_reason_to_fail(text: str) -> None:
+    body(text, mdx=True)
+
+
+def test_prose_that_looks_like_a_program_is_prose_in_markdown() -> None:
+    assert body("import taxes rose. More.", mdx=False).opening == "import taxes rose."
+    assert body("See `import x` and a<b>c</b>.", mdx=True).opening == "See import x and ac."

@@ -1,0 +1,33 @@
+"""What the publishers weigh before they send: nothing."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+PROGRAM = """
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from bot.clock import SystemClock
+from bot.config import load
+from bot.model import Card, Digest, Draft
+from bot.publishers import publisher
+
+settings = load(cwd=Path("/"))
+digest = Digest(key="a", path=Path("a.md"), slug="a", url="https://blog.example/a", title="A")
+draft = Draft(text="A", length=1, limit=300, link=digest.url, card=Card(digest.url, "A", "B"))
+for name in ("bluesky", "x", "outbox"):
+    one = publisher(settings.target(name), environ={}, clock=SystemClock(), settings=settings)
+    one.prepare(digest, draft, datetime.now(UTC))
+    one.address(digest)
+    one.close()
+heavy = {"atproto", "tweepy", "requests", "httpx", "PIL", "rich", "pydantic", "filelock", "sqlite_utils"}
+print(sorted(heavy & set(sys.modules)))
+"""
+
+
+def test_a_dry_run_imports_no_sdk() -> None:
+    """Making a publisher and preparing a post import neither SDK nor HTTP library."""
+    done = subprocess.run([sys.executable, "-c", PROGRAM], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

@@ -1,0 +1,199 @@
+"""Posts in a folder: a page each that a browser opens, written once, harmless whatever a digest holds."""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import os
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+import pytest
+
+from bot.errors import TargetRejected
+from bot.model import Card, Claim, Digest, Draft, Facet, Image, Receipt
+from bot.publishers.outbox import Outbox
+from tests.publishers.conftest import LINK, card_draft, claim_of, entry_of, picture, target_of
+from tests.servers.clock import ManualClock
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+@pytest.fixture
+def outbox(tmp_path: Path, clock: ManualClock) -> Outbox:
+    return Outbox(target_of("outbox"), tmp_path / "state" / "outbox", clock=clock)
+
+
+def claim(outbox: Outbox, digest: Digest, draft: Draft, *, again: bool = False) -> Claim:
+    now: datetime = outbox.clock.now()
+    return claim_of(digest, "outbox", outbox.prepare(digest, draft, now, again=again), now)
+
+
+def page_of(receipt: Receipt) -> Path:
+    return Path(unquote(urlsplit(receipt.url).path))
+
+
+class Page(HTMLParser):
+    """What a browser would make of a page."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.words = ""
+        self.feed(path.read_text(encoding="utf-8"))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        self.words += data
+
+    def all(self, tag: str) -> list[dict[str, str | None]]:
+        return [attributes for name, attributes in self.tags if name == tag]
+
+
+def test_a_post_is_a_page(outbox: Outbox, digest: Digest, image: Image, clock: ManualClock) -> None:
+    """Text, card and picture are in one file that can be handed on; the index shows it; a program reads the JSON."""
+    draft = card_draft(image)
+    address = outbox.address(digest)
+    receipt = outbox.publish(claim(outbox, digest, draft), image)
+    assert receipt == Receipt("2025-11-28-a-digest-outbox.html", str(address), clock.now())
+    page = Page(page_of(receipt))
+    assert draft.text in page.words
+    assert "What it is about" in page.words
+    assert [link["href"] for link in page.all("a")] == [LINK]
+    (shown,) = page.all("img")
+    assert shown["alt"] == image.alt
+    assert str(shown["src"]).startswith("data:image/jpeg;base64,")
+    index = Page(outbox.folder / "index.html")
+    assert "2025-11-28-a-digest-outbox.html" in [link["href"] for link in index.all("a")]
+    assert (outbox.folder / str(index.all("img")[0]["src"])).read_bytes() == image.content
+    stored = json.loads((outbox.folder / "2025-11-28-a-digest-outbox.json").read_text(encoding="utf-8"))
+    assert (stored["text"], stored["key"], stored["card"]["uri"]) == (draft.text, digest.key, LINK)
+
+
+def test_the_same_post_twice_is_one_page(outbox: Outbox, digest: Digest, image: Image, clock: ManualClock) -> None:
+    """The second time nothing is written, and the receipt says so."""
+    first = outbox.publish(claim(outbox, digest, card_draft(image)), image)
+    before = page_of(first).stat().st_mtime_ns
+    clock.forward(days=1)
+    again = outbox.publish(claim(outbox, digest, card_draft(image)), image)
+    assert again == replace(first, existing=True)
+    assert page_of(first).stat().st_mtime_ns == before
+    assert outbox.find(entry_of(claim(outbox, digest, card_draft()), digest)) == again
+
+
+def test_again_is_a_second_page(outbox: Outbox, digest: Digest, clock: ManualClock) -> None:
+    first = outbox.publish(claim(outbox, digest, card_draft()), None)
+    clock.forward(days=1)
+    second = outbox.publish(claim(outbox, digest, card_draft(), again=True), None)
+    assert not second.existing
+    assert [own.receipt.id for own in outbox.recent(None)] == [second.id, first.id]
+    assert [own.links for own in outbox.recent(clock.now())] == [(LINK,)]
+
+
+def test_a_deleted_post_is_gone_everywhere(outbox: Outbox, digest: Digest, image: Image) -> None:
+    receipt = outbox.publish(claim(outbox, digest, card_draft(image)), image)
+    outbox.delete(receipt)
+    outbox.delete(receipt)
+    assert sorted(path.name for path in outbox.folder.iterdir() if not path.name.startswith(".")) == ["index.html"]
+    assert "A digest" not in (outbox.folder / "index.html").read_text(encoding="utf-8")
+
+
+HOSTILE = (
+    "</title></style></p><script>alert(1)</script><img src=x onerror=alert(1)>\" onmouseover='alert(1)' &amp; \u202e"
+)
+
+
+def test_a_hostile_digest_is_only_words(outbox: Outbox, digest: Digest) -> None:
+    """Markup in any field is shown, not obeyed; no address but a web address is a link; the policy allows no script."""
+    image = replace(picture(), alt=HOSTILE)
+    draft = replace(
+        card_draft(image),
+        text=HOSTILE,
+        facets=(Facet(0, 8, "link", f"javascript:{HOSTILE}"), Facet(8, 16, 'tag"><script>', HOSTILE)),
+        card=Card(f"javascript:{HOSTILE}", HOSTILE, HOSTILE),
+        tags=(HOSTILE,),
+        langs=(HOSTILE,),
+    )
+    receipt = outbox.publish(claim(outbox, replace(digest, title=HOSTILE), draft), image)
+    for path in (page_of(receipt), outbox.folder / "index.html"):
+        page = Page(path)
+        assert not page.all("script")
+        assert len(page.all("img")) == 1
+        assert not [name for _, attributes in page.tags for name in attributes if name.startswith("on")]
+        assert not [link for link in page.all("a") if str(link["href"]).startswith("javascript")]
+        assert HOSTILE in page.words
+        policies = [str(meta["content"]) for meta in page.all("meta") if meta.get("http-equiv")]
+        assert policies
+        assert "default-src 'none'" in policies[0]
+
+
+@pytest.mark.parametrize(
+    "key", ["../../etc/passwd", "a/b", "a-b", "ünï/cödé", "A-B", ".hidden", "x" * 400, "CON", "a b", "", "日本語"]
+)
+def test_every_key_has_a_file_of_its_own(key: str, outbox: Outbox, digest: Digest) -> None:
+    """No key leads out of the folder, is hidden or too long for a file system, or shares another's file."""
+    receipt = outbox.publish(claim(outbox, replace(digest, key=key), card_draft()), None)
+    assert page_of(receipt).parent == outbox.folder.absolute()
+    assert page_of(receipt).is_file()
+    assert not receipt.id.startswith(".")
+    others = [outbox.name(other) for other in ("a/b", "a-b", "A-B", "a b", "ünï/cödé", "日本語") if other != key]
+    assert outbox.name(key) not in others
+
+
+def test_a_post_is_there_when_its_json_is(
+    outbox: Outbox, digest: Digest, image: Image, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Killed half way, a post is not there, and is written whole the next time; no rest is left over."""
+    real = os.replace
+
+    def dies(source: str, target: Path) -> None:
+        if str(target).endswith(".json"):
+            raise KeyboardInterrupt
+        real(source, target)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "replace", dies)
+        with pytest.raises(KeyboardInterrupt):
+            outbox.publish(claim(outbox, digest, card_draft(image)), image)
+    assert outbox.find(entry_of(claim(outbox, digest, card_draft()), digest)) is None
+    assert not list(outbox.folder.glob(".*.part"))
+    assert not outbox.publish(claim(outbox, digest, card_draft(image)), image).existing
+
+
+def test_a_folder_that_cannot_be_written_is_said(outbox: Outbox, digest: Digest) -> None:
+    """By its name and the reason."""
+    outbox.folder.parent.mkdir(parents=True)
+    outbox.folder.write_text("a file in its place")
+    with pytest.raises(TargetRejected, match="outbox cannot be used"):
+        outbox.publish(claim(outbox, digest, card_draft()), None)
+    with pytest.raises(TargetRejected):
+        outbox.check()
+
+
+def write(folder: Path, number: int) -> None:
+    outbox = Outbox(target_of("outbox"), folder, clock=ManualClock())
+    for one in range(10):
+        digest = Digest(
+            key=f"digest-{number}-{one}", path=Path("a.md"), slug="a", url=LINK, title=f"Digest {number}-{one}"
+        )
+        outbox.publish(claim(outbox, digest, replace(card_draft(), text=f"Post {number}-{one}", facets=())), None)
+
+
+def test_the_index_shows_all_that_were_written_at_once(outbox: Outbox) -> None:
+    """Four processes write side by side; no page is missing from the index."""
+    processes = [
+        multiprocessing.get_context("fork").Process(target=write, args=(outbox.folder, number)) for number in range(4)
+    ]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join()
+        assert process.exitcode == 0
+    index = (outbox.folder / "index.html").read_text(encoding="utf-8")
+    assert all(f"Post {number}-{one}" in index for number in range(4) for one in range(10))

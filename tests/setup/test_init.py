@@ -1,0 +1,246 @@
+"""``bot init`` as a user runs it."""
+
+from __future__ import annotations
+
+import subprocess
+import tomllib
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.setup.terminal import at_terminal
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.conftest import Blog
+
+
+@pytest.fixture
+def bare(blog: Blog) -> Blog:
+    """A blog without settings."""
+    (blog.root / "bot.toml").unlink()
+    return blog
+
+
+def astro(blog: Blog) -> None:
+    """Make it an Astro blog with one post."""
+    (blog.root / "content").rmdir()
+    for name, text in {
+        "astro.config.mjs": "export default { site: 'https://found.dev' }",
+        "src/content.config.ts": "glob({ base: './src/content/blog' })",
+        "src/pages/writing/[...slug].astro": "getCollection('blog')",
+        "src/content/blog/one.md": "---\ntitle: One\npubDate: 2026-11-20\n---\nText.\n",
+    }.items():
+        path = blog.root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+
+def git(folder: Path, *words: str) -> str:
+    done = subprocess.run(
+        ["git", "-c", "user.name=a", "-c", "user.email=a@example.com", *words],
+        cwd=folder, check=True, capture_output=True, text=True,
+    )  # fmt: skip
+    return done.stdout
+
+
+def files(root: Path) -> set[str]:
+    return {
+        path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file() and ".git/" not in str(path)
+    }
+
+
+def test_marks_what_is_there_and_says_how_many(blog: Blog) -> None:
+    """The archive is handled: the next run posts nothing of it."""
+    for number in range(3):
+        blog.digest(f"{number}.md", title=f"Post {number}")
+    ran = blog.bot("init")
+    assert ran.code == 0
+    assert "3 digests" in ran.out
+    assert "bot run" in ran.out
+    again = blog.bot("init")
+    assert again.code == 0
+    assert "there is a ledger already" in again.out
+
+
+def test_a_recognised_blog_needs_no_question(bare: Blog) -> None:
+    """Where nobody can answer, what the blog's files say is taken, and named with its file."""
+    astro(bare)
+    ran = bare.bot("init")
+    assert ran.code == 0, ran.err
+    settings = tomllib.loads((bare.root / "bot.toml").read_text(encoding="utf-8"))
+    assert settings["site"] == "https://found.dev"
+    assert settings["permalink"] == "/writing/{slug}"
+    assert settings["content"] == "src/content/blog"
+    assert "1 digest " in ran.out
+    shown = bare.bot("preview", "src/content/blog/one.md", "--json", "--to", "bluesky")
+    assert shown.results[0]["draft"]["link"] == "https://found.dev/writing/one"
+
+
+def test_without_a_site_nothing_is_made(bare: Blog) -> None:
+    """Exit 2 with the remedy, and no file."""
+    before = files(bare.root)
+    ran = bare.bot("init", "-y")
+    assert ran.code == 2
+    assert "bot init --site" in ran.err
+    assert files(bare.root) == before
+
+
+def test_what_the_command_line_says_goes_before_what_was_found(bare: Blog) -> None:
+    """And is written, so that the next command knows it too."""
+    astro(bare)
+    ran = bare.bot("init", "-y", "--site", "https://said.dev", "--permalink", "/p/{slug}/", "--state", "kept")
+    assert ran.code == 0, ran.err
+    settings = tomllib.loads((bare.root / "bot.toml").read_text(encoding="utf-8"))
+    assert (settings["site"], settings["permalink"], settings["state"]) == ("https://said.dev", "/p/{slug}/", "kept")
+    assert (bare.root / "kept" / "ledger.db").exists()
+
+
+def test_wrong_words_are_said_before_anything_is_written(bare: Blog) -> None:
+    """A pattern with an unknown part, an address that is none."""
+    for wrong in (("--permalink", "/{slag}", "--site", "https://a.dev"), ("--site", "nonsense")):
+        ran = bare.bot("init", "-y", *wrong)
+        assert ran.code == 2
+        assert files(bare.root) == set()
+
+
+def test_settings_that_are_there_are_never_changed_by_minus_y(blog: Blog) -> None:
+    """What was left alone is said."""
+    before = (blog.root / "bot.toml").read_text(encoding="utf-8")
+    ran = blog.bot("init", "-y", "--site", "https://other.dev")
+    assert ran.code == 0
+    assert "left alone" in ran.err
+    assert (blog.root / "bot.toml").read_text(encoding="utf-8") == before
+
+
+def test_a_missing_key_is_added_to_the_settings_that_are_there(blog: Blog) -> None:
+    """In pyproject.toml under [tool.bot], and only there."""
+    (blog.root / "bot.toml").unlink()
+    old = '[project]\nname = "x"\n\n[tool.bot]\nlang = "de"\n'
+    (blog.root / "pyproject.toml").write_text(old, encoding="utf-8")
+    assert blog.bot("init", "-y", "--site", "https://said.dev").code == 0
+    table = tomllib.loads((blog.root / "pyproject.toml").read_text(encoding="utf-8"))
+    assert table == {"project": {"name": "x"}, "tool": {"bot": {"lang": "de", "site": "https://said.dev"}}}
+    assert not (blog.root / "bot.toml").exists()
+
+
+def test_an_old_ledger_stops_what_was_not_asked_for(bare: Blog) -> None:
+    """Only options that were said lead to a file then."""
+    assert bare.bot("init", "-y", "--site", "https://said.dev").code == 0
+    (bare.root / "bot.toml").write_text('site = "https://said.dev"\n', encoding="utf-8")
+    before = files(bare.root)
+    assert bare.bot("init", "-y").code == 0
+    assert files(bare.root) == before
+    assert bare.bot("init", "-y", "--permalink", "/p/{slug}").code == 0
+    assert "/p/{slug}" in (bare.root / "bot.toml").read_text(encoding="utf-8")
+
+
+def test_a_folder_of_posts_that_is_not_there_is_exit_2(bare: Blog) -> None:
+    """An empty archive by mistake would pour all of it out later."""
+    ran = bare.bot("init", "-y", "--site", "https://a.dev", "--content", "posts")
+    assert ran.code == 2
+    assert "posts: there is no such folder" in ran.err
+    assert not (bare.root / "bot.toml").exists()
+
+
+def test_secrets_are_named_with_where_to_get_them(blog: Blog) -> None:
+    """Those that are set already are said to be, and never shown."""
+    ran = blog.bot("init", env={"BLUESKY_HANDLE": "me.example", "BLUESKY_APP_PASSWORD": "abcd-efgh-ijkl-mnop"})
+    assert "abcd-efgh-ijkl-mnop" not in ran.out + ran.err
+    assert "bluesky: set up" in ran.err
+    assert "X_ACCESS_TOKEN_SECRET" in ran.err
+    assert "https://console.x.com" in ran.err
+    assert "Read and write" in ran.err
+
+
+# ── workflows ────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def hosted(bare: Blog, tmp_path: Path) -> Blog:
+    """A blog in a git repository with a remote."""
+    subprocess.run(["git", "init", "-q", "--bare", str(tmp_path / "remote.git")], check=True)
+    git(bare.root, "init", "-q", "-b", "trunk")
+    git(bare.root, "remote", "add", "origin", str(tmp_path / "remote.git"))
+    git(bare.root, "commit", "-q", "--allow-empty", "-m", "first")
+    git(bare.root, "push", "-q", "origin", "trunk")
+    bare.env |= {"GIT_AUTHOR_NAME": "a", "GIT_AUTHOR_EMAIL": "a@example.com", "GIT_COMMITTER_NAME": "a"}
+    bare.env |= {"GIT_COMMITTER_EMAIL": "a@example.com"}
+    return bare
+
+
+def test_workflows_are_written_with_their_action(hosted: Blog) -> None:
+    """The ledger is on a branch then, for a runner's own files die with it."""
+    ran = hosted.bot("init", "-y", "--site", "https://a.dev", "--workflows", "--action", "owner/bot@v1")
+    assert ran.code == 0, ran.err
+    text = (hosted.root / ".github/workflows/post.yml").read_text(encoding="utf-8")
+    assert "uses: owner/bot@v1" in text
+    assert "branches: [trunk]" in text
+    assert {"post.yml", "sweep.yml", "preview.yml"} == {p.name for p in (hosted.root / ".github/workflows").iterdir()}
+    assert 'branch = "bot-state"' in (hosted.root / "bot.toml").read_text(encoding="utf-8")
+    assert "bot-state" in git(hosted.root, "ls-remote", "origin")
+
+
+def test_a_workflow_that_is_there_is_left_alone(hosted: Blog) -> None:
+    """Never overwritten by -y, and said."""
+    mine = hosted.root / ".github" / "workflows" / "post.yml"
+    mine.parent.mkdir(parents=True)
+    mine.write_text("name: mine\n", encoding="utf-8")
+    ran = hosted.bot("init", "-y", "--site", "https://a.dev", "--workflows", "--action", "owner/bot@v1")
+    assert ran.code == 0, ran.err
+    assert mine.read_text(encoding="utf-8") == "name: mine\n"
+    assert "post.yml: left alone" in ran.err
+    assert (mine.parent / "sweep.yml").exists()
+
+
+def test_workflows_without_an_action_are_exit_2(hosted: Blog) -> None:
+    """Nothing is written then, not even the settings."""
+    ran = hosted.bot("init", "-y", "--site", "https://a.dev", "--workflows")
+    assert ran.code == 2
+    assert "--action OWNER/REPO@v1" in ran.err
+    assert files(hosted.root) == set()
+
+
+# ── at a terminal ────────────────────────────────────────────────────────────────────────────────
+
+
+def test_at_a_terminal_the_found_values_are_the_defaults(bare: Blog) -> None:
+    """Return, return, return: what is to be written is shown before it is written."""
+    astro(bare)
+    said = at_terminal("init", cwd=bare.root, env=bare.env, answers="\n\n\ny\n")
+    assert said.code == 0, said.screen
+    assert "Astro" in said.screen
+    assert "[https://found.dev]" in said.screen
+    assert said.screen.index('site = "https://found.dev"') < said.screen.index("Make state/ledger.db")
+    assert "1 digest " in said.out
+    assert (bare.root / "state/ledger.db").exists()
+
+
+def test_at_a_terminal_an_answer_that_cannot_be_used_is_asked_for_again(bare: Blog) -> None:
+    """With what it should be."""
+    said = at_terminal("init", cwd=bare.root, env=bare.env, answers="nonsense\nhttps://a.dev\nnowhere\ncontent\n\ny\n")
+    assert said.code == 0, said.screen
+    assert "'nonsense' is not an address like" in said.screen
+    assert "'nowhere' is not a folder that is there" in said.screen
+
+
+def test_no_writes_nothing(bare: Blog) -> None:
+    """Whoever sees what would be written can still say no."""
+    said = at_terminal("init", "--site", "https://a.dev", cwd=bare.root, env=bare.env, answers="\n\nn\n")
+    assert said.code == 130
+    assert files(bare.root) == set()
+
+
+def test_at_a_terminal_overwriting_is_asked_for(hosted: Blog) -> None:
+    """Return means no."""
+    mine = hosted.root / ".github" / "workflows" / "post.yml"
+    mine.parent.mkdir(parents=True)
+    mine.write_text("name: mine\n", encoding="utf-8")
+    said = at_terminal(
+        "init", "--site", "https://a.dev", "--action", "owner/bot@v1", cwd=hosted.root, env=hosted.env, answers="\n\n\n\ny\n\n",
+    )  # fmt: skip
+    assert said.code == 0, said.screen
+    assert "Overwrite .github/workflows/post.yml?" in said.screen
+    assert mine.read_text(encoding="utf-8") == "name: mine\n"
+    assert (mine.parent / "sweep.yml").exists()

@@ -1,0 +1,137 @@
+"""A blog with a real ledger, in git or not, and runs over it that decide but do not post."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import time
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot import config
+from bot.content import read
+from bot.errors import DigestError
+from bot.store import open_store
+from bot.watcher.idle import nothing_new
+from bot.watcher.rules import reasons
+from bot.watcher.scan import Verdict, scan
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from bot.watcher.scan import Scan
+
+NOW = datetime(2026, 1, 1, 12, tzinfo=UTC)
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.time = NOW
+        self.slept: list[float] = []
+
+    def now(self) -> datetime:
+        return self.time
+
+    def sleep(self, seconds: float) -> bool:
+        self.slept.append(seconds)
+        self.time += timedelta(seconds=seconds)
+        return True
+
+
+class Blog:
+    """Its runs mark what is new as handled instead of posting it, and say what they found."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.content = root / "content"
+        self.content.mkdir()
+        self.text = 'site = "https://example.com"\n[targets.outbox]\n'
+        self.clock = Clock()
+        self.old = time.time() - 1000
+        self.set("")
+
+    def set(self, more: str) -> None:
+        (self.root / "bot.toml").write_text(more + self.text)
+        self.settings = config.load(self.root / "bot.toml")
+        self.store = open_store(self.settings, clock=self.clock, environ={})
+        if not self.store.exists():
+            self.store.create(lambda ledger: ledger.register(["outbox"], NOW))
+
+    def git(self, *words: str) -> str:
+        identity = ["-c", "user.name=a", "-c", "user.email=a@example.com"]
+        done = subprocess.run(
+            ["git", "-C", str(self.root), *identity, *words], capture_output=True, text=True, check=True
+        )
+        return done.stdout
+
+    def init_git(self) -> None:
+        self.git("init", "-q", "-b", "main")
+        (self.root / ".gitignore").write_text("state/\n")
+        self.commit()
+
+    def commit(self) -> None:
+        self.git("add", "-A")
+        self.git("commit", "-q", "--allow-empty", "-m", "x")
+
+    def write(self, name: str, front: str = "", title: str | None = None, *, old: bool = True) -> Path:
+        """A digest; ``old``: it was not written just now, so that its size and mtime can be trusted."""
+        path = self.content / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"---\ntitle: {title or name!r}\n{front}\n---\nBody.\n")
+        if old:
+            self.old += 1
+            os.utime(path, (self.old, self.old))
+        return path
+
+    def scan(self, targets: tuple[str, ...] = ("outbox",), *, complete: bool = True) -> Scan:
+        return self.store.read(
+            lambda ledger: scan(
+                self.settings, ledger, targets, now=datetime.now(UTC), complete=complete, secrets={"SECRET": False}
+            )
+        )
+
+    def run(self, targets: tuple[str, ...] = ("outbox",), *, complete: bool = True, handle: bool = True) -> list[str]:
+        """The candidates of one run, which handles all that is due."""
+        found = self.scan(targets, complete=complete)
+        now = self.clock.now()
+        verdicts = []
+        for candidate in found.candidates:
+            try:
+                digest = read(candidate.path, self.settings)
+            except DigestError:
+                continue
+            whys = []
+            for name in targets:
+                target = self.settings.target(name)
+                entry = self.store.read(lambda ledger, d=digest, n=name: ledger.entry(d, n))
+                why = reasons(digest, entry, target, now)
+                if why.due and handle:
+                    self.store.change(lambda ledger, d=digest, n=name: ledger.skip(d, n, "handled", now), "test")
+                    entry = self.store.read(lambda ledger, d=digest, n=name: ledger.entry(d, n))
+                    why = reasons(digest, entry, target, now)
+                whys.append(why)
+            verdicts.append(Verdict(digest.path, digest.key, tuple(whys)))
+        notes = found.finish(verdicts)
+        if notes:
+            self.store.change(notes.write, "scan")
+        return [candidate.name for candidate in found.candidates]
+
+    def idle(self, *, listing: bool = False, environ: dict[str, str] | None = None) -> bool:
+        return nothing_new(str(self.root), environ or {}, self.clock.now().timestamp(), listing=listing)
+
+
+@pytest.fixture
+def blog(tmp_path: Path) -> Blog:
+    return Blog(tmp_path)
+
+
+@pytest.fixture(params=["git", "no git"])
+def either(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Blog:
+    """The same blog in a git checkout and outside of one."""
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
+    blog = Blog(tmp_path)
+    if request.param == "git":
+        blog.init_git()
+    return blog
