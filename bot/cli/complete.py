@@ -28,7 +28,7 @@ def digests(ctx: click.Context, param: click.Parameter, incomplete: str) -> list
     found = [name for name in names if name.startswith(incomplete)]
     if not found and incomplete and "/" not in incomplete:
         found = [name for name in names if incomplete.casefold() in name.casefold()]
-    if incomplete and not found:
+    if not found:
         return [CompletionItem(incomplete, type="file")]
     return [CompletionItem(name) for name in found[:OFFERED]]
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.options import FILE, JSON, TO, YES, command
+from bot.cli.options import FILE, JSON, TARGET, TO, YES, command
 from bot.cli.report import exit_code, line, report
 from bot.errors import DigestError, PublishError, UsageError
 from bot.model import Failed, InDoubt, Receipt, Result, Skipped, Status
@@ -30,7 +30,7 @@ bot resolve content/2026-11-23-hello.md x --not-posted
 """,
 )
 @FILE
-@click.argument("target")
+@TARGET
 @click.option("--posted", "url", metavar="URL", help="It was posted, and this is its address.")
 @click.option("--not-posted", is_flag=True, help="It was not posted; the next run posts it.")
 def resolve(options: Options, file: Path, target: str, url: str | None, not_posted: bool) -> int:

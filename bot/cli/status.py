@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.cli.moment import moment
-from bot.cli.options import FILE, JSON, TO, command
+from bot.cli.options import FILE, JSON, MAYBE_FILE, TO, command
 from bot.cli.report import line
 from bot.errors import DigestError, UsageError
 from bot.model import InDoubt, Outcome, Posted, Receipt, Skipped, Status
@@ -27,7 +27,7 @@ SHOWN = 60
 
 
 @command("status", "bot status\nbot status content/2026-11-23-hello.md\nbot status --since 7d --json")
-@click.argument("file", required=False, type=click.Path(path_type=Path))
+@MAYBE_FILE
 @click.option("--since", metavar="TIME", help="Only what changed since then: 7d, 12h, or a date.")
 @JSON
 def status(options: Options, file: Path | None, since: str | None, as_json: bool) -> int:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import os
 import secrets
+from contextlib import contextmanager, nullcontext, redirect_stdout
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,17 +13,22 @@ import click
 
 from bot import config
 from bot.errors import BotError, SettingsError
-from bot.github import STOPPED, refused, tell
+from bot.github import STOPPED, append, refused, tell
 from bot.github.arguments import FILES, arguments
+from bot.preview.summary import fenced
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 INPUTS = (
     "command", "files", "url", "content", "config", "targets", "dry-run", "max-posts", "state-branch",
 )  # fmt: skip
 BRANCH = "bot-state"
 """Where the ledger is kept if nobody says: a runner's own disk is gone tomorrow."""
+
+
+TALKS = frozenset({"init", "status", "explain", "resolve", "baseline", "doctor"})
+"""Their answer is what they print; the others report results."""
 
 
 def main() -> int:
@@ -68,10 +75,25 @@ def call(environ: Mapping[str, str], cli: click.Group) -> click.Command:
                 tell([], settings, environ)
                 return 0
             words += ["--", *(config.shown(path) for path in files)]
-        code = cli.main(args=words, prog_name="bot", standalone_mode=False)
+        with shown(words[0], environ) if words[0] in TALKS else nullcontext():
+            code = cli.main(args=words, prog_name="bot", standalone_mode=False)
         return code if isinstance(code, int) else 0
 
     return action
+
+
+@contextmanager
+def shown(command: str, environ: Mapping[str, str]) -> Iterator[None]:
+    """What the command says meanwhile also stands in the step summary: whoever filled in a form looks there."""
+    said = io.StringIO()
+    try:
+        with redirect_stdout(said):
+            yield
+    finally:
+        text = said.getvalue()
+        click.echo(text, nl=False)
+        if text.strip():
+            append(environ, "GITHUB_STEP_SUMMARY", f"## bot {command}\n\n{fenced(text.strip())}\n")
 
 
 def settings_of(inputs: Mapping[str, str]) -> config.Settings | None:

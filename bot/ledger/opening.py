@@ -94,7 +94,10 @@ def explained(where: str) -> Iterator[None]:
     except sqlite3.Error as error:
         raise explanation(where, error) from error
     except OSError as error:
-        raise LedgerError(f"{where}: cannot be used ({error.strerror or error}); nothing was sent") from error
+        raise LedgerError(
+            f"{where}: cannot be used ({error.filename or where}: {error.strerror or error}), so nothing was sent; "
+            "the user who runs the bot must be able to write there"
+        ) from error
 
 
 def explanation(where: str, error: sqlite3.Error) -> BotError:

@@ -85,7 +85,7 @@ class Login:
     def create_session(self, service: str, password: str) -> str:
         import httpx
 
-        for name in ("httpx", "httpcore"):  # their DEBUG lines hold headers
+        for name in ("httpx", "httpcore"):  # what they say is not for this bot's users
             logging.getLogger(name).setLevel(logging.WARNING)
         url, body = (
             f"{service}/xrpc/com.atproto.server.createSession",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -80,7 +81,7 @@ class Outbox:
         """Nothing is open."""
 
     def check(self) -> str:
-        with self.writing():
+        with self.using():
             self.folder.mkdir(parents=True, exist_ok=True)
             with tempfile.TemporaryFile(dir=self.folder):
                 return f"pages in {self.folder}"
@@ -92,7 +93,7 @@ class Outbox:
         if (there := self.read(name)) is not None:
             return there
         payload = claim.payload
-        with self.writing():
+        with self.using():
             self.folder.mkdir(parents=True, exist_ok=True)
             picture = None
             if image is not None and payload.get("image"):
@@ -109,7 +110,7 @@ class Outbox:
 
     def delete(self, receipt: Receipt) -> None:
         name = receipt.id.removesuffix(".html")
-        with self.writing():
+        with self.using():
             for ending in (".json", ".html", *ENDINGS.values(), ".img"):
                 (self.folder / f"{name}{ending}").unlink(missing_ok=True)
             if self.folder.is_dir():
@@ -141,8 +142,14 @@ class Outbox:
         finally:
             os.close(folder)
 
-    def writing(self) -> Writing:
-        return Writing(self.folder, self.target.name)
+    @contextlib.contextmanager
+    def using(self) -> Iterator[None]:
+        """What a disk refuses, in one line."""
+        try:
+            yield
+        except OSError as error:
+            reason = f"{self.folder} cannot be used: {error.strerror or error}"
+            raise TargetRejected(f"{self.target.name}: {reason}") from None
 
     # ── looking ──────────────────────────────────────────────────────────────────────────────────
 
@@ -154,12 +161,12 @@ class Outbox:
         post = self.post(self.folder / f"{name}.json")
         if post is None:
             return None
-        with self.writing():
+        with self.using():
             self.list_all()
         return self.receipt(name, post, existing=True)
 
     def post(self, path: Path) -> dict[str, Any] | None:
-        with self.writing():
+        with self.using():
             try:
                 found = json.loads(path.read_bytes())
             except FileNotFoundError:
@@ -186,17 +193,3 @@ class Outbox:
 
     def url(self, name: str) -> str:
         return (self.folder.absolute() / f"{name}.html").as_uri()
-
-
-class Writing:
-    """What a disk refuses, in one line."""
-
-    def __init__(self, folder: Path, target: str) -> None:
-        self.folder, self.target = folder, target
-
-    def __enter__(self) -> None:
-        return
-
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        if isinstance(error, OSError):
-            raise TargetRejected(f"{self.target}: {self.folder} cannot be used: {error.strerror or error}") from None

@@ -60,11 +60,11 @@ def index(posts: Iterable[tuple[str, Mapping[str, Any]]]) -> str:
         article(post, str(post.get("target", "outbox")), quote(post["picture"]) if post.get("picture") else None, name)
         for name, post in posts
     ]
-    return document("Outbox", f"<h1>Outbox</h1>\n{''.join(cards) or '<p>Nothing was posted yet.</p>'}", ())
+    return document("Outbox", f"<h1>Outbox</h1>\n{''.join(cards) or '<p>Nothing was posted yet.</p>'}", ("en",))
 
 
 def document(title: str, content: str, langs: Iterable[str]) -> str:
-    lang = next(iter(langs), "")
+    lang = next(iter(langs), "und")
     return (
         f'<!doctype html>\n<html lang="{escape(lang)}">\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{escape(POLICY)}">\n'
@@ -91,7 +91,7 @@ def article(post: Mapping[str, Any], target: str, picture: str | None, name: str
         parts.append(
             f'<a class="card" href="{safe(card["uri"])}" rel="noopener noreferrer">{shown}'
             f'<span dir="auto">{escape(card["title"])}</span><span dir="auto">{escape(card["description"])}</span>'
-            f"<span>{escape(urlsplit(card['uri']).netloc)}</span></a>"
+            f"<span>{escape(host(card['uri']))}</span></a>"
         )
     elif shown:
         caption = f"<figcaption>{escape(str(image['alt']))}</figcaption>" if image.get("alt") else ""
@@ -119,3 +119,10 @@ def marked(text: str, facets: Iterable[Mapping[str, Any]]) -> str:
 def safe(link: str) -> str:
     """The address for an attribute; one that is no web address leads nowhere."""
     return escape(link) if link.lower().startswith(("https://", "http://")) else "#"
+
+
+def host(link: str) -> str:
+    try:
+        return urlsplit(link).netloc
+    except ValueError:
+        return ""

@@ -164,7 +164,7 @@ class Hub:
 
     def home(self, name: str, url: str, config: str = "") -> dict[str, str]:
         """A machine's environment, in which GitHub is the git server."""
-        home = self.folder / name
+        home = self.folder / f"home-{name}"
         home.mkdir()
         mapped = f'[url "{url}/"]\n\tinsteadOf = https://github.com/\n[init]\n\tdefaultBranch = main\n'
         (home / ".gitconfig").write_text(mapped + config, encoding="utf-8")

@@ -7,16 +7,25 @@ without GitHub: its schedule, its cache, and what it does with the log that it i
 from __future__ import annotations
 
 import re
+import signal
+import subprocess
+import sys
+import threading
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import yaml
+
 from tests.actions.api import GitHubApi
 from tests.actions.conftest import give
-from tests.actions.hub import READER, REPOSITORY, Hub, Ran, digest
+from tests.actions.hub import READER, REPOSITORY, ROOT, Hub, Ran, digest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.servers.faults import Request, Response
 
 HELLO = {"content/hello.md": digest("Hello, runner")}
 WAIT_SECONDS = 60
@@ -160,6 +169,45 @@ def test_a_runner_that_dies_before_x_has_the_post_leaves_a_doubt_that_the_form_s
     assert titles(x_server) == ["Hello, runner"]
 
 
+def test_a_cancelled_job_finishes_the_post_under_way_and_begins_no_other(
+    hub: Hub, x_server: Any, tmp_path: Path
+) -> None:
+    """GitHub signals the step's entry process alone; the step's own script is run here as its shell runs it."""
+    hub.commit({**HELLO, "content/second.md": digest("A second one")})
+    action = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
+    script = next(step["run"] for step in action["runs"]["steps"] if step.get("id") == "bot")
+    python = tmp_path / "temp" / "bot" / "bin" / "python"
+    python.parent.mkdir(parents=True)
+    python.write_text(f'#!/bin/sh\nexec {sys.executable} "$@"\n', encoding="utf-8")
+    python.chmod(0o755)
+    answering, go_on, answer = threading.Event(), threading.Event(), x_server.http.answer
+
+    def slowly(request: Request) -> Response:
+        response = answer(request)
+        if request.operation == "create":
+            answering.set()
+            go_on.wait(WAIT_SECONDS)
+        return response
+
+    x_server.http.answer = slowly
+    env = {"GITHUB_ACTIONS": "true", "GITHUB_ACTION_PATH": str(ROOT), "RUNNER_TEMP": str(tmp_path / "temp")}
+    step = subprocess.Popen(
+        ["bash", "--noprofile", "--norc", "-e", "-o", "pipefail", "-c", script],
+        cwd=hub.desk,
+        env={**hub.env, **hub.secrets, **hub.variables, **env, "GITHUB_OUTPUT": str(tmp_path / "output")},
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+    )
+    assert answering.wait(WAIT_SECONDS)
+    step.send_signal(signal.SIGINT)
+    go_on.set()
+    log, _ = step.communicate(timeout=WAIT_SECONDS)
+    assert len(x_server.posts) == 1, log
+    assert "posted=1\n" in (tmp_path / "output").read_text(encoding="utf-8")
+    assert hub.run("post.yml").outputs["posted"] == "1"
+    assert titles(x_server) == ["A second one", "Hello, runner"]
+
+
 # ── the form ─────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -188,6 +236,7 @@ def test_init_from_the_form_marks_what_is_there_as_handled(empty_hub: Hub, x_ser
     give(empty_hub, x_server.environ())
     ran = empty_hub.dispatch("init")
     assert ran.code == 0, ran.log
+    assert "1 digest" in ran.summary
     assert empty_hub.head("bot-state")
     empty_hub.commit(HELLO)
     assert empty_hub.run("post.yml").outcomes() == {("hello", "x"): "posted"}

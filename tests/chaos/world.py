@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 TARGETS = ("bluesky", "x", "outbox")
 SITE = "https://blog.example"
-BEGIN = datetime(2026, 11, 1, 8, tzinfo=UTC)
+BEGIN = datetime(2024, 11, 1, 8, tzinfo=UTC)
 SETTLED = {"posted", "in-doubt"}
 """How every digest must end on every target: out, or named as a question."""
 

@@ -184,10 +184,8 @@ class Handler(BaseHTTPRequestHandler):
             self.reply(request, refused, [("WWW-Authenticate", 'Basic realm="git"')] if refused == 401 else [], b"no\n")
             return
         kind = owner.fault_for(operation) or ""
-        if kind.endswith("before") or kind.isdigit():
-            answer = None
-        else:
-            answer = self.carry_out(parts.path, parts.query, body)
+        lost = kind.endswith("before") or kind.isdigit()
+        answer = None if lost else self.carry_out(parts.path, parts.query, body)
         match kind.split("-")[0]:
             case "":
                 assert answer is not None

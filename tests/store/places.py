@@ -136,7 +136,7 @@ class Place:
 
 
 class LocalPlace(Place):
-    def settings(self, who: str) -> Settings:
+    def settings(self, who: str) -> Settings:  # noqa: ARG002 -- everybody works in one folder
         return Settings(root=self.folder, source=None, state=self.folder / "state")
 
     @property

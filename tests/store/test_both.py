@@ -240,7 +240,7 @@ def test_a_damaged_ledger_is_refused_and_left_as_it_is(place: Place, kind: str) 
         lambda: other.read(lambda ledger: list(ledger.entries())),
         lambda: claim(other, digest(500)),
     ):
-        with pytest.raises(LedgerDamaged, match="ledger.db.*bot reconcile"):
+        with pytest.raises(LedgerDamaged, match=r"ledger\.db.*bot reconcile"):
             attempt()
     assert other.create(begin) is None
     assert place.content() == damaged

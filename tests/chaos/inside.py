@@ -1,0 +1,111 @@
+"""The program called from within, with a clock whose hands a test moves and time-outs that take no time."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from bot.cli.report import exit_code
+from bot.model import AlreadyPosted, Failed, InDoubt, Outcome, Posted, Skipped, WouldPost
+from bot.new import Wanted, run_new
+from bot.options import Options
+from bot.parts import Parts
+from bot.publishers.bluesky import Bluesky
+from bot.publishers.retry import Retry
+from bot.publishers.x import X
+from bot.runner import post_files
+from tests.servers.clock import ManualClock
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from bot.config import Target
+    from bot.model import Result
+    from bot.publishers.base import Publisher
+    from tests.conftest import Blog
+
+TIMEOUT_SECONDS = 0.25
+WORDS: dict[type[Outcome], str] = {
+    Posted: "posted",
+    AlreadyPosted: "already-posted",
+    WouldPost: "would-post",
+    Skipped: "skipped",
+    Failed: "failed",
+    InDoubt: "in-doubt",
+}  # fmt: skip
+
+
+class Hands(ManualClock):
+    """The clock of a run, which can be told to stop."""
+
+    def __init__(self) -> None:
+        super().__init__(datetime(2025, 11, 28, 12, 0, tzinfo=UTC))
+        self.stop = threading.Event()
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one call came to."""
+
+    results: list[Result]
+
+    @property
+    def code(self) -> int:
+        return exit_code(self.results)
+
+    @property
+    def outcomes(self) -> dict[str, str]:
+        """Target to outcome, of a single digest."""
+        return {one.target: WORDS[type(one.outcome)] for one in self.results}
+
+    def outcome(self, key: str) -> Outcome | None:
+        """Of this digest, on the one target there is."""
+        return next((one.outcome for one in self.results if one.key == key), None)
+
+
+@dataclass
+class Inside:
+    """One blog, posted from by calls that each are a run of their own."""
+
+    blog: Blog
+    clock: Hands
+    timeout_seconds: float = TIMEOUT_SECONDS
+
+    def run(self, *to: str) -> Said:
+        """``bot run``."""
+        return self.call(lambda parts: run_new(parts, Wanted(to=to)).results)
+
+    def post(self, path: Path, *to: str) -> Said:
+        """``bot post``."""
+        return self.call(lambda parts: post_files(parts, [path], to))
+
+    def call(self, what: Callable[[Parts], list[Result]]) -> Said:
+        parts = self.parts()
+        try:
+            return Said(what(parts))
+        finally:
+            for one in parts.publishers.values():
+                one.close()
+            parts.unchecked_store.close()
+
+    def parts(self) -> Parts:
+        parts = Parts(Options(config=self.blog.root / "bot.toml", verbosity=-1), self.blog.env)
+        parts.clock = self.clock  # type: ignore[assignment]
+        for target in parts.settings.targets:
+            if made := self.publisher(target):
+                parts.publishers[target.name] = made
+        return parts
+
+    def publisher(self, target: Target) -> Publisher | None:
+        """The target's publisher with a short time-out; None: as it always is."""
+        how: dict[str, Any] = {"environ": self.blog.env, "clock": self.clock, "timeout_seconds": self.timeout_seconds}
+        how["retry"] = Retry(self.clock, random=lambda: 0.5)
+        match target.platform:
+            case "bluesky":
+                return Bluesky(target, **how)
+            case "x":
+                return X(target, **how)
+        return None
