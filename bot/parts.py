@@ -121,6 +121,13 @@ class Parts:
         """The pipeline of this call; what it learns of a target (a refused log-in) holds for all of the call."""
         return self.pipeline()
 
+    def close(self) -> None:
+        """Let go of connections and locks; a long-lived caller does so after each run."""
+        for publisher in self.publishers.values():
+            publisher.close()
+        if "unchecked_store" in self.__dict__:
+            self.unchecked_store.close()
+
     def progress(self, result: Result, jobs: int) -> None:
         """A line for what has just come of one digest, where a person waits for many."""
         if jobs > 1 and sys.stderr.isatty():

@@ -107,6 +107,15 @@ def test_a_misspelt_word_is_suggested(blog: Blog, words: tuple[str, ...], meant:
     assert meant in ran.err
 
 
+def test_a_misspelt_file_is_suggested(blog: Blog) -> None:
+    """The one beside it that is called almost the same."""
+    blog.digest()
+    ran = blog.bot("preview", "content/2026-11-20-helo.md", "--json")
+    assert ran.code == 1
+    assert "did you mean content/2026-11-20-hello.md?" in ran.results[0]["reason"]
+    assert "did you mean" not in blog.bot("preview", "elsewhere/hello.md", "--json").results[0]["reason"]
+
+
 def test_every_exit_code_is_documented() -> None:
     """In the help, in the README, and with the same words."""
     from bot.cli.report import exit_code

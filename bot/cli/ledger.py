@@ -92,7 +92,7 @@ def reconcile(options: Options, to: tuple[str, ...], as_json: bool) -> int:
         results += rebuild(parts, targets)
     else:
         results += doubts(parts, targets)
-    report(results, as_json=as_json, verbosity=options.verbosity, settings=parts.settings, environ=parts.environ)
+    report(parts, results, as_json=as_json)
     if not results and not as_json:
         parts.story.tell("nothing is in doubt")
     return exit_code(results)
@@ -148,5 +148,5 @@ def delete(options: Options, file: Path, to: tuple[str, ...], yes: bool, as_json
         except (PublishError, DigestError) as error:
             outcome = Failed(str(error))
         results.append(Result(entry.key, entry.path, entry.target, outcome, entry.title, platform=target.platform))
-    report(results, as_json=as_json, verbosity=options.verbosity, settings=parts.settings, environ=parts.environ)
+    report(parts, results, as_json=as_json)
     return exit_code(results)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bot.cli.options import FILE, FILES, JSON, TO, YES, command
-from bot.cli.report import exit_code, report
+from bot.cli.report import exit_code, on_github, print_json, report
 from bot.options import Options
 from bot.parts import Parts, interactive
 
@@ -45,7 +45,7 @@ def post(
             raise click.UsageError("--again makes a second post; say -y as well where nobody can be asked")
         click.confirm(f"Post {', '.join(map(str, files))} once more, as new posts?", abort=True, err=True)
     results = post_files(parts, files, to, again=again)
-    report(results, as_json=as_json, verbosity=options.verbosity, settings=parts.settings, environ=parts.environ)
+    report(parts, results, as_json=as_json)
     return exit_code(results)
 
 
@@ -84,7 +84,8 @@ def show(
 def show_results(parts: Parts, results: Sequence[Any], *, as_json: bool) -> None:
     """The drafts themselves, on stdout: panels on a terminal, plain lines in a pipe."""
     if as_json:
-        report(results, as_json=True, verbosity=0, settings=parts.settings, environ=parts.environ)
+        print_json(results)
+        on_github(results, parts.settings, parts.environ)
         return
     if sys.stdout.isatty():
         from bot.preview.terminal import show_results as panels
@@ -94,10 +95,7 @@ def show_results(parts: Parts, results: Sequence[Any], *, as_json: bool) -> None
         from bot.preview.plain import plain
 
         click.echo(plain(results))
-    if parts.environ.get("GITHUB_ACTIONS") == "true":
-        from bot.cli.report import on_github
-
-        on_github(results, parts.settings, parts.environ)
+    on_github(results, parts.settings, parts.environ)
 
 
 def write_page(parts: Parts, results: Sequence[Any], html: Path | None, *, open_page: bool) -> None:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from bot.config import Settings
+    from bot.parts import Parts
 
 DONE, NOTHING, PARTLY, DOUBT = 0, 1, 3, 4
 
@@ -47,22 +48,27 @@ def line(result: Result) -> str:
             return f"in doubt: {where}: {reason}"
 
 
-def report(
-    results: Sequence[Result], *, as_json: bool, verbosity: int, settings: Settings, environ: Mapping[str, str]
-) -> None:
-    """Print what came of everything: the document or the lines on stdout, and what a runner of GitHub shows."""
+def report(parts: Parts, results: Sequence[Result], *, as_json: bool = False) -> None:
+    """Tell what came of everything: on stdout, to a runner of GitHub, and to whoever wants to hear of troubles."""
     if as_json:
-        from bot.preview.as_json import dumps
-
-        click.echo(dumps(results))
+        print_json(results)
     else:
         for result in results:
-            if verbosity >= 0 or isinstance(result.outcome, Failed | InDoubt):
+            if parts.options.verbosity >= 0 or isinstance(result.outcome, Failed | InDoubt):
                 click.echo(one_line(line(result)))
                 for warning in result.warnings:
                     click.echo(f"  warning: {one_line(warning)}")
-    if environ.get("GITHUB_ACTIONS") == "true":
-        on_github(results, settings, environ)
+    on_github(results, parts.settings, parts.environ)
+    from bot.notify import notify
+
+    for problem in notify(results, parts.settings, parts.environ):
+        parts.story.warn(problem)
+
+
+def print_json(results: Sequence[Result]) -> None:
+    from bot.preview.as_json import dumps
+
+    click.echo(dumps(results))
 
 
 def on_github(results: Sequence[Result], settings: Settings, environ: Mapping[str, str]) -> None:

@@ -55,7 +55,7 @@ def run(
     results = run_new(parts, wanted).results
     if not results:
         return nothing(parts, as_json=as_json)
-    report(results, as_json=as_json, verbosity=options.verbosity, settings=parts.settings, environ=parts.environ)
+    report(parts, results, as_json=as_json)
     return exit_code(results)
 
 

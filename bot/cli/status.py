@@ -10,7 +10,7 @@ import click
 
 from bot.cli.moment import moment
 from bot.cli.options import FILE, JSON, MAYBE_FILE, TO, command
-from bot.cli.report import line
+from bot.cli.report import line, print_json
 from bot.errors import DigestError, UsageError
 from bot.model import InDoubt, Outcome, Posted, Receipt, Skipped, Status
 from bot.options import Options
@@ -38,9 +38,7 @@ def status(options: Options, file: Path | None, since: str | None, as_json: bool
     entries = chosen(parts, file, start)
     results = [result_of(parts, entry, outcome(parts, entry)) for entry in entries]
     if as_json:
-        from bot.preview.as_json import dumps
-
-        click.echo(dumps(results))
+        print_json(results)
         return 0
     if not results:
         click.echo("nothing yet; bot run posts what is new" if file is None else f"nothing is known of {file}")
@@ -145,9 +143,7 @@ def explain(options: Options, file: Path, to: tuple[str, ...], as_json: bool) ->
     digest = read(file, parts.settings)
     explained = reasons_for(parts, digest, to)
     if as_json:
-        from bot.preview.as_json import dumps
-
-        click.echo(dumps([result(digest, Ready(target, None), what or WouldPost()) for target, _, what in explained]))
+        print_json([result(digest, Ready(target, None), what or WouldPost()) for target, _, what in explained])
         return 0
     for target, why, what in explained:
         missing = target.missing_secrets(parts.environ)

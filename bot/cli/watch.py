@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import click
-
 from bot.cli.options import TO, command
 from bot.options import Options
 from bot.parts import Parts
@@ -18,9 +16,8 @@ if TYPE_CHECKING:
 @TO
 def watch(options: Options, to: tuple[str, ...]) -> int:
     """Run now, then again whenever a digest appears, is changed or comes due, until stopped with Ctrl-C or SIGTERM."""
-    from bot.cli.report import line
+    from bot.cli.report import report
     from bot.new import Wanted, run_new
-    from bot.preview.safe import line as one_line
     from bot.runner import stopping
     from bot.watcher.watch import watch as watch_files
 
@@ -32,9 +29,11 @@ def watch(options: Options, to: tuple[str, ...]) -> int:
     def run_once() -> datetime | None:
         # Parts of its own for each run: a target that refused the last one is tried again by the next.
         each = Parts(options, clock=parts.clock)
-        ran = run_new(each, Wanted(to=to))
-        for result in ran.results:
-            click.echo(one_line(line(result)))
+        try:
+            ran = run_new(each, Wanted(to=to))
+        finally:
+            each.close()
+        report(each, ran.results)
         return ran.due
 
     with stopping(parts):

@@ -6,7 +6,7 @@ import codecs
 import stat
 from typing import TYPE_CHECKING
 
-from bot.content.names import named
+from bot.content.names import named, near
 from bot.errors import DigestError
 
 if TYPE_CHECKING:
@@ -26,7 +26,9 @@ def head(path: Path) -> str:
         with path.open("rb", buffering=0) as file:
             start = file.read(HEAD_BYTES)
     except FileNotFoundError:
-        raise DigestError(f"{where}: no such file; check the spelling, or the folder that you are in") from None
+        raise DigestError(
+            f"{where}: no such file{near(path)}; check the spelling, or the folder that you are in"
+        ) from None
     except PermissionError:
         raise DigestError(f"{where}: may not be read by this user; change its permissions (chmod u+r)") from None
     except OSError as error:

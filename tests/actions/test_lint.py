@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from tests.demand import missing
 
 ROOT = Path(__file__).resolve().parents[2]
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+DOCS = [ROOT / "README.md", ROOT / "docs" / "github-actions.md"]
 BIN = Path(sys.executable).parent
 
 
@@ -36,6 +38,16 @@ def test_actionlint_finds_nothing() -> None:
     """Syntax, expressions, inputs of the action, and every script by shellcheck."""
     lint("shellcheck", "--version")  # actionlint leaves the scripts out without a word where it is missing
     lint("actionlint", *WORKFLOWS)
+
+
+@pytest.mark.parametrize("path", DOCS, ids=lambda path: path.name)
+def test_the_workflows_in_the_documentation_are_clean(path: Path, tmp_path: Path) -> None:
+    """Whoever copies one gets one that works."""
+    blocks = re.findall(r"^```yaml\n(.*?)^```$", path.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    for number, block in enumerate(block for block in blocks if re.search("^jobs:", block, re.MULTILINE)):
+        workflow = tmp_path / f"{number}.yml"
+        workflow.write_text(block, encoding="utf-8")
+        lint("actionlint", workflow)
 
 
 def test_zizmor_finds_nothing() -> None:

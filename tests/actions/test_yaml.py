@@ -185,6 +185,12 @@ def test_the_comment_alone_gets_the_token() -> None:
     assert with_token == ["Show the preview in the pull request"]
 
 
+def test_the_documentation_names_every_input_output_and_command() -> None:
+    text = (ROOT / "docs" / "github-actions.md").read_text(encoding="utf-8")
+    for word in [*action()["inputs"], *action()["outputs"], *TAKES]:
+        assert f"`{word}`" in text, word
+
+
 # ── CI ───────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -1,0 +1,163 @@
+"""Every command and every block of code in the README and in docs/ works as it stands."""
+
+from __future__ import annotations
+
+import configparser
+import re
+import shlex
+import subprocess
+import tomllib
+from typing import TYPE_CHECKING
+
+import pytest
+import yaml
+
+from bot.config import parse
+from tests.conftest import ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.conftest import Blog
+
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+KNOWN = {
+    "sh",
+    "toml",
+    "yaml",
+    "ini",
+    "dockerfile",
+    "mermaid",
+    "json",
+    "text",
+    "python",
+    "markdown",
+    "md",
+    "console",
+    "fish",
+    "",
+}
+ELSEWHERE = (
+    "python",
+    "pip",
+    ".venv/bin/",
+    "git ",
+    ".ci/",
+    "pipx",
+    "uv ",
+    "eval ",
+    "gh ",
+    "curl",
+    "act",
+    "export",
+    "source",
+    "cd ",
+    "#",
+    "echo",
+    "crontab",
+)
+"""Commands of the set-up, which CI runs itself, and of other programs."""
+
+
+def blocks(kind: str) -> list[tuple[str, str]]:
+    return [
+        (f"{page.relative_to(ROOT)}:{number}", text)
+        for page in PAGES
+        for number, (language, text) in enumerate(BLOCK.findall(page.read_text(encoding="utf-8")), start=1)
+        if language == kind
+    ]
+
+
+def commands() -> list[str]:
+    """Each call of the bot in a block or in a line of text, once."""
+    found = [line for _, text in blocks("sh") for line in text.replace("\\\n", " ").splitlines()]
+    for page in PAGES:
+        found += re.findall(r"`(bot [^`\n]+)`", page.read_text(encoding="utf-8"))
+    calls = [re.sub(r"\s+#.*$", "", line).strip().rstrip("&").strip() for line in found]
+    return sorted({call for call in calls if re.match(r"bot [a-z]+ ", call)})
+
+
+def test_every_block_is_of_a_kind_that_is_checked() -> None:
+    """A new kind of block needs a test of its own."""
+    kinds = {language for page in PAGES for language, _ in BLOCK.findall(page.read_text(encoding="utf-8"))}
+    assert kinds <= KNOWN
+
+
+def test_every_line_of_the_shell_is_one_that_is_run() -> None:
+    """What a page shows is a call of the bot or part of the set-up."""
+    for where, text in blocks("sh"):
+        for line in text.replace("\\\n", " ").splitlines():
+            assert not line.strip() or line.strip().startswith(("bot ", *ELSEWHERE)) or line.strip() == "bot", (
+                f"{where}: {line}"
+            )
+
+
+@pytest.mark.parametrize("call", commands())
+def test_every_command_works(blog: Blog, call: str) -> None:
+    """Run as it stands, in a blog that has the digests it names: no wrong usage, no traceback."""
+    arguments = shlex.split(call)[1:]
+    command = arguments[0]
+    if (
+        any(word in arguments for word in ("FILE", "TARGET", "URL", "...", "FILE...", "NAME"))
+        or command == "watch"
+        or "…" in call
+    ):
+        arguments = [command, "--help"]
+    blog.settings('site = "https://blog.example"\n[targets.outbox]\n')
+    if command == "init":
+        subprocess.run(["git", "init", "-q", "--bare", blog.root.parent / "hub"], check=True)
+        subprocess.run(["git", "init", "-q", blog.root], check=True)
+        subprocess.run(["git", "-C", blog.root, "remote", "add", "origin", blog.root.parent / "hub"], check=True)
+        (blog.root / "src/content/posts").mkdir(parents=True)
+    else:
+        blog.bot("init", "-y")
+    for word in arguments:
+        if word.endswith(".md") and "*" not in word:
+            name = word.split("content/")[-1].rsplit("/", maxsplit=1)[-1]
+            target = blog.root / word
+            target.parent.mkdir(parents=True, exist_ok=True)
+            blog.digest(f"../{word}", title=name)
+            if command == "delete" or "--again" in arguments:
+                blog.bot("post", word)
+    if any("*" in word for word in arguments):
+        blog.digest()
+        arguments = [word if "*" not in word else "content/2026-11-20-hello.md" for word in arguments]
+    if "--again" in arguments and "-y" not in arguments:
+        arguments.append("-y")
+    if command == "init" and "--site" in arguments:
+        (blog.root / "bot.toml").unlink()
+    ran = blog.bot(*[word.replace("~", str(blog.root)) for word in arguments], env={"BOT_DOCS": "1"})
+    needs_accounts = re.search(r"--to (x|bluesky)|\bx\b|bluesky", " ".join(arguments)) or command in {
+        "doctor",
+        "reconcile",
+    }
+    assert "Usage:" not in ran.err, ran.err
+    if not needs_accounts:
+        assert ran.code == 0, f"{arguments}: {ran.code}: {ran.err}{ran.out}"
+
+
+@pytest.mark.parametrize(("where", "text"), blocks("toml"))
+def test_every_settings_block_is_valid(where: str, text: str, tmp_path: Path) -> None:
+    """A block for bot.toml or for [tool.bot] is read by the bot without a complaint."""
+    table = tomllib.loads(text)
+    settings = table.get("tool", {}).get("bot", table)
+    parse({"site": "https://blog.example", **settings}, None, tmp_path)
+
+
+@pytest.mark.parametrize(("where", "text"), [*blocks("yaml"), *blocks("ini")])
+def test_every_other_configuration_is_well_formed(where: str, text: str) -> None:
+    """YAML is YAML, a unit is a unit."""
+    if text.lstrip().startswith(("# /etc", "[Unit]")):
+        parser = configparser.ConfigParser(strict=False, interpolation=None)
+        parser.read_string(text)
+        assert "bot watch" in parser["Service"]["ExecStart"]
+    else:
+        assert yaml.safe_load(text)
+
+
+def test_every_link_between_pages_leads_somewhere() -> None:
+    """No page points at one that is not there."""
+    for page in PAGES:
+        for target in re.findall(r"\]\((?!https?:|mailto:|#)([^)#]+)", page.read_text(encoding="utf-8")):
+            assert (page.parent / target).exists(), f"{page.name}: {target}"
