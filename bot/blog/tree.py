@@ -96,7 +96,7 @@ def read(path: Path) -> str | None:
     """The text of an ordinary, short file; None for any other: a link may lead out of the blog, a pipe may never end."""
     try:
         status = path.lstat()
-        if status.st_size > TEXT_BYTES:
+        if not stat.S_ISREG(status.st_mode) or status.st_size > TEXT_BYTES:
             return None
         with path.open("rb") as file:
             return file.read(TEXT_BYTES).decode("utf-8-sig")

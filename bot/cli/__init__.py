@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import importlib
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from bot import __version__
 from bot.cli.options import everywhere
-from bot.options import Options
+
+if TYPE_CHECKING:
+    from bot.options import Options
 
 COMMANDS = {
     "post": ("bot.cli.post", "Post these digests now."),

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.errors import BotError
-from bot.parts import printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,6 +27,8 @@ def guarded(command: click.Command, args: Sequence[str] | None = None) -> int:
         error.show()
         return USAGE
     except BotError as error:
+        from bot.parts import printable
+
         click.echo(f"bot: {printable(str(error))}", err=True)
         return USAGE
     except BrokenPipeError:

@@ -40,14 +40,14 @@ def tell(results: Sequence[Result], settings: Settings, environ: Mapping[str, st
 
 
 def refused(message: str, environ: Mapping[str, str]) -> None:
-    """Tell the runner why nothing at all was done."""
+    """Tell the runner why it was not done."""
     from bot.preview.summary import fenced, in_message
 
     if not runs_on(environ):
         return
     with commands(environ):
-        click.echo(f"::error title=bot: nothing was sent::{in_message(visible(message))}", err=True)
-    append(environ, "GITHUB_STEP_SUMMARY", f"## Nothing was sent\n\n{fenced(message)}\n")
+        click.echo(f"::error title=bot: not done::{in_message(visible(message))}", err=True)
+    append(environ, "GITHUB_STEP_SUMMARY", f"## Not done\n\n{fenced(message)}\n")
 
 
 def runs_on(environ: Mapping[str, str]) -> bool:

@@ -43,18 +43,16 @@ def packages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 
 @pytest.fixture(scope="session")
 def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A bare repository to copy."""
-    bare = tmp_path_factory.mktemp("founded") / "blog.git"
-    found(bare)
-    return bare
+    """The folder of a bare repository to copy."""
+    folder = tmp_path_factory.mktemp("founded")
+    found(folder / f"{REPOSITORY}.git", {}, with_bot=True)
+    return folder
 
 
 @pytest.fixture
 def empty_hub(tmp_path: Path, packages: dict[str, str], founded: Path) -> Iterator[Hub]:
     """A blog on GitHub with the bot's workflows, before anybody has set it up."""
-    bare = tmp_path / "git" / f"{REPOSITORY}.git"
-    shutil.copytree(founded, bare)
-    bare.with_suffix("").symlink_to(bare)  # GitHub knows a repository by both names
+    shutil.copytree(founded, tmp_path / "git", symlinks=True)
     with GitServer(tmp_path / "git", frozenset({TOKEN, PASSWORD}), frozenset({READER})) as server:
         yield Hub(tmp_path, server, {**clean_environment(), **packages})
 

@@ -151,6 +151,8 @@ class Hub:
     token: str = TOKEN
     """What a job gets as github.token."""
     api: str = "http://127.0.0.1:9"
+    actions: dict[str, Path] = field(default_factory=dict)
+    """Actions of others, besides those that this repository uses."""
 
     def __post_init__(self) -> None:
         with_password = self.server.url.replace("://", f"://person:{PASSWORD}@")
@@ -224,6 +226,7 @@ class Hub:
         commit: str | None = None,
         run_id: int = 100,
         attempt: int = 1,
+        env: Mapping[str, str] | None = None,
         **payload: Any,
     ) -> Runner:
         """Run a workflow as GitHub would, on the commit that the event is about."""
@@ -242,7 +245,9 @@ class Hub:
             "GITHUB_RUN_ATTEMPT": attempt,
             "GITHUB_API_URL": self.api,
             "UV_FOLDER": BIN,
+            **(env or {}),
         }
+        own = [f"{name}={path}" for name, path in self.actions.items()]
         command = [
             *(BIN / "act", event, "--directory", place / "source"),
             *("--workflows", f".github/workflows/{workflow}", "--eventpath", place / "event.json"),
@@ -251,7 +256,7 @@ class Hub:
             *("--action-cache-path", place / "work", "--secret-file", place / "secrets", "--var-file", place / "vars"),
             *("--secret", f"GITHUB_TOKEN={self.token}"),
             *(word for name, value in told.items() for word in ("--env", f"{name}={value}")),
-            *(word for action in stubbed() for word in ("--local-repository", action)),
+            *(word for action in [*stubbed(), *own] for word in ("--local-repository", action)),
         ]
         return Runner(
             subprocess.Popen(
@@ -310,17 +315,24 @@ def stubbed() -> Iterable[str]:
             yield f"{pinned}={stub}"
 
 
-def found(bare: Path) -> None:
-    """Make the repository of a blog that keeps the bot beside its digests, as this one does."""
+def product(folder: Path) -> None:
+    """What a blog gets when it uses the action: this repository, without what is only there to develop it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in ("action.yml", "requirements.lock"):
+        shutil.copy(ROOT / name, folder)
+    shutil.copytree(ROOT / "bot", folder / "bot", ignore=shutil.ignore_patterns("__pycache__"))
+
+
+def found(bare: Path, files: Mapping[str, str], *, with_bot: bool) -> None:
+    """Make the repository of a blog; with the bot beside its digests, as this one has it, or with nothing but a blog."""
     with tempfile.TemporaryDirectory() as temporary:
         work = Path(temporary)
-        for name in ("action.yml", "requirements.lock"):
-            shutil.copy(ROOT / name, work)
-        shutil.copytree(ROOT / "bot", work / "bot", ignore=shutil.ignore_patterns("__pycache__"))
-        shutil.copytree(ROOT / ".github", work / ".github")
-        (work / "bot.toml").write_text(SETTINGS, encoding="utf-8")
-        (work / "content").mkdir()
-        (work / "content" / "old.md").write_text(OLD, encoding="utf-8")
+        if with_bot:
+            product(work)
+            shutil.copytree(ROOT / ".github", work / ".github")
+        for name, text in {"bot.toml": SETTINGS, "content/old.md": OLD, **files}.items():
+            (work / name).parent.mkdir(parents=True, exist_ok=True)
+            (work / name).write_text(text, encoding="utf-8")
         bare.parent.mkdir(parents=True, exist_ok=True)
         run = ["git", "-c", "user.name=A", "-c", "user.email=a@blog.example", "-c", "commit.gpgsign=false"]
         for words in (
@@ -330,5 +342,6 @@ def found(bare: Path) -> None:
             ["clone", "--quiet", "--bare", str(work), str(bare)],
         ):
             subprocess.run([*run, *words], cwd=work, check=True)
-    # As GitHub does: a commit can be fetched by its name.
+    # As GitHub does: a commit can be fetched by its name, and a repository by both of its names.
     subprocess.run(["git", "config", "uploadpack.allowAnySHA1InWant", "true"], cwd=bare, check=True)
+    bare.with_suffix("").symlink_to(bare.name)

@@ -19,7 +19,9 @@ import yaml
 
 from tests.actions.api import GitHubApi
 from tests.actions.conftest import give
-from tests.actions.hub import READER, REPOSITORY, ROOT, Hub, Ran, digest
+from tests.actions.hub import PASSWORD, READER, REPOSITORY, ROOT, STUBS, TOKEN, Hub, Ran, digest, found, product
+from tests.conftest import clean_environment
+from tests.servers.git import GitServer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -112,6 +114,28 @@ def test_a_fork_announces_nothing(hub: Hub, x_server: Any) -> None:
         assert ran.code == 0, ran.log
         assert ran.steps() == []
     assert x_server.posts == []
+
+
+def test_a_repository_that_is_only_a_blog_needs_the_ten_lines_of_the_documentation(
+    tmp_path: Path, packages: dict[str, str], x_server: Any
+) -> None:
+    """Init from the form, then a push: what the page promises, with nothing of the bot in the repository."""
+    page = (ROOT / "docs" / "github-actions.md").read_text(encoding="utf-8")
+    workflow = next(
+        block for block in re.findall(r"^```yaml\n(.*?)^```$", page, re.MULTILINE | re.DOTALL) if "jobs:" in block
+    )
+    found(tmp_path / "git" / f"{REPOSITORY}.git", {".github/workflows/post.yml": workflow}, with_bot=False)
+    product(tmp_path / "bot")
+    with GitServer(tmp_path / "git", frozenset({TOKEN, PASSWORD})) as server:
+        hub = Hub(tmp_path, server, {**clean_environment(), **packages})
+        hub.actions = {"OWNER/REPO@v1": tmp_path / "bot", "actions/checkout@v7": STUBS / "checkout"}
+        give(hub, {**x_server.environ(), "X_API_BASE": ""})
+        made = hub.dispatch("init")
+        assert made.code == 0, made.log
+        hub.commit(HELLO)
+        ran = hub.run("post.yml", env={"X_API_BASE": x_server.url})
+        assert ran.code == 0, ran.log
+        assert titles(x_server) == ["Hello, runner"]
 
 
 # ── many at once ─────────────────────────────────────────────────────────────────────────────────
@@ -288,6 +312,7 @@ def test_no_secret_is_in_the_log(both_hub: Hub, x_server: Any) -> None:
     ran = both_hub.run("post.yml")
     assert ran.outcomes() == {("hello", "bluesky"): "posted", ("hello", "x"): "failed"}
     assert re.search(r"profile/\*\*\*/post/", ran.log)
+    assert both_hub.secrets.pop("BLUESKY_HANDLE") not in ran.log
     for name, secret in {**both_hub.secrets, "GITHUB_TOKEN": both_hub.token}.items():
         assert secret not in ran.out + ran.err, name
 

@@ -196,7 +196,7 @@ def test_a_refusal_is_one_command_and_no_markup(message: str) -> None:
         refused(message, {"GITHUB_ACTIONS": "true", "GITHUB_STEP_SUMMARY": f"{folder}/s"})
         summary = Path(folder, "s").read_text(encoding="utf-8")
     assert len([line for line in err.getvalue().split("\n") if line]) == 1
-    assert summary.startswith("## Nothing was sent\n\n```")
+    assert summary.startswith("## Not done\n\n```")
 
 
 # ── the step itself ──────────────────────────────────────────────────────────────────────────────
@@ -249,7 +249,7 @@ def test_what_is_refused_is_said_where_people_look(blog: Blog, tmp_path: Path) -
     summary = tmp_path / "summary"
     ran = step(blog, BOT_COMMAND="init", BOT_DRY_RUN="true", GITHUB_STEP_SUMMARY=str(summary))
     assert ran.returncode == 2
-    assert "::error title=bot: nothing was sent::init takes no dry-run" in ran.stdout
+    assert "::error title=bot: not done::init takes no dry-run" in ran.stdout
     assert "init takes no dry-run" in summary.read_text(encoding="utf-8")
 
 

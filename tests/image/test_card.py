@@ -88,6 +88,16 @@ def test_hard_titles_stay_inside_at_every_size(title: str, size: tuple[int, int]
     assert box[3] <= size[1] - inset
 
 
+@pytest.mark.parametrize("lines", [["W" * 22], ["W" * 80], ["Å"] * 9])
+def test_lines_that_would_leave_the_card_are_made_smaller(lines: list[str]) -> None:
+    """The last guard, behind the measuring: even what was measured wrongly stays inside."""
+    pixels = Pillow.new("RGB", (1200, 630))
+    Card(PLAIN, None, 1200, 630).write(pixels, Setter(700, None), lines, 80, 150, 90, (255, 255, 255))
+    box = pixels.getbbox()
+    assert box is not None
+    assert min(box[0], box[1], 1200 - box[2], 630 - box[3]) >= SAFE
+
+
 @pytest.mark.parametrize("title", [one for one in TITLES if "𒐫" not in one and "﷽" not in one])
 def test_a_title_is_really_written(title: str) -> None:
     assert ImageChops.difference(drawn(title, site_name="S"), drawn("more " + title, site_name="S")).getbbox()

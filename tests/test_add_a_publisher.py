@@ -1,0 +1,60 @@
+"""The example of docs/add-a-publisher.md is a publisher that works."""
+
+from __future__ import annotations
+
+import json
+import re
+import types
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from bot import platforms, publishers
+from bot.model import AlreadyPosted, Posted
+from bot.options import Options
+from bot.parts import Parts
+from bot.runner import post_files
+from tests.conftest import ROOT
+
+if TYPE_CHECKING:
+    from tests.conftest import Blog
+
+
+@pytest.fixture
+def journal(monkeypatch: pytest.MonkeyPatch) -> types.ModuleType:
+    """The page's code, put where the page says."""
+    page = (ROOT / "docs" / "add-a-publisher.md").read_text(encoding="utf-8")
+    (code,) = re.findall(r"^```python\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    assert len(code.splitlines()) < 100
+    module = types.ModuleType("journal")
+    exec(code, module.__dict__)
+    monkeypatch.setitem(platforms.PLATFORMS, "journal", module.JOURNAL)
+    monkeypatch.setitem(platforms.SECRETS, "journal", module.SECRETS)
+    monkeypatch.setitem(platforms.PREFIXES, "journal", "JOURNAL")
+    known = publishers.publisher
+
+    def publisher(target: Any, *, environ: Any, clock: Any, settings: Any) -> Any:
+        if target.platform == "journal":
+            return module.Journal(target, environ=environ, clock=clock)
+        return known(target, environ=environ, clock=clock, settings=settings)
+
+    monkeypatch.setattr(publishers, "publisher", publisher)
+    return module
+
+
+def test_the_example_posts_once(blog: Blog, journal: types.ModuleType) -> None:
+    """It posts, it knows what it posted, and the rest of the bot needed no change."""
+    path = blog.digest(tags=["AI"])
+    blog.bot("init")
+    file = blog.root / "journal.jsonl"
+
+    def post() -> Any:
+        parts = Parts(Options(config=blog.root / "bot.toml"), environ={"JOURNAL_FILE": str(file)})
+        (one,) = post_files(parts, [path], ["journal"])
+        parts.close()
+        return one.outcome
+
+    assert isinstance(post(), Posted)
+    assert isinstance(post(), AlreadyPosted)
+    (line,) = [json.loads(text) for text in file.read_text(encoding="utf-8").splitlines()]
+    assert line["text"].startswith("Hello, world")
