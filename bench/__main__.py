@@ -28,7 +28,9 @@ ROWS = {
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    parser = argparse.ArgumentParser(prog="python -m bench", description="Measure the bot beside the best of its field.")
+    parser = argparse.ArgumentParser(
+        prog="python -m bench", description="Measure the bot beside the best of its field."
+    )
     parser.add_argument("rows", nargs="*", metavar="ROW", help=f"one of {', '.join(ROWS)}; none: all")
     parser.add_argument("--json", action="store_true", help="one JSON document")
     parser.add_argument("--quick", action="store_true", help="small and few: to see that it works, not to quote")

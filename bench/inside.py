@@ -3,7 +3,6 @@
 The last line says how many seconds passed from there on, the bot's own imports included.
 """
 
-import sys
 import time
 
 import atproto  # noqa: F401 -- importing is the point

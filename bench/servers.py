@@ -16,7 +16,7 @@ from tests.servers import x as x_module
 from tests.servers.faults import Request, Response, Server
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
 
 class Span(NamedTuple):
@@ -61,7 +61,9 @@ class Servers:
 
     def took(self, server: str, operation: str) -> float:
         """Seconds of all answers to that."""
-        return sum(span.ended - span.began for span in self.spans if (span.server, span.operation) == (server, operation))
+        return sum(
+            span.ended - span.began for span in self.spans if (span.server, span.operation) == (server, operation)
+        )
 
     @property
     def settings(self) -> str:
@@ -119,5 +121,3 @@ def hero(width: int = 1600, height: int = 900, quality: int = 88) -> bytes:
     buffer = io.BytesIO()
     photo(width, height).save(buffer, "JPEG", quality=quality)
     return buffer.getvalue()
-
-

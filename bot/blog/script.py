@@ -106,7 +106,7 @@ def assignments(words: Sequence[str]) -> Iterator[tuple[str, int, int, Sequence[
 def expression(words: Sequence[str], start: int) -> Sequence[str]:
     """The words up to the comma, semicolon or bracket that ends it, WORDS at most."""
     depth = 0
-    end = len(words)
+    end = min(len(words), start + WORDS)
     for place in range(start, end):
         word = words[place]
         if word in OPEN:

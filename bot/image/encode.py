@@ -31,7 +31,7 @@ HOPELESS = 0.25
 """So much too large at the lowest rung, fewer pixels look better than less quality."""
 WORTH_A_SAMPLE = 1_200_000
 """Pixels from which on a look at a sample is cheaper than a wrong guess."""
-TILES, TILE = 8, 64
+TILES, TILE = 6, 64
 """A sample is so many tiles a side, of so many pixels a side."""
 
 
@@ -53,7 +53,7 @@ def ladder() -> tuple[Rung, ...]:
 
 
 LADDER = ladder()
-SAMPLED = tuple(at for at, rung in enumerate(LADDER) if (rung.quality, rung.subsampling) in {(70, 2), (90, 2), (93, 0)})
+SAMPLED = tuple(at for at, rung in enumerate(LADDER) if (rung.quality, rung.subsampling) in {(80, 2), (93, 0)})
 DECENT = next(at for at, rung in enumerate(LADDER) if rung.quality == 70)
 """When pixels are given up, so many that this rung will fit."""
 

@@ -28,7 +28,7 @@ REPOSITORY = "me/blog"
 TOKEN = "ghs_ofthisjob0123456789"
 READER = "ghs_mayonlyread0123456789"
 PASSWORD = "ofaperson"
-RUNNER_SECONDS = 100
+RUNNER_SECONDS = 300
 """Far more than a job takes here."""
 
 SETTINGS = """\

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from tests.servers.faults import Request, Response
 
 HELLO = {"content/hello.md": digest("Hello, runner")}
-WAIT_SECONDS = 60
+WAIT_SECONDS = 120
 
 
 def wait(true: Callable[[], bool], what: str) -> None:

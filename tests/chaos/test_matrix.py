@@ -25,5 +25,6 @@ def test_every_fault_has_its_decision(world: World, target: str, call: str) -> N
         steps = meet(world, inside, target, call, kind)
         if steps != expected.steps:
             wrong[kind] = (expected.name, steps)
+    inside.close()
     assert wrong == {}
     assert world.duplicates() == []
