@@ -1,65 +1,147 @@
-"""Counting a post, ours beside the official counters, in one run: python -m bench.text"""
+"""Counting and composing a post, beside the official counters: python -m bench text"""
 
 from __future__ import annotations
 
-import statistics
+import json
+import shutil
+import subprocess
 import time
-from typing import TYPE_CHECKING, NamedTuple
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
 
+from bench import peers
+from bench.measure import Measured, Row, in_turn
+from bot.config import parse
+from bot.formatter import compose
+from bot.model import Digest
 from bot.text.measure import graphemes, weighted
 from tests.text import hostile, oracle
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
-ROUNDS = 15
 LINK = "https://example.com/posts/2025-11-28-the-laureate-bets-on-world-models/"
-POSTS = {
-    "plain": f"A laureate bets on world models and declares LLMs a dead end. He leaves the lab to found a start-up. {LINK} #AI",
-    "typographic": f"A laureate bets on “world models” — and declares LLMs a dead end… Node.js v24 isn’t to blame. {LINK} #AI",
-    "emoji": f"🚀 A laureate bets on world models 🤖 and declares LLMs a dead end 👩🏽‍💻. He leaves the lab. {LINK} #AI",
-    "Japanese": f"受賞者が「世界モデル」に賭け、大規模言語モデルは行き止まりだと宣言した。研究所を離れ、新会社を設立する。 {LINK} #AI",
+TITLES = {
+    "plain": "A laureate bets on world models and declares LLMs a dead end. He leaves the lab to found a start-up.",
+    "typographic": "A laureate bets on “world models” — and declares LLMs a dead end… Node.js v24 isn’t to blame.",
+    "emoji": "🚀 A laureate bets on world models 🤖 and declares LLMs a dead end 👩🏽‍💻. He leaves the lab.",
+    "Japanese": "受賞者が「世界モデル」に賭け、大規模言語モデルは行き止まりだと宣言した。研究所を離れ、新会社を設立する。",
 }
 """What posts are like."""
+POSTS = {kind: f"{title} {LINK} #AI" for kind, title in TITLES.items()}
+COUNTERS: dict[str, tuple[str, str, Callable[[str], int]]] = {
+    "X": ("twitter-text (npm)", "weighted", weighted),
+    "Bluesky": ("Intl.Segmenter (node)", "graphemes", graphemes),
+}
 
 
-class Row(NamedTuple):
-    what: str
-    ours: float
-    """Microseconds a text, the median of the rounds."""
-    official: float | None
+class Official:
+    """The official counters, timed in a node that stays warm."""
+
+    def __init__(self, stack: ExitStack) -> None:
+        self.folder = oracle.install()
+        script = peers.HERE / "text" / "official.mjs"
+        self.node = stack.enter_context(
+            subprocess.Popen(
+                ["node", script, self.folder], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1
+            )
+        )
+
+    def timed(self, count: str, texts: Sequence[str]) -> float:
+        if self.node.stdin is None or self.node.stdout is None:
+            raise AssertionError
+        self.node.stdin.write(json.dumps({"count": count, "texts": texts}) + "\n")
+        return float(self.node.stdout.readline())
+
+
+def rows(*, quick: bool = False) -> Iterator[Row]:
+    rounds, many = (3, 20) if quick else (21, 500)
+    with ExitStack() as stack:
+        here = bool(shutil.which("node") and shutil.which("npm"))
+        official = Official(stack) if here else None
+        kinds = {kind: [post] * many for kind, post in POSTS.items()}
+        kinds["hostile"] = list(hostile.texts(4 * many))
+        said = agreement(200 if quick else 20_000) if here else {}
+        for kind, texts in kinds.items():
+            for platform, (peer, name, ours) in COUNTERS.items():
+                notes = (said.get(platform, "node and npm are not here"),) if kind == "hostile" else ()
+                theirs = {peer: (name, texts)} if official else {}
+                yield row(f"count for {platform}, {kind}", lambda: timed(ours, texts), official, theirs, rounds, notes)  # noqa: B023 -- used at once
+        for kind, title in TITLES.items():
+            for platform, (peer, name, _) in COUNTERS.items():
+                theirs = {f"{peer}, counting it once": (name, kinds[kind])} if official else {}
+                yield row(
+                    f"compose for {platform}, {kind}", composing(platform.lower(), title, many), official, theirs, rounds
+                )
+
+
+def row(
+    case: str,
+    ours: Callable[[], float],
+    official: Official | None,
+    theirs: dict[str, tuple[str, list[str]]],
+    rounds: int,
+    notes: tuple[str, ...] = (),
+) -> Row:
+    tries: dict[str, Callable[[], float]] = {"bot": ours}
+    for who, (name, texts) in theirs.items() if official else ():
+        tries[who] = lambda name=name, texts=texts: official.timed(name, texts)  # type: ignore[misc,union-attr]
+    # A just-in-time compiler needs some rounds to warm up.
+    found = in_turn(tries, rounds, warmups=5)
+    return Row(
+        "text", case, "µs a post", Measured("bot", found["bot"]), tuple(Measured(who, found[who]) for who in theirs),
+        notes=notes,
+    )  # fmt: skip
 
 
 def timed(count: Callable[[str], object], texts: Sequence[str]) -> float:
-    """Microseconds a text, the median of the rounds; patterns are compiled before."""
-    rounds = []
+    """Microseconds a text."""
+    began = time.perf_counter()
     for text in texts:
         count(text)
-    for _ in range(ROUNDS):
-        start = time.perf_counter()
-        for text in texts:
-            count(text)
-        rounds.append((time.perf_counter() - start) * 1e6 / len(texts))
-    return statistics.median(rounds)
+    return (time.perf_counter() - began) * 1e6 / len(texts)
 
 
-def rows() -> list[Row]:
-    """Each kind of post, and the hostile texts; the official columns are empty where node is not installed."""
-    kinds = {kind: [post] * 500 for kind, post in POSTS.items()} | {"hostile": list(hostile.texts(2_000))}
-    told = oracle.ask("bench", kinds.values()) if oracle.installed() else [{}] * len(kinds)
-    found = []
-    for (kind, texts), official in zip(kinds.items(), told, strict=True):
-        found.append(Row(f"X, {kind}", timed(weighted, texts), official.get("weighted")))
-        found.append(Row(f"Bluesky, {kind}", timed(graphemes, texts), official.get("graphemes")))
-    return found
+def composing(platform: str, title: str, count: int) -> Callable[[], float]:
+    """Compose different digests of this kind, so that nothing can be remembered from one to the next."""
+    target = parse({"site": "https://example.com", "targets": {platform: {}}}, None, Path()).target(platform)
+    digests = [
+        Digest(
+            key=f"post-{number}",
+            path=Path(f"content/post-{number}.md"),
+            slug=f"post-{number}",
+            url=LINK,
+            title=f"{title} {number}",
+            description=f"What it is about, told in two sentences, number {number}. {title}",
+            tags=("AI", "software-engineering", "research", "digest"),
+            lang="en",
+            published_at=datetime(2025, 11, 28, tzinfo=UTC),
+        )
+        for number in range(count)
+    ]
+
+    def measure() -> float:
+        began = time.perf_counter()
+        for digest in digests:
+            compose(digest, target, None)
+        return (time.perf_counter() - began) * 1e6 / len(digests)
+
+    return measure
 
 
-def main() -> None:
-    print(f"{'microseconds a post':24} {'ours':>8} {'official':>9}")
-    for row in rows():
-        official = "–" if row.official is None else f"{row.official:.1f}"
-        print(f"{row.what:24} {row.ours:8.1f} {official:>9}")
-
-
-if __name__ == "__main__":
-    main()
+def agreement(count: int) -> dict[str, str]:
+    """On so many hostile texts: how many are as long as the official counter says, and how many too short."""
+    texts = list(hostile.texts(count))
+    told = oracle.ask("parse", texts)
+    on_x = [weighted(text) - one["weighted"] for text, one in zip(texts, told, strict=True)]
+    # Characters that are newer than this node's Unicode would be held against us.
+    on_bluesky = [
+        graphemes(text) - one["graphemes"] for text, one in zip(texts, told, strict=True) if not one["unassigned"]
+    ]
+    return {
+        platform: f"{100 * found.count(0) / len(found):.3f} % of {len(found):,} hostile texts are as long as the official "
+        f"counter says, {sum(one < 0 for one in found)} shorter"
+        for platform, found in (("X", on_x), ("Bluesky", on_bluesky))
+    }

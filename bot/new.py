@@ -92,8 +92,15 @@ def run_new(parts: Parts, wanted: Wanted) -> Ran:
     results += fused
     results += [one for job in jobs for one in not_set_up(parts, job.digest, absent)]
     results += in_order(post_jobs(parts, jobs), targets)
-    afterwards = [settled(parts, found, one) for one in decide(parts, digests, targets)]
-    remember(parts, found, afterwards)
+    try:
+        afterwards = [settled(parts, found, one) for one in decide(parts, digests, targets)]
+        remember(parts, found, afterwards)
+    except LedgerError as error:
+        if not jobs:
+            raise
+        # What was posted is still to be told.
+        parts.story.warn(f"bot: {str(error).partition(';')[0]}")
+        afterwards = decided
     return Ran(results, next_due(afterwards, results))
 
 

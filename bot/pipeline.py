@@ -11,7 +11,16 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from bot.config import shown
-from bot.errors import DigestError, PictureRejected, PublishError, Rejected, TargetRejected, TryLater, Unknown
+from bot.errors import (
+    DigestError,
+    LedgerError,
+    PictureRejected,
+    PublishError,
+    Rejected,
+    TargetRejected,
+    TryLater,
+    Unknown,
+)
 from bot.model import (
     AlreadyPosted,
     Claim,
@@ -84,6 +93,8 @@ class Pipeline:
     stopped: Callable[[], bool] = lambda: False
     refused: dict[str, str] = field(default_factory=dict)
     """Target name to the reason why nothing more can be posted to it in this run."""
+    broken: str | None = None
+    """Why the ledger cannot be written any more, of a run that has sent something already."""
 
     # ── drafts ───────────────────────────────────────────────────────────────────────────────────
 
@@ -129,6 +140,8 @@ class Pipeline:
                 lambda ledger: ledger.doubt(entry, "the run that claimed it died before it wrote a receipt", now),
                 f"{entry.key} on {entry.target}: in doubt",
             )
+            if entry.status is Status.FAILED and (entry.retry_at is None or entry.retry_at <= now):
+                return None  # somebody else has looked meanwhile
             if entry.status is not Status.IN_DOUBT:
                 return outcome_of(entry)
         publisher = self.publisher(target)
@@ -168,6 +181,7 @@ class Pipeline:
         if not targets:
             return
         late: list[Sent] = []
+        begun = False
         # Two digests' drafts at once, a sender and a log-in for each target.
         with ThreadPoolExecutor(4 * len(targets), thread_name_prefix="bot") as pool:
             for target in targets.values():
@@ -180,24 +194,30 @@ class Pipeline:
                 readies = [draft.result() for draft in drafts]
                 if wait_for_turn:
                     self.clock.sleep(self.settings.spacing.total_seconds())
-                if self.stopped():
-                    for draft in readies:
-                        yield result(
-                            job.digest, draft, Failed("the run was stopped before this was sent", self.clock.now())
-                        )
+                if (halt := self.halt()) is not None:
+                    yield from (result(job.digest, ready, halt) for ready in readies)
                     continue
-                settled, claims, others = self.claim(store, job, readies, late)
+                try:
+                    settled, claims, others = self.claim(store, job, readies, late)
+                except LedgerError as error:
+                    if not begun:
+                        raise
+                    yield from self.unwritten(late, error)
+                    yield from (result(job.digest, ready, self.halt() or Failed(str(error))) for ready in readies)
+                    late = []
+                    continue
                 yield from settled
                 yield from others
-                late = []
+                late, begun = [], begun or bool(claims)
                 sending = {pool.submit(self.send, job, ready, claim) for ready, claim in claims}
                 while sending:
                     done, sending = wait(sending, return_when=FIRST_COMPLETED)
                     for sent in (future.result() for future in done):
-                        if isinstance(sent.answer, PictureRejected) and sent.ready.draft and sent.ready.draft.image:
-                            sending.add(pool.submit(self.send, *self.without_picture(store, sent)))
+                        bare = self.without_picture(store, sent)
+                        if isinstance(bare, Sent):
+                            late.append(bare)
                         else:
-                            late.append(sent)
+                            sending.add(pool.submit(self.send, *bare))
                     if late and (sending or store.local):
                         yield from self.settle(store, late)
                         late = []
@@ -306,16 +326,27 @@ class Pipeline:
             return Sent(job, ready, claim, error)
         return Sent(job, ready, claim, receipt)
 
-    def without_picture(self, store: Store, sent: Sent) -> tuple[Job, Ready, Claim]:
-        """The same post without the picture that the platform refused, claimed anew before it is sent."""
+    def halt(self) -> Failed | None:
+        """Why nothing new may be begun any more."""
+        if self.broken is not None:
+            return Failed(f"not sent, for the ledger cannot be written any more: {self.broken}", self.clock.now())
+        return Failed("the run was stopped before this was sent", self.clock.now()) if self.stopped() else None
+
+    def without_picture(self, store: Store, sent: Sent) -> Sent | tuple[Job, Ready, Claim]:
+        """The same post without the picture that the platform refused, claimed anew before it is sent; else ``sent``."""
+        if not isinstance(sent.answer, PictureRejected) or sent.ready.draft is None or sent.ready.draft.image is None:
+            return sent
         target = sent.ready.target
         draft = self.compose(sent.job.digest, target, None)
         warning = f"posted without its picture, which {target.name} refused: {sent.answer}"
         intent = self.intent(sent.job, target, draft, self.clock.now())
-        claim = store.change(
-            lambda ledger: ledger.amend(sent.claim, intent.payload, intent.rkey, intent.cost_usd),
-            f"claim {sent.claim.key} on {target.name} without its picture",
-        )
+        try:
+            claim = store.change(
+                lambda ledger: ledger.amend(sent.claim, intent.payload, intent.rkey, intent.cost_usd),
+                f"claim {sent.claim.key} on {target.name} without its picture",
+            )
+        except LedgerError as error:
+            return replace(sent, answer=TryLater(str(error)))
         return sent.job, replace(sent.ready, draft=draft, warnings=(*sent.ready.warnings, warning)), claim
 
     def settle(self, store: Store, late: Sequence[Sent]) -> list[Result]:
@@ -324,12 +355,32 @@ class Pipeline:
             return []
         now = self.clock.now()
         reach(Point.SETTLE_BEFORE)
-        settled = store.change(
-            lambda ledger: [self.record(ledger, sent, now) for sent in late],
-            "settle " + ", ".join(f"{sent.claim.key} on {sent.claim.target}" for sent in late),
-        )
+        try:
+            settled = store.change(
+                lambda ledger: [self.record(ledger, sent, now) for sent in late],
+                "settle " + ", ".join(f"{sent.claim.key} on {sent.claim.target}" for sent in late),
+            )
+        except LedgerError as error:
+            return self.unwritten(late, error)
         reach(Point.SETTLE_AFTER)
         return settled
+
+    def unwritten(self, late: Sequence[Sent], error: LedgerError) -> list[Result]:
+        """What came of claims that the ledger does not take any more; their claims stand, so the next run looks."""
+        # The rest of the message is for a run that has sent nothing.
+        self.broken = str(error).partition(";")[0]
+        results = []
+        for sent in late:
+            where = f"{shown(sent.job.digest.path)} {sent.claim.target}"
+            why = f"could not be written into the ledger ({self.broken})"
+            outcome: Outcome = Failed(f"{sent.answer}; this {why}", self.clock.now())
+            if isinstance(sent.answer, Receipt):
+                url = sent.answer.url
+                outcome = InDoubt(f"it is posted, {url}, which {why}; the next run finds it, or: bot resolve {where} --posted {url}")
+            elif isinstance(sent.answer, Unknown):
+                outcome = InDoubt(f"{sent.answer}; this {why}; the next run looks what became of it")
+            results.append(result(sent.job.digest, sent.ready, outcome))
+        return results
 
     def record(self, ledger: Ledger, sent: Sent, now: datetime) -> Result:
         """Write what came of one claim."""

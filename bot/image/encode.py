@@ -25,12 +25,16 @@ GROWTH_444 = ((90, 0.60), (91, 0.67), (92, 0.73), (93, 0.83), (94, 0.94), (95, 1
 
 CAUTION = (0.03, 0.05, 0.15, 0.3)
 """How far below the limit to aim, by the number of tries that were all too large."""
+ROOMY = 0.15
+"""So far below the limit, the best rung fits even without the second look at its codes that saves a tenth."""
 CLOSE = 0.06
 """So near to the limit, one more rung would be over it."""
 HOPELESS = 0.25
 """So much too large at the lowest rung, fewer pixels look better than less quality."""
 WORTH_A_SAMPLE = 1_200_000
 """Pixels from which on a look at a sample is cheaper than a wrong guess."""
+TABLES = 500
+"""Bytes of a JPEG's tables, which do not grow with the picture."""
 TILES, TILE = 6, 64
 """A sample is so many tiles a side, of so many pixels a side."""
 
@@ -72,6 +76,11 @@ def densest(pixels: Pixels, max_bytes: int, encodes: int = MAX_ENCODES) -> Encod
 
     expected = forecast(pixels)
     spent = 0
+    if expected[-1] + ROOMY <= math.log(max(1, max_bytes)):
+        content = jpeg(pixels, LADDER[-1], optimize=False)
+        spent = 1
+        if len(content) <= max_bytes:
+            return Encoded(content, pixels, LADDER[-1], spent)
     while True:
         climb = Climb(math.log(max(1, max_bytes)), expected)
         while spent < encodes and (at := climb.next(encodes - spent)) is not None:
@@ -95,7 +104,7 @@ def forecast(pixels: Pixels) -> tuple[float, ...]:
         return tuple(math.log(USUAL_BYTES_PER_PIXEL * count) + rung.growth for rung in LADDER)
     tiles = sample(pixels)
     more = math.log(count / (tiles.width * tiles.height))
-    known = {at: math.log(len(jpeg(tiles, LADDER[at]))) + more for at in SAMPLED}
+    known = {at: math.log(len(jpeg(tiles, LADDER[at])) - TABLES) + more for at in SAMPLED}
     return tuple(between(known, at) for at in range(len(LADDER)))
 
 
@@ -173,13 +182,13 @@ class Climb:
         return self.expected[at] + errors[below] + share * (errors[above] - errors[below])
 
 
-def jpeg(pixels: Pixels, rung: Rung) -> bytes:
+def jpeg(pixels: Pixels, rung: Rung, *, optimize: bool = True) -> bytes:
     from PIL import ImageFile
 
     # libjpeg needs room for the whole of an optimized JPEG, and Pillow gives it less than noise takes.
     ImageFile.MAXBLOCK = max(ImageFile.MAXBLOCK, 4 * pixels.width * pixels.height)
     buffer = io.BytesIO()
-    pixels.save(buffer, "JPEG", quality=rung.quality, subsampling=rung.subsampling, optimize=True)
+    pixels.save(buffer, "JPEG", quality=rung.quality, subsampling=rung.subsampling, optimize=optimize)
     return buffer.getvalue()
 
 

@@ -290,10 +290,11 @@ class Ledger(Identity, Scan):
         return self.current(claim)
 
     def absent(self, entry: Entry, now: datetime, reason: str) -> Entry:
-        """Write down that the platform surely does not have it: it is due at once."""
+        """Write down that the platform surely does not have it: it is due at once, also by a clock that is a little slow."""
         current = self.current(entry)
         if current.status is Status.IN_DOUBT and same_claim(current, entry):
-            self.write(entry.key, entry.target, Status.FAILED, now, reason=plain(reason), retry_at=micros(now))
+            due = current.claimed_at or now
+            self.write(entry.key, entry.target, Status.FAILED, now, reason=plain(reason), retry_at=micros(due))
         return self.current(entry)
 
     def delete(self, entry: Entry, now: datetime) -> Entry:

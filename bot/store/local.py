@@ -116,15 +116,16 @@ class LocalStore:
         with transaction(connection, write=True):
             found = self.version(connection)
             if found < schema.VERSION:
-                self.copy(connection, self.path.with_name(f"{self.path.name}.bak-{found}"))
+                self.copy(self.path.with_name(f"{self.path.name}.bak-{found}"))
                 schema.migrate(connection)
 
-    def copy(self, connection: sqlite3.Connection, path: Path) -> None:
-        # Not by reading the file: closing it would drop the locks that SQLite holds on it in this process.
+    def copy(self, path: Path) -> None:
+        # Not by reading the file: closing it would drop the locks that SQLite holds on it in this process. And not from
+        # the connection that is about to write: SQLite lets it wait for itself, for ever.
         fresh = path.with_name(f"{path.name}.{self.run.nonce}")
         try:
-            with contextlib.closing(connect(fresh, new=True)) as copy:
-                connection.backup(copy)
+            with contextlib.closing(connect(self.path)) as source, contextlib.closing(connect(fresh, new=True)) as copy:
+                source.backup(copy)
             fresh.replace(path)
         finally:
             fresh.unlink(missing_ok=True)

@@ -101,6 +101,7 @@ class Inside:
 
     def hurry(self, seconds: float) -> None:
         """Wait no longer than this for any answer from now on, but for a log-in's, which takes its time."""
+        self.parts()
         for name, one in self.publishers.items():
             one.api.timeout_seconds = seconds
             if name == "x":

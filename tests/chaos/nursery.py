@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import ctypes
 import gc
 import importlib
 import json
@@ -14,6 +15,7 @@ import os
 import resource
 import selectors
 import signal
+import struct
 import subprocess
 import sys
 import tempfile
@@ -203,10 +205,9 @@ def become(asked: dict[str, Any]) -> None:
     limits = asked["limits"]
     if "file_bytes" in limits:  # no file may become longer: what a full disk is to whoever writes
         resource.setrlimit(resource.RLIMIT_FSIZE, (limits["file_bytes"], limits["file_bytes"]))
-    if limits.get("nobody") and os.geteuid() == 0:  # root may write what is read-only
-        os.setgroups([])
-        os.setgid(65534)
-        os.setuid(65534)
+    if limits.get("humble"):  # root may write what is read-only; without its capabilities it may not
+        version_3, bytes_of_three_sets_twice = 0x20080522, 24
+        ctypes.CDLL(None).capset(struct.pack("Ii", version_3, 0), bytes(bytes_of_three_sets_twice))
 
 
 def main() -> None:

@@ -39,7 +39,7 @@ class Site:
         site = self
 
         class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:  # noqa: N802 -- its name
+            def do_GET(self) -> None:
                 with site.lock:
                     count = site.asked[self.path] = site.asked.get(self.path, 0) + 1
                     site.at_once += 1
