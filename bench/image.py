@@ -1,54 +1,34 @@
-"""Fitting a hero, ours beside sharp and plain Pillow, on the same pictures in one run: python -m bench.image
+"""Fitting a hero, beside sharp and plain Pillow on the same pictures: python -m bench images
 
 All three are after the same: the highest quality that fits, at most 95, without lost colour resolution from 90 up. The peers
 decode and scale once and then go down in steps of 5, as their users do.
-
-Where sharp wins: large PNG and WebP, whose decoders set the time and whose scaling it spreads over the cores with vector
-instructions; and screenshots, which the bot keeps lossless where that fits. Where it loses: JPEG, which the bot scales while
-decoding; pictures that fit already, which are not encoded anew; and its own start.
 """
 
 from __future__ import annotations
 
-import hashlib
 import io
 import json
-import os
-import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from PIL import Image, ImageDraw, ImageMath
 
+from bench import peers
+from bench.measure import ROOT, Measured, Program, Row, Stopwatch, in_turn
 from bot.image import fonts
 
-ROOT = Path(__file__).resolve().parents[1]
-PEERS = ROOT / "bench" / "peers" / "image"
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PEERS = peers.HERE / "image"
 MAX_BYTES, MAX_SIDE = 1_000_000, 2000
 """A Bluesky card's thumb."""
 ROUNDS = 7
 WINDOW = 8
 """Pixels of a side of SSIM's windows (Wang et al. 2004)."""
-
-
-class Row(NamedTuple):
-    picture: str
-    who: str
-    whole_ms: float
-    """The whole process, the median of the rounds."""
-    process_ms: float
-    """In the process, warm: the median of the rounds but the first."""
-    mib: float
-    kib: float
-    """What came out."""
-    width: int
-    ssim: float
-    """Against Lanczos from the full picture, in grey; 1 is the same."""
 
 
 # ── pictures ─────────────────────────────────────────────────────────────────────────────────────
@@ -107,47 +87,6 @@ def saved(pixels: Image.Image, kind: str, **how: object) -> bytes:
     return buffer.getvalue()
 
 
-# ── peers ────────────────────────────────────────────────────────────────────────────────────────
-
-
-def sharp() -> Path | None:
-    """The folder with sharp's node_modules, installed by the lock file on the first call; None without node and npm."""
-    if not shutil.which("node") or not shutil.which("npm"):
-        return None
-    wanted = hashlib.sha256((PEERS / "package-lock.json").read_bytes()).hexdigest()[:12]
-    home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "bot-bench" / f"image-{wanted}"
-    if home.is_dir():
-        return home
-    home.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=f"{home.name}.", dir=home.parent) as made:
-        folder = Path(made) / "peer"
-        folder.mkdir()
-        for name in ("package.json", "package-lock.json"):
-            shutil.copy(PEERS / name, folder)
-        command = ["npm", "ci", "--no-audit", "--no-fund", "--loglevel=error"]
-        if subprocess.run(command, cwd=folder, capture_output=True, check=False).returncode:
-            return None
-        folder.rename(home)
-    return home
-
-
-def commands() -> dict[str, tuple[list[str], Path]]:
-    found = {
-        "bot": ([sys.executable, str(PEERS / "ours.py")], ROOT),
-        "Pillow, naive": ([sys.executable, str(PEERS / "naive.py")], ROOT),
-    }
-    if home := sharp():
-        found["sharp"] = (["node", str(PEERS / "sharp.mjs")], home)
-    return found
-
-
-def run(command: list[str], folder: Path, rounds: int) -> tuple[float, dict[str, object]]:
-    began = time.perf_counter()
-    environ = {**os.environ, "PYTHONPATH": str(ROOT)}
-    done = subprocess.run([*command, str(rounds)], cwd=folder, env=environ, capture_output=True, text=True, check=True)
-    return 1000 * (time.perf_counter() - began), json.loads(done.stdout)
-
-
 # ── what it looks like ───────────────────────────────────────────────────────────────────────────
 
 
@@ -183,52 +122,55 @@ def reference(content: bytes, size: tuple[int, int]) -> Image.Image:
 # ── rows ─────────────────────────────────────────────────────────────────────────────────────────
 
 
-def rows(rounds: int = ROUNDS) -> list[Row]:
-    """Each picture and whoever fits it, taking turns."""
-    found = []
-    with tempfile.TemporaryDirectory() as folder:
-        for name, content in pictures().items():
-            file, out = Path(folder) / "in", Path(folder) / "out"
-            file.write_bytes(content)
-            tried = {
-                who: ([*command, str(file), f"{out}-{who}", str(MAX_BYTES), str(MAX_SIDE)], cwd)
-                for who, (command, cwd) in commands().items()
-            }
-            whole: dict[str, list[float]] = {who: [] for who in tried}
-            told = {}
-            for _ in range(rounds):
-                for who, (command, cwd) in tried.items():
-                    took, told[who] = run(command, cwd, 1)
-                    whole[who].append(took)
-            for who, (command, cwd) in tried.items():
-                _, warm = run(command, cwd, rounds)
-                made = Path(f"{out}-{who}").read_bytes()
-                pixels = Image.open(io.BytesIO(made))
-                similar = ssim(pixels.convert("RGB"), reference(content, pixels.size))
-                process = statistics.median(warm["ms"][1:] or warm["ms"])
-                whole_ms = statistics.median(whole[who])
-                found.append(
-                    Row(name, who, whole_ms, process, told[who]["mib"], len(made) / 1024, pixels.width, similar)
-                )
+def programs() -> dict[str, tuple[list[str | Path], Path]]:
+    """Whoever fits a picture, and in which folder."""
+    found: dict[str, tuple[list[str | Path], Path]] = {
+        "bot": ([sys.executable, PEERS / "ours.py"], ROOT),
+        "Pillow, naive": ([sys.executable, PEERS / "naive.py"], ROOT),
+    }
+    if home := peers.npm("image"):
+        found["sharp (npm)"] = (["node", PEERS / "sharp.mjs"], home)
     return found
 
 
-def main() -> None:
-    title = f"{'into 1,000,000 bytes, 2000 px':30} {'whole ms':>9} {'of sharp':>9} {'in process':>11} {'of sharp':>9} {'MiB':>5} {'KiB':>6} {'SSIM':>7}"
-    print(title)
-    told = rows()
-    sharps = {row.picture: row for row in told if row.who == "sharp"}
-    for row in told:
-        peer = sharps.get(row.picture)
-        whole = f"{row.whole_ms / peer.whole_ms:9.2f}" if peer else f"{'–':>9}"
-        process = f"{row.process_ms / peer.process_ms:9.2f}" if peer else f"{'–':>9}"
-        what = f"{row.picture}, {row.who}"
-        print(
-            f"{what:30} {row.whole_ms:9.0f} {whole} {row.process_ms:11.0f} {process} {row.mib:5.0f} {row.kib:6.0f} {row.ssim:7.4f}"
-        )
-    if not sharps:
-        print("sharp is not here: node and npm are needed")
+def rows(*, quick: bool = False) -> Iterator[Row]:
+    with tempfile.TemporaryDirectory(prefix="bot-bench-") as folder, Stopwatch() as stopwatch:
+        tried = {"JPEG 200×150": saved(photo(200, 150), "JPEG", quality=85)} if quick else pictures()
+        for name, content in tried.items():
+            yield from of_picture(name, content, Path(folder), stopwatch, 2 if quick else ROUNDS)
 
 
-if __name__ == "__main__":
-    main()
+def of_picture(name: str, content: bytes, folder: Path, stopwatch: Stopwatch, rounds: int) -> Iterator[Row]:
+    """Two rows: whole processes, and what a process that has done it before takes."""
+    file = folder / "in"
+    file.write_bytes(content)
+    last: dict[str, dict[str, Any]] = {}
+
+    def fit(who: str, times: int) -> float:
+        """The whole process, in milliseconds."""
+        command, cwd = fitters[who]
+        limits = [str(MAX_BYTES), str(MAX_SIDE), str(times)]
+        ended = stopwatch.run(Program([*command, file, folder / who, *limits], cwd))
+        last[who] = json.loads(ended.said.splitlines()[-1])
+        return 1000 * ended.seconds
+
+    fitters = programs()
+    found = in_turn({who: lambda who=who: fit(who, 1) for who in fitters}, rounds)  # type: ignore[misc]
+    seen = {who: {**looks(folder / who, content), "MiB": told["mib"]} for who, told in last.items()}
+    warm = {}
+    for who in fitters:
+        fit(who, rounds + 1)
+        # The first one imports and compiles.
+        warm[who] = tuple(last[who]["ms"][1:])
+    others = [who for who in fitters if who != "bot"]
+    notes = () if "sharp (npm)" in fitters else ("sharp is not here: node and npm are needed",)
+    for how, values in (("whole process", found), ("in process", warm)):
+        all_of = {who: Measured(who, values[who], seen[who]) for who in fitters}
+        yield Row("images", f"{name}, {how}", "ms", all_of["bot"], tuple(all_of[who] for who in others), notes=notes)
+
+
+def looks(made: Path, content: bytes) -> dict[str, float | str]:
+    """What came out: its bytes, and how like the original it is (SSIM in grey, 1 is the same)."""
+    pixels = Image.open(made)
+    similar = ssim(pixels.convert("RGB"), reference(content, pixels.size))
+    return {"KiB": made.stat().st_size / 1024, "SSIM": f"{similar:.4f}", "px": f"{pixels.width}"}

@@ -56,7 +56,9 @@ def of_archive(blog: Blog, count: int, *, git: bool, quick: bool) -> Iterator[Ro
     others = (found[BARE], found[WALK], *slow.values())
     yield Row("scan", f"nothing new among {where}", "ms", found["bot"], others, WALK, notes)
     one_new = new_ones(blog, count, rounds)
-    yield Row("scan", f"one new among {where}, posted to the outbox", "ms", one_new, (found[WALK], *slow.values()), WALK)
+    yield Row(
+        "scan", f"one new among {where}, posted to the outbox", "ms", one_new, (found[WALK], *slow.values()), WALK
+    )
 
 
 def parsers(blog: Blog) -> tuple[dict[str, Program], tuple[str, ...]]:

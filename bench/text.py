@@ -11,6 +11,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import regex
+
 from bench import peers
 from bench.measure import Measured, Row, in_turn
 from bot.config import parse
@@ -35,6 +37,11 @@ COUNTERS: dict[str, tuple[str, str, Callable[[str], int]]] = {
     "X": ("twitter-text (npm)", "weighted", weighted),
     "Bluesky": ("Intl.Segmenter (node)", "graphemes", graphemes),
 }
+ONLY_SINCE_18 = regex.compile(
+    r"(?<!\p{InCB=Consonant}[\p{InCB=Extend}\p{InCB=Linker}]*)"
+    r"\p{InCB=Linker}[\p{InCB=Extend}\p{InCB=Linker}]*\p{InCB=Consonant}"
+)
+"""What Unicode 18 joins (GB9c), and node's older one does not."""
 
 
 class Official:
@@ -73,7 +80,11 @@ def rows(*, quick: bool = False) -> Iterator[Row]:
             for platform, (peer, name, _) in COUNTERS.items():
                 theirs = {f"{peer}, counting it once": (name, kinds[kind])} if official else {}
                 yield row(
-                    f"compose for {platform}, {kind}", composing(platform.lower(), title, many), official, theirs, rounds
+                    f"compose for {platform}, {kind}",
+                    composing(platform.lower(), title, many),
+                    official,
+                    theirs,
+                    rounds,
                 )
 
 
@@ -136,9 +147,11 @@ def agreement(count: int) -> dict[str, str]:
     texts = list(hostile.texts(count))
     told = oracle.ask("parse", texts)
     on_x = [weighted(text) - one["weighted"] for text, one in zip(texts, told, strict=True)]
-    # Characters that are newer than this node's Unicode would be held against us.
+    # Where the two Unicode versions differ, there is nothing to agree on.
     on_bluesky = [
-        graphemes(text) - one["graphemes"] for text, one in zip(texts, told, strict=True) if not one["unassigned"]
+        graphemes(text) - one["graphemes"]
+        for text, one in zip(texts, told, strict=True)
+        if not (one["unassigned"] or ONLY_SINCE_18.search(text))
     ]
     return {
         platform: f"{100 * found.count(0) / len(found):.3f} % of {len(found):,} hostile texts are as long as the official "

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
+from bot.errors import LedgerError
 from bot.model import AlreadyPosted, Failed, InDoubt, Outcome, Result, Skipped, Status
 from bot.pipeline import Job, Ready, result
 from bot.runner import doubts, in_order, not_set_up, post_jobs, preview_digests, read_files, register, result_of

@@ -183,14 +183,14 @@ class Pipeline:
         late: list[Sent] = []
         begun = False
         # Two digests' drafts at once, a sender and a log-in for each target.
-        with ThreadPoolExecutor(4 * len(targets), thread_name_prefix="bot") as pool:
+        with self.kept(store, late), ThreadPoolExecutor(4 * len(targets), thread_name_prefix="bot") as pool:
             for target in targets.values():
                 pool.submit(self.warm, target)
             for number, (job, drafts) in enumerate(self.ahead(pool, jobs)):
                 wait_for_turn = bool(number and self.settings.spacing)
                 if late and (wait_for_turn or not all(draft.done() for draft in drafts)):
                     yield from self.settle(store, late)
-                    late = []
+                    late.clear()
                 readies = [draft.result() for draft in drafts]
                 if wait_for_turn:
                     self.clock.sleep(self.settings.spacing.total_seconds())
@@ -204,24 +204,42 @@ class Pipeline:
                         raise
                     yield from self.unwritten(late, error)
                     yield from (result(job.digest, ready, self.halt() or Failed(str(error))) for ready in readies)
-                    late = []
+                    late.clear()
                     continue
+                late.clear()
+                begun = begun or bool(claims)
                 yield from settled
                 yield from others
-                late, begun = [], begun or bool(claims)
-                sending = {pool.submit(self.send, job, ready, claim) for ready, claim in claims}
-                while sending:
-                    done, sending = wait(sending, return_when=FIRST_COMPLETED)
-                    for sent in (future.result() for future in done):
-                        bare = self.without_picture(store, sent)
-                        if isinstance(bare, Sent):
-                            late.append(bare)
-                        else:
-                            sending.add(pool.submit(self.send, *bare))
-                    if late and (sending or store.local):
+                for answered, more in self.answers(store, {pool.submit(self.send, job, *won) for won in claims}, pool):
+                    late += answered
+                    if more or store.local:
                         yield from self.settle(store, late)
-                        late = []
+                        late.clear()
             yield from self.settle(store, late)
+
+    @contextlib.contextmanager
+    def kept(self, store: Store, late: Sequence[Sent]) -> Iterator[None]:
+        """Receipts that wait for the next write are written also when something unforeseen ends the run."""
+        try:
+            yield
+        except BaseException:
+            self.settle(store, late)
+            raise
+
+    def answers(
+        self, store: Store, sending: set[Future[Sent]], pool: ThreadPoolExecutor
+    ) -> Iterator[tuple[list[Sent], bool]]:
+        """What came of these claims, as the answers come, and whether others are still to come."""
+        while sending:
+            done, sending = wait(sending, return_when=FIRST_COMPLETED)
+            answered = []
+            for sent in (future.result() for future in done):
+                bare = self.without_picture(store, sent)
+                if isinstance(bare, Sent):
+                    answered.append(bare)
+                else:
+                    sending.add(pool.submit(self.send, *bare))
+            yield answered, bool(sending)
 
     def ahead(self, pool: ThreadPoolExecutor, jobs: Iterable[Job]) -> Iterator[tuple[Job, list[Future[Ready]]]]:
         """Every job with its drafts under way, the next one's begun before this one is sent."""
@@ -376,7 +394,9 @@ class Pipeline:
             outcome: Outcome = Failed(f"{sent.answer}; this {why}", self.clock.now())
             if isinstance(sent.answer, Receipt):
                 url = sent.answer.url
-                outcome = InDoubt(f"it is posted, {url}, which {why}; the next run finds it, or: bot resolve {where} --posted {url}")
+                outcome = InDoubt(
+                    f"it is posted, {url}, which {why}; the next run finds it, or: bot resolve {where} --posted {url}"
+                )
             elif isinstance(sent.answer, Unknown):
                 outcome = InDoubt(f"{sent.answer}; this {why}; the next run looks what became of it")
             results.append(result(sent.job.digest, sent.ready, outcome))

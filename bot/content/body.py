@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from html.parser import HTMLParser
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.content.fields import one_line
+from bot.content.markup import pieces
 from bot.content.templating import without_jsx, without_templates
 from bot.text.condense import sentence_ends
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
+SILENT = frozenset({"svg", "nav", "figcaption", "button"})
+"""What stands in these is shown, but is none of the text."""
 PARSED_CHARS = 32 * 1024
 """A lede, an opening and a first picture stand at the beginning; Markdown's cost grows with its length."""
 HTML_CHARS = 16 * 1024
@@ -210,42 +212,28 @@ def html_block(markup: str) -> Block:
     return Block(kind, "".join(page.words), tuple(page.shots))
 
 
-class Html(HTMLParser):
+class Html(NamedTuple):
     """The words and the pictures of raw HTML."""
 
-    SILENT = frozenset({"script", "style", "template", "svg", "nav", "noscript", "iframe", "figcaption", "button"})
-    VOID = frozenset({"br", "img", "hr", "input", "source", "meta", "link", "wbr"})
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.words: list[str] = []
-        self.shots: list[Shot] = []
-        self.silent: list[str] = []
+    words: list[str]
+    shots: list[Shot]
 
     @classmethod
     def of(cls, markup: str) -> Html:
-        page = cls()
-        page.feed(markup[:HTML_CHARS])
-        page.close()
+        page = cls([], [])
+        silent = ""
+        for piece in pieces(markup[:HTML_CHARS]):
+            if isinstance(piece, str):
+                page.words.extend([] if silent else [piece])
+            elif silent:
+                silent = "" if piece.closing and piece.name == silent else silent
+            elif piece.closing:
+                continue
+            elif piece.name in SILENT:
+                silent = piece.name
+            elif piece.name == "img":
+                found = piece.attributes
+                page.shots.extend(shot(found.get("src") or found.get("data-src") or "", found.get("alt")))
+            elif piece.name in {"br", "p", "div", "li"}:
+                page.words.append("\n")
         return page
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in self.SILENT:
-            self.silent.append(tag)
-        elif tag == "img" and not self.silent:
-            found = dict(attrs)
-            self.shots += shot(found.get("src") or found.get("data-src") or "", found.get("alt"))
-        elif tag in {"br", "p", "div", "li"}:
-            self.words.append("\n")
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag not in self.SILENT:
-            self.handle_starttag(tag, attrs)
-
-    def handle_endtag(self, tag: str) -> None:
-        if self.silent and tag == self.silent[-1]:
-            self.silent.pop()
-
-    def handle_data(self, data: str) -> None:
-        if not self.silent:
-            self.words.append(data)

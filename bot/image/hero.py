@@ -5,7 +5,6 @@ from __future__ import annotations
 import binascii
 import re
 import stat
-import threading
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote, unquote_to_bytes, urlsplit
@@ -28,8 +27,6 @@ SMALLEST_SIDE = 200
 """Pixels; below, it is an icon, a tracking pixel or a service's "not there" picture, and no platform shows it well."""
 KEPT_BYTES = 48_000_000
 """Of pictures as they were found; a larger one is kept until the next."""
-WORKERS = 4
-"""Pictures that are fetched ahead at a time."""
 KEPT_FITTED_BYTES = 24_000_000
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
@@ -63,19 +60,9 @@ class Heroes:
             allow_hosts=images.allow_hosts,
             contact=settings.site,
         )
-        self.workers = threading.BoundedSemaphore(WORKERS)
         self.found: Once[Hero] = Once(KEPT_BYTES, lambda hero: len(hero.content))
         self.drawn: Once[Drawn] = Once(KEPT_FITTED_BYTES, lambda card: len(card.content))
         self.fitted: Once[Image] = Once(KEPT_FITTED_BYTES, lambda image: len(image.content))
-
-    def ahead(self, digest: Digest, target: Target) -> None:
-        """Begin to find the picture in the background; whoever asks for it later waits only for what is left."""
-
-        def work() -> None:
-            with self.workers:
-                self.find(digest, target)
-
-        threading.Thread(target=work, daemon=True, name=f"picture of {digest.key}").start()
 
     def find(self, digest: Digest, target: Target) -> Found:
         """The first picture that can be had and is large enough to show."""
@@ -87,7 +74,7 @@ class Heroes:
         return Found(None, tuple(warnings))
 
     def search(self, digest: Digest, target: Target) -> Iterator[Hero | PictureError]:
-        """Every picture of the digest in its turn: as it was found, or why it cannot be had. Nothing is fetched ahead."""
+        """Every picture of the digest in its turn: as it was found, or why it cannot be had."""
         for picture in candidates(digest, target):
             try:
                 hero = self.found.get(place(digest, picture.source), lambda: self.take(digest, picture.source))  # noqa: B023  # called at once

@@ -86,6 +86,9 @@ class X:
             media_id = self.upload(image)
             warnings = self.describe(media_id, image.alt)
             body["media"] = {"media_ids": [media_id]}
+        if self.clock.now() >= claim.lease_until:
+            # Somebody else may have taken this claim for dead by now, and X would take both posts.
+            raise TryLater(f"{self.target.name}: the picture took longer than the claim's lease, so nothing was sent")
         try:
             number = self.api.create(body)
         except Duplicate as error:

@@ -6,15 +6,18 @@ import html
 import re
 import unicodedata
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urljoin, urlsplit
+
+from bot.content.markup import pieces
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 WANTED = ("og:title", "og:description", "og:image", "twitter:card")
 """What X and Bluesky's own app make a card of (docs.x.com, ogp.me)."""
+TITLES = frozenset({"title", "h1", "h2"})
+MOST_TITLES, TITLE_CHARS = 20, 2000
 CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{2,40})", re.IGNORECASE)
 
 
@@ -23,7 +26,7 @@ class Page:
     """What a page's HTML says."""
 
     titles: tuple[str, ...] = ()
-    """Of <title>, og:title, twitter:title, and the headings."""
+    """Of <title>, the headings, og:title and twitter:title."""
     canonical: str | None = None
     tags: Mapping[str, str] = field(default_factory=dict)
     """og: and twitter: tags by name, the first of each."""
@@ -41,15 +44,31 @@ class Page:
 
 def read_page(content: bytes) -> Page:
     """The page in these bytes; whatever they are, in bounded time."""
-    parser = Head()
-    parser.feed(decoded(content))
-    parser.close()
-    titles = (parser.title, parser.tags.get("og:title"), parser.tags.get("twitter:title"), *parser.headings)
-    return Page(
-        titles=tuple(" ".join(title.split()) for title in titles if title and title.strip()),
-        canonical=parser.canonical or parser.tags.get("og:url"),
-        tags=parser.tags,
-    )
+    canonical = None
+    titles: list[str] = []
+    tags: dict[str, str] = {}
+    inside, words, drawing = "", "", False
+    for piece in pieces(decoded(content)):
+        if isinstance(piece, str):
+            words += piece if inside and len(words) < TITLE_CHARS else ""
+        elif piece.name == "svg":
+            # A picture has a title of its own.
+            drawing = not piece.closing
+        elif piece.name == inside and piece.closing:
+            titles.append(" ".join(words.split()))
+            inside, words = "", ""
+        elif piece.closing:
+            continue
+        elif piece.name in TITLES and not inside and not drawing and len(titles) < MOST_TITLES:
+            inside, words = piece.name, ""
+        elif piece.name == "link" and "canonical" in piece.attributes.get("rel", "").lower().split():
+            canonical = canonical or piece.attributes.get("href", "").strip()
+        elif piece.name == "meta":
+            name = (piece.attributes.get("property") or piece.attributes.get("name") or "").strip().lower()
+            if name.startswith(("og:", "twitter:")) and piece.attributes.get("content", "").strip():
+                tags.setdefault(name, piece.attributes["content"].strip())
+    titles += [tags[name] for name in ("og:title", "twitter:title") if name in tags]
+    return Page(tuple(filter(None, titles)), canonical or tags.get("og:url"), tags)
 
 
 def is_page_of(page: Page, url: str, final_url: str, title: str) -> bool:
@@ -84,49 +103,3 @@ def decoded(content: bytes) -> str:
         return content.decode(found[1].decode("ascii") if found else "utf-8", "replace")
     except LookupError:
         return content.decode("utf-8", "replace")
-
-
-class Head(HTMLParser):
-    """Collects titles, tags and the canonical address."""
-
-    TITLES = frozenset({"title", "h1", "h2"})
-    MOST_HEADINGS = 20
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.title = ""
-        self.headings: list[str] = []
-        self.canonical: str | None = None
-        self.tags: dict[str, str] = {}
-        self.inside: str | None = None
-        self.words: list[str] = []
-        self.silent = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        found = {name: value or "" for name, value in attrs}
-        if tag == "meta":
-            name = (found.get("property") or found.get("name") or "").strip().lower()
-            if name.startswith(("og:", "twitter:")) and found.get("content", "").strip():
-                self.tags.setdefault(name, found["content"].strip())
-        elif tag == "link" and "canonical" in found.get("rel", "").lower().split():
-            self.canonical = self.canonical or found.get("href", "").strip() or None
-        elif tag == "svg":
-            self.silent += 1
-        elif tag in self.TITLES and not self.silent and self.inside is None:
-            self.inside, self.words = tag, []
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "svg":
-            self.silent = max(0, self.silent - 1)
-        if tag != self.inside:
-            return
-        text = "".join(self.words)
-        if tag == "title":
-            self.title = self.title or text
-        elif len(self.headings) < self.MOST_HEADINGS:
-            self.headings.append(text)
-        self.inside = None
-
-    def handle_data(self, data: str) -> None:
-        if self.inside is not None and not self.silent:
-            self.words.append(data)

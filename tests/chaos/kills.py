@@ -115,4 +115,3 @@ def finish(world: World, tally: Tally) -> None:
     tally.duplicates += world.duplicates()
     tally.wrong += world.wrong()
     tally.in_doubt = list(world.ledger().values()).count("in-doubt")
-

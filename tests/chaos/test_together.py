@@ -16,7 +16,7 @@ PROCESSES = 8
 
 
 @pytest.mark.parametrize("by_name", [False, True])
-def test_eight_processes_at_once_post_every_digest_once(world: World, by_name: bool) -> None:  # noqa: FBT001 -- a parameter
+def test_eight_processes_at_once_post_every_digest_once(world: World, by_name: bool) -> None:
     """Whoever loses a race says so: exit 0, nothing failed or in doubt, no lock that could not be had."""
     paths = [world.digest(hero=number % 2 == 0) for number in range(4)]
     call = ("post", *paths) if by_name else ("run",)

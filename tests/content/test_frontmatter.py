@@ -158,6 +158,8 @@ BOMBS = {
     "fences": "---\ntitle: x\n---\n" + "```a\n\n" * 30_000,
     "tildes": "---\ntitle: x\n---\n" + "~" * 200_000,
     "html": "---\ntitle: x\n---\n" + "<div>\n" * 50_000,
+    "tags": "---\ntitle: x\n---\n<p>" + "<a " * 60_000,
+    "sections": "---\ntitle: x\n---\n<p>a</p><![" + "<![" * 60_000,
     "comments": "---\ntitle: x\n---\n" + "<!--" * 60_000,
     "quotes": "---\ntitle: x\n---\n" + "> " * 100_000 + "x",
     "jsx": "---\ntitle: x\n---\n" + "<A b={" * 30_000,

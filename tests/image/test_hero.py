@@ -115,22 +115,6 @@ def test_threads_that_want_the_same_wait_for_one_fetch(settings: Settings, diges
     assert asked == ["https://pictures.org/a.jpg"]
 
 
-def test_what_was_begun_ahead_is_not_fetched_again(settings: Settings, digest: Make, jpeg: bytes) -> None:
-    asked = []
-    started = threading.Event()
-
-    def fetch(url: str) -> bytes:
-        asked.append(url)
-        started.set()
-        return jpeg
-
-    heroes = Heroes(settings, fetch)
-    heroes.ahead(digest("https://pictures.org/a.jpg"), X)
-    assert started.wait(10)
-    assert heroes.find(digest("https://pictures.org/a.jpg"), X).hero.content == jpeg
-    assert len(asked) == 1
-
-
 def test_what_is_kept_is_bounded_and_made_anew_when_it_is_gone() -> None:
     kept: Once[bytes] = Once(100, len)
     made = []

@@ -49,6 +49,9 @@ def race(place: Place, racers: int, digests: int, together: int = 1) -> Counter[
         place=f"{type(place).__name__}(Path({str(place.folder)!r}))",
         who="'one'" if shared else "'racer' + me",
     )
+    if not shared:
+        for number in range(racers):
+            place.settings(f"racer{number}")
     processes = [
         subprocess.Popen(
             [sys.executable, "-c", code, str(number), str(digests), str(together)],
@@ -56,9 +59,6 @@ def race(place: Place, racers: int, digests: int, together: int = 1) -> Counter[
         )
         for number in range(racers)
     ]  # fmt: skip
-    if not shared:
-        for number in range(racers):
-            place.settings(f"racer{number}")
     for process in processes:
         assert process.stdin is not None
         process.stdin.write("go\n")

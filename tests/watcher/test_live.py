@@ -195,7 +195,7 @@ def test_a_page_that_does_not_come_is_put_off_in_time(site: Site) -> None:
     found = wait([site.digest("/a")], site.settings, clock, site.fetch)
     assert found["/a"].state is State.NOT_YET
     assert "waited 300 s" in found["/a"].reason
-    assert sum(clock.slept) == 300
+    assert sum(clock.slept) == pytest.approx(300)
     assert site.asked["/a"] < 25
 
 
@@ -250,7 +250,7 @@ def test_hostile_pages_cost_little() -> None:
     ):
         begun = time.process_time()
         read_page(text)
-        assert time.process_time() - begun < 10
+        assert time.process_time() - begun < 5
 
 
 def test_a_page_is_read_in_its_own_encoding() -> None:

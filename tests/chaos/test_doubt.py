@@ -1,0 +1,177 @@
+"""X gave no answer: it is asked before anything is sent again, and where it cannot say, a person is."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.model import Failed, InDoubt, Status
+from tests.chaos.inside import Hands, Inside
+from tests.chaos.matrix import SHORT_SECONDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.chaos.world import World
+
+NEVER = "403-other"
+
+
+@pytest.fixture
+def inside(world: World) -> Iterator[Inside]:
+    """Runs whose clock is X's clock too."""
+    made = Inside(world.blog, Hands())
+    world.x.now = made.clock.now
+    yield made
+    made.close()
+
+
+def status(inside: Inside) -> Status:
+    return inside.parts().store.read(lambda ledger: next(iter(ledger.entries(target="x")))).status
+
+
+def test_no_answer_in_time_and_the_next_run_finds_the_post(world: World, inside: Inside) -> None:
+    """The time-out comes after X has taken the post: in doubt, exit 4; then found by its link, exit 0."""
+    key = world.digest().stem
+    inside.hurry(SHORT_SECONDS)
+    world.x.fault("create", "timeout-after")
+    first = inside.run("x")
+    assert (first.outcomes, first.code, status(inside)) == ({"x": "in-doubt"}, 4, Status.IN_DOUBT)
+    outcome = first.outcome(key)
+    assert isinstance(outcome, InDoubt)
+    assert f"bot resolve {inside.parts().settings.content}/{key}.md x" in outcome.reason.replace("\\", "/")
+    second = inside.run("x")
+    assert (second.outcomes, second.code, status(inside)) == ({"x": "already-posted"}, 0, Status.POSTED)
+    assert inside.run("x").results == []
+    assert world.x.http.count("create") == 1
+    assert world.posts()["x"] == {key: 1}
+
+
+@pytest.mark.parametrize("carried_out", [True, False])
+def test_a_timeline_that_lags_is_no_answer_until_it_cannot_lag_any_more(
+    world: World, inside: Inside, carried_out: bool
+) -> None:
+    """For 15 minutes the post may just not be shown; only then is its absence an answer, and it is sent again."""
+    world.x.lag = timedelta(minutes=10)
+    key = world.digest().stem
+    world.x.fault("create", "reset-after" if carried_out else "reset-before")
+    assert inside.run("x").code == 4
+    for _ in range(2):
+        inside.clock.forward(minutes=4)
+        assert (inside.run("x").outcomes, inside.run("x").code) == ({"x": "in-doubt"}, 4)
+        assert world.x.http.count("create") == 1
+    inside.clock.forward(minutes=8)
+    last = inside.run("x")
+    assert (last.outcomes, last.code) == ({"x": "already-posted" if carried_out else "posted"}, 0)
+    assert world.x.http.count("create") == (1 if carried_out else 2)
+    assert world.posts()["x"] == {key: 1}
+
+
+def test_an_unreadable_timeline_keeps_the_question_open(world: World, inside: Inside) -> None:
+    """However long ago it was sent: who cannot look does not send. `bot post` of the file says the same."""
+    path = world.digest()
+    world.x.fault("create", "reset-before")
+    assert inside.run("x").code == 4
+    inside.clock.forward(hours=9)
+    for kind in ("503-before", "401", NEVER, "html-before", "cut-json"):
+        world.x.fault("timeline", kind, times=9)
+        for said in (inside.run("x"), inside.post(path, "x")):
+            assert (said.outcomes, said.code) == ({"x": "in-doubt"}, 4), kind
+        world.x.http.heal()
+    assert world.x.http.count("create") == 1
+    assert inside.run("x").outcomes == {"x": "posted"}
+
+
+def test_a_duplicate_is_looked_up(world: World, inside: Inside) -> None:
+    """X says that it has the text; the post is among the account's own, so it is already posted."""
+    key = world.digest().stem
+    world.x.add(world.x.poster, draft_text(world))
+    said = inside.run("x")
+    assert (said.outcomes, said.code) == ({"x": "already-posted"}, 0)
+    assert world.posts()["x"] == {key: 1}
+
+
+def draft_text(world: World) -> str:
+    (shown,) = world.bot("run", "--dry-run", "--to", "x", "--json").results
+    return shown["draft"]["text"]
+
+
+def test_an_entry_in_doubt_does_not_hold_up_the_others(world: World, inside: Inside) -> None:
+    """The new digest goes out; the old one is still named, and the exit code is still 4."""
+    world.digest()
+    world.x.fault("create", "reset-before")
+    assert inside.run("x").code == 4
+    new = world.digest().stem
+    said = inside.run("x")
+    assert said.code == 4
+    assert world.posts()["x"] == {new: 1}
+    assert [type(one.outcome).__name__ for one in said.results] == ["InDoubt", "Posted"]
+
+
+def test_a_claim_whose_lease_is_over_is_not_sent(world: World, inside: Inside) -> None:
+    """The picture took so long that another machine may have taken the post over: put off, and nothing is sent."""
+    key = world.digest().stem
+    world.x.fault("upload", "503-before")
+    inside.clock.while_asleep = [lambda: inside.clock.forward(minutes=11)]
+    said = inside.run("x")
+    outcome = said.outcome(key)
+    assert isinstance(outcome, Failed)
+    assert outcome.retry_at is not None
+    assert world.x.http.count("create") == 0
+    assert inside.run("x").outcomes == {"x": "posted"}
+
+
+def test_a_person_decides_that_it_was_posted(world: World) -> None:
+    """`bot resolve --posted URL` settles it; no run sends it again."""
+    path = world.digest()
+    world.x.lag = timedelta(hours=1)
+    world.x.fault("create", "reset-after")
+    assert world.bot("run", "--to", "x").code == 4
+    url = f"https://x.com/poster/status/{world.x.posts[0].id}"
+    assert world.bot("resolve", path, "x", "--posted", url).code == 0
+    assert world.bot("run", "--to", "x", "--json").results == []
+    (one,) = world.bot("status", path, "--json").results
+    assert (one["outcome"], one["url"]) == ("posted", url)
+    assert world.posts()["x"].total() == 1
+
+
+def test_a_person_decides_that_it_was_not_posted(world: World) -> None:
+    """`bot resolve --not-posted` makes it due at once, without waiting for any timeline."""
+    path = world.digest()
+    world.x.fault("create", "reset-before")
+    assert world.bot("run", "--to", "x").code == 4
+    assert world.bot("resolve", path, "x", "--not-posted").code == 0
+    ran = world.bot("run", "--to", "x", "--json")
+    assert (ran.outcomes(), ran.code) == ({"x": "posted"}, 0)
+    assert world.posts()["x"].total() == 1
+
+
+def test_a_person_who_is_wrong_makes_no_second_post(world: World) -> None:
+    """Resolved as not posted although it was: X refuses the same text, and the post that it means is found."""
+    path = world.digest()
+    world.x.fault("create", "reset-after")
+    assert world.bot("run", "--to", "x").code == 4
+    assert world.bot("resolve", path, "x", "--not-posted").code == 0
+    ran = world.bot("run", "--to", "x", "--json")
+    assert (ran.outcomes(), ran.code) == ({"x": "already-posted"}, 0)
+    assert world.posts()["x"].total() == 1
+
+
+def test_reconcile_answers_every_question_that_can_be_answered(world: World) -> None:
+    """Found posts are written down and nothing is sent; what the timeline does not show stays open."""
+    for kind in ("reset-after", "503-after", "reset-before"):
+        world.digest()
+        world.x.fault("create", kind)
+        world.bot("run", "--to", "x", "--max-posts", "1")
+    ran = world.bot("reconcile", "--to", "x", "--json")
+    found = {one["digest"]: one["outcome"] for one in ran.results}
+    assert found["digest-0002"] == "in-doubt"
+    assert ran.code == 4
+    assert world.ledger() | {} == {
+        ("digest-0000", "x"): "posted",
+        ("digest-0001", "x"): "posted",
+        ("digest-0002", "x"): "in-doubt",
+    }
+    assert world.x.http.count("create") == 3
