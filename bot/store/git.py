@@ -33,6 +33,9 @@ LEDGER = "state/ledger.db"
 """Its path on the branch, wherever the local state folder is."""
 
 TRIES = 40
+"""So often others may be faster."""
+UNANSWERED_TRIES = 8
+"""So often the server may not answer."""
 LONGEST_PAUSE_SECONDS = 3.0
 FRESH_SECONDS = 5.0
 """What was fetched so recently is good enough to look at; a change is always checked by the server."""
@@ -97,7 +100,8 @@ class GitStore:
     def create(self, first: Callable[[Ledger], T] | None = None) -> T | None:
         with self.guard:
             tried: list[tuple[str, T | None]] = []
-            for number in range(TRIES):
+            answers: list[Answer] = []
+            while True:
                 tip = self.server_tip()
                 if tip is not None:
                     self.fetch(tip)
@@ -106,6 +110,7 @@ class GitStore:
                             return made
                     if self.git.file(tip, LEDGER) is not None:
                         return None
+                self.persist(answers)
                 with explained(self.where), contextlib.closing(memory()) as connection:
                     with transaction(connection, write=True):
                         schema.migrate(connection)
@@ -113,11 +118,10 @@ class GitStore:
                     content = connection.serialize()
                 mine = self.commit(tip, content, "make the ledger")
                 tried.append((mine, made))
-                if self.push(mine) is Answer.DONE:
+                answers.append(self.push(mine))
+                if answers[-1] is Answer.DONE:
                     self.know(mine, content)
                     return made
-                self.pause(number)
-            raise self.exhausted()
 
     def read(self, look: Callable[[Ledger], T]) -> T:
         with self.guard:
@@ -133,12 +137,13 @@ class GitStore:
             current = self.tip is None
             if current:
                 self.refresh()
-            number = 0
-            while number < TRIES:
+            answers: list[Answer] = []
+            while True:
                 for mine, result in tried:
                     # A push whose answer was lost, or came too late, has got in after all.
                     if self.git.contains(self.known_tip(), mine):
                         return result
+                self.persist(answers)
                 with self.loaded() as connection:
                     before = connection.total_changes
                     with transaction(connection, write=True):
@@ -153,14 +158,13 @@ class GitStore:
                     continue
                 mine = self.commit(self.known_tip(), content, why)
                 tried.append((mine, result))
-                if self.push(mine) is Answer.DONE:
+                answers.append(self.push(mine))
+                if answers[-1] is Answer.DONE:
                     self.know(mine, content)
                     return result
-                self.pause(number)
+                self.pause(len(answers))
                 self.refresh()
                 current = True
-                number += 1
-            raise self.exhausted()
 
     def alive(self, entry: Entry) -> bool | None:
         return lives(entry, self.locks, self.clock)
@@ -314,11 +318,14 @@ class GitStore:
         longest = min(LONGEST_PAUSE_SECONDS, 0.05 * 2**number)
         self.clock.sleep(random.uniform(0, longest))  # noqa: S311 -- no secret
 
-    def exhausted(self) -> LedgerError:
-        return LedgerError(
-            f"{self.where}: {TRIES} tries to write it came to nothing, because others were faster or the server did not "
-            "answer; nothing more is sent. Run again later"
-        )
+    def persist(self, answers: list[Answer]) -> None:
+        """Go on, unless there have been too many answers that came to nothing."""
+        if len(answers) >= TRIES or answers.count(Answer.UNKNOWN) >= UNANSWERED_TRIES:
+            why = "others were always faster" if len(answers) >= TRIES else "the server did not answer"
+            raise LedgerError(
+                f"{self.where}: {len(answers)} tries to write it came to nothing, because {why}; nothing was sent. "
+                "Run again later"
+            )
 
 
 # ── what the server says ─────────────────────────────────────────────────────────────────────────

@@ -23,7 +23,7 @@ NETWORK_SECONDS = 90.0
 
 QUIET = (
     f"core.hooksPath={os.devnull}",
-    "core.filesRefLockTimeout=3000",
+    "core.filesRefLockTimeout=1000",
     "gc.auto=0",
     "maintenance.auto=false",
     "credential.interactive=false",

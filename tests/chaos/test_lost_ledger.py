@@ -72,6 +72,7 @@ def test_bluesky_knows_its_posts_without_any_ledger(world: World, lost: list[Pat
 
 def test_x_refuses_the_same_text_and_is_asked_where_it_is(world: World, lost: list[Path]) -> None:
     """X has no keys, but it refuses a text that it has: the post that it means is looked up, not made again."""
+    world.x.remembers = True
     ids = {post.id for post in world.x.posts}
     assert world.bot("init").code == 0
     ran = world.bot("post", *lost, "--to", "x", "--json")
@@ -82,6 +83,7 @@ def test_x_refuses_the_same_text_and_is_asked_where_it_is(world: World, lost: li
 
 def test_a_ledger_put_back_from_an_old_copy_posts_nothing_twice(world: World) -> None:
     """The copy knows nothing of the newest posts; their keys, and X's memory of their texts, do."""
+    world.x.remembers = True
     world.digest()
     assert world.bot("run").code == 0
     ledger = world.blog.root / "state" / "ledger.db"

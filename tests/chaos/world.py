@@ -51,6 +51,7 @@ class World:
 
     def __post_init__(self) -> None:
         self.blog.root.mkdir(parents=True, exist_ok=True)
+        self.x.remembers = False  # else X itself would hide what is sent twice
         self.blog.env |= self.pds.environ() | self.x.environ()
         self.settings()
         (self.blog.root / "content").mkdir(exist_ok=True)

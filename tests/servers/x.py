@@ -127,6 +127,8 @@ class XServer:
         self.nonces: set[str] = set()
         self.redirects: dict[str, str] = {}
         """Where X's own crawler finds a link to lead: its unwound_url."""
+        self.remembers = True
+        """Refuses a text that it has; for how long the real one does is not documented."""
         self.serial = 0
         self.lock = threading.RLock()
         self.http = Server(self.answer, operation, refusal, lambda: self.now().timestamp())
@@ -249,7 +251,7 @@ class XServer:
             raise No(
                 429, {"title": "Too Many Requests", "detail": "Too Many Requests", "type": "about:blank", "status": 429}
             )
-        if any(plain(post.text) == plain(text) for post in self.posts_of(account)):
+        if self.remembers and any(plain(post.text) == plain(text) for post in self.posts_of(account)):
             raise No(403, DUPLICATE)
         self.pay("post with link" if LINK.search(text) or BARE.search(text) else "post")
         post = self.add(account, text, media=media)

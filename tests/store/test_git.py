@@ -426,15 +426,25 @@ def test_a_branch_that_was_deleted_is_missing(branch: GitPlace) -> None:
         claim(branch.store("two"), digest())
 
 
-def test_a_branch_that_was_rewritten_is_taken_as_it_is_now(branch: GitPlace) -> None:
-    """A person has put the branch back to yesterday: what is on the server counts."""
+def test_a_branch_that_was_put_back_does_not_make_a_run_forget(branch: GitPlace) -> None:
+    """What a run knows of the ledger goes back with its next change; others see the branch as it is."""
     store = branch.made()
     before = git(branch.bare, "rev-parse", "bot-state")
     won(store, digest(1))
     git(branch.bare, "update-ref", "refs/heads/bot-state", before)
-    won(store, digest(2))
     assert entry(branch.store("two"), digest(1)) is None
-    assert entry(branch.store("two"), digest(2)) is not None
+    won(store, digest(2))
+    assert branch.store("two").read(lambda ledger: ledger.counts()) == {"claimed": 2}
+
+
+def test_a_branch_that_was_rewritten_is_taken_as_it_is_now(branch: GitPlace) -> None:
+    """Its new history has nothing to do with the old one: what is on the server counts."""
+    store = branch.made()
+    won(store, digest(1))
+    git(branch.bare, "update-ref", "-d", "refs/heads/bot-state")
+    branch.store("two").create(begin)
+    won(store, digest(2))
+    assert branch.store("two").read(lambda ledger: ledger.counts()) == {"claimed": 1}
 
 
 @pytest.mark.parametrize(
