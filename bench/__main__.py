@@ -10,6 +10,8 @@ import platform
 import sys
 from typing import TYPE_CHECKING, Any
 
+from bench import peers
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -33,10 +35,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
     )
     parser.add_argument("rows", nargs="*", metavar="ROW", help=f"one of {', '.join(ROWS)}; none: all")
     parser.add_argument("--json", action="store_true", help="one JSON document")
-    parser.add_argument("--quick", action="store_true", help="small and few: to see that it works, not to quote")
+    parser.add_argument(
+        "--quick",
+        action="store_true",
+        help="small and few, and nothing is installed: to see that it works, not to quote",
+    )
     asked = parser.parse_args(arguments)
     if unknown := set(asked.rows) - set(ROWS):
         parser.error(f"there is no row {', '.join(sorted(unknown))}; there are {', '.join(ROWS)}")
+    peers.MAY_INSTALL.append(not asked.quick)
     documents = []
     for row in measured(asked.rows or ROWS, quick=asked.quick):
         if asked.json:

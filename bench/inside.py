@@ -5,8 +5,10 @@ The last line says how many seconds passed from there on, the bot's own imports 
 
 import time
 
-import atproto  # noqa: F401 -- importing is the point
-import tweepy  # noqa: F401
+from bot.publishers.sdk import load
+
+load("atproto")
+load("tweepy")
 
 began = time.perf_counter()
 

@@ -65,6 +65,17 @@ class Servers:
             span.ended - span.began for span in self.spans if (span.server, span.operation) == (server, operation)
         )
 
+    def forget(self) -> None:
+        """As if nothing had ever been posted; whoever posts on Bluesky is somebody new."""
+        self.x.posts.clear()
+        self.x.media.clear()
+        if self.bluesky is not None:
+            self.env |= self.bluesky.environ()
+
+    def on_bluesky(self) -> int:
+        """How many posts its account has."""
+        return len(self.bluesky.posts(self)) if self.bluesky is not None else 0
+
     @property
     def settings(self) -> str:
         tables = "".join(f"[targets.{name}]\n" for name in self.targets)

@@ -48,7 +48,7 @@ class Official:
     """The official counters, timed in a node that stays warm."""
 
     def __init__(self, stack: ExitStack) -> None:
-        self.folder = oracle.install()
+        self.folder = oracle.folder()
         script = peers.HERE / "text" / "official.mjs"
         self.node = stack.enter_context(
             subprocess.Popen(
@@ -66,14 +66,20 @@ class Official:
 def rows(*, quick: bool = False) -> Iterator[Row]:
     rounds, many = (3, 20) if quick else (21, 500)
     with ExitStack() as stack:
-        here = bool(shutil.which("node") and shutil.which("npm"))
+        if peers.MAY_INSTALL[-1] and shutil.which("npm"):
+            oracle.install()
+        here = oracle.installed()
         official = Official(stack) if here else None
         kinds = {kind: [post] * many for kind, post in POSTS.items()}
         kinds["hostile"] = list(hostile.texts(4 * many))
         said = agreement(200 if quick else 20_000) if here else {}
         for kind, texts in kinds.items():
             for platform, (peer, name, ours) in COUNTERS.items():
-                notes = (said.get(platform, "node and npm are not here"),) if kind == "hostile" else ()
+                notes = (
+                    (said.get(platform, "the official counters are not here: node and npm are needed"),)
+                    if kind == "hostile"
+                    else ()
+                )
                 theirs = {peer: (name, texts)} if official else {}
                 yield row(f"count for {platform}, {kind}", lambda: timed(ours, texts), official, theirs, rounds, notes)  # noqa: B023 -- used at once
         for kind, title in TITLES.items():

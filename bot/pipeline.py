@@ -153,8 +153,9 @@ class Pipeline:
             store.change(lambda ledger: ledger.found(entry, receipt, now), f"{entry.key} on {entry.target}: found")
             return AlreadyPosted(receipt)
         if not publisher.repeatable:
-            since = entry.claimed_at or entry.updated_at
-            sure_at = since + self.settings.timeline_lag
+            # A claimer sends nothing after its lease, nor after it has written or died of its doubt.
+            sent_by = min(entry.updated_at, entry.lease_until or entry.updated_at)
+            sure_at = sent_by + self.settings.timeline_lag
             if now < sure_at:
                 return InDoubt(
                     f"{entry.reason or 'no answer came'}; the account's timeline does not show it yet, which is no answer "

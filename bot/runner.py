@@ -172,6 +172,8 @@ def stopping(parts: Parts) -> Iterator[None]:
 
 def live_jobs(parts: Parts, jobs: Sequence[Job]) -> tuple[list[Job], list[Result]]:
     """The jobs whose page is there, as far as ``wait_live`` asks for it; the others are put off."""
+    if not parts.settings.wait_live:
+        return list(jobs), []
     from bot.watcher.live import wait
 
     pages = wait([job.digest for job in jobs], parts.settings, parts.clock, tell=parts.story.tell)

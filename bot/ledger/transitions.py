@@ -83,8 +83,10 @@ def triggers() -> Iterator[str]:
     """
     yield f"""
         CREATE TRIGGER history_baseline BEFORE UPDATE ON entries
-        WHEN OLD.status = 'baseline' AND NEW.status <> 'baseline' BEGIN {line("OLD")} END
-    """
+        WHEN OLD.status = 'baseline' AND NEW.status <> 'baseline'
+            AND NOT EXISTS (SELECT 1 FROM history WHERE key = OLD.key AND target = OLD.target)
+        BEGIN {line("OLD")} END
+    """  # noqa: S608 -- names of ours
     yield f"""
         CREATE TRIGGER history_goes_on AFTER UPDATE ON entries
         WHEN OLD.status <> NEW.status OR ({old}) IS NOT ({new}) BEGIN {line("NEW")} END

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import importlib
 import logging
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from bot.errors import PublishError, TargetRejected, TryLater, Unknown
 from bot.publishers.asking import Refused, ask, unanswered
 from bot.publishers.retry import Retry, retry_at
 from bot.publishers.said import said, secrets_of, setting
+from bot.publishers.sdk import load
 
 if TYPE_CHECKING:
+    import ssl
     from collections.abc import Mapping
 
     import httpx
@@ -73,14 +76,13 @@ class Login:
         """Log in while the SDK is being imported; both take long."""
         secrets = secrets_of(self.target, self.environ)
         service = setting(self.target, self.environ, "BLUESKY", "SERVICE", SERVICE)
-        importing = threading.Thread(target=importlib.import_module, args=("atproto",))
-        importing.start()
-        try:
-            return self.open(self.create_session(service, secrets["APP_PASSWORD"]))
-        except PublishError as error:
-            raise self.no_entry(error, service) from None
-        finally:
-            importing.join()
+        with ThreadPoolExecutor(1, thread_name_prefix="bot-import") as pool:
+            client = pool.submit(self.blank)
+            try:
+                session = self.create_session(service, secrets["APP_PASSWORD"])
+            except PublishError as error:
+                raise self.no_entry(error, service) from None
+            return self.open(session, client.result())
 
     def create_session(self, service: str, password: str) -> str:
         import httpx
@@ -92,7 +94,7 @@ class Login:
             {"identifier": self.name(), "password": password},
         )
         try:
-            answer = httpx.post(url, json=body, timeout=self.timeout_seconds)
+            answer = httpx.post(url, json=body, timeout=self.timeout_seconds, verify=self.trust)
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise unanswered(error, self.said) from None
         return self.read(answer, service)
@@ -115,12 +117,24 @@ class Login:
         except (AttributeError, KeyError, TypeError):
             raise Unknown("the answer cannot be read") from None
 
-    def open(self, session: str) -> Client:
-        """The SDK with this session."""
+    @cached_property
+    def trust(self) -> ssl.SSLContext:
+        """The certificates that are trusted; reading them takes longer than all else about a connection."""
         import httpx
-        from atproto import Client, Request
 
-        client = Client(request=Request(timeout=httpx.Timeout(self.timeout_seconds)))
+        return httpx.create_ssl_context()
+
+    def blank(self) -> Client:
+        """The SDK with nobody logged in."""
+        import httpx
+
+        sdk = load("atproto")
+        request = sdk.Request(timeout=httpx.Timeout(self.timeout_seconds), verify=self.trust)
+        client: Client = sdk.Client(request=request)
+        return client
+
+    def open(self, session: str, client: Client) -> Client:
+        """The SDK with this session."""
         client.on_session_change(
             lambda _, now: setattr(self, "who", Who(now.did, now.handle, str(now.pds_endpoint), now.access_jwt))
         )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from bot.errors import PictureRejected, PublishError, Rejected, TargetRejected, TryLater, Unknown
 from bot.publishers.retry import Retry, retry_at
 from bot.publishers.said import said, secrets_of, setting
+from bot.publishers.sdk import load
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -69,11 +70,10 @@ class Api:
     def connect(self) -> tweepy.Client:
         secrets = secrets_of(self.target, self.environ)
         base = setting(self.target, self.environ, "X", "API_BASE", BASE)
-        import tweepy
-
+        sdk = load("tweepy")
         for name in ("tweepy", "requests_oauthlib", "oauthlib"):  # their DEBUG lines hold headers and bodies
             logging.getLogger(name).setLevel(logging.WARNING)
-        client = tweepy.Client(
+        client: tweepy.Client = sdk.Client(
             consumer_key=secrets["API_KEY"],
             consumer_secret=secrets["API_SECRET"],
             access_token=secrets["ACCESS_TOKEN"],

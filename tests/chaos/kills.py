@@ -10,18 +10,24 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from bot.points import Point
+
 if TYPE_CHECKING:
     from random import Random
 
     from tests.chaos.world import World
     from tests.servers.faults import Request, Response, Server
+    from tests.servers.git import GitServer
 
 LAG = timedelta(seconds=0.7)
 """How long X's timeline lags here; ``timeline_lag`` is longer, as it must be."""
 SLOWEST_SECONDS = 0.06
 FAULTS = ("reset-before", "reset-after", "500-before", "503-after", "cut-body")
 CALLS = ("upload", "create", "create")
-MOST_ROUNDS_TO_THE_END = 40
+PUSH_FAULTS = ("reset-after", "502-after", "cut-after", "reset-after", "reset-before")
+EXITS = {-signal.SIGKILL, 0, 1, 3, 4}
+"""With which a run may end: killed, or whatever it had to say, but never without a word or a usable ledger."""
+MOST_ROUNDS_TO_THE_END = 80
 
 
 @dataclass(slots=True)
@@ -88,8 +94,7 @@ def campaign(world: World, kills: int, random: Random, *, faults: bool = True) -
         tally.runs += at_once
         killed = sum(code == -signal.SIGKILL for code in codes)
         tally.kills += killed
-        unexpected = [code for code in codes if code not in {-signal.SIGKILL, 0, 1, 3, 4}]
-        tally.wrong += [f"a run ended with exit {code}" for code in unexpected]
+        tally.wrong += [f"a run ended with exit {code}" for code in codes if code not in EXITS]
         if killed == 0:
             typical = 0.8 * typical + 0.2 * (time.monotonic() - before) / at_once
         else:
@@ -102,14 +107,46 @@ def campaign(world: World, kills: int, random: Random, *, faults: bool = True) -
     return tally
 
 
+def rounds(world: World, git: GitServer, count: int, random: Random) -> Tally:
+    """Rounds of two or three machines at once over one ledger on a branch, killed at named points and at random
+    moments, while the git server loses answers to pushes; then undisturbed until nothing is left to do.
+    """
+    tally, began = Tally(), time.monotonic()
+    world.settings(timeline_lag="2s")
+    world.x.lag = LAG
+    for _ in range(count):
+        for _ in range(random.choice((1, 1, 2))):
+            world.digest(hero=random.random() < 0.5)
+        if random.random() < 0.4:
+            git.fault("push", random.choice(PUSH_FAULTS))
+            tally.faults += 1
+        started = []
+        for machine in random.sample(range(len(world.blogs)), random.choice((2, 3))):
+            how = random.choice(("named", "named", "moment", "undisturbed"))
+            env = {"BOT_CRASH_AT": f"{random.choice(list(Point))}:{random.choice((1, 1, 2))}"} if how == "named" else {}
+            child = world.start("run", "-q", at=machine, env=env)
+            if how == "moment":
+                threading.Timer(random.uniform(0.1, 3.0), child.kill).start()
+            started.append(child)
+        codes = [child.wait().code for child in started]
+        tally.runs += len(codes)
+        tally.kills += codes.count(-signal.SIGKILL)
+        tally.wrong += [f"a run ended with exit {code}" for code in codes if code not in EXITS]
+        git.heal()
+    finish(world, tally)
+    tally.seconds = time.monotonic() - began
+    return tally
+
+
 def finish(world: World, tally: Tally) -> None:
     """Run undisturbed until nothing is left to do, and count what readers see."""
     for _ in range(MOST_ROUNDS_TO_THE_END):
-        ran = world.bot("run", "--json")
+        world.bot("run", "-q")
         tally.runs += 1
-        if ran.code == 0 and not ran.results:
+        said = world.ledger()
+        if all(said.get((key, target)) == "posted" for key in world.keys for target in world.targets):
             break
-        time.sleep(0.2)
+        time.sleep(0.3)
     tally.digests = len(world.keys)
     tally.posts = Counter({target: sum(found.values()) for target, found in world.posts().items()})
     tally.duplicates += world.duplicates()

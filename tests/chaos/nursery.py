@@ -32,7 +32,7 @@ IMPORTED = (
     "atproto", "bot.cli.init", "bot.cli.ledger", "bot.cli.post", "bot.cli.report", "bot.cli.run", "bot.cli.status",
     "bot.formatter", "bot.image.card", "bot.image.picture", "bot.new", "bot.pipeline", "bot.preview.as_json",
     "bot.publishers.bluesky", "bot.publishers.outbox", "bot.publishers.x", "bot.rebuild", "bot.runner",
-    "bot.store.local", "bot.watcher.idle", "bot.watcher.live", "frontmatter", "httpx", "markdown_it", "PIL.ImageFont",
+    "bot.store.git", "bot.store.local", "bot.watcher.idle", "bot.watcher.live", "frontmatter", "httpx", "markdown_it", "PIL.ImageFont",
     "regex", "requests_oauthlib", "sqlite_utils", "tweepy",
 )  # fmt: skip
 LONGEST_SECONDS = 120
@@ -76,7 +76,11 @@ class Nursery:
             stdout=subprocess.PIPE,
             encoding="utf-8",
         )
-        assert self.pipe(self.process.stdout).readline() == "ready\n"
+        if self.pipe(self.process.stdout).readline() != "ready\n":
+            for pipe in (self.process.stdin, self.process.stdout):
+                self.pipe(pipe).close()
+            self.folder.cleanup()
+            raise RuntimeError(f"what the bot imports cannot be imported: exit {self.process.wait()}")
         self.reader = threading.Thread(target=self.listen, daemon=True)
         self.reader.start()
 
@@ -115,9 +119,6 @@ class Nursery:
             limits=limits,
         )
         return child
-
-    def bot(self, blog: Blog, *args: object, env: dict[str, str] | None = None, **limits: Any) -> Ran:
-        return self.start(blog, *args, env=env, **limits).wait()
 
     def stop(self) -> None:
         self.pipe(self.process.stdin).close()

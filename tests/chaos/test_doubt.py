@@ -69,6 +69,21 @@ def test_a_timeline_that_lags_is_no_answer_until_it_cannot_lag_any_more(
     assert world.posts()["x"] == {key: 1}
 
 
+def test_the_wait_begins_when_the_post_can_have_been_sent_at_last(world: World, inside: Inside) -> None:
+    """The picture takes nine minutes, so the post is sent long after its claim: the timeline's time counts from then."""
+    world.x.lag = timedelta(minutes=14)
+    key = world.digest().stem
+    world.x.fault("upload", "503-before")
+    world.x.fault("create", "reset-after")
+    inside.clock.while_asleep = [lambda: inside.clock.forward(minutes=9)]
+    assert inside.run("x").code == 4
+    inside.clock.forward(minutes=7)
+    assert (inside.run("x").outcomes, inside.run("x").code) == ({"x": "in-doubt"}, 4)
+    inside.clock.forward(minutes=9)
+    assert inside.run("x").outcomes == {"x": "already-posted"}
+    assert world.posts()["x"] == {key: 1}
+
+
 def test_an_unreadable_timeline_keeps_the_question_open(world: World, inside: Inside) -> None:
     """However long ago it was sent: who cannot look does not send. `bot post` of the file says the same."""
     path = world.digest()

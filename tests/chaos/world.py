@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 import struct
 import zlib
 from collections import Counter
@@ -10,11 +12,15 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from tests.conftest import Blog, clean_environment
+from tests.store.places import GitPlace
+
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.chaos.nursery import Child, Nursery
-    from tests.conftest import Blog, Ran
+    from tests.conftest import Ran
+    from tests.servers.git import GitServer
     from tests.servers.pds import Pds
     from tests.servers.x import XServer
 
@@ -38,7 +44,7 @@ def png() -> bytes:
 
 @dataclass
 class World:
-    """One blog, its two accounts and its outbox."""
+    """One blog, its two accounts and its outbox; or several checkouts of it, which share a ledger and the accounts."""
 
     blog: Blog
     nursery: Nursery
@@ -46,44 +52,61 @@ class World:
     x: XServer
     lease: str = "10m"
     timeline_lag: str = "15m"
+    others: list[Blog] = field(default_factory=list)
+    """The blog's other checkouts, each as if on a machine of its own."""
+    targets: tuple[str, ...] = TARGETS
+    branch: str | None = None
     keys: list[str] = field(default_factory=list)
     """Every digest so far."""
 
     def __post_init__(self) -> None:
-        self.blog.root.mkdir(parents=True, exist_ok=True)
         self.x.remembers = False  # else X itself would hide what is sent twice
-        self.blog.env |= self.pds.environ() | self.x.environ()
+        accounts = self.pds.environ() | self.x.environ()
+        for blog in self.blogs:
+            blog.env |= accounts
+            (blog.root / "content").mkdir(parents=True, exist_ok=True)
+            (blog.root / "content" / "hero.png").write_bytes(png())
         self.settings()
-        (self.blog.root / "content").mkdir(exist_ok=True)
-        (self.blog.root / "content" / "hero.png").write_bytes(png())
+
+    @property
+    def blogs(self) -> list[Blog]:
+        return [self.blog, *self.others]
 
     def settings(self, **changes: str) -> None:
         for name, value in changes.items():
             setattr(self, name, value)
-        self.blog.settings(
-            f'site = "{SITE}"\nlease = "{self.lease}"\ntimeline_lag = "{self.timeline_lag}"\nmax_posts_per_run = 10000\n'
-            "[images]\ndraw_card = false\n" + "".join(f"[targets.{name}]\n" for name in TARGETS)
-        )
+        branch = f'branch = "{self.branch}"\n' if self.branch else ""
+        for blog in self.blogs:
+            blog.settings(
+                f'site = "{SITE}"\nlease = "{self.lease}"\ntimeline_lag = "{self.timeline_lag}"\n{branch}'
+                "max_posts_per_run = 10000\n[images]\ndraw_card = false\n"
+                + "".join(f"[targets.{name}]\n" for name in self.targets)
+            )
 
     def digest(self, *, hero: bool = True) -> Path:
         """One more digest, unlike every other."""
         number = len(self.keys)
         key = f"digest-{number:04}"
         self.keys.append(key)
-        return self.blog.digest(
-            f"{key}.md",
-            title=f"Digest number {number}",
-            description=f"What happened on day {number}.",
-            pubDatetime=(BEGIN + timedelta(minutes=number)).isoformat(),
-            heroImage="hero.png" if hero else None,
-            heroAlt="A small square" if hero else None,
-        )
+        paths = [
+            blog.digest(
+                f"{key}.md",
+                title=f"Digest number {number}",
+                description=f"What happened on day {number}.",
+                pubDatetime=(BEGIN + timedelta(minutes=number)).isoformat(),
+                heroImage="hero.png" if hero else None,
+                heroAlt="A small square" if hero else None,
+            )
+            for blog in self.blogs
+        ]
+        return paths[0]
 
-    def bot(self, *args: object, **how: Any) -> Ran:
-        return self.nursery.bot(self.blog, *args, **how)
+    def bot(self, *args: object, at: int = 0, **how: Any) -> Ran:
+        return self.start(*args, at=at, **how).wait()
 
-    def start(self, *args: object, **how: Any) -> Child:
-        return self.nursery.start(self.blog, *args, **how)
+    def start(self, *args: object, at: int = 0, **how: Any) -> Child:
+        """``bot ARGS`` in the checkout ``at``."""
+        return self.nursery.start(self.blogs[at], *args, **how)
 
     def link(self, key: str) -> str:
         return f"{SITE}/posts/{key}"
@@ -102,7 +125,7 @@ class World:
                 for path in (self.blog.root / "state" / "outbox").glob("*.json")
             ],
         }
-        return {target: Counter(link.rpartition("/")[2] for link in found) for target, found in links.items()}
+        return {name: Counter(link.rpartition("/")[2] for link in links[name]) for name in self.targets}
 
     def duplicates(self) -> list[str]:
         """Every digest that readers see more than once, and where."""
@@ -123,10 +146,25 @@ class World:
         said, posts = self.ledger(), self.posts()
         found = self.duplicates()
         for key in self.keys:
-            for target in TARGETS:
+            for target in self.targets:
                 status, count = said.get((key, target), "unknown"), posts[target][key]
                 if status not in SETTLED:
                     found.append(f"{key} on {target}: ends as {status}")
                 if status == "posted" and count == 0:
                     found.append(f"{key} on {target}: said to be posted, and is not there")
         return found
+
+
+def shared(folder: Path, server: GitServer, nursery: Nursery, pds: Pds, x: XServer, machines: int = 3) -> World:
+    """A blog on a git server and some checkouts of it, after ``bot init`` in the first."""
+    place = GitPlace(folder, url=f"{server.url}/blog.git").found()
+    git = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
+    blogs = [Blog(place.checkout(f"machine-{number}"), clean_environment() | git) for number in range(machines)]
+    for blog in blogs:
+        shutil.rmtree(blog.root / "content")
+    made = World(
+        blogs[0], nursery, pds, x, "6s", others=blogs[1:], targets=("bluesky", "x"), branch=place.branch
+    )  # fmt: skip
+    ran = made.bot("init")
+    assert ran.code == 0, ran
+    return made

@@ -181,7 +181,7 @@ def new_bluesky(pds: Pds, account: Account, clock: ManualClock) -> Iterator[Call
         )
         if logged_in:
             login = made[-1].api.login
-            login.client = login.open(one_session(account))
+            login.client = login.open(one_session(account), login.blank())
         return made[-1]
 
     yield new

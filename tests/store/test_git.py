@@ -365,8 +365,8 @@ def test_a_token_that_may_only_read_says_what_it_lacks(tmp_path: Path) -> None:
         place = GitPlace(tmp_path)
         for token, problem in {
             "reads-only": "permissions: contents: write",
-            "wrong": "could not log in",
-            "": "could not log in",
+            "wrong": "Make `git push` work in",
+            "": "Make `git push` work in",
         }.items():
             store = authorised(place, server, token)
             with pytest.raises(LedgerError, match=problem) as caught:

@@ -105,6 +105,8 @@ def test_what_was_put_off_comes_back(either: Blog) -> None:
 def test_a_file_that_cannot_be_read_comes_back(either: Blog) -> None:
     """Every run says so, until it is mended."""
     (either.content / "bad.md").write_text("no front matter")
+    if (either.root / ".git").exists():
+        either.commit()
     assert either.run() == ["bad.md"]
     assert not either.idle()
     assert either.run() == ["bad.md"]
@@ -190,6 +192,7 @@ def test_staged_ignored_and_hidden_from_git_is_still_there(blog: Blog) -> None:
     blog.init_git()
     blog.git("config", "status.showUntrackedFiles", "no")
     (blog.root / ".gitignore").write_text("state/\nignored*\n")
+    blog.write("committed.md")
     blog.commit()
     blog.run()
     blog.write("ignored.md")

@@ -1,0 +1,126 @@
+"""Several machines, one ledger on a git branch: killed, raced, and with answers to their pushes lost."""
+
+from __future__ import annotations
+
+import random
+import signal
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.points import Point
+from tests.chaos.kills import rounds
+from tests.chaos.world import shared
+from tests.servers.git import GitServer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from tests.chaos.nursery import Nursery
+    from tests.chaos.world import World
+    from tests.servers.pds import Pds
+    from tests.servers.x import XServer
+
+ROUNDS = 6
+
+
+@pytest.fixture
+def git(tmp_path: Path) -> Iterator[GitServer]:
+    with GitServer(tmp_path) as server:
+        yield server
+
+
+@pytest.fixture
+def machines(tmp_path: Path, git: GitServer, nursery: Nursery, pds: Pds, x_server: XServer) -> World:
+    return shared(tmp_path, git, nursery, pds, x_server)
+
+
+def until_posted(machines: World, key: str, target: str) -> None:
+    """Let the second machine run until a lease is over and the ledger says that it is out."""
+    until = time.monotonic() + 20
+    while machines.ledger().get((key, target)) != "posted":
+        assert time.monotonic() < until
+        assert machines.bot("run", "--to", target, at=1).code in {0, 4}
+        time.sleep(0.3)
+
+
+@pytest.mark.parametrize("target", ["bluesky", "x"])
+def test_killed_at_every_point_another_machine_goes_on(machines: World, target: str) -> None:
+    """A claim of a machine that cannot be asked is left alone for its lease, and then its post is found or made once."""
+    machines.settings(timeline_lag="0s", lease="4s")
+    for point in Point:
+        key = machines.digest().stem
+        killed = machines.bot("run", "--to", target, env={"BOT_CRASH_AT": str(point)})
+        assert killed.code == -signal.SIGKILL, f"{point} was never reached: {killed}"
+        at_once = machines.bot("run", "--to", target, "--json", at=1)
+        assert at_once.code == 0, (point, at_once)
+        until_posted(machines, key, target)
+        assert machines.posts()[target][key] == 1, point
+    assert machines.duplicates() == []
+
+
+def test_three_machines_at_once_post_every_digest_once(machines: World) -> None:
+    """Nobody fails and nothing is in doubt; who comes late says who is at work."""
+    for _ in range(3):
+        machines.digest()
+    ran = [child.wait() for child in [machines.start("run", "--json", at=number) for number in (0, 1, 2, 0, 1)]]
+    assert {one.code for one in ran} == {0}, ran
+    outcomes = [one["outcome"] for each in ran for one in each.results]
+    assert outcomes.count("posted") == 6
+    assert set(outcomes) <= {"posted", "already-posted", "skipped"}
+    assert machines.wrong() == []
+
+
+@pytest.mark.parametrize("kind", ["reset-after", "502-after", "cut-after", "reset-before"])
+def test_the_answer_to_a_push_is_lost(machines: World, git: GitServer, kind: str) -> None:
+    """Claimed or not is found out from the branch itself; the run goes on and posts once."""
+    for times in (1, 2):
+        machines.digest()
+        git.fault("push", kind, times)
+        ran = machines.bot("run", "--json")
+        assert (ran.code, ran.outcomes()) == (0, {"bluesky": "posted", "x": "posted"}), ran
+        git.heal()
+    assert machines.wrong() == []
+
+
+@pytest.mark.parametrize("kind", ["403", "protected", "down"])
+def test_a_branch_that_cannot_be_written_sends_nothing(machines: World, git: GitServer, kind: str) -> None:
+    """No claim, no post: exit 2 and what to do."""
+    machines.digest()
+    if kind == "protected":
+        git.protect("blog", "bot-state")
+    elif kind == "403":
+        git.fault("push-refs", "403", times=99)
+    else:
+        for operation in ("push-refs", "fetch-refs"):
+            git.fault(operation, "reset-before", times=99)
+    before = machines.pds.proxy.count("create")
+    ran = machines.bot("run")
+    assert ran.code == 2, ran
+    assert len(ran.err.strip().splitlines()) == 1, ran.err
+    assert machines.x.http.count("create") == 0
+    assert machines.pds.proxy.count("create") == before
+
+
+def test_a_branch_that_is_taken_away_while_x_is_answering(machines: World, git: GitServer) -> None:
+    """The post is out and its receipt cannot be pushed: in doubt with its address, exit 4; later it is found."""
+    machines.digest()
+    machines.settings(timeline_lag="0s", lease="3s")
+    git.before_push = lambda: git.fault("push-refs", "403", times=99)  # after the claim's push
+    ran = machines.bot("run", "--to", "x", "--json")
+    assert (ran.code, ran.outcomes()) == (4, {"x": "in-doubt"}), ran
+    assert machines.x.posts[0].id in ran.results[0]["reason"]
+    git.heal()
+    until_posted(machines, "digest-0000", "x")
+    assert machines.posts()["x"].total() == 1
+
+
+def test_rounds_of_kills_and_races_make_no_second_post(machines: World, git: GitServer) -> None:
+    """Whatever dies and whatever answer is lost, every digest ends as one post; ``python -m bench.chaos`` does more."""
+    tally = rounds(machines, git, ROUNDS, random.Random())
+    assert tally.duplicates == []
+    assert tally.wrong == []
+    assert tally.in_doubt == 0
+    assert set(tally.posts.values()) == {tally.digests}
