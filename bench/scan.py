@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from bench import peers
 from bench.blog import SETTINGS, Blog
-from bench.measure import Measured, Program, Row, Stopwatch, in_turn, whole
+from bench.measure import Measured, Program, Row, Stopwatch, beside, in_turn, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,7 +78,7 @@ def parsers(blog: Blog) -> tuple[dict[str, Program], tuple[str, ...]]:
 
 def new_ones(blog: Blog, count: int, rounds: int) -> Measured:
     """A new digest before every turn, committed where the archive is in git."""
-    peaks = []
+    seen = []
     with Stopwatch() as stopwatch:
 
         def find() -> float:
@@ -90,8 +90,8 @@ def new_ones(blog: Blog, count: int, rounds: int) -> Measured:
             ended = stopwatch.run(blog.bot("run"))
             if "posted" not in ended.said:
                 raise RuntimeError(f"the new digest was not posted: {ended.said}")
-            peaks.append(ended.mib)
+            seen.append(ended)
             return 1000 * ended.seconds
 
         values = in_turn({"bot": find}, rounds)["bot"]
-    return Measured("bot", values, {"MiB": max(peaks)})
+    return Measured("bot", values, beside(seen))

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from bot.config import Target
+    from bot.ledger import Ledger
     from bot.model import Digest, Entry
     from bot.parts import Parts
 
@@ -173,12 +174,22 @@ def behind_the_fuse(parts: Parts, decided: Iterable[Decided], wanted: Wanted) ->
     return [], [result(job.digest, Ready(target, None), Failed(reason)) for job in jobs for target in job.targets]
 
 
-def remember(parts: Parts, found: Scan, decided: Iterable[Decided]) -> None:
+def remember(parts: Parts, found: Scan, decided: Sequence[Decided]) -> None:
     """Note what the next scan need not look at again."""
     verdicts = [Verdict(one.digest.path, one.digest.key, tuple(why for _, why in one.whys)) for one in decided]
     notes = found.finish(verdicts)
-    if notes and (parts.store.local or len(notes.remember) >= NOTES_WORTH_A_PUSH):
-        parts.store.change(notes.write, "what the watcher has seen")
+    worth = bool(notes) and (parts.store.local or len(notes.remember) >= NOTES_WORTH_A_PUSH)
+    handled = [one.digest for one in decided if any(why.final for _, why in one.whys)]
+
+    def write(ledger: Ledger) -> None:
+        # A digest that was renamed or edited stays known when the other half of what it is known by changes later.
+        for digest in handled:
+            ledger.adopt(digest)
+        if worth:
+            notes.write(ledger)
+
+    if worth or handled:
+        parts.store.change(write, "what the watcher has seen")
 
 
 # ── bot run --dry-run ────────────────────────────────────────────────────────────────────────────

@@ -131,6 +131,20 @@ def test_a_renamed_digest_is_recognised(blog: Blog) -> None:
     assert all(one["outcome"] == "already-posted" for one in ran.results)
 
 
+def test_a_digest_that_is_renamed_and_later_retitled_is_still_recognised(blog: Blog) -> None:
+    """Each change alone leaves something to know it by, and each run learns the rest."""
+    blog.settings(OUTBOX)
+    blog.bot("init")
+    path = blog.digest("first.md", title="First title")
+    blog.bot("run")
+    path.rename(blog.root / "content" / "second.md")
+    blog.bot("run")
+    blog.digest("second.md", title="Second title")
+    ran = blog.bot("run", "--json")
+    assert ran.code == 0
+    assert all(one["outcome"] == "already-posted" for one in ran.results)
+
+
 def test_a_typo_that_is_mended_posts_nothing(blog: Blog) -> None:
     """An edit of a posted digest is no new digest."""
     blog.settings(OUTBOX)

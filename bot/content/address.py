@@ -143,8 +143,9 @@ def absolute(value: str | None) -> str | None:
     if value is None:
         return None
     try:
+        value = value.strip()
         parts = urlsplit(value)
-        fit = parts.scheme.lower() in {"http", "https"} and bool(parts.hostname) and not re.search(r"\s", value)
+        fit = parts.scheme.lower() in {"http", "https"} and bool(parts.hostname) and not re.search(r"[\x00-\x1f]", value)
     except ValueError:
         return None
     return percent_encode(value) if fit else None

@@ -26,6 +26,8 @@ def holds(post: Mapping[str, Any], link: str | None, text: str) -> bool:
 def links(post: Mapping[str, Any]) -> tuple[str, ...]:
     """Every address in the post, as written and as X found it behind redirects."""
     found = [entity.get(name) for entity in urls(post) for name in ("expanded_url", "unwound_url") if not media(entity)]
+    # An address whose ending X does not know is no link to X, and stands in the text as it was sent.
+    found += [word for word in words(post).split() if "://" in word]
     return tuple(dict.fromkeys(one for one in found if isinstance(one, str)))
 
 

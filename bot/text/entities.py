@@ -131,7 +131,8 @@ def urls_in_units(text: str) -> tuple[Span, ...]:
     found: list[Span] = []
     # A space ends every URL, so that each word stands alone; one without a known ending needs no look at all.
     for word in _word().finditer(marked):
-        if ending.search(word[0]):
+        letters = word[0]
+        if (MARK in letters or "." in letters) and ending.search(letters):
             start = max(0, word.start() - 1)
             for match in url.finditer(marked, start, word.end()):
                 found += _urls_of(match, text)

@@ -54,7 +54,7 @@ class Tally:
         self.posts += other.posts
         self.duplicates += other.duplicates
         self.wrong += other.wrong
-        self.seconds = max(self.seconds, other.seconds)
+        self.seconds += other.seconds
 
 
 def slow(server: Server, random: Random) -> None:
@@ -120,6 +120,7 @@ def rounds(world: World, git: GitServer, count: int, random: Random) -> Tally:
         if random.random() < 0.4:
             git.fault("push", random.choice(PUSH_FAULTS))
             tally.faults += 1
+        open_before = {where for where, status in world.ledger().items() if status != "posted"}
         started = []
         for machine in random.sample(range(len(world.blogs)), random.choice((2, 3))):
             how = random.choice(("named", "named", "moment", "undisturbed"))
@@ -131,6 +132,8 @@ def rounds(world: World, git: GitServer, count: int, random: Random) -> Tally:
         codes = [child.wait().code for child in started]
         tally.runs += len(codes)
         tally.kills += codes.count(-signal.SIGKILL)
+        left = {where for where, status in world.ledger().items() if status != "posted"}
+        tally.mid_claim += min(codes.count(-signal.SIGKILL), len(left - open_before))
         tally.wrong += [f"a run ended with exit {code}" for code in codes if code not in EXITS]
         git.heal()
     finish(world, tally)

@@ -9,6 +9,8 @@ from bot.model import Failed, Status
 from tests.chaos.inside import WORDS, Inside
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from tests.chaos.world import World
 
 ALWAYS = 99
@@ -94,8 +96,30 @@ EXPECTED: dict[tuple[str, str], dict[str, Decision]] = {
 }
 """Platform and call to the decision for each fault, where the fault lasts as long as the run."""
 
+DECISIONS = {one.steps: one for one in (WITHOUT, LATER, REFUSED, IS_THERE, NOT_THERE, WAITED)}
+"""Three runs to the decision that they show."""
+
 BEFORE_CREATE = {"bluesky": "upload", "x": "metadata"}
 """The call after whose answer a server has to go away, so that the post's own call is the first that it misses."""
+
+
+def table(found: Mapping[tuple[str, str], Mapping[str, Decision | None]]) -> str:
+    """The decisions as Markdown: a column for each call, a line for all faults that are decided alike."""
+    alike: dict[tuple[str, ...], list[str]] = {}
+    for kind in KINDS:
+        names = tuple(one.name if (one := decisions[kind]) else "?" for decisions in found.values())
+        alike.setdefault(names, []).append(kind)
+    lines = [
+        "| fault | " + " | ".join(f"{target}, {call}" for target, call in found) + " |",
+        "|---" * (len(found) + 1) + "|",
+        *(f"| {', '.join(kinds)} | {' | '.join(names)} |" for names, kinds in alike.items()),
+    ]
+    return "\n".join(lines)
+
+
+def legend() -> str:
+    """What the decisions' names mean, as Markdown."""
+    return "\n".join(f"- **{one.name}**: {one.words}." for one in DECISIONS.values())
 
 
 def meet(world: World, inside: Inside, target: str, call: str, kind: str) -> tuple[Step, Step, Step]:

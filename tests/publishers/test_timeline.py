@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.publishers.timeline import normal, words
+from bot.publishers.timeline import holds, normal, words
 
 SAME = [
     ("https://blog.example/a", "http://blog.example/a/"),
@@ -50,3 +50,10 @@ def test_a_text_is_read_back_as_it_was_sent() -> None:
     ]
     post = {"text": "1 &lt; 2 &amp;amp; https://t.co/1 https://t.co/2https://t.co/3", "entities": {"urls": urls}}
     assert words(post) == "1 < 2 &amp; https://blog.example/a?b&c"
+
+
+def test_an_address_that_x_makes_no_link_of_is_found_in_the_text() -> None:
+    """A blog on a host whose ending X does not know is recognised all the same, and is not posted twice."""
+    post = {"text": "Hello\n\nhttps://blog.internal/posts/a"}
+    assert holds(post, "https://blog.internal/posts/a", "other words")
+    assert not holds(post, "https://blog.internal/posts/ab", "other words")

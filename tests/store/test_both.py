@@ -17,6 +17,7 @@ from bot.model import Claim, Status
 from tests.store.places import LEASE, NOW, begin, claim, digest, entry, quiet_environ, settle, won
 
 if TYPE_CHECKING:
+    from bot.ledger import Ledger
     from tests.store.places import Place
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -40,6 +41,19 @@ def test_a_ledger_is_made_once_together_with_its_first_change(place: Place) -> N
     assert two.create(lambda ledger: ledger.register(["y"], NOW)) is None
     assert two.exists()
     assert two.read(lambda ledger: ledger.unregistered(["x", "y"])) == ["y"]
+
+
+def test_a_ledger_that_another_has_made_meanwhile_is_not_overwritten(place: Place) -> None:
+    """Two people say bot init at the same moment."""
+    one, two = place.store("one"), place.store("two")
+
+    def slow(ledger: Ledger) -> str:
+        one.create(begin)
+        ledger.register(["y"], NOW)
+        return "made"
+
+    assert two.create(slow) is None
+    assert place.store("three").read(lambda ledger: ledger.unregistered(["x", "y"])) == ["y"]
 
 
 def test_a_ledger_whose_first_change_fails_is_not_made(place: Place) -> None:
