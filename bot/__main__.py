@@ -24,7 +24,8 @@ def idle(args: list[str]) -> bool:
         return False
     from bot.watcher.idle import nothing_new
 
-    if not nothing_new(os.getcwd(), os.environ, time.time()):  # noqa: PTH109 -- pathlib alone costs a third of this call
+    folder = os.getcwd()  # noqa: PTH109 -- pathlib alone costs a third of this call
+    if not nothing_new(folder, os.environ, time.time(), listing="--json" in args):
         return False
     if "--json" in args:
         print(NOTHING_NEW_JSON)  # noqa: T201 -- the result

@@ -8,7 +8,7 @@ from bot.config import shown
 from bot.errors import PublishError, UsageError
 from bot.model import Posted, Result
 from bot.publishers.timeline import normal
-from bot.runner import every_digest
+from bot.runner import every_digest, published
 
 if TYPE_CHECKING:
     from bot.config import Target
@@ -23,7 +23,8 @@ def rebuild(parts: Parts, targets: tuple[Target, ...]) -> list[Result]:
     A digest older than the oldest post that was found belongs to the archive and is marked as handled; a newer one
     without a post is left to the next run, behind its fuse.
     """
-    digests, problems = every_digest(parts)
+    everything, problems = every_digest(parts)
+    digests = published(parts, everything)
     found: list[tuple[Digest, str, Receipt]] = []
     results = list(problems)
     for target in targets:

@@ -270,3 +270,9 @@ def every_digest(parts: Parts) -> tuple[list[Digest], list[Result]]:
     from bot.watcher.scan import files
 
     return read_files(parts, files(parts.settings), parts.settings.targets)
+
+
+def published(parts: Parts, digests: Iterable[Digest]) -> list[Digest]:
+    """Those that are out by now; a draft, and one that is dated ahead, is still to be announced when its time comes."""
+    now = parts.clock.now()
+    return [one for one in digests if not one.draft and (one.published_at is None or one.published_at <= now)]

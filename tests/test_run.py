@@ -104,6 +104,15 @@ def test_a_broken_digest_fails_and_the_others_go_on(blog: Blog) -> None:
     assert names(blog.bot("run", "--json")) == {"bad": "posted"}
 
 
+def test_a_draft_that_was_there_at_init_is_posted_when_it_is_none_any_more(blog: Blog) -> None:
+    """What is not out yet does not belong to the archive."""
+    blog.settings(OUTBOX)
+    blog.digest("a.md", draft=True)
+    blog.bot("init")
+    blog.digest("a.md", draft=False)
+    assert names(blog.bot("run", "--json")) == {"a": "posted"}
+
+
 def test_a_target_that_is_new_to_an_old_ledger_starts_from_now(blog: Blog) -> None:
     """What was handled before it came is not poured out on it; what comes afterwards is."""
     blog.settings(OUTBOX)

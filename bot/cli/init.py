@@ -212,12 +212,12 @@ class Init:
     # ── ledger ───────────────────────────────────────────────────────────────────────────────────
 
     def digests(self) -> list[Digest]:
-        from bot.runner import every_digest
+        from bot.runner import every_digest, published
 
         digests, problems = every_digest(self.parts)
         for problem in problems:
             self.story.warn(line(problem))
-        return digests
+        return published(self.parts, digests)
 
     def make_ledger(self, digests: list[Digest]) -> None:
         store = self.parts.unchecked_store

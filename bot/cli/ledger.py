@@ -13,7 +13,7 @@ from bot.errors import DigestError, PublishError, UsageError
 from bot.model import Failed, InDoubt, Receipt, Result, Skipped, Status
 from bot.options import Options
 from bot.parts import Parts, interactive
-from bot.runner import every_digest, find_entries, find_entry
+from bot.runner import every_digest, find_entries, find_entry, published
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -101,10 +101,11 @@ def reconcile(options: Options, to: tuple[str, ...], as_json: bool) -> int:
 @command("baseline", "bot baseline\nbot baseline -y")
 @YES
 def baseline(options: Options, yes: bool) -> int:
-    """Mark every digest there is as handled, posting nothing."""
+    """Mark every digest there is as handled, posting nothing; drafts and those dated ahead are still announced in time."""
     parts = Parts(options)
     store = parts.store
-    digests, problems = every_digest(parts)
+    found, problems = every_digest(parts)
+    digests = published(parts, found)
     for problem in problems:
         parts.story.warn(line(problem))
     if not yes and interactive():

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import gc
 import importlib
+import threading
 from typing import Any
+
+
+_one_at_a_time = threading.Lock()
+"""Two threads that import one SDK at once, for two accounts or a log-in beside a post, can wait for each other."""
 
 
 def load(name: str) -> Any:
@@ -12,11 +17,12 @@ def load(name: str) -> Any:
 
     An SDK's classes never go away, and there are so many of them that each full round over them takes as long as a request.
     """
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        return importlib.import_module(name)
-    finally:
-        gc.freeze()
-        if collecting:
-            gc.enable()
+    with _one_at_a_time:
+        collecting = gc.isenabled()
+        gc.disable()
+        try:
+            return importlib.import_module(name)
+        finally:
+            gc.freeze()
+            if collecting:
+                gc.enable()
