@@ -7,7 +7,6 @@ import importlib
 import threading
 from typing import Any
 
-
 _one_at_a_time = threading.Lock()
 """Two threads that import one SDK at once, for two accounts or a log-in beside a post, can wait for each other."""
 

@@ -153,5 +153,5 @@ def finish(world: World, tally: Tally) -> None:
     tally.digests = len(world.keys)
     tally.posts = Counter({target: sum(found.values()) for target, found in world.posts().items()})
     tally.duplicates += world.duplicates()
-    tally.wrong += world.wrong()
+    tally.wrong += [one for one in world.wrong() if one not in tally.duplicates]
     tally.in_doubt = list(world.ledger().values()).count("in-doubt")
