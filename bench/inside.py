@@ -1,8 +1,11 @@
-"""The bot in a process that has imported the SDKs already: python -m bench.inside post FILE
+"""The bot in a process that has imported the SDKs already: python -m bench.inside [--after FILE] post FILE
 
-The last line says how many seconds passed from there on, the bot's own imports included.
+``--after FILE``: and has posted this one, as `bot watch` has. The last line says when it began and ended, by the clock that all
+processes of the machine share; all that the bot imports by itself is within.
 """
 
+import contextlib
+import sys
 import time
 
 from bot.publishers.sdk import load
@@ -10,11 +13,21 @@ from bot.publishers.sdk import load
 load("atproto")
 load("tweepy")
 
-began = time.perf_counter()
 
-from bot.__main__ import main  # noqa: E402
+def call(words: list[str]) -> None:
+    from bot.__main__ import main
 
-try:
+    sys.argv[1:] = words
     main()
+
+
+words = sys.argv[1:]
+if words[0] == "--after":
+    with contextlib.suppress(SystemExit):
+        call(["post", words[1]])
+    words = words[2:]
+began = time.monotonic()
+try:
+    call(words)
 finally:
-    print(f"\n{time.perf_counter() - began}", flush=True)
+    print(f"\n{began} {time.monotonic()}", flush=True)

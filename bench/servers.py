@@ -48,21 +48,23 @@ class Servers:
         answer = server.answer
 
         def paced(request: Request) -> Response:
-            began = time.perf_counter()
+            began = time.monotonic()
             response = answer(request)
-            time.sleep(max(0.0, self.seconds - (time.perf_counter() - began)))
+            time.sleep(max(0.0, self.seconds - (time.monotonic() - began)))
             with self.lock:
-                self.spans.append(Span(name, request.operation, began, time.perf_counter()))
+                self.spans.append(Span(name, request.operation, began, time.monotonic()))
             # What was sent is not looked at again, and a thousand posts would fill the memory.
             request.body = b""
             return response
 
         server.answer = paced
 
-    def took(self, server: str, operation: str) -> float:
+    def took(self, server: str, operation: str, since: float = 0.0) -> float:
         """Seconds of all answers to that."""
         return sum(
-            span.ended - span.began for span in self.spans if (span.server, span.operation) == (server, operation)
+            span.ended - span.began
+            for span in self.spans
+            if (span.server, span.operation) == (server, operation) and span.began >= since
         )
 
     def forget(self) -> None:

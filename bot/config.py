@@ -133,6 +133,14 @@ class Settings:
         known = sorted({target.name for target in self.targets} | set(PLATFORMS))
         raise SettingsError(f"no target is called {name!r}{suggest(name, known)}; there are: {', '.join(known)}")
 
+    def require_content(self) -> None:
+        """Raise where content/ is not there: a folder that was renamed must not look like a blog with nothing new."""
+        if not self.content.is_dir():
+            raise SettingsError(
+                f"{shown(self.content)}: no such folder; set content in {shown(self.source or self.root / 'bot.toml')}, "
+                "or name it with --content"
+            )
+
     def require_site(self) -> str:
         """The site's address, or what to write where."""
         if self.site is None:

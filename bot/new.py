@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -67,6 +67,7 @@ class Decided:
 def run_new(parts: Parts, wanted: Wanted) -> Ran:
     """Post all that is new; returns what was posted, failed, put off, or left out for a reason."""
     parts.settings.require_site()
+    parts.settings.require_content()
     targets, absent = parts.targets(wanted.to)
     for reason in absent.values():
         parts.story.tell(f"{reason}; left out")
@@ -198,6 +199,7 @@ def remember(parts: Parts, found: Scan, decided: Sequence[Decided]) -> None:
 def preview_new(parts: Parts, wanted: Wanted) -> list[Result]:
     """What a run would post, without a ledger all that wants to be posted; asks no platform and writes nothing."""
     parts.settings.require_site()
+    parts.settings.require_content()
     targets = parts.configured(wanted.to)
     store = parts.unchecked_store
     if not store.exists():
@@ -239,9 +241,25 @@ def explain(parts: Parts, digest: Digest, to: Sequence[str]) -> list[tuple[Targe
     explained = []
     for target in targets:
         entry = entries[target.name]
-        why = reasons(digest, entry, target, now)
+        why = first_of_all(parts, digest, reasons(digest, entry, target, now))
         explained.append((target, why, as_outcome(why, entry)))
     return explained
+
+
+def first_of_all(parts: Parts, digest: Digest, why: Why) -> Why:
+    """The reason, with what still has to come before a run posts what is due."""
+    settings = parts.settings
+    if not why.due:
+        return why
+    if not parts.unchecked_store.exists():
+        return replace(why, change="but there is no ledger yet, so nothing is posted before: bot init")
+    status = digest.path.stat()
+    until = settles_at(datetime.fromtimestamp(status.st_mtime, UTC), settings.settle, parts.clock.now())
+    if until is not None:
+        return unsettled(until)
+    if settings.wait_live:
+        return replace(why, change=f"{why.change}, once its page {digest.url} is live")
+    return why
 
 
 def as_outcome(why: Why, entry: Entry | None) -> Outcome | None:

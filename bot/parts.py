@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from bot.config import Settings, Target
+    from bot.doubt import Doubts
     from bot.image.hero import Heroes
     from bot.model import Digest, Image, Result
     from bot.options import Options
@@ -99,7 +100,9 @@ class Parts:
             )
         return self.publishers[target.name]
 
+    @cached_property
     def pipeline(self) -> Pipeline:
+        """The pipeline of this call; what it learns of a target (a refused log-in) holds for all of the call."""
         from bot.formatter import compose
         from bot.image.picture import picture
         from bot.pipeline import Pipeline
@@ -117,9 +120,10 @@ class Parts:
         )
 
     @cached_property
-    def pipeline_once(self) -> Pipeline:
-        """The pipeline of this call; what it learns of a target (a refused log-in) holds for all of the call."""
-        return self.pipeline()
+    def doubts(self) -> Doubts:
+        from bot.doubt import Doubts
+
+        return Doubts(self.settings, self.clock, self.publisher)
 
     def close(self) -> None:
         """Let go of connections and locks; a long-lived caller does so after each run."""

@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from bot.config import shown
+from bot.doubt import outcome_of, remedy
 from bot.errors import (
     DigestError,
     LedgerError,
@@ -33,7 +34,6 @@ from bot.model import (
     Receipt,
     Result,
     Skipped,
-    Status,
     WouldPost,
 )
 from bot.points import Point, reach
@@ -123,52 +123,6 @@ class Pipeline:
                 payload = self.publisher(target).prepare(job.digest, ready.draft, self.clock.now()).payload
                 shown_result = replace(shown_result, payload=payload)
             yield shown_result
-
-    # ── doubts ───────────────────────────────────────────────────────────────────────────────────
-
-    def look(self, store: Store, entry: Entry, target: Target) -> Outcome | None:
-        """Find out what became of an entry that is in doubt, or whose claimer is gone.
-
-        Returns its outcome, or None when it is surely not posted and may be claimed again.
-        """
-        now = self.clock.now()
-        if entry.status is Status.CLAIMED:
-            alive = store.alive(entry)
-            if alive or (alive is None and entry.lease_until is not None and entry.lease_until > now):
-                return Skipped("another run is posting it at this moment")
-            entry = store.change(
-                lambda ledger: ledger.doubt(entry, "the run that claimed it died before it wrote a receipt", now),
-                f"{entry.key} on {entry.target}: in doubt",
-            )
-            if entry.status is Status.FAILED and (entry.retry_at is None or entry.retry_at <= now):
-                return None  # somebody else has looked meanwhile
-            if entry.status is not Status.IN_DOUBT:
-                return outcome_of(entry)
-        publisher = self.publisher(target)
-        try:
-            receipt = publisher.find(entry)
-        except PublishError as error:
-            return InDoubt(f"{entry.reason or 'no answer came'}; {error}. {self.remedy(entry)}")
-        if receipt is not None:
-            store.change(lambda ledger: ledger.found(entry, receipt, now), f"{entry.key} on {entry.target}: found")
-            return AlreadyPosted(receipt)
-        if not publisher.repeatable:
-            # A claimer sends nothing after its lease, nor after it has written or died of its doubt.
-            sent_by = min(entry.updated_at, entry.lease_until or entry.updated_at)
-            sure_at = sent_by + self.settings.timeline_lag
-            if now < sure_at:
-                return InDoubt(
-                    f"{entry.reason or 'no answer came'}; the account's timeline does not show it yet, which is no answer "
-                    f"before {sure_at:%Y-%m-%d %H:%M} UTC: the next run after that looks again. {self.remedy(entry)}"
-                )
-        store.change(
-            lambda ledger: ledger.absent(entry, now, "the platform does not have it"),
-            f"{entry.key} on {entry.target}: absent",
-        )
-        return None
-
-    def remedy(self, entry: Entry) -> str:
-        return f"Look at the account, then: bot resolve {entry.path} {entry.target} --posted URL | --not-posted"
 
     # ── posting ──────────────────────────────────────────────────────────────────────────────────
 
@@ -283,6 +237,8 @@ class Pipeline:
                     others.append(result(job.digest, ready, Failed(intent)))
                     continue
                 over = self.over_cap(ledger, ready.target, intent, now)
+                if over is not None:
+                    ledger.put_off(intent, store.run, now, over.reason, over.retry_at or now)
                 won = over or ledger.claim(intent, store.run, now, self.settings.lease, again=job.again)
                 if isinstance(won, Claim):
                     claims.append((ready, won))
@@ -417,7 +373,7 @@ class Pipeline:
                 return result(digest, sent.ready, Failed(str(error), retry_at))
             case Unknown() as error:
                 entry = ledger.doubt(sent.claim, str(error), now)
-                return result(digest, sent.ready, InDoubt(f"{error}. {self.remedy(entry)}"))
+                return result(digest, sent.ready, InDoubt(f"{error}. {remedy(entry)}"))
             case error:
                 ledger.fail(sent.claim, str(error), now)
                 return result(digest, sent.ready, Failed(str(error)))
@@ -434,23 +390,6 @@ def result(digest: Digest, ready: Ready, outcome: Outcome) -> Result:
         warnings=ready.warnings,
         platform=ready.target.platform,
     )
-
-
-def outcome_of(entry: Entry) -> Outcome:
-    """What an entry that stands in the way of a claim means to whoever asked."""
-    match entry.status:
-        case Status.POSTED:
-            return AlreadyPosted(entry.receipt)
-        case Status.CLAIMED:
-            return Skipped("another run is posting it at this moment")
-        case Status.IN_DOUBT:
-            return Skipped("another run is finding out whether it was posted")
-        case Status.DELETED:
-            return Skipped("it was posted and taken down again; to post it once more: bot post --again")
-        case Status.FAILED:
-            return Failed(entry.reason or "failed", entry.retry_at)
-        case Status.SKIPPED | Status.BASELINE:
-            return Skipped(entry.reason or entry.status.value)
 
 
 def fingerprint(digest: Digest) -> str:

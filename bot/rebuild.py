@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 def rebuild(parts: Parts, targets: tuple[Target, ...]) -> list[Result]:
     """Make a ledger from the links in the accounts' own posts.
 
-    A digest older than the oldest post that was found belongs to the archive and is marked as handled; a newer one
-    without a post is left to the next run, behind its fuse.
+    A digest older than the oldest one that was found belongs to the archive and is marked as handled; a newer one is left
+    to the next run, behind its fuse, on every target whose account has no post of it.
     """
     everything, problems = every_digest(parts)
     digests = published(parts, everything)
@@ -38,9 +38,13 @@ def rebuild(parts: Parts, targets: tuple[Target, ...]) -> list[Result]:
             if post is not None:
                 found.append((digest, target.name, post.receipt))
         parts.story.tell(f"{target.name}: {len(own)} own posts read")
-    dates = [receipt.posted_at for _, _, receipt in found]
-    oldest = min(dates, default=None)
-    archive = [d for d in digests if oldest is None or (d.published_at is not None and d.published_at < oldest)]
+    known = {digest.key for digest, _, _ in found}
+    oldest = min((digest.published_at for digest, _, _ in found if digest.published_at), default=None)
+    archive = [
+        one
+        for one in digests
+        if one.key not in known and (oldest is None or one.published_at is None or one.published_at < oldest)
+    ]
     now = parts.clock.now()
 
     def write(ledger: Ledger) -> int:
@@ -53,7 +57,7 @@ def rebuild(parts: Parts, targets: tuple[Target, ...]) -> list[Result]:
     results += [
         Result(d.key, shown(d.path), target, Posted(receipt), d.title, platform=target) for d, target, receipt in found
     ]
-    left = len(digests) - len({d.key for d in archive} | {d.key for d, _, _ in found})
+    left = len(digests) - len(archive) - len(known)
     parts.story.tell(
         f"{parts.unchecked_store.where}: rebuilt; {len(found)} posts found, {len(archive)} digests of the archive marked as "
         f"handled, {left} left to the next run"

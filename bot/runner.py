@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 from bot.config import shown
 from bot.content import key_of, read
+from bot.doubt import outcome_of, remedy
 from bot.errors import BotError, DigestError, UsageError
-from bot.model import Failed, InDoubt, Outcome, Result, Skipped, Status
-from bot.pipeline import Job, Ready, outcome_of, result
+from bot.model import Failed, InDoubt, Intent, Outcome, Result, Skipped, Status
+from bot.pipeline import Job, Ready, result
 from bot.watcher.rules import own_word
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def preview_files(parts: Parts, files: Iterable[Path], to: Sequence[str]) -> lis
 
 def preview_digests(parts: Parts, digests: Iterable[Digest], targets: tuple[Target, ...]) -> list[Result]:
     now = parts.clock.now()
-    pipeline = parts.pipeline()
+    pipeline = parts.pipeline
     return [
         one for digest in digests for one in pipeline.preview(Job(digest, targets), lambda d, t: own_word(d, t, now))
     ]
@@ -90,6 +91,7 @@ def post_files(parts: Parts, files: Iterable[Path], to: Sequence[str], *, again:
     register(parts, targets)
     jobs = []
     entries = store.read(lambda ledger: {(d.key, t.name): ledger.entry(d, t.name) for d in digests for t in targets})
+    results += doubts_elsewhere(parts, digests, targets)
     for digest in digests:
         open_targets = []
         for target in targets:
@@ -102,6 +104,18 @@ def post_files(parts: Parts, files: Iterable[Path], to: Sequence[str], *, again:
         if open_targets:
             jobs.append(Job(digest, tuple(open_targets), again=again))
     return in_order(results + post_jobs(parts, jobs), targets)
+
+
+def doubts_elsewhere(parts: Parts, digests: Sequence[Digest], targets: Sequence[Target]) -> list[Result]:
+    """What is in doubt of these digests on targets that were not asked for: it is listed until somebody has looked."""
+    names = {target.name for target in targets}
+    keys = parts.store.read(lambda ledger: {ledger.name(digest) for digest in digests})
+    entries = parts.store.read(lambda ledger: list(ledger.entries(status=Status.IN_DOUBT)))
+    return [
+        result_of(parts, entry, InDoubt(f"{entry.reason or 'no answer came'}. {remedy(entry)}"))
+        for entry in entries
+        if entry.key in keys and entry.target not in names
+    ]
 
 
 def in_order(results: Iterable[Result], targets: Sequence[Target]) -> list[Result]:
@@ -133,20 +147,18 @@ def stands_in_the_way(
 ) -> Outcome | None:
     """Why this digest is not to be sent to this target now; None: it may be."""
     now = parts.clock.now()
+    stands: Outcome | None = None
+    match entry.status if entry is not None else None:
+        case Status.CLAIMED | Status.IN_DOUBT if entry is not None:
+            stands = parts.doubts.look(parts.store, entry, target)
+        case Status.POSTED | Status.DELETED if entry is not None and not again:
+            stands = outcome_of(entry)
+        case Status.FAILED if entry is not None and entry.retry_at is not None and entry.retry_at > now:
+            stands = outcome_of(entry)
+    if stands is not None:
+        return stands
     reason = own_word(digest, target, now)
-    if reason is not None:
-        return Skipped(reason)
-    if entry is None:
-        return None
-    match entry.status:
-        case Status.CLAIMED | Status.IN_DOUBT:
-            return parts.pipeline_once.look(parts.store, entry, target)
-        case Status.POSTED | Status.DELETED if not again:
-            return outcome_of(entry)
-        case Status.FAILED if entry.retry_at is not None and entry.retry_at > now:
-            return outcome_of(entry)
-        case _:
-            return None
+    return Skipped(reason) if reason is not None else None
 
 
 @contextmanager
@@ -177,7 +189,9 @@ def live_jobs(parts: Parts, jobs: Sequence[Job]) -> tuple[list[Job], list[Result
     from bot.watcher.live import wait
 
     pages = wait([job.digest for job in jobs], parts.settings, parts.clock, tell=parts.story.tell)
-    live, put_off = [], []
+    live: list[Job] = []
+    put_off: list[Result] = []
+    late: list[tuple[Intent, str]] = []
     for job in jobs:
         page = pages.get(job.digest.key)
         if page is None or page.ok:
@@ -185,6 +199,13 @@ def live_jobs(parts: Parts, jobs: Sequence[Job]) -> tuple[list[Job], list[Result
             continue
         outcome = Failed(f"its page is not live yet: {page.reason}", parts.clock.now())
         put_off += [result(job.digest, Ready(target, None), outcome) for target in job.targets]
+        late += [(Intent(job.digest, target.name, payload={}), outcome.reason) for target in job.targets]
+    if late:
+        now = parts.clock.now()
+        parts.store.change(
+            lambda ledger: [ledger.put_off(intent, parts.store.run, now, reason, now) for intent, reason in late],
+            "put off: pages that are not live",
+        )
     return live, put_off
 
 
@@ -192,7 +213,7 @@ def post_jobs(parts: Parts, jobs: Sequence[Job]) -> list[Result]:
     """Hand the jobs to the pipeline; a line for each result as it comes."""
     with stopping(parts):
         jobs, results = live_jobs(parts, jobs)
-        for one in parts.pipeline_once.post(parts.store, jobs):
+        for one in parts.pipeline.post(parts.store, jobs):
             parts.progress(one, len(jobs))
             results.append(one)
     return results
@@ -211,13 +232,13 @@ def doubts(parts: Parts, targets: Sequence[Target]) -> list[Result]:
         outcome: Outcome | None
         target = usable.get(entry.target)
         if target is not None:
-            outcome = parts.pipeline_once.look(store, entry, target)
+            outcome = parts.doubts.look(store, entry, target)
         elif entry.status is Status.CLAIMED and store.alive(entry) is not False:
             continue
         else:
             outcome = InDoubt(
                 f"{entry.reason or 'no receipt'}; {entry.target} is not among this run's targets, so nobody asked it. "
-                f"{parts.pipeline_once.remedy(entry)}"
+                f"{remedy(entry)}"
             )
         if outcome is not None and not isinstance(outcome, Skipped):
             results.append(result_of(parts, entry, outcome))
@@ -269,6 +290,7 @@ def every_digest(parts: Parts) -> tuple[list[Digest], list[Result]]:
     """All digests in content/, and a failure for each that cannot be read."""
     from bot.watcher.scan import files
 
+    parts.settings.require_content()
     return read_files(parts, files(parts.settings), parts.settings.targets)
 
 

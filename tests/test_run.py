@@ -206,3 +206,44 @@ def test_explain_says_why_and_what_would_change_it(blog: Blog) -> None:
     assert ran.code == 0
     assert "draft" in ran.out
     assert "outbox" in ran.out
+
+
+def test_a_content_folder_that_is_not_there_is_no_blog_with_nothing_new(blog: Blog) -> None:
+    """A renamed folder must not be green for ever: exit 2, with the folder's name."""
+    blog.settings(OUTBOX)
+    blog.bot("init")
+    (blog.root / "content").rename(blog.root / "posts")
+    for call in (("run",), ("run", "--json"), ("run", "--dry-run"), ("baseline",)):
+        ran = blog.bot(*call)
+        assert ran.code == 2
+        assert "content" in ran.err
+
+
+def test_a_post_that_the_months_money_does_not_allow_is_put_off_and_listed(x_blog: Blog, x_server: Any) -> None:
+    """It is due at the first of the next month, the status says so, and nothing was sent."""
+    x_blog.settings('site = "https://blog.example.com"\n[targets.x]\nmonthly_cap_usd = 0.1\n')
+    x_blog.bot("init")
+    x_blog.digest()
+    ran = x_blog.bot("run", "--json")
+    assert ran.code == 1
+    (one,) = ran.results
+    assert one["retry_at"] is not None
+    (listed,) = x_blog.bot("status", "--json").results
+    assert listed["retry_at"] == one["retry_at"]
+    assert x_server.posts == []
+    (again,) = x_blog.bot("run", "--json").results
+    assert again["retry_at"] == one["retry_at"]
+
+
+def test_a_page_that_is_not_live_in_time_puts_its_post_off(blog: Blog) -> None:
+    """Nothing is posted, the status knows it, and the next run looks again."""
+    blog.settings('site = "http://127.0.0.1:9"\nwait_live = "100ms"\n[targets.outbox]\n')
+    blog.bot("init")
+    blog.digest()
+    (one,) = blog.bot("run", "--json").results
+    assert one["outcome"] == "failed"
+    assert "not live" in one["reason"]
+    (listed,) = blog.bot("status", "--json").results
+    assert listed["retry_at"] is not None
+    blog.settings(OUTBOX)
+    assert names(blog.bot("run", "--json")) == {"2026-11-20-hello": "posted"}

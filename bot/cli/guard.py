@@ -35,4 +35,9 @@ def guarded(command: click.Command, args: Sequence[str] | None = None) -> int:
         # The reader of our output has gone; Python would complain once more while it closes stdout.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        if error.filename is None:
+            raise
+        click.echo(f"bot: {error.filename}: {error.strerror}; choose another path, or change its permissions", err=True)
+        return USAGE
     return code if isinstance(code, int) else 0

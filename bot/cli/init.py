@@ -96,6 +96,7 @@ class Init:
             self.agree("Write this?")
         self.write(writes)
         if there:
+            store.read(lambda _ledger: None)
             click.echo(f"{store.where}: there is a ledger already; to mark what is new as handled: bot baseline")
             return
         self.make_ledger(digests)

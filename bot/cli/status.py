@@ -16,7 +16,7 @@ from bot.model import InDoubt, Outcome, Posted, Receipt, Skipped, Status
 from bot.options import Options
 from bot.parts import Parts
 from bot.preview.safe import line as one_line
-from bot.runner import find_entries, result_of
+from bot.runner import find_entries, result_of, unreadable
 
 if TYPE_CHECKING:
     from bot.ledger import Ledger
@@ -75,13 +75,13 @@ def latest(ledger: Ledger, since: datetime | None) -> list[Entry]:
 
 def outcome(parts: Parts, entry: Entry) -> Outcome:
     """An entry as somebody who asks for its status wants to hear it."""
-    from bot.pipeline import outcome_of
+    from bot.doubt import outcome_of, remedy
 
     match entry.status:
         case Status.POSTED if entry.receipt is not None:
             return Posted(entry.receipt)
         case Status.IN_DOUBT:
-            return InDoubt(f"{entry.reason or 'no answer came'}. {parts.pipeline_once.remedy(entry)}")
+            return InDoubt(f"{entry.reason or 'no answer came'}. {remedy(entry)}")
         case Status.CLAIMED:
             if parts.store.alive(entry) or (
                 parts.store.alive(entry) is None and entry.lease_until and entry.lease_until > parts.clock.now()
@@ -140,7 +140,15 @@ def explain(options: Options, file: Path, to: tuple[str, ...], as_json: bool) ->
     from bot.pipeline import Ready, result
 
     parts = Parts(options)
-    digest = read(file, parts.settings)
+    try:
+        digest = read(file, parts.settings)
+    except DigestError as error:
+        failures = unreadable(parts, file, parts.configured(to), error)
+        if as_json:
+            print_json(failures)
+        else:
+            click.echo(one_line(str(error)))
+        return 1
     explained = reasons_for(parts, digest, to)
     if as_json:
         print_json([result(digest, Ready(target, None), what or WouldPost()) for target, _, what in explained])

@@ -145,7 +145,9 @@ def absolute(value: str | None) -> str | None:
     try:
         value = value.strip()
         parts = urlsplit(value)
-        fit = parts.scheme.lower() in {"http", "https"} and bool(parts.hostname) and not re.search(r"[\x00-\x1f]", value)
+        fit = (
+            parts.scheme.lower() in {"http", "https"} and bool(parts.hostname) and not re.search(r"[\x00-\x1f]", value)
+        )
     except ValueError:
         return None
     return percent_encode(value) if fit else None

@@ -131,7 +131,7 @@ class Heroes:
     # ── files ────────────────────────────────────────────────────────────────────────────────────
 
     def local(self, digest: Digest, source: str) -> bytes:
-        """A file's bytes, from the digest's folder, content/ and the assets, and from nowhere else."""
+        """A file's bytes, from the blog's own folder, content/ and the assets, and from nowhere else."""
         outside = False
         for path in self.places(digest, source):
             try:
@@ -153,13 +153,15 @@ class Heroes:
             raise PictureError(f"{shorten(source)}: is larger than {self.settings.images.max_bytes:,} bytes")
         if outside:
             raise PictureError(
-                f"{shorten(source)}: lies outside the content and assets folders; add its folder to assets in the settings"
+                f"{shorten(source)}: lies outside the blog's folder; add its folder to assets in the settings"
             )
         raise PictureError(f"{shorten(source)}: there is no such file")
 
     def roots(self, digest: Digest) -> tuple[Path, ...]:
-        images = self.settings.images
-        return tuple(root.resolve() for root in (digest.path.parent, self.settings.content, *images.assets))
+        settings = self.settings
+        # Astro's heroes lie beside content/, as in ../../assets/; without a settings file nobody has said which folder is the blog's.
+        blog = (settings.root,) if settings.source is not None else ()
+        return tuple(root.resolve() for root in (digest.path.parent, settings.content, *settings.images.assets, *blog))
 
     def places(self, digest: Digest, source: str) -> Iterator[Path]:
         """Where the file may be, likeliest first."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ from bot.model import Claim, Status
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterable, Mapping
-    from datetime import datetime, timedelta
+    from datetime import datetime
     from decimal import Decimal
 
     from bot.ledger.identity import Look
@@ -215,6 +216,11 @@ class Ledger(Questions, Scan):
             )  # fmt: skip
             self.adopt(digest)
         return self.must(key, target)
+
+    def put_off(self, intent: Intent, run: Run, now: datetime, reason: str, retry_at: datetime) -> Entry:
+        """Write down that this is not sent now and when it is due, unless it was or is being posted."""
+        won = self.claim(intent, run, now, timedelta(0))
+        return self.fail(won, reason, now, retry_at) if isinstance(won, Claim) else won
 
     def baseline(self, digests: Iterable[Digest], now: datetime, target: str = EVERY, reason: str = "") -> int:
         """Mark these digests as handled, also those that have failed; returns how many were not handled before."""

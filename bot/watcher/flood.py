@@ -44,7 +44,10 @@ def likenesses(new: Sequence[Digest], entries: Iterable[Entry]) -> Counter[str]:
         names.setdefault(digest.path.name, []).append(digest)
         pages.setdefault(last_part(digest.url), []).append(digest)
     same: dict[int, str] = {}
+    own = {digest.key for digest in new}
     for entry in entries:
+        if entry.key in own:
+            continue  # the same digest, on a target that has had it
         entry_name = PurePosixPath(entry.path).name
         for digest in titles.get(entry.title.casefold(), ()):
             moved = digest.url != entry.link

@@ -225,6 +225,16 @@ def test_a_file_is_found_where_blogs_keep_it(
     assert found.hero.content == jpeg
 
 
+def test_a_hero_beside_content_is_the_blogs_own(settings: Settings, digest: Make, jpeg: bytes) -> None:
+    """Astro's starter keeps them in src/assets, beside src/content; beyond the folder of the settings nothing is read."""
+    (settings.root / "assets").mkdir()
+    (settings.root / "assets" / "h.jpg").write_bytes(jpeg)
+    (settings.root.parent / "secret.jpg").write_bytes(jpeg)
+    heroes = Heroes(replace(settings, source=settings.root / "bot.toml"), offline)
+    assert heroes.find(digest("../assets/h.jpg"), BLUESKY).hero is not None
+    assert heroes.find(digest("../../secret.jpg"), BLUESKY).hero is None
+
+
 @pytest.mark.parametrize("source", ["../secret.jpg", "../../secret.jpg", "images/../../secret.jpg", "/../secret.jpg", "/public/../secret.jpg", "..%2Fsecret.jpg", "link.jpg", "folder/secret.jpg"])  # fmt: skip
 def test_nothing_is_read_from_outside(settings: Settings, digest: Make, jpeg: bytes, source: str) -> None:
     (settings.content / "images").mkdir()
@@ -234,7 +244,7 @@ def test_nothing_is_read_from_outside(settings: Settings, digest: Make, jpeg: by
     (settings.content / "folder").symlink_to(settings.root)
     found = Heroes(settings, offline).find(digest(source), BLUESKY)
     assert found.hero is None
-    assert "lies outside the content and assets folders" in found.warnings[0]
+    assert "lies outside the blog's folder" in found.warnings[0]
 
 
 def test_an_absolute_path_means_the_assets_and_not_the_machine(
