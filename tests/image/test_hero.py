@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import os
 import threading
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
