@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -171,6 +171,16 @@ class Image:
     width: int
     height: int
     alt: str = ""
+    sent_bytes: int | None = None
+    """How many there were, where the content was let go of after it had been sent."""
+
+    @property
+    def size_bytes(self) -> int:
+        return len(self.content) if self.sent_bytes is None else self.sent_bytes
+
+    def sent(self) -> Image:
+        """The same without its content, which nobody needs any more: a run may post a thousand."""
+        return replace(self, content=b"", sent_bytes=self.size_bytes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.errors import LedgerError
@@ -11,7 +12,7 @@ from bot.model import AlreadyPosted, Failed, InDoubt, Outcome, Result, Skipped, 
 from bot.pipeline import Job, Ready, result
 from bot.runner import doubts, in_order, not_set_up, post_jobs, preview_digests, read_files, register, result_of
 from bot.watcher.flood import flood
-from bot.watcher.rules import Kind, Why, reasons, unsettled
+from bot.watcher.rules import Kind, Why, reasons, twin, unsettled
 from bot.watcher.scan import Scan, Verdict, files, scan
 from bot.watcher.settle import changed_at, settles_at
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from bot.model import Digest, Entry
     from bot.parts import Parts
 
-LISTED = frozenset({Kind.DRAFT, Kind.SOCIAL_OFF, Kind.SKIP, Kind.EMBARGO, Kind.PUT_OFF, Kind.UNSETTLED})
+LISTED = frozenset({Kind.DRAFT, Kind.SOCIAL_OFF, Kind.SKIP, Kind.TWIN, Kind.EMBARGO, Kind.PUT_OFF, Kind.UNSETTLED})
 """What a run names in its result although it does not post it; what was handled before is not named."""
 NOTES_WORTH_A_PUSH = 50
 """On a shared ledger each change is a push: fewer new memories than this are not worth one."""
@@ -135,10 +136,20 @@ def decide(parts: Parts, digests: Sequence[Digest], targets: Sequence[Target]) -
     return [
         Decided(
             digest,
-            tuple((target, reasons(digest, entries[digest.key, target.name], target, now)) for target in targets),
+            tuple((target, why_for(digest, entries[digest.key, target.name], target, now)) for target in targets),
         )
         for digest in sorted(digests, key=age)
     ]
+
+
+def why_for(digest: Digest, entry: Entry | None, target: Target, now: datetime) -> Why:
+    """Whether this is due, and a word where another file that is still there was posted in its place."""
+    why = reasons(digest, entry, target, now)
+    if why.kind is Kind.POSTED and entry is not None:
+        other = Path(entry.path)
+        if other.is_file() and other.resolve() != digest.path.resolve():
+            return twin(entry.path)
+    return why
 
 
 def age(digest: Digest) -> tuple[datetime, str]:
@@ -241,7 +252,7 @@ def explain(parts: Parts, digest: Digest, to: Sequence[str]) -> list[tuple[Targe
     explained = []
     for target in targets:
         entry = entries[target.name]
-        why = first_of_all(parts, digest, reasons(digest, entry, target, now))
+        why = first_of_all(parts, digest, why_for(digest, entry, target, now))
         explained.append((target, why, as_outcome(why, entry)))
     return explained
 

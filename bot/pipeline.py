@@ -365,7 +365,7 @@ class Pipeline:
         match sent.answer:
             case Receipt() as receipt:
                 ledger.settle(sent.claim, receipt, now)
-                ready = replace(sent.ready, warnings=(*sent.ready.warnings, *receipt.warnings))
+                ready = without_content(replace(sent.ready, warnings=(*sent.ready.warnings, *receipt.warnings)))
                 return result(digest, ready, AlreadyPosted(receipt) if receipt.existing else Posted(receipt))
             case TryLater() as error:
                 retry_at = error.retry_at or now
@@ -377,6 +377,14 @@ class Pipeline:
             case error:
                 ledger.fail(sent.claim, str(error), now)
                 return result(digest, sent.ready, Failed(str(error)))
+
+
+def without_content(ready: Ready) -> Ready:
+    """As it was sent, but for the picture's content."""
+    draft = ready.draft
+    if draft is None or draft.image is None:
+        return ready
+    return replace(ready, draft=replace(draft, image=draft.image.sent()))
 
 
 def result(digest: Digest, ready: Ready, outcome: Outcome) -> Result:

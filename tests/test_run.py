@@ -140,6 +140,21 @@ def test_a_renamed_digest_is_recognised(blog: Blog) -> None:
     assert all(one["outcome"] == "already-posted" for one in ran.results)
 
 
+def test_a_second_file_with_the_id_of_a_posted_one_is_named(blog: Blog) -> None:
+    """Front matter that was copied with its id is not swallowed: every list names both files, and what to do."""
+    blog.settings(OUTBOX)
+    blog.bot("init")
+    blog.digest("a.md", id="same", title="One")
+    blog.bot("run")
+    blog.digest("b.md", id="same", title="Two", pubDatetime="2026-11-21T08:00:00Z")
+    for _ in range(2):
+        (one,) = blog.bot("run", "--json").results
+        assert one["outcome"] == "skipped"
+        assert "content/a.md" in one["reason"]
+        assert "id" in one["reason"]
+    assert "content/a.md" in blog.bot("explain", "content/b.md").out
+
+
 def test_a_digest_that_is_renamed_and_later_retitled_is_still_recognised(blog: Blog) -> None:
     """Each change alone leaves something to know it by, and each run learns the rest."""
     blog.settings(OUTBOX)

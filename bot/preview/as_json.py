@@ -54,7 +54,7 @@ def draft(of: Draft) -> dict[str, Any]:
         "link": of.link,
         "card": {"uri": of.card.uri, "title": of.card.title, "description": of.card.description} if of.card else None,
         "image": {
-            "bytes": len(of.image.content),
+            "bytes": of.image.size_bytes,
             "width": of.image.width,
             "height": of.image.height,
             "media_type": of.image.media_type,

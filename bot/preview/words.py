@@ -89,7 +89,7 @@ def counted(draft: Draft, where: str) -> str:
 def picture(image: Image) -> str:
     """As in "1200×630 JPEG, 84 kB"."""
     kind = image.media_type.removeprefix("image/").upper()
-    return f"{image.width}×{image.height} {kind}, {size(len(image.content))}"
+    return f"{image.width}×{image.height} {kind}, {size(image.size_bytes)}"
 
 
 def size(count: int) -> str:

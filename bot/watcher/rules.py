@@ -22,6 +22,7 @@ class Kind(StrEnum):
     DRAFT = "draft"
     SOCIAL_OFF = "social-off"
     SKIP = "skip"
+    TWIN = "twin"
     EMBARGO = "embargo"
     POSTED = "posted"
     CLAIMED = "claimed"
@@ -37,7 +38,7 @@ class Kind(StrEnum):
 DUE = frozenset({Kind.NEW, Kind.RETRY})
 FINAL = frozenset({Kind.POSTED, Kind.SKIPPED, Kind.BASELINE, Kind.DELETED})
 """Nothing changes these but a command: the next scan need not read the file again until it is changed."""
-QUIET = frozenset({Kind.DRAFT, Kind.SOCIAL_OFF, Kind.SKIP, Kind.EMBARGO})
+QUIET = frozenset({Kind.DRAFT, Kind.SOCIAL_OFF, Kind.SKIP, Kind.TWIN, Kind.EMBARGO})
 """The digest's own word: only its file or the calendar changes it. Every run that lists what it left out lists these."""
 
 
@@ -77,6 +78,15 @@ def reasons(digest: Digest, entry: Entry | None, target: Target, now: datetime) 
 def unsettled(until: datetime) -> Why:
     """Its file was changed a moment ago, and ``settle`` says to leave it alone for a while."""
     return Why(Kind.UNSETTLED, "its file has only just changed", f"a bot run after {minute(until)} takes it", until)
+
+
+def twin(other: str) -> Why:
+    """Another file, which is still there, was posted as this digest."""
+    return Why(
+        Kind.TWIN,
+        f"{other} has the same id, address, or time and title, and was posted",
+        "if this is another post, give it an id of its own in its front matter",
+    )
 
 
 def not_live(reason: str, until: datetime | None = None) -> Why:
