@@ -73,10 +73,23 @@ def preview_files(parts: Parts, files: Iterable[Path], to: Sequence[str]) -> lis
 
 def preview_digests(parts: Parts, digests: Iterable[Digest], targets: tuple[Target, ...]) -> list[Result]:
     now = parts.clock.now()
-    pipeline = parts.pipeline
+    words = {target.name: spent_words(parts, target) for target in targets}
     return [
-        one for digest in digests for one in pipeline.preview(Job(digest, targets), lambda d, t: own_word(d, t, now))
+        replace(one, warnings=(*one.warnings, *words[one.target]))
+        for digest in digests
+        for one in parts.pipeline.preview(Job(digest, targets), lambda d, t: own_word(d, t, now))
     ]
+
+
+def spent_words(parts: Parts, target: Target) -> tuple[str, ...]:
+    """How much of the month's money is spent, where there is a cap and a ledger that knows."""
+    cap, prices = target.monthly_cap_usd, target.limits.prices
+    if cap is None or prices is None or not parts.unchecked_store.exists():
+        return ()
+    month = parts.clock.now().replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    spent = parts.store.read(lambda ledger: ledger.spent(target.name, month))
+    over = "; a run would put this off to the next month" if spent + prices.post_with_link > cap else ""
+    return (f"${spent} of this month's ${cap} for {target.name} is spent{over}",)
 
 
 # ── bot post ─────────────────────────────────────────────────────────────────────────────────────

@@ -248,6 +248,8 @@ def test_a_post_that_the_months_money_does_not_allow_is_put_off_and_listed(x_blo
     assert x_server.posts == []
     (again,) = x_blog.bot("run", "--json").results
     assert again["retry_at"] == one["retry_at"]
+    (shown,) = x_blog.bot("preview", "content/2026-11-20-hello.md", "--json").results
+    assert any("$0.1" in warning and "next month" in warning for warning in shown["warnings"])
 
 
 def test_a_page_that_is_not_live_in_time_puts_its_post_off(blog: Blog) -> None:
