@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from bot.config import shown
 from bot.content import key_of, read
 from bot.doubt import outcome_of, remedy
-from bot.errors import BotError, DigestError, UsageError
+from bot.errors import BotError, DigestError, LedgerError, UsageError
 from bot.model import Failed, InDoubt, Intent, Outcome, Result, Skipped, Status
 from bot.pipeline import Job, Ready, result
 from bot.watcher.rules import own_word
@@ -87,7 +87,10 @@ def spent_words(parts: Parts, target: Target) -> tuple[str, ...]:
     if cap is None or prices is None or not parts.unchecked_store.exists():
         return ()
     month = parts.clock.now().replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-    spent = parts.store.read(lambda ledger: ledger.spent(target.name, month))
+    try:
+        spent = parts.store.read(lambda ledger: ledger.spent(target.name, month))
+    except LedgerError:
+        return ()  # a preview needs no ledger
     over = "; a run would put this off to the next month" if spent + prices.post_with_link > cap else ""
     return (f"${spent} of this month's ${cap} for {target.name} is spent{over}",)
 
