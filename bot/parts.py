@@ -17,11 +17,13 @@ if TYPE_CHECKING:
     from bot.config import Settings, Target
     from bot.doubt import Doubts
     from bot.image.hero import Heroes
-    from bot.model import Digest, Image, Result
+    from bot.model import Digest, Image
     from bot.options import Options
     from bot.pipeline import Pipeline
     from bot.publishers.base import Publisher
     from bot.store import Store
+
+BAR = 30
 
 
 def printable(text: str) -> str:
@@ -132,10 +134,12 @@ class Parts:
         if "unchecked_store" in self.__dict__:
             self.unchecked_store.close()
 
-    def progress(self, result: Result, jobs: int) -> None:
-        """A line for what has just come of one digest, where a person waits for many."""
-        if jobs > 1 and sys.stderr.isatty():
-            self.story.tell(f"{result.path} on {result.target}: {type(result.outcome).__name__.lower()}")
+    def progress(self, done: int, of: int) -> None:
+        """A bar on a terminal where a person waits for many; nothing in a log."""
+        if of > 1 and self.options.verbosity >= 0 and sys.stderr.isatty():
+            filled = BAR * done // of
+            end = "\n" if done == of else ""
+            print(f"\r{'█' * filled}{'░' * (BAR - filled)} {done} of {of} posts", end=end, file=sys.stderr, flush=True)  # noqa: T201 -- part of the story
 
     # ── targets ──────────────────────────────────────────────────────────────────────────────────
 

@@ -226,11 +226,12 @@ def live_jobs(parts: Parts, jobs: Sequence[Job]) -> tuple[list[Job], list[Result
 
 
 def post_jobs(parts: Parts, jobs: Sequence[Job]) -> list[Result]:
-    """Hand the jobs to the pipeline; a line for each result as it comes."""
+    """Hand the jobs to the pipeline."""
     with stopping(parts):
         jobs, results = live_jobs(parts, jobs)
-        for one in parts.pipeline.post(parts.store, jobs):
-            parts.progress(one, len(jobs))
+        posts = sum(len(job.targets) for job in jobs)
+        for done, one in enumerate(parts.pipeline.post(parts.store, jobs), start=1):
+            parts.progress(done, posts)
             results.append(one)
     return results
 

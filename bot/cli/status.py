@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -42,8 +43,13 @@ def status(options: Options, file: Path | None, since: str | None, as_json: bool
         return 0
     if not results:
         click.echo("nothing yet; bot run posts what is new" if file is None else f"nothing is known of {file}")
-    for one in results:
-        click.echo(one_line(line(one)))
+    if results and sys.stdout.isatty():
+        from bot.preview.table import show_table
+
+        show_table(results)
+    else:
+        for one in results:
+            click.echo(one_line(line(one)))
     for changed in edited(parts, entries):
         click.echo(one_line(changed))
     for text in spending(parts, now):
