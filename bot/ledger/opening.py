@@ -10,7 +10,7 @@ from bot.errors import BotError, LedgerDamaged, LedgerError, LedgerTooNew
 from bot.ledger import schema
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 BUSY_SECONDS = 60.0
@@ -51,14 +51,16 @@ def transaction(connection: sqlite3.Connection, *, write: bool) -> Iterator[None
         raise
 
 
-def version(connection: sqlite3.Connection, where: str, size_bytes: int) -> int:
+def version(connection: sqlite3.Connection, where: str, size: Callable[[], int]) -> int:
     """The ledger's version, seen within a transaction.
 
+    ``size``: the file's bytes; asked only when SQLite holds its lock, before which somebody else may make it larger.
     Raises LedgerDamaged for what is no whole ledger, LedgerTooNew for one that this program does not understand.
     """
+    (application_id,) = connection.execute("PRAGMA application_id").fetchone()
+    size_bytes = size()
     if size_bytes == 0:
         raise LedgerDamaged(f"{where}: the file is empty, so it is no ledger; {remedy(where)}")
-    (application_id,) = connection.execute("PRAGMA application_id").fetchone()
     (found,) = connection.execute("PRAGMA user_version").fetchone()
     if application_id != schema.APPLICATION_ID or found < 1:
         raise LedgerDamaged(f"{where}: an SQLite file, but not a ledger of this program; {remedy(where)}")

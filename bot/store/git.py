@@ -188,7 +188,7 @@ class GitStore:
             content = self.content
             if len(content) >= HEADER_BYTES:
                 connection.deserialize(rollback_mode(content))
-            if version(connection, self.where, len(content)) < schema.VERSION:
+            if version(connection, self.where, lambda: len(content)) < schema.VERSION:
                 # The branch keeps the old one: its history is the copy.
                 with transaction(connection, write=True):
                     schema.migrate(connection)

@@ -109,7 +109,7 @@ class LocalStore:
             atexit.register(self.close)
 
     def version(self, connection: sqlite3.Connection) -> int:
-        return version(connection, self.where, self.path.stat().st_size)
+        return version(connection, self.where, lambda: self.path.stat().st_size)
 
     def upgrade(self, connection: sqlite3.Connection) -> None:
         """Migrate an older ledger, after a copy of it was put beside it."""

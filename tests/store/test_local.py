@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import resource
 import shutil
 import signal
@@ -16,6 +17,7 @@ import pytest
 
 from bot.errors import LedgerError, LedgerMissing
 from bot.ledger import schema
+from bot.ledger.opening import connect, transaction, version
 from bot.model import Status
 from tests.store.places import LocalPlace, begin, claim, digest, entry, quiet_environ, settle, won
 
@@ -219,3 +221,24 @@ def test_what_is_shared_by_git_is_not_the_locks(local: LocalPlace) -> None:
     """Whoever commits the state folder does not commit who is alive."""
     won(local.made(), digest())
     assert (local.folder / "state" / "locks" / ".gitignore").read_text() == "*\n"
+
+
+def test_a_ledger_that_grows_while_it_is_opened_is_not_taken_for_a_broken_one(tmp_path: Path) -> None:
+    """Its size is asked when nobody can change it any more; asked before, a run beside a busy one gave up with exit 2."""
+    place = LocalPlace(tmp_path)
+    place.made()
+    asked = []
+
+    def size() -> int:
+        with contextlib.closing(connect(place.path, busy_seconds=0)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            other.execute("INSERT INTO marks VALUES ('grown', ?)", ("x" * 100_000,))
+            with pytest.raises(sqlite3.OperationalError, match="locked"):
+                other.execute("COMMIT")
+            other.execute("ROLLBACK")
+        asked.append(place.path.stat().st_size)
+        return asked[-1]
+
+    with contextlib.closing(connect(place.path)) as connection, transaction(connection, write=False):
+        version(connection, "ledger.db", size)
+    assert asked
