@@ -55,7 +55,8 @@ class Doubts:
             # A claimer sends nothing after its lease, nor after it has written or died of its doubt.
             sent_by = min(entry.updated_at, entry.lease_until or entry.updated_at)
             sure_at = sent_by + self.settings.timeline_lag
-            if now < sure_at:
+            # Asked anew: another process may have written its doubt after this one began.
+            if self.clock.now() < sure_at:
                 return InDoubt(
                     f"{entry.reason or 'no answer came'}; the account's timeline does not show it yet, which is no answer "
                     f"before {sure_at:%Y-%m-%d %H:%M} UTC: the next run after that looks again. {remedy(entry)}"

@@ -273,14 +273,15 @@ class GitStore:
         for number in range(5):
             said = self.git.run(
                 "fetch", *depth, "--quiet", "--no-tags", "--no-prune", "--no-recurse-submodules",
-                "--no-write-fetch-head", self.remote, f"+{self.ref}:{self.tracking}",
+                "--no-write-fetch-head", self.remote, tip if number % 2 else f"+{self.ref}:{self.tracking}",
             )  # fmt: skip
             # Whatever else went wrong (another process may be writing the same ref), the commit is what counts.
             if self.git.has(tip):
                 return
             if refusal(said):
                 break
-            depth = ()
+            # The branch may have moved on meanwhile, and a shallow fetch of it brings the newer commit alone.
+            depth = ("--depth=1",) if number % 2 == 0 and self.git.shallow() else ()
             self.pause(number)
         raise LedgerError(
             f"{self.where}: cannot be fetched ({said.why if said else ''}); nothing was sent. "
