@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -60,6 +61,8 @@ class Parts:
         self.clock = clock or SystemClock()
         self.story = Story(options.verbosity)
         self.publishers: dict[str, Publisher] = {}
+        self.making = threading.Lock()
+        """A log-in ahead and a claim ask for a publisher at once; two of them would log in twice."""
 
     @cached_property
     def settings(self) -> Settings:
@@ -96,11 +99,12 @@ class Parts:
     def publisher(self, target: Target) -> Publisher:
         from bot.publishers import publisher
 
-        if target.name not in self.publishers:
-            self.publishers[target.name] = publisher(
-                target, environ=self.environ, clock=self.clock, settings=self.settings
-            )
-        return self.publishers[target.name]
+        with self.making:
+            if target.name not in self.publishers:
+                self.publishers[target.name] = publisher(
+                    target, environ=self.environ, clock=self.clock, settings=self.settings
+                )
+            return self.publishers[target.name]
 
     @cached_property
     def pipeline(self) -> Pipeline:
@@ -109,8 +113,10 @@ class Parts:
         from bot.image.picture import picture
         from bot.pipeline import Pipeline
 
+        heroes = self.heroes  # made before threads ask for it: two would fetch each picture twice
+
         def pictures(digest: Digest, target: Target) -> tuple[Image | None, tuple[str, ...]]:
-            return picture(digest, target, self.heroes, self.settings)
+            return picture(digest, target, heroes, self.settings)
 
         return Pipeline(
             settings=self.settings,
