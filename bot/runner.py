@@ -19,6 +19,7 @@ from bot.watcher.rules import own_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from decimal import Decimal
 
     from bot.config import Target
     from bot.model import Digest, Entry
@@ -73,26 +74,32 @@ def preview_files(parts: Parts, files: Iterable[Path], to: Sequence[str]) -> lis
 
 def preview_digests(parts: Parts, digests: Iterable[Digest], targets: tuple[Target, ...]) -> list[Result]:
     now = parts.clock.now()
-    words = {target.name: spent_words(parts, target) for target in targets}
+    spent = {target.name: spent_this_month(parts, target) for target in targets}
+    caps = {target.name: target.monthly_cap_usd for target in targets}
     return [
-        replace(one, warnings=(*one.warnings, *words[one.target]))
+        replace(one, warnings=(*one.warnings, *money_words(one, caps[one.target], spent[one.target])))
         for digest in digests
         for one in parts.pipeline.preview(Job(digest, targets), lambda d, t: own_word(d, t, now))
     ]
 
 
-def spent_words(parts: Parts, target: Target) -> tuple[str, ...]:
-    """How much of the month's money is spent, where there is a cap and a ledger that knows."""
-    cap, prices = target.monthly_cap_usd, target.limits.prices
-    if cap is None or prices is None or not parts.unchecked_store.exists():
-        return ()
+def spent_this_month(parts: Parts, target: Target) -> Decimal | None:
+    """US dollars; None where there is no cap, or no ledger that knows."""
+    if target.monthly_cap_usd is None or target.limits.prices is None:
+        return None
     month = parts.clock.now().replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     try:
-        spent = parts.store.read(lambda ledger: ledger.spent(target.name, month))
+        return parts.store.read(lambda ledger: ledger.spent(target.name, month))
     except LedgerError:
-        return ()  # a preview needs no ledger
-    over = "; a run would put this off to the next month" if spent + prices.post_with_link > cap else ""
-    return (f"${spent} of this month's ${cap} for {target.name} is spent{over}",)
+        return None  # a preview needs no ledger
+
+
+def money_words(one: Result, cap: Decimal | None, spent: Decimal | None) -> tuple[str, ...]:
+    """What the month's money has to say to a post."""
+    if cap is None or spent is None or one.draft is None or one.draft.cost_usd is None:
+        return ()
+    over = "; a run would put this off to the next month" if spent + one.draft.cost_usd > cap else ""
+    return (f"${spent} of this month's ${cap} for {one.target} is spent{over}",)
 
 
 # ── bot post ─────────────────────────────────────────────────────────────────────────────────────
