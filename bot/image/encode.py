@@ -25,8 +25,9 @@ GROWTH_444 = ((90, 0.60), (91, 0.67), (92, 0.73), (93, 0.83), (94, 0.94), (95, 1
 
 CAUTION = (0.03, 0.05, 0.15, 0.3)
 """How far below the limit to aim, by the number of tries that were all too large."""
-ROOMY = 0.15
-"""So far below the limit, the best rung fits even without the second look at its codes that saves a tenth."""
+PLAIN, PLAIN_LEAST = 0.07, 0.045
+"""What a JPEG takes more without libjpeg's second look at its codes, which costs as much again as the encoding: mostly,
+and at least (logarithms; photographs and screenshots from quality 70 on)."""
 CLOSE = 0.06
 """So near to the limit, one more rung would be over it."""
 HOPELESS = 0.25
@@ -57,7 +58,7 @@ def ladder() -> tuple[Rung, ...]:
 
 
 LADDER = ladder()
-SAMPLED = tuple(at for at, rung in enumerate(LADDER) if (rung.quality, rung.subsampling) in {(80, 2), (93, 0)})
+SAMPLED = tuple(at for at, rung in enumerate(LADDER) if (rung.quality, rung.subsampling) in {(80, 2), (92, 0), (95, 0)})
 DECENT = next(at for at, rung in enumerate(LADDER) if rung.quality == 70)
 """When pixels are given up, so many that this rung will fit."""
 
@@ -76,15 +77,11 @@ def densest(pixels: Pixels, max_bytes: int, encodes: int = MAX_ENCODES) -> Encod
 
     expected = forecast(pixels)
     spent = 0
-    if expected[-1] + ROOMY <= math.log(max(1, max_bytes)):
-        content = jpeg(pixels, LADDER[-1], optimize=False)
-        spent = 1
-        if len(content) <= max_bytes:
-            return Encoded(content, pixels, LADDER[-1], spent)
     while True:
         climb = Climb(math.log(max(1, max_bytes)), expected)
         while spent < encodes and (at := climb.next(encodes - spent)) is not None:
-            climb.seen(at, jpeg(pixels, LADDER[at]))
+            tight = climb.tight(at, encodes - spent)
+            climb.seen(at, jpeg(pixels, LADDER[at], optimize=tight), tight=tight)
             spent += 1
         if climb.best is not None:
             return Encoded(climb.best, pixels, LADDER[climb.low], spent)
@@ -143,12 +140,17 @@ class Climb:
         """The highest rung that is known to fit, and the lowest that is known not to."""
         self.sizes: dict[int, float] = {}
 
-    def seen(self, at: int, content: bytes) -> None:
-        self.sizes[at] = math.log(len(content))
-        if self.sizes[at] <= self.wanted:
+    def seen(self, at: int, content: bytes, *, tight: bool = True) -> None:
+        size = math.log(len(content))
+        self.sizes[at] = size if tight else size - PLAIN_LEAST
+        if size <= self.wanted:
             self.best, self.low = content, at
-        else:
+        elif tight:
             self.high = at
+
+    def tight(self, at: int, left: int) -> bool:
+        """Whether this rung will only fit with the second look at its codes; else that buys bytes that nobody needs."""
+        return left == 1 or self.level(at) + PLAIN > self.wanted
 
     def next(self, left: int) -> int | None:
         """The rung to try next; None when the best is found, or when none is worth the try."""

@@ -376,14 +376,23 @@ class Developer:
         from PIL import Image as Pillow
 
         strip = self.workable(strip)
+        if self.transparent and self.transform is None:
+            strip = self.laid(strip)  # before scaling: three bands instead of four, and none to multiply with
         if strip.size != size or box != (0, 0, *size):
             strip = strip.resize(size, Pillow.Resampling.LANCZOS, box=box, reducing_gap=3.0)
         if self.transform is not None:
             strip = self.transform(strip)
-        if self.transparent:
-            under = Pillow.new("RGBA", strip.size, self.background)
-            strip = Pillow.alpha_composite(under, strip)
+            if self.transparent:
+                strip = self.laid(strip)
         return strip if strip.mode == self.mode else strip.convert(self.mode)
+
+    def laid(self, strip: Pixels) -> Pixels:
+        """On the background."""
+        from PIL import Image as Pillow
+
+        under = Pillow.new("RGB", strip.size, self.background)
+        under.paste(strip, mask=strip)
+        return under
 
     def workable(self, strip: Pixels) -> Pixels:
         wanted = self.working(strip.mode)
