@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from bot.config import Settings, Target
     from bot.doubt import Doubts
     from bot.image.hero import Heroes
-    from bot.model import Digest, Image
+    from bot.image.model import Image
+    from bot.model import Digest
     from bot.options import Options
     from bot.pipeline import Pipeline
     from bot.publishers.base import Publisher

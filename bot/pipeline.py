@@ -44,8 +44,9 @@ if TYPE_CHECKING:
 
     from bot.clock import Clock
     from bot.config import Settings, Target
+    from bot.image.model import Image
     from bot.ledger import Ledger
-    from bot.model import Digest, Draft, Image
+    from bot.model import Digest, Draft
     from bot.publishers.base import Publisher
     from bot.store import Store
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from bot.model import ImageLimits, Limits, Measure, Mode, Prices
+from bot.image.model import ImageLimits
+from bot.model import Limits, Measure, Mode, Prices
 
 # Lexicons app.bsky.feed.post, app.bsky.embed.external and app.bsky.embed.images (2026-08-20); the longer
 # sides are what the app itself sends. The app's field for alt text takes 2,000 characters.

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from bot.config import Target
-    from bot.model import Digest, Image
+    from bot.image.model import Image
+    from bot.model import Digest
 
 MOST_LANGS = 3
 """Lexicon app.bsky.feed.post."""

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from bot.config import Target
-    from bot.model import Image
+    from bot.image.model import Image
 
 
 def cost(text: str, attached: Image | None, target: Target) -> Decimal | None:

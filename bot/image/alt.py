@@ -10,7 +10,8 @@ from bot.image.hero import override_for
 
 if TYPE_CHECKING:
     from bot.config import Target
-    from bot.model import Digest, Hero
+    from bot.image.model import Hero
+    from bot.model import Digest
 
 FILE_NAME = re.compile(r"^\S*\.(jpe?g|png|gif|webp|avif|svg|bmp|heic|tiff?)(\?\S*)?$", re.IGNORECASE)
 CAMERA = re.compile(

@@ -189,12 +189,20 @@ def jpeg(pixels: Pixels, rung: Rung, *, optimize: bool = True) -> bytes:
 
     # libjpeg needs room for the whole of an optimized JPEG, and Pillow gives it less than noise takes.
     ImageFile.MAXBLOCK = max(ImageFile.MAXBLOCK, 4 * pixels.width * pixels.height)
-    buffer = io.BytesIO()
-    pixels.save(buffer, "JPEG", quality=rung.quality, subsampling=rung.subsampling, optimize=optimize)
-    return buffer.getvalue()
+    file = File("picture.jpg")
+    pixels.save(file, quality=rung.quality, subsampling=rung.subsampling, optimize=optimize)
+    return file.getvalue()
 
 
 def png(pixels: Pixels) -> bytes:
-    buffer = io.BytesIO()
-    pixels.save(buffer, "PNG", compress_level=3)  # of text with soft edges smaller than 6, in half the time
-    return buffer.getvalue()
+    file = File("picture.png")
+    pixels.save(file, compress_level=3)  # of text with soft edges smaller than 6, in half the time
+    return file.getvalue()
+
+
+class File(io.BytesIO):
+    """A file in memory with a name, from whose ending Pillow knows which encoder to import; told a format, it imports many."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.name = name

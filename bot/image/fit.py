@@ -32,7 +32,7 @@ from bot.image.container import (
     webp_size,
     without_exif,
 )
-from bot.model import Image, ImageLimits
+from bot.image.model import Image, ImageLimits
 
 if TYPE_CHECKING:
     from collections.abc import Callable

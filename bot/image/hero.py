@@ -12,8 +12,9 @@ from urllib.parse import unquote, unquote_to_bytes, urlsplit
 from bot.errors import PictureError
 from bot.image.container import media_type
 from bot.image.fetch import AMPERSAND, Fetch, shorten
+from bot.image.model import Hero
 from bot.image.once import Once
-from bot.model import Hero, Override, Picture
+from bot.model import Override, Picture
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 
     from bot.config import Settings, Target
     from bot.image.drawing import Drawn
-    from bot.model import Digest, Image, ImageLimits
+    from bot.image.model import Image, ImageLimits
+    from bot.model import Digest
 
 SMALLEST_SIDE = 200
 """Pixels; below, it is an icon, a tracking pixel or a service's "not there" picture, and no platform shows it well."""

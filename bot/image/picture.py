@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 from bot.errors import PictureError
 from bot.image.alt import alt_text
 from bot.image.card import card_for
-from bot.model import Hero, Image, Mode
+from bot.image.model import Hero, Image
+from bot.model import Mode
 
 if TYPE_CHECKING:
     from bot.config import Settings, Target
     from bot.image.hero import Heroes
-    from bot.model import Digest, ImageLimits
+    from bot.image.model import ImageLimits
+    from bot.model import Digest
 
 
 def limits_for(target: Target) -> ImageLimits | None:

@@ -11,7 +11,8 @@ from bot.preview.segments import segments
 
 if TYPE_CHECKING:
     from bot.config import Settings, Target
-    from bot.model import Card, Draft, Facet, Image, Result
+    from bot.image.model import Image
+    from bot.model import Card, Draft, Facet, Result
 
 HUES = 6
 TALL_BLUESKY = 1 / 2  # the app shows no picture narrower than 1:2, and none higher than the post is wide

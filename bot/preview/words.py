@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from datetime import datetime
     from decimal import Decimal
 
-    from bot.model import Draft, Image, Outcome, Result
+    from bot.image.model import Image
+    from bot.model import Draft, Outcome, Result
 
 LABELS = {"bluesky": "Bluesky", "x": "X", "outbox": "Outbox"}
 

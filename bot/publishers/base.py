@@ -8,7 +8,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import datetime
 
-    from bot.model import Claim, Digest, Draft, Entry, Image, Receipt
+    from bot.image.model import Image
+    from bot.model import Claim, Digest, Draft, Entry, Receipt
 
 
 class Prepared(NamedTuple):

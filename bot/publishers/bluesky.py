@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
     from bot.clock import Clock
     from bot.config import Target
-    from bot.model import Claim, Digest, Draft, Entry, Image
+    from bot.image.model import Image
+    from bot.model import Claim, Digest, Draft, Entry
 
 PAGE = "100"  # com.atproto.repo.listRecords: at most
 BLAMES_PICTURE = ("blob", "mimetype", "invalidsize", "embed")

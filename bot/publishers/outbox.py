@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
     from bot.clock import Clock
     from bot.config import Target
-    from bot.model import Claim, Digest, Draft, Entry, Image
+    from bot.image.model import Image
+    from bot.model import Claim, Digest, Draft, Entry
 
 ENDINGS = {"image/jpeg": ".jpg", "image/png": ".png", "image/gif": ".gif", "image/webp": ".webp"}
 LONGEST_NAME = 80

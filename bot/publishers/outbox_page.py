@@ -11,7 +11,7 @@ from urllib.parse import quote, urlsplit
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from bot.model import Image
+    from bot.image.model import Image
 
 STYLE = """
 :root { color-scheme: light dark; --page: #f3f4f6; --card: #fff; --text: #111827; --soft: #6b7280; --line: #e5e7eb; --link: #0b62d6 }

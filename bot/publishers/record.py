@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from bot.model import Draft, Facet, Image
+    from bot.image.model import Image
+    from bot.model import Draft, Facet
 
 COLLECTION = "app.bsky.feed.post"
 FACET = "app.bsky.richtext.facet"

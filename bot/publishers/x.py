@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
     from bot.clock import Clock
     from bot.config import Target
-    from bot.model import Claim, Digest, Draft, Entry, Image
+    from bot.image.model import Image
+    from bot.model import Claim, Digest, Draft, Entry
 
 PAGE = 100  # GET /2/users/{id}/tweets: at most
 FIRST_PAGE = 10

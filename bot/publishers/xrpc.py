@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Mapping
 
     from bot.config import Target
-    from bot.model import Image
+    from bot.image.model import Image
 
 __all__ = ["SERVICE", "Xrpc"]
 

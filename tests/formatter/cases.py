@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from bot.config import Target, parse
-from bot.model import Digest, Image
+from bot.image.model import Image
+from bot.model import Digest
 
 HERE = Path(__file__).parent
 SHARED = HERE.parents[2] / "shared" / "data" / "digests"

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.image.alt import alt_text, says_something, shortened
-from bot.model import Hero, Override, Picture
+from bot.image.model import Hero
+from bot.model import Override, Picture
 from tests.image.conftest import target
 
 if TYPE_CHECKING:

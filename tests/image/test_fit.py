@@ -23,7 +23,7 @@ from bot.image import encode
 from bot.image.container import jpeg_segments, media_type, png_chunks, webp_chunks
 from bot.image.fit import developed, fit, size_of
 from bot.image.fit import opened as open_picture
-from bot.model import ImageLimits
+from bot.image.model import ImageLimits
 from tests.image.conftest import gradient, noise, opened, photo, saved
 
 THUMB = ImageLimits(max_bytes=1_000_000, max_side=2000)
@@ -574,7 +574,7 @@ MEASURE = """
 import json, re, sys, time
 from bot.errors import PictureError
 from bot.image.fit import fit
-from bot.model import ImageLimits
+from bot.image.model import ImageLimits
 content = open(sys.argv[1], "rb").read()
 began = time.perf_counter()
 try:

@@ -14,7 +14,8 @@ import pytest
 
 from bot.clock import SystemClock
 from bot.config import Target, load
-from bot.model import Card, Claim, Digest, Draft, Entry, Facet, Image, Run, Status
+from bot.image.model import Image
+from bot.model import Card, Claim, Digest, Draft, Entry, Facet, Run, Status
 from bot.publishers.bluesky import Bluesky
 from bot.publishers.login import Login
 from bot.publishers.retry import Retry

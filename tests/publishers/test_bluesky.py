@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.errors import PictureRejected, PublishError, TargetRejected
-from bot.model import Digest, Facet, Image, Receipt
+from bot.model import Digest, Facet, Receipt
 from bot.publishers import tid
 from bot.publishers.bluesky import Bluesky
 from tests.publishers.conftest import LINK, card_draft, claimed, entry_of, picture, target_of
@@ -22,6 +22,7 @@ from tests.servers.faults import Response
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from bot.image.model import Image
     from tests.servers.clock import ManualClock
     from tests.servers.pds import Account, Pds
 

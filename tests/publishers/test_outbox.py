@@ -15,13 +15,14 @@ from urllib.parse import unquote, urlsplit
 import pytest
 
 from bot.errors import TargetRejected
-from bot.model import Card, Claim, Digest, Draft, Facet, Image, Receipt
+from bot.model import Card, Claim, Digest, Draft, Facet, Receipt
 from bot.publishers.outbox import Outbox
 from tests.publishers.conftest import LINK, card_draft, claim_of, entry_of, picture, target_of
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from bot.image.model import Image
     from tests.servers.clock import ManualClock
 
 

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.errors import PictureRejected, PublishError, Rejected, TargetRejected, TryLater, Unknown
-from bot.model import Digest, Image, Receipt
+from bot.model import Digest, Receipt
 from tests.publishers.conftest import claimed, entry_of, link_draft
 
 if TYPE_CHECKING:
+    from bot.image.model import Image
     from bot.publishers.x import X
     from tests.servers.clock import ManualClock
     from tests.servers.x import XServer

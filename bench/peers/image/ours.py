@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 from bot.image.fit import fit
-from bot.model import ImageLimits
+from bot.image.model import ImageLimits
 
 file, out, max_bytes, max_side, rounds = sys.argv[1:]
 content = Path(file).read_bytes()
