@@ -7,24 +7,27 @@ not exactly so, or cannot be read, is left to the next rung.
 from __future__ import annotations
 
 import os
-import sqlite3
 import zlib
 
 from bot import __version__
 
 TYPE_CHECKING = False  # typing's own costs a tenth of a run with nothing to do
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    import sqlite3
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
 
     from bot.config import Settings
-    from bot.watcher.tree import Tree
+    from bot.watcher.tree import Glance, Tree
     from bot.watcher.walk import Walk
 
 IDLE = "idle"
 OPEN = "status NOT IN ('posted', 'baseline', 'skipped', 'deleted')"
 """As the ledger's index of open entries has it."""
-MOST_DIFFERING = 100
+MOST = 20_000
+"""Folders and files that are not committed, above which it is quicker to look at all."""
+RACY_NS = 2_000_000_000
+"""What was changed within this time may change once more without its size or its times telling."""
 
 
 def nothing_new(folder: str, environ: Mapping[str, str], now: float, *, listing: bool = False) -> bool:
@@ -35,7 +38,7 @@ def nothing_new(folder: str, environ: Mapping[str, str], now: float, *, listing:
     try:
         settings = nearest_settings(folder)
         return settings is not None and unchanged(settings, environ, now, listing=listing)
-    except (OSError, sqlite3.Error, ValueError, KeyError, TypeError):
+    except Exception:  # noqa: BLE001 -- whatever it is, the next rung says it better
         return False
 
 
@@ -53,37 +56,39 @@ def nearest_settings(folder: str) -> str | None:
 
 
 def unchanged(settings: str, environ: Mapping[str, str], now: float, *, listing: bool) -> bool:
-    from bot.watcher.tree import look
+    from bot.watcher.tree import Glance
 
     root = os.path.dirname(settings)
     text = content_of(settings)
     ledger = os.path.join(root, folder_named(b"state", text), "ledger.db")
+    content = os.path.join(root, folder_named(b"content", text))
     if not os.path.isfile(ledger):
         return False
-    connection = sqlite3.connect(f"file:{quoted(ledger)}?mode=ro", uri=True, timeout=1)
-    try:
-        row = connection.execute("SELECT value FROM marks WHERE name = ?", (IDLE,)).fetchone()
-        if row is None:
-            return False
-        mark = Mark.read(row[0])
-        if not (
-            mark.settings == fingerprint(settings, text)
-            and mark.bot == __version__
-            and not (listing and mark.listed)
-            and mark.content == folder_named(b"content", text)
-            and str(connection.execute("PRAGMA user_version").fetchone()[0]) == mark.ledger
-            and connection.execute(f"SELECT 1 FROM entries WHERE {OPEN} LIMIT 1").fetchone() is None  # noqa: S608 -- a constant
-            and (not mark.until or now < float(mark.until))
-            and mark.secrets == secrets_set(environ, mark.secrets)
-        ):
-            return False
-        content = os.path.join(root, mark.content)
-        tree = look(content)
-        if tree is None:
-            return not mark.tree and same_files(connection, content, mark)
-        return tree.id == mark.tree and same_differences(connection, tree, mark)
-    finally:
-        connection.close()
+    with Glance(content) as glance:  # git takes the longest: it looks while the ledger is read
+        import sqlite3
+
+        connection = sqlite3.connect(f"file:{quoted(ledger)}?mode=ro", uri=True, timeout=1)
+        try:
+            row = connection.execute("SELECT value FROM marks WHERE name = ?", (IDLE,)).fetchone()
+            if row is None:
+                return False
+            mark = Mark.read(row[0])
+            if not (
+                mark.settings == fingerprint(settings, text)
+                and mark.bot == __version__
+                and not (listing and mark.listed)
+                and mark.content == folder_named(b"content", text)
+                and str(connection.execute("PRAGMA user_version").fetchone()[0]) == mark.ledger
+                and connection.execute(f"SELECT 1 FROM entries WHERE {OPEN} LIMIT 1").fetchone() is None  # noqa: S608 -- a constant
+                and (not mark.until or now < float(mark.until))
+                and mark.secrets == secrets_set(environ, mark.secrets)
+            ):
+                return False
+            if mark.tree:
+                return as_git_had_it(glance, content, mark)
+            return not glance.tree_id() and same_files(connection, content, mark)
+        finally:
+            connection.close()
 
 
 def folder_named(setting: bytes, text: bytes) -> str:
@@ -98,33 +103,57 @@ def folder_named(setting: bytes, text: bytes) -> str:
     return setting.decode()
 
 
-def same_differences(connection: sqlite3.Connection, tree: Tree, mark: Mark) -> bool:
-    """What differs from HEAD differs as it did, and what did not still does not."""
+def as_git_had_it(glance: Glance, content: str, mark: Mark) -> bool:
+    """HEAD has the same tree, nobody has staged, added or taken away a file since, and none differs that did not."""
     from bot.watcher.walk import Walk
 
-    walk = Walk(tree.root, mark.include, mark.exclude)
-    differing = digests_among(tree.differs, walk)
-    if differing is None or differing != mark.differs:
+    if stamp(content, mark.rests_on) != mark.stamp or glance.tree_id() != mark.tree:
         return False
-    return all((found := walk.one(name)) is None or remembered(connection, name) == found[1:] for name in differing)
+    modified = glance.differing()
+    wanted = Walk(content, mark.include, mark.exclude).wanted
+    return modified is not None and {name for name in modified if wanted(name)}.issubset(mark.rests_on)
 
 
-def digests_among(names: tuple[str, ...], walk: Walk) -> list[str] | None:
-    """Those of the names that are digests; None where a folder is among them, or too many."""
-    found = []
+def stamp(content: str, paths: Iterable[str], before: float | None = None) -> str:
+    """Tells whether any of these files and folders was written to, or anything in one of the folders came or went.
+
+    Empty if one of them has changed since ``before``, seconds since 1970: then it may change once more unseen.
+    """
+    told = 0
+    for path in paths:
+        try:
+            status = os.lstat(os.path.join(content, path))
+        except FileNotFoundError:
+            found = (0, 0, 0)  # taken away and not yet committed
+        else:
+            found = (status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+        if before is not None and max(found[1:]) > before * 1e9 - RACY_NS:
+            return ""
+        told = zlib.crc32(f"{path}\0{found}\0".encode(errors="surrogateescape"), told)
+    return f"{told:08x}"
+
+
+def folders(content: str, below: str = "") -> Iterator[str]:
+    """Every folder that a walk enters, as paths below content/."""
+    from bot.watcher.names import enters
+
+    yield below or "."
+    with os.scandir(os.path.join(content, below)) as entries:
+        inner = sorted(entry.name for entry in entries if entry.is_dir(follow_symlinks=False) and enters(entry.name))
+    for name in inner:
+        yield from folders(content, f"{below}{name}/")
+
+
+def digests_among(names: Iterable[str], walk: Walk) -> Iterator[str]:
+    """Those of the names that are digests, and those in the folders among them."""
+    from bot.watcher.names import enters
+
     for name in names:
-        if name.endswith("/"):
-            return None
-        if walk.wanted(name):
-            found.append(name)
-    return sorted(found) if len(found) <= MOST_DIFFERING else None
-
-
-def remembered(connection: sqlite3.Connection, name: str) -> tuple[int, int] | None:
-    found: tuple[int, int] | None = connection.execute(
-        "SELECT size, mtime_ns FROM seen WHERE path = ?", (name,)
-    ).fetchone()
-    return found
+        if not name.endswith("/"):
+            if walk.wanted(name):
+                yield name
+        elif all(map(enters, name.split("/")[:-1])):
+            yield from (path for path, _, _ in walk.folder(name))
 
 
 def same_files(connection: sqlite3.Connection, content: str, mark: Mark) -> bool:
@@ -151,8 +180,8 @@ FIELD, ITEM = "\x1f", "\x1e"
 class Mark:
     """On what a run rested that left nothing undone."""
 
-    NAMES = ("bot", "ledger", "settings", "content", "tree", "until", "listed")
-    LISTS = ("include", "exclude", "secrets", "differs")
+    NAMES = ("bot", "ledger", "settings", "content", "tree", "stamp", "until", "listed")
+    LISTS = ("include", "exclude", "secrets", "rests_on")
     __slots__ = NAMES + LISTS
 
     bot: str
@@ -162,6 +191,8 @@ class Mark:
     content: str
     tree: str
     """Empty: content/ is not in git."""
+    stamp: str
+    """Of what ``rests_on`` names."""
     until: str
     """Seconds since 1970, when the first embargo ends; empty: there is none."""
     listed: str
@@ -170,7 +201,8 @@ class Mark:
     exclude: list[str]
     secrets: list[str]
     """Names with "=1" where they are set and "=0" where not."""
-    differs: list[str]
+    rests_on: list[str]
+    """In git: its index, content's folders, and the digests that were not as in HEAD; paths below content/."""
 
     @classmethod
     def read(cls, text: str) -> Mark:
@@ -190,30 +222,42 @@ class Mark:
 
 
 def idle_mark(
-    settings: Settings, tree: Tree | None, until: datetime | None, secrets: Mapping[str, bool], *, listed: bool
+    settings: Settings,
+    tree: Tree | None,
+    began: float,
+    *,
+    until: datetime | None,
+    secrets: Mapping[str, bool],
+    listed: bool,
 ) -> str | None:
     """What a run that left nothing undone writes down; None where a later run could not be sure by it.
 
-    That is: without a settings file, with a ledger that other machines change, with many files not committed.
+    That is: without a settings file, with a ledger that other machines change, with many files not committed, and where
+    something has changed in content/ since shortly before the run, which ``began`` then (seconds since 1970).
     ``until``: when the first embargo ends. ``listed``: drafts and the like are there, which some runs list.
     """
+    from itertools import chain, islice
+
     from bot.ledger.schema import VERSION
     from bot.watcher.walk import Walk
 
     if settings.source is None or settings.branch:
         return None
     source = str(settings.source.absolute())
-    differs = digests_among(tree.differs, Walk("", settings.include, settings.exclude)) if tree else []
-    if differs is None:
-        return None
     mark = Mark()
+    mark.tree, mark.rests_on, mark.stamp = "", [], ""
+    if tree is not None:
+        differs = digests_among(tree.differs, Walk(tree.root, settings.include, settings.exclude))
+        mark.tree, mark.rests_on = tree.id, [tree.index, *islice(chain(folders(tree.root), differs), MOST + 1)]
+        mark.stamp = stamp(tree.root, mark.rests_on, began)
+        if not mark.stamp or len(mark.rests_on) > MOST:
+            return None
     mark.bot, mark.ledger = __version__, str(VERSION)
     mark.settings = fingerprint(source, content_of(source))
     mark.content = os.path.relpath(settings.content.absolute(), settings.root.absolute())
-    mark.tree = tree.id if tree else ""
     mark.until = str(until.timestamp()) if until else ""
     mark.listed = "listed" if listed else ""
-    mark.include, mark.exclude, mark.differs = list(settings.include), list(settings.exclude), differs
+    mark.include, mark.exclude = list(settings.include), list(settings.exclude)
     mark.secrets = [f"{name}={int(is_set)}" for name, is_set in sorted(secrets.items())]
     return mark.written()
 

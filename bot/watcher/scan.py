@@ -1,7 +1,7 @@
 """The ladder: which digests may be new, at the least cost that is still sure.
 
-1. ``bot.watcher.idle``: nothing has changed at all since a run that left nothing undone. Two questions to git, or a stat
-   of each file; no settings, no YAML.
+1. ``bot.watcher.idle``: nothing has changed at all since a run that left nothing undone. Two questions to git and a stat
+   of each folder, or a stat of each file; no settings, no YAML.
 2. ``git ls-tree`` against the blob ids that the ledger remembers; where files differ from HEAD or there is no git, size
    and mtime against what it remembers, and the content's hash where these differ.
 3. What is left are the candidates. Only these are read.
@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from bot.model import Status
 from bot.watcher.blob import blob_id
-from bot.watcher.idle import IDLE, idle_mark
+from bot.watcher.idle import IDLE, RACY_NS, idle_mark
 from bot.watcher.names import enters
 from bot.watcher.rules import QUIET
 from bot.watcher.tree import FILE, blobs, look
@@ -44,8 +44,6 @@ LOOK_AGAIN = ""
 """In place of a remembered file's key: known as it is, and a candidate all the same."""
 UNKNOWN = -1
 """A size or an mtime that no file has."""
-RACY_NS = 2_000_000_000
-"""A file that was changed within this time may change once more without its size or mtime telling."""
 
 
 class Memory(Protocol):
@@ -132,6 +130,8 @@ class Scan:
     """What is done for this run's targets is done for all that the ledger's memory speaks of."""
     secrets: dict[str, bool]
     tree: Tree | None
+    began: float
+    """When, in seconds since 1970."""
     gone: tuple[str, ...] = ()
     touched: tuple[Seen, ...] = ()
     """Files with a new mtime and the content that was known."""
@@ -170,7 +170,7 @@ class Scan:
         if self.problems or not self.complete:
             return None
         until = min((why.until for why in waiting if why.until is not None), default=None)
-        return idle_mark(self.settings, self.tree, until, self.secrets, listed=bool(waiting))
+        return idle_mark(self.settings, self.tree, self.began, until=until, secrets=self.secrets, listed=bool(waiting))
 
 
 def scanned_mark(settings: Settings, targets: Collection[str]) -> str:
@@ -228,6 +228,7 @@ def scan(
         writable=complete or memory.targets is None or memory.targets <= set(targets),
         secrets=dict(secrets or {}),
         tree=tree,
+        began=now.timestamp(),
         marks=memory.marks,
         **found,
     )

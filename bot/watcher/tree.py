@@ -16,31 +16,80 @@ CHUNK = 1 << 16
 class Tree:
     """content/ as of HEAD."""
 
-    __slots__ = ("differs", "id", "root")
+    __slots__ = ("differs", "id", "index", "root")
 
-    def __init__(self, root: str, tree_id: str, differs: tuple[str, ...]) -> None:
+    def __init__(self, root: str, tree_id: str, index: str, differs: tuple[str, ...]) -> None:
         self.root = root
         self.id = tree_id
+        self.index = index
+        """Where git keeps what is staged; from content/ on, where it does not begin with "/"."""
         self.differs = differs
         """Paths below content/ that are not as in HEAD, or not in it; a folder that is not in it at all ends in "/"."""
 
 
 def look(content: str) -> Tree | None:
     """What git knows of content/; None where it knows nothing of it, and only the disk can tell."""
-    git = ["git", "--no-optional-locks", "-C", content]
+    if not hasattr(os, "posix_spawnp"):
+        return None  # Windows
     try:
         # Both at once: the second takes a while.
         with (
-            Output([*git, "rev-parse", "--show-prefix", "HEAD:./"]) as head,
-            Output([*git, "status", "--porcelain=v2", "-z", "--untracked-files=normal", "--ignored=traditional",
-                    "--no-renames", "--ignore-submodules=none", "--", "."]) as status,
+            where_and_what(content) as head,
+            git(content, "status", "--porcelain=v2", "-z", "--untracked-files=normal", "--ignored=traditional",
+                "--no-renames", "--ignore-submodules=none", "--", ".") as status,
         ):  # fmt: skip
-            # A folder's name may hold a line break: the id is the last line, whatever is before it.
-            prefix, _, tree_id = b"".join(head).removesuffix(b"\n").rpartition(b"\n")
+            prefix, index, tree_id = told(head)
             differs = tuple(differing(b"".join(status), prefix))
     except OSError:
         return None
-    return Tree(content, tree_id.decode(), differs)
+    return Tree(content, tree_id, index, differs)
+
+
+class Glance:
+    """The least that git can be asked: HEAD's tree, and which tracked files are not as staged.
+
+    What is staged and what is not tracked, the caller has to know by other means. Both questions run from here on;
+    to be used with ``with``.
+    """
+
+    def __init__(self, content: str) -> None:
+        self.head = where_and_what(content)
+        self.modified = git(
+            content, "diff-files", "-z", "--name-only", "--ignore-submodules=none", "--relative", "--", "."
+        )
+
+    def __enter__(self) -> Glance:  # noqa: PYI034 -- typing.Self would have to be imported
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for output in (self.head, self.modified):
+            output.end()
+
+    def tree_id(self) -> str:
+        """Empty where git knows nothing of content/."""
+        _, _, tree_id = told(self.head)
+        return "" if self.head.end() else tree_id
+
+    def differing(self) -> list[str] | None:
+        """The tracked files, as paths below content/; None where git does not say."""
+        names = b"".join(self.modified).split(b"\0")
+        return None if self.modified.end() else [os.fsdecode(name) for name in names if name]
+
+
+def where_and_what(content: str) -> Output:
+    return git(content, "rev-parse", "--show-prefix", "--git-path", "index", "HEAD:./")
+
+
+def told(head: Output) -> tuple[bytes, str, str]:
+    """Where content/ lies in the checkout, the index's path, the id of content's tree in HEAD."""
+    # A folder's name may hold a line break: the last two lines are known, whatever is before them.
+    rest, _, tree_id = b"".join(head).removesuffix(b"\n").rpartition(b"\n")
+    prefix, _, index = rest.rpartition(b"\n")
+    return prefix, os.fsdecode(index), tree_id.decode()
+
+
+def git(folder: str, *words: str) -> Output:
+    return Output(["git", "--no-optional-locks", "-C", folder, *words])
 
 
 def differing(status: bytes, prefix: bytes) -> Iterator[str]:
@@ -72,6 +121,7 @@ class Output:
 
     def __init__(self, command: list[str]) -> None:
         self.command = command
+        self.status: int | None = None
         self.output, inlet = os.pipe()
         try:
             self.pid = os.posix_spawnp(
@@ -98,8 +148,12 @@ class Output:
         return self
 
     def __exit__(self, kind: object, _error: object, _traceback: object) -> None:
-        # A command that still writes finds nobody to read, and ends.
-        os.close(self.output)
-        _, status = os.waitpid(self.pid, 0)
-        if status and kind is None:
+        if self.end() and kind is None:
             raise OSError(f"{' '.join(self.command)} failed")
+
+    def end(self) -> int:
+        """The command's status, 0 if all is well; one that still writes finds nobody to read, and ends."""
+        if self.status is None:
+            os.close(self.output)
+            _, self.status = os.waitpid(self.pid, 0)
+        return self.status

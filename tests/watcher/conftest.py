@@ -50,6 +50,8 @@ class Blog:
         self.text = 'site = "https://example.com"\n[targets.outbox]\n'
         self.clock = Clock()
         self.old = time.time() - 1000
+        self.later = timedelta(seconds=10)
+        """How long after the last change each run is: a moment later it could not trust any size and time."""
         self.set("")
 
     def set(self, more: str) -> None:
@@ -69,6 +71,7 @@ class Blog:
     def init_git(self) -> None:
         self.git("init", "-q", "-b", "main")
         (self.root / ".gitignore").write_text("state/\n")
+        (self.content / ".keep").touch()  # git knows no empty folder
         self.commit()
 
     def commit(self) -> None:
@@ -88,7 +91,12 @@ class Blog:
     def scan(self, targets: tuple[str, ...] = ("outbox",), *, complete: bool = True) -> Scan:
         return self.store.read(
             lambda ledger: scan(
-                self.settings, ledger, targets, now=datetime.now(UTC), complete=complete, secrets={"SECRET": False}
+                self.settings,
+                ledger,
+                targets,
+                now=datetime.now(UTC) + self.later,
+                complete=complete,
+                secrets={"SECRET": False},
             )
         )
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from tests.watcher.conftest import Blog
@@ -48,7 +49,9 @@ def test_commits_change_nothing(blog: Blog) -> None:
     blog.commit()
     assert not blog.idle()
     assert blog.run() == ["b.md"]
+    assert blog.idle()
     blog.commit()
+    assert blog.run() == []
     assert blog.idle()
 
 
@@ -66,8 +69,9 @@ def test_a_fresh_clone_knows_every_file(blog: Blog, tmp_path: Path) -> None:
     again.__dict__.update(blog.__dict__)
     again.root, again.content = clone, clone / "content"
     again.set("")
-    assert again.idle()
+    assert not again.idle(), "nobody knows what happened to these folders"
     assert again.run() == []
+    assert again.idle()
     again.write("new.md")
     assert again.run() == ["new.md"]
 
@@ -84,6 +88,7 @@ def test_without_git_a_touched_file_is_known_by_its_content(blog: Blog) -> None:
 
 def test_a_change_in_the_same_instant_is_seen(blog: Blog) -> None:
     """Same size, same mtime, other content, right after it was looked at."""
+    blog.later = timedelta()
     path = blog.write("a.md", "x: 1", old=False)
     blog.run()
     status = path.stat()
@@ -278,6 +283,59 @@ def test_the_first_rung_trusts_nothing_that_changed(either: Blog) -> None:
     assert not either.idle()
     either.run()
     assert either.idle()
+
+
+def test_in_git_the_first_rung_sees_every_change_without_looking_at_every_file(blog: Blog) -> None:
+    """In place or not, staged or not, tracked or not; and is sure again after the next run."""
+    for name in ("a.md", "staged.md", "b/c.md", "picture.png"):
+        blog.write(name)
+    blog.init_git()
+    blog.write("b/untracked.md")
+    blog.write("untracked/d.md")
+    blog.run()
+    assert blog.idle()
+
+    def edit(name: str) -> None:
+        path = blog.content / name
+        path.write_text(path.read_text() + "More.\n")
+
+    def stage() -> None:
+        edit("staged.md")
+        blog.git("add", "content/staged.md")
+
+    changes: dict[str, Callable[[], object]] = {
+        "edited": lambda: edit("a.md"),
+        "edited below": lambda: edit("b/c.md"),
+        "edited and staged": stage,
+        "edited, untracked": lambda: edit("b/untracked.md"),
+        "edited in an untracked folder": lambda: edit("untracked/d.md"),
+        "new": lambda: blog.write("b/new.md"),
+        "new in a new folder": lambda: blog.write("e/f/new.md"),
+        "renamed": lambda: (blog.content / "b/new.md").rename(blog.content / "b/newer.md"),
+        "gone": (blog.content / "b/newer.md").unlink,
+        "committed": blog.commit,
+        "no more in HEAD": lambda: blog.git("reset", "-q", "--soft", "HEAD~1"),
+        "as it was": lambda: blog.git("checkout", "-q", "HEAD", "--", "."),
+    }
+    for what, change in changes.items():
+        change()
+        assert not blog.idle(), what
+        blog.run()
+        assert blog.idle(), what
+    edit("picture.png")
+    assert blog.idle(), "a picture is no digest"
+
+
+def test_the_first_rung_does_not_rest_on_what_may_change_once_more_unseen(blog: Blog) -> None:
+    """Within a moment, a folder's times may stay the same although a file was added."""
+    blog.write("a.md")
+    blog.init_git()
+    blog.later = timedelta()
+    blog.run()
+    assert not blog.idle()
+    blog.later = timedelta(seconds=10)
+    blog.run()
+    assert blog.idle()
 
 
 def test_the_first_rung_finds_settings_and_state_where_they_are(tmp_path: Path, blog: Blog) -> None:
