@@ -8,7 +8,7 @@ from bot.ledger.rows import plain
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
 
 class Seen(NamedTuple):
@@ -29,12 +29,20 @@ class Scan:
 
     connection: sqlite3.Connection
 
-    def seen(self) -> Iterator[Seen]:
-        """Every file that is remembered, one after the other, in the order of their paths."""
-        for path, blob, size, mtime_ns, key in self.connection.execute(
-            "SELECT path, blob, size, mtime_ns, key FROM seen ORDER BY path"
-        ):
+    def seen(self, only: Collection[str] | None = None) -> Iterator[Seen]:
+        """Every file that is remembered, or ``only`` these, one after the other, in the order of their paths."""
+        rows: Iterable[tuple[str, bytes, int, int, str | None]]
+        if only is None:
+            rows = self.connection.execute("SELECT path, blob, size, mtime_ns, key FROM seen ORDER BY path")
+        else:
+            one = "SELECT path, blob, size, mtime_ns, key FROM seen WHERE path = ?"
+            rows = (row for path in sorted(only) for row in self.connection.execute(one, (plain(path),)))
+        for path, blob, size, mtime_ns, key in rows:
             yield Seen(path, blob.hex(), size, mtime_ns, key if key is not None else stem(path))
+
+    def seen_with(self, key: str) -> Iterator[str]:
+        """The paths of the files that are remembered with this key, where it is not the path's own."""
+        return (path for (path,) in self.connection.execute("SELECT path FROM seen WHERE key = ?", (key,)))
 
     def remember(self, files: Iterable[Seen]) -> None:
         """These files are as described; what is remembered of others stays."""

@@ -25,7 +25,7 @@ IDLE = "idle"
 OPEN = "status NOT IN ('posted', 'baseline', 'skipped', 'deleted')"
 """As the ledger's index of open entries has it."""
 MOST = 20_000
-"""Folders and files that are not committed, above which it is quicker to look at all."""
+"""Folders, and digests that are not committed, above which no mark is made: it would be a second archive."""
 RACY_NS = 2_000_000_000
 """What was changed within this time may change once more without its size or its times telling."""
 
@@ -107,11 +107,11 @@ def as_git_had_it(glance: Glance, content: str, mark: Mark) -> bool:
     """HEAD has the same tree, nobody has staged, added or taken away a file since, and none differs that did not."""
     from bot.watcher.walk import Walk
 
-    if stamp(content, mark.rests_on) != mark.stamp or glance.tree_id() != mark.tree:
+    if stamp(content, (*mark.folders, *mark.differs)) != mark.stamp or glance.tree_id() != mark.tree:
         return False
     modified = glance.differing()
     wanted = Walk(content, mark.include, mark.exclude).wanted
-    return modified is not None and {name for name in modified if wanted(name)}.issubset(mark.rests_on)
+    return modified is not None and {name for name in modified if wanted(name)}.issubset(mark.differs)
 
 
 def stamp(content: str, paths: Iterable[str], before: float | None = None) -> str:
@@ -181,7 +181,7 @@ class Mark:
     """On what a run rested that left nothing undone."""
 
     NAMES = ("bot", "ledger", "settings", "content", "tree", "stamp", "until", "listed")
-    LISTS = ("include", "exclude", "secrets", "rests_on")
+    LISTS = ("include", "exclude", "secrets", "folders", "differs")
     __slots__ = NAMES + LISTS
 
     bot: str
@@ -192,7 +192,7 @@ class Mark:
     tree: str
     """Empty: content/ is not in git."""
     stamp: str
-    """Of what ``rests_on`` names."""
+    """Of what ``folders`` and ``differs`` name; empty where some of it had changed a moment before."""
     until: str
     """Seconds since 1970, when the first embargo ends; empty: there is none."""
     listed: str
@@ -201,8 +201,10 @@ class Mark:
     exclude: list[str]
     secrets: list[str]
     """Names with "=1" where they are set and "=0" where not."""
-    rests_on: list[str]
-    """In git: its index, content's folders, and the digests that were not as in HEAD; paths below content/."""
+    folders: list[str]
+    """In git: its index, and all folders; paths below content/."""
+    differs: list[str]
+    """In git: the digests that were not as in HEAD; paths below content/."""
 
     @classmethod
     def read(cls, text: str) -> Mark:
@@ -232,11 +234,12 @@ def idle_mark(
 ) -> str | None:
     """What a run that left nothing undone writes down; None where a later run could not be sure by it.
 
-    That is: without a settings file, with a ledger that other machines change, with many files not committed, and where
-    something has changed in content/ since shortly before the run, which ``began`` then (seconds since 1970).
+    That is: without a settings file, with a ledger that other machines change, with many files not committed. Where
+    something has changed in content/ since shortly before the run, which ``began`` then (seconds since 1970), the mark
+    has no stamp: good enough for the next rung alone.
     ``until``: when the first embargo ends. ``listed``: drafts and the like are there, which some runs list.
     """
-    from itertools import chain, islice
+    from itertools import islice
 
     from bot.ledger.schema import VERSION
     from bot.watcher.walk import Walk
@@ -245,13 +248,14 @@ def idle_mark(
         return None
     source = str(settings.source.absolute())
     mark = Mark()
-    mark.tree, mark.rests_on, mark.stamp = "", [], ""
+    mark.tree, mark.folders, mark.differs, mark.stamp = "", [], [], ""
     if tree is not None:
         differs = digests_among(tree.differs, Walk(tree.root, settings.include, settings.exclude))
-        mark.tree, mark.rests_on = tree.id, [tree.index, *islice(chain(folders(tree.root), differs), MOST + 1)]
-        mark.stamp = stamp(tree.root, mark.rests_on, began)
-        if not mark.stamp or len(mark.rests_on) > MOST:
+        mark.tree, mark.differs = tree.id, list(islice(differs, MOST))
+        mark.folders = [tree.index, *islice(folders(tree.root), MOST)]
+        if max(len(mark.folders), len(mark.differs)) >= MOST:
             return None
+        mark.stamp = stamp(tree.root, (*mark.folders, *mark.differs), began)
     mark.bot, mark.ledger = __version__, str(VERSION)
     mark.settings = fingerprint(source, content_of(source))
     mark.content = os.path.relpath(settings.content.absolute(), settings.root.absolute())

@@ -2,8 +2,9 @@
 
 1. ``bot.watcher.idle``: nothing has changed at all since a run that left nothing undone. Two questions to git and a stat
    of each folder, or a stat of each file; no settings, no YAML.
-2. ``git ls-tree`` against the blob ids that the ledger remembers; where files differ from HEAD or there is no git, size
-   and mtime against what it remembers, and the content's hash where these differ.
+2. ``git diff-tree`` from the tree of that run, else ``git ls-tree`` against the blob ids that the ledger remembers; where
+   files differ from HEAD or there is no git, size and mtime against what it remembers, and the content's hash where these
+   differ.
 3. What is left are the candidates. Only these are read.
 
 The ledger's word on *posted or not* is never taken from here: a file that is forgotten is only read once more.
@@ -17,12 +18,13 @@ import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
+from bot import __version__
 from bot.model import Status
 from bot.watcher.blob import blob_id
-from bot.watcher.idle import IDLE, RACY_NS, idle_mark
+from bot.watcher.idle import IDLE, RACY_NS, Mark, idle_mark
 from bot.watcher.names import enters
 from bot.watcher.rules import QUIET
-from bot.watcher.tree import FILE, blobs, look
+from bot.watcher.tree import FILE, blobs, changed, look
 from bot.watcher.walk import Walk, is_utf8
 
 if TYPE_CHECKING:
@@ -36,12 +38,17 @@ if TYPE_CHECKING:
     from bot.watcher.rules import Why
     from bot.watcher.tree import Tree
 
+    Listed = tuple[str, str, int, int]
+    """Path, blob id ("" where only the disk can tell), size and mtime."""
+
 SCANNED = "scanned"
 """The mark that says under which rules, and for which targets, the remembered files were done with."""
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg")
 UNFINISHED = (Status.CLAIMED, Status.FAILED, Status.IN_DOUBT)
 LOOK_AGAIN = ""
 """In place of a remembered file's key: known as it is, and a candidate all the same."""
+FEW = 1000
+"""Paths that git can be asked for by name; its command line has an end."""
 UNKNOWN = -1
 """A size or an mtime that no file has."""
 
@@ -49,7 +56,8 @@ UNKNOWN = -1
 class Memory(Protocol):
     """The part of the ledger that a scan needs."""
 
-    def seen(self) -> Iterator[Seen]: ...
+    def seen(self, only: Collection[str] | None = None) -> Iterator[Seen]: ...
+    def seen_with(self, key: str) -> Iterator[str]: ...
     def remember(self, files: Iterable[Seen]) -> None: ...
     def forget(self, paths: Iterable[str]) -> None: ...
     def mark(self, name: str) -> str | None: ...
@@ -269,11 +277,16 @@ class Remembered:
 def compare(settings: Settings, ledger: Memory, memory: Remembered, tree: Tree | None, now: datetime) -> dict[str, Any]:
     """What is new or changed, against what the ledger remembers; both are gone through once, side by side."""
     walk = Walk(str(settings.content), settings.include, settings.exclude)
-    listing = ((name, "", size, mtime) for name, size, mtime in walk) if tree is None else in_git(tree, walk)
+    if tree is None:
+        only = None
+        listing: Iterable[Listed] = ((name, "", size, mtime) for name, size, mtime in walk)
+    else:
+        only = worth_a_look(tree, walk, memory, ledger)
+        listing = in_git(tree, walk, only)
     candidates: list[Candidate] = []
     gone: list[str] = []
     touched: list[Seen] = []
-    for found, seen in side_by_side(listing, ledger.seen()):
+    for found, seen in side_by_side(listing, ledger.seen(only)):
         if found is None:
             gone.append(seen.path if seen else "")
             continue
@@ -316,14 +329,33 @@ def settled_mtime(mtime_ns: int, now: datetime) -> int:
     return UNKNOWN if now.timestamp() * 1e9 - mtime_ns < RACY_NS else mtime_ns
 
 
-def in_git(tree: Tree, walk: Walk) -> Iterator[tuple[str, str, int, int]]:
-    """Path, blob id ("" where only the disk can tell), size and mtime, in the order of the paths."""
+def worth_a_look(tree: Tree, walk: Walk, memory: Remembered, ledger: Memory) -> set[str] | None:
+    """The paths that may be other than remembered; None: any of them.
+
+    When the idle mark was written every file was known, so it is those that HEAD has changed since, those that were not
+    as in HEAD then or are not now, and those that are to be looked at again.
+    """
+    try:
+        mark = Mark.read(memory.marks[IDLE] or "")
+    except ValueError:
+        return None  # there is none, or another version's
+    if not mark.tree or mark.bot != __version__ or not memory.trusted or (moved := changed(tree, mark.tree)) is None:
+        return None
+    now = {name for name in tree.differs if not name.endswith("/")} | {
+        name for name, *_ in uncommitted(walk, tree.differs)
+    }
+    only = {*moved, *now, *mark.differs, *memory.unfinished, *ledger.seen_with(LOOK_AGAIN)}
+    return only if len(only) <= FEW else None
+
+
+def in_git(tree: Tree, walk: Walk, only: Collection[str] | None) -> Iterator[Listed]:
+    """What is below content/, or of that ``only`` these paths, in the order of the paths."""
     differing = set(tree.differs)
-    return heapq.merge(committed(tree, walk, differing), uncommitted(walk, differing))
+    return heapq.merge(committed(tree, walk, differing, only), uncommitted(walk, differing))
 
 
-def committed(tree: Tree, walk: Walk, differing: set[str]) -> Iterator[tuple[str, str, int, int]]:
-    for mode, blob, name in blobs(tree):
+def committed(tree: Tree, walk: Walk, differing: set[str], only: Collection[str] | None) -> Iterator[Listed]:
+    for mode, blob, name in blobs(tree, only):
         if not mode.startswith(FILE):
             if walk.wanted(name) or not name.endswith(PICTURES):
                 raise Unsure(name)
@@ -334,7 +366,7 @@ def committed(tree: Tree, walk: Walk, differing: set[str]) -> Iterator[tuple[str
             yield name, blob, UNKNOWN, UNKNOWN
 
 
-def uncommitted(walk: Walk, differing: set[str]) -> Iterator[tuple[str, str, int, int]]:
+def uncommitted(walk: Walk, differing: Iterable[str]) -> Iterator[Listed]:
     for name in sorted(differing):
         if name.endswith("/"):
             found = walk.folder(name) if all(enters(part) for part in name.split("/")[:-1]) else iter(())
@@ -345,9 +377,7 @@ def uncommitted(walk: Walk, differing: set[str]) -> Iterator[tuple[str, str, int
             yield path, "", size, mtime_ns
 
 
-def side_by_side(
-    listing: Iterable[tuple[str, str, int, int]], memory: Iterable[Seen]
-) -> Iterator[tuple[tuple[str, str, int, int] | None, Seen | None]]:
+def side_by_side(listing: Iterable[Listed], memory: Iterable[Seen]) -> Iterator[tuple[Listed | None, Seen | None]]:
     """Two lists in the order of their paths, each path once, with what either has of it."""
     remembered = iter(memory)
     seen = next(remembered, None)

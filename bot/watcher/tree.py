@@ -6,7 +6,7 @@ import os
 
 TYPE_CHECKING = False  # typing's own costs a tenth of a run with nothing to do
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
 FILE, LINK = "100", "120"
 """How the modes of files and of symbolic links begin."""
@@ -101,16 +101,27 @@ def differing(status: bytes, prefix: bytes) -> Iterator[str]:
             yield os.fsdecode(entry.split(b" ", fields)[-1].removeprefix(prefix))
 
 
-def blobs(tree: Tree) -> Iterator[tuple[str, str, str]]:
-    """Mode, blob id and path of everything in the tree, in the order of the paths' bytes."""
+def blobs(tree: Tree, only: Collection[str] | None = None) -> Iterator[tuple[str, str, str]]:
+    """Mode, blob id and path of everything in the tree, or of ``only`` these paths, in the order of the paths' bytes."""
+    if only is not None and not only:
+        return  # without a path, git lists all
     rest = b""
-    with Output(["git", "-C", tree.root, "ls-tree", "-r", "-z", "--full-tree", tree.id]) as output:
+    with git(tree.root, "ls-tree", "-r", "-z", "--full-tree", tree.id, *sorted(only or ())) as output:
         for chunk in output:
             *entries, rest = (rest + chunk).split(b"\0")
             for entry in entries:
                 about, _, path = entry.partition(b"\t")
                 mode, _, blob = about.split(b" ")
                 yield mode.decode(), blob.decode(), os.fsdecode(path)
+
+
+def changed(tree: Tree, before: str) -> list[str] | None:
+    """The paths in which the tree differs from an earlier one; None where git does not have that any more."""
+    try:
+        with git(tree.root, "diff-tree", "-r", "-z", "--no-renames", "--name-only", before, tree.id) as output:
+            return [os.fsdecode(name) for name in b"".join(output).split(b"\0") if name]
+    except OSError:
+        return None
 
 
 class Output:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import random
 import shutil
 import subprocess
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+
+from bot.watcher.idle import IDLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -155,6 +158,8 @@ def test_an_entry_that_becomes_due_again_is_looked_at(either: Blog) -> None:
 
     either.write("b.md")
     digest = read(either.content / "b.md", either.settings)
+    if (either.root / ".git").exists():
+        either.commit()
     either.run()
     claim = either.store.change(
         lambda ledger: ledger.claim(
@@ -418,3 +423,52 @@ def test_the_order_of_git_is_the_order_of_the_walk(blog: Blog) -> None:
     assert sorted(blog.run()) == sorted(names)
     blog.init_git()
     assert blog.run() == []
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_what_git_says_has_changed_is_all_that_has(blog: Blog, seed: int) -> None:
+    """From the last run's tree on, a scan finds the same as one that compares the whole archive with its memory."""
+    dice = random.Random(seed)
+    for number in range(8):
+        blog.write(f"f{number % 3}/{number}.md", "draft: true" if number == 7 else "")
+    blog.init_git()
+    blog.commit()
+    names = [f"f{folder}/{number}.md" for folder in range(4) for number in range(10)]
+
+    def there() -> Path | None:
+        return dice.choice([path for name in names if (path := blog.content / name).exists()] or [None])
+
+    def edit() -> None:
+        if (path := there()) is not None:
+            path.write_text(path.read_text() + "More.\n")
+
+    def rename() -> None:
+        if (path := there()) is not None:
+            path.rename(blog.content / "f0" / dice.choice(names).split("/")[1])
+
+    def remove() -> None:
+        if (path := there()) is not None:
+            path.unlink()
+
+    def add() -> None:
+        blog.write(dice.choice(names), dice.choice(["", "draft: true"]))
+
+    def go_back() -> None:
+        commits = blog.git("rev-list", "--max-count=2", "HEAD").split()
+        blog.git("reset", "-q", dice.choice(["--soft", "--mixed", "--hard"]), commits[-1])
+
+    def spoil() -> None:
+        blog.store.change(lambda ledger: ledger.set_mark(IDLE, dice.choice(["", "an older one", None])), "test")
+
+    for _ in range(25):
+        dice.choice(
+            [edit, rename, remove, add, add, blog.commit, blog.commit, go_back, spoil, lambda: blog.git("add", "-A")]
+        )()
+        quick = blog.scan()
+        mark = quick.marks[IDLE]
+        blog.store.change(lambda ledger: ledger.set_mark(IDLE, None), "test")
+        whole = blog.scan()
+        blog.store.change(lambda ledger, mark=mark: ledger.set_mark(IDLE, mark), "test")  # type: ignore[misc]
+        assert (quick.candidates, quick.gone, quick.touched) == (whole.candidates, whole.gone, whole.touched)
+        if dice.random() < 0.7:
+            blog.run()
