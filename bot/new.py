@@ -161,7 +161,7 @@ def left_out(parts: Parts, decided: Iterable[Decided]) -> list[Result]:
     for one in decided:
         for target, why in one.whys:
             if why.kind in LISTED:
-                outcome: Outcome = Failed(str(why), why.until) if why.kind is Kind.PUT_OFF else Skipped(str(why))
+                outcome: Outcome = Failed(why.reason, why.until) if why.kind is Kind.PUT_OFF else Skipped(str(why))
                 results.append(result(one.digest, Ready(target, None), outcome))
             elif not why.due:
                 parts.story.detail(f"{one.digest.path.name} on {target.name}: {why}")
@@ -282,6 +282,6 @@ def as_outcome(why: Why, entry: Entry | None) -> Outcome | None:
         case Kind.IN_DOUBT:
             return InDoubt(str(why))
         case Kind.PUT_OFF:
-            return Failed(str(why), why.until)
+            return Failed(why.reason, why.until)
         case _:
             return Skipped(str(why))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from datetime import UTC
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
@@ -139,9 +140,11 @@ def is_draft(front: Front) -> bool:
 
 
 def url_of(front: Front, settings: Settings, place: str, slug: str, date: datetime | None, lang: str | None) -> str:
-    canonical = absolute(front.line("canonicalURL"))
-    if canonical is not None:
-        return canonical
+    canonical = front.line("canonicalURL")
+    if (whole := absolute(canonical)) is not None:
+        return whole
+    if canonical is not None and re.match(r"/[^/\\]", canonical):
+        return joined(settings.require_site(), canonical)
     for name in ("permalink", "url"):
         own = own_page(as_line(front.folded.get(name)))
         if own is not None:

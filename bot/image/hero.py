@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 
 SMALLEST_SIDE = 200
 """Pixels; below, it is an icon, a tracking pixel or a service's "not there" picture, and no platform shows it well."""
-KEPT_BYTES = 48_000_000
+KEPT_BYTES = 16_000_000
 """Of pictures as they were found; a larger one is kept until the next."""
-KEPT_FITTED_BYTES = 24_000_000
+KEPT_FITTED_BYTES = 8_000_000
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 PLACEHOLDERS = re.compile(

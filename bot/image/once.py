@@ -16,7 +16,8 @@ T = TypeVar("T")
 class Once(Generic[T]):
     """Values by key, each made by the first who asks while the others wait; a PictureError is remembered like a value.
 
-    ``max_bytes`` bounds what is kept: the values made longest ago go first, and are made anew when they are asked for again.
+    ``max_bytes`` bounds what is kept: the values not asked for longest go first, and are made anew when they are asked for
+    again.
     """
 
     def __init__(self, max_bytes: int, weigh: Callable[[T], int]) -> None:
@@ -35,13 +36,15 @@ class Once(Generic[T]):
                     found = make()
                 except PictureError as error:
                     found = error
-                self.keep(key, found)
+            self.keep(key, found)
         if isinstance(found, PictureError):
             raise PictureError(str(found))
         return found
 
     def keep(self, key: Hashable, value: T | PictureError) -> None:
         with self.lock:
+            if key in self.made:
+                self.kept_bytes -= self.weight(self.made.pop(key))
             self.made[key] = value
             self.kept_bytes += self.weight(value)
             for old in [one for one in self.made if one != key]:

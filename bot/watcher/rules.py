@@ -157,8 +157,8 @@ def ledger_word(digest: Digest, entry: Entry, now: datetime) -> Why:
         case Status.FAILED if entry.retry_at is not None and entry.retry_at > now:
             return Why(
                 Kind.PUT_OFF,
-                f"it is put off until {minute(entry.retry_at)}: {entry.reason or 'it failed'}",
-                "the first bot run after that tries again",
+                entry.reason or "it failed",
+                f"the first bot run after {minute(entry.retry_at)} tries again",
                 entry.retry_at,
             )
         case Status.FAILED:

@@ -80,7 +80,8 @@ def test_the_address_is_site_and_permalink(desk: Desk, permalink: str, url: str)
     ("front", "url"),
     [
         ("canonicalURL: https://other.example/ä?q=ü", "https://other.example/%C3%A4?q=%C3%BC"),
-        ("canonical_url: /relative", "https://example.com/posts/post"),
+        ("canonical_url: /relative", "https://example.com/relative"),
+        ("canonicalURL: //other.example/post", "https://example.com/posts/post"),
         ("canonicalURL: javascript:alert(1)", "https://example.com/posts/post"),
         ("canonicalURL: 'https://[broken'", "https://example.com/posts/post"),
         ("permalink: /about/me/", "https://example.com/about/me/"),

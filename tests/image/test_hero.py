@@ -131,6 +131,16 @@ def test_what_is_kept_is_bounded_and_made_anew_when_it_is_gone() -> None:
     assert made == ["a", "b", "c", "a", "huge"]
 
 
+def test_what_is_asked_for_again_and_again_is_kept() -> None:
+    """As the picture that half the digests share."""
+    kept: Once[bytes] = Once(100, len)
+    made = []
+    for number in range(9):
+        for name in ("shared", f"own {number}"):
+            kept.get(name, lambda name=name: made.append(name) or b"x" * 40)  # type: ignore[misc, func-returns-value]
+    assert made.count("shared") == 1
+
+
 # ── what is no picture ───────────────────────────────────────────────────────────────────────────
 
 

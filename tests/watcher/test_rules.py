@@ -63,7 +63,7 @@ def test_a_digest_s_own_word(digest: Digest, kind: Kind, word: str) -> None:
         (entry(Status.CLAIMED, lease_until=NOW + timedelta(minutes=1)), Kind.CLAIMED, "another run is posting it"),
         (entry(Status.CLAIMED, lease_until=NOW - timedelta(minutes=1)), Kind.IN_DOUBT, "may have posted it"),
         (entry(Status.IN_DOUBT, reason="no answer"), Kind.IN_DOUBT, "bot resolve content/a.md x --posted URL | --not-posted"),
-        (entry(Status.FAILED, reason="503", retry_at=NOW + timedelta(minutes=5)), Kind.PUT_OFF, "put off until 2026-01-01 12:05 UTC: 503"),
+        (entry(Status.FAILED, reason="503", retry_at=NOW + timedelta(minutes=5)), Kind.PUT_OFF, "503; the first bot run after 2026-01-01 12:05 UTC tries again"),
         (entry(Status.FAILED, reason="503", retry_at=NOW), Kind.RETRY, "it failed: 503; the next bot run tries once more"),
         (entry(Status.FAILED, reason="403"), Kind.RETRY, "403"),
     ],
