@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from bot.doubt import Doubts
     from bot.image.hero import Heroes
     from bot.image.model import Image
-    from bot.model import Digest
+    from bot.model import Digest, Draft
     from bot.options import Options
     from bot.pipeline import Pipeline
     from bot.publishers.base import Publisher
@@ -110,13 +110,19 @@ class Parts:
     @cached_property
     def pipeline(self) -> Pipeline:
         """The pipeline of this call; what it learns of a target (a refused log-in) holds for all of the call."""
-        from bot.formatter import compose
-        from bot.image.picture import picture
         from bot.pipeline import Pipeline
 
-        heroes = self.heroes  # made before threads ask for it: two would fetch each picture twice
+        # Imported where a draft is made: the log-in goes first.
+        def compose(digest: Digest, target: Target, image: Image | None) -> Draft:
+            from bot.formatter import compose
+
+            return compose(digest, target, image)
 
         def pictures(digest: Digest, target: Target) -> tuple[Image | None, tuple[str, ...]]:
+            from bot.image.picture import picture
+
+            with self.making:  # two would fetch each picture twice
+                heroes = self.heroes
             return picture(digest, target, heroes, self.settings)
 
         return Pipeline(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import threading
 from collections import deque
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field, replace
@@ -49,6 +50,9 @@ if TYPE_CHECKING:
     from bot.model import Digest, Draft
     from bot.publishers.base import Publisher
     from bot.store import Store
+
+HEAD_START_SECONDS = 0.5
+"""How long all else waits, at most, until a log-in has left this machine: the platform takes the longest over its answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +145,9 @@ class Pipeline:
         # Two digests' drafts at once, a sender and a log-in for each target.
         with self.kept(store, late), ThreadPoolExecutor(4 * len(targets), thread_name_prefix="bot") as pool:
             for target in targets.values():
-                pool.submit(self.warm, target)
+                under_way = threading.Event()
+                pool.submit(self.warm, target, under_way)
+                under_way.wait(HEAD_START_SECONDS)
             for number, (job, drafts) in enumerate(self.ahead(pool, jobs)):
                 wait_for_turn = bool(number and self.settings.spacing)
                 if late and (wait_for_turn or not all(draft.done() for draft in drafts)):
@@ -206,10 +212,13 @@ class Pipeline:
                 yield begun.popleft()
         yield from begun
 
-    def warm(self, target: Target) -> None:
+    def warm(self, target: Target, under_way: threading.Event) -> None:
         """Log in while the hero is fetched; what goes wrong is said when something is sent."""
-        with contextlib.suppress(PublishError):
-            self.publisher(target).warm()
+        try:
+            with contextlib.suppress(PublishError):
+                self.publisher(target).warm(under_way.set)
+        finally:
+            under_way.set()
 
     def claim(
         self, store: Store, job: Job, readies: Sequence[Ready], late: Sequence[Sent]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import datetime
 
     from bot.image.model import Image
@@ -28,6 +28,10 @@ class Own(NamedTuple):
     receipt: Receipt
 
 
+def nothing() -> None:
+    """Nobody wants to know."""
+
+
 class Publisher(Protocol):
     """One account on one platform.
 
@@ -38,8 +42,11 @@ class Publisher(Protocol):
     repeatable: bool
     """Sending the same claim twice makes one post (Bluesky, outbox); False: look before sending again (X)."""
 
-    def warm(self) -> None:
-        """Import the SDK and log in, so that a later ``publish`` only sends. Raises like ``publish``."""
+    def warm(self, under_way: Callable[[], None] = nothing) -> None:
+        """Import the SDK and log in, so that a later ``publish`` only sends. Raises like ``publish``.
+
+        ``under_way`` is called once the platform's answer is waited for, and other work is welcome.
+        """
         ...
 
     def close(self) -> None:

@@ -11,13 +11,13 @@ from bot.model import Receipt
 from bot.points import Point, reach
 from bot.publishers import tid
 from bot.publishers.asking import Refused
-from bot.publishers.base import Own, Prepared
+from bot.publishers.base import Own, Prepared, nothing
 from bot.publishers.record import COLLECTION, links_of, picture_of, record, resolved
 from bot.publishers.retry import Retry
 from bot.publishers.xrpc import Xrpc
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from bot.clock import Clock
     from bot.config import Target
@@ -61,8 +61,8 @@ class Bluesky:
         # An account can also log in by its mail address; its handle is only known afterwards.
         return post_url(name, tid.rkey(digest)) if name and "@" not in name else None
 
-    def warm(self) -> None:
-        self.api.session()
+    def warm(self, under_way: Callable[[], None] = nothing) -> None:
+        self.api.login.session(under_way)
 
     def close(self) -> None:
         self.api.login.close()

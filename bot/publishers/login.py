@@ -6,18 +6,20 @@ import logging
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from bot.errors import PublishError, TargetRejected, TryLater, Unknown
 from bot.publishers.asking import Refused, ask, unanswered
+from bot.publishers.base import nothing
 from bot.publishers.retry import Retry, retry_at
 from bot.publishers.said import said, secrets_of, setting
 from bot.publishers.sdk import load
 
 if TYPE_CHECKING:
     import ssl
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
+    from concurrent.futures import Future
 
     import httpx
     from atproto import Client  # type: ignore[import-untyped]  # no py.typed
@@ -56,8 +58,8 @@ class Login:
     def said(self, message: object) -> str:
         return said(message, [self.environ.get(f"{self.target.env}_APP_PASSWORD", "").strip(), self.who.token])
 
-    def session(self) -> Who:
-        """Who is logged in, after the one login of this run.
+    def session(self, under_way: Callable[[], None] = nothing) -> Who:
+        """Who is logged in, after the one login of this run; ``under_way`` is called once its answer is waited for.
 
         A refusal holds for the whole run: a server allows few logins a day.
         """
@@ -66,26 +68,36 @@ class Login:
                 raise self.barred
             if self.client is None:
                 try:
-                    self.client = self.retry(self.enter)
+                    self.client = self.retry(partial(self.enter, under_way))
                 except TargetRejected as error:
                     self.barred = error
                     raise
             return self.who
 
-    def enter(self) -> Client:
-        """Log in while the SDK is being imported; both take long."""
+    def enter(self, under_way: Callable[[], None] = nothing) -> Client:
+        """Log in, and import the SDK while the answer is on its way; both take long."""
         secrets = secrets_of(self.target, self.environ)
         service = setting(self.target, self.environ, "BLUESKY", "SERVICE", SERVICE)
         with ThreadPoolExecutor(1, thread_name_prefix="bot-import") as pool:
-            client = pool.submit(self.blank)
+            imported: list[Future[Client]] = []
+
+            def left() -> None:
+                under_way()
+                imported.append(pool.submit(self.blank))
+
             try:
-                session = self.create_session(service, secrets["APP_PASSWORD"])
+                session = self.create_session(service, secrets["APP_PASSWORD"], left)
             except PublishError as error:
                 raise self.no_entry(error, service) from None
-            return self.open(session, client.result())
+            return self.open(session, imported[0].result() if imported else self.blank())
 
-    def create_session(self, service: str, password: str) -> str:
+    def create_session(self, service: str, password: str, left: Callable[[], None] = nothing) -> str:
+        """What the server says to who we are; ``left`` is called when the question has left this machine."""
         import httpx
+
+        def trace(event: str, _: object) -> None:
+            if event.endswith("send_request_body.complete"):
+                left()
 
         for name in ("httpx", "httpcore"):  # what they say is not for this bot's users
             logging.getLogger(name).setLevel(logging.WARNING)
@@ -94,7 +106,8 @@ class Login:
             {"identifier": self.name(), "password": password},
         )
         try:
-            answer = httpx.post(url, json=body, timeout=self.timeout_seconds, verify=self.trust)
+            with httpx.Client(timeout=self.timeout_seconds, verify=self.trust) as client:
+                answer = client.post(url, json=body, extensions={"trace": trace})
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise unanswered(error, self.said) from None
         return self.read(answer, service)

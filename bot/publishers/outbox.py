@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Any
 from bot.errors import TargetRejected
 from bot.model import Receipt
 from bot.points import Point, reach
-from bot.publishers.base import Own, Prepared
+from bot.publishers.base import Own, Prepared, nothing
 from bot.publishers.outbox_page import index, page
 from bot.publishers.record import stamp
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from bot.clock import Clock
@@ -75,7 +75,7 @@ class Outbox:
     def address(self, digest: Digest) -> str | None:
         return self.url(self.name(digest.key))
 
-    def warm(self) -> None:
+    def warm(self, under_way: Callable[[], None] = nothing) -> None:
         """Nothing to import, nobody to log in."""
 
     def close(self) -> None:

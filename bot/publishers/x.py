@@ -10,12 +10,12 @@ from bot.errors import PublishError, TryLater, Unknown
 from bot.model import Receipt
 from bot.points import Point, reach
 from bot.publishers import timeline
-from bot.publishers.base import Own, Prepared
+from bot.publishers.base import Own, Prepared, nothing
 from bot.publishers.oauth import Api, Call, Duplicate, Gone, Malformed
 from bot.publishers.retry import Retry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import datetime
 
     from bot.clock import Clock
@@ -62,7 +62,8 @@ class X:
     def address(self, digest: Digest) -> str | None:  # noqa: ARG002 -- X decides
         return None
 
-    def warm(self) -> None:
+    def warm(self, under_way: Callable[[], None] = nothing) -> None:
+        under_way()  # there is no log-in; the import can wait for whatever is more urgent
         self.api.connected()
 
     def close(self) -> None:
