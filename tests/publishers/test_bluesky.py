@@ -17,7 +17,7 @@ from bot.model import Digest, Facet, Receipt
 from bot.publishers import tid
 from bot.publishers.bluesky import Bluesky
 from tests.publishers.conftest import LINK, card_draft, claimed, entry_of, picture, target_of
-from tests.servers.faults import Response
+from tests.servers.faults import Request, Response
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -244,6 +244,25 @@ def test_one_login_for_many_posts(
     warm.join()
     assert pds.proxy.count("login") == 1
     assert len(pds.posts(account)) == 3
+
+
+def test_a_login_tells_when_its_question_has_left(
+    new_bluesky: Callable[..., Bluesky], pds: Pds, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Others begin their work then, while the server thinks: here it does so until it hears that they have begun."""
+    bluesky = new_bluesky(logged_in=False)
+    answer = pds.proxy.answer
+    under_way = threading.Event()
+    heard = []
+
+    def slow(request: Request) -> Response:
+        heard.append(under_way.wait(10))
+        return answer(request)
+
+    monkeypatch.setattr(pds.proxy, "answer", slow)
+    bluesky.warm(under_way.set)
+    assert heard == [True]
+    assert bluesky.api.login.who.token
 
 
 def test_recent_posts_with_all_their_links(bluesky: Bluesky, digest: Digest, clock: ManualClock) -> None:
