@@ -72,23 +72,9 @@ def run_new(parts: Parts, wanted: Wanted) -> Ran:
     targets, absent = parts.targets(wanted.to)
     for reason in absent.values():
         parts.story.tell(f"{reason}; left out")
-    store = parts.store
     register(parts, targets)
     results = doubts(parts, targets)
-    found = store.read(
-        lambda ledger: scan(
-            parts.settings,
-            ledger,
-            [target.name for target in targets],
-            now=parts.clock.now(),
-            complete=not wanted.to,
-            secrets=parts.secrets(),
-        )
-    )
-    for path, what in found.problems.items():
-        parts.story.warn(f"{parts.settings.content.name}/{path}: {what}")
-    paths = [candidate.path for candidate in found.candidates] if wanted.since is None else files(parts.settings)
-    digests, failures = read_files(parts, paths, targets)
+    found, digests, failures = look_around(parts, wanted, targets)
     results += failures
     decided = [settled(parts, found, one) for one in decide(parts, digests, targets)]
     results += left_out(parts, decided)
@@ -106,6 +92,24 @@ def run_new(parts: Parts, wanted: Wanted) -> Ran:
         parts.story.warn(f"bot: {str(error).partition(';')[0]}")
         afterwards = decided
     return Ran(results, next_due(afterwards, results))
+
+
+def look_around(parts: Parts, wanted: Wanted, targets: Sequence[Target]) -> tuple[Scan, list[Digest], list[Result]]:
+    """What has changed in content/, the digests in it, and a failure for each that cannot be read."""
+    found = parts.store.read(
+        lambda ledger: scan(
+            parts.settings,
+            ledger,
+            [target.name for target in targets],
+            now=parts.clock.now(),
+            complete=not wanted.to,
+            secrets=parts.secrets(),
+        )
+    )
+    for path, what in found.problems.items():
+        parts.story.warn(f"{parts.settings.content.name}/{path}: {what}")
+    paths = [candidate.path for candidate in found.candidates] if wanted.since is None else files(parts.settings)
+    return found, *read_files(parts, paths, targets)
 
 
 def settled(parts: Parts, found: Scan, one: Decided) -> Decided:
@@ -219,10 +223,9 @@ def preview_new(parts: Parts, wanted: Wanted) -> list[Result]:
         )
         digests, results = read_files(parts, files(parts.settings), targets)
         return results + preview_digests(parts, sorted(digests, key=age), targets)
-    names = [target.name for target in targets]
-    digests, results = read_files(parts, files(parts.settings), targets)
-    decided = decide(parts, digests, targets)
-    results += in_doubt(parts, names)
+    found, digests, results = look_around(parts, wanted, targets)
+    decided = [settled(parts, found, one) for one in decide(parts, digests, targets)]
+    results += in_doubt(parts, [target.name for target in targets])
     results += left_out(parts, decided)
     jobs, fused = behind_the_fuse(parts, decided, wanted)
     results += fused
