@@ -44,6 +44,9 @@ class Doubts:
             if entry.status is not Status.IN_DOUBT:
                 return outcome_of(entry)
         publisher = self.publisher(target)
+        # Anew: another process may have written its doubt after this look began; and before the question, as what the
+        # platform does not show is no answer about a later time.
+        asked_at = self.clock.now()
         try:
             receipt = publisher.find(entry)
         except PublishError as error:
@@ -55,8 +58,7 @@ class Doubts:
             # A claimer sends nothing after its lease, nor after it has written or died of its doubt.
             sent_by = min(entry.updated_at, entry.lease_until or entry.updated_at)
             sure_at = sent_by + self.settings.timeline_lag
-            # Asked anew: another process may have written its doubt after this one began.
-            if self.clock.now() < sure_at:
+            if asked_at < sure_at:
                 return InDoubt(
                     f"{entry.reason or 'no answer came'}; the account's timeline does not show it yet, which is no answer "
                     f"before {sure_at:%Y-%m-%d %H:%M} UTC: the next run after that looks again. {remedy(entry)}"

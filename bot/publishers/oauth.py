@@ -14,6 +14,7 @@ from bot.publishers.sdk import load
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
     import requests
     import tweepy  # type: ignore[import-untyped]  # ships no types
@@ -111,10 +112,13 @@ class Api:
 
         return self.retry(once)
 
-    def create(self, body: Mapping[str, Any]) -> str:
-        """The id of a new post; tried again only while it surely is not there. Raises Duplicate too."""
+    def create(self, body: Mapping[str, Any], before: datetime) -> str:
+        """The id of a new post; tried again only while it surely is not there, and only ``before``. Raises Duplicate too."""
 
         def once() -> str:
+            if self.clock.now() >= before:
+                # Somebody else may have taken the claim for dead by now, and X would take both posts.
+                raise TryLater(f"{self.target.name}: it took longer than the claim's lease, so nothing was sent")
             self.freshen()
             answer = self.send("POST", "/2/tweets", Call.CREATE, json=body)
             return self.id_of(answer, "the answer names no post")

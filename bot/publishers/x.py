@@ -88,11 +88,8 @@ class X:
             media_id = self.upload(image)
             warnings = self.describe(media_id, image.alt)
             body["media"] = {"media_ids": [media_id]}
-        if self.clock.now() >= claim.lease_until:
-            # Somebody else may have taken this claim for dead by now, and X would take both posts.
-            raise TryLater(f"{self.target.name}: the picture took longer than the claim's lease, so nothing was sent")
         try:
-            number = self.api.create(body)
+            number = self.api.create(body, claim.lease_until)
         except Duplicate as error:
             found = self.duplicate(claim.payload)
             if found is None:

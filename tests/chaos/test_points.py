@@ -64,7 +64,10 @@ def test_killed_while_three_targets_are_under_way(world: World, count: int) -> N
     world.settings(timeline_lag="0s")
     for point in (Point.UPLOAD_AFTER, Point.SEND_BEFORE, Point.SEND_AFTER, Point.SETTLE_AFTER):
         world.digest()
-        assert world.bot("run", env={"BOT_CRASH_AT": f"{point}:{count}"}).code == -signal.SIGKILL
+        killed = world.bot("run", env={"BOT_CRASH_AT": f"{point}:{count}"})
+        # Targets that answer in the same moment are written down together: that point may not come three times.
+        together = point is Point.SETTLE_AFTER and count > 1 and killed.code == 0
+        assert together or killed.code == -signal.SIGKILL, point
         assert world.bot("run").code == 0
         assert world.wrong() == [], point
 

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.config import load
+from bot.doubt import Doubts
 from bot.errors import PictureRejected, PublishError, Rejected, TargetRejected, TryLater, Unknown
-from bot.model import Digest, Receipt
+from bot.model import Claim, Digest, InDoubt, Intent, Receipt
+from bot.store import open_store
 from tests.publishers.conftest import claimed, entry_of, link_draft
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from bot.image.model import Image
     from bot.publishers.x import X
     from tests.servers.clock import ManualClock
@@ -104,6 +110,42 @@ def test_refused_connections_are_tried_again(x: X, x_server: XServer, digest: Di
     clock.while_asleep = [lambda: None, x_server.http.accept]
     receipt = x.publish(claimed(x, digest, link_draft(), clock), None)
     assert [post.id for post in x_server.posts] == [receipt.id]
+
+
+def test_nothing_is_sent_after_the_claim_s_lease(x: X, x_server: XServer, digest: Digest, clock: ManualClock) -> None:
+    """Not even when the first try was in time: somebody else may have taken the claim for dead meanwhile."""
+    claim = claimed(x, digest, link_draft(), clock)
+    x_server.http.refuse()
+
+    def too_late() -> None:
+        clock.forward(minutes=10)
+        x_server.http.accept()
+
+    clock.while_asleep = [too_late]
+    with pytest.raises(TryLater, match="lease"):
+        x.publish(claim, None)
+    assert x_server.posts == []
+    assert x_server.http.count("create") == 0
+
+
+def test_a_look_that_began_too_early_is_no_answer(
+    x: X, x_server: XServer, digest: Digest, clock: ManualClock, tmp_path: Path
+) -> None:
+    """However long it takes: what the timeline does not show counts from the time of the question."""
+    (tmp_path / "bot.toml").write_text('site = "https://blog.example"\ntimeline_lag = "10s"\n')
+    settings = load(tmp_path / "bot.toml")
+    store = open_store(settings, clock=clock, environ={})
+    store.create(lambda ledger: ledger.register(["x"], clock.now()))
+    intent = Intent(digest, "x", {"body": {"text": "a"}, "link": digest.url})
+    claim = store.change(lambda ledger: ledger.claim(intent, store.run, clock.now(), timedelta(minutes=10)), "claim")
+    assert isinstance(claim, Claim)
+    entry = store.change(lambda ledger: ledger.doubt(claim, "no answer", clock.now()), "doubt")
+    doubts = Doubts(settings, clock, lambda _: x)
+    clock.forward(seconds=5)
+    x_server.fault("timeline", "429-reset", 1, reset_seconds=12)
+    assert isinstance(doubts.look(store, entry, x.target), InDoubt)
+    assert (clock.now() - entry.updated_at).total_seconds() > 10
+    assert doubts.look(store, entry, x.target) is None, "asked again, it is an answer"
 
 
 def test_refused_between_upload_and_create(
