@@ -1,4 +1,4 @@
-"""``python -m bench [ROW...] [--json] [--quick]``."""
+"""``python -m bench [ROW...] [--json | --markdown] [--quick]``."""
 
 from __future__ import annotations
 
@@ -36,7 +36,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         prog="python -m bench", description="Measure the bot beside the best of its field."
     )
     parser.add_argument("rows", nargs="*", metavar="ROW", help=f"one of {', '.join(ROWS)}; none: all")
-    parser.add_argument("--json", action="store_true", help="one JSON document")
+    how = parser.add_mutually_exclusive_group()
+    how.add_argument("--json", action="store_true", help="one JSON document")
+    how.add_argument("--markdown", action="store_true", help="tables, as bench/README.md has them")
     parser.add_argument(
         "--quick",
         action="store_true",
@@ -48,12 +50,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
     peers.MAY_INSTALL.append(not asked.quick)
     # As pip does when it installs: a checkout whose modules Python may not write down is compiled anew in every process.
     compileall.compile_dir(ROOT / "bot", quiet=2)
-    documents = []
+    documents: list[dict[str, Any]] = []
+    name = ""
     for row in measured(asked.rows or ROWS, quick=asked.quick):
         if asked.json:
             documents.append(row.document())
+        elif asked.markdown:
+            print("\n".join(markdown(row, first=row.name != name)), flush=True)
         else:
             print("\n".join(lines(row)), flush=True)
+        name = row.name
     if asked.json:
         print(json.dumps({"machine": machine(), "quick": asked.quick, "rows": documents}, indent=2))
     else:
@@ -91,6 +97,24 @@ def lines(row: Row) -> Iterator[str]:
         yield f"{who:64} {figures(one.spread):>28} {row.unit:10} {told:>25} {beside(one)}".rstrip()
     for note in row.notes:
         yield f"    {note}"
+
+
+def markdown(row: Row, *, first: bool) -> Iterator[str]:
+    """The same as rows of a table, whose head stands above the ``first``."""
+    if first:
+        yield f"\n### {row.name}\n\n| | median | min – max | bot / other | besides |\n|---|--:|--:|--:|---|"
+
+    def span(one: Measured) -> str:
+        return f"{number(one.spread.median)} {row.unit} | {number(one.spread.low)} – {number(one.spread.high)}"
+
+    yield f"| **{row.case}** | {span(row.ours)} |  | {beside(row.ours)} |"
+    for one in row.against:
+        ratio = row.ours.ratio(one)
+        told = f"**×{times(ratio.median)}** ({times(ratio.low)}–{times(ratio.high)})"
+        floor = " (floor)" if one.who == row.floor else ""
+        yield f"| – {one.who}{floor} | {span(one)} | {told} | {beside(one)} |"
+    for note in row.notes:
+        yield f"| *{note}* | | | | |"
 
 
 def figures(spread: Spread) -> str:

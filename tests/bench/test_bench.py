@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.__main__ import ROWS, lines
+from bench.__main__ import ROWS, lines, markdown
 from bench.measure import Measured, Program, Row, Spread, Stopwatch, in_turn
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -92,3 +92,13 @@ def test_the_table_shows_the_spread_the_ratio_and_what_the_floor_is():
     assert "walk (floor)" in walk
     assert "×2.00 (2.00–2.00)" in walk
     assert note.strip() == "why"
+
+
+def test_the_same_as_a_table_of_markdown():
+    """As bench/README.md holds it; the head stands above the first row of its kind."""
+    row = Row("scan", "one", "ms", Measured("bot", (2.0, 4.0, 6.0)), (Measured("walk", (1.0, 2.0, 3.0)),), "walk")
+    head, ours, walk = "\n".join(markdown(row, first=True)).strip().rsplit("\n", 2)
+    assert head.splitlines()[0] == "### scan"
+    assert ours == "| **one** | 4.00 ms | 2.00 – 6.00 |  |  |"
+    assert walk == "| – walk (floor) | 2.00 ms | 1.00 – 3.00 | **×2.00** (2.00–2.00) |  |"
+    assert next(markdown(row, first=False)) == ours
