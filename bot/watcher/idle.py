@@ -107,24 +107,28 @@ def as_git_had_it(glance: Glance, content: str, mark: Mark) -> bool:
     """HEAD has the same tree, nobody has staged, added or taken away a file since, and none differs that did not."""
     from bot.watcher.walk import Walk
 
-    if stamp(content, (*mark.folders, *mark.differs)) != mark.stamp or glance.tree_id() != mark.tree:
+    if stamp(content, mark.folders, mark.differs) != mark.stamp or glance.tree_id() != mark.tree:
         return False
     modified = glance.differing()
     wanted = Walk(content, mark.include, mark.exclude).wanted
     return modified is not None and {name for name in modified if wanted(name)}.issubset(mark.differs)
 
 
-def stamp(content: str, paths: Iterable[str], before: float | None = None) -> str:
+def stamp(content: str, folders: Iterable[str], differs: Iterable[str], before: float | None = None) -> str:
     """Tells whether any of these files and folders was written to, or anything in one of the folders came or went.
 
-    Empty if one of them has changed since ``before``, seconds since 1970: then it may change once more unseen.
+    Empty if one of them has changed since ``before``, seconds since 1970: then it may change once more unseen. Raises
+    OSError where one cannot be looked at; only of those that differ from HEAD, one may be taken away.
     """
     told = 0
-    for path in paths:
+    differing = frozenset(differs)
+    for path in (*folders, *sorted(differing)):
         try:
             status = os.lstat(os.path.join(content, path))
         except FileNotFoundError:
-            found = (0, 0, 0)  # taken away and not yet committed
+            if path not in differing:
+                raise
+            found = (0, 0, 0)
         else:
             found = (status.st_size, status.st_mtime_ns, status.st_ctime_ns)
         if before is not None and found[-1] > before * 1e9 - RACY_NS:  # an mtime may be set to anything
@@ -236,7 +240,7 @@ def idle_mark(
 
     That is: without a settings file, with a ledger that other machines change, with many files not committed. Where
     something has changed in content/ since shortly before the run, which ``began`` then (seconds since 1970), the mark
-    has no stamp: good enough for the next rung alone.
+    has no stamp: good enough for the next rung alone. So it has none where a folder cannot be looked into.
     ``until``: when the first embargo ends. ``listed``: drafts and the like are there, which some runs list.
     """
     from itertools import islice
@@ -252,10 +256,13 @@ def idle_mark(
     if tree is not None:
         differs = digests_among(tree.differs, Walk(tree.root, settings.include, settings.exclude))
         mark.tree, mark.differs = tree.id, list(islice(differs, MOST))
-        mark.folders = [tree.index, *islice(folders(tree.root), MOST)]
+        try:
+            mark.folders = [tree.index, *islice(folders(tree.root), MOST)]
+            mark.stamp = stamp(tree.root, mark.folders, mark.differs, began)
+        except OSError:
+            mark.stamp = ""  # a folder that may not be looked into, or has just gone
         if max(len(mark.folders), len(mark.differs)) >= MOST:
             return None
-        mark.stamp = stamp(tree.root, (*mark.folders, *mark.differs), began)
     mark.bot, mark.ledger = __version__, str(VERSION)
     mark.settings = fingerprint(source, content_of(source))
     mark.content = os.path.relpath(settings.content.absolute(), settings.root.absolute())

@@ -331,6 +331,28 @@ def test_in_git_the_first_rung_sees_every_change_without_looking_at_every_file(b
     assert blog.idle(), "a picture is no digest"
 
 
+def test_a_folder_that_goes_while_it_is_looked_at_leads_to_the_next_rung(
+    blog: Blog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As one that may not be looked into: the run goes on, and the next one looks closer."""
+    blog.write("a.md")
+    blog.write("b/c.md")
+    blog.init_git()
+    listed = os.scandir
+
+    def gone(path: str) -> object:
+        if str(path).endswith("b/"):
+            raise PermissionError(13, "Permission denied", path)
+        return listed(path)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "scandir", gone)
+        assert blog.run() == ["a.md", "b/c.md"]
+    assert not blog.idle()
+    assert blog.run() == []
+    assert blog.idle()
+
+
 def test_the_first_rung_does_not_rest_on_what_may_change_once_more_unseen(blog: Blog) -> None:
     """Within a moment, a folder's times may stay the same although a file was added."""
     blog.write("a.md")
