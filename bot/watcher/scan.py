@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from bot import __version__
 from bot.model import Status
 from bot.watcher.blob import blob_id
-from bot.watcher.idle import IDLE, RACY_NS, Mark, idle_mark
+from bot.watcher.idle import IDLE, RACY_NS, Mark, digests_among, idle_mark
 from bot.watcher.names import enters
 from bot.watcher.rules import QUIET
 from bot.watcher.tree import FILE, blobs, changed, look
@@ -226,7 +226,7 @@ def scan(
     tree = look(str(settings.content))
     try:
         found = compare(settings, ledger, memory, tree, now)
-    except Unsure:
+    except (Unsure, OSError):  # git has lost an object, say; what is wrong with the disk itself is raised once more
         tree = None
         found = compare(settings, ledger, memory, tree, now)
     return Scan(
@@ -341,9 +341,7 @@ def worth_a_look(tree: Tree, walk: Walk, memory: Remembered, ledger: Memory) -> 
         return None  # there is none, or another version's
     if not mark.tree or mark.bot != __version__ or not memory.trusted or (moved := changed(tree, mark.tree)) is None:
         return None
-    now = {name for name in tree.differs if not name.endswith("/")} | {
-        name for name, *_ in uncommitted(walk, tree.differs)
-    }
+    now = digests_among(tree.differs, walk)
     only = {*moved, *now, *mark.differs, *memory.unfinished, *ledger.seen_with(LOOK_AGAIN)}
     return only if len(only) <= FEW else None
 
@@ -366,7 +364,7 @@ def committed(tree: Tree, walk: Walk, differing: set[str], only: Collection[str]
             yield name, blob, UNKNOWN, UNKNOWN
 
 
-def uncommitted(walk: Walk, differing: Iterable[str]) -> Iterator[Listed]:
+def uncommitted(walk: Walk, differing: set[str]) -> Iterator[Listed]:
     for name in sorted(differing):
         if name.endswith("/"):
             found = walk.folder(name) if all(enters(part) for part in name.split("/")[:-1]) else iter(())

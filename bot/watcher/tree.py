@@ -89,7 +89,7 @@ def told(head: Output) -> tuple[bytes, str, str]:
 
 
 def git(folder: str, *words: str) -> Output:
-    return Output(["git", "--no-optional-locks", "-C", folder, *words])
+    return Output(["git", "--no-optional-locks", "--literal-pathspecs", "-C", folder, *words])
 
 
 def differing(status: bytes, prefix: bytes) -> Iterator[str]:
@@ -106,7 +106,7 @@ def blobs(tree: Tree, only: Collection[str] | None = None) -> Iterator[tuple[str
     if only is not None and not only:
         return  # without a path, git lists all
     rest = b""
-    with git(tree.root, "ls-tree", "-r", "-z", "--full-tree", tree.id, *sorted(only or ())) as output:
+    with git(tree.root, "ls-tree", "-r", "-z", "--full-tree", "--", tree.id, *sorted(only or ())) as output:
         for chunk in output:
             *entries, rest = (rest + chunk).split(b"\0")
             for entry in entries:

@@ -447,6 +447,31 @@ def test_the_order_of_git_is_the_order_of_the_walk(blog: Blog) -> None:
     assert blog.run() == []
 
 
+def test_where_git_has_lost_something_the_disk_tells(blog: Blog) -> None:
+    blog.write("a.md")
+    blog.write("b/c.md")
+    blog.init_git()
+    lost = blog.git("rev-parse", "HEAD:content/b").strip()
+    (blog.root / ".git" / "objects" / lost[:2] / lost[2:]).unlink()
+    assert blog.run() == ["a.md", "b/c.md"]
+    assert blog.run() == []
+
+
+def test_a_name_is_a_name_to_git_whatever_it_looks_like(blog: Blog) -> None:
+    """No option, no magic of a pathspec, no pattern."""
+    blog.init_git()
+    blog.run()
+    names = sorted(["-d.md", "--full-name.md", ":(top)a.md", ":x.md", "*.md", "a b\\n.md", "[a].md"])
+    for name in names:
+        blog.write(name)
+        blog.commit()
+        assert blog.run() == [name]
+    for name in names:
+        blog.write(name, "tags: [x]")
+    blog.commit()
+    assert blog.run() == names
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_what_git_says_has_changed_is_all_that_has(blog: Blog, seed: int) -> None:
     """From the last run's tree on, a scan finds the same as one that compares the whole archive with its memory."""
