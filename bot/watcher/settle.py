@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from bot.watcher.tree import Output
+from bot.watcher.tree import git
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,7 +36,7 @@ def changed_at(scan: Scan, candidate: Candidate) -> datetime:
 def commit_time(path: Path) -> datetime | None:
     """When the last commit that touched the file was made; None where git does not tell."""
     try:
-        with Output(["git", "-C", str(path.parent), "log", "-1", "--format=%ct", "--", path.name]) as output:
+        with git(str(path.parent), "log", "-1", "--format=%ct", "--", path.name) as output:
             said = b"".join(output).strip()
     except OSError:
         return None

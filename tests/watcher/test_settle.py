@@ -46,6 +46,18 @@ def test_in_a_fresh_checkout_the_commit_s_time_counts(blog: Blog, monkeypatch: p
     assert datetime.now(UTC) - changed_at(blog.scan(), candidate) < MINUTE
 
 
+def test_a_name_with_stars_has_its_own_commit(blog: Blog, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And not that of all the files that it would stand for as a pattern."""
+    blog.write("*.md")
+    monkeypatch.setenv("GIT_COMMITTER_DATE", "2020-01-01T00:00:00Z")
+    blog.init_git()
+    blog.write("b.md")
+    monkeypatch.setenv("GIT_COMMITTER_DATE", "2021-01-01T00:00:00Z")
+    blog.commit()
+    found = blog.scan()
+    assert [changed_at(found, one).year for one in found.candidates if one.name == "*.md"] == [2020]
+
+
 def test_a_copy_with_an_old_time_was_changed_now(blog: Blog) -> None:
     """cp -p keeps the original's mtime."""
     blog.write("a.md")
