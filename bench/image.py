@@ -18,7 +18,7 @@ from PIL import Image, ImageDraw, ImageMath
 
 from bench import peers
 from bench.measure import ROOT, Measured, Program, Row, Stopwatch, in_turn
-from bot.image import fonts
+from bot.picture import fonts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

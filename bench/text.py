@@ -15,9 +15,9 @@ import regex
 
 from bench import peers
 from bench.measure import Measured, Row, in_turn
-from bot.config import parse
 from bot.formatter import compose
 from bot.model import Digest
+from bot.settings.read import parse
 from bot.text.measure import graphemes, weighted
 from tests.text import hostile, oracle
 

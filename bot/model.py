@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -11,8 +11,6 @@ if TYPE_CHECKING:
     from datetime import datetime
     from decimal import Decimal
     from pathlib import Path
-
-    from bot.image.model import Image, ImageLimits
 
 
 # ── what the blog wrote ──────────────────────────────────────────────────────────────────────────
@@ -72,6 +70,49 @@ class Digest:
     """By target name; a target's own word goes before ``override``."""
     fields: Mapping[str, Any] = field(default_factory=dict)
     """The whole front matter, for templates."""
+
+
+# ── pictures ─────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class ImageLimits:
+    """The largest picture that a platform takes."""
+
+    max_bytes: int
+    max_side: int
+    """Pixels, of the longer side."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hero:
+    """A picture as it was found, not yet fitted."""
+
+    source: str
+    content: bytes = field(repr=False)
+    media_type: str
+    alt: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture as it will be sent."""
+
+    content: bytes = field(repr=False)
+    media_type: str
+    width: int
+    height: int
+    alt: str = ""
+    sent_bytes: int | None = None
+    """How many there were, where the content was let go of after it had been sent."""
+
+    @property
+    def size_bytes(self) -> int:
+        return len(self.content) if self.sent_bytes is None else self.sent_bytes
+
+    def sent(self) -> Image:
+        """The same without its content, which nobody needs any more: a run may post a thousand."""
+        return replace(self, content=b"", sent_bytes=self.size_bytes)
 
 
 # ── what a platform can take ─────────────────────────────────────────────────────────────────────

@@ -1,4 +1,4 @@
-"""Write docs/settings.md: every key that bot/config.py reads, with its kind and its default as the code has them.
+"""Write docs/settings.md: every key that bot/settings/read.py reads, with its kind and its default as the code has them.
 
 ::
 
@@ -18,9 +18,9 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from bot import config
-from bot.notify import WEBHOOK
-from bot.platforms import PLATFORMS, PREFIXES, SECRETS
+from bot.publishers.registry import PLATFORMS, PREFIXES, SECRETS
+from bot.runs.notify import WEBHOOK
+from bot.settings import read as config
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "settings.md"
@@ -180,9 +180,9 @@ def page() -> str:
     found = keys()
     names = {key.name for key in found if not key.name.startswith("fields.")}
     if wrong := names.symmetric_difference(MEANINGS):
-        raise SystemExit(f"MEANINGS and bot/config.py disagree about {', '.join(sorted(wrong))}")
+        raise SystemExit(f"MEANINGS and bot/settings/read.py disagree about {', '.join(sorted(wrong))}")
     if wrong := set(config.DIGEST_FIELDS).symmetric_difference(FIELDS):
-        raise SystemExit(f"FIELDS and bot/config.py disagree about {', '.join(sorted(wrong))}")
+        raise SystemExit(f"FIELDS and bot/settings/read.py disagree about {', '.join(sorted(wrong))}")
     top = sorted((key for key in found if "." not in key.name), key=lambda key: key.kind == "a table")
     groups = {
         prefix: [key for key in found if key.name.startswith(prefix)]
@@ -205,7 +205,7 @@ def page() -> str:
 
 
 PAGE_TEXT = """\
-<!-- Written by scripts/generate_settings_docs.py from bot/config.py; a test sees to it that both agree. -->
+<!-- Written by scripts/generate_settings_docs.py from bot/settings/read.py; a test sees to it that both agree. -->
 
 # Settings
 

@@ -1,4 +1,4 @@
-"""Write bot/text/_tables.py: what X's own parser takes for a link, a hashtag, an emoji.
+"""Write bot/text/x_parser/_tables.py: what X's own parser takes for a link, a hashtag, an emoji.
 
 Asks the npm packages twitter-text and twemoji-parser (the versions that the tests are locked to), so node and npm
 must be there::
@@ -20,7 +20,7 @@ from typing import Any
 from tests.text import oracle
 
 ROOT = Path(__file__).resolve().parents[1]
-TABLES = ROOT / "bot" / "text" / "_tables.py"
+TABLES = ROOT / "bot" / "text" / "x_parser" / "_tables.py"
 SCRIPT = Path(__file__).resolve().parent / "text-tables" / "tables.mjs"
 
 HEAD = '''"""What X's own parser takes for a link, a hashtag, an emoji.
@@ -132,7 +132,7 @@ def generate() -> str:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description="Write bot/text/_tables.py from the npm packages.")
+    parser = argparse.ArgumentParser(description="Write bot/text/x_parser/_tables.py from the npm packages.")
     parser.add_argument("--check", action="store_true", help="write nothing; exit 1 if the file would change")
     check = parser.parse_args().check
     wanted = generate()

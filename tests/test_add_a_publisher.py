@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot import platforms, publishers
+from bot import publishers
 from bot.model import AlreadyPosted, Posted
-from bot.options import Options
-from bot.parts import Parts
-from bot.runner import post_files
+from bot.publishers import registry as platforms
+from bot.runs.parts import Parts
+from bot.runs.post import post_files
+from bot.settings.options import Options
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 import yaml
 
-from bot.config import parse
+from bot.settings.read import parse
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from bot import __version__
 from bot.cli.options import everywhere
 
 if TYPE_CHECKING:
-    from bot.options import Options
+    from bot.settings.options import Options
 
 COMMANDS = {
     "post": ("bot.cli.post", "Post these digests now."),
@@ -49,7 +49,7 @@ class LazyGroup(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if args and not ctx.resilient_parsing and not args[0].startswith("-") and args[0] not in COMMANDS:
-            from bot.config import suggest
+            from bot.settings.read import suggest
 
             raise click.UsageError(
                 f"there is no command {args[0]!r}{suggest(args[0], list(COMMANDS))}; bot -h lists them", ctx

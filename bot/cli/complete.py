@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import click
     from click.shell_completion import CompletionItem
 
-    from bot.config import Settings
+    from bot.settings.read import Settings
 
 OFFERED = 50
 """Digests; the newest names first."""
@@ -37,7 +37,7 @@ def targets(ctx: click.Context, param: click.Parameter, incomplete: str) -> list
     """Targets of the settings, and the platforms, which need none."""
     from click.shell_completion import CompletionItem
 
-    from bot.platforms import PLATFORMS
+    from bot.publishers.registry import PLATFORMS
 
     settings = settings_of(ctx)
     configured = {one.name: one.platform for one in settings.targets} if settings else {}
@@ -47,7 +47,7 @@ def targets(ctx: click.Context, param: click.Parameter, incomplete: str) -> list
 
 def settings_of(ctx: click.Context) -> Settings | None:
     """The settings, if they can be read: a half-written line is no place for an error."""
-    from bot import config
+    from bot.settings import read as config
 
     said: dict[str, Path | None] = {}
     context: click.Context | None = ctx
@@ -66,7 +66,7 @@ def files(ctx: click.Context) -> list[str]:
     settings = settings_of(ctx)
     if settings is None or not settings.content.is_dir():
         return []
-    from bot.watcher.scan import files as scanned
+    from bot.watcher.find import files as scanned
 
     found = (os.path.relpath(path) for path in itertools.islice(scanned(settings), 20_000))
     return sorted((name for name in found if name.isprintable()), reverse=True)

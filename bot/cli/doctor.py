@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.cli.options import JSON, MAYBE_FILE, TO, command
-from bot.parts import Parts, printable
+from bot.runs.parts import Parts, printable
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.doctor import Finding
-    from bot.options import Options
+    from bot.settings.options import Options
 
 COLOURS = {"ok": "green", "note": "blue", "warning": "yellow", "failure": "red", "settings": "red"}
 

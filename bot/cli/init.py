@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot import config
 from bot.cli.options import YES, command
 from bot.cli.report import line
-from bot.config import shown
 from bot.errors import SettingsError, UsageError
-from bot.parts import Parts, interactive, printable
+from bot.runs.parts import Parts, interactive, printable
+from bot.settings import read as config
+from bot.settings.read import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.ledger import Ledger
     from bot.model import Digest
-    from bot.options import Options
+    from bot.settings.options import Options
     from bot.setup.plan import Write
 
 BRANCH = "bot-state"
@@ -65,9 +65,9 @@ class Init:
     """One call of ``bot init``: look, ask, show, and only then write."""
 
     def __init__(self, options: Options, wanted: Wanted, *, asking: bool) -> None:
-        from bot.blog import find
         from bot.setup.files import said, settings_file
         from bot.setup.origin import checkout
+        from bot.sites import find
 
         self.options, self.wanted, self.asking = options, wanted, asking
         self.parts = Parts(options)
@@ -213,7 +213,7 @@ class Init:
     # ── ledger ───────────────────────────────────────────────────────────────────────────────────
 
     def digests(self) -> list[Digest]:
-        from bot.runner import every_digest, published
+        from bot.runs.post import every_digest, published
 
         digests, problems = every_digest(self.parts)
         for problem in problems:

@@ -11,15 +11,15 @@ from bot.cli.options import FILE, JSON, TARGET, TO, YES, command
 from bot.cli.report import exit_code, line, report
 from bot.errors import DigestError, PublishError, UsageError
 from bot.model import Failed, InDoubt, Receipt, Result, Skipped, Status
-from bot.options import Options
-from bot.parts import Parts, interactive
-from bot.runner import every_digest, find_entries, find_entry, published
+from bot.runs.parts import Parts, interactive
+from bot.runs.post import every_digest, find_entries, find_entry, published
+from bot.settings.options import Options
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from bot.config import Target
     from bot.model import Entry
+    from bot.settings.read import Target
 
 
 @command(
@@ -81,8 +81,8 @@ def reconcile(options: Options, to: tuple[str, ...], as_json: bool) -> int:
 
     On X each post of the account's timeline that is read costs $0.001.
     """
-    from bot.rebuild import rebuild
-    from bot.runner import doubts
+    from bot.runs.post import doubts
+    from bot.runs.rebuild import rebuild
 
     parts = Parts(options)
     parts.settings.require_site()

@@ -47,7 +47,7 @@ def everywhere(command: F) -> F:
     @click.pass_context
     @functools.wraps(command)
     def wrapped(ctx: click.Context, /, *args: Any, **kwargs: Any) -> Any:
-        from bot.options import Options
+        from bot.settings.options import Options
 
         options = ctx.ensure_object(Options)
         for name in ("content", "state", "config", "state_branch"):

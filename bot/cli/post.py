@@ -10,8 +10,8 @@ import click
 
 from bot.cli.options import FILE, FILES, JSON, TO, YES, command
 from bot.cli.report import exit_code, on_github, print_json, report
-from bot.options import Options
-from bot.parts import Parts, interactive
+from bot.runs.parts import Parts, interactive
+from bot.settings.options import Options
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,7 +37,7 @@ def post(
     """Post these digests now, to every target that is set up."""
     if dry_run:
         return show(options, files, to, as_json=as_json, html=None, open_page=False)
-    from bot.runner import post_files
+    from bot.runs.post import post_files
 
     parts = Parts(options)
     if again and not yes:
@@ -71,7 +71,7 @@ def preview(
 def show(
     options: Options, files: Sequence[Path], to: Sequence[str], *, as_json: bool, html: Path | None, open_page: bool
 ) -> int:
-    from bot.runner import preview_files
+    from bot.runs.post import preview_files
 
     parts = Parts(options)
     results = preview_files(parts, files, to)
@@ -123,7 +123,7 @@ bot card content/2026-11-23-hello.md --out public/cards/hello.png
 def card(options: Options, file: Path, out: Path | None) -> int:
     """Draw the digest's card, 1200 × 630, as a picture: for a post without a hero, or for the blog's own ogImage."""
     from bot.content import read
-    from bot.image.card import draw_for
+    from bot.picture.card import draw_for
 
     parts = Parts(options)
     digest = read(file, parts.settings)

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.model import AlreadyPosted, Failed, InDoubt, Posted, Result, Skipped, WouldPost
-from bot.preview.safe import line as one_line
+from bot.text.safe import line as one_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from bot.config import Settings
-    from bot.parts import Parts
+    from bot.runs.parts import Parts
+    from bot.settings.read import Settings
 
 DONE, NOTHING, PARTLY, DOUBT = 0, 1, 3, 4
 
@@ -59,14 +59,14 @@ def report(parts: Parts, results: Sequence[Result], *, as_json: bool = False) ->
                 for warning in result.warnings:
                     click.echo(f"  warning: {one_line(warning)}")
     on_github(results, parts.settings, parts.environ)
-    from bot.notify import notify
+    from bot.runs.notify import notify
 
     for problem in notify(results, parts.settings, parts.environ):
         parts.story.warn(problem)
 
 
 def print_json(results: Sequence[Result]) -> None:
-    from bot.preview.as_json import dumps
+    from bot.preview.json import dumps
 
     click.echo(dumps(results))
 

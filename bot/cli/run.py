@@ -6,8 +6,8 @@ import click
 
 from bot.__main__ import NOTHING_NEW, NOTHING_NEW_JSON
 from bot.cli.options import JSON, TO, command
-from bot.options import Options
-from bot.parts import Parts
+from bot.runs.parts import Parts
+from bot.settings.options import Options
 
 
 @command(
@@ -37,7 +37,7 @@ def run(
     """Post all that is new since bot init, to every target that is set up."""
     from bot.cli.moment import moment
     from bot.cli.report import exit_code, report
-    from bot.new import Wanted, preview_new, run_new
+    from bot.runs.run import Wanted, preview_new, run_new
 
     parts = Parts(options)
     wanted = Wanted(

@@ -14,10 +14,10 @@ from bot.cli.options import FILE, JSON, MAYBE_FILE, TO, command
 from bot.cli.report import line, print_json
 from bot.errors import DigestError, UsageError
 from bot.model import InDoubt, Outcome, Posted, Receipt, Skipped, Status
-from bot.options import Options
-from bot.parts import Parts
-from bot.preview.safe import line as one_line
-from bot.runner import find_entries, result_of, unreadable
+from bot.runs.parts import Parts
+from bot.runs.post import find_entries, result_of, unreadable
+from bot.settings.options import Options
+from bot.text.safe import line as one_line
 
 if TYPE_CHECKING:
     from bot.ledger import Ledger
@@ -81,7 +81,7 @@ def latest(ledger: Ledger, since: datetime | None) -> list[Entry]:
 
 def outcome(parts: Parts, entry: Entry) -> Outcome:
     """An entry as somebody who asks for its status wants to hear it."""
-    from bot.doubt import outcome_of, remedy
+    from bot.pipeline.doubt import outcome_of, remedy
 
     match entry.status:
         case Status.POSTED if entry.receipt is not None:
@@ -103,7 +103,7 @@ def outcome(parts: Parts, entry: Entry) -> Outcome:
 def edited(parts: Parts, entries: list[Entry]) -> list[str]:
     """A line for each posted digest whose title or hero has changed since."""
     from bot.content import read
-    from bot.pipeline import fingerprint
+    from bot.pipeline.pipeline import fingerprint
 
     lines = []
     for entry in entries:
@@ -142,8 +142,8 @@ def explain(options: Options, file: Path, to: tuple[str, ...], as_json: bool) ->
     """Why this file would or would not be posted, per target, and what would change it."""
     from bot.content import read
     from bot.model import WouldPost
-    from bot.new import explain as reasons_for
-    from bot.pipeline import Ready, result
+    from bot.pipeline.pipeline import Ready, result
+    from bot.runs.run import explain as reasons_for
 
     parts = Parts(options)
     try:

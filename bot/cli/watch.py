@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.cli.options import TO, command
-from bot.options import Options
-from bot.parts import Parts
+from bot.runs.parts import Parts
+from bot.settings.options import Options
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 def watch(options: Options, to: tuple[str, ...]) -> int:
     """Run now, then again whenever a digest appears, is changed or comes due, until stopped with Ctrl-C or SIGTERM."""
     from bot.cli.report import report
-    from bot.new import Wanted, run_new
-    from bot.runner import stopping
+    from bot.runs.post import stopping
+    from bot.runs.run import Wanted, run_new
     from bot.watcher.watch import watch as watch_files
 
     parts = Parts(options)

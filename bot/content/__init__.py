@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from bot.content.address import key_of
 from bot.content.digest import read
-from bot.content.names import named
+from bot.settings.paths import named
 
 __all__ = ["key_of", "named", "read"]

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
 from bot.content.fields import Wrong
-from bot.content.names import named
 from bot.errors import DigestError
+from bot.settings.paths import named
 from bot.text.links import percent_encode
 
 if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from bot.config import Settings
+    from bot.settings.read import Settings
 
 JEKYLL_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})-.")
 PART = "/:@!$&'()*+,;=-._~"

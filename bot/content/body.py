@@ -8,9 +8,9 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.content.fields import one_line
-from bot.content.markup import pieces
-from bot.content.templating import without_jsx, without_templates
+from bot.content.templates import without_jsx, without_templates
 from bot.text.condense import sentence_ends
+from bot.web.html import pieces
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

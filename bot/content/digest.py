@@ -19,20 +19,20 @@ from bot.content.address import (
     page_url,
 )
 from bot.content.fields import Front, Wrong, as_flag, as_line, as_tags, brief
-from bot.content.names import named
-from bot.content.social import social_of
-from bot.content.source import head
+from bot.content.file import head
+from bot.content.overrides import social_of
 from bot.errors import DigestError
 from bot.model import Digest, Picture
-from bot.platforms import PLATFORMS
+from bot.publishers.registry import PLATFORMS
+from bot.settings.paths import named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
     from pathlib import Path
 
-    from bot.config import Settings
     from bot.content.body import Body
+    from bot.settings.read import Settings
 
 # Eleventy's own words for dates that it takes from the file.
 NO_DATES = frozenset({"created", "last modified", "git created", "git last modified"})

@@ -13,8 +13,8 @@ import yaml
 from frontmatter.default_handlers import BaseHandler, JSONHandler, YAMLHandler
 from frontmatter.default_handlers import SafeLoader as FastestSafeLoader
 
-from bot.content.names import named
 from bot.errors import DigestError
+from bot.settings.paths import named
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.model import Digest
-    from bot.parts import Parts
+    from bot.runs.parts import Parts
 
 __all__ = ["Finding", "Level", "examine", "exit_code"]
 
@@ -61,7 +61,7 @@ def examine(parts: Parts, *, file: Path | None = None, to: Sequence[str] = (), f
 def digests(parts: Parts, file: Path | None) -> Generator[Finding, None, list[Digest]]:
     """What can be said of the content; returns the digests whose pages are to be looked at."""
     from bot.content import read
-    from bot.runner import every_digest
+    from bot.runs.post import every_digest
 
     if file is not None:
         try:

@@ -12,8 +12,8 @@ from bot.model import Mode
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from bot.config import Target
-    from bot.parts import Parts
+    from bot.runs.parts import Parts
+    from bot.settings.read import Target
 
 APP_PASSWORD = re.compile(r"[a-z0-9]{4}(?:-[a-z0-9]{4}){3}")
 HANDLE = re.compile(r"@?(?:[a-zA-Z0-9-]+\.)+[a-zA-Z][a-zA-Z0-9-]*|did:[a-z]+:\S+|[^@\s]+@[^@\s]+\.[^@\s]+")

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from bot.config import Settings
+    from bot.settings.read import Settings
 
 CHECK = "branch"
 SECONDS = 30

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from bot.config import Target
-    from bot.parts import Parts
+    from bot.runs.parts import Parts
+    from bot.settings.read import Target
 
 CHECK = "clock"
 SECONDS = 10.0
@@ -56,16 +56,16 @@ def skew(ours: datetime, theirs: datetime, target: Target, host: str) -> Finding
 
 def service(parts: Parts, target: Target) -> str | None:
     """Where the target's server is; None where there is none, or its address is not fit to be asked."""
-    from bot.publishers.said import setting
+    from bot.publishers.secrets import setting
 
     try:
         match target.platform:
             case "bluesky":
-                from bot.publishers.xrpc import SERVICE
+                from bot.publishers.bluesky.xrpc import SERVICE
 
                 return setting(target, parts.environ, "BLUESKY", "SERVICE", SERVICE) + "/xrpc/_health"
             case "x":
-                from bot.publishers.oauth import BASE
+                from bot.publishers.x.api import BASE
 
                 return setting(target, parts.environ, "X", "API_BASE", BASE) + "/"
     except TargetRejected:

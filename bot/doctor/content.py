@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from bot.ledger import Ledger
     from bot.model import Digest, Entry, Result
-    from bot.parts import Parts
+    from bot.runs.parts import Parts
 
 SHOWN = 5
 """Unreadable digests, or entries in doubt, that are named one by one."""

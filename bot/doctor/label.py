@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from bot.doctor.finding import Finding, Level
 from bot.errors import PublishError, TryLater
-from bot.publishers.bluesky import Bluesky
+from bot.publishers.bluesky.publisher import Bluesky
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from bot.publishers.xrpc import Xrpc
+    from bot.publishers.bluesky.xrpc import Xrpc
 
 # Lexicons app.bsky.actor.profile and com.atproto.label.defs.
 PROFILE = "app.bsky.actor.profile"

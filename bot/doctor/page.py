@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.config import shown
 from bot.doctor.finding import Finding, Level
+from bot.settings.read import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
 
-    from bot.config import Settings
     from bot.model import Digest
-    from bot.watcher.live import Live
+    from bot.pipeline.live import Live
+    from bot.settings.read import Settings
 
 SHOWN = ("og:title", "og:image", "twitter:card")
 SHOWN_LENGTH = 100
@@ -28,14 +28,14 @@ def newest(digests: Sequence[Digest], now: datetime) -> Digest | None:
 
 
 def page(digest: Digest, settings: Settings) -> Iterator[Finding]:
-    from bot.watcher.live import check, fetch_for
+    from bot.pipeline.live import check, fetch_for
 
     yield from told(check(digest, fetch_for(settings)), shown(digest.path))
 
 
 def told(live: Live, name: str) -> Iterator[Finding]:
     """What the look at the page means."""
-    from bot.watcher.live import State
+    from bot.pipeline.live import State
 
     match live.state:
         case State.NOT_YET:

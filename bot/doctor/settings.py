@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from bot.config import shown
 from bot.doctor.finding import Finding, Level
+from bot.settings.read import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from bot.config import Settings
+    from bot.settings.read import Settings
 
 CHECK = "settings"
 NOBODYS = ("example.com", "example.org", "example.net", "localhost")

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from bot.errors import DigestError
 from bot.formatter.facets import meant, taken
 from bot.formatter.fit import fit
-from bot.formatter.post import post
-from bot.formatter.surprises import cost, surprises
+from bot.formatter.layout import post
+from bot.formatter.warnings import cost, surprises
 from bot.model import Card, Draft, Mode, Override
 from bot.text import condense, links, repair
 from bot.text.measure import length
@@ -17,9 +17,8 @@ from bot.text.measure import length
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from bot.config import Target
-    from bot.image.model import Image
-    from bot.model import Digest
+    from bot.model import Digest, Image
+    from bot.settings.read import Target
 
 MOST_LANGS = 3
 """Lexicon app.bsky.feed.post."""

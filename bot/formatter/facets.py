@@ -6,15 +6,15 @@ import re
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from bot.formatter.template import OWN
 from bot.model import Facet
 from bot.text import links
 from bot.text.accidents import deliberate
-from bot.text.template import OWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from bot.text.template import Run
+    from bot.formatter.template import Run
 
 HANDLE = re.compile(
     r"(?<![\w@./-])@((?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)(?![\w-])"

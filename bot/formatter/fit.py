@@ -10,9 +10,9 @@ from bot.text.condense import chop, cut
 from bot.text.measure import length
 
 if TYPE_CHECKING:
-    from bot.config import Target
-    from bot.formatter.post import Post
+    from bot.formatter.layout import Post
     from bot.model import Digest, Limits
+    from bot.settings.read import Target
 
 SHORTEST = 20
 """In the platform's measure: a beginning of a description that is shorter says nothing, and goes."""

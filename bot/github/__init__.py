@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.preview.safe import visible
+from bot.text.safe import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from bot.config import Settings
     from bot.model import Result
+    from bot.settings.read import Settings
 
 JSON_CHARACTERS = 900_000
 """A job's outputs may have 1 MiB (docs.github.com, limits of workflows)."""
@@ -56,7 +56,7 @@ def runs_on(environ: Mapping[str, str]) -> bool:
 
 def outputs(results: Sequence[Result]) -> str:
     """The step's outputs, one a line; JSON breaks no line, so no value can pass for another output."""
-    from bot.preview.as_json import as_json
+    from bot.preview.json import as_json
 
     document = as_json(results)
     kinds = [one["outcome"] for one in document["results"]]

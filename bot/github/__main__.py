@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot import config
 from bot.errors import BotError, SettingsError
 from bot.github import STOPPED, append, refused, tell
 from bot.github.arguments import FILES, arguments
 from bot.preview.summary import fenced
+from bot.settings import read as config
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot.config import suggest
 from bot.errors import UsageError
+from bot.settings.read import suggest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -10,7 +10,7 @@ from bot.errors import UsageError
 from bot.watcher.names import is_digest
 
 if TYPE_CHECKING:
-    from bot.config import Settings
+    from bot.settings.read import Settings
 
 
 def changed(settings: Settings) -> list[Path]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from bot.ledger.files import Seen
 from bot.ledger.ledger import Ledger
 from bot.ledger.rows import Event
-from bot.ledger.scan import Seen
 
 __all__ = ["Event", "Ledger", "Seen"]

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zlib import crc32
 
-from bot.config import shown
 from bot.ledger.rows import micros_or_none, plain
+from bot.settings.read import shown
 
 if TYPE_CHECKING:
     import sqlite3

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.errors import LedgerError
+from bot.ledger.files import Scan
 from bot.ledger.identity import LOOK
 from bot.ledger.questions import EVERY, Questions
 from bot.ledger.rows import dumped, micros, micros_or_none, money, plain
-from bot.ledger.scan import Scan
 from bot.model import Claim, Status
 
 if TYPE_CHECKING:

@@ -18,8 +18,8 @@ from bot.preview.post import post_html, target_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from bot.config import Settings
     from bot.model import Outcome, Result
+    from bot.settings.read import Settings
 
 JSON_TEXT = re.compile(r'"(?:[^"\\]|\\.)*"(?=(:)?)')
 
@@ -174,7 +174,7 @@ def fold(result: Result, draft: Draft) -> str:
     """What goes over the wire; where the publisher has not been asked, every fact of the draft."""
     from json import dumps
 
-    from bot.preview.as_json import draft as facts_of
+    from bot.preview.json import draft as facts_of
 
     exact = result.payload is not None
     shown: Any = dict(result.payload) if result.payload is not None else facts_of(draft)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.preview import words
-from bot.preview.safe import line, visible
+from bot.text.safe import line, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -10,9 +10,8 @@ from bot.preview.markup import host, language, link, sign, text
 from bot.preview.segments import segments
 
 if TYPE_CHECKING:
-    from bot.config import Settings, Target
-    from bot.image.model import Image
-    from bot.model import Card, Draft, Facet, Result
+    from bot.model import Card, Draft, Facet, Image, Result
+    from bot.settings.read import Settings, Target
 
 HUES = 6
 TALL_BLUESKY = 1 / 2  # the app shows no picture narrower than 1:2, and none higher than the post is wide

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from bot.config import Settings
 from bot.model import Draft, Failed, InDoubt, Posted, Result, WouldPost
 from bot.preview import words
-from bot.preview.safe import line, visible
+from bot.settings.read import Settings
+from bot.text.safe import line, visible
 
 MARKER = "<!-- bot:preview -->"
 """The first line of the comment, by which the next run finds it and puts the new one in its place."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.model import AlreadyPosted, Failed, InDoubt, Posted, Skipped, WouldPost
 from bot.preview.markup import web_address
-from bot.preview.safe import line
+from bot.text.safe import line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,8 +8,8 @@ from bot.model import AlreadyPosted, Failed, InDoubt, Posted, Skipped, WouldPost
 from bot.preview import words
 from bot.preview.markup import web_address
 from bot.preview.post import author, target_of
-from bot.preview.safe import line, visible
 from bot.preview.segments import segments
+from bot.text.safe import line, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from rich.console import Console, RenderableType
     from rich.text import Text
 
-    from bot.config import Settings
     from bot.model import Card, Draft, Outcome, Result
+    from bot.settings.read import Settings
 
 WIDEST = 72
 SIDE_BY_SIDE = 120

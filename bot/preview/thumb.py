@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from rich.text import Text
 
-    from bot.image.model import Image
+    from bot.model import Image
 
 UPPER_HALF = "▀"
 MOST_ROWS = 16

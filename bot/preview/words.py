@@ -6,15 +6,14 @@ from itertools import groupby
 from typing import TYPE_CHECKING, assert_never
 
 from bot.model import AlreadyPosted, Failed, InDoubt, Measure, Posted, Skipped, WouldPost
-from bot.platforms import PLATFORMS
+from bot.publishers.registry import PLATFORMS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
     from decimal import Decimal
 
-    from bot.image.model import Image
-    from bot.model import Draft, Outcome, Result
+    from bot.model import Draft, Image, Outcome, Result
 
 LABELS = {"bluesky": "Bluesky", "x": "X", "outbox": "Outbox"}
 

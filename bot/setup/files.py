@@ -8,15 +8,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bot import config
-from bot.config import shown
 from bot.errors import SettingsError, UsageError
+from bot.settings import read as config
+from bot.settings.read import shown
 from bot.setup.plan import Write, added, new_file
 from bot.setup.workflows import workflows
 
 if TYPE_CHECKING:
-    from bot.config import Settings
-    from bot.options import Options
+    from bot.settings.options import Options
+    from bot.settings.read import Settings
     from bot.setup.origin import Checkout
 
 

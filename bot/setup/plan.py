@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from bot.blog import Blog
+    from bot.sites import Blog
 
 WHY = {
     "site": "where the blog is",

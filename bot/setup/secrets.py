@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from bot.config import Target
+    from bot.settings.read import Target
 
 # docs.x.com, "Apps"; bsky.app's own settings.
 WHERE = {

@@ -8,9 +8,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from bot.clock import Clock
-    from bot.config import Settings
     from bot.ledger import Ledger
     from bot.model import Entry, Run
+    from bot.settings.read import Settings
 
 T = TypeVar("T")
 
@@ -60,11 +60,11 @@ def open_store(settings: Settings, *, clock: Clock, environ: Mapping[str, str]) 
     run = this_run(environ)
     locks = Locks(settings.state / "locks", run)
     if settings.branch:
-        from bot.store.git import GitStore
+        from bot.store.branch import GitStore
 
         return GitStore(
             settings.root, settings.remote, settings.branch, run=run, locks=locks, clock=clock, environ=environ
         )
-    from bot.store.local import LocalStore
+    from bot.store.file import LocalStore
 
     return LocalStore(settings.state / "ledger.db", root=settings.root, run=run, locks=locks, clock=clock)

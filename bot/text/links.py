@@ -7,7 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit, urlunsplit
 
-from bot.text.entities import Span, UrlSpan, cashtags, hashtags, mentions, urls
+from bot.text.x_parser.entities import Span, UrlSpan, cashtags, hashtags, mentions, urls
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING, assert_never
 
 from bot.model import Measure
-from bot.text.weighted import weighted
+from bot.text.x_parser.weighted import weighted
 
 if TYPE_CHECKING:
     import regex

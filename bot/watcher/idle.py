@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
 
-    from bot.config import Settings
+    from bot.settings.read import Settings
     from bot.watcher.tree import Glance, Tree
     from bot.watcher.walk import Walk
 
@@ -43,7 +43,7 @@ def nothing_new(folder: str, environ: Mapping[str, str], now: float, *, listing:
 
 
 def nearest_settings(folder: str) -> str | None:
-    """The settings file as bot.config finds it; a pyproject.toml that may not be one is told by its text."""
+    """The settings file as bot.settings.read finds it; a pyproject.toml that may not be one is told by its text."""
     while True:
         for name in ("bot.toml", "pyproject.toml"):
             path = os.path.join(folder, name)

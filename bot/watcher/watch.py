@@ -6,11 +6,11 @@ import os
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot.config import shown
 from bot.content import named
 from bot.errors import BotError, UsageError
+from bot.settings.read import shown
 from bot.watcher.names import enters, is_digest
-from bot.watcher.single import alone
+from bot.watcher.only_one import alone
 
 if TYPE_CHECKING:
     import threading
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.clock import Clock
-    from bot.config import Settings
+    from bot.settings.read import Settings
 
 SWEEP = timedelta(minutes=15)
 """The longest time without a look, for events that the system lost."""

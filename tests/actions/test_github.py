@@ -14,7 +14,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.config import Settings
 from bot.errors import UsageError
 from bot.github import STOPPED, outputs, refused, tell
 from bot.github.arguments import TAKES, arguments
@@ -22,6 +21,7 @@ from bot.github.changed import changed
 from bot.github.comment import AUTHOR, NOTHING, Api, main, upsert
 from bot.model import Draft, Failed, InDoubt, Posted, Receipt, Result, Skipped
 from bot.preview.summary import MARKER
+from bot.settings.read import Settings
 from tests.actions.api import GitHubApi
 
 if TYPE_CHECKING:

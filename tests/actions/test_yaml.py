@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.config import Settings
 from bot.github.__main__ import INPUTS
 from bot.github.arguments import TAKES
+from bot.settings.read import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / ".github" / "workflows"

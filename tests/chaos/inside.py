@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from bot.cli.report import exit_code
 from bot.model import AlreadyPosted, Failed, InDoubt, Outcome, Posted, Skipped, WouldPost
-from bot.new import Wanted, run_new
-from bot.options import Options
-from bot.parts import Parts
-from bot.publishers.bluesky import Bluesky
+from bot.publishers.bluesky.publisher import Bluesky
 from bot.publishers.retry import Retry
-from bot.publishers.x import X
-from bot.runner import post_files
+from bot.publishers.x.publisher import X
+from bot.runs.parts import Parts
+from bot.runs.post import post_files
+from bot.runs.run import Wanted, run_new
+from bot.settings.options import Options
 from tests.servers.clock import ManualClock
 
 if TYPE_CHECKING:

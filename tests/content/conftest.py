@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.config import Settings
 from bot.content import read
+from bot.settings.read import Settings
 
 if TYPE_CHECKING:
     from pathlib import Path

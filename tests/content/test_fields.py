@@ -229,7 +229,7 @@ def test_a_slip_in_social_is_named(desk: Desk, social: str, message: str) -> Non
 
 
 def test_targets_of_the_settings_can_be_named(desk: Desk) -> None:
-    from bot.config import read_target
+    from bot.settings.read import read_target
 
     desk.set(targets=(read_target("bluesky-fr", {"platform": "bluesky"}, "bot.toml"),))
     assert desk.front("social: {bluesky-fr: {skip: true}}").overrides["bluesky-fr"].skip

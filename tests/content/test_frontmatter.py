@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.content.source import HEAD_BYTES
+from bot.content.file import HEAD_BYTES
 from bot.errors import DigestError
 
 if TYPE_CHECKING:

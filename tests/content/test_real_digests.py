@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.config import Settings
 from bot.content import read
+from bot.settings.read import Settings
 from tests.demand import missing
 
 DIGESTS = Path(__file__).resolve().parents[2] / ".." / "shared" / "data" / "digests"

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot import config
 from bot.doctor import branch, clock, page
 from bot.doctor.finding import CODES, Finding, Level, exit_code
 from bot.doctor.label import Label, labelled
 from bot.errors import Rejected
 from bot.model import Digest
-from bot.publishers.bluesky import Bluesky
+from bot.publishers.bluesky.publisher import Bluesky
 from bot.publishers.retry import Patience, Retry
+from bot.settings import read as config
 from tests.servers.clock import ManualClock
 
 if TYPE_CHECKING:

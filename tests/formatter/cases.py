@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from bot.config import Target, parse
-from bot.image.model import Image
-from bot.model import Digest
+from bot.model import Digest, Image
+from bot.settings.read import Target, parse
 
 HERE = Path(__file__).parent
 SHARED = HERE.parents[2] / "shared" / "data" / "digests"

@@ -9,8 +9,8 @@ from bot.text import links
 from bot.text.measure import length
 
 if TYPE_CHECKING:
-    from bot.config import Target
     from bot.model import Digest, Draft
+    from bot.settings.read import Target
 
 BROKEN = re.compile(r"……|…\.|\.…|[(\[{“‘«]…|\n{3}|^\n|\n$|[,;:–—] ?…")
 

@@ -11,7 +11,7 @@ import pytest
 from bot.errors import DigestError, SettingsError
 from bot.formatter import compose
 from bot.model import Draft, Mode, Override
-from bot.platforms import X
+from bot.publishers.registry import X
 from bot.text import links
 from tests.formatter.cases import PICTURE, digest, target
 

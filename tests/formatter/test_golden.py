@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.config import Settings, parse
 from bot.content import read
 from bot.formatter import compose
+from bot.settings.read import Settings, parse
 from tests.formatter.cases import HERE, PICTURE, SITE
 
 if TYPE_CHECKING:

@@ -17,8 +17,8 @@ from tests.formatter.cases import PICTURE, digest, target
 from tests.formatter.rules import check
 
 if TYPE_CHECKING:
-    from bot.config import Target
     from bot.model import Digest, Draft
+    from bot.settings.read import Target
 
 PIECES = [
     "word", "a", "I", "The", "U.S.", "e.g.", "3.5", "Yes!", "Why?", "Done.", "(so", "far)", "“quoted", "end”", "it's", "—", "-", ",", "…", "...",

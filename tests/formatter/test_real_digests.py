@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.config import parse
 from bot.content import read
 from bot.formatter import compose
+from bot.settings.read import parse
 from bot.text import repair
 from bot.text.condense import stopped
 from bot.text.measure import length

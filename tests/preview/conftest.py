@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.config import Settings, parse
+from bot.settings.read import Settings, parse
 from tests.demand import missing
 from tests.preview import axe
 from tests.preview.browser import FLAGS, NAMES, chromium

@@ -10,13 +10,13 @@ from functools import cache
 from PIL import Image as Pillow
 from PIL import ImageDraw
 
-from bot.image.model import Image
 from bot.model import (
     AlreadyPosted,
     Card,
     Draft,
     Facet,
     Failed,
+    Image,
     InDoubt,
     Outcome,
     Posted,

@@ -10,7 +10,7 @@ import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
-from bot.image.model import Image
+from bot.model import Image
 from bot.preview.terminal import show_results
 from bot.preview.thumb import UPPER_HALF, size, thumb
 from tests.preview import samples

@@ -13,20 +13,19 @@ import PIL.Image
 import pytest
 
 from bot.clock import SystemClock
-from bot.config import Target, load
-from bot.image.model import Image
-from bot.model import Card, Claim, Digest, Draft, Entry, Facet, Run, Status
-from bot.publishers.bluesky import Bluesky
-from bot.publishers.login import Login
+from bot.model import Card, Claim, Digest, Draft, Entry, Facet, Image, Run, Status
+from bot.publishers.bluesky.login import Login
+from bot.publishers.bluesky.publisher import Bluesky
 from bot.publishers.retry import Retry
-from bot.publishers.x import X
+from bot.publishers.x.publisher import X
+from bot.settings.read import Target, load
 from tests.servers.clock import ManualClock
 from tests.servers.pds import Pds
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from bot.publishers.base import Prepared, Publisher
+    from bot.publishers.interface import Prepared, Publisher
     from tests.servers.pds import Account
     from tests.servers.x import XServer
 

@@ -14,15 +14,15 @@ import pytest
 
 from bot.errors import PictureRejected, PublishError, TargetRejected
 from bot.model import Digest, Facet, Receipt
-from bot.publishers import tid
-from bot.publishers.bluesky import Bluesky
+from bot.publishers.bluesky import tid
+from bot.publishers.bluesky.publisher import Bluesky
 from tests.publishers.conftest import LINK, card_draft, claimed, entry_of, picture, target_of
 from tests.servers.faults import Request, Response
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bot.image.model import Image
+    from bot.model import Image
     from tests.servers.clock import ManualClock
     from tests.servers.pds import Account, Pds
 

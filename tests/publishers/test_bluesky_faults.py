@@ -12,9 +12,8 @@ from tests.publishers.conftest import TIMEOUT_SECONDS, card_draft, claimed, entr
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bot.image.model import Image
-    from bot.model import Digest
-    from bot.publishers.bluesky import Bluesky
+    from bot.model import Digest, Image
+    from bot.publishers.bluesky.publisher import Bluesky
     from tests.servers.clock import ManualClock
     from tests.servers.pds import Account, Pds
 

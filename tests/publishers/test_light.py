@@ -10,7 +10,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from bot.clock import SystemClock
-from bot.config import load
+from bot.settings.read import load
 from bot.model import Card, Digest, Draft
 from bot.publishers import publisher
 

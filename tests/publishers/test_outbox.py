@@ -16,13 +16,13 @@ import pytest
 
 from bot.errors import TargetRejected
 from bot.model import Card, Claim, Digest, Draft, Facet, Receipt
-from bot.publishers.outbox import Outbox
+from bot.publishers.outbox.publisher import Outbox
 from tests.publishers.conftest import LINK, card_draft, claim_of, entry_of, picture, target_of
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from bot.image.model import Image
+    from bot.model import Image
     from tests.servers.clock import ManualClock
 
 

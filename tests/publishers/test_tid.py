@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.publishers import tid
+from bot.publishers.bluesky import tid
 
 if TYPE_CHECKING:
     from bot.model import Digest

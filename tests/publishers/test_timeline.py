@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.publishers.timeline import holds, normal, words
+from bot.publishers.x.timeline import holds, normal, words
 
 SAME = [
     ("https://blog.example/a", "http://blog.example/a/"),

@@ -14,14 +14,14 @@ import pytest
 
 from bot.errors import PublishError, TargetRejected, TryLater
 from bot.model import Digest, Receipt
-from bot.publishers.x import X
+from bot.publishers.x.publisher import X
 from tests.publishers.conftest import LINK, claimed, entry_of, link_draft, picture, target_of
 from tests.servers.faults import Response
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bot.image.model import Image
+    from bot.model import Image
     from tests.servers.clock import ManualClock
     from tests.servers.x import XServer
 

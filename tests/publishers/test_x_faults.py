@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.config import load
-from bot.doubt import Doubts
 from bot.errors import PictureRejected, PublishError, Rejected, TargetRejected, TryLater, Unknown
 from bot.model import Claim, Digest, InDoubt, Intent, Receipt
+from bot.pipeline.doubt import Doubts
+from bot.settings.read import load
 from bot.store import open_store
 from tests.publishers.conftest import claimed, entry_of, link_draft
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from bot.image.model import Image
-    from bot.publishers.x import X
+    from bot.model import Image
+    from bot.publishers.x.publisher import X
     from tests.servers.clock import ManualClock
     from tests.servers.x import XServer
 

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 import yaml
 
-from bot import config
 from bot.errors import UsageError
+from bot.settings import read as config
 from bot.setup.plan import Write, added, new_file
 from bot.setup.workflows import NAMES, template, workflows
 

@@ -9,8 +9,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.config import Settings
 from bot.model import Claim, Digest, Intent, Receipt
+from bot.settings.read import Settings
 from bot.store import open_store
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ import pytest
 import regex
 
 from bot.model import Measure
-from bot.text.entities import urls
 from bot.text.measure import graphemes, length, weighted
+from bot.text.x_parser.entities import urls
 from scripts import generate_text_tables
 from tests.text.conftest import SHARED, official
 
@@ -141,9 +141,9 @@ def test_measuring_ascii_loads_neither_regex_nor_more_than_it_needs():
     code = """
 import sys
 from bot.text.measure import graphemes, weighted
-assert "bot.text._tables" not in sys.modules
+assert "bot.text.x_parser._tables" not in sys.modules
 assert graphemes("plain") == weighted("plain") == 5
-assert "regex" not in sys.modules and "bot.text._tables" not in sys.modules
+assert "regex" not in sys.modules and "bot.text.x_parser._tables" not in sys.modules
 """
     subprocess.run([sys.executable, "-c", code], check=True)
 

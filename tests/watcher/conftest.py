@@ -10,18 +10,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot import config
 from bot.content import read
 from bot.errors import DigestError
+from bot.settings import read as config
 from bot.store import open_store
+from bot.watcher.find import Verdict, scan
 from bot.watcher.idle import nothing_new
-from bot.watcher.rules import reasons
-from bot.watcher.scan import Verdict, scan
+from bot.watcher.verdict import reasons
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from bot.watcher.scan import Scan
+    from bot.watcher.find import Scan
 
 NOW = datetime(2026, 1, 1, 12, tzinfo=UTC)
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.watcher.find import files
 from bot.watcher.names import is_digest
-from bot.watcher.scan import files
 from bot.watcher.walk import Walk
 
 if TYPE_CHECKING:

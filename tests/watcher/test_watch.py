@@ -14,7 +14,7 @@ import pytest
 
 from bot.clock import SystemClock
 from bot.errors import BotError, UsageError
-from bot.watcher.single import alone
+from bot.watcher.only_one import alone
 from bot.watcher.watch import LEAST, SWEEP, Change, Plan, watch, worth_a_look
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ import sys
 import time
 from pathlib import Path
 
-from bot.image.fit import fit
-from bot.image.model import ImageLimits
+from bot.model import ImageLimits
+from bot.picture.fit import fit
 
 file, out, max_bytes, max_side, rounds = sys.argv[1:]
 content = Path(file).read_bytes()

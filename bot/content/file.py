@@ -1,0 +1,55 @@
+"""The beginning of a file: enough of it for the front matter and the first paragraphs, as text."""
+
+from __future__ import annotations
+
+import codecs
+import stat
+from typing import TYPE_CHECKING
+
+from bot.errors import DigestError
+from bot.settings.paths import named, near
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+HEAD_BYTES = 384 * 1024
+"""Front matter (at most 128 KiB) and 256 KiB of body; what comes after is never looked at."""
+
+
+def head(path: Path) -> str:
+    """The file's first HEAD_BYTES, decoded, with plain line ends. Raises DigestError with the remedy."""
+    where = named(path)
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            kind = "a folder" if path.is_dir() else "no ordinary file"
+            raise DigestError(f"{where}: is {kind}; name a Markdown file")
+        with path.open("rb", buffering=0) as file:
+            start = file.read(HEAD_BYTES)
+    except FileNotFoundError:
+        raise DigestError(
+            f"{where}: no such file{near(path)}; check the spelling, or the folder that you are in"
+        ) from None
+    except PermissionError:
+        raise DigestError(f"{where}: may not be read by this user; change its permissions (chmod u+r)") from None
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise DigestError(f"{where}: cannot be read ({reason}); check the disk, or exclude the file") from None
+    except ValueError:
+        raise DigestError(f"{where!r}: is no file name; name a Markdown file") from None
+    return decoded(start, where)
+
+
+def decoded(start: bytes, where: str) -> str:
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raise DigestError(f"{where}: is UTF-16; save it as UTF-8")
+    if b"\0" in start:
+        raise DigestError(f"{where}: is a binary file, not Markdown; exclude it, or give it another ending")
+    try:
+        # A character that the cut went through is no error.
+        text = codecs.getincrementaldecoder("utf-8")().decode(start, final=len(start) < HEAD_BYTES)
+    except UnicodeDecodeError as error:
+        line = start.count(b"\n", 0, error.start) + 1
+        raise DigestError(
+            f"{where}: is not UTF-8 (line {line}, byte 0x{start[error.start]:02x}); save it as UTF-8"
+        ) from None
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")

@@ -1,0 +1,88 @@
+"""What a digest's front matter says about its own posts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from bot.content.fields import FALSE, TRUE, Wrong, as_flag, as_line, as_tags, brief
+from bot.model import Override
+from bot.settings.read import suggest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+KEYS = ("skip", "text", "hashtags", "image", "alt")
+
+
+class Social(NamedTuple):
+    social: bool = True
+    override: Override = Override()
+    overrides: Mapping[str, Override] = {}
+
+
+def social_of(value: object, targets: Iterable[str]) -> Social:
+    """Reads ``social: false`` and ``social: {text: ..., x: {...}}``. Raises Wrong for what it does not know."""
+    if value is None:
+        return Social()
+    if not isinstance(value, dict):
+        return Social(social=as_flag(value, "social"))
+    names = {name.casefold(): name for name in targets}
+    general: dict[str, Any] = {}
+    overrides: dict[str, Override] = {}
+    for key, own in value.items():
+        name = str(key).strip()
+        if name.casefold() in names:
+            overrides[names[name.casefold()]] = override_for(names[name.casefold()], own)
+        elif name in KEYS:
+            general[name] = own
+        else:
+            known = [*names.values(), *KEYS]
+            raise Wrong(
+                f"social.{name} is no target and no setting{suggest(name, known)}; there are: {', '.join(known)}"
+            )
+    override = override_of(general, "social")
+    # `social: {skip: true}` is `social: false` in other words.
+    return Social(not override.skip, override, overrides)
+
+
+def override_for(name: str, own: object) -> Override:
+    where = f"social.{name}"
+    if own is None:
+        return Override()
+    if isinstance(own, dict):
+        return override_of(own, where)
+    line = as_line(own)
+    if line is None:
+        raise Wrong(f"{where} must be a table, a text or false, not {brief(own)}")
+    if line.lower() in FALSE | TRUE:
+        return Override(skip=line.lower() in FALSE)
+    return Override(text=str(own).strip())
+
+
+def override_of(table: Mapping[str, Any], where: str) -> Override:
+    for key in table:
+        if key not in KEYS:
+            raise Wrong(f"{where}.{key} is no setting{suggest(str(key), list(KEYS))}; there are: {', '.join(KEYS)}")
+    hashtags = table.get("hashtags")
+    if hashtags is not None and str(hashtags).lower() in FALSE:
+        hashtags = []
+    return Override(
+        skip=table.get("skip") is not None and as_flag(table["skip"], f"{where}.skip"),
+        text=text_of(table, "text", where),
+        hashtags=None if hashtags is None else as_tags(hashtags),
+        image=text_of(table, "image", where),
+        alt=text_of(table, "alt", where),
+    )
+
+
+def text_of(table: Mapping[str, Any], key: str, where: str) -> str | None:
+    value = table.get(key)
+    if value is None:
+        return None
+    line = as_line(value)
+    if line is None:
+        raise Wrong(f"{where}.{key} must be a text, not {brief(value)}")
+    if key != "text":
+        return line or None
+    # The lines of a post's own text are the writer's.
+    return "\n".join(as_line(row) or "" for row in str(value).strip().splitlines()) or None

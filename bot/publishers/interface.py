@@ -1,0 +1,84 @@
+"""What every publisher can do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from datetime import datetime
+
+    from bot.model import Claim, Digest, Draft, Entry, Image, Receipt
+
+
+class Prepared(NamedTuple):
+    """What will be sent, to be stored in the claim."""
+
+    payload: Mapping[str, Any]
+    rkey: str | None
+
+
+class Own(NamedTuple):
+    """One of the account's own posts, as found on the platform."""
+
+    links: tuple[str, ...]
+    """Every address that the post holds, unshortened."""
+    text: str
+    receipt: Receipt
+
+
+def nothing() -> None:
+    """Nobody wants to know."""
+
+
+class Publisher(Protocol):
+    """One account on one platform.
+
+    Every method that talks to the platform raises Rejected (TargetRejected, PictureRejected), TryLater or Unknown
+    and nothing else; each has retried by itself what may be retried, within its bounds.
+    """
+
+    repeatable: bool
+    """Sending the same claim twice makes one post (Bluesky, outbox); False: look before sending again (X)."""
+
+    def warm(self, under_way: Callable[[], None] = nothing) -> None:
+        """Import the SDK and log in, so that a later ``publish`` only sends. Raises like ``publish``.
+
+        ``under_way`` is called once the platform's answer is waited for, and other work is welcome.
+        """
+        ...
+
+    def close(self) -> None:
+        """End what is open at the end of a run; the publisher can still be used."""
+        ...
+
+    def prepare(self, digest: Digest, draft: Draft, now: datetime, *, again: bool = False) -> Prepared:
+        """Exactly what ``publish`` will send. Pure; needs no login and no SDK.
+
+        ``again``: the digest was posted before and shall be posted once more, so its rkey is made from ``now``.
+        """
+        ...
+
+    def address(self, digest: Digest) -> str | None:
+        """Where the digest's post will be seen, known before it is posted; None where the platform decides."""
+        ...
+
+    def publish(self, claim: Claim, image: Image | None) -> Receipt:
+        """Send the claim's payload; returns the receipt of the one post that exists afterwards."""
+        ...
+
+    def find(self, entry: Entry) -> Receipt | None:
+        """The post that this entry may have made; None if the platform does not show one. Raises if it cannot tell."""
+        ...
+
+    def recent(self, since: datetime | None) -> Iterator[Own]:
+        """The account's own posts, newest first, back to ``since``."""
+        ...
+
+    def delete(self, receipt: Receipt) -> None:
+        """Take the post down; nothing happens if it is gone already."""
+        ...
+
+    def check(self) -> str:
+        """Log in without posting; returns who it is. Raises like ``publish``; spends no money."""
+        ...

@@ -1,0 +1,195 @@
+"""Posts that go nowhere but into a folder: a page for each that a browser opens, and an index of them all."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import re
+import tempfile
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from bot.errors import TargetRejected
+from bot.model import Receipt
+from bot.points import Point, reach
+from bot.publishers.bluesky.record import stamp
+from bot.publishers.interface import Own, Prepared, nothing
+from bot.publishers.outbox.page import index, page
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
+
+    from bot.clock import Clock
+    from bot.model import Claim, Digest, Draft, Entry, Image
+    from bot.settings.read import Target
+
+ENDINGS = {"image/jpeg": ".jpg", "image/png": ".png", "image/gif": ".gif", "image/webp": ".webp"}
+LONGEST_NAME = 80
+"""Characters of a key that go into a file's name; file systems take 255 bytes."""
+
+
+class Outbox:
+    """One folder of pages. A post is there when its JSON file is."""
+
+    repeatable = True
+
+    def __init__(self, target: Target, folder: Path, *, clock: Clock) -> None:
+        self.target = target
+        self.folder = folder
+        self.clock = clock
+
+    # ── before anything is written ───────────────────────────────────────────────────────────────
+
+    def prepare(self, digest: Digest, draft: Draft, now: datetime, *, again: bool = False) -> Prepared:
+        card, image = draft.card, draft.image
+        payload = {
+            "title": digest.title,
+            "text": draft.text,
+            "createdAt": stamp(now),
+            "length": draft.length,
+            "limit": draft.limit,
+            "facets": [
+                {"start": one.start, "end": one.end, "kind": one.kind, "value": one.value} for one in draft.facets
+            ],
+            "link": draft.link,
+            "card": card and {"uri": card.uri, "title": card.title, "description": card.description},
+            "image": image
+            and {"media_type": image.media_type, "width": image.width, "height": image.height, "alt": image.alt},
+            "langs": list(draft.langs),
+            "tags": list(draft.tags),
+        }
+        return Prepared(payload, self.name(digest.key, now if again else None))
+
+    def name(self, key: str, again_at: datetime | None = None) -> str:
+        """The post's file name without its ending: readable, safe on any file system, and no other post's."""
+        safe = re.sub(r"[^a-z0-9._-]+", "-", key.lower()).strip("-.")[:LONGEST_NAME]
+        if safe != key:
+            safe = f"{safe}-{hashlib.sha256(key.encode()).hexdigest()[:8]}".lstrip("-")
+        again = f"-{again_at:%Y%m%dT%H%M%S}" if again_at else ""
+        return f"{safe}{again}-{self.target.name}"
+
+    def address(self, digest: Digest) -> str | None:
+        return self.url(self.name(digest.key))
+
+    def warm(self, under_way: Callable[[], None] = nothing) -> None:
+        """Nothing to import, nobody to log in."""
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+    def check(self) -> str:
+        with self.using():
+            self.folder.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryFile(dir=self.folder):
+                return f"pages in {self.folder}"
+
+    # ── posting ──────────────────────────────────────────────────────────────────────────────────
+
+    def publish(self, claim: Claim, image: Image | None) -> Receipt:
+        name = claim.rkey or self.name(claim.key)
+        if (there := self.read(name)) is not None:
+            return there
+        payload = claim.payload
+        with self.using():
+            self.folder.mkdir(parents=True, exist_ok=True)
+            picture = None
+            if image is not None and payload.get("image"):
+                picture = f"{name}{ENDINGS.get(image.media_type, '.img')}"
+                reach(Point.UPLOAD_BEFORE)
+                self.write(picture, image.content)
+                reach(Point.UPLOAD_AFTER)
+            shown = image if picture else None
+            self.write(f"{name}.html", page(payload, self.target.name, shown).encode())
+            post = {"key": claim.key, "target": self.target.name, "picture": picture, **payload}
+            self.write(f"{name}.json", json.dumps(post, ensure_ascii=False, indent=2).encode())
+            self.list_all()
+        return self.receipt(name, payload, existing=False)
+
+    def delete(self, receipt: Receipt) -> None:
+        name = receipt.id.removesuffix(".html")
+        with self.using():
+            for ending in (".json", ".html", *ENDINGS.values(), ".img"):
+                (self.folder / f"{name}{ending}").unlink(missing_ok=True)
+            if self.folder.is_dir():
+                self.list_all()
+
+    def list_all(self) -> None:
+        """The index shows every post there is, also one that another process writes at this moment."""
+        from filelock import FileLock
+
+        with FileLock(self.folder / ".index.lock"):
+            self.write("index.html", index(self.posts()).encode())
+
+    def write(self, name: str, content: bytes) -> None:
+        """Whole or not at all, and on the disk when this returns."""
+        handle, temporary = tempfile.mkstemp(prefix=".", suffix=".part", dir=self.folder)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            os.chmod(temporary, 0o644)  # noqa: PTH101 -- a page is there to be opened by others too
+            os.replace(temporary, self.folder / name)  # noqa: PTH105 -- ``temporary`` is a string
+        except BaseException:
+            os.unlink(temporary)  # noqa: PTH108 -- as above
+            raise
+        folder = os.open(self.folder, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+    @contextlib.contextmanager
+    def using(self) -> Iterator[None]:
+        """What a disk refuses, in one line."""
+        try:
+            yield
+        except OSError as error:
+            reason = f"{self.folder} cannot be used: {error.strerror or error}"
+            raise TargetRejected(f"{self.target.name}: {reason}") from None
+
+    # ── looking ──────────────────────────────────────────────────────────────────────────────────
+
+    def find(self, entry: Entry) -> Receipt | None:
+        return self.read(entry.rkey or self.name(entry.key))
+
+    def read(self, name: str) -> Receipt | None:
+        """The post that is there; a run that was killed may have left it out of the index."""
+        post = self.post(self.folder / f"{name}.json")
+        if post is None:
+            return None
+        with self.using():
+            self.list_all()
+        return self.receipt(name, post, existing=True)
+
+    def post(self, path: Path) -> dict[str, Any] | None:
+        with self.using():
+            try:
+                found = json.loads(path.read_bytes())
+            except FileNotFoundError:
+                return None
+            except ValueError:
+                raise TargetRejected(f"{path}: not written by the outbox; remove it") from None
+        return found if isinstance(found, dict) else None
+
+    def posts(self) -> list[tuple[str, dict[str, Any]]]:
+        """File name without ending and post, newest first."""
+        found = [(path.stem, post) for path in self.folder.glob("*.json") if (post := self.post(path)) is not None]
+        return sorted(found, key=lambda one: (str(one[1].get("createdAt")), one[0]), reverse=True)
+
+    def recent(self, since: datetime | None) -> Iterator[Own]:
+        for name, post in self.posts():
+            receipt = self.receipt(name, post, existing=True)
+            if post.get("target") == self.target.name and (since is None or receipt.posted_at >= since):
+                link = post.get("link") or (post.get("card") or {}).get("uri")
+                yield Own((link,) if link else (), str(post.get("text", "")), receipt)
+
+    def receipt(self, name: str, post: Mapping[str, Any], *, existing: bool) -> Receipt:
+        moment = datetime.fromisoformat(post["createdAt"]) if "createdAt" in post else self.clock.now()
+        return Receipt(id=f"{name}.html", url=self.url(name), posted_at=moment, existing=existing)
+
+    def url(self, name: str) -> str:
+        return (self.folder.absolute() / f"{name}.html").as_uri()

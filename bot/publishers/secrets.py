@@ -1,0 +1,51 @@
+"""What a platform said, on one line and without our secrets."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from bot.errors import TargetRejected
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from bot.settings.read import Target
+
+LONGEST = 240
+"""Characters of a platform's message that are shown."""
+
+
+def said(message: object, secrets: Collection[str] = ()) -> str:
+    """The message without control characters, line ends and secrets, at most LONGEST long."""
+    text = " ".join("".join(one if one.isprintable() else " " for one in str(message)).split())
+    for secret in sorted(secrets, key=len, reverse=True):
+        if secret:
+            text = text.replace(secret, "***")
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+
+
+def secrets_of(target: Target, environ: Mapping[str, str]) -> dict[str, str]:
+    """The ends of the target's secrets' names and their values. Raises TargetRejected that names what is not set."""
+    if missing := target.missing_secrets(environ):
+        raise TargetRejected(f"{target.name} is not set up: {' and '.join(missing)} is not set in the environment")
+    return {name.removeprefix(f"{target.env}_"): environ[name].strip() for name in target.secret_names()}
+
+
+def setting(target: Target, environ: Mapping[str, str], prefix: str, end: str, default: str) -> str:
+    """A service's address: the target's own variable, else the platform's, else ``default``.
+
+    Raises TargetRejected for one that would carry the secrets over an open wire.
+    """
+    own, shared = f"{target.env}_{end}", f"{prefix}_{end}"
+    name = own if environ.get(own, "").strip() else shared
+    address = (environ.get(name, "").strip() or default).rstrip("/")
+    try:
+        parts = urlsplit(address)
+        safe = bool(parts.hostname) and parts.scheme == "https"
+        near = parts.scheme == "http" and parts.hostname in {"localhost", "127.0.0.1", "::1"}
+    except ValueError:
+        safe = near = False
+    if not (safe or near):
+        raise TargetRejected(f"{target.name}: {name} must be an address that begins with https://, not {said(address)}")
+    return address

@@ -1,0 +1,186 @@
+"""Posts on X, which has no idempotency key: an answer that was lost is looked for, never sent again blindly."""
+
+from __future__ import annotations
+
+import base64
+from datetime import UTC, timedelta
+from typing import TYPE_CHECKING, Any
+
+from bot.errors import PublishError, TryLater, Unknown
+from bot.model import Receipt
+from bot.points import Point, reach
+from bot.publishers.interface import Own, Prepared, nothing
+from bot.publishers.retry import Retry
+from bot.publishers.x import timeline
+from bot.publishers.x.api import Api, Call, Duplicate, Gone, Malformed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from datetime import datetime
+
+    from bot.clock import Clock
+    from bot.model import Claim, Digest, Draft, Entry, Image
+    from bot.settings.read import Target
+
+PAGE = 100  # GET /2/users/{id}/tweets: at most
+FIRST_PAGE = 10
+"""Every post that is read costs $0.001, and what is looked for is mostly among the newest."""
+OLDEST = timedelta(days=1)
+"""How long before its claim a post is looked for, where no id of an earlier post is known."""
+DUPLICATES_AMONG = 300
+"""How many of the newest posts are searched for the one that X calls a duplicate."""
+
+
+class X:
+    """One account on X."""
+
+    repeatable = False
+
+    def __init__(
+        self,
+        target: Target,
+        *,
+        environ: Mapping[str, str],
+        clock: Clock,
+        timeout_seconds: float = 30.0,
+        retry: Retry | None = None,
+    ) -> None:
+        self.target = target
+        self.clock = clock
+        self.api = Api(target, environ, clock, retry or Retry(clock), timeout_seconds)
+
+    # ── before anything is sent ──────────────────────────────────────────────────────────────────
+
+    def prepare(self, digest: Digest, draft: Draft, now: datetime, *, again: bool = False) -> Prepared:  # noqa: ARG002 -- there is no key to make anew
+        """The body without its media's id, which X gives out only when the picture is uploaded; and what to look for."""
+        payload: dict[str, Any] = {"body": {"text": draft.text}, "link": draft.link}
+        if draft.image is not None:
+            payload["media"] = {"media_type": draft.image.media_type, "alt_text": draft.image.alt}
+        return Prepared(payload, None)
+
+    def address(self, digest: Digest) -> str | None:  # noqa: ARG002 -- X decides
+        return None
+
+    def warm(self, under_way: Callable[[], None] = nothing) -> None:
+        under_way()  # there is no log-in; the import can wait for whatever is more urgent
+        self.api.connected()
+
+    def close(self) -> None:
+        self.api.close()
+
+    def check(self) -> str:
+        """Sends a post without any content: X refuses it as such only to keys that may post."""
+        number = self.api.user_id()
+        try:
+            self.api.repeat("POST", "/2/tweets", json={})
+        except Malformed:
+            who = f"@{self.target.handle}" if self.target.handle else "the account"
+            return f"{who} ({number}), whose keys may post"
+        raise TryLater(f"{self.target.name}: an empty post was not refused, so this cannot be X")
+
+    # ── posting ──────────────────────────────────────────────────────────────────────────────────
+
+    def publish(self, claim: Claim, image: Image | None) -> Receipt:
+        body = dict(claim.payload["body"])
+        warnings: tuple[str, ...] = ()
+        if image is not None and claim.payload.get("media"):
+            media_id = self.upload(image)
+            warnings = self.describe(media_id, image.alt)
+            body["media"] = {"media_ids": [media_id]}
+        try:
+            number = self.api.create(body, claim.lease_until)
+        except Duplicate as error:
+            found = self.duplicate(claim.payload)
+            if found is None:
+                raise Unknown(f"{error}, but the account's newest {DUPLICATES_AMONG} posts do not hold it") from None
+            return found
+        return Receipt(id=number, url=self.url(number), posted_at=self.clock.now(), warnings=warnings)
+
+    def upload(self, image: Image) -> str:
+        body = {"media": base64.b64encode(image.content).decode(), "media_category": "tweet_image"}
+        reach(Point.UPLOAD_BEFORE)
+        answer = self.api.repeat("POST", "/2/media/upload", Call.UPLOAD, json=body)
+        reach(Point.UPLOAD_AFTER)
+        try:
+            return self.api.id_of(answer, "the answer names no media")
+        except Unknown as error:
+            raise TryLater(str(error)) from None
+
+    def describe(self, media_id: str, alt: str) -> tuple[str, ...]:
+        """Give the picture its words; a post without them is better than none."""
+        if not alt:
+            return ()
+        body = {"id": media_id, "metadata": {"alt_text": {"text": alt}}}
+        try:
+            self.api.repeat("POST", "/2/media/metadata", json=body)
+        except PublishError as error:
+            return (f"posted without its alt text: {error}",)
+        return ()
+
+    def duplicate(self, payload: Mapping[str, Any]) -> Receipt | None:
+        """The post that X means."""
+        try:
+            for seen, post in enumerate(self.posts({}), 1):
+                if timeline.holds(post, payload.get("link"), payload["body"]["text"]):
+                    return self.receipt(post)
+                if seen >= DUPLICATES_AMONG:
+                    break
+        except PublishError as error:
+            raise Unknown(
+                f"{self.target.name}: this text was posted before, but it cannot be looked up: {error}"
+            ) from None
+        return None
+
+    # ── looking ──────────────────────────────────────────────────────────────────────────────────
+
+    def find(self, entry: Entry) -> Receipt | None:
+        payload = entry.payload or {}
+        link = payload.get("link", entry.link)
+        text = payload.get("body", {}).get("text", "")
+        oldest = (entry.claimed_at or entry.updated_at) - OLDEST
+        # Only what the ledger knows bounds the search: an id that is made up would hide the post.
+        bound = {"since_id": entry.since_id} if entry.since_id else {"start_time": seconds(oldest)}
+        for post in self.posts(bound):
+            if timeline.holds(post, link, text):
+                return self.receipt(post)
+        return None
+
+    def recent(self, since: datetime | None) -> Iterator[Own]:
+        for post in self.posts({"start_time": seconds(since)} if since else {}):
+            yield Own(timeline.links(post), timeline.words(post), self.receipt(post))
+
+    def posts(self, bound: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+        """The account's own posts, newest first, page by page. Raises Rejected or TryLater where a page cannot be read."""
+        route = f"/2/users/{self.api.user_id()}/tweets"
+        params = {**bound, "exclude": "replies,retweets", "tweet.fields": "created_at,entities"}
+        params["max_results"] = str(FIRST_PAGE)
+        while True:
+            answer = self.api.repeat("GET", route, params=params)
+            meta, page = answer.get("meta"), answer.get("data", [])
+            if not isinstance(meta, dict) or not isinstance(page, list) or (answer.get("errors") and not page):
+                raise TryLater(f"{self.target.name}: the timeline cannot be read ({self.api.said(answer)})")
+            for post in page:
+                if not isinstance(post, dict) or not str(post.get("id", "")).isdigit():
+                    raise TryLater(f"{self.target.name}: the timeline cannot be read ({self.api.said(post)})")
+                yield post
+            if not meta.get("next_token"):
+                return
+            params |= {"pagination_token": str(meta["next_token"]), "max_results": str(PAGE)}
+
+    def delete(self, receipt: Receipt) -> None:
+        try:
+            self.api.repeat("DELETE", f"/2/tweets/{int(receipt.id)}", Call.DELETE)
+        except Gone:
+            return
+
+    def receipt(self, post: Mapping[str, Any]) -> Receipt:
+        number = str(post["id"])
+        return Receipt(id=number, url=self.url(number), posted_at=timeline.posted_at(post), existing=True)
+
+    def url(self, number: str) -> str:
+        return f"https://x.com/{(self.target.handle or '').removeprefix('@') or 'i/web'}/status/{number}"
+
+
+def seconds(moment: datetime) -> str:
+    """As X wants it: UTC, whole seconds."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

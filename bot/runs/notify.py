@@ -1,0 +1,156 @@
+"""Somebody is told of failures and doubts, so that nobody needs to look; a run never fails because of it."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import threading
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from bot.model import Failed, InDoubt, Result
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from bot.settings.read import Settings
+
+WEBHOOK = "BOT_NOTIFY_WEBHOOK"
+"""The address belongs here where it is itself a secret, as Slack's and Discord's are; it goes before the settings."""
+SECONDS = 15.0
+"""For the webhook and for the command, each."""
+SHOWN = 10
+"""Troubles that are named in the summary."""
+DISCORD_LENGTH = 2000
+"""Characters of ``content`` (Discord's "Execute Webhook")."""
+
+
+def notify(results: Sequence[Result], settings: Settings, environ: Mapping[str, str]) -> tuple[str, ...]:
+    """Send the JSON document of the results to the owner's webhook and command, if something failed or is in doubt.
+
+    What was only put off is no failure. Returns a line for each notification that did not arrive; raises nothing.
+    """
+    webhook = environ.get(WEBHOOK, "").strip() or settings.notify_webhook
+    command = settings.notify_command
+    if not (webhook or command) or not any(troubled(result) for result in results):
+        return ()
+    text = document(results, settings, environ)
+    problems = []
+    if webhook:
+        problems.append(within(lambda: post(webhook, text), f"the webhook at {host(webhook)}"))
+    if command:
+        problems.append(run(command, text, without_secrets(environ, settings)))
+    return tuple(problem for problem in problems if problem)
+
+
+def troubled(result: Result) -> bool:
+    match result.outcome:
+        case InDoubt() | Failed(_, None):
+            return True
+    return False
+
+
+# ── what is said ─────────────────────────────────────────────────────────────────────────────────
+
+
+def document(results: Sequence[Result], settings: Settings, environ: Mapping[str, str]) -> str:
+    """What ``--json`` prints, with a summary under the names that Slack, Mattermost and Discord show."""
+    from bot.preview.json import as_json
+
+    summary = summarised(results, settings)
+    told: dict[str, Any] = {"text": summary, "content": summary[:DISCORD_LENGTH], **as_json(results)}
+    text = json.dumps(told)
+    # Publishers keep secrets out of what they say; this is the last door.
+    for secret in secrets(settings, environ):
+        text = text.replace(json.dumps(secret)[1:-1], "***")
+    return text
+
+
+def summarised(results: Sequence[Result], settings: Settings) -> str:
+    troubles = [result for result in results if troubled(result)]
+    doubts = sum(isinstance(result.outcome, InDoubt) for result in troubles)
+    failures = len(troubles) - doubts
+    counts = [f"{failures} failed"] if failures else []
+    counts += [f"{doubts} in doubt"] if doubts else []
+    blog = settings.site_name or host(settings.site or "") or "bot"
+    lines = [f"{blog}: {' and '.join(counts)}"]
+    lines += [f"{one.path} on {one.target}: {getattr(one.outcome, 'reason', '')}" for one in troubles[:SHOWN]]
+    if len(troubles) > SHOWN:
+        lines.append(f"and {len(troubles) - SHOWN} more")
+    return "\n".join(lines)
+
+
+def secrets(settings: Settings, environ: Mapping[str, str]) -> list[str]:
+    """The values that must not get out, the longest first; a handle is no secret."""
+    names = {name for target in settings.targets for name in target.secret_names() if not name.endswith("_HANDLE")}
+    values = {environ.get(name, "").strip() for name in names} | {environ.get("GITHUB_TOKEN", "").strip()}
+    return sorted((value for value in values if len(value) > 3), key=len, reverse=True)
+
+
+def without_secrets(environ: Mapping[str, str], settings: Settings) -> dict[str, str]:
+    names = {name for target in settings.targets for name in target.secret_names()} | {"GITHUB_TOKEN", WEBHOOK}
+    return {name: value for name, value in environ.items() if name not in names}
+
+
+def host(address: str) -> str:
+    """All of a webhook's address that may be shown."""
+    with suppress(ValueError):
+        return urlsplit(address).hostname or ""
+    return ""
+
+
+# ── how it is sent ───────────────────────────────────────────────────────────────────────────────
+
+
+def within(send: Callable[[], str | None], what: str) -> str | None:
+    """What came of it, or that it took too long: a socket's time-out begins anew with every byte."""
+    said: list[str | None] = []
+    thread = threading.Thread(target=lambda: said.append(send()), daemon=True)
+    thread.start()
+    thread.join(SECONDS)
+    return said[0] if said else f"{what} did not answer within {SECONDS:g} s, so nobody was told"
+
+
+def post(webhook: str, text: str) -> str | None:
+    import urllib.error
+    import urllib.request
+
+    try:
+        if urlsplit(webhook).scheme not in {"http", "https"}:
+            return "the webhook's address does not begin with https://, so nobody was told"
+        request = urllib.request.Request(  # noqa: S310 -- the scheme was looked at
+            webhook, text.encode(), {"Content-Type": "application/json", "User-Agent": "bot"}, method="POST"
+        )
+        urllib.request.urlopen(request, timeout=SECONDS).close()  # noqa: S310 -- as above
+    except urllib.error.HTTPError as error:
+        error.close()
+        return f"the webhook at {host(webhook)} answered {error.code}, so nobody was told"
+    except (OSError, ValueError) as error:
+        return f"the webhook at {host(webhook)} cannot be reached ({type(error).__name__}), so nobody was told"
+    except Exception as error:  # noqa: BLE001 -- an answer that is no HTTP; whatever it is, the run goes on
+        return f"the webhook at {host(webhook)} gave no answer ({type(error).__name__}), so nobody was told"
+    return None
+
+
+def run(command: str, text: str, environ: Mapping[str, str]) -> str | None:
+    """Give the document to the owner's command; what it prints goes nowhere, for stdout is the run's."""
+    try:
+        process = subprocess.Popen(  # noqa: S602 -- the settings' owner wrote the command
+            command, shell=True, env=dict(environ), start_new_session=True,
+            stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+    except (OSError, ValueError) as error:
+        return f"notify.command cannot be started ({error}), so nobody was told"
+    try:
+        process.communicate(text.encode(), timeout=SECONDS)
+    except subprocess.TimeoutExpired:
+        with suppress(OSError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        return f"notify.command was stopped after {SECONDS:g} s"
+    if process.returncode:
+        return f"notify.command ended with exit code {process.returncode}"
+    return None

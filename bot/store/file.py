@@ -1,0 +1,151 @@
+"""The ledger in a file of this machine."""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import os
+from typing import TYPE_CHECKING, TypeVar
+
+from bot.errors import BotError, LedgerMissing
+from bot.ledger import Ledger, schema
+from bot.ledger.opening import connect, explained, transaction, version
+from bot.settings.read import shown
+from bot.store.claimer import lives
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from bot.clock import Clock
+    from bot.model import Entry, Run
+    from bot.store.locks import Locks
+
+T = TypeVar("T")
+
+
+class LocalStore:
+    """A ledger file that any number of processes of this machine use at once.
+
+    The file is opened anew for every change, so that a long-lived process never writes into a ledger that was
+    moved away or put back from a copy meanwhile.
+    """
+
+    local = True
+
+    def __init__(self, path: Path, *, root: Path, run: Run, locks: Locks, clock: Clock) -> None:
+        self.path = path
+        self.root = root
+        self.run = run
+        self.locks = locks
+        self.clock = clock
+        self.where = shown(path)
+
+    def exists(self) -> bool:
+        return os.path.lexists(self.path)
+
+    def create(self, first: Callable[[Ledger], T] | None = None) -> T | None:
+        if self.exists():
+            return None
+        fresh = self.path.with_name(f"{self.path.name}.new-{self.run.nonce}")
+        with explained(self.where):
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                with contextlib.closing(connect(fresh, new=True)) as connection, transaction(connection, write=True):
+                    schema.migrate(connection)
+                    made = first(self.ledger(connection)) if first else None
+                # The ledger appears whole, with its first change, and never in the place of another one.
+                return made if put(fresh, self.path) else None
+            finally:
+                fresh.unlink(missing_ok=True)
+
+    def read(self, look: Callable[[Ledger], T]) -> T:
+        with self.opened(write=False) as ledger:
+            return look(ledger)
+
+    def change(self, apply: Callable[[Ledger], T], why: str) -> T:  # noqa: ARG002 -- a git store says it in its commit
+        with self.opened(write=True) as ledger:
+            return apply(ledger)
+
+    def alive(self, entry: Entry) -> bool | None:
+        return lives(entry, self.locks, self.clock)
+
+    def close(self) -> None:
+        needed = False
+        if self.locks.file is not None:
+            atexit.unregister(self.close)
+            # Where the ledger cannot be asked, the lock file stays: it says that its run is dead.
+            needed = True
+            with contextlib.suppress(BotError):
+                needed = self.run.nonce in self.read(lambda ledger: ledger.claimers())
+        self.locks.release(needed=needed)
+
+    # ── the file ─────────────────────────────────────────────────────────────────────────────────
+
+    @contextlib.contextmanager
+    def opened(self, *, write: bool) -> Iterator[Ledger]:
+        if not self.exists():
+            raise LedgerMissing(
+                f"{self.where}: there is no ledger, and a missing one is not an empty one, so nothing is posted; "
+                "mark what is already out as handled with: bot init"
+            )
+        with explained(self.where), contextlib.closing(connect(self.path)) as connection:
+            with transaction(connection, write=write):
+                newest = self.version(connection) == schema.VERSION
+                if newest:
+                    yield self.ledger(connection)
+            if not newest:
+                self.upgrade(connection)
+                with transaction(connection, write=write):
+                    yield self.ledger(connection)
+
+    def ledger(self, connection: sqlite3.Connection) -> Ledger:
+        return Ledger(connection, root=self.root, claiming=self.claiming)
+
+    def claiming(self, ledger: Ledger) -> None:
+        if self.locks.file is None:
+            self.locks.hold(ledger.claimers)
+            atexit.register(self.close)
+
+    def version(self, connection: sqlite3.Connection) -> int:
+        return version(connection, self.where, lambda: self.path.stat().st_size)
+
+    def upgrade(self, connection: sqlite3.Connection) -> None:
+        """Migrate an older ledger, after a copy of it was put beside it."""
+        with transaction(connection, write=True):
+            found = self.version(connection)
+            if found < schema.VERSION:
+                self.copy(self.path.with_name(f"{self.path.name}.bak-{found}"))
+                schema.migrate(connection)
+
+    def copy(self, path: Path) -> None:
+        # Not by reading the file: closing it would drop the locks that SQLite holds on it in this process. And not from
+        # the connection that is about to write: SQLite lets it wait for itself, for ever.
+        fresh = path.with_name(f"{path.name}.{self.run.nonce}")
+        try:
+            with contextlib.closing(connect(self.path)) as source, contextlib.closing(connect(fresh, new=True)) as copy:
+                source.backup(copy)
+            fresh.replace(path)
+        finally:
+            fresh.unlink(missing_ok=True)
+
+
+def put(fresh: Path, path: Path) -> bool:
+    """Give the file its name unless the name is taken; False: it was."""
+    try:
+        path.hardlink_to(fresh)
+    except FileExistsError:
+        return False
+    except OSError:
+        # A file system without hard links.
+        if path.exists():
+            return False
+        fresh.rename(path)
+    if hasattr(os, "O_DIRECTORY"):
+        folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+    return True

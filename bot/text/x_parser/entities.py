@@ -1,0 +1,294 @@
+"""What X makes of bare text: links, mentions, hashtags, cashtags, as its parser twitter-text 3 finds them.
+
+The parser is JavaScript and sees UTF-16 code units, and so its patterns are run over these wherever it matters.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+
+class Span(NamedTuple):
+    """A stretch of the text, in characters, end exclusive."""
+
+    start: int
+    end: int
+    value: str
+    """The address as the parser sees it, or the name without its sign ("user", "user/list", "tag", "BTC")."""
+
+
+UrlSpan = Span
+
+MAX_URL = 4096
+"""Units; longer ones are no links (twitter-text, MAX_URL_LENGTH)."""
+MAX_SLUG = 40
+"""Units of what follows https://t.co/ (twitter-text, MAX_TCO_SLUG_LENGTH)."""
+MAX_LABEL = 63
+"""Of a host's label in punycode (RFC 1035)."""
+MARK = "\U0010ffff"
+"""Put in place of the dot before a known ending; cannot occur in code units."""
+
+
+def urls(text: str) -> tuple[Span, ...]:
+    """The links that X makes of the text, bare domains included, in the order of the text."""
+    text_units = units(text)
+    found = urls_in_units(text_units)
+    if text_units is text:
+        return found
+    return tuple(Span(characters(text_units[: u.start]), characters(text_units[: u.end]), u.value) for u in found)
+
+
+def mentions(text: str) -> tuple[Span, ...]:
+    """The accounts ("user") and lists ("user/list") that X links to."""
+    return entities(text, "@")
+
+
+def hashtags(text: str) -> tuple[Span, ...]:
+    """The hashtags that X makes of the text."""
+    return entities(text, "#")
+
+
+def cashtags(text: str) -> tuple[Span, ...]:
+    """The cashtags that X makes of the text; a post takes one."""
+    return entities(text, "$")
+
+
+def entities(text: str, sign: str) -> tuple[Span, ...]:
+    """The entities that begin with the sign and do not begin inside another one: the earlier goes first."""
+    finders = {"@": _mentions, "#": _hashtags, "$": _cashtags}
+    if sign not in text and WIDE.get(sign, sign) not in text:
+        return ()
+    found = [(span, "") for span in urls(text)]
+    found += [(span, kind) for kind, find in finders.items() for span in find(text)]
+    kept, end = [], 0
+    for span, kind in sorted(found, key=lambda one: one[0].start):
+        if span.start >= end:
+            kept.append((span, kind))
+            end = span.end
+    return tuple(span for span, kind in kept if kind == sign)
+
+
+WIDE = {"@": "＠", "#": "＃"}
+
+
+def _mentions(text: str) -> list[Span]:
+    return [
+        Span(found.start(2), found.end(), found[3])
+        for found in _mention().finditer(text)
+        if not _after_mention().match(text, found.end())
+    ]
+
+
+def _hashtags(text: str) -> list[Span]:
+    return [
+        Span(found.start(1), found.end(), found[2])
+        for found in _hashtag().finditer(text)
+        if not AFTER_HASHTAG.match(text, found.end())
+    ]
+
+
+def _cashtags(text: str) -> list[Span]:
+    return [Span(found.start(2), found.end(), found[3]) for found in _cashtag().finditer(text)]
+
+
+# ── code units ───────────────────────────────────────────────────────────────────────────────────
+
+ASTRAL = re.compile("[\U00010000-\U0010ffff]")
+PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
+
+
+def units(text: str) -> str:
+    """The text with every character above U+FFFF as its two surrogates; the same object where it has none."""
+    return ASTRAL.sub(_surrogates, text) if not text.isascii() and max(text) > "\uffff" else text
+
+
+def _surrogates(found: re.Match[str]) -> str:
+    code = ord(found[0]) - 0x10000
+    return chr(0xD800 + (code >> 10)) + chr(0xDC00 + (code & 0x3FF))
+
+
+def characters(text_units: str) -> int:
+    return len(text_units) - len(PAIR.findall(text_units))
+
+
+def joined(text_units: str) -> str:
+    """The characters again."""
+    if text_units.isascii():
+        return text_units
+    return text_units.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
+
+
+# ── links ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def urls_in_units(text: str) -> tuple[Span, ...]:
+    """``urls`` with positions in code units. A value may be shorter than its stretch: X counts on after the value."""
+    if "." not in text or (marked := mark_endings(text)) is None:
+        return ()
+    ending, url = _ending(), _url()
+    found: list[Span] = []
+    # A space ends every URL, so that each word stands alone; one without a known ending needs no look at all.
+    for word in _word().finditer(marked):
+        letters = word[0]
+        if (MARK in letters or "." in letters) and ending.search(letters):
+            start = max(0, word.start() - 1)
+            for match in url.finditer(marked, start, word.end()):
+                found += _urls_of(match, text)
+    return tuple(found)
+
+
+def mark_endings(text: str) -> str | None:
+    """The text with MARK for the dot before a known ASCII ending; None if it surely holds no URL."""
+    endings, some = _ascii_endings(), False
+
+    def mark(found: re.Match[str]) -> str:
+        nonlocal some
+        if found[1].lower() not in endings:
+            return found[0]
+        some = True
+        return MARK + found[1]
+
+    marked = ASCII_ENDING.sub(mark, text)
+    if some or (not text.isascii() and _ending().search(marked)) or PUNYCODE.search(text):
+        return marked
+    return None
+
+
+def _urls_of(match: re.Match[str], text: str) -> list[Span]:
+    """The links of one stretch that looks like a URL: none, one, or several bare domains."""
+    start, end = match.span("url")
+    url = text[start:end]
+    domain_start, domain_end = match.span("domain")
+    domain = text[domain_start:domain_end]
+    scheme = match["scheme"]
+    if not valid_host(domain, match["domain"]) or len(url) + len(scheme or "https://") > MAX_URL:
+        return []
+    if scheme:
+        if short := _short().match(url):
+            url = short[0]
+            return [] if len(short[1]) > MAX_SLUG else [Span(start, start + len(url), joined(url))]
+        return [Span(start, end, joined(url))]
+    if match.start("url") and text[match.start() : start] in {"-", "_", ".", "/"}:
+        return []
+    found, seen = [], 0
+    for bare in _bare_domain().finditer(match["domain"]):
+        name = text[domain_start + bare.start() : domain_start + bare.end()]
+        at = domain.index(name, seen)
+        seen = at + len(name)
+        found.append(Span(start + at, start + seen, name))
+    if found and match["path"]:
+        last = found[-1]
+        found[-1] = Span(last.start, end, joined(last.value + url[len(domain) :]))
+    return found
+
+
+def valid_host(domain: str, marked: str) -> bool:
+    """Whether every label has a length that DNS takes, once in punycode."""
+    if domain.startswith("xn--") and not _bare_domain().search(marked):
+        return False
+    return all(0 < punycode_length(label) <= MAX_LABEL for label in joined(domain).split("."))
+
+
+def punycode_length(label: str) -> int:
+    if PRINTABLE.fullmatch(label):
+        return len(label)
+    # The dots of other scripts part what the pattern takes for one label.
+    parts = re.split("[\u3002\uff0e\uff61]", label)
+    encoded = (len(one) if PRINTABLE.fullmatch(one) else 4 + len(one.encode("punycode")) for one in parts)
+    return sum(encoded) + len(parts) - 1
+
+
+PRINTABLE = re.compile(r"[\x20-\x7e]*")
+ASCII_ENDING = re.compile(r"\.([A-Za-z]+)(?![0-9A-Za-z@+-])")
+PUNYCODE = re.compile(r"\.[xX][nN]--")
+AFTER_HASHTAG = re.compile(r"[#＃]|://")
+NAME_ENDS = r"(?![0-9A-Za-z@+-])"
+
+
+# ── the patterns, compiled when first used ───────────────────────────────────────────────────────
+
+
+@cache
+def _ascii_endings() -> frozenset[str]:
+    from bot.text.x_parser import _tables as t
+
+    return frozenset(t.ENDINGS.split())
+
+
+@cache
+def _word() -> re.Pattern[str]:
+    from bot.text.x_parser import _tables as t
+
+    return re.compile(f"[^{t.SPACE}]+")
+
+
+def _top() -> str:
+    from bot.text.x_parser import _tables as t
+
+    return rf"(?:{MARK}[A-Za-z]++|\.(?:(?:{t.OTHER_ENDINGS}){NAME_ENDS}|[xX][nN]--[0-9A-Za-z-]+))"
+
+
+@cache
+def _ending() -> re.Pattern[str]:
+    return re.compile(_top())
+
+
+@cache
+def _bare_domain() -> re.Pattern[str]:
+    from bot.text.x_parser import _tables as t
+
+    return re.compile(rf"(?:[{t.ASCII_DOMAIN}]+[.{MARK}])*[{t.ASCII_DOMAIN}]+{_top()}")
+
+
+@cache
+def _short() -> re.Pattern[str]:
+    from bot.text.x_parser import _tables as t
+
+    return re.compile(rf"[hH][tT][tT][pP][sS]?://[tT]\.[cC][oO]/([0-9A-Za-z]+)(?:\?[{t.QUERY}]*[{t.QUERY_END}])?")
+
+
+@cache
+def _url() -> re.Pattern[str]:
+    from bot.text.x_parser import _tables as t
+
+    x, p = f"[{t.DOMAIN}]", f"[{t.PATH}{MARK}]"
+    parentheses = rf"\((?:{p}+|{p}*\({p}+\){p}*)\)"
+    path = rf"(?:{p}*(?:{parentheses}{p}*)*(?:[{t.PATH_END}]|{parentheses})|@{p}+/)"
+    return re.compile(
+        rf"(?:[{t.BEFORE_URL}{MARK}]|^)(?P<url>(?P<scheme>[hH][tT][tT][pP][sS]?://)?"
+        rf"(?P<domain>(?:{x}(?:[{t.DOMAIN}_-]*{x})?[.{MARK}])*{x}(?:[{t.DOMAIN}-]*{x})?{_top()})"
+        rf"(?::[0-9]+)?(?P<path>/{path}*)?(?:\?[{t.QUERY}{MARK}]*[{t.QUERY_END}])?)"
+    )
+
+
+@cache
+def _mention() -> re.Pattern[str]:
+    return re.compile(
+        r"(^|[^a-zA-Z0-9_!#$%&*@＠]|(?:^|[^a-zA-Z0-9_+~.-])[rR][tT]:?)([@＠])([a-zA-Z0-9_]{1,20}(?:/[a-zA-Z][a-zA-Z0-9_-]{0,24})?)"
+    )
+
+
+@cache
+def _after_mention() -> re.Pattern[str]:
+    from bot.text.x_parser import _tables as t
+
+    return re.compile(rf"[@＠{t.ACCENTED}]|://")
+
+
+@cache
+def _hashtag() -> re.Pattern[str]:
+    from bot.text.x_parser import _tables as t
+
+    return re.compile(
+        rf"(?:^|[\ufe0e\ufe0f]|[^{t.TAG_CHARACTER}&])([#＃])(?![\ufe0f\u20e3])"
+        rf"([{t.TAG_CHARACTER}]*[{t.TAG_LETTER}][{t.TAG_CHARACTER}]*)"
+    )
+
+
+@cache
+def _cashtag() -> re.Pattern[str]:
+    from bot.text.x_parser import _tables as t
+
+    return re.compile(rf"(^|[{t.SPACE}])(\$)([a-zA-Z]{{1,6}}(?:[._][a-zA-Z]{{1,2}})?)(?=\Z|[{t.AFTER_CASHTAG}])")

@@ -1,0 +1,93 @@
+"""Alt text: what somebody wrote if it says something, else an honest derivation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.model import Hero, Override, Picture
+from bot.picture.alt import alt_text, says_something, shortened
+from tests.picture.conftest import target
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bot.model import Digest
+
+X = target("x")
+URL = "https://pictures.org/a.jpg"
+
+
+def hero(alt: str | None = None, source: str = URL) -> Hero:
+    return Hero(source, b"", "image/jpeg", alt)
+
+
+def test_what_the_front_matter_says_is_taken(digest: Callable[..., Digest]) -> None:
+    assert alt_text(digest(), X, hero("A man at a blackboard"), 1000) == ("A man at a blackboard", False)
+
+
+def test_a_targets_own_words_go_first(digest: Callable[..., Digest]) -> None:
+    one = digest(overrides={"x": Override(alt="For X")}, override=Override(alt="For all"))
+    assert alt_text(one, X, hero("A man"), 1000)[0] == "For X"
+    assert alt_text(one, target("bluesky"), hero("A man"), 1000)[0] == "For all"
+
+
+def test_words_for_a_picture_that_was_lost_do_not_describe_another(digest: Callable[..., Digest]) -> None:
+    one = digest(override=Override(image="https://pictures.org/lost.jpg", alt="A lost picture"))
+    assert alt_text(one, X, hero("A man"), 1000)[0] == "A man"
+    assert alt_text(one, X, hero(source="https://pictures.org/lost.jpg"), 1000)[0] == "A lost picture"
+
+
+def test_the_body_may_say_it_of_the_same_picture(digest: Callable[..., Digest]) -> None:
+    one = digest(
+        URL,
+        Picture("https://pictures.org/b.jpg", "Another picture", "body"),
+        Picture(URL, "A robot writes on a wall", "body"),
+    )
+    assert alt_text(one, X, hero(), 1000) == ("A robot writes on a wall", False)
+
+
+@pytest.mark.parametrize(
+    "alt",
+    ["", " ", "A laureate bets on world models", "a laureate  BETS on “world” models!", "hero.jpg", "IMG_5705-Enhanced.JPG", "IMG_5705", "Screenshot 2025-11-28 at 10.00",
+     "image", "Hero image", "logo", "https://pictures.org/a.jpg", "123", "…"],
+)  # fmt: skip
+def test_words_that_say_nothing_are_replaced_by_a_derivation(digest: Callable[..., Digest], alt: str) -> None:
+    text, derived = alt_text(digest(), X, hero(alt), 1000)
+    assert derived
+    assert text == "Picture for “A laureate bets on world models”: He leaves the lab to found a start-up."
+
+
+def test_a_derivation_is_in_the_digests_language(digest: Callable[..., Digest]) -> None:
+    text, _ = alt_text(
+        digest(title="Preisträger setzt auf Weltmodelle", description=None, lang="de-CH"), X, hero(), 1000
+    )
+    assert text == "Bild zu „Preisträger setzt auf Weltmodelle“"
+    assert alt_text(digest(title="{braces}", description=None), X, hero(), 1000)[0] == "Picture for “{braces}”"
+
+
+def test_a_drawn_card_says_what_stands_on_it(digest: Callable[..., Digest]) -> None:
+    assert alt_text(digest(), X, None, 1000) == ("A laureate bets on world models", False)
+
+
+def test_short_words_that_say_something_are_kept() -> None:
+    for alt in ("Cat", "A robot", "Yann LeCun on stage", "日本の研究者", "Photo of a cat", "image of Mars"):
+        assert says_something(alt, "Another title")
+
+
+@given(st.text(max_size=400), st.integers(0, 300))
+def test_no_text_is_longer_than_the_limit_or_more_than_a_line(text: str, limit: int) -> None:
+    short = shortened(text, limit)
+    assert len(short) <= limit
+    assert len(short.splitlines()) <= 1
+
+
+def test_a_cut_is_between_words_and_tears_no_emoji() -> None:
+    assert shortened("one two three four", 14) == "one two three…"
+    assert shortened("one two three four", 13) == "one two…"
+    assert shortened("x" * 20, 10) == "xxxxxxxxx…"
+    assert shortened("漢字" * 10 + "👩‍💻👩‍💻", 22) == "漢字" * 10 + "…"
+    assert shortened("a b", 3) == "a b"

@@ -1,0 +1,256 @@
+"""Cards: every title is drawn whole, inside the margins, without empty boxes."""
+
+from __future__ import annotations
+
+import io
+from functools import lru_cache
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from PIL import Image as Pillow
+from PIL import ImageChops
+
+from bot.errors import PictureError
+from bot.picture import fonts
+from bot.picture.card import draw, draw_for
+from bot.picture.drawing import SAFE, Card
+from bot.picture.typeset import Setter, clusters, is_rtl
+from bot.settings.read import ImageSettings
+from tests.demand import missing
+
+PLAIN = ImageSettings(card_background="#000000", card_foreground="#ffffff", card_accent="#000000")
+"""With the accent in the colour of the ground, what is not black is words."""
+
+
+def drawn(title: str, **more: object) -> Pillow.Image:
+    return Pillow.open(io.BytesIO(draw(title, **more).content)).convert("RGB")
+
+
+@lru_cache
+def empty(rtl: bool) -> Pillow.Image:
+    card = Card(PLAIN, None, 1200, 630)
+    card.rtl = rtl
+    return card.ground()
+
+
+def words_box(pixels: Pillow.Image, title: str) -> tuple[int, int, int, int] | None:
+    return ImageChops.difference(pixels, empty(is_rtl(title))).getbbox()
+
+
+TITLES = [
+    "Z",
+    "OpenAI launches Atlas",
+    "A " * 150,
+    "W" * 60,
+    "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft",
+    "https://example.com/" + "a1b2c3" * 30,
+    "one " + "m" * 45 + " two",
+    "🚀 We shipped it! 👩‍💻 + 🤖 = ❤️ 🇨🇭 👍🏽",
+    "🚀" * 80,
+    "الذكاء الاصطناعي يغيّر العالم: GPT-5 و Claude في 2025",
+    "בינה מלאכותית (AI) בשנת 2025",
+    "कृत्रिम बुद्धिमत्ता और भविष्य का विज्ञान",
+    "ปัญญาประดิษฐ์เปลี่ยนโลกของเราอย่างไรในปีนี้และปีหน้าและปีต่อๆไป",
+    "Z̸̡̢̛̛͔͓̠͙̜̫͓͖͍̾̑̑͗̑͊̀̕͝a̴̢̨̛̛̛̲̗͖l̸͓̓̾̾g̶̈́̈́̈́̈́̈́̈́̈́o",
+    "Ầ̬̬̬̬Ẫ̬̬̬̬" * 40,
+    "﷽" * 12,
+    "𒐫" * 9 + " x",
+    "fffffffff fj ſ Ŵ ȷ ,,,___",
+    "a\n\tb\u202ec\u2066d\x00e",
+]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.text(min_size=1, max_size=260) | st.text("ABCWMijl .,-—/漢字あア한글אבجد🚀éÅ̧", min_size=1, max_size=260))
+@example(TITLES[2])
+def test_whatever_the_title_no_word_leaves_the_margins(title: str) -> None:
+    pixels = drawn(title, site_name="The Daily Digest", colours=PLAIN, host="blog.example", tags=("AI", "LLM"))
+    box = words_box(pixels, title) or words_box(pixels, "x")
+    if box == (0, 0, 1200, 630):
+        return  # mirrored for a title that is left out; seen below
+    assert box[0] >= SAFE
+    assert box[1] >= SAFE
+    assert box[2] <= 1200 - SAFE
+    assert box[3] <= 630 - SAFE
+
+
+@pytest.mark.parametrize("title", TITLES)
+@pytest.mark.parametrize("size", [(1200, 630), (1600, 900), (600, 315), (1080, 1080)])
+def test_hard_titles_stay_inside_at_every_size(title: str, size: tuple[int, int]) -> None:
+    pixels = drawn(title, site_name="The Daily Digest", colours=PLAIN, width=size[0], height=size[1])
+    assert pixels.size == size
+    box = pixels.getbbox()
+    inset = round(SAFE * size[0] / 1200)
+    assert box[0] >= inset
+    assert box[1] >= inset
+    assert box[2] <= size[0] - inset
+    assert box[3] <= size[1] - inset
+
+
+@pytest.mark.parametrize("lines", [["W" * 22], ["W" * 80], ["Å"] * 9])
+def test_lines_that_would_leave_the_card_are_made_smaller(lines: list[str]) -> None:
+    """The last guard, behind the measuring: even what was measured wrongly stays inside."""
+    pixels = Pillow.new("RGB", (1200, 630))
+    Card(PLAIN, None, 1200, 630).write(pixels, Setter(700, None), lines, 80, 150, 90, (255, 255, 255))
+    box = pixels.getbbox()
+    assert box is not None
+    assert min(box[0], box[1], 1200 - box[2], 630 - box[3]) >= SAFE
+
+
+@pytest.mark.parametrize("title", [one for one in TITLES if "𒐫" not in one and "﷽" not in one])
+def test_a_title_is_really_written(title: str) -> None:
+    assert ImageChops.difference(drawn(title, site_name="S"), drawn("more " + title, site_name="S")).getbbox()
+
+
+def test_the_words_are_the_titles_and_all_of_them() -> None:
+    """Read back from the setter: the lines hold every word, in order, nothing hyphenated without need."""
+    card = Card(PLAIN, None, 1200, 630)
+    title = "Yann LeCun Bets on World Models, Declares LLMs a 'Dead End', and Leaves Meta to Found a Start-up in Paris"
+    lines, size = card.set_title(title)
+    assert " ".join(lines).replace("Start- up", "Start-up") == title
+    assert size >= 50
+    widths = [card.bold.width(line, size) for line in lines]
+    assert max(widths) <= 1040
+    assert min(widths) > 0.5 * max(widths), "even lines, no orphan"
+
+
+def test_a_word_wider_than_the_card_is_torn_evenly_with_hyphens() -> None:
+    card = Card(PLAIN, None, 1200, 630)
+    word = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
+    lines, size = card.set_title(word)
+    assert "".join(line.removesuffix("-") for line in lines) == word
+    assert all(line.endswith("-") for line in lines[:-1])
+    assert card.bold.width(lines[-1], size) > 0.5 * card.bold.width(lines[0], size)
+
+
+def test_a_title_that_is_too_long_ends_in_an_ellipsis() -> None:
+    lines, _ = Card(PLAIN, None, 1200, 630).set_title("several words " * 40)
+    assert lines[-1].endswith("…")
+    assert not any(line.endswith("…") for line in lines[:-1])
+
+
+@pytest.mark.parametrize(
+    ("text", "family"),
+    [("Hello, Größe, Ελλάδα, Москва", "Inter"), ("العربية", "Arabic"), ("עברית", "Hebrew"), ("हिन्दी", "Devanagari"), ("ไทย", "Thai"), ("ქართული", "Georgian"), ("🚀👩‍💻❤️", "NotoEmoji")],
+)  # fmt: skip
+def test_each_script_is_set_in_a_font_that_has_it(text: str, family: str) -> None:
+    setter = Setter(700, None)
+    kept, lost = setter.clean(text)
+    assert (kept, lost) == (text, ())
+    assert all(family in setter.face(cluster).path for cluster in clusters(text) if cluster.strip(" ,"))
+
+
+def test_fonts_of_the_packages_come_before_the_systems() -> None:
+    faces = list(fonts.bundled(None))
+    assert "Inter" in faces[0].path
+    assert len(faces) > 15
+    assert not any("/usr/share" in face.path for face in faces)
+
+
+def test_a_coverage_is_what_the_font_says() -> None:
+    inter = next(iter(fonts.bundled(None)))
+    assert inter.has("Aé→ß")
+    assert not inter.has("漢")
+    assert not inter.has("A漢")
+    assert not fonts.Face(__file__).has("A"), "no font has nothing"
+
+
+# ── letters that no font has ─────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def without_cjk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on a machine with no Chinese, Japanese or Korean font."""
+    usual = fonts.bundled
+    monkeypatch.setattr(fonts, "bundled", lambda lang: (face for face in usual(lang) if "cjk" not in face.path.lower()))
+    monkeypatch.setattr(fonts, "system", lambda _: iter(()))
+
+
+@pytest.mark.usefixtures("without_cjk")
+def test_a_title_that_cannot_be_written_gives_way_to_the_sites_name() -> None:
+    card = draw("大規模言語モデルが自然科学の研究を加速する", site_name="The Daily Digest")
+    assert card.says == ("The Daily Digest",)
+    assert len(card.warnings) == 1
+    assert 'pip install "bot[cjk]"' in card.warnings[0]
+    assert (
+        drawn("大規模言語モデル", site_name="The Daily Digest").tobytes()
+        == drawn("自然科学の研究", site_name="The Daily Digest").tobytes()
+    ), "no boxes"
+
+
+@pytest.mark.usefixtures("without_cjk")
+def test_a_few_letters_are_left_out_with_a_warning() -> None:
+    card = draw("The Go board (碁) and the machine", site_name="The Daily Digest")
+    assert card.says[0] == "The Go board () and the machine"
+    assert "leaves out “碁”" in card.warnings[0]
+
+
+@pytest.mark.usefixtures("without_cjk")
+def test_nothing_to_write_at_all_is_said() -> None:
+    with pytest.raises(PictureError, match="no card can be drawn"):
+        draw("碁", site_name=None)
+
+
+def test_cjk_is_set_where_its_font_is_installed() -> None:
+    if not fonts.package_files("manimgx_fonts_cjk", "*.ttc") and not any(
+        "CJK" in path for path in fonts.system_files()
+    ):
+        missing('no font for Chinese, Japanese and Korean is installed; pip install "bot[cjk]"')
+    for lang, title in (
+        ("ja", "大規模言語モデルの研究"),
+        ("zh-CN", "人工智能正在改变世界"),
+        ("ko", "인공지능이 과학을 바꾼다"),
+    ):
+        card = draw(title, site_name="S", lang=lang)
+        assert card.warnings == ()
+        assert card.says[0] == title
+
+
+def test_a_title_that_the_rasterizer_gives_up_on_is_left_off() -> None:
+    card = draw("﷽" * 12, site_name="The Daily Digest")
+    assert card.says[0] == "The Daily Digest" or "﷽" in card.says[0]
+    assert bool(card.warnings) == (card.says[0] == "The Daily Digest")
+
+
+# ── right to left ────────────────────────────────────────────────────────────────────────────────
+
+
+def test_runs_are_seen_in_the_order_of_the_bidirectional_algorithm() -> None:
+    setter = Setter(700, None)
+
+    def order(text: str) -> list[str]:
+        return [run.text.strip() for run in setter.runs(text, rtl=is_rtl(text)) if run.text.strip()]
+
+    assert order("abc שלום def") == ["abc", "שלום", "def"]
+    assert order("שלום abc עולם") == ["עולם", "abc", "שלום"]
+    assert order("שלום 2025") == ["2025", "שלום"]
+    assert order("#AI שלום") == ["#AI", "שלום"], "a tag is one word"
+    assert order("plain words") == ["plain words"]
+
+
+def test_a_card_from_right_to_left_is_mirrored() -> None:
+    left, right = drawn("Hello", site_name="Site"), drawn("שלום", site_name="Site")
+    assert left.crop((0, 0, 200, 630)).tobytes() != right.crop((0, 0, 200, 630)).tobytes()
+    assert right.getpixel((20, 20))[2] > right.getpixel((1180, 20))[2], "the light is on the other side"
+    assert left.getpixel((20, 20))[2] < left.getpixel((1180, 20))[2]
+
+
+# ── for a digest ─────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_digests_card_is_a_png_of_1200_by_630(settings: object, digest: object) -> None:
+    content = draw_for(digest(tags=("AI", "ai", "digest", "#LLM")), settings)
+    pixels = Pillow.open(io.BytesIO(content))
+    assert (pixels.format, pixels.size) == ("PNG", (1200, 630))
+    assert len(content) < 400_000
+    assert content == draw_for(digest(tags=("AI", "ai", "digest", "#LLM")), settings), "the same digest, the same card"
+
+
+def test_the_settings_colours_are_used() -> None:
+    colours = ImageSettings(card_background="#fdf6e3", card_foreground="#102030", card_accent="#d97706")
+    pixels = drawn("I" * 6, colours=colours, site_name="S")
+    counted = {colour: count for count, colour in pixels.getcolors(1 << 20)}
+    assert (0x10, 0x20, 0x30) in counted
+    assert pixels.getpixel((600, 620)) != (0, 0, 0)
+    assert (0xD9, 0x77, 0x06) in counted

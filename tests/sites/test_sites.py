@@ -1,0 +1,208 @@
+"""A blog is recognised from its own files, which are read as hostile text and never run."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from bot.sites import Kind, find
+
+BLOGS: dict[str, tuple[dict[str, str], tuple[Kind, str | None, str | None, str | None]]] = {
+    "astro's blog template": (
+        {
+            "astro.config.mjs": "import { defineConfig } from 'astro/config';\nexport default defineConfig({\n\tsite: 'https://blog.dev',\n});\n",
+            "src/content.config.ts": "const blog = defineCollection({ loader: glob({ base: './src/content/blog', pattern: '**/*.{md,mdx}' }) });",
+            "src/pages/blog/[...slug].astro": "const posts = await getCollection('blog');",
+            "src/content/blog/one.md": "",
+        },
+        (Kind.ASTRO, "https://blog.dev", "/blog/{slug}", "src/content/blog"),
+    ),
+    "astro with constants, a base, closing slashes and folders": (
+        {
+            "astro.config.ts": "// site: 'https://commented.dev'\nimport { SITE } from './src/config';\n"
+            "export default defineConfig({ integrations: [sitemap({ site: 'https://inner.dev' })], site: SITE.website, base: '/b', trailingSlash: 'always' })",
+            "src/config.ts": "export const SITE = {\n  website: `https://${HOST}/`,\n} as const;\nconst HOST = 'blog.dev';",
+            "src/content.config.ts": "export const BLOG_PATH = 'src/data/blog';\nconst blog = defineCollection({ loader: glob({ pattern: '**/[^_]*.md', base: `./${BLOG_PATH}` }) });",
+            "src/pages/posts/[...slug]/index.astro": 'getCollection("blog")',
+            "src/pages/tags/[tag]/[...page].astro": 'getCollection("blog")',
+            "src/data/blog/2026/one.md": "",
+            "src/data/blog/two.md": "",
+        },
+        (Kind.ASTRO, "https://blog.dev/", "/b/posts/{path}/", "src/data/blog"),
+    ),
+    "astro whose address depends on the environment": (
+        {
+            "astro.config.mjs": "export default { site: process.env.SITE ?? (import.meta.env.DEV ? 'http://localhost:4321' : 'https://blog.dev') }",
+            "src/content/config.ts": "export const collections = { posts };",
+            "src/content/posts/one.mdx": "",
+            "src/content/authors/me.md": "",
+            "src/pages/[lang]/posts/[slug].astro": "",
+        },
+        (Kind.ASTRO, "https://blog.dev", "/{lang}/posts/{slug}", "src/content/posts"),
+    ),
+    "hugo": (
+        {"hugo.toml": "baseURL = 'https://blog.dev/sub/'\n", "content/posts/one.md": "", "content/about.md": ""},
+        (Kind.HUGO, "https://blog.dev/sub", "/posts/{slug}/", "content/posts"),
+    ),
+    "hugo with permalinks": (
+        {
+            "config.yaml": "baseURL: https://blog.dev\npermalinks:\n  page:\n    blog: /:year/:month/:slug/\n",
+            "content/blog/one/index.md": "",
+        },
+        (Kind.HUGO, "https://blog.dev", "/{year}/{month}/{slug}/", "content/blog"),
+    ),
+    "hugo with a token that nobody can fill": (
+        {"hugo.toml": 'baseURL = "https://blog.dev"\n[permalinks]\nposts = "/:yearday/:slug/"\n', "content/posts/one.md": ""},
+        (Kind.HUGO, "https://blog.dev", None, "content/posts"),
+    ),
+    "hugo's settings in a folder": (
+        {
+            "config/_default/hugo.toml": 'baseURL = "https://blog.dev"\nuglyURLs = true\n[params]\nmainSections = ["essays"]\n',
+            "content/essays/one.md": "",
+            "content/posts/one.md": "",
+        },
+        (Kind.HUGO, "https://blog.dev", "/essays/{slug}.html", "content/essays"),
+    ),
+    "jekyll": (
+        {"_config.yml": "url: https://blog.dev\nbaseurl: /b\n", "_posts/2026-01-01-one.md": ""},
+        (Kind.JEKYLL, "https://blog.dev", "/b/{year}/{month}/{day}/{name}.html", "_posts"),
+    ),
+    "jekyll on github's pages": (
+        {"_config.yml": "title: x\npermalink: /:categories/:title/\n", "CNAME": "blog.dev\n", "_posts/2026-01-01-one.md": ""},
+        (Kind.JEKYLL, "https://blog.dev", "/{name}/", "_posts"),
+    ),
+    "eleventy": (
+        {
+            ".eleventy.js": "module.exports = function (c) { return { dir: { input: 'src' } } }",
+            "src/_data/metadata.json": '{"url": "https://blog.dev/"}',
+            "src/posts/posts.json": '{"permalink": "/writing/{{ page.fileSlug }}/"}',
+            "src/posts/2026-01-01-one.md": "",
+        },
+        (Kind.ELEVENTY, "https://blog.dev", "/writing/{name}/", "src/posts"),
+    ),
+    "eleventy's base blog": (
+        {
+            "eleventy.config.js": "export const config = { dir: { input: 'content' } };",
+            "_data/metadata.js": "export default { title: 'x', url: 'https://blog.dev/' }",
+            "content/blog/one.md": "",
+        },
+        (Kind.ELEVENTY, "https://blog.dev", "/blog/{name}/", "content/blog"),
+    ),
+    "a folder": (
+        {"package.json": '{"homepage": "https://blog.dev"}', "content/one.md": "", "README.md": "", "docs/usage.md": ""},
+        (Kind.PLAIN, "https://blog.dev", None, "content"),
+    ),
+    "nothing": ({"README.md": ""}, (Kind.PLAIN, None, None, None)),
+}  # fmt: skip
+
+
+def written(root: Path, files: dict[str, str]) -> Path:
+    for name, text in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return root
+
+
+@pytest.mark.parametrize("name", BLOGS)
+def test_a_blog_gives_itself_away(tmp_path: Path, name: str) -> None:
+    """What builds it, where it is, what its posts' addresses are and where they lie."""
+    files, (kind, site, permalink, content) = BLOGS[name]
+    blog = find(written(tmp_path, files))
+    assert blog.kind is kind
+    assert (blog.site.value.rstrip("/") if blog.site else None) == (site.rstrip("/") if site else None)
+    assert (blog.permalink.value if blog.permalink else None) == permalink
+    assert (blog.content.value if blog.content else None) == content
+
+
+def test_every_value_names_the_file_that_it_came_from(tmp_path: Path) -> None:
+    """So that the owner can see why the bot believes it."""
+    blog = find(written(tmp_path, BLOGS["jekyll on github's pages"][0]))
+    assert blog.site is not None
+    assert blog.site.where == "CNAME"
+    assert blog.permalink is not None
+    assert blog.permalink.where == "_config.yml"
+
+
+def test_a_folder_of_assets_is_found_where_the_generator_serves_it(tmp_path: Path) -> None:
+    """Hugo's static/, Astro's public/, Jekyll's top."""
+    hugo = find(written(tmp_path / "h", {**BLOGS["hugo"][0], "static/a.png": "", "assets/b.png": ""}))
+    assert hugo.assets == ("static", "assets")
+    assert find(written(tmp_path / "j", BLOGS["jekyll"][0])).assets == (".",)
+
+
+@pytest.mark.parametrize(
+    "site",
+    [
+        "https://example.com", "https://www.example.org/", "http://localhost:4321", "https://github.com/me/blog#readme", "/",
+        "javascript:alert(1)", "https://", "https://user:pass@blog.dev", "https://blog.dev/?a=b", "https://blog dev", "//blog.dev",
+        "file:///etc/passwd", "https://blog.dev\\u001b]0;x", "$URL", "https://" + "a" * 600 + ".dev",
+    ],
+)  # fmt: skip
+def test_what_is_no_blogs_address_is_not_taken(tmp_path: Path, site: str) -> None:
+    """Placeholders of templates, other schemes, secrets, and what would steer a terminal."""
+    assert find(written(tmp_path, {"astro.config.mjs": f"export default {{ site: '{site}' }}"})).site is None
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"astro.config.mjs": "site:" * 24_000},
+        {"astro.config.mjs": "site: A," * 200, "src/config.ts": "A = A + A + A;" * 2000},
+        {"astro.config.mjs": "site: `${A}${B}`", "src/config.ts": "".join(f"const {a} = `${{{b}}}${{{b}}}`;" for a, b in ("AB", "BA")) * 99},
+        {"astro.config.mjs": "/*" * 60_000},
+        {"astro.config.mjs": "'" + "\\" * 120_000},
+        {"astro.config.mjs": "`${" * 40_000},
+        {"astro.config.mjs": "{" * 120_000},
+        {"_config.yml": "a: &a [x]\n" + "".join(f"k{n}: &k{n} [*a, *a]\n" for n in range(3000))},
+        {"_config.yml": "[" * 100_000},
+        {"package.json": "[" * 100_000},
+        {"hugo.toml": "a = " + "[" * 100_000},
+        {"_config.yml": "url: !!python/object/apply:os.system ['touch ran']"},
+        {"hugo.toml": "permalinks = 3\nparams = 'x'\nbaseURL = 7\ncontentDir = ['a']\nuglyURLs = []"},
+    ],
+)  # fmt: skip
+def test_hostile_files_cost_little_and_break_nothing(tmp_path: Path, files: dict[str, str]) -> None:
+    """Bombs, riddles and other types are no more than files that say nothing."""
+    begun = time.monotonic()
+    blog = find(written(tmp_path, files))
+    assert blog.site is None
+    assert time.monotonic() - begun < 5
+    assert not (Path.cwd() / "ran").exists()
+
+
+def test_only_ordinary_files_are_read(tmp_path: Path) -> None:
+    """A link may lead out of the blog, a pipe never ends, a large file is no configuration, and bytes are no text."""
+    outside = tmp_path / "outside.mjs"
+    outside.write_text("export default { site: 'https://secret.dev' }")
+    root = tmp_path / "blog"
+    (root / "src").mkdir(parents=True)
+    (root / "astro.config.mjs").symlink_to(outside)
+    os.mkfifo(root / "package.json")
+    (root / "CNAME").write_bytes(b"\xff\xfe\x00")
+    (root / "_config.yml").write_text("url: https://large.dev\n" + "#" * 200_000)
+    (root / "loop").symlink_to(root)
+    assert find(root).site is None
+
+
+@pytest.mark.parametrize("path", ["../outside", "/etc", "src/../../outside", "missing"])
+def test_a_folder_outside_the_blog_is_not_taken(tmp_path: Path, path: str) -> None:
+    """The posts are in the blog, whatever its files say."""
+    (tmp_path / "outside").mkdir()
+    (tmp_path / "outside" / "one.md").write_text("")
+    root = written(
+        tmp_path / "blog",
+        {"astro.config.mjs": "", "src/content.config.ts": f"glob({{ base: '{path}' }})", "src/content/blog/one.md": ""},
+    )
+    blog = find(root)
+    assert blog.content is not None
+    assert blog.content.value == "src/content/blog"
+
+
+def test_what_is_installed_or_built_is_not_looked_into(tmp_path: Path) -> None:
+    """node_modules holds thousands of READMEs, and none of them is a post."""
+    root = written(tmp_path, {"node_modules/a/content/one.md": "", "_site/posts/one.md": "", ".git/posts/one.md": ""})
+    assert find(root).content is None
