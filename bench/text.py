@@ -17,8 +17,8 @@ from bench import peers
 from bench.measure import Measured, Row, in_turn
 from bot.formatter import compose
 from bot.model import Digest
-from bot.settings.read import parse
 from bot.text.measure import graphemes, weighted
+from tests.reading import find_target, parse
 from tests.text import hostile, oracle
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ def timed(count: Callable[[str], object], texts: Sequence[str]) -> float:
 
 def composing(platform: str, title: str, count: int) -> Callable[[], float]:
     """Compose different digests of this kind, so that nothing can be remembered from one to the next."""
-    target = parse({"site": "https://example.com", "targets": {platform: {}}}, None, Path()).target(platform)
+    target = find_target(platform, parse({"site": "https://example.com", "targets": {platform: {}}}, None, Path()))
     digests = [
         Digest(
             key=f"post-{number}",

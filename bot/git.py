@@ -42,7 +42,7 @@ OBJECT_ID = re.compile(r"[0-9a-f]{40}([0-9a-f]{24})?")
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class GitAnswer:
     """How one call of git ended."""
 
     code: int
@@ -79,7 +79,7 @@ class Git:
             "GIT_NO_REPLACE_OBJECTS": "1",
         }
 
-    def run(self, *args: str, give: bytes | None = None, env: Mapping[str, str] | None = None) -> Said:
+    def run(self, *args: str, give: bytes | None = None, env: Mapping[str, str] | None = None) -> GitAnswer:
         """Call git; any way for it to end is an answer. Raises LedgerError where there is no git."""
         command = ["git", *(word for setting in QUIET for word in ("-c", setting)), *args]
         try:
@@ -106,7 +106,7 @@ class Git:
                 end(process)
                 out, err = process.communicate()
                 err += f"\nfatal: no answer within {NETWORK_SECONDS:.0f} s".encode()
-        return Said(process.returncode, out, re.sub(r"//[^/@\s']+@", "//", err.decode("utf-8", "replace")))
+        return GitAnswer(process.returncode, out, re.sub(r"//[^/@\s']+@", "//", err.decode("utf-8", "replace")))
 
     def must(self, *args: str, give: bytes | None = None, env: Mapping[str, str] | None = None) -> bytes:
         """What git prints; raises LedgerError where it fails."""

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from bot.publishers.registry import PLATFORMS, PREFIXES, SECRETS
+from bot.publishers.registry import PLATFORMS
 from bot.runs.notify import WEBHOOK
 from bot.settings import read as config
 
@@ -122,7 +122,7 @@ def keys() -> list[Key]:
             return super().get(key, default, wanted, read)
 
     with patch.object(config, "Table", Recorder):
-        config.parse({}, None, Path())
+        config.parse({}, None, Path(), PLATFORMS)
     return list(found.values())
 
 
@@ -152,9 +152,9 @@ def spoken(time: timedelta) -> str:
 
 BY_PLATFORM = {
     "platform": "the target's name",
-    "mode": ", ".join(f'`"{limits.modes[0].value}"` on {name}' for name, limits in PLATFORMS.items()),
-    "env": ", ".join(f'`"{prefix}"` for {name}' for name, prefix in PREFIXES.items()),
-    "hashtags": ", ".join(f"`{limits.hashtags}` on {name}" for name, limits in PLATFORMS.items()),
+    "mode": ", ".join(f'`"{one.limits.modes[0].value}"` on {one.name}' for one in PLATFORMS.values()),
+    "env": ", ".join(f'`"{one.env}"` for {one.name}' for one in PLATFORMS.values()),
+    "hashtags": ", ".join(f"`{one.limits.hashtags}` on {one.name}" for one in PLATFORMS.values()),
 }
 """Defaults that depend on the platform."""
 
@@ -189,7 +189,7 @@ def page() -> str:
         for prefix in ("targets.NAME.", "images.", "notify.")
     }
     secrets = "\n".join(
-        f"| `{PREFIXES[platform]}_{end}` | {platform} |" for platform, ends in SECRETS.items() for end in ends
+        f"| `{one.env}_{secret.name}` | {one.name} |" for one in PLATFORMS.values() for secret in one.secrets
     )
     fields = "\n".join(f"| `{name}` | {meaning} |" for name, meaning in FIELDS.items())
     services = "\n".join(f"| `{name}` | {cell(meaning)} |" for name, meaning in SERVICES.items())

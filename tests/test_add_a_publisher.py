@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 import types
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot import publishers
 from bot.model import AlreadyPosted, Posted
-from bot.publishers import registry as platforms
+from bot.publishers.registry import PLATFORMS
 from bot.runs.parts import Parts
 from bot.runs.post import post_files
 from bot.settings.options import Options
@@ -29,17 +29,8 @@ def journal(monkeypatch: pytest.MonkeyPatch) -> types.ModuleType:
     assert len(code.splitlines()) < 100
     module = types.ModuleType("journal")
     exec(code, module.__dict__)
-    monkeypatch.setitem(platforms.PLATFORMS, "journal", module.JOURNAL)
-    monkeypatch.setitem(platforms.SECRETS, "journal", module.SECRETS)
-    monkeypatch.setitem(platforms.PREFIXES, "journal", "JOURNAL")
-    known = publishers.publisher
-
-    def publisher(target: Any, *, environ: Any, clock: Any, settings: Any) -> Any:
-        if target.platform == "journal":
-            return module.Journal(target, environ=environ, clock=clock)
-        return known(target, environ=environ, clock=clock, settings=settings)
-
-    monkeypatch.setattr(publishers, "publisher", publisher)
+    monkeypatch.setitem(PLATFORMS.known, "journal", module.PLATFORM)
+    monkeypatch.setitem(sys.modules, "journal", module)
     return module
 
 

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import pytest
 import yaml
 
-from bot.settings.read import parse
 from tests.conftest import ROOT
+from tests.reading import parse
 
 if TYPE_CHECKING:
     from pathlib import Path

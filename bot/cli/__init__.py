@@ -49,7 +49,7 @@ class LazyGroup(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if args and not ctx.resilient_parsing and not args[0].startswith("-") and args[0] not in COMMANDS:
-            from bot.settings.read import suggest
+            from bot.settings.paths import suggest
 
             raise click.UsageError(
                 f"there is no command {args[0]!r}{suggest(args[0], list(COMMANDS))}; bot -h lists them", ctx

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import click
     from click.shell_completion import CompletionItem
 
-    from bot.settings.read import Settings
+    from bot.settings.model import Settings
 
 OFFERED = 50
 """Digests; the newest names first."""
@@ -37,16 +37,17 @@ def targets(ctx: click.Context, param: click.Parameter, incomplete: str) -> list
     """Targets of the settings, and the platforms, which need none."""
     from click.shell_completion import CompletionItem
 
+    settings = settings_of(ctx)
     from bot.publishers.registry import PLATFORMS
 
-    settings = settings_of(ctx)
-    configured = {one.name: one.platform for one in settings.targets} if settings else {}
+    configured = {one.name: one.platform.name for one in settings.targets} if settings else {}
     known = {**{name: name for name in PLATFORMS}, **configured}
     return [CompletionItem(name, help=known[name]) for name in sorted(known) if name.startswith(incomplete)]
 
 
 def settings_of(ctx: click.Context) -> Settings | None:
     """The settings, if they can be read: a half-written line is no place for an error."""
+    from bot.publishers.registry import PLATFORMS
     from bot.settings import read as config
 
     said: dict[str, Path | None] = {}
@@ -56,7 +57,7 @@ def settings_of(ctx: click.Context) -> Settings | None:
             said[name] = said.get(name) or context.params.get(name)
         context = context.parent
     try:
-        return config.load(said["config"], content=said["content"], state=said["state"])
+        return config.load(said["config"], platforms=PLATFORMS, content=said["content"], state=said["state"])
     except BotError:
         return None
 

@@ -12,8 +12,9 @@ from bot.cli.options import YES, command
 from bot.cli.report import line
 from bot.errors import SettingsError, UsageError
 from bot.runs.parts import Parts, interactive, printable
-from bot.settings import read as config
-from bot.settings.read import shown
+from bot.settings.paths import shown
+from bot.settings.read import check_permalink
+from bot.settings.table import as_site, as_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -129,7 +130,7 @@ class Init:
         """The owner's answers to what the command line left open."""
         self.story.warn(f"This looks like {self.blog.kind.value}; what its files say stands in brackets.")
         questions: tuple[tuple[str, str, str | None, Callable[[str], str], str], ...] = (
-            ("site", "The blog's address", None, config.as_site, 'an address like "https://your.blog"'),
+            ("site", "The blog's address", None, as_site, 'an address like "https://your.blog"'),
             ("content", "The folder of its posts", "content", self.folder, "a folder that is there"),
             ("permalink", "A post's address below it", "/posts/{slug}", pattern, 'a pattern like "/posts/{slug}"'),
         )
@@ -248,8 +249,8 @@ def counted(number: int) -> str:
 
 
 def pattern(answer: str) -> str:
-    config.check_permalink(answer, "the permalink")
-    return config.as_text(answer)
+    check_permalink(answer, "the permalink")
+    return as_text(answer)
 
 
 def checked(read: Callable[[str], str], wanted: str) -> Callable[[str], str]:

@@ -14,12 +14,13 @@ from bot.model import Failed, InDoubt, Receipt, Result, Skipped, Status
 from bot.runs.parts import Parts, interactive
 from bot.runs.post import every_digest, find_entries, find_entry, published
 from bot.settings.options import Options
+from bot.settings.read import find_target
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.model import Entry
-    from bot.settings.read import Target
+    from bot.settings.model import Target
 
 
 @command(
@@ -51,7 +52,7 @@ def resolve(options: Options, file: Path, target: str, url: str | None, not_post
         store.change(lambda ledger: ledger.absent(entry, now, "resolved by hand: not posted"), f"resolve {entry.key}")
         click.echo(f"{entry.path} on {target} is due: the next run posts it")
         return 0
-    receipt = receipt_of(url, parts.settings.target(target), entry, parts)
+    receipt = receipt_of(url, find_target(target, parts.settings), entry, parts)
     store.change(lambda ledger: ledger.found(entry, receipt, now), f"resolve {entry.key}")
     click.echo(f"{entry.path} on {target} is posted: {receipt.url}")
     return 0
@@ -59,17 +60,12 @@ def resolve(options: Options, file: Path, target: str, url: str | None, not_post
 
 def receipt_of(url: str, target: Target, entry: Entry, parts: Parts) -> Receipt:
     """What a post's address says about it."""
-    patterns = {
-        "x": r"https?://(?:www\.)?(?:x|twitter)\.com/[^/]+(?:/web)?/status/(?P<id>\d+)",
-        "bluesky": r"https?://[^/]+/profile/(?P<who>[^/]+)/post/(?P<id>[^/?#]+)",
-    }
-    pattern = patterns.get(target.platform)
-    match = re.match(pattern, url) if pattern else None
-    if pattern and match is None and not url.startswith("at://"):
-        raise UsageError(f"{url} is not the address of a post on {target.platform}")
-    post_id = url
-    if match is not None:
-        post_id = match["id"] if target.platform == "x" else f"at://{match['who']}/app.bsky.feed.post/{match['id']}"
+    platform = target.platform
+    found = re.match(platform.post_address, url)
+    if found is None:
+        raise UsageError(f"{url} is not the address of a post on {platform.look.label}")
+    groups = {name: part for name, part in found.groupdict().items() if part is not None}
+    post_id = platform.post_id.format_map(groups) if groups else url
     return Receipt(id=post_id, url=url, posted_at=entry.claimed_at or parts.clock.now())
 
 
@@ -137,7 +133,7 @@ def delete(options: Options, file: Path, to: tuple[str, ...], yes: bool, as_json
         click.confirm(f"Delete {', '.join(e.receipt.url for e in posted if e.receipt)}?", abort=True, err=True)
     results = []
     for entry in posted:
-        target = parts.settings.target(entry.target)
+        target = find_target(entry.target, parts.settings)
         outcome: Skipped | Failed | InDoubt = Skipped("taken down")
         try:
             if missing := target.missing_secrets(parts.environ):

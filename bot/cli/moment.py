@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import click
 
-from bot.settings.read import duration
+from bot.settings.table import duration
 
 
 def moment(text: str, now: datetime) -> datetime:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from bot.runs.parts import Parts
-    from bot.settings.read import Settings
+    from bot.settings.model import Settings
 
 DONE, NOTHING, PARTLY, DOUBT = 0, 1, 3, 4
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from bot.settings.read import Settings
+    from bot.settings.model import Settings
 
 JEKYLL_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})-.")
 PART = "/:@!$&'()*+,;=-._~"

@@ -23,7 +23,6 @@ from bot.content.file import head
 from bot.content.overrides import social_of
 from bot.errors import DigestError
 from bot.model import Digest, Picture
-from bot.publishers.registry import PLATFORMS
 from bot.settings.paths import named
 
 if TYPE_CHECKING:
@@ -32,7 +31,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.content.body import Body
-    from bot.settings.read import Settings
+    from bot.settings.model import Settings
 
 # Eleventy's own words for dates that it takes from the file.
 NO_DATES = frozenset({"created", "last modified", "git created", "git last modified"})
@@ -64,7 +63,7 @@ def digest(path: Path, settings: Settings, fields: dict[str, Any], text: str) ->
     lang = language(lang_of(front)) or folder_language(place, settings.permalink)
     published = published_at(front, path)
     said = body(text, mdx=path.suffix.lower() == ".mdx")
-    social = social_of(front.first("social")[1], [*(target.name for target in settings.targets), *PLATFORMS])
+    social = social_of(front.first("social")[1], settings)
     return Digest(
         key=front.text("id") or place,
         path=path,
@@ -80,7 +79,6 @@ def digest(path: Path, settings: Settings, fields: dict[str, Any], text: str) ->
         published_at=published.astimezone(UTC) if published else None,
         modified_at=modified_at(front),
         draft=is_draft(front),
-        social=social.social,
         override=social.override,
         overrides=social.overrides,
         fields=fields,

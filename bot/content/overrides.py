@@ -1,4 +1,4 @@
-"""What a digest's front matter says about its own posts."""
+"""What a digest's front matter says about its own posts, and what of it holds for a target."""
 
 from __future__ import annotations
 
@@ -6,33 +6,50 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bot.content.fields import FALSE, TRUE, Wrong, as_flag, as_line, as_tags, brief
 from bot.model import Override
-from bot.settings.read import suggest
+from bot.settings.paths import suggest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
+
+    from bot.model import Digest
+    from bot.settings.model import Settings, Target
 
 KEYS = ("skip", "text", "hashtags", "image", "alt")
 
 
 class Social(NamedTuple):
-    social: bool = True
+    """What the front matter's ``social`` says."""
+
     override: Override = Override()
+    """For every target."""
     overrides: Mapping[str, Override] = {}
+    """By the name of a target or a platform."""
 
 
-def social_of(value: object, targets: Iterable[str]) -> Social:
+def override_for(digest: Digest, target: Target) -> Override:
+    """What the digest says for this target: under the target's name, else its platform's, else for all; each key alike."""
+    layers = (digest.overrides.get(target.name), digest.overrides.get(target.platform.name), digest.override)
+
+    def first(key: str) -> Any:
+        return next((value for layer in layers if (value := getattr(layer, key, None)) is not None), None)
+
+    return Override(**{key: first(key) for key in KEYS})
+
+
+def social_of(value: object, settings: Settings) -> Social:
     """Reads ``social: false`` and ``social: {text: ..., x: {...}}``. Raises Wrong for what it does not know."""
     if value is None:
         return Social()
     if not isinstance(value, dict):
-        return Social(social=as_flag(value, "social"))
-    names = {name.casefold(): name for name in targets}
+        return Social(Override(skip=not as_flag(value, "social")))
+    known_names = (*(target.name for target in settings.targets), *settings.platforms)
+    names = {name.casefold(): name for name in known_names}
     general: dict[str, Any] = {}
     overrides: dict[str, Override] = {}
     for key, own in value.items():
         name = str(key).strip()
         if name.casefold() in names:
-            overrides[names[name.casefold()]] = override_for(names[name.casefold()], own)
+            overrides[names[name.casefold()]] = named_override(names[name.casefold()], own)
         elif name in KEYS:
             general[name] = own
         else:
@@ -40,12 +57,10 @@ def social_of(value: object, targets: Iterable[str]) -> Social:
             raise Wrong(
                 f"social.{name} is no target and no setting{suggest(name, known)}; there are: {', '.join(known)}"
             )
-    override = override_of(general, "social")
-    # `social: {skip: true}` is `social: false` in other words.
-    return Social(not override.skip, override, overrides)
+    return Social(override_of(general, "social"), overrides)
 
 
-def override_for(name: str, own: object) -> Override:
+def named_override(name: str, own: object) -> Override:
     where = f"social.{name}"
     if own is None:
         return Override()
@@ -67,7 +82,7 @@ def override_of(table: Mapping[str, Any], where: str) -> Override:
     if hashtags is not None and str(hashtags).lower() in FALSE:
         hashtags = []
     return Override(
-        skip=table.get("skip") is not None and as_flag(table["skip"], f"{where}.skip"),
+        skip=None if table.get("skip") is None else as_flag(table["skip"], f"{where}.skip"),
         text=text_of(table, "text", where),
         hashtags=None if hashtags is None else as_tags(hashtags),
         image=text_of(table, "image", where),

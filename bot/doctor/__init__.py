@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.doctor import accounts, branch, clock, content, label, page, versions
+from bot.doctor import accounts, branch, clock, content, page, versions
 from bot.doctor import settings as of_settings
-from bot.doctor.finding import Finding, Level, exit_code
+from bot.doctor.finding import exit_code
 from bot.errors import BotError, SettingsError, UsageError
+from bot.model import Finding, Level
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Sequence
@@ -50,8 +51,7 @@ def examine(parts: Parts, *, file: Path | None = None, to: Sequence[str] = (), f
             logged_in = logged_in and finding.level is Level.OK
             yield finding
         if logged_in:
-            yield from label.label(parts.publisher(target), fix=fix)
-        yield from accounts.automated(target)
+            yield from parts.publisher(target).examine(fix=fix)
         yield from accounts.cost(target)
         yield from clock.clock(parts, target)
     for digest in chosen:

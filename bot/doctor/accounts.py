@@ -5,18 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot.doctor.finding import Finding, Level
 from bot.errors import PublishError, TryLater
-from bot.model import Mode
+from bot.model import Finding, Level, Mode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from bot.runs.parts import Parts
-    from bot.settings.read import Target
-
-APP_PASSWORD = re.compile(r"[a-z0-9]{4}(?:-[a-z0-9]{4}){3}")
-HANDLE = re.compile(r"@?(?:[a-zA-Z0-9-]+\.)+[a-zA-Z][a-zA-Z0-9-]*|did:[a-z]+:\S+|[^@\s]+@[^@\s]+\.[^@\s]+")
+    from bot.settings.model import Target
 
 
 def secrets(target: Target, environ: Mapping[str, str], *, asked: bool) -> Iterator[Finding]:
@@ -29,26 +25,15 @@ def secrets(target: Target, environ: Mapping[str, str], *, asked: bool) -> Itera
             f"nothing is posted to {target.name}", where(target), target.name,
         )  # fmt: skip
         return
-    if target.platform != "bluesky":
-        return
-    name, word = (environ[one].strip() for one in target.secret_names())
-    if not HANDLE.fullmatch(name):
-        yield Finding(
-            Level.WARNING, "secrets", f"{target.env}_HANDLE is no handle", "the login will be refused",
-            'write the whole name, like "you.bsky.social"', target.name,
-        )  # fmt: skip
-    if not APP_PASSWORD.fullmatch(word):
-        yield Finding(
-            Level.WARNING, "secrets", f"{target.env}_APP_PASSWORD does not look like an app password",
-            "the account's own password opens everything, and cannot be taken back from the bot alone",
-            "make an app password: https://bsky.app/settings/app-passwords", target.name,
-        )  # fmt: skip
+    for secret, name in zip(target.platform.secrets, target.secret_names(), strict=True):
+        if secret.pattern and not re.fullmatch(secret.pattern, environ[name].strip()):
+            yield Finding(Level.WARNING, "secrets", f"{name} {secret.mismatch}", secret.why, secret.remedy, target.name)
 
 
 def where(target: Target) -> str:
-    if target.platform == "bluesky":
-        return "make an app password (https://bsky.app/settings/app-passwords) and set both; or leave the target out"
-    return "make an app and its keys on https://console.x.com and set all four; or leave the target out"
+    """Where the secrets are had, in one line."""
+    get = target.platform.get_secrets
+    return f"{get[0].rstrip(';')}; or leave the target out" if get else "set them, or leave the target out"
 
 
 def login(parts: Parts, target: Target) -> Iterator[Finding]:
@@ -85,13 +70,3 @@ def cost(target: Target) -> Iterator[Finding]:
         told += f", ${prices.alt_text} more for a picture's alt text"
     cap = f"; the cap is ${target.monthly_cap_usd} a month" if target.monthly_cap_usd is not None else ""
     yield Finding(Level.NOTE, "cost", f"{told}{cap}. This check cost nothing", target=target.name)
-
-
-def automated(target: Target) -> Iterator[Finding]:
-    """What X asks of an account that posts by itself cannot be read or set through its API."""
-    if target.platform == "x":
-        yield Finding(
-            Level.NOTE, "label", f"{target.name}: whether the account says that it is automated cannot be read",
-            "X asks accounts that post by themselves to say so",
-            "on x.com: Settings > Your account > Automation", target.name,
-        )  # fmt: skip

@@ -7,13 +7,13 @@ import re
 import subprocess
 from typing import TYPE_CHECKING
 
-from bot.doctor.finding import Finding, Level
+from bot.model import Finding, Level
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from bot.settings.read import Settings
+    from bot.settings.model import Settings
 
 CHECK = "branch"
 SECONDS = 30

@@ -6,21 +6,20 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from bot.doctor.finding import Finding, Level
 from bot.errors import TargetRejected
+from bot.model import Finding, Level
+from bot.settings.secrets import service_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
     from bot.runs.parts import Parts
-    from bot.settings.read import Target
+    from bot.settings.model import Target
 
 CHECK = "clock"
 SECONDS = 10.0
 SLACK_SECONDS = 30.0
-REFUSED_SECONDS = 240.0
-"""OAuth 1.0a signs the time of sending; X refuses what is some minutes off (docs.x.com, "Authorizing a request")."""
 
 
 def clock(parts: Parts, target: Target) -> Iterator[Finding]:
@@ -46,31 +45,22 @@ def skew(ours: datetime, theirs: datetime, target: Target, host: str) -> Finding
     if off <= SLACK_SECONDS:
         return Finding(Level.OK, CHECK, f"the clock agrees with {host}'s to {max(1, round(off))} s", target=target.name)
     way = "ahead of" if seconds > 0 else "behind"
-    fatal = off >= REFUSED_SECONDS and target.platform == "x"
+    service = target.platform.service
+    fatal = service is not None and service.skew_seconds is not None and off >= service.skew_seconds
     return Finding(
         Level.FAILURE if fatal else Level.WARNING, CHECK, f"this machine's clock is {round(off)} s {way} {host}'s",
-        "X refuses signatures that are minutes off" if fatal else "posts carry a wrong time, and digests come out early or late",
+        f"{target.platform.look.label} refuses signatures that are minutes off" if fatal else "posts carry a wrong time, and digests come out early or late",
         "set the clock, best with NTP", target.name,
     )  # fmt: skip
 
 
 def service(parts: Parts, target: Target) -> str | None:
-    """Where the target's server is; None where there is none, or its address is not fit to be asked."""
-    from bot.publishers.secrets import setting
-
+    """What to ask of the target's server; None where there is none, or its address is not fit to be asked."""
     try:
-        match target.platform:
-            case "bluesky":
-                from bot.publishers.bluesky.xrpc import SERVICE
-
-                return setting(target, parts.environ, "BLUESKY", "SERVICE", SERVICE) + "/xrpc/_health"
-            case "x":
-                from bot.publishers.x.api import BASE
-
-                return setting(target, parts.environ, "X", "API_BASE", BASE) + "/"
+        address = service_of(target, parts.environ)
     except TargetRejected:
         return None
-    return None
+    return None if address is None or target.platform.service is None else address + target.platform.service.health
 
 
 def server_date(address: str) -> datetime | None:
@@ -78,7 +68,7 @@ def server_date(address: str) -> datetime | None:
     import urllib.error
     import urllib.request
 
-    request = urllib.request.Request(address, method="HEAD")  # noqa: S310 -- `setting` has seen to the scheme
+    request = urllib.request.Request(address, method="HEAD")  # noqa: S310 -- `service_of` has seen to the scheme
     try:
         with urllib.request.urlopen(request, timeout=SECONDS) as answer:  # noqa: S310 -- as above
             said = answer.headers.get("Date")

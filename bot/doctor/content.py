@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.doctor.finding import Finding, Level
 from bot.errors import LedgerError
-from bot.model import Failed, Status
+from bot.model import Failed, Finding, Level, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

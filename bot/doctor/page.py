@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.doctor.finding import Finding, Level
-from bot.settings.read import shown
+from bot.model import Finding, Level
+from bot.settings.paths import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from bot.model import Digest
     from bot.pipeline.live import Live
-    from bot.settings.read import Settings
+    from bot.settings.model import Settings
 
 SHOWN = ("og:title", "og:image", "twitter:card")
 SHOWN_LENGTH = 100

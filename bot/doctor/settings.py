@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from bot.doctor.finding import Finding, Level
-from bot.settings.read import shown
+from bot.model import Finding, Level
+from bot.settings.paths import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from bot.settings.read import Settings
+    from bot.settings.model import Settings
 
 CHECK = "settings"
 NOBODYS = ("example.com", "example.org", "example.net", "localhost")

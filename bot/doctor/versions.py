@@ -9,7 +9,7 @@ from importlib import metadata
 from typing import TYPE_CHECKING
 
 from bot import __version__
-from bot.doctor.finding import Finding, Level
+from bot.model import Finding, Level
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from bot.content.overrides import override_for
 from bot.errors import DigestError
 from bot.formatter.facets import meant, taken
 from bot.formatter.fit import fit
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from bot.model import Digest, Image
-    from bot.settings.read import Target
+    from bot.settings.model import Target
 
 MOST_LANGS = 3
 """Lexicon app.bsky.feed.post."""
@@ -32,7 +33,7 @@ def compose(digest: Digest, target: Target, image: Image | None) -> Draft:
     Raises DigestError for a text of the writer's own, or an address, that is too long; SettingsError for a template that is.
     """
     limits = target.limits
-    own = says(digest, target)
+    own = override_for(digest, target)
     story = repair.story(digest)
     link = address(digest, target)
     fitted, notes = fit(post(digest, target, own, story, link), target, digest)
@@ -63,16 +64,6 @@ def address(digest: Digest, target: Target) -> str:
     """The digest's page with the target's parameters, written so that the platform links the whole of it."""
     link = links.with_query(links.percent_encode(digest.url), dict(campaign(target.utm)))
     return links.linkable(link) if target.limits.links_itself else link
-
-
-def says(digest: Digest, target: Target) -> Override:
-    """What the front matter says for this target: its own word, else its platform's, else what holds for all."""
-    layers = [digest.overrides.get(target.name), digest.overrides.get(target.platform), digest.override]
-
-    def first(name: str) -> Any:
-        return next((value for layer in layers if (value := getattr(layer, name, None)) is not None), None)
-
-    return Override(text=first("text"), hashtags=first("hashtags"), alt=first("alt"))
 
 
 def campaign(utm: Mapping[str, str]) -> Iterator[tuple[str, str]]:

@@ -12,7 +12,7 @@ from bot.text.measure import length
 if TYPE_CHECKING:
     from bot.formatter.layout import Post
     from bot.model import Digest, Limits
-    from bot.settings.read import Target
+    from bot.settings.model import Target
 
 SHORTEST = 20
 """In the platform's measure: a beginning of a description that is shorter says nothing, and goes."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from bot.model import Digest, Override
-    from bot.settings.read import Target
+    from bot.settings.model import Target
     from bot.text.repair import Story
 
 ADDRESS = re.compile(r"https?://[^\s<>\"]+")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.errors import SettingsError
-from bot.settings.read import suggest
+from bot.settings.paths import suggest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Mapping, Sequence

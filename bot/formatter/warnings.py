@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from bot.model import Image
-    from bot.settings.read import Target
+    from bot.settings.model import Target
 
 
 def cost(text: str, attached: Image | None, target: Target) -> Decimal | None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from bot.model import Result
-    from bot.settings.read import Settings
+    from bot.settings.model import Settings
 
 JSON_CHARACTERS = 900_000
 """A job's outputs may have 1 MiB (docs.github.com, limits of workflows)."""

@@ -15,10 +15,14 @@ from bot.errors import BotError, SettingsError
 from bot.github import STOPPED, append, refused, tell
 from bot.github.arguments import FILES, arguments
 from bot.preview.summary import fenced
+from bot.publishers.registry import PLATFORMS
 from bot.settings import read as config
+from bot.settings.paths import shown as shown_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    from bot.settings.model import Settings
 
 INPUTS = (
     "command", "files", "url", "content", "config", "targets", "dry-run", "max-posts", "state-branch",
@@ -74,7 +78,7 @@ def call(environ: Mapping[str, str], cli: click.Group) -> click.Command:
                 click.echo("no digest is added or changed, so there is nothing to preview", err=True)
                 tell([], settings, environ)
                 return 0
-            words += ["--", *(config.shown(path) for path in files)]
+            words += ["--", *(shown_path(path) for path in files)]
         with shown(words[0], environ) if words[0] in TALKS else nullcontext():
             code = cli.main(args=words, prog_name="bot", standalone_mode=False)
         return code if isinstance(code, int) else 0
@@ -96,7 +100,7 @@ def shown(command: str, environ: Mapping[str, str]) -> Iterator[None]:
             append(environ, "GITHUB_STEP_SUMMARY", f"## bot {command}\n\n{fenced(text.strip())}\n")
 
 
-def settings_of(inputs: Mapping[str, str]) -> config.Settings | None:
+def settings_of(inputs: Mapping[str, str]) -> Settings | None:
     """The settings; None where they cannot be read, which the command itself will say best."""
     try:
         return load(inputs)
@@ -104,9 +108,10 @@ def settings_of(inputs: Mapping[str, str]) -> config.Settings | None:
         return None
 
 
-def load(inputs: Mapping[str, str]) -> config.Settings:
+def load(inputs: Mapping[str, str]) -> Settings:
     return config.load(
         Path(inputs["config"]) if inputs["config"] else None,
+        platforms=PLATFORMS,
         content=Path(inputs["content"]) if inputs["content"] else None,
     )
 

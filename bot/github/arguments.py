@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.errors import UsageError
-from bot.settings.read import suggest
+from bot.settings.paths import suggest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

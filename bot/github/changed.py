@@ -10,7 +10,7 @@ from bot.errors import UsageError
 from bot.watcher.names import is_digest
 
 if TYPE_CHECKING:
-    from bot.settings.read import Settings
+    from bot.settings.model import Settings
 
 
 def changed(settings: Settings) -> list[Path]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from zlib import crc32
 
 from bot.ledger.rows import micros_or_none, plain
-from bot.settings.read import shown
+from bot.settings.paths import shown
 
 if TYPE_CHECKING:
     import sqlite3

@@ -6,11 +6,11 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from bot.picture.hero import override_for
+from bot.content.overrides import override_for
 
 if TYPE_CHECKING:
     from bot.model import Digest, Hero
-    from bot.settings.read import Target
+    from bot.settings.model import Target
 
 FILE_NAME = re.compile(r"^\S*\.(jpe?g|png|gif|webp|avif|svg|bmp|heic|tiff?)(\?\S*)?$", re.IGNORECASE)
 CAMERA = re.compile(

@@ -8,13 +8,13 @@ from urllib.parse import urlsplit
 
 from bot.errors import PictureError
 from bot.picture.drawing import HEIGHT, WIDTH, Card, Drawn, Words
-from bot.settings.read import ImageSettings
+from bot.settings.model import ImageSettings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from bot.model import Digest
-    from bot.settings.read import Settings
+    from bot.settings.model import Settings
 
 LANG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 """A language tag (RFC 5646), loosely."""

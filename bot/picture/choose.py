@@ -12,7 +12,7 @@ from bot.picture.card import card_for
 if TYPE_CHECKING:
     from bot.model import Digest, ImageLimits
     from bot.picture.hero import Heroes
-    from bot.settings.read import Settings, Target
+    from bot.settings.model import Settings, Target
 
 
 def limits_for(target: Target) -> ImageLimits | None:

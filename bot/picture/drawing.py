@@ -11,7 +11,7 @@ from bot.picture.typeset import REFERENCE, Setter, is_rtl
 if TYPE_CHECKING:
     from PIL.Image import Image as Pixels
 
-    from bot.settings.read import ImageSettings
+    from bot.settings.model import ImageSettings
 
 WIDTH, HEIGHT = 1200, 630
 """What every platform crops a card to (ogp.me's users, docs.bsky.app)."""

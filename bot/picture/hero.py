@@ -9,8 +9,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
+from bot.content.overrides import override_for
 from bot.errors import PictureError
-from bot.model import Hero, Override, Picture
+from bot.model import Hero, Picture
 from bot.picture.cache import Once
 from bot.picture.container import media_type
 from bot.web.fetch import AMPERSAND, Fetch, shorten
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from bot.model import Digest, Image, ImageLimits
     from bot.picture.drawing import Drawn
-    from bot.settings.read import Settings, Target
+    from bot.settings.model import Settings, Target
 
 SMALLEST_SIDE = 200
 """Pixels; below, it is an icon, a tracking pixel or a service's "not there" picture, and no platform shows it well."""
@@ -203,16 +204,6 @@ def named(digest: Digest, target: Target) -> Iterator[Picture]:
     if override.image:
         yield Picture(override.image, override.alt, "social.image")
     yield from digest.pictures
-
-
-def override_for(digest: Digest, target: Target) -> Override:
-    """What the digest says for this target: its name's own word, else its platform's, else what holds for every target."""
-    own = digest.overrides.get(target.name)
-    platform = digest.overrides.get(target.platform)
-    found = [one for one in (own, platform, digest.override) if one is not None]
-    image = next((one for one in found if one.image), None)
-    alt = next((one.alt for one in found if one.alt), None)
-    return Override(image=image.image if image else None, alt=alt)
 
 
 def stand_ins(source: str) -> Iterator[str]:

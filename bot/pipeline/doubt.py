@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from bot.clock import Clock
     from bot.publishers.interface import Publisher
-    from bot.settings.read import Settings, Target
+    from bot.settings.model import Settings, Target
     from bot.store import Store
 
 

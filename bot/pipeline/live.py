@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from bot.clock import Clock
     from bot.model import Digest
-    from bot.settings.read import Settings
+    from bot.settings.model import Settings
     from bot.web.page import Page
 
 MAX_PAGE_BYTES = 10_000_000

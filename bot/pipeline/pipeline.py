@@ -37,7 +37,7 @@ from bot.model import (
 )
 from bot.pipeline.doubt import outcome_of, remedy
 from bot.points import Point, reach
-from bot.settings.read import shown
+from bot.settings.paths import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from bot.ledger import Ledger
     from bot.model import Digest, Draft, Image
     from bot.publishers.interface import Publisher
-    from bot.settings.read import Settings, Target
+    from bot.settings.model import Settings, Target
     from bot.store import Store
 
 HEAD_START_SECONDS = 0.5

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import re
 from html import escape
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from bot.model import Look
 
 # What an HTML document cannot hold, or what would make it end early for some reader.
 UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -53,14 +57,13 @@ def sign(name: str) -> str:
     return f'<svg class="sign sign-{name}" viewBox="0 0 24 24" aria-hidden="true" focusable="false">{SIGNS[name]}</svg>'
 
 
+def platform_sign(look: Look) -> str:
+    """The platform's own sign, in its colour."""
+    colour = f' color="{text(look.colour)}"' if look.colour else ""
+    return f'<svg class="sign"{colour} viewBox="0 0 24 24" aria-hidden="true" focusable="false">{look.sign}</svg>'
+
+
 SIGNS = {
-    "bluesky": (
-        '<path class="solid" d="M12 11.2C10.9 8.6 7.6 5 5 4.2 3.1 3.6 2.2 4.5 2.4 7c.2 3.2.9 6.6 4.6 6.9-2.6.5-4.1 1.9-2.9 4 '
-        "2.6 3.3 6.4-.3 7.9-3.5 1.5 3.2 5.3 6.8 7.9 3.5 1.2-2.1-.3-3.5-2.9-4 3.7-.3 4.4-3.7 4.6-6.9.2-2.5-.7-3.4-2.6-2.8"
-        '-2.6.8-5.9 4.4-7 7z"/>'
-    ),
-    "x": '<path d="M4 4l13 16h3L7 4zM19.4 4l-6.6 7.4M4.4 20l6.8-7.6"/>',
-    "outbox": '<path d="M3 13v5.5A1.5 1.5 0 0 0 4.5 20h15a1.5 1.5 0 0 0 1.5-1.5V13h-5.5l-1.5 2.5h-4L8.5 13zM12 4v7M8.8 7.2 12 4l3.2 3.2"/>',
     "globe": '<circle cx="12" cy="12" r="8.5"/><path d="M3.5 12h17M12 3.5c5 5 5 12 0 17M12 3.5c-5 5-5 12 0 17"/>',
     "reply": '<path d="M4 11.5C4 7.9 7.6 5 12 5s8 2.9 8 6.5S16.4 18 12 18l-5 3v-4.300c-1.9-1.2-3-3.1-3-5.200z"/>',
     "repost": '<path d="M7 7.5h8.5A2.5 2.5 0 0 1 18 10v6.5M4.5 10 7 7.5 4.5 5M17 16.5H8.5A2.5 2.5 0 0 1 6 14v-2.5M19.5 14 17 16.5l2.5 2.5"/>',

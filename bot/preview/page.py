@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Any
 
 from bot.model import AlreadyPosted, Draft, Failed, InDoubt, Posted, Skipped, WouldPost
 from bot.preview import words
-from bot.preview.markup import link, sign, text
+from bot.preview.markup import link, platform_sign, sign, text
 from bot.preview.post import post_html, target_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from bot.model import Outcome, Result
-    from bot.settings.read import Settings
+    from bot.model import Outcome, Platform, Result
+    from bot.settings.model import Settings
 
 JSON_TEXT = re.compile(r'"(?:[^"\\]|\\.)*"(?=(:)?)')
 
@@ -102,7 +102,7 @@ def entry(result: Result, settings: Settings) -> str:
     """One target: what came of it, the post, the meter, the facts, the warnings and the exact JSON."""
     target = target_of(result, settings)
     return (
-        f'<section class="entry {target.platform}"><div class="above"><div class="entry-head">{sign(target.platform)}'
+        f'<section class="entry {target.platform.name}"><div class="above"><div class="entry-head">{platform_sign(target.platform.look)}'
         f"<h3>{text(words.heading(result))}</h3>{verdict(result.outcome)}</div>"
         f"{why(result.outcome)}{post_html(result.draft, target, settings) if result.draft else ''}"
         f"</div>{below(result)}</section>"
@@ -138,13 +138,13 @@ def below(result: Result) -> str:
     if result.draft is not None:
         listed = "".join(f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in facts(result.draft))
         inside = (
-            f"{meter(result.draft, words.platform(result))}{inside}"
+            f"{meter(result.draft, result.platform)}{inside}"
             f"{f'<dl>{listed}</dl>' if listed else ''}{fold(result, result.draft)}"
         )
     return f'<div class="below">{inside}</div>' if inside else ""
 
 
-def meter(draft: Draft, platform: str) -> str:
+def meter(draft: Draft, platform: Platform | None) -> str:
     part = min(draft.length / draft.limit, 1.0) if draft.limit else 1.0
     state = "over" if draft.length > draft.limit else "within"
     left = draft.limit - draft.length

@@ -10,7 +10,7 @@ from bot.text.safe import line, visible
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from bot.model import Draft, Result
+    from bot.model import Draft, Platform, Result
 
 
 def plain(results: Sequence[Result], *, drafts: bool = True) -> str:
@@ -28,7 +28,7 @@ def digest(first: Result, together: Sequence[Result], *, drafts: bool) -> Iterat
             yield ""
         yield f"  {story(result)}"
         if drafts and result.draft is not None:
-            yield from (f"    {row}".rstrip() for row in post(result.draft, words.platform(result)))
+            yield from (f"    {row}".rstrip() for row in post(result.draft, result.platform))
         for warning in words.warnings(result):
             yield f"    warning   {line(warning)}"
 
@@ -39,7 +39,7 @@ def story(result: Result) -> str:
     return f"{line(words.heading(result))}: {words.outcome_words(result.outcome)}" + (f": {line(said)}" if said else "")
 
 
-def post(draft: Draft, platform: str) -> Iterator[str]:
+def post(draft: Draft, platform: Platform | None) -> Iterator[str]:
     for row in visible(draft.text).split("\n"):
         yield f"│ {row}"
     yield f"length    {words.counted(draft, platform)}"

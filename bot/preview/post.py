@@ -8,25 +8,22 @@ from zlib import crc32
 from bot.errors import SettingsError
 from bot.preview.markup import host, language, link, sign, text
 from bot.preview.segments import segments
+from bot.settings.read import find_target
 
 if TYPE_CHECKING:
-    from bot.model import Card, Draft, Facet, Image, Result
-    from bot.settings.read import Settings, Target
+    from bot.model import Card, Draft, Facet, Image, Look, Result
+    from bot.settings.model import Settings, Target
 
 HUES = 6
-TALL_BLUESKY = 1 / 2  # the app shows no picture narrower than 1:2, and none higher than the post is wide
-TALL_X, WIDE_X = 3 / 4, 5 / 1  # between these the timeline shows a single picture whole; beyond, its middle
-ACTIONS = {"x": ("reply", "repost", "like", "views", "share")}
-USUAL_ACTIONS = ("reply", "repost", "like", "share")
 
 
 def post_html(draft: Draft, target: Target, settings: Settings) -> str:
     """The post with its author, its text and what hangs below it; needs the style of ``page.shell``."""
     name, handle = author(target, settings)
     shown = "".join(one(segment.text, segment.facet) for segment in segments(draft))
-    actions = "".join(sign(action) for action in ACTIONS.get(target.platform, USUAL_ACTIONS))
+    actions = "".join(sign(action) for action in target.platform.look.actions)
     return (
-        f'<article class="post {target.platform}" aria-label="Post by {text(name)}">'
+        f'<article class="post {target.platform.name}" aria-label="Post by {text(name)}">'
         f'<div class="avatar hue-{crc32(name.encode("utf-8", "replace")) % HUES}" aria-hidden="true">{text(initials(name))}</div>'
         f'<div class="who"><span class="name">{text(name)}</span> <span class="handle">@{text(handle)}</span> <span class="when">· now</span></div>'
         f'<div class="body"><div class="text" dir="auto"{language(draft.langs)}>{shown}</div>'
@@ -37,9 +34,9 @@ def post_html(draft: Draft, target: Target, settings: Settings) -> str:
 def target_of(result: Result, settings: Settings) -> Target:
     """The settings of the result's target; those of its platform, where no target is called so any more."""
     try:
-        return settings.target(result.target)
+        return find_target(result.target, settings)
     except SettingsError:
-        return settings.target(result.platform or "outbox")
+        return find_target(result.platform.name if result.platform else "outbox", settings)
 
 
 def author(target: Target, settings: Settings) -> tuple[str, str]:
@@ -48,7 +45,7 @@ def author(target: Target, settings: Settings) -> tuple[str, str]:
     name = settings.site_name or place
     if target.handle:
         return name, target.handle.removeprefix("@")
-    return name, place.split(".")[0] if target.platform == "x" else place
+    return name, place if target.platform.look.handle_is_domain else place.split(".")[0]
 
 
 def initials(name: str) -> str:
@@ -69,9 +66,9 @@ def embed(draft: Draft, target: Target) -> str:
     if draft.card is not None:
         return card(draft.card, draft.image)
     if draft.image is not None:
-        return picture(draft.image, target.platform)
-    if draft.link is not None and target.platform == "x":
-        return '<p class="later">X draws a card here from the page’s own tags, when it reads the page.</p>'
+        return picture(draft.image, target.platform.look)
+    if draft.link is not None and target.platform.look.link_note:
+        return f'<p class="later">{text(target.platform.look.link_note)}</p>'
     return ""
 
 
@@ -84,24 +81,22 @@ def card(of: Card, thumb: Image | None) -> str:
     )
 
 
-def picture(image: Image, platform: str) -> str:
+def picture(image: Image, look: Look) -> str:
     alt = (
         f'<details class="alt"><summary aria-label="Alt text">ALT</summary><p dir="auto">{text(image.alt)}</p></details>'
         if image.alt
         else '<p class="alt none">no alt text</p>'
     )
     return (
-        f'<figure class="picture {crop(image, platform)}">'
+        f'<figure class="picture {crop(image, look)}">'
         f'<img src="{source(image)}" alt="{text(image.alt)}" width="{image.width}" height="{image.height}">{alt}</figure>'
     )
 
 
-def crop(image: Image, platform: str) -> str:
+def crop(image: Image, look: Look) -> str:
     """How the platform cuts a picture of this shape, as the name of a style."""
     ratio = image.width / max(image.height, 1)
-    if platform == "x":
-        return "tall" if ratio < TALL_X else "wide" if ratio > WIDE_X else "whole"
-    return "sliver" if ratio < TALL_BLUESKY else "upright" if ratio < 1 else "whole"
+    return next((one.style for one in look.crops if ratio < one.below), "whole")
 
 
 def source(image: Image) -> str:

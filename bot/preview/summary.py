@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from bot.model import Draft, Failed, InDoubt, Posted, Result, WouldPost
+from bot.model import Draft, Failed, InDoubt, Platform, Posted, Result, WouldPost
 from bot.preview import words
-from bot.settings.read import Settings
+from bot.settings.model import Settings
 from bot.text.safe import line, visible
 
 MARKER = "<!-- bot:preview -->"
@@ -74,7 +74,7 @@ def target(result: Result) -> Iterator[str]:
     after = f": {address(said)}" if said else f": {escaped(reason)}" if reason else ""
     yield f"{SIGNS[words.outcome_name(result.outcome)]} **{escaped(words.heading(result))}** {words.outcome_words(result.outcome)}{after}\n"
     if result.draft is not None:
-        yield from draft(result.draft, words.platform(result))
+        yield from draft(result.draft, result.platform)
     for warning in words.warnings(result):
         yield f"- ⚠️ {escaped(warning)}"
     yield ""
@@ -90,7 +90,7 @@ SIGNS = {
 }
 
 
-def draft(of: Draft, platform: str) -> Iterator[str]:
+def draft(of: Draft, platform: Platform | None) -> Iterator[str]:
     yield fenced(of.text)
     yield f"- {words.counted(of, platform)}"
     if of.card is not None:

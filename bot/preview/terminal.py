@@ -17,13 +17,12 @@ if TYPE_CHECKING:
     from rich.console import Console, RenderableType
     from rich.text import Text
 
-    from bot.model import Card, Draft, Outcome, Result
-    from bot.settings.read import Settings
+    from bot.model import Card, Draft, Outcome, Platform, Result
+    from bot.settings.model import Settings
 
 WIDEST = 72
 SIDE_BY_SIDE = 120
 THUMB_COLUMNS = 48
-BORDERS = {"bluesky": "blue", "x": "bright_black", "outbox": "magenta"}
 
 
 def show_results(results: Sequence[Result], settings: Settings, console: Console | None = None) -> None:
@@ -71,7 +70,7 @@ def panel(result: Result, settings: Settings, width: int, console: Console) -> R
     if result.draft is not None:
         name, handle = author(target_of(result, settings), settings)
         parts.append(Text.assemble((line(name), "bold"), (f" @{line(handle)}", "dim"), overflow="fold"))
-        parts += post(result.draft, words.platform(result), inside, console)
+        parts += post(result.draft, result.platform, inside, console)
     parts += [Text(f"▲ {line(warning)}", "yellow", overflow="fold") for warning in words.warnings(result)]
     return Panel(
         Group(*parts),
@@ -79,7 +78,7 @@ def panel(result: Result, settings: Settings, width: int, console: Console) -> R
             (line(words.heading(result)), "bold"), " ", (words.outcome_words(result.outcome), style(result.outcome))
         ),
         title_align="left",
-        border_style=BORDERS.get(words.platform(result), "bright_black"),
+        border_style=words.look(result).border,
         width=width,
     )
 
@@ -109,7 +108,7 @@ def above(result: Result) -> Iterator[RenderableType]:
         yield Text(visible(reason), style(result.outcome), overflow="fold")
 
 
-def post(draft: Draft, platform: str, width: int, console: Console) -> Iterator[RenderableType]:
+def post(draft: Draft, platform: Platform | None, width: int, console: Console) -> Iterator[RenderableType]:
     from rich.text import Text
 
     yield coloured(draft)
@@ -168,7 +167,7 @@ def card(of: Card, picture: Text | None) -> RenderableType:
     return Panel(Group(*parts), border_style="dim")
 
 
-def meter(draft: Draft, platform: str, width: int) -> Text:
+def meter(draft: Draft, platform: Platform | None, width: int) -> Text:
     """A bar and the numbers; full and empty differ in shape too, for those who see no colours."""
     from rich.text import Text
 

@@ -5,17 +5,14 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, assert_never
 
-from bot.model import AlreadyPosted, Failed, InDoubt, Measure, Posted, Skipped, WouldPost
-from bot.publishers.registry import PLATFORMS
+from bot.model import AlreadyPosted, Failed, InDoubt, Look, Measure, Posted, Skipped, WouldPost
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
     from decimal import Decimal
 
-    from bot.model import Draft, Image, Outcome, Result
-
-LABELS = {"bluesky": "Bluesky", "x": "X", "outbox": "Outbox"}
+    from bot.model import Draft, Image, Outcome, Platform, Result
 
 
 def outcome_name(outcome: Outcome) -> str:
@@ -61,15 +58,17 @@ def warnings(result: Result) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*result.warnings, *(result.draft.warnings if result.draft else ()))))
 
 
-def platform(result: Result) -> str:
-    """Which platform it is for; a target that is named after one is on it."""
-    return result.platform or result.target
+def look(result: Result) -> Look:
+    """How its platform looks; something plain where no target is called so any more."""
+    return result.platform.look if result.platform else Look(label=result.target)
 
 
 def heading(result: Result) -> str:
     """The target by name: "Bluesky", or "bluesky-fr (Bluesky)"."""
-    label = LABELS.get(platform(result), platform(result))
-    return label if result.target == platform(result) else f"{result.target} ({label})"
+    if result.platform is None:
+        return result.target
+    label = result.platform.look.label
+    return label if result.target == result.platform.name else f"{result.target} ({label})"
 
 
 def by_digest(results: Sequence[Result]) -> Iterator[tuple[Result, list[Result]]]:
@@ -79,10 +78,9 @@ def by_digest(results: Sequence[Result]) -> Iterator[tuple[Result, list[Result]]
         yield together[0], together
 
 
-def counted(draft: Draft, where: str) -> str:
+def counted(draft: Draft, platform: Platform | None) -> str:
     """As in "213 of 280 weighted characters"."""
-    limits = PLATFORMS.get(where)
-    weighted = limits is not None and limits.measure is Measure.WEIGHTED
+    weighted = platform is not None and platform.limits.measure is Measure.WEIGHTED
     return f"{draft.length} of {draft.limit} {'weighted ' if weighted else ''}characters"
 
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from datetime import datetime
+    from pathlib import Path
 
-    from bot.model import Claim, Digest, Draft, Entry, Image, Receipt
+    from bot.clock import Clock
+    from bot.model import Claim, Digest, Draft, Entry, Finding, Image, Receipt
+    from bot.publishers.retry import Retry
+    from bot.settings.model import Target
 
 
 class Prepared(NamedTuple):
@@ -16,6 +21,20 @@ class Prepared(NamedTuple):
 
     payload: Mapping[str, Any]
     rkey: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a publisher may touch of the machine that it runs on."""
+
+    environ: Mapping[str, str]
+    clock: Clock
+    state: Path
+    """The blog's state folder, for platforms that keep their posts on this machine."""
+    timeout_seconds: float = 30.0
+    """For one request."""
+    retry: Retry | None = None
+    """How calls are tried again; None: as usual."""
 
 
 class Own(NamedTuple):
@@ -27,30 +46,33 @@ class Own(NamedTuple):
     receipt: Receipt
 
 
-def nothing() -> None:
-    """Nobody wants to know."""
+def ignore() -> None:
+    """Called where nobody waits for the moment."""
 
 
 class Publisher(Protocol):
     """One account on one platform.
 
+    A platform's class derives from this one, and need not say what is as usual.
+
     Every method that talks to the platform raises Rejected (TargetRejected, PictureRejected), TryLater or Unknown
     and nothing else; each has retried by itself what may be retried, within its bounds.
     """
 
+    def __init__(self, target: Target, surroundings: Surroundings) -> None: ...
+
     repeatable: bool
     """Sending the same claim twice makes one post (Bluesky, outbox); False: look before sending again (X)."""
 
-    def warm(self, under_way: Callable[[], None] = nothing) -> None:
+    def warm(self, under_way: Callable[[], None] = ignore) -> None:
         """Import the SDK and log in, so that a later ``publish`` only sends. Raises like ``publish``.
 
         ``under_way`` is called once the platform's answer is waited for, and other work is welcome.
         """
-        ...
+        under_way()
 
     def close(self) -> None:
         """End what is open at the end of a run; the publisher can still be used."""
-        ...
 
     def prepare(self, digest: Digest, draft: Draft, now: datetime, *, again: bool = False) -> Prepared:
         """Exactly what ``publish`` will send. Pure; needs no login and no SDK.
@@ -61,7 +83,8 @@ class Publisher(Protocol):
 
     def address(self, digest: Digest) -> str | None:
         """Where the digest's post will be seen, known before it is posted; None where the platform decides."""
-        ...
+        del digest
+        return None
 
     def publish(self, claim: Claim, image: Image | None) -> Receipt:
         """Send the claim's payload; returns the receipt of the one post that exists afterwards."""
@@ -82,3 +105,8 @@ class Publisher(Protocol):
     def check(self) -> str:
         """Log in without posting; returns who it is. Raises like ``publish``; spends no money."""
         ...
+
+    def examine(self, *, fix: bool) -> Iterator[Finding]:
+        """The platform's own checks of an account that could log in; with ``fix`` what can be mended is mended."""
+        del fix
+        yield from ()

@@ -1,56 +1,76 @@
-"""What each platform takes, as data."""
+"""Every platform that there is: those of this folder, and those that installed packages add."""
 
 from __future__ import annotations
 
-from decimal import Decimal
+from collections.abc import Iterator, Mapping
+from importlib import import_module
+from typing import TYPE_CHECKING
 
-from bot.model import ImageLimits, Limits, Measure, Mode, Prices
+from bot.errors import SettingsError
+from bot.model import Platform
 
-# Lexicons app.bsky.feed.post, app.bsky.embed.external and app.bsky.embed.images (2026-08-20); the longer
-# sides are what the app itself sends. The app's field for alt text takes 2,000 characters.
-BLUESKY = Limits(
-    measure=Measure.GRAPHEMES,
-    length=300,
-    max_bytes=3000,
-    modes=(Mode.CARD, Mode.IMAGE, Mode.LINK, Mode.TEXT),
-    image=ImageLimits(max_bytes=2_000_000, max_side=4000),
-    thumb=ImageLimits(max_bytes=1_000_000, max_side=2000),
-    alt_length=2000,
-    hashtags=3,
-    extra_tags=8,
+if TYPE_CHECKING:
+    from bot.publishers.interface import Publisher, Surroundings
+    from bot.settings.model import Target
+
+BUILT_IN = (
+    "bluesky",
+    "x",
+    "outbox",
 )
+"""The folders beside this file, each with its ``platform.PLATFORM``; in the order in which they are shown."""
+ENTRY_POINTS = "bot.platforms"
+"""The group of entry points by which an installed package adds one: its name, and where its Platform is."""
 
-# docs.x.com, OpenAPI 2.167 and the price list of 2026-08-22.
-X = Limits(
-    measure=Measure.WEIGHTED,
-    length=280,
-    modes=(Mode.IMAGE, Mode.LINK, Mode.PICTURE, Mode.TEXT),
-    image=ImageLimits(max_bytes=5_000_000, max_side=4096),
-    thumb=ImageLimits(max_bytes=5_000_000, max_side=4096),
-    alt_length=1000,
-    hashtags=2,
-    links_itself=True,
-    prices=Prices(post=Decimal("0.015"), post_with_link=Decimal("0.200"), alt_text=Decimal("0.005")),
-)
 
-# A page of our own: as long as a Bluesky post, so that it shows what the others will look like.
-OUTBOX = Limits(
-    measure=Measure.GRAPHEMES,
-    length=300,
-    modes=(Mode.CARD, Mode.IMAGE, Mode.LINK, Mode.TEXT),
-    image=ImageLimits(max_bytes=2_000_000, max_side=2000),
-    thumb=ImageLimits(max_bytes=1_000_000, max_side=2000),
-    alt_length=2000,
-    hashtags=3,
-)
+class Registry(Mapping[str, Platform]):
+    """Platforms by name; a package's own is looked for only when no folder here has the name."""
 
-PLATFORMS = {"bluesky": BLUESKY, "x": X, "outbox": OUTBOX}
+    def __init__(self) -> None:
+        self.known: dict[str, Platform] = {}
 
-SECRETS = {
-    "bluesky": ("HANDLE", "APP_PASSWORD"),
-    "x": ("API_KEY", "API_SECRET", "ACCESS_TOKEN", "ACCESS_TOKEN_SECRET"),
-    "outbox": (),
-}
-"""The ends of the names of the environment variables that hold a platform's secrets."""
+    def __getitem__(self, name: str) -> Platform:
+        if name not in self.known:
+            self.known[name] = self.load(name)
+        return self.known[name]
 
-PREFIXES = {"bluesky": "BLUESKY", "x": "X", "outbox": "OUTBOX"}
+    def load(self, name: str) -> Platform:
+        """The platform of that name. Raises KeyError where there is none, SettingsError where its package is broken."""
+        if name in BUILT_IN:
+            built_in: Platform = import_module(f"bot.publishers.{name}.platform").PLATFORM
+            return built_in
+        from importlib.metadata import entry_points
+
+        for found in entry_points(group=ENTRY_POINTS, name=name):
+            try:
+                platform = found.load()
+            except Exception as error:  # whatever a foreign package raises when it is imported
+                raise SettingsError(
+                    f"the platform {name!r}, which {found.value} should be, cannot be loaded "
+                    f"({type(error).__name__}: {error}); update or uninstall its package"
+                ) from error
+            if not isinstance(platform, Platform) or platform.name != name:
+                raise SettingsError(
+                    f"{found.value} is no bot.model.Platform called {name!r}; update or uninstall its package"
+                )
+            return platform
+        raise KeyError(name)
+
+    def __iter__(self) -> Iterator[str]:
+        from importlib.metadata import entry_points
+
+        added = sorted(found.name for found in entry_points(group=ENTRY_POINTS))
+        return iter(dict.fromkeys((*BUILT_IN, *added)))
+
+    def __len__(self) -> int:
+        return len(list(iter(self)))
+
+
+PLATFORMS = Registry()
+
+
+def open_publisher(target: Target, surroundings: Surroundings) -> Publisher:
+    """The publisher of one target. Needs no secrets yet: one that lacks them says so when it is to send."""
+    module, _, name = target.platform.publisher.partition(":")
+    made: Publisher = getattr(import_module(module), name)(target, surroundings)
+    return made

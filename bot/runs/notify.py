@@ -16,7 +16,7 @@ from bot.model import Failed, InDoubt, Result
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from bot.settings.read import Settings
+    from bot.settings.model import Settings
 
 WEBHOOK = "BOT_NOTIFY_WEBHOOK"
 """The address belongs here where it is itself a secret, as Slack's and Discord's are; it goes before the settings."""

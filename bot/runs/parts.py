@@ -10,7 +10,10 @@ from typing import TYPE_CHECKING
 
 from bot.clock import SystemClock
 from bot.errors import LedgerMissing, SettingsError
+from bot.publishers.interface import Surroundings
+from bot.publishers.registry import PLATFORMS, open_publisher
 from bot.settings import read as config
+from bot.settings.read import find_target
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,8 +23,8 @@ if TYPE_CHECKING:
     from bot.pipeline.doubt import Doubts
     from bot.pipeline.pipeline import Pipeline
     from bot.publishers.interface import Publisher
+    from bot.settings.model import Settings, Target
     from bot.settings.options import Options
-    from bot.settings.read import Settings, Target
     from bot.store import Store
 
 BAR = 30
@@ -68,6 +71,7 @@ class Parts:
     def settings(self) -> Settings:
         return config.load(
             self.options.config,
+            platforms=PLATFORMS,
             content=self.options.content,
             state=self.options.state,
             branch=self.options.state_branch,
@@ -97,13 +101,10 @@ class Parts:
         return Heroes(self.settings)
 
     def publisher(self, target: Target) -> Publisher:
-        from bot.publishers import publisher
-
         with self.making:
             if target.name not in self.publishers:
-                self.publishers[target.name] = publisher(
-                    target, environ=self.environ, clock=self.clock, settings=self.settings
-                )
+                surroundings = Surroundings(self.environ, self.clock, self.settings.state)
+                self.publishers[target.name] = open_publisher(target, surroundings)
             return self.publishers[target.name]
 
     @cached_property
@@ -158,7 +159,7 @@ class Parts:
     def configured(self, to: Sequence[str]) -> tuple[Target, ...]:
         """The targets that were asked for, else those of the settings; set up or not."""
         if to:
-            return tuple(self.settings.target(name) for name in dict.fromkeys(to))
+            return tuple(find_target(name, self.settings) for name in dict.fromkeys(to))
         return self.settings.targets
 
     def secrets(self) -> dict[str, bool]:

@@ -14,7 +14,8 @@ from bot.errors import BotError, DigestError, LedgerError, UsageError
 from bot.model import Failed, InDoubt, Intent, Outcome, Result, Skipped, Status
 from bot.pipeline.doubt import outcome_of, remedy
 from bot.pipeline.pipeline import Job, Ready, result
-from bot.settings.read import shown
+from bot.settings.paths import shown
+from bot.settings.read import find_target
 from bot.watcher.verdict import own_word
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from bot.model import Digest, Entry
     from bot.runs.parts import Parts
-    from bot.settings.read import Target
+    from bot.settings.model import Target
 
 
 # ── reading ──────────────────────────────────────────────────────────────────────────────────────
@@ -151,7 +152,8 @@ def in_order(results: Iterable[Result], targets: Sequence[Target]) -> list[Resul
 
 def not_set_up(parts: Parts, digest: Digest, absent: dict[str, str]) -> list[Result]:
     return [
-        result(digest, Ready(parts.settings.target(name), None), Skipped(reason)) for name, reason in absent.items()
+        result(digest, Ready(find_target(name, parts.settings), None), Skipped(reason))
+        for name, reason in absent.items()
     ]
 
 
@@ -274,7 +276,7 @@ def result_of(parts: Parts, entry: Entry, outcome: Outcome) -> Result:
     platforms = {target.name: target.platform for target in parts.settings.targets}
     return Result(
         entry.key, entry.path, entry.target, outcome, entry.title,
-        platform=platforms.get(entry.target, entry.target),
+        platform=platforms.get(entry.target),
     )  # fmt: skip
 
 

@@ -8,13 +8,13 @@ from bot.errors import PublishError, UsageError
 from bot.model import Posted, Result
 from bot.publishers.x.timeline import normal
 from bot.runs.post import every_digest, published
-from bot.settings.read import shown
+from bot.settings.paths import shown
 
 if TYPE_CHECKING:
     from bot.ledger import Ledger
     from bot.model import Digest, Receipt
     from bot.runs.parts import Parts
-    from bot.settings.read import Target
+    from bot.settings.model import Target
 
 
 def rebuild(parts: Parts, targets: tuple[Target, ...]) -> list[Result]:
@@ -25,7 +25,7 @@ def rebuild(parts: Parts, targets: tuple[Target, ...]) -> list[Result]:
     """
     everything, problems = every_digest(parts)
     digests = published(parts, everything)
-    found: list[tuple[Digest, str, Receipt]] = []
+    found: list[tuple[Digest, Target, Receipt]] = []
     results = list(problems)
     for target in targets:
         try:
@@ -36,7 +36,7 @@ def rebuild(parts: Parts, targets: tuple[Target, ...]) -> list[Result]:
         for digest in digests:
             post = by_link.get(normal(digest.url))
             if post is not None:
-                found.append((digest, target.name, post.receipt))
+                found.append((digest, target, post.receipt))
         parts.story.tell(f"{target.name}: {len(own)} own posts read")
     known = {digest.key for digest, _, _ in found}
     oldest = min((digest.published_at for digest, _, _ in found if digest.published_at), default=None)
@@ -50,12 +50,13 @@ def rebuild(parts: Parts, targets: tuple[Target, ...]) -> list[Result]:
     def write(ledger: Ledger) -> int:
         ledger.register([target.name for target in targets], now)
         for digest, target, receipt in found:
-            ledger.restore(digest, target, receipt, now)
+            ledger.restore(digest, target.name, receipt, now)
         return ledger.baseline(archive, now, reason="before the oldest post that the rebuilt ledger knows")
 
     parts.unchecked_store.create(write)
     results += [
-        Result(d.key, shown(d.path), target, Posted(receipt), d.title, platform=target) for d, target, receipt in found
+        Result(d.key, shown(d.path), target.name, Posted(receipt), d.title, platform=target.platform)
+        for d, target, receipt in found
     ]
     left = len(digests) - len(archive) - len(known)
     parts.story.tell(

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from bot.ledger import Ledger
     from bot.model import Digest, Entry
     from bot.runs.parts import Parts
-    from bot.settings.read import Target
+    from bot.settings.model import Target
 
 LISTED = frozenset({Kind.DRAFT, Kind.SOCIAL_OFF, Kind.SKIP, Kind.TWIN, Kind.EMBARGO, Kind.PUT_OFF, Kind.UNSETTLED})
 """What a run names in its result although it does not post it; what was handled before is not named."""

@@ -1,14 +1,18 @@
-"""A file's name, fit for one line of a message."""
+"""A file's name, fit for one line of a message, and what was probably meant by a name that is not there."""
 
 from __future__ import annotations
 
 import difflib
-from typing import TYPE_CHECKING
+import os
+from pathlib import Path
 
-from bot.settings.read import shown
 
-if TYPE_CHECKING:
-    from pathlib import Path
+def shown(path: Path) -> str:
+    """The path as a person at this working directory would write it."""
+    try:
+        return os.path.relpath(path) if Path(path).is_relative_to(Path.cwd()) else str(path)
+    except (OSError, ValueError):
+        return str(path)
 
 
 def named(path: Path) -> str:
@@ -26,3 +30,9 @@ def near(path: Path) -> str:
     except OSError:
         return ""
     return f", did you mean {named(path.with_name(found[0]))}?" if found else ""
+
+
+def suggest(word: str, known: list[str]) -> str:
+    """A hint: ", did you mean 'x'?" or nothing."""
+    near = difflib.get_close_matches(word, known, n=1)
+    return f", did you mean {near[0]!r}?" if near else ""

@@ -1,176 +1,32 @@
-"""The settings of one blog: from bot.toml or [tool.bot] in pyproject.toml; secrets from the environment alone."""
+"""The settings of one blog, from bot.toml or [tool.bot] in pyproject.toml."""
 
 from __future__ import annotations
 
-import difflib
-import os
 import re
 import tomllib
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import timedelta
-from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from bot.errors import SettingsError
-from bot.model import Limits, Mode
-from bot.publishers.registry import PLATFORMS, PREFIXES, SECRETS
+from bot.model import Mode
+from bot.settings.model import ImageSettings, Settings, Target, Template
+from bot.settings.paths import shown, suggest
+from bot.settings.table import Table, as_color, as_money, as_site, as_table, as_text, as_text_table, as_texts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
-DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*(ms|s|m|h|d)")
-UNITS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
+    from bot.model import Platform
+
 TARGET_NAME = re.compile(r"[a-z0-9][a-z0-9._-]*", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Template:
-    """One way to say it, and when."""
-
-    text: str
-    when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Front-matter key to the values that choose this template; empty: always."""
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """A platform, an account and its settings."""
-
-    name: str
-    platform: str
-    limits: Limits
-    mode: Mode
-    env: str
-    """The prefix of its environment variables, without the last underscore."""
-    templates: tuple[Template, ...] = ()
-    """The first that fits the digest is used; none: title, description, link, hashtags."""
-    hashtags: int = 0
-    """At most so many in the text."""
-    inline_hashtags: bool = False
-    """Put "#" before a word that stands in the text already, instead of adding the tag at the end."""
-    leave_out: frozenset[str] = frozenset({"digest"})
-    """Tags that are never shown, compared without case."""
-    langs: tuple[str, ...] = ()
-    utm: Mapping[str, str] = field(default_factory=dict)
-    mentions: bool = False
-    """Let "@name" mention somebody."""
-    handle: str | None = None
-    """Who posts, for the preview and for links; the secret's handle goes before it."""
-    monthly_cap_usd: Decimal | None = None
-    site_name: str | None = None
-    """The blog's name, for templates."""
-
-    def secret_names(self) -> tuple[str, ...]:
-        return tuple(f"{self.env}_{end}" for end in SECRETS[self.platform])
-
-    def missing_secrets(self, environ: Mapping[str, str]) -> tuple[str, ...]:
-        """The names of the secrets that are not set; empty when the target is set up."""
-        return tuple(name for name in self.secret_names() if not environ.get(name, "").strip())
-
-
-@dataclass(frozen=True, slots=True)
-class ImageSettings:
-    """How pictures are found and drawn."""
-
-    assets: tuple[Path, ...] = ()
-    """Folders in which a hero that begins with "/" is looked for, besides content/."""
-    allow_hosts: frozenset[str] = frozenset()
-    """Hosts from which a hero may come although their address is not public."""
-    background: str = "#ffffff"
-    """Under transparency."""
-    timeout_seconds: float = 30.0
-    max_bytes: int = 50_000_000
-    draw_card: bool = True
-    """Draw a card where there is no picture."""
-    card_background: str = "#0f172a"
-    card_foreground: str = "#f8fafc"
-    card_accent: str = "#38bdf8"
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """Everything that one blog has decided."""
-
-    root: Path
-    """The folder of the settings file; relative paths begin here."""
-    source: Path | None
-    """The settings file; None where there is none."""
-    site: str | None = None
-    site_name: str | None = None
-    permalink: str = "/posts/{slug}"
-    content: Path = Path("content")
-    include: tuple[str, ...] = ("**/*.md", "**/*.mdx")
-    exclude: tuple[str, ...] = ()
-    state: Path = Path("state")
-    branch: str | None = None
-    remote: str = "origin"
-    max_posts_per_run: int = 5
-    settle: timedelta = timedelta(0)
-    wait_live: timedelta = timedelta(0)
-    lease: timedelta = timedelta(minutes=10)
-    timeline_lag: timedelta = timedelta(minutes=15)
-    spacing: timedelta = timedelta(0)
-    """Between one digest's posts and the next one's in a run."""
-    lang: str | None = None
-    """Of a digest that does not say."""
-    fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Digest field to the front-matter keys that hold it, before the well-known ones."""
-    targets: tuple[Target, ...] = ()
-    """As configured; bluesky and x where nothing is."""
-    images: ImageSettings = ImageSettings()
-    notify_webhook: str | None = None
-    notify_command: str | None = None
-
-    def target(self, name: str) -> Target:
-        """The target of that name; any platform's own name works without being configured."""
-        for target in self.targets:
-            if target.name == name:
-                return target
-        if name in PLATFORMS:
-            return replace(read_target(name, {}, str(self.source or "settings")), site_name=name_of(self))
-        known = sorted({target.name for target in self.targets} | set(PLATFORMS))
-        raise SettingsError(f"no target is called {name!r}{suggest(name, known)}; there are: {', '.join(known)}")
-
-    def require_content(self) -> None:
-        """Raise where content/ is not there: a folder that was renamed must not look like a blog with nothing new."""
-        if not self.content.is_dir():
-            raise SettingsError(
-                f"{shown(self.content)}: no such folder; set content in {shown(self.source or self.root / 'bot.toml')}, "
-                "or name it with --content"
-            )
-
-    def require_site(self) -> str:
-        """The site's address, or what to write where."""
-        if self.site is None:
-            where = self.source or self.root / "bot.toml"
-            raise SettingsError(
-                f'{shown(where)}: no site is set, so a post would have no link; add: site = "https://your.blog"'
-            )
-        return self.site
-
-
-def shown(path: Path) -> str:
-    """The path as a person at this working directory would write it."""
-    try:
-        return os.path.relpath(path) if Path(path).is_relative_to(Path.cwd()) else str(path)
-    except (OSError, ValueError):
-        return str(path)
-
-
-def suggest(word: str, known: list[str]) -> str:
-    """A hint: ", did you mean 'x'?" or nothing."""
-    near = difflib.get_close_matches(word, known, n=1)
-    return f", did you mean {near[0]!r}?" if near else ""
-
-
-# ── finding and reading ──────────────────────────────────────────────────────────────────────────
 
 
 def load(
     config: Path | None = None,
     *,
+    platforms: Mapping[str, Platform],
     content: Path | None = None,
     state: Path | None = None,
     branch: str | None = None,
@@ -185,7 +41,7 @@ def load(
     table: dict[str, Any] = {}
     if path is not None:
         table = read_table(path)
-    settings = parse(table, path, path.parent if path else here)
+    settings = parse(table, path, path.parent if path else here, platforms)
     changes: dict[str, Any] = {}
     if content is not None:
         changes["content"] = content.absolute()
@@ -234,120 +90,8 @@ def read_table(path: Path) -> dict[str, Any]:
     return table
 
 
-def duration(value: object) -> timedelta:
-    """A time like "90s", "10m", "1h30m", "2d", or a number of seconds."""
-    if isinstance(value, bool):
-        raise TypeError(value)
-    if isinstance(value, int | float) and value >= 0:
-        return timedelta(seconds=value)
-    if isinstance(value, str):
-        text = value.strip().lower()
-        parts = list(DURATION.finditer(text))
-        if parts and "".join(part.group(0) for part in parts).replace(" ", "") == text.replace(" ", ""):
-            return timedelta(seconds=sum(float(part[1]) * UNITS[part[2]] for part in parts))
-        if text == "0":
-            return timedelta(0)
-    raise ValueError(value)
-
-
-class Table:
-    """One table of settings, read key by key; a key that nobody asked for is an error with a suggestion."""
-
-    def __init__(self, table: Mapping[str, Any], where: str, prefix: str = "") -> None:
-        self.table, self.where, self.prefix = table, where, prefix
-        self.asked: set[str] = set()
-
-    def wrong(self, key: str, wanted: str) -> SettingsError:
-        return SettingsError(f"{self.where}: {self.prefix}{key} must be {wanted}, not {self.table[key]!r}")
-
-    def get(self, key: str, default: Any, wanted: str, read: Callable[[Any], Any]) -> Any:
-        self.asked.add(key)
-        if key not in self.table:
-            return default
-        try:
-            return read(self.table[key])
-        except (ValueError, TypeError, KeyError):
-            raise self.wrong(key, wanted) from None
-
-    def text(self, key: str, default: str | None = None) -> Any:
-        return self.get(key, default, "a text", as_text)
-
-    def texts(self, key: str, default: tuple[str, ...] = ()) -> Any:
-        return self.get(key, default, "a list of texts", as_texts)
-
-    def flag(self, key: str, *, default: bool) -> Any:
-        return self.get(key, default, "true or false", as_flag)
-
-    def count(self, key: str, default: int) -> Any:
-        return self.get(key, default, "a whole number, 0 or more", as_count)
-
-    def time(self, key: str, default: timedelta) -> Any:
-        return self.get(key, default, 'a time like "90s", "10m" or "2h"', duration)
-
-    def table_of(self, key: str) -> dict[str, Any]:
-        found: dict[str, Any] = self.get(key, {}, "a table", as_table)
-        return found
-
-    def done(self) -> None:
-        for key in self.table:
-            if key not in self.asked:
-                raise SettingsError(f"{self.where}: {self.prefix}{key} is no setting{suggest(key, sorted(self.asked))}")
-
-
-def as_text(value: object) -> str:
-    if not isinstance(value, str) or not value.strip():
-        raise ValueError(value)
-    return value
-
-
-def as_texts(value: object) -> tuple[str, ...]:
-    if isinstance(value, str):
-        return (value,)
-    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
-        raise ValueError(value)
-    return tuple(value)
-
-
-def as_flag(value: object) -> bool:
-    if not isinstance(value, bool):
-        raise TypeError(value)
-    return value
-
-
-def as_count(value: object) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-        raise ValueError(value)
-    return value
-
-
-def as_table(value: object) -> dict[str, Any]:
-    if not isinstance(value, dict):
-        raise TypeError(value)
-    return value
-
-
-def as_site(value: object) -> str:
-    text = as_text(value).strip().rstrip("/")
-    parts = urlsplit(text)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise ValueError(value)
-    return text
-
-
-def as_money(value: object) -> Decimal:
-    if isinstance(value, bool) or not isinstance(value, int | float) or value < 0:
-        raise ValueError(value)
-    return Decimal(str(value))
-
-
-def as_color(value: object) -> str:
-    text = as_text(value)
-    if not re.fullmatch(r"#[0-9a-fA-F]{6}", text):
-        raise ValueError(value)
-    return text.lower()
-
-
-def parse(table: Mapping[str, Any], source: Path | None, root: Path) -> Settings:
+def parse(table: Mapping[str, Any], source: Path | None, root: Path, platforms: Mapping[str, Platform]) -> Settings:
+    """The settings in this table; ``root`` is where its relative paths begin. Raises SettingsError."""
     where = shown(source) if source else "settings"
     top = Table(table, where)
 
@@ -375,19 +119,18 @@ def parse(table: Mapping[str, Any], source: Path | None, root: Path) -> Settings
         spacing=top.time("spacing", timedelta(0)),
         lang=top.text("lang"),
         fields=read_fields(top.table_of("fields"), where),
-        targets=tuple(read_target(name, value, where) for name, value in (targets or {"bluesky": {}, "x": {}}).items()),
+        targets=tuple(
+            read_target(name, value, where, platforms)
+            for name, value in (targets or default_targets(platforms)).items()
+        ),
         images=read_images(top, root, where),
         notify_webhook=read_notify(top, where)[0],
         notify_command=read_notify(top, where)[1],
+        platforms=platforms,
     )
     top.done()
     check_permalink(settings.permalink, where)
-    return replace(settings, targets=tuple(replace(one, site_name=name_of(settings)) for one in settings.targets))
-
-
-def name_of(settings: Settings) -> str | None:
-    """What the blog calls itself, else its host."""
-    return settings.site_name or (urlsplit(settings.site).hostname if settings.site else None)
+    return replace(settings, targets=tuple(replace(one, site_name=settings.name) for one in settings.targets))
 
 
 def read_notify(top: Table, where: str) -> tuple[str | None, str | None]:
@@ -430,19 +173,20 @@ def read_fields(table: Mapping[str, Any], where: str) -> dict[str, tuple[str, ..
     return {name: keys for name, keys in found.items() if keys}
 
 
-def read_target(name: str, value: object, where: str) -> Target:
+def read_target(name: str, value: object, where: str, platforms: Mapping[str, Platform]) -> Target:
     if not isinstance(value, dict):
         raise SettingsError(f"{where}: targets.{name} must be a table")
     if not TARGET_NAME.fullmatch(name):
         raise SettingsError(f"{where}: targets.{name}: a target's name is letters, digits, '.', '_' and '-'")
     table = Table(value, where, f"targets.{name}.")
-    platform = table.text("platform", name)
-    if platform not in PLATFORMS:
+    platform_name = table.text("platform", name)
+    platform = platforms.get(platform_name)
+    if platform is None:
         raise SettingsError(
-            f"{where}: targets.{name}: platform {platform!r} is not known{suggest(platform, list(PLATFORMS))}; "
-            f"add: platform = one of {', '.join(map(repr, PLATFORMS))}"
+            f"{where}: targets.{name}: platform {platform_name!r} is not known{suggest(platform_name, list(platforms))}; "
+            f"add: platform = one of {', '.join(map(repr, platforms))}"
         )
-    limits = PLATFORMS[platform]
+    limits = platform.limits
     mode = table.get("mode", limits.modes[0], f"one of {', '.join(repr(m.value) for m in limits.modes)}", Mode)
     if mode not in limits.modes:
         raise table.wrong("mode", f"one of {', '.join(repr(m.value) for m in limits.modes)}")
@@ -451,7 +195,7 @@ def read_target(name: str, value: object, where: str) -> Target:
         platform=platform,
         limits=limits,
         mode=mode,
-        env=table.text("env", PREFIXES[platform]),
+        env=table.text("env", platform.env),
         templates=table.get("template", (), "a text, or a list of {text, when}", as_templates),
         hashtags=table.count("hashtags", limits.hashtags),
         inline_hashtags=table.flag("inline_hashtags", default=False),
@@ -464,11 +208,6 @@ def read_target(name: str, value: object, where: str) -> Target:
     )
     table.done()
     return target
-
-
-def as_text_table(value: object) -> dict[str, str]:
-    table = as_table(value)
-    return {str(key): as_text(one) for key, one in table.items()}
 
 
 def as_templates(value: object) -> tuple[Template, ...]:
@@ -495,3 +234,20 @@ def check_permalink(permalink: str, where: str) -> None:
         raise SettingsError(
             f"{where}: permalink {permalink!r}: only {', '.join('{' + part + '}' for part in sorted(PERMALINK_PARTS))} can stand in braces"
         )
+
+
+def default_targets(platforms: Mapping[str, Platform]) -> dict[str, Any]:
+    """What is meant where the settings name no target."""
+    return {name: {} for name, platform in platforms.items() if platform.default}
+
+
+def find_target(name: str, settings: Settings) -> Target:
+    """The target of that name; any platform's own name works without being configured."""
+    for target in settings.targets:
+        if target.name == name:
+            return target
+    if name in settings.platforms:
+        where = str(settings.source or "settings")
+        return replace(read_target(name, {}, where, settings.platforms), site_name=settings.name)
+    known = sorted({target.name for target in settings.targets} | set(settings.platforms))
+    raise SettingsError(f"no target is called {name!r}{suggest(name, known)}; there are: {', '.join(known)}")

@@ -9,14 +9,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.errors import SettingsError, UsageError
+from bot.publishers.registry import PLATFORMS
 from bot.settings import read as config
-from bot.settings.read import shown
+from bot.settings.paths import shown
 from bot.setup.plan import Write, added, new_file
 from bot.setup.workflows import workflows
 
 if TYPE_CHECKING:
+    from bot.settings.model import Settings
     from bot.settings.options import Options
-    from bot.settings.read import Settings
     from bot.setup.origin import Checkout
 
 
@@ -43,7 +44,7 @@ def settings_file(options: Options, cwd: Path) -> SettingsFile:
     if not path.exists():
         return SettingsFile(path, None, {})
     table = config.read_table(path)
-    config.parse(table, path, path.parent)
+    config.parse(table, path, path.parent, PLATFORMS)
     return SettingsFile(path, path.read_text(encoding="utf-8"), table)
 
 
@@ -80,7 +81,7 @@ def settings_after(write: Write, options: Options) -> Settings:
     table = tomllib.loads(write.text)
     if write.path.name == "pyproject.toml" or set(table) == {"tool"}:
         table = table.get("tool", {}).get("bot", {})
-    settings = config.parse(table, write.path, write.path.parent)
+    settings = config.parse(table, write.path, write.path.parent, PLATFORMS)
     changes: dict[str, Any] = {}
     if options.content is not None:
         changes["content"] = options.content.absolute()

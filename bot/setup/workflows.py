@@ -11,7 +11,7 @@ from bot.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from bot.settings.read import Target
+    from bot.settings.model import Target
 
 NAMES = ("post.yml", "sweep.yml", "preview.yml")
 ACTION = re.compile(r"[A-Za-z0-9][\w.-]*/[\w.-]+(?:/[\w./-]+)?@[\w./-]+|\./")

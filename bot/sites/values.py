@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from bot.errors import SettingsError
-from bot.settings.read import as_site, check_permalink
+from bot.settings.read import check_permalink
+from bot.settings.table import as_site
 from bot.sites.model import Found
 
 if TYPE_CHECKING:

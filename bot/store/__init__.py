@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from bot.clock import Clock
     from bot.ledger import Ledger
     from bot.model import Entry, Run
-    from bot.settings.read import Settings
+    from bot.settings.model import Settings
 
 T = TypeVar("T")
 

@@ -13,7 +13,7 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING, TypeVar
 
 from bot.errors import LedgerError, LedgerMissing
-from bot.git import Git, Said, object_id
+from bot.git import Git, GitAnswer, object_id
 from bot.ledger import Ledger, schema
 from bot.ledger.opening import explained, settle_down, transaction, version
 from bot.points import Point, reach
@@ -351,7 +351,7 @@ REFUSED = (
 )  # fmt: skip
 
 
-def refusal(said: Said) -> str | None:
+def refusal(said: GitAnswer) -> str | None:
     """Why the server will not do it however often it is asked; None where asking again may help."""
     if said.code == 0:
         return None
@@ -359,7 +359,7 @@ def refusal(said: Said) -> str | None:
     return next((problem for pattern, problem in REFUSED if pattern.search(text)), None)
 
 
-def advice(said: Said, root: Path) -> str:
+def advice(said: GitAnswer, root: Path) -> str:
     """What a person can do about it."""
     match refusal(said):
         case "the server refuses changes of this branch":

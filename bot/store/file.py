@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from bot.errors import BotError, LedgerMissing
 from bot.ledger import Ledger, schema
 from bot.ledger.opening import connect, explained, transaction, version
-from bot.settings.read import shown
+from bot.settings.paths import shown
 from bot.store.claimer import lives
 
 if TYPE_CHECKING:

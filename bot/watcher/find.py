@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from bot.ledger import Seen
     from bot.model import Entry
-    from bot.settings.read import Settings
+    from bot.settings.model import Settings
     from bot.watcher.tree import Tree
     from bot.watcher.verdict import Why
 

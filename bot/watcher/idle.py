@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
 
-    from bot.settings.read import Settings
+    from bot.settings.model import Settings
     from bot.watcher.tree import Glance, Tree
     from bot.watcher.walk import Walk
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from bot.errors import UsageError
-from bot.settings.read import shown
+from bot.settings.paths import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from bot.content.overrides import override_for
 from bot.model import Status
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.model import Digest, Entry
-    from bot.settings.read import Target
+    from bot.settings.model import Target
 
 
 class Kind(StrEnum):
@@ -104,13 +105,11 @@ def own(digest: Digest, target: Target, now: datetime) -> Why | None:
     """What the digest's front matter says against it."""
     if digest.draft:
         return Why(Kind.DRAFT, "it is a draft", "take draft: true out of its front matter")
-    if not digest.social:
-        return Why(Kind.SOCIAL_OFF, "its front matter says social: false", "take that line out")
-    override = digest.overrides.get(target.name)
-    if override is not None and override.skip:
-        return Why(
-            Kind.SKIP, f"its front matter says to skip {target.name}", f"take skip out of social.{target.name} there"
-        )
+    if override_for(digest, target).skip:
+        if digest.override.skip:
+            return Why(Kind.SOCIAL_OFF, "its front matter says social: false", "take that line out")
+        where = target.name if target.name in digest.overrides else target.platform.name
+        return Why(Kind.SKIP, f"its front matter says to skip {where}", f"take skip out of social.{where} there")
     if digest.published_at is not None and digest.published_at > now:
         return Why(
             Kind.EMBARGO,

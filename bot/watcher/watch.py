@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bot.content import named
 from bot.errors import BotError, UsageError
-from bot.settings.read import shown
+from bot.settings.paths import shown
 from bot.watcher.names import enters, is_digest
 from bot.watcher.only_one import alone
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.clock import Clock
-    from bot.settings.read import Settings
+    from bot.settings.model import Settings
 
 SWEEP = timedelta(minutes=15)
 """The longest time without a look, for events that the system lost."""

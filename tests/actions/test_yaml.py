@@ -11,7 +11,7 @@ import yaml
 
 from bot.github.__main__ import INPUTS
 from bot.github.arguments import TAKES
-from bot.settings.read import Settings
+from bot.settings.model import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / ".github" / "workflows"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from bot.cli.report import exit_code
 from bot.model import AlreadyPosted, Failed, InDoubt, Outcome, Posted, Skipped, WouldPost
 from bot.publishers.bluesky.publisher import Bluesky
+from bot.publishers.interface import Surroundings
 from bot.publishers.retry import Retry
 from bot.publishers.x.publisher import X
 from bot.runs.parts import Parts
@@ -91,11 +92,11 @@ class Inside:
         parts = Parts(Options(config=self.blog.root / "bot.toml", verbosity=-1), self.blog.env)
         parts.clock = self.clock  # type: ignore[assignment]
         for target in parts.settings.targets:
-            if target.name in self.publishers or target.platform == "outbox":
+            if target.name in self.publishers or target.platform.name == "outbox":
                 continue
-            how: dict[str, Any] = {"environ": self.blog.env, "clock": self.clock}
-            how["retry"] = Retry(self.clock, random=lambda: 0.5)
-            self.publishers[target.name] = (Bluesky if target.platform == "bluesky" else X)(target, **how)
+            retry = Retry(self.clock, random=lambda: 0.5)
+            around = Surroundings(self.blog.env, self.clock, parts.settings.state, retry=retry)
+            self.publishers[target.name] = (Bluesky if target.platform.name == "bluesky" else X)(target, around)
         parts.publishers |= self.publishers
         return parts
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.content import read
-from bot.settings.read import Settings
+from bot.settings.model import Settings
+from tests.reading import PLATFORMS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,7 +21,9 @@ class Desk:
     """Writes files into content/ and reads them as digests."""
 
     def __init__(self, root: Path) -> None:
-        self.settings = Settings(root=root, source=None, site="https://example.com", content=root / "content")
+        self.settings = Settings(
+            root=root, source=None, site="https://example.com", content=root / "content", platforms=PLATFORMS
+        )
 
     def set(self, **changes: object) -> Desk:
         self.settings = replace(self.settings, **changes)

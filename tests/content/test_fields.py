@@ -191,21 +191,20 @@ def test_social_says_what_holds_for_all_and_for_one(desk: Desk) -> None:
     digest = desk.front(
         "social:\n  text: For all\n  image: a.png\n  x: {text: 'For X\n\n    only', skip: false, hashtags: [a, '#b'], alt: A cat}\n  bluesky: false\n  outbox: {skip: yes}"
     )
-    assert digest.social
     assert digest.override == Override(text="For all", image="a.png")
     assert digest.overrides == {
-        "x": Override(text="For X\nonly", hashtags=("a", "b"), alt="A cat"),
+        "x": Override(skip=False, text="For X\nonly", hashtags=("a", "b"), alt="A cat"),
         "bluesky": Override(skip=True),
         "outbox": Override(skip=True),
     }
 
 
 def test_social_false_is_for_no_target(desk: Desk) -> None:
-    assert desk.front("social: false").social is False
-    assert desk.front("social: no").social is False
-    assert desk.front("social: {skip: true}").social is False
-    assert desk.front("social: true").social is True
-    assert desk.front("social:").social is True
+    assert desk.front("social: false").override.skip is True
+    assert desk.front("social: no").override.skip is True
+    assert desk.front("social: {skip: true}").override.skip is True
+    assert desk.front("social: true").override.skip is False
+    assert desk.front("social:").override.skip is None
     assert desk.front("social: {x: A text of its own}").overrides["x"].text == "A text of its own"
     assert desk.front("social: {x: {hashtags: false}}").overrides["x"].hashtags == ()
 
@@ -229,7 +228,7 @@ def test_a_slip_in_social_is_named(desk: Desk, social: str, message: str) -> Non
 
 
 def test_targets_of_the_settings_can_be_named(desk: Desk) -> None:
-    from bot.settings.read import read_target
+    from tests.reading import read_target
 
     desk.set(targets=(read_target("bluesky-fr", {"platform": "bluesky"}, "bot.toml"),))
     assert desk.front("social: {bluesky-fr: {skip: true}}").overrides["bluesky-fr"].skip

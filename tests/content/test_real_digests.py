@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.content import read
-from bot.settings.read import Settings
+from bot.settings.model import Settings
 from tests.demand import missing
 
 DIGESTS = Path(__file__).resolve().parents[2] / ".." / "shared" / "data" / "digests"

@@ -13,13 +13,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from bot.doctor import branch, clock, page
-from bot.doctor.finding import CODES, Finding, Level, exit_code
-from bot.doctor.label import Label, labelled
+from bot.doctor.finding import CODES, exit_code
 from bot.errors import Rejected
-from bot.model import Digest
+from bot.model import Digest, Finding, Level
+from bot.publishers.bluesky.label import Label, labelled
 from bot.publishers.bluesky.publisher import Bluesky
+from bot.publishers.interface import Surroundings
 from bot.publishers.retry import Patience, Retry
-from bot.settings import read as config
+from tests import reading as config
+from tests.reading import find_target
 from tests.servers.clock import ManualClock
 
 if TYPE_CHECKING:
@@ -53,7 +55,7 @@ def test_the_exit_code_is_that_of_the_worst() -> None:
 )
 def test_a_clock_that_is_off_is_said_with_its_direction(platform: str, seconds: int, level: Level, word: str) -> None:
     """X refuses signatures that are minutes off; Bluesky only shows a wrong time."""
-    found = clock.skew(NOW + timedelta(seconds=seconds), NOW, SETTINGS.target(platform), "api.example")
+    found = clock.skew(NOW + timedelta(seconds=seconds), NOW, find_target(platform, SETTINGS), "api.example")
     assert found.level is level
     assert word in found.what
 
@@ -83,9 +85,9 @@ def test_labels_that_are_not_understood_are_left_alone(labels: Any) -> None:
 def test_a_profile_that_changes_meanwhile_is_not_overwritten(pds: Pds, monkeypatch: pytest.MonkeyPatch) -> None:
     """The owner edits it between our look and our write: theirs stays, and ours is refused."""
     account = pds.account()
-    target = SETTINGS.target("bluesky")
+    target = find_target("bluesky", SETTINGS)
     patience = Retry(ManualClock(NOW), Patience(attempts=1))
-    bluesky = Bluesky(target, environ=account.environ(), clock=ManualClock(NOW), retry=patience)
+    bluesky = Bluesky(target, Surroundings(account.environ(), ManualClock(NOW), Path("/nowhere"), retry=patience))
     label = Label(bluesky.api)
     put(pds, account, {"$type": "app.bsky.actor.profile", "displayName": "Before"})
     real = label.read

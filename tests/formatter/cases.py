@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot.model import Digest, Image
-from bot.settings.read import Target, parse
+from tests.reading import find_target, parse
+
+if TYPE_CHECKING:
+    from bot.settings.model import Target
 
 HERE = Path(__file__).parent
 SHARED = HERE.parents[2] / "shared" / "data" / "digests"
@@ -15,7 +18,7 @@ PICTURE = Image(b"jpeg", "image/jpeg", 1200, 630, "What the picture shows.")
 
 
 def target(name: str, **table: Any) -> Target:
-    return parse({**SITE, "targets": {name: table}}, None, Path()).target(name)
+    return find_target(name, parse({**SITE, "targets": {name: table}}, None, Path()))
 
 
 def digest(**changes: Any) -> Digest:

@@ -10,7 +10,7 @@ from bot.text.measure import length
 
 if TYPE_CHECKING:
     from bot.model import Digest, Draft
-    from bot.settings.read import Target
+    from bot.settings.model import Target
 
 BROKEN = re.compile(r"……|…\.|\.…|[(\[{“‘«]…|\n{3}|^\n|\n$|[,;:–—] ?…")
 

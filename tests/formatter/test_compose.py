@@ -11,9 +11,9 @@ import pytest
 from bot.errors import DigestError, SettingsError
 from bot.formatter import compose
 from bot.model import Draft, Mode, Override
-from bot.publishers.registry import X
 from bot.text import links
 from tests.formatter.cases import PICTURE, digest, target
+from tests.reading import PLATFORMS
 
 LINK = "https://blog.example.com/posts/post"
 
@@ -380,6 +380,8 @@ def test_an_address_in_a_field_is_a_link() -> None:
 
 def test_composing_knows_no_platform_by_name() -> None:
     """A platform that nobody has heard of is served by its limits alone."""
-    of = replace(target("x"), name="elsewhere", platform="elsewhere", limits=replace(X, length=500, prices=None))
+    elsewhere = replace(PLATFORMS["x"], name="elsewhere")
+    limits = replace(elsewhere.limits, length=500, prices=None)
+    of = replace(target("x"), name="elsewhere", platform=elsewhere, limits=limits)
     draft = compose(digest(description="Why."), of, None)
     assert (draft.limit, draft.cost_usd) == (500, None)

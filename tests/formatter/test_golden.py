@@ -14,13 +14,14 @@ import pytest
 
 from bot.content import read
 from bot.formatter import compose
-from bot.settings.read import Settings, parse
 from tests.formatter.cases import HERE, PICTURE, SITE
+from tests.reading import find_target, parse
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.model import Draft
+    from bot.settings.model import Settings
 
 GOLDEN = HERE / "golden"
 CASES = sorted(GOLDEN.glob("*.md"))
@@ -51,7 +52,7 @@ def shown(draft: Draft) -> str:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
 def test_each_digest_becomes_the_post_that_was_reviewed(case: Path, name: str) -> None:
     settings = settings_of(case)
-    now = shown(compose(read(case, settings), settings.target(name), PICTURE))
+    now = shown(compose(read(case, settings), find_target(name, settings), PICTURE))
     reviewed = case.with_suffix(f".{name}.txt")
     if os.environ.get("BOT_UPDATE_GOLDEN"):
         reviewed.write_text(now, encoding="utf-8")

@@ -18,7 +18,7 @@ from tests.formatter.rules import check
 
 if TYPE_CHECKING:
     from bot.model import Digest, Draft
-    from bot.settings.read import Target
+    from bot.settings.model import Target
 
 PIECES = [
     "word", "a", "I", "The", "U.S.", "e.g.", "3.5", "Yes!", "Why?", "Done.", "(so", "far)", "“quoted", "end”", "it's", "—", "-", ",", "…", "...",

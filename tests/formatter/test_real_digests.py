@@ -11,12 +11,12 @@ import pytest
 
 from bot.content import read
 from bot.formatter import compose
-from bot.settings.read import parse
 from bot.text import repair
 from bot.text.condense import stopped
 from bot.text.measure import length
 from tests.formatter.cases import PICTURE, SHARED, SITE, target
 from tests.formatter.rules import check, check_words
+from tests.reading import parse
 
 if TYPE_CHECKING:
     from pathlib import Path

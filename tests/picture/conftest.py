@@ -9,14 +9,15 @@ import pytest
 from PIL import Image as Pillow
 
 from bot.model import Digest, Picture
-from bot.settings.read import ImageSettings, Settings, read_target
+from bot.settings.model import ImageSettings, Settings
+from tests.reading import read_target
 from tests.servers.web import web  # noqa: F401 -- a fixture
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from bot.settings.read import Target
+    from bot.settings.model import Target
 
 
 # ── pictures ─────────────────────────────────────────────────────────────────────────────────────

@@ -16,7 +16,7 @@ from bot.picture import fonts
 from bot.picture.card import draw, draw_for
 from bot.picture.drawing import SAFE, Card
 from bot.picture.typeset import Setter, clusters, is_rtl
-from bot.settings.read import ImageSettings
+from bot.settings.model import ImageSettings
 from tests.demand import missing
 
 PLAIN = ImageSettings(card_background="#000000", card_foreground="#ffffff", card_accent="#000000")

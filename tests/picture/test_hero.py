@@ -20,7 +20,7 @@ from tests.picture.conftest import gradient, saved, target
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from bot.settings.read import Settings
+    from bot.settings.model import Settings
     from tests.servers.web import Web
 
 BLUESKY = target("bluesky")

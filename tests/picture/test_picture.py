@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.model import Digest
-    from bot.settings.read import Settings
+    from bot.settings.model import Settings
     from tests.servers.web import Web
 
 BLUESKY, X, LINK = target("bluesky"), target("x"), target("bluesky", mode="link")

@@ -15,7 +15,7 @@ import pytest
 
 from bot.model import Digest
 from bot.pipeline.live import State, check, fetch_for, wait
-from bot.settings.read import ImageSettings, Settings
+from bot.settings.model import ImageSettings, Settings
 from bot.web.page import read_page, same_address
 from tests.watcher.conftest import Clock
 

@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.settings.read import Settings, parse
 from tests.demand import missing
 from tests.preview import axe
 from tests.preview.browser import FLAGS, NAMES, chromium
+from tests.reading import parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from bot.settings.model import Settings
 
 ADDRESS = "http://preview.test/"
 TARGETS = {"bluesky": {}, "x": {}, "outbox": {}, "bluesky-fr": {"platform": "bluesky", "handle": "fr.blog.example"}}

@@ -25,6 +25,7 @@ from bot.model import (
     Skipped,
     WouldPost,
 )
+from tests.reading import PLATFORMS
 
 KEY = "2025-11-28-yann-lecun"
 PATH = f"content/{KEY}.md"
@@ -110,7 +111,7 @@ def result(target: str, outcome: Outcome | None = None, draft: Draft | None = No
     made = draft or (x_draft() if target.startswith("x") else bluesky_draft())
     platform = "x" if target.startswith("x") else "outbox" if target == "outbox" else "bluesky"
     payload = {"text": made.text} if platform == "x" else {"$type": "app.bsky.feed.post", "text": made.text}
-    given: dict[str, object] = {"title": TITLE, "platform": platform, "payload": payload, **more}
+    given: dict[str, object] = {"title": TITLE, "platform": PLATFORMS[platform], "payload": payload, **more}
     return Result(KEY, PATH, target, outcome or WouldPost(), draft=made, **given)  # type: ignore[arg-type]
 
 
@@ -125,10 +126,19 @@ def every_outcome() -> list[Result]:
         result("x", AlreadyPosted(Receipt("1994", "https://x.com/i/status/1994", NOW))),
         result("bluesky-fr", AlreadyPosted(None)),
         result("outbox", WouldPost()),
-        Result("old", "content/old.md", "x", Skipped("draft: true"), title="An old one", platform="x"),
-        Result("bad", "content/bad.md", "bluesky", Failed("content/bad.md: no title"), platform="bluesky"),
-        Result("late", "content/late.md", "x", Failed("rate limited", NOW), title="A late one", platform="x"),
-        Result("lost", "content/lost.md", "x", InDoubt("no answer came. Look, then: bot resolve"), title="Lost"),
+        Result("old", "content/old.md", "x", Skipped("draft: true"), title="An old one", platform=PLATFORMS["x"]),
+        Result("bad", "content/bad.md", "bluesky", Failed("content/bad.md: no title"), platform=PLATFORMS["bluesky"]),
+        Result(
+            "late", "content/late.md", "x", Failed("rate limited", NOW), title="A late one", platform=PLATFORMS["x"]
+        ),
+        Result(
+            "lost",
+            "content/lost.md",
+            "x",
+            InDoubt("no answer came. Look, then: bot resolve"),
+            title="Lost",
+            platform=PLATFORMS["x"],
+        ),
     ]
 
 
@@ -163,7 +173,7 @@ def hostile() -> list[Result]:
                     title=nasty,
                     draft=draft,
                     warnings=(nasty[:500],),
-                    platform=target,
+                    platform=PLATFORMS[target],
                     payload={"text": text, nasty: [nasty]},
                 )
             )

@@ -12,6 +12,7 @@ from bot.model import Draft, Result, Skipped, WouldPost
 from bot.preview.page import page, shell
 from bot.preview.post import post_html
 from tests.preview import samples
+from tests.reading import PLATFORMS, find_target
 
 WIDTHS = (390, 1280)
 SCHEMES = ("light", "dark")
@@ -210,7 +211,9 @@ def test_cost_meter_and_warnings_stand_below_the_post(settings):
 
 
 def test_the_headline_counts_what_goes_out_and_what_it_costs(settings):
-    left_out = Result("old", "content/old.md", "x", Skipped("draft: true"), draft=samples.x_draft(), platform="x")
+    left_out = Result(
+        "old", "content/old.md", "x", Skipped("draft: true"), draft=samples.x_draft(), platform=PLATFORMS["x"]
+    )
     html = page([*samples.both(), left_out], settings)
     assert "2 posts from 1 digest" in html
     assert "They cost $0.205." in html
@@ -218,18 +221,18 @@ def test_the_headline_counts_what_goes_out_and_what_it_costs(settings):
 
 
 def test_a_post_without_link_and_picture_is_only_words(settings):
-    html = post_html(Draft("Hi", 2, 280), settings.target("x"), settings)
+    html = post_html(Draft("Hi", 2, 280), find_target("x", settings), settings)
     assert "<img" not in html
     assert "X draws a card" not in html
 
 
 def test_x_says_that_it_draws_the_card_of_a_bare_link_itself(settings):
     draft = Draft(samples.LINK, 23, 280, link=samples.LINK)
-    assert "X draws a card" in post_html(draft, settings.target("x"), settings)
+    assert "X draws a card" in post_html(draft, find_target("x", settings), settings)
 
 
 def test_a_target_that_is_no_longer_configured_is_shown_as_its_platform_shows_it(settings):
-    result = Result("k", "k.md", "gone", WouldPost(), draft=Draft("Hi", 2, 300), platform="bluesky")
+    result = Result("k", "k.md", "gone", WouldPost(), draft=Draft("Hi", 2, 300), platform=PLATFORMS["bluesky"])
     assert 'class="post bluesky"' in page([result], settings)
 
 

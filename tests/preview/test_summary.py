@@ -20,6 +20,7 @@ from bot.preview.summary import (
     summary,
 )
 from tests.preview import samples
+from tests.reading import PLATFORMS
 
 NASTY = (
     *samples.HOSTILE,
@@ -151,9 +152,11 @@ def test_nothing_to_post_is_said(settings):
 def test_failures_and_doubts_are_errors_with_their_file_and_the_remedy():
     doubt, failure, later = annotations(
         [
-            Result("a", "content/a.md", "x", InDoubt("no answer came"), platform="x"),
-            Result("b", "content/b.md", "bluesky", Failed("content/b.md: no title; add one"), platform="bluesky"),
-            Result("c", "content/c, d.md", "x", Failed("rate limited", samples.NOW), platform="x"),
+            Result("a", "content/a.md", "x", InDoubt("no answer came"), platform=PLATFORMS["x"]),
+            Result(
+                "b", "content/b.md", "bluesky", Failed("content/b.md: no title; add one"), platform=PLATFORMS["bluesky"]
+            ),
+            Result("c", "content/c, d.md", "x", Failed("rate limited", samples.NOW), platform=PLATFORMS["x"]),
         ]
     )
     remedy = "Look at the account, then: bot resolve content/a.md x --posted URL | --not-posted"
@@ -176,7 +179,7 @@ def test_warnings_of_what_goes_out_are_warnings():
 def test_a_digest_cannot_give_the_runner_a_command():
     for nasty in NASTY:
         for result in (
-            Result(nasty, nasty, nasty, Failed(nasty), title=nasty, platform=nasty),
+            Result(nasty, nasty, nasty, Failed(nasty), title=nasty),
             Result(nasty, nasty, nasty, InDoubt(nasty)),
             Result(nasty, nasty, "x", WouldPost(), draft=Draft("", 0, 280), warnings=(nasty,)),
         ):

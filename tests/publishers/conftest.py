@@ -16,9 +16,10 @@ from bot.clock import SystemClock
 from bot.model import Card, Claim, Digest, Draft, Entry, Facet, Image, Run, Status
 from bot.publishers.bluesky.login import Login
 from bot.publishers.bluesky.publisher import Bluesky
+from bot.publishers.interface import Surroundings
 from bot.publishers.retry import Retry
 from bot.publishers.x.publisher import X
-from bot.settings.read import Target, load
+from tests.reading import find_target, load
 from tests.servers.clock import ManualClock
 from tests.servers.pds import Pds
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from bot.publishers.interface import Prepared, Publisher
+    from bot.settings.model import Target
     from tests.servers.pds import Account
     from tests.servers.x import XServer
 
@@ -120,8 +122,12 @@ def entry_of(claim: Claim, digest: Digest) -> Entry:
     )
 
 
+NOWHERE = Path("/nowhere")
+"""The state folder of publishers that keep nothing on this machine."""
+
+
 def target_of(platform: str) -> Target:
-    return load(cwd=Path("/")).target(platform)
+    return find_target(platform, load(cwd=Path("/")))
 
 
 @pytest.fixture
@@ -133,10 +139,9 @@ def new_x(x_server: XServer, clock: ManualClock) -> Iterator[Callable[..., X]]:
         made.append(
             X(
                 replace(target_of("x"), **(target or {})),
-                environ={**x_server.environ(), **environ},
-                clock=clock,
-                timeout_seconds=TIMEOUT_SECONDS,
-                retry=Retry(clock, random=lambda: 1.0),
+                Surroundings(
+                    {**x_server.environ(), **environ}, clock, NOWHERE, TIMEOUT_SECONDS, Retry(clock, random=lambda: 1.0)
+                ),
             )
         )
         return made[-1]
@@ -174,9 +179,7 @@ def new_bluesky(pds: Pds, account: Account, clock: ManualClock) -> Iterator[Call
         made.append(
             Bluesky(
                 target_of("bluesky"),
-                environ={**account.environ(), **environ},
-                clock=clock,
-                retry=Retry(clock, random=lambda: 1.0),
+                Surroundings({**account.environ(), **environ}, clock, NOWHERE, retry=Retry(clock, random=lambda: 1.0)),
             )
         )
         if logged_in:

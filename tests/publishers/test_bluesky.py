@@ -16,7 +16,8 @@ from bot.errors import PictureRejected, PublishError, TargetRejected
 from bot.model import Digest, Facet, Receipt
 from bot.publishers.bluesky import tid
 from bot.publishers.bluesky.publisher import Bluesky
-from tests.publishers.conftest import LINK, card_draft, claimed, entry_of, picture, target_of
+from bot.publishers.interface import Surroundings
+from tests.publishers.conftest import LINK, NOWHERE, card_draft, claimed, entry_of, picture, target_of
 from tests.servers.faults import Request, Response
 
 if TYPE_CHECKING:
@@ -296,7 +297,7 @@ def test_a_wrong_password_is_said_with_its_remedy(
 
 def test_missing_secrets_are_named_and_prepare_needs_none(digest: Digest, clock: ManualClock) -> None:
     """A dry run needs no account; sending says which variables are not set."""
-    one = Bluesky(target_of("bluesky"), environ={}, clock=clock)
+    one = Bluesky(target_of("bluesky"), Surroundings({}, clock, NOWHERE))
     claim = claimed(one, digest, card_draft(), clock)
     assert one.address(digest) is None
     with pytest.raises(TargetRejected, match="BLUESKY_HANDLE and BLUESKY_APP_PASSWORD"):
@@ -307,13 +308,13 @@ def test_the_password_goes_over_no_open_wire(digest: Digest, clock: ManualClock)
     """Only https, or this machine itself."""
     environ = {"BLUESKY_HANDLE": "a.test", "BLUESKY_APP_PASSWORD": "p", "BLUESKY_SERVICE": "http://pds.example"}
     with pytest.raises(TargetRejected, match="https://"):
-        Bluesky(target_of("bluesky"), environ=environ, clock=clock).check()
+        Bluesky(target_of("bluesky"), Surroundings(environ, clock, NOWHERE)).check()
 
 
 @pytest.mark.parametrize("written", ["@someone.bsky.social", " someone.bsky.social "])
 def test_the_address_is_known_without_a_login(written: str, digest: Digest, clock: ManualClock) -> None:
     """So that a page can show its post's replies."""
-    one = Bluesky(target_of("bluesky"), environ={"BLUESKY_HANDLE": written}, clock=clock)
+    one = Bluesky(target_of("bluesky"), Surroundings({"BLUESKY_HANDLE": written}, clock, NOWHERE))
     assert one.address(digest) == f"https://bsky.app/profile/someone.bsky.social/post/{tid.rkey(digest)}"
 
 

@@ -10,15 +10,16 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from bot.clock import SystemClock
-from bot.settings.read import load
+from tests.reading import find_target, load
 from bot.model import Card, Digest, Draft
-from bot.publishers import publisher
+from bot.publishers.interface import Surroundings
+from bot.publishers.registry import open_publisher
 
 settings = load(cwd=Path("/"))
 digest = Digest(key="a", path=Path("a.md"), slug="a", url="https://blog.example/a", title="A")
 draft = Draft(text="A", length=1, limit=300, link=digest.url, card=Card(digest.url, "A", "B"))
 for name in ("bluesky", "x", "outbox"):
-    one = publisher(settings.target(name), environ={}, clock=SystemClock(), settings=settings)
+    one = open_publisher(find_target(name, settings), Surroundings({}, SystemClock(), settings.state))
     one.prepare(digest, draft, datetime.now(UTC))
     one.address(digest)
     one.close()

@@ -16,6 +16,7 @@ import pytest
 
 from bot.errors import TargetRejected
 from bot.model import Card, Claim, Digest, Draft, Facet, Receipt
+from bot.publishers.interface import Surroundings
 from bot.publishers.outbox.publisher import Outbox
 from tests.publishers.conftest import LINK, card_draft, claim_of, entry_of, picture, target_of
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def outbox(tmp_path: Path, clock: ManualClock) -> Outbox:
-    return Outbox(target_of("outbox"), tmp_path / "state" / "outbox", clock=clock)
+    return Outbox(target_of("outbox"), Surroundings({}, clock, tmp_path / "state"))
 
 
 def claim(outbox: Outbox, digest: Digest, draft: Draft, *, again: bool = False) -> Claim:
@@ -191,7 +192,7 @@ def test_the_index_misses_no_post_that_is_written_meanwhile(outbox: Outbox, dige
             time.sleep(0.2)
             return found
 
-    slow = Slow(outbox.target, outbox.folder, clock=outbox.clock)
+    slow = Slow(outbox.target, Surroundings({}, outbox.clock, outbox.folder.parent))
     thread = threading.Thread(target=slow.publish, args=(claim(slow, digest, card_draft()), None))
     thread.start()
     assert listed.wait(5)

@@ -14,8 +14,9 @@ import pytest
 
 from bot.errors import PublishError, TargetRejected, TryLater
 from bot.model import Digest, Receipt
+from bot.publishers.interface import Surroundings
 from bot.publishers.x.publisher import X
-from tests.publishers.conftest import LINK, claimed, entry_of, link_draft, picture, target_of
+from tests.publishers.conftest import LINK, NOWHERE, claimed, entry_of, link_draft, picture, target_of
 from tests.servers.faults import Response
 
 if TYPE_CHECKING:
@@ -193,7 +194,7 @@ def test_a_wrong_secret_is_refused(
 
 def test_missing_secrets_are_named_and_prepare_needs_none(digest: Digest, clock: ManualClock) -> None:
     """A dry run needs no account; sending says which variables are not set."""
-    x = X(target_of("x"), environ={"X_API_KEY": "k"}, clock=clock)
+    x = X(target_of("x"), Surroundings({"X_API_KEY": "k"}, clock, NOWHERE))
     claim = claimed(x, digest, link_draft(), clock)
     with pytest.raises(TargetRejected, match="X_API_SECRET and X_ACCESS_TOKEN and X_ACCESS_TOKEN_SECRET"):
         x.publish(claim, None)

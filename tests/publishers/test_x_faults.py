@@ -10,9 +10,9 @@ import pytest
 from bot.errors import PictureRejected, PublishError, Rejected, TargetRejected, TryLater, Unknown
 from bot.model import Claim, Digest, InDoubt, Intent, Receipt
 from bot.pipeline.doubt import Doubts
-from bot.settings.read import load
 from bot.store import open_store
 from tests.publishers.conftest import claimed, entry_of, link_draft
+from tests.reading import load
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -14,13 +14,13 @@ import pytest
 
 from bot.model import AlreadyPosted, Failed, InDoubt, Posted, Receipt, Result, Skipped
 from bot.runs import notify
-from bot.settings import read as config
+from tests import reading as config
 from tests.servers.faults import Request, Response, Server
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bot.settings.read import Settings
+    from bot.settings.model import Settings
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 SECRET = 'pa"ss-word-日本'

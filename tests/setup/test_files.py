@@ -10,9 +10,9 @@ import pytest
 import yaml
 
 from bot.errors import UsageError
-from bot.settings import read as config
 from bot.setup.plan import Write, added, new_file
 from bot.setup.workflows import NAMES, template, workflows
+from tests import reading as config
 
 ROOT = Path(__file__).resolve().parents[2]
 SETTINGS: dict[str, Any] = {

@@ -8,7 +8,7 @@ import sys
 import tomllib
 from typing import TYPE_CHECKING
 
-from bot.settings import read as config
+from tests import reading as config
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:

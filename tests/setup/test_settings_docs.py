@@ -25,7 +25,7 @@ def test_the_examples_are_settings_that_the_bot_takes() -> None:
     import tomllib
     from pathlib import Path
 
-    from bot.settings import read as config
+    from tests import reading as config
 
     blocks = re.findall(r"```toml\n(.*?)```", docs.page(), re.DOTALL)
     assert len(blocks) == 2

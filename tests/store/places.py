@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.model import Claim, Digest, Intent, Receipt
-from bot.settings.read import Settings
+from bot.settings.model import Settings
 from bot.store import open_store
 
 if TYPE_CHECKING:

@@ -12,11 +12,12 @@ import pytest
 
 from bot.content import read
 from bot.errors import DigestError
-from bot.settings import read as config
 from bot.store import open_store
 from bot.watcher.find import Verdict, scan
 from bot.watcher.idle import nothing_new
 from bot.watcher.verdict import reasons
+from tests import reading as config
+from tests.reading import find_target
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -112,7 +113,7 @@ class Blog:
                 continue
             whys = []
             for name in targets:
-                target = self.settings.target(name)
+                target = find_target(name, self.settings)
                 entry = self.store.read(lambda ledger, d=digest, n=name: ledger.entry(d, n))
                 why = reasons(digest, entry, target, now)
                 if why.due and handle:

@@ -378,8 +378,8 @@ def test_the_first_rung_finds_settings_and_state_where_they_are(tmp_path: Path, 
     assert not blog.idle()
     text = '[project]\nname = "x"\n[tool.bot]\nsite = "https://example.com"\n[tool.bot.targets.outbox]\n'
     (tmp_path / "pyproject.toml").write_text(text)
-    from bot.settings import read as config
     from bot.store import open_store
+    from tests import reading as config
 
     blog.settings = config.load(tmp_path / "pyproject.toml")
     blog.store = open_store(blog.settings, clock=blog.clock, environ={})

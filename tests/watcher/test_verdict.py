@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from bot.model import Digest, Entry, Override, Receipt, Run, Status
-from bot.settings.read import read_target
 from bot.watcher.verdict import FINAL, QUIET, Kind, own_word, reasons
+from tests.reading import read_target
 
 NOW = datetime(2026, 1, 1, 12, tzinfo=UTC)
 X = read_target("x", {}, "bot.toml")
@@ -32,7 +32,7 @@ def entry(status: Status, **more: object) -> Entry:
         (replace(DIGEST, published_at=None), Kind.NEW, "new"),
         (replace(DIGEST, published_at=NOW), Kind.NEW, "new"),
         (replace(DIGEST, draft=True), Kind.DRAFT, "it is a draft; take draft: true out of its front matter"),
-        (replace(DIGEST, social=False), Kind.SOCIAL_OFF, "social: false"),
+        (replace(DIGEST, override=Override(skip=True)), Kind.SOCIAL_OFF, "social: false"),
         (replace(DIGEST, overrides={"x": Override(skip=True)}), Kind.SKIP, "its front matter says to skip x"),
         (replace(DIGEST, overrides={"bluesky": Override(skip=True)}), Kind.NEW, "new"),
         (

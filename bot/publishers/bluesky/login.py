@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 from bot.errors import PublishError, TargetRejected, TryLater, Unknown
 from bot.publishers.bluesky.answers import Refused, ask, unanswered
-from bot.publishers.interface import nothing
+from bot.publishers.interface import ignore
 from bot.publishers.retry import Retry, retry_at
 from bot.publishers.sdk import load
-from bot.publishers.secrets import said, secrets_of, setting
+from bot.settings.secrets import said, secrets_of, service_of
 
 if TYPE_CHECKING:
     import ssl
@@ -24,9 +24,8 @@ if TYPE_CHECKING:
     import httpx
     from atproto import Client  # type: ignore[import-untyped]  # no py.typed
 
-    from bot.settings.read import Target
+    from bot.settings.model import Target
 
-SERVICE = "https://bsky.social"
 SEPARATOR = ":::"  # of the parts of a session as the SDK's login(session_string=...) reads them
 REMEDY = "make an app password (Settings > Privacy and security > App passwords)"
 
@@ -58,7 +57,7 @@ class Login:
     def said(self, message: object) -> str:
         return said(message, [self.environ.get(f"{self.target.env}_APP_PASSWORD", "").strip(), self.who.token])
 
-    def session(self, under_way: Callable[[], None] = nothing) -> Who:
+    def session(self, under_way: Callable[[], None] = ignore) -> Who:
         """Who is logged in, after the one login of this run; ``under_way`` is called once its answer is waited for.
 
         A refusal holds for the whole run: a server allows few logins a day.
@@ -74,10 +73,10 @@ class Login:
                     raise
             return self.who
 
-    def enter(self, under_way: Callable[[], None] = nothing) -> Client:
+    def enter(self, under_way: Callable[[], None] = ignore) -> Client:
         """Log in, and import the SDK while the answer is on its way; both take long."""
         secrets = secrets_of(self.target, self.environ)
-        service = setting(self.target, self.environ, "BLUESKY", "SERVICE", SERVICE)
+        service = service_of(self.target, self.environ) or ""
         with ThreadPoolExecutor(1, thread_name_prefix="bot-import") as pool:
             imported: list[Future[Client]] = []
 
@@ -91,7 +90,7 @@ class Login:
                 raise self.no_entry(error, service) from None
             return self.open(session, imported[0].result() if imported else self.blank())
 
-    def create_session(self, service: str, password: str, left: Callable[[], None] = nothing) -> str:
+    def create_session(self, service: str, password: str, left: Callable[[], None] = ignore) -> str:
         """What the server says to who we are; ``left`` is called when the question has left this machine."""
         import httpx
 

@@ -13,15 +13,15 @@ from bot.publishers.bluesky import tid
 from bot.publishers.bluesky.answers import Refused
 from bot.publishers.bluesky.record import COLLECTION, links_of, picture_of, record, resolved
 from bot.publishers.bluesky.xrpc import Xrpc
-from bot.publishers.interface import Own, Prepared, nothing
+from bot.publishers.interface import Own, Prepared, Publisher, ignore
 from bot.publishers.retry import Retry
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from bot.clock import Clock
-    from bot.model import Claim, Digest, Draft, Entry, Image
-    from bot.settings.read import Target
+    from bot.model import Claim, Digest, Draft, Entry, Finding, Image
+    from bot.publishers.interface import Surroundings
+    from bot.settings.model import Target
 
 PAGE = "100"  # com.atproto.repo.listRecords: at most
 BLAMES_PICTURE = ("blob", "mimetype", "invalidsize", "embed")
@@ -31,24 +31,16 @@ class KeyRefused(PublishError):
     """The server does not take this record key."""
 
 
-class Bluesky:
+class Bluesky(Publisher):
     """One account on Bluesky."""
 
     repeatable = True
 
-    def __init__(
-        self,
-        target: Target,
-        *,
-        environ: Mapping[str, str],
-        clock: Clock,
-        timeout_seconds: float = 30.0,
-        retry: Retry | None = None,
-    ) -> None:
+    def __init__(self, target: Target, surroundings: Surroundings) -> None:
         self.target = target
-        self.clock = clock
-        self.retry = retry or Retry(clock)
-        self.api = Xrpc(target, environ, self.retry, timeout_seconds)
+        self.clock = surroundings.clock
+        self.retry = surroundings.retry or Retry(self.clock)
+        self.api = Xrpc(target, surroundings.environ, self.retry, surroundings.timeout_seconds)
 
     # ── before anything is sent ──────────────────────────────────────────────────────────────────
 
@@ -60,7 +52,7 @@ class Bluesky:
         # An account can also log in by its mail address; its handle is only known afterwards.
         return post_url(name, tid.rkey(digest)) if name and "@" not in name else None
 
-    def warm(self, under_way: Callable[[], None] = nothing) -> None:
+    def warm(self, under_way: Callable[[], None] = ignore) -> None:
         self.api.login.session(under_way)
 
     def close(self) -> None:
@@ -69,6 +61,11 @@ class Bluesky:
     def check(self) -> str:
         who = self.api.session()
         return f"@{who.handle} ({who.did}) on {who.server}"
+
+    def examine(self, *, fix: bool) -> Iterator[Finding]:
+        from bot.publishers.bluesky.label import check_label
+
+        yield from check_label(self.api, fix=fix)
 
     # ── posting ──────────────────────────────────────────────────────────────────────────────────
 

@@ -8,16 +8,14 @@ from urllib.parse import urlencode
 
 from bot.errors import PictureRejected, PublishError, Rejected, TargetRejected, TryLater, Unknown
 from bot.publishers.bluesky.answers import Refused, ask, harmless
-from bot.publishers.bluesky.login import SERVICE, Login, Who
+from bot.publishers.bluesky.login import Login, Who
 from bot.publishers.retry import Retry, retry_at
 
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping
 
     from bot.model import Image
-    from bot.settings.read import Target
-
-__all__ = ["SERVICE", "Xrpc"]
+    from bot.settings.model import Target
 
 EXPIRED = {"ExpiredToken", "InvalidToken", "AuthMissing"}
 

@@ -15,31 +15,31 @@ from bot.errors import TargetRejected
 from bot.model import Receipt
 from bot.points import Point, reach
 from bot.publishers.bluesky.record import stamp
-from bot.publishers.interface import Own, Prepared, nothing
+from bot.publishers.interface import Own, Prepared, Publisher
 from bot.publishers.outbox.page import index, page
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from bot.clock import Clock
     from bot.model import Claim, Digest, Draft, Entry, Image
-    from bot.settings.read import Target
+    from bot.publishers.interface import Surroundings
+    from bot.settings.model import Target
 
 ENDINGS = {"image/jpeg": ".jpg", "image/png": ".png", "image/gif": ".gif", "image/webp": ".webp"}
 LONGEST_NAME = 80
 """Characters of a key that go into a file's name; file systems take 255 bytes."""
 
 
-class Outbox:
+class Outbox(Publisher):
     """One folder of pages. A post is there when its JSON file is."""
 
     repeatable = True
 
-    def __init__(self, target: Target, folder: Path, *, clock: Clock) -> None:
+    def __init__(self, target: Target, surroundings: Surroundings) -> None:
         self.target = target
-        self.folder = folder
-        self.clock = clock
+        self.folder = surroundings.state / "outbox"
+        self.clock = surroundings.clock
 
     # ── before anything is written ───────────────────────────────────────────────────────────────
 
@@ -73,12 +73,6 @@ class Outbox:
 
     def address(self, digest: Digest) -> str | None:
         return self.url(self.name(digest.key))
-
-    def warm(self, under_way: Callable[[], None] = nothing) -> None:
-        """Nothing to import, nobody to log in."""
-
-    def close(self) -> None:
-        """Nothing is open."""
 
     def check(self) -> str:
         with self.using():

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from bot.errors import PictureRejected, PublishError, Rejected, TargetRejected, TryLater, Unknown
 from bot.publishers.retry import Retry, retry_at
 from bot.publishers.sdk import load
-from bot.publishers.secrets import said, secrets_of, setting
+from bot.settings.secrets import said, secrets_of, service_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,9 +20,8 @@ if TYPE_CHECKING:
     import tweepy  # type: ignore[import-untyped]  # ships no types
 
     from bot.clock import Clock
-    from bot.settings.read import Target
+    from bot.settings.model import Target
 
-BASE = "https://api.x.com"
 TWEEPYS_BASE = "https://api.twitter.com"
 IDLE_SECONDS = 4.0
 """A connection idle for longer may have been closed by the other side, which only shows when it is used again."""
@@ -70,7 +69,7 @@ class Api:
 
     def connect(self) -> tweepy.Client:
         secrets = secrets_of(self.target, self.environ)
-        base = setting(self.target, self.environ, "X", "API_BASE", BASE)
+        base = service_of(self.target, self.environ) or ""
         sdk = load("tweepy")
         for name in ("tweepy", "requests_oauthlib", "oauthlib"):  # their DEBUG lines hold headers and bodies
             logging.getLogger(name).setLevel(logging.WARNING)

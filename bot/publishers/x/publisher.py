@@ -7,9 +7,9 @@ from datetime import UTC, timedelta
 from typing import TYPE_CHECKING, Any
 
 from bot.errors import PublishError, TryLater, Unknown
-from bot.model import Receipt
+from bot.model import Finding, Level, Receipt
 from bot.points import Point, reach
-from bot.publishers.interface import Own, Prepared, nothing
+from bot.publishers.interface import Own, Prepared, Publisher, ignore
 from bot.publishers.retry import Retry
 from bot.publishers.x import timeline
 from bot.publishers.x.api import Api, Call, Duplicate, Gone, Malformed
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from datetime import datetime
 
-    from bot.clock import Clock
     from bot.model import Claim, Digest, Draft, Entry, Image
-    from bot.settings.read import Target
+    from bot.publishers.interface import Surroundings
+    from bot.settings.model import Target
 
 PAGE = 100  # GET /2/users/{id}/tweets: at most
 FIRST_PAGE = 10
@@ -31,23 +31,16 @@ DUPLICATES_AMONG = 300
 """How many of the newest posts are searched for the one that X calls a duplicate."""
 
 
-class X:
+class X(Publisher):
     """One account on X."""
 
     repeatable = False
 
-    def __init__(
-        self,
-        target: Target,
-        *,
-        environ: Mapping[str, str],
-        clock: Clock,
-        timeout_seconds: float = 30.0,
-        retry: Retry | None = None,
-    ) -> None:
+    def __init__(self, target: Target, surroundings: Surroundings) -> None:
         self.target = target
-        self.clock = clock
-        self.api = Api(target, environ, clock, retry or Retry(clock), timeout_seconds)
+        self.clock = surroundings.clock
+        retry = surroundings.retry or Retry(self.clock)
+        self.api = Api(target, surroundings.environ, self.clock, retry, surroundings.timeout_seconds)
 
     # ── before anything is sent ──────────────────────────────────────────────────────────────────
 
@@ -58,10 +51,7 @@ class X:
             payload["media"] = {"media_type": draft.image.media_type, "alt_text": draft.image.alt}
         return Prepared(payload, None)
 
-    def address(self, digest: Digest) -> str | None:  # noqa: ARG002 -- X decides
-        return None
-
-    def warm(self, under_way: Callable[[], None] = nothing) -> None:
+    def warm(self, under_way: Callable[[], None] = ignore) -> None:
         under_way()  # there is no log-in; the import can wait for whatever is more urgent
         self.api.connected()
 
@@ -77,6 +67,15 @@ class X:
             who = f"@{self.target.handle}" if self.target.handle else "the account"
             return f"{who} ({number}), whose keys may post"
         raise TryLater(f"{self.target.name}: an empty post was not refused, so this cannot be X")
+
+    def examine(self, *, fix: bool) -> Iterator[Finding]:
+        """What X asks of an account that posts by itself cannot be read or set through its API."""
+        del fix
+        yield Finding(
+            Level.NOTE, "label", f"{self.target.name}: whether the account says that it is automated cannot be read",
+            "X asks accounts that post by themselves to say so",
+            "on x.com: Settings > Your account > Automation", self.target.name,
+        )  # fmt: skip
 
     # ── posting ──────────────────────────────────────────────────────────────────────────────────
 

@@ -10,7 +10,7 @@ from bot.errors import TargetRejected
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from bot.settings.read import Target
+    from bot.settings.model import Target
 
 LONGEST = 240
 """Characters of a platform's message that are shown."""
@@ -32,14 +32,17 @@ def secrets_of(target: Target, environ: Mapping[str, str]) -> dict[str, str]:
     return {name.removeprefix(f"{target.env}_"): environ[name].strip() for name in target.secret_names()}
 
 
-def setting(target: Target, environ: Mapping[str, str], prefix: str, end: str, default: str) -> str:
-    """A service's address: the target's own variable, else the platform's, else ``default``.
+def service_of(target: Target, environ: Mapping[str, str]) -> str | None:
+    """Where the target's server is: by its own variable, else its platform's, else the platform's own; None: it has none.
 
-    Raises TargetRejected for one that would carry the secrets over an open wire.
+    Raises TargetRejected for an address that would carry the secrets over an open wire.
     """
-    own, shared = f"{target.env}_{end}", f"{prefix}_{end}"
+    service = target.platform.service
+    if service is None:
+        return None
+    own, shared = f"{target.env}_{service.variable}", f"{target.platform.env}_{service.variable}"
     name = own if environ.get(own, "").strip() else shared
-    address = (environ.get(name, "").strip() or default).rstrip("/")
+    address = (environ.get(name, "").strip() or service.default).rstrip("/")
     try:
         parts = urlsplit(address)
         safe = bool(parts.hostname) and parts.scheme == "https"

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.doctor.finding import Finding, Level
 from bot.errors import PublishError, TryLater
-from bot.publishers.bluesky.publisher import Bluesky
+from bot.model import Finding, Level
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -70,12 +69,10 @@ def labelled(profile: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def label(publisher: object, *, fix: bool) -> Iterator[Finding]:
+def check_label(api: Xrpc, *, fix: bool) -> Iterator[Finding]:
     """Whether the account carries the label; with ``fix`` it does afterwards."""
-    if not isinstance(publisher, Bluesky):
-        return
-    name = publisher.target.name
-    of = Label(publisher.api)
+    name = api.target.name
+    of = Label(api)
     try:
         profile, _ = of.read()
         if BOT in values(profile):

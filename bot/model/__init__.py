@@ -1,0 +1,46 @@
+"""The nouns of the bot, all frozen."""
+
+from bot.model.digest import Digest, Override, Picture
+from bot.model.draft import Card, Draft, Facet
+from bot.model.entry import Claim, Entry, Intent, Receipt, Run, Status
+from bot.model.finding import Finding, Level
+from bot.model.image import Hero, Image, ImageLimits
+from bot.model.outcome import AlreadyPosted, Failed, InDoubt, Outcome, Posted, Result, Skipped, WouldPost
+from bot.model.platform import Crop, Limits, Look, Measure, Mode, Platform, Prices, Secret, Service
+
+__all__ = [
+    "AlreadyPosted",
+    "Card",
+    "Claim",
+    "Crop",
+    "Digest",
+    "Draft",
+    "Entry",
+    "Facet",
+    "Failed",
+    "Finding",
+    "Hero",
+    "Image",
+    "ImageLimits",
+    "InDoubt",
+    "Intent",
+    "Level",
+    "Limits",
+    "Look",
+    "Measure",
+    "Mode",
+    "Outcome",
+    "Override",
+    "Picture",
+    "Platform",
+    "Posted",
+    "Prices",
+    "Receipt",
+    "Result",
+    "Run",
+    "Secret",
+    "Service",
+    "Skipped",
+    "Status",
+    "WouldPost",
+]

@@ -1,0 +1,66 @@
+"""What the blog wrote: a digest, the pictures it names, and what its front matter says about its own posts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+    from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that a digest names, not yet fetched."""
+
+    source: str
+    """A URL or a path, as the digest has it."""
+    alt: str | None
+    """What the digest says the picture shows."""
+    origin: str
+    """Where it stands: the front-matter key ("heroImage", "ogImage", "social.image"), or "body"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """What a digest's front matter says for one target (``social: {x: {...}}``)."""
+
+    skip: bool | None = None
+    """Whether nothing is to be posted; None: it does not say."""
+    text: str | None = None
+    hashtags: tuple[str, ...] | None = None
+    image: str | None = None
+    alt: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """One post of the blog."""
+
+    key: str
+    """What the ledger knows it by: the front matter's ``id``, else its path below content/ without the ending."""
+    path: Path
+    slug: str
+    url: str
+    """The address of its page, percent-encoded."""
+    title: str
+    description: str | None = None
+    lede: str | None = None
+    """The body's leading blockquote, as plain text."""
+    opening: str | None = None
+    """The body's first sentence, as plain text."""
+    pictures: tuple[Picture, ...] = ()
+    """Hero first, then the others in the order in which they may stand in for it."""
+    tags: tuple[str, ...] = ()
+    lang: str | None = None
+    published_at: datetime | None = None
+    modified_at: datetime | None = None
+    draft: bool = False
+    override: Override = Override()
+    """What holds for every target (``social: {text: ...}``, ``social: false``)."""
+    overrides: Mapping[str, Override] = field(default_factory=dict)
+    """By the name of a target or a platform; ``content.overrides.override_for`` puts them together."""
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    """The whole front matter, for templates."""

@@ -1,0 +1,52 @@
+"""What would be sent: one post for one target, to the byte."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from bot.model.image import Image
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A stretch of the text that is more than words. ``start`` and ``end`` count UTF-8 bytes, end exclusive."""
+
+    start: int
+    end: int
+    kind: str
+    """"link", "tag" or "mention"."""
+    value: str
+    """The address, the tag without "#", or the handle without "@"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A link card; its thumb is the Draft's image."""
+
+    uri: str
+    title: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One post for one target, to the byte."""
+
+    text: str
+    length: int
+    """In the platform's own measure."""
+    limit: int
+    facets: tuple[Facet, ...] = ()
+    link: str | None = None
+    card: Card | None = None
+    image: Image | None = None
+    """Attached to the post, or the thumb of ``card`` where there is one."""
+    langs: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    """Carried outside the text."""
+    cost_usd: Decimal | None = None
+    warnings: tuple[str, ...] = ()

@@ -1,0 +1,164 @@
+"""Everything by which one platform differs from another, as data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from bot.model.image import ImageLimits
+
+
+class Measure(StrEnum):
+    """How a platform counts a text."""
+
+    GRAPHEMES = "graphemes"
+    WEIGHTED = "weighted"
+
+
+class Mode(StrEnum):
+    """What a post is made of besides its words."""
+
+    CARD = "card"
+    """A link card with a thumb; no link in the text."""
+    IMAGE = "image"
+    """The picture attached, the link in the text."""
+    LINK = "link"
+    """The link in the text, nothing attached."""
+    PICTURE = "picture"
+    """The picture attached, no link at all."""
+    TEXT = "text"
+    """Words only."""
+
+    @property
+    def link_in_text(self) -> bool:
+        return self in {Mode.IMAGE, Mode.LINK}
+
+    @property
+    def attaches_image(self) -> bool:
+        return self in {Mode.IMAGE, Mode.PICTURE}
+
+
+@dataclass(frozen=True, slots=True)
+class Prices:
+    """US dollars a call."""
+
+    post: Decimal
+    post_with_link: Decimal
+    alt_text: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Everything by which one platform differs from another, as data."""
+
+    measure: Measure
+    length: int
+    """In ``measure``."""
+    modes: tuple[Mode, ...]
+    """What the platform can show; the first is the default."""
+    image: ImageLimits
+    """A picture of its own."""
+    thumb: ImageLimits
+    """The picture of a link card."""
+    alt_length: int
+    """Characters."""
+    hashtags: int
+    """In the text, by default."""
+    max_bytes: int | None = None
+    """UTF-8, besides ``length``."""
+    extra_tags: int = 0
+    """Tags that a post can carry outside its text."""
+    links_itself: bool = False
+    """The platform makes links, hashtags and mentions out of the bare text, wanted or not."""
+    prices: Prices | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """One value that a platform needs and that stands in the environment alone."""
+
+    name: str
+    """The end of its variable's name, behind the target's prefix: "APP_PASSWORD"."""
+    public: bool = False
+    """Everybody may know it, like a handle."""
+    pattern: str = ""
+    """What it looks like, as a regular expression that matches the whole of it; empty: nobody can tell."""
+    mismatch: str = ""
+    """What is said of a value of another form, after the variable's name: "is no handle"."""
+    why: str = ""
+    """Why that matters."""
+    remedy: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """Where a platform's server is, and how far this machine's clock may be from its."""
+
+    variable: str
+    """The end of the environment variable that names another server: "SERVICE"."""
+    default: str
+    health: str = "/"
+    """A path that answers anybody; its Date header tells the server's time."""
+    skew_seconds: float | None = None
+    """A clock that is further off is refused; None: it only makes wrong times."""
+
+
+@dataclass(frozen=True, slots=True)
+class Crop:
+    """How pictures of some shapes are cut in a timeline."""
+
+    below: float
+    """Width divided by height, up to which this holds."""
+    style: str
+    """A class of the page's style sheet: "whole", "upright", "sliver", "tall" or "wide"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a platform and its posts are shown in a preview."""
+
+    label: str
+    """What people call it: "Bluesky"."""
+    sign: str = '<circle cx="12" cy="12" r="8"/>'
+    """What stands inside a drawn sign, as SVG in a square of 24 × 24."""
+    colour: str = ""
+    """Of the sign, like "#1185fe"; empty: the text's own."""
+    border: str = "bright_black"
+    """Of a post's panel on a terminal, as rich names colours."""
+    actions: tuple[str, ...] = ("reply", "repost", "like", "share")
+    """The signs below a post."""
+    crops: tuple[Crop, ...] = ()
+    """In growing order of ``below``; what is beyond the last is shown whole."""
+    handle_is_domain: bool = True
+    """An account is called after its whole domain; False: after its first part."""
+    link_note: str = ""
+    """What the reader of a preview should know of a post that has only a link."""
+
+
+@dataclass(frozen=True, slots=True)
+class Platform:
+    """One platform: what it takes, what it needs, how it looks, and which publisher sends to it."""
+
+    name: str
+    """As settings and the ledger call it: "bluesky"."""
+    limits: Limits
+    look: Look
+    publisher: str
+    """Where its publisher is, as "package.module:Class"; imported only when a post is prepared."""
+    env: str
+    """The beginning of its environment variables, without the last underscore: "BLUESKY"."""
+    secrets: tuple[Secret, ...] = ()
+    """Empty: it needs no account."""
+    get_secrets: tuple[str, ...] = ()
+    """Where its secrets are had, a line each, the first of which stands alone too."""
+    service: Service | None = None
+    default: bool = False
+    """It is meant where the settings name no target."""
+    post_address: str = ""
+    """A post's web address as a regular expression with named groups; empty: any address may be one."""
+    post_id: str = ""
+    """A post's id, made from the groups of ``post_address``."""

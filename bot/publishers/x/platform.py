@@ -1,0 +1,46 @@
+"""X as data: what it takes, what it needs, what it costs, how it looks."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from bot.model import Crop, ImageLimits, Limits, Look, Measure, Mode, Platform, Prices, Secret, Service
+
+PLATFORM = Platform(
+    name="x",
+    # docs.x.com, OpenAPI 2.167 and the price list of 2026-08-22.
+    limits=Limits(
+        measure=Measure.WEIGHTED,
+        length=280,
+        modes=(Mode.IMAGE, Mode.LINK, Mode.PICTURE, Mode.TEXT),
+        image=ImageLimits(max_bytes=5_000_000, max_side=4096),
+        thumb=ImageLimits(max_bytes=5_000_000, max_side=4096),
+        alt_length=1000,
+        hashtags=2,
+        links_itself=True,
+        prices=Prices(post=Decimal("0.015"), post_with_link=Decimal("0.200"), alt_text=Decimal("0.005")),
+    ),
+    look=Look(
+        label="X",
+        sign='<path d="M4 4l13 16h3L7 4zM19.4 4l-6.6 7.4M4.4 20l6.8-7.6"/>',
+        actions=("reply", "repost", "like", "views", "share"),
+        # Between these the timeline shows a single picture whole; beyond, its middle.
+        crops=(Crop(3 / 4, "tall"), Crop(5 / 1, "whole"), Crop(float("inf"), "wide")),
+        handle_is_domain=False,
+        link_note="X draws a card here from the page’s own tags, when it reads the page.",
+    ),
+    publisher="bot.publishers.x.publisher:X",
+    env="X",
+    secrets=(Secret("API_KEY"), Secret("API_SECRET"), Secret("ACCESS_TOKEN"), Secret("ACCESS_TOKEN_SECRET")),
+    # docs.x.com, "Apps".
+    get_secrets=(
+        "make an app on https://console.x.com and set its User authentication settings to Read and write;",
+        "only then generate, under Keys and tokens, the API key and secret and the OAuth 1.0a access token and secret",
+        "X takes money: $0.20 for a post with a link, $0.015 for one without (docs.x.com, 2026-08)",
+    ),
+    # OAuth 1.0a signs the time of sending; X refuses what is some minutes off (docs.x.com, "Authorizing a request").
+    service=Service("API_BASE", "https://api.x.com", skew_seconds=240.0),
+    default=True,
+    post_address=r"https?://(?:www\.)?(?:x|twitter)\.com/[^/]+(?:/web)?/status/(?P<number>\d+)",
+    post_id="{number}",
+)

@@ -1,0 +1,142 @@
+"""Everything that one blog has decided, and every account that it posts to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from bot.errors import SettingsError
+from bot.settings.paths import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from decimal import Decimal
+
+    from bot.model import Limits, Mode, Platform
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """One way to say it, and when."""
+
+    text: str
+    when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Front-matter key to the values that choose this template; empty: always."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A platform, an account and its settings."""
+
+    name: str
+    platform: Platform
+    limits: Limits
+    """The platform's, as far as this account does not differ."""
+    mode: Mode
+    env: str
+    """The prefix of its environment variables, without the last underscore."""
+    templates: tuple[Template, ...] = ()
+    """The first that fits the digest is used; none: title, description, link, hashtags."""
+    hashtags: int = 0
+    """At most so many in the text."""
+    inline_hashtags: bool = False
+    """Put "#" before a word that stands in the text already, instead of adding the tag at the end."""
+    leave_out: frozenset[str] = frozenset({"digest"})
+    """Tags that are never shown, compared without case."""
+    langs: tuple[str, ...] = ()
+    utm: Mapping[str, str] = field(default_factory=dict)
+    mentions: bool = False
+    """Let "@name" mention somebody."""
+    handle: str | None = None
+    """Who posts, for the preview and for links; the secret's handle goes before it."""
+    monthly_cap_usd: Decimal | None = None
+    site_name: str | None = None
+    """The blog's name, for templates."""
+
+    def secret_names(self) -> tuple[str, ...]:
+        return tuple(f"{self.env}_{secret.name}" for secret in self.platform.secrets)
+
+    def missing_secrets(self, environ: Mapping[str, str]) -> tuple[str, ...]:
+        """The names of the secrets that are not set; empty when the target is set up."""
+        return tuple(name for name in self.secret_names() if not environ.get(name, "").strip())
+
+
+@dataclass(frozen=True, slots=True)
+class ImageSettings:
+    """How pictures are found and drawn."""
+
+    assets: tuple[Path, ...] = ()
+    """Folders in which a hero that begins with "/" is looked for, besides content/."""
+    allow_hosts: frozenset[str] = frozenset()
+    """Hosts from which a hero may come although their address is not public."""
+    background: str = "#ffffff"
+    """Under transparency."""
+    timeout_seconds: float = 30.0
+    max_bytes: int = 50_000_000
+    draw_card: bool = True
+    """Draw a card where there is no picture."""
+    card_background: str = "#0f172a"
+    card_foreground: str = "#f8fafc"
+    card_accent: str = "#38bdf8"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that one blog has decided."""
+
+    root: Path
+    """The folder of the settings file; relative paths begin here."""
+    source: Path | None
+    """The settings file; None where there is none."""
+    site: str | None = None
+    site_name: str | None = None
+    permalink: str = "/posts/{slug}"
+    content: Path = Path("content")
+    include: tuple[str, ...] = ("**/*.md", "**/*.mdx")
+    exclude: tuple[str, ...] = ()
+    state: Path = Path("state")
+    branch: str | None = None
+    remote: str = "origin"
+    max_posts_per_run: int = 5
+    settle: timedelta = timedelta(0)
+    wait_live: timedelta = timedelta(0)
+    lease: timedelta = timedelta(minutes=10)
+    timeline_lag: timedelta = timedelta(minutes=15)
+    spacing: timedelta = timedelta(0)
+    """Between one digest's posts and the next one's in a run."""
+    lang: str | None = None
+    """Of a digest that does not say."""
+    fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Digest field to the front-matter keys that hold it, before the well-known ones."""
+    targets: tuple[Target, ...] = ()
+    """As configured; bluesky and x where nothing is."""
+    images: ImageSettings = ImageSettings()
+    notify_webhook: str | None = None
+    notify_command: str | None = None
+    platforms: Mapping[str, Platform] = field(default_factory=dict)
+    """Every platform that there is, by name."""
+
+    @property
+    def name(self) -> str | None:
+        """What the blog calls itself, else its host."""
+        return self.site_name or (urlsplit(self.site).hostname if self.site else None)
+
+    def require_content(self) -> None:
+        """Raise where content/ is not there: a folder that was renamed must not look like a blog with nothing new."""
+        if not self.content.is_dir():
+            raise SettingsError(
+                f"{shown(self.content)}: no such folder; set content in {shown(self.source or self.root / 'bot.toml')}, "
+                "or name it with --content"
+            )
+
+    def require_site(self) -> str:
+        """The site's address, or what to write where."""
+        if self.site is None:
+            where = self.source or self.root / "bot.toml"
+            raise SettingsError(
+                f'{shown(where)}: no site is set, so a post would have no link; add: site = "https://your.blog"'
+            )
+        return self.site

@@ -1,0 +1,136 @@
+"""One table of a settings file, read key by key, each value checked for what it may be."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from bot.errors import SettingsError
+from bot.settings.paths import suggest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*(ms|s|m|h|d)")
+UNITS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
+
+
+class Table:
+    """One table of settings, read key by key; a key that nobody asked for is an error with a suggestion."""
+
+    def __init__(self, table: Mapping[str, Any], where: str, prefix: str = "") -> None:
+        self.table, self.where, self.prefix = table, where, prefix
+        self.asked: set[str] = set()
+
+    def wrong(self, key: str, wanted: str) -> SettingsError:
+        return SettingsError(f"{self.where}: {self.prefix}{key} must be {wanted}, not {self.table[key]!r}")
+
+    def get(self, key: str, default: Any, wanted: str, read: Callable[[Any], Any]) -> Any:
+        self.asked.add(key)
+        if key not in self.table:
+            return default
+        try:
+            return read(self.table[key])
+        except (ValueError, TypeError, KeyError):
+            raise self.wrong(key, wanted) from None
+
+    def text(self, key: str, default: str | None = None) -> Any:
+        return self.get(key, default, "a text", as_text)
+
+    def texts(self, key: str, default: tuple[str, ...] = ()) -> Any:
+        return self.get(key, default, "a list of texts", as_texts)
+
+    def flag(self, key: str, *, default: bool) -> Any:
+        return self.get(key, default, "true or false", as_flag)
+
+    def count(self, key: str, default: int) -> Any:
+        return self.get(key, default, "a whole number, 0 or more", as_count)
+
+    def time(self, key: str, default: timedelta) -> Any:
+        return self.get(key, default, 'a time like "90s", "10m" or "2h"', duration)
+
+    def table_of(self, key: str) -> dict[str, Any]:
+        found: dict[str, Any] = self.get(key, {}, "a table", as_table)
+        return found
+
+    def done(self) -> None:
+        for key in self.table:
+            if key not in self.asked:
+                raise SettingsError(f"{self.where}: {self.prefix}{key} is no setting{suggest(key, sorted(self.asked))}")
+
+
+def as_text(value: object) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise ValueError(value)
+    return value
+
+
+def as_texts(value: object) -> tuple[str, ...]:
+    if isinstance(value, str):
+        return (value,)
+    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+        raise ValueError(value)
+    return tuple(value)
+
+
+def as_flag(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError(value)
+    return value
+
+
+def as_count(value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+        raise ValueError(value)
+    return value
+
+
+def as_table(value: object) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise TypeError(value)
+    return value
+
+
+def as_site(value: object) -> str:
+    text = as_text(value).strip().rstrip("/")
+    parts = urlsplit(text)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise ValueError(value)
+    return text
+
+
+def as_money(value: object) -> Decimal:
+    if isinstance(value, bool) or not isinstance(value, int | float) or value < 0:
+        raise ValueError(value)
+    return Decimal(str(value))
+
+
+def as_color(value: object) -> str:
+    text = as_text(value)
+    if not re.fullmatch(r"#[0-9a-fA-F]{6}", text):
+        raise ValueError(value)
+    return text.lower()
+
+
+def as_text_table(value: object) -> dict[str, str]:
+    table = as_table(value)
+    return {str(key): as_text(one) for key, one in table.items()}
+
+
+def duration(value: object) -> timedelta:
+    """A time like "90s", "10m", "1h30m", "2d", or a number of seconds."""
+    if isinstance(value, bool):
+        raise TypeError(value)
+    if isinstance(value, int | float) and value >= 0:
+        return timedelta(seconds=value)
+    if isinstance(value, str):
+        text = value.strip().lower()
+        parts = list(DURATION.finditer(text))
+        if parts and "".join(part.group(0) for part in parts).replace(" ", "") == text.replace(" ", ""):
+            return timedelta(seconds=sum(float(part[1]) * UNITS[part[2]] for part in parts))
+        if text == "0":
+            return timedelta(0)
+    raise ValueError(value)
