@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from bot.errors import TargetRejected
+from bot.locking import lock_file
 from bot.model import Receipt
 from bot.points import Point, reach
 from bot.publishers.bluesky.record import stamp
@@ -112,9 +113,7 @@ class Outbox(Publisher):
 
     def list_all(self) -> None:
         """The index shows every post there is, also one that another process writes at this moment."""
-        from filelock import FileLock
-
-        with FileLock(self.folder / ".index.lock"):
+        with lock_file(self.folder / ".index.lock"):
             self.write("index.html", index(self.posts()).encode())
 
     def write(self, name: str, content: bytes) -> None:
