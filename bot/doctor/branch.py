@@ -36,7 +36,7 @@ def ask_remote(git: Git, remote: str, branch: str) -> Iterator[Finding]:
         yield Finding(Level.FAILURE, CHECK, f"{remote} has no branch {branch}", WHY, "bot init")
     elif listed.code:
         yield Finding(
-            Level.FAILURE, CHECK, f"{remote} cannot be read: {listed.why}", WHY,
+            Level.FAILURE, CHECK, f"{remote} cannot be read: {listed.complaint}", WHY,
             "see that the blog is a git checkout, that its remote is right and that this machine may read it",
         )  # fmt: skip
         return
@@ -45,7 +45,7 @@ def ask_remote(git: Git, remote: str, branch: str) -> Iterator[Finding]:
     pushed = git.run("push", "--dry-run", "--no-verify", remote, f"HEAD:{PROBE}")
     if pushed.code:
         yield Finding(
-            Level.FAILURE, CHECK, f"{remote} takes no push from this machine: {pushed.why}", WHY,
+            Level.FAILURE, CHECK, f"{remote} takes no push from this machine: {pushed.complaint}", WHY,
             "give it the right to write; in a workflow: permissions: contents: write, and checkout with its credentials kept",
         )  # fmt: skip
     else:

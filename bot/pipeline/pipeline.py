@@ -238,8 +238,8 @@ class Pipeline:
                     continue
                 over = self.over_cap(ledger, ready.target, intent, now)
                 if over is not None:
-                    ledger.put_off(intent, store.run, now, over.reason, over.retry_at or now)
-                won = over or ledger.claim(intent, store.run, now, self.settings.lease, again=job.again)
+                    ledger.put_off(intent, store.claimer, now, over.reason, over.retry_at or now)
+                won = over or ledger.claim(intent, store.claimer, now, self.settings.lease, again=job.again)
                 if isinstance(won, Claim):
                     claims.append((ready, won))
                 elif isinstance(won, Entry):
@@ -343,7 +343,7 @@ class Pipeline:
     def unwritten(self, late: Sequence[Sent], error: LedgerError) -> list[Result]:
         """What came of claims that the ledger does not take any more; their claims stand, so the next run looks."""
         # The rest of the message is for a run that has sent nothing.
-        self.broken = str(error).partition(";")[0]
+        self.broken = error.problem
         results = []
         for sent in late:
             where = f"{shown(sent.job.digest.path)} {sent.claim.target}"
