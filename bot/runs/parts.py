@@ -119,11 +119,11 @@ class Parts:
             return compose(digest, target, image)
 
         def pictures(digest: Digest, target: Target) -> tuple[Image | None, tuple[str, ...]]:
-            from bot.picture.choose import picture
+            from bot.picture.choose import image_for
 
             with self.making:  # two would fetch each picture twice
                 heroes = self.heroes
-            return picture(digest, target, heroes, self.settings)
+            return image_for(digest, target, heroes, self.settings)
 
         return Pipeline(
             settings=self.settings,
