@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 MAX_REDIRECTS = 5
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 OK = frozenset({200})
+ANY_SUCCESS = frozenset(range(200, 300))
 PATIENCE_SECONDS = 5.0
 """For one address of a host that has others."""
 
