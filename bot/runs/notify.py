@@ -104,7 +104,7 @@ def post(webhook: str, text: str) -> str | None:
     """What went wrong, without the address: it is as good as a password."""
     from bot.web.fetch import ANY_SUCCESS, Fetch, Request
 
-    if not webhook.startswith(("https://", "http://")):
+    if not webhook.lower().startswith(("https://", "http://")):
         return "the webhook's address does not begin with https://, so nobody was told"
     fetch = Fetch(owners=True, statuses=ANY_SUCCESS, max_redirects=0, max_bytes=0, timeout_seconds=SECONDS)
     try:
