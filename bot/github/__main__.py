@@ -73,7 +73,7 @@ def call(environ: Mapping[str, str], cli: click.Group) -> click.Command:
             from bot.github.changed import changed
 
             settings = settings or load(inputs)
-            files = changed(settings)
+            files = changed(settings, environ)
             if not files:
                 click.echo("no digest is added or changed, so there is nothing to preview", err=True)
                 tell([], settings, environ)
