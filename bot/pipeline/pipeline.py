@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import threading
 from collections import deque
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field, replace
@@ -49,9 +48,6 @@ if TYPE_CHECKING:
     from bot.publishers.interface import Publisher
     from bot.settings.model import Settings, Target
     from bot.store import Store
-
-HEAD_START_SECONDS = 0.5
-"""How long all else waits, at most, until a log-in has left this machine: the platform takes the longest over its answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,9 +140,7 @@ class Pipeline:
         # Two digests' drafts at once, a sender and a log-in for each target.
         with self.kept(store, late), ThreadPoolExecutor(4 * len(targets), thread_name_prefix="bot") as pool:
             for target in targets.values():
-                under_way = threading.Event()
-                pool.submit(self.warm, target, under_way)
-                under_way.wait(HEAD_START_SECONDS)
+                pool.submit(self.warm, target)
             for number, (job, drafts) in enumerate(self.ahead(pool, jobs)):
                 wait_for_turn = bool(number and self.settings.spacing)
                 if late and (wait_for_turn or not all(draft.done() for draft in drafts)):
@@ -211,13 +205,10 @@ class Pipeline:
                 yield begun.popleft()
         yield from begun
 
-    def warm(self, target: Target, under_way: threading.Event) -> None:
-        """Log in while the hero is fetched; what goes wrong is said when something is sent."""
-        try:
-            with contextlib.suppress(PublishError):
-                self.publisher(target).warm(under_way.set)
-        finally:
-            under_way.set()
+    def warm(self, target: Target) -> None:
+        """Import the SDK and log in while the hero is fetched; what goes wrong is said when something is sent."""
+        with contextlib.suppress(PublishError):
+            self.publisher(target).warm()
 
     def claim(
         self, store: Store, job: Job, readies: Sequence[Ready], late: Sequence[Sent]

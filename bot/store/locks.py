@@ -4,38 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import os
-import sys
 from typing import TYPE_CHECKING
+
+from bot.locking import try_lock
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from bot.model import Claimer
-
-# The filelock package does the same, and takes longer to import than a whole run with nothing to do.
-if sys.platform == "win32":
-    import msvcrt
-
-    def lock(file: int, *, shared: bool) -> bool:  # noqa: ARG001 -- Windows knows no shared locks
-        """Lock the open file if nobody else has; False: somebody has."""
-        try:
-            os.lseek(file, 0, os.SEEK_SET)
-            msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        return True
-
-else:
-    import fcntl
-
-    def lock(file: int, *, shared: bool) -> bool:
-        """Lock the open file if nobody else has; False: somebody has."""
-        try:
-            fcntl.flock(file, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        return True
 
 
 class Locks:
@@ -61,7 +38,7 @@ class Locks:
         while self.file is None:
             file = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
             # A sweep may have taken the file for a dead claimer's before it was locked, and removed it.
-            if lock(file, shared=False) and same_file(file, path):
+            if try_lock(file) and same_file(file, path):
                 self.file = file
             else:
                 os.close(file)
@@ -76,7 +53,7 @@ class Locks:
         except OSError:
             return None
         try:
-            return not lock(file, shared=True)
+            return not try_lock(file, shared=True)
         finally:
             os.close(file)
 
