@@ -136,10 +136,10 @@ def parse(table: Mapping[str, Any], source: Path | None, root: Path, platforms: 
         platforms=platforms,
     )
     webhook, command = read_notify(top.table_of("notify"), where)
+    settings = replace(settings, notify_webhook=webhook, notify_command=command)
     top.done()
     check_permalink(settings.permalink, where)
-    named = tuple(replace(target, site_name=settings.name) for target in settings.targets)
-    return replace(settings, targets=named, notify_webhook=webhook, notify_command=command)
+    return replace(settings, targets=tuple(replace(one, site_name=settings.name) for one in settings.targets))
 
 
 def read_notify(table: Mapping[str, Any], where: str) -> tuple[str | None, str | None]:
