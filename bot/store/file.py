@@ -56,7 +56,7 @@ class FileStore:
                     schema.migrate(connection)
                     made = first(self.ledger(connection)) if first else None
                 # The ledger appears whole, with its first change, and never in the place of another one.
-                return made if put(fresh, self.path) else None
+                return made if link_unless_taken(fresh, self.path) else None
             finally:
                 fresh.unlink(missing_ok=True)
 
@@ -98,9 +98,10 @@ class FileStore:
                     yield self.ledger(connection)
 
     def ledger(self, connection: sqlite3.Connection) -> Ledger:
-        return Ledger(connection, root=self.root, claiming=self.claiming)
+        return Ledger(connection, root=self.root, before_claim=self.hold_lock)
 
-    def claiming(self, ledger: Ledger) -> None:
+    def hold_lock(self, ledger: Ledger) -> None:
+        """Be seen to live, from the first claim to the end of this process."""
         if self.locks.file is None:
             self.locks.hold(ledger.claimers)
             atexit.register(self.close)
@@ -113,10 +114,10 @@ class FileStore:
         with transaction(connection, write=True):
             found = self.version(connection)
             if found < schema.VERSION:
-                self.copy(self.path.with_name(f"{self.path.name}.bak-{found}"))
+                self.back_up(self.path.with_name(f"{self.path.name}.bak-{found}"))
                 schema.migrate(connection)
 
-    def copy(self, path: Path) -> None:
+    def back_up(self, path: Path) -> None:
         # Not by reading the file: closing it would drop the locks that SQLite holds on it in this process. And not from
         # the connection that is about to write: SQLite lets it wait for itself, for ever.
         fresh = path.with_name(f"{path.name}.{self.claimer.nonce}")
@@ -128,7 +129,7 @@ class FileStore:
             fresh.unlink(missing_ok=True)
 
 
-def put(fresh: Path, path: Path) -> bool:
+def link_unless_taken(fresh: Path, path: Path) -> bool:
     """Give the file its name unless the name is taken; False: it was."""
     try:
         path.hardlink_to(fresh)
