@@ -18,7 +18,7 @@ from bot.settings.table import Table, as_color, as_money, as_site, as_table, as_
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from bot.model import Platform
+    from bot.model import Platform, Platforms
 
 TARGET_NAME = re.compile(r"[a-z0-9][a-z0-9._-]*", re.IGNORECASE)
 
@@ -26,7 +26,7 @@ TARGET_NAME = re.compile(r"[a-z0-9][a-z0-9._-]*", re.IGNORECASE)
 def load(
     config: Path | None = None,
     *,
-    platforms: Mapping[str, Platform],
+    platforms: Platforms,
     content: Path | None = None,
     state: Path | None = None,
     branch: str | None = None,
@@ -99,7 +99,7 @@ def own_table(document: Mapping[str, Any], name: str) -> Any:
     return None if name == "pyproject.toml" else document
 
 
-def parse(table: Mapping[str, Any], source: Path | None, root: Path, platforms: Mapping[str, Platform]) -> Settings:
+def parse(table: Mapping[str, Any], source: Path | None, root: Path, platforms: Platforms) -> Settings:
     """The settings in this table; ``root`` is where its relative paths begin. Raises SettingsError."""
     where = shown(source) if source else "settings"
     top = Table(table, where)
@@ -130,7 +130,7 @@ def parse(table: Mapping[str, Any], source: Path | None, root: Path, platforms: 
         fields=read_fields(top.table_of("fields"), where),
         targets=tuple(
             read_target(name, value, where, platforms)
-            for name, value in (targets or default_targets(platforms)).items()
+            for name, value in (targets or {name: {} for name in platforms.defaults()}).items()
         ),
         images=read_images(top.texts("assets", ("public", "static")), top.table_of("images"), root, where),
         platforms=platforms,
@@ -247,11 +247,6 @@ def check_permalink(permalink: str, where: str) -> None:
         raise SettingsError(
             f"{where}: permalink {permalink!r}: only {', '.join('{' + part + '}' for part in sorted(PERMALINK_PARTS))} can stand in braces"
         )
-
-
-def default_targets(platforms: Mapping[str, Platform]) -> dict[str, Any]:
-    """What is meant where the settings name no target."""
-    return {name: {} for name, platform in platforms.items() if platform.default}
 
 
 def find_target(name: str, settings: Settings) -> Target:
