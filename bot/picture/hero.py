@@ -88,7 +88,7 @@ class Heroes:
         content = self.read(digest, source)
         try:
             kind = media_type(content)
-            from bot.picture.fit import size_of
+            from bot.picture.source import size_of
 
             width, height = size_of(content)
             if min(width, height) < SMALLEST_SIDE:
