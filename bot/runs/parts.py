@@ -161,11 +161,6 @@ class Parts:
             return tuple(find_target(name, self.settings) for name in dict.fromkeys(to))
         return self.settings.targets
 
-    def secrets(self) -> dict[str, bool]:
-        """The name of every configured target's secrets, and whether it is set."""
-        names = [name for target in self.settings.targets for name in target.secret_names()]
-        return {name: bool(self.environ.get(name, "").strip()) for name in names}
-
     def targets(self, to: Sequence[str]) -> tuple[tuple[Target, ...], dict[str, str]]:
         """The targets that can be posted to, and those that are not set up with the reason.
 
