@@ -28,7 +28,17 @@ if TYPE_CHECKING:
 
 
 class BotError(Exception):
-    """Anything the bot says in one line instead of a traceback."""
+    """Anything the bot says in one line instead of a traceback: ``what`` is wrong and, where it is known, the ``remedy``.
+
+    As a string it is "what; remedy".
+    """
+
+    def __init__(self, what: str = "", *, remedy: str | None = None) -> None:
+        super().__init__(what)
+        self.what, self.remedy = what, remedy
+
+    def __str__(self) -> str:
+        return f"{self.what}; {self.remedy}" if self.remedy else self.what
 
 
 class UsageError(BotError):
@@ -85,8 +95,8 @@ class TryLater(PublishError):
     ``retry_at`` is the platform's own word on when (aware), None where it gave none.
     """
 
-    def __init__(self, message: str, retry_at: datetime | None = None) -> None:
-        super().__init__(message)
+    def __init__(self, what: str = "", retry_at: datetime | None = None, *, remedy: str | None = None) -> None:
+        super().__init__(what, remedy=remedy)
         self.retry_at = retry_at
 
 
