@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from bot.model import Run
+    from bot.model import Claimer
 
 NETWORK_SECONDS = 90.0
 """A server that has not answered after this time is taken for one that will not."""
@@ -148,11 +148,13 @@ class Git:
 
     # ── writing ──────────────────────────────────────────────────────────────────────────────────
 
-    def commit(self, parent: str | None, path: str, content: bytes, message: str, run: Run, now: datetime) -> str:
+    def commit(
+        self, parent: str | None, path: str, content: bytes, message: str, claimer: Claimer, now: datetime
+    ) -> str:
         """Write a commit that has this file and is otherwise as its parent; no ref points to it yet."""
         tree = self.tree(parent, path.split("/"), content)
         who = {
-            "NAME": f"bot on {run.host}",
+            "NAME": f"bot on {claimer.host}",
             "EMAIL": "bot@localhost",
             "DATE": f"{int(now.timestamp())} +0000",
         }

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from bot.ledger.identity import Look
-    from bot.model import Digest, Entry, Intent, Receipt, Run
+    from bot.model import Claimer, Digest, Entry, Intent, Receipt
 
 TAKEN = frozenset({Status.CLAIMED, Status.IN_DOUBT})
 DONE = frozenset({Status.POSTED, Status.DELETED})
@@ -51,13 +51,17 @@ class Ledger(Questions, Scan):
 
     # ── claiming ─────────────────────────────────────────────────────────────────────────────────
 
-    def claim(self, intent: Intent, run: Run, now: datetime, lease: timedelta, *, again: bool = False) -> Claim | Entry:
+    def claim(
+        self, intent: Intent, claimer: Claimer, now: datetime, lease: timedelta, *, again: bool = False
+    ) -> Claim | Entry:
         """Win the right to send this, or learn which entry stands in the way."""
         digest, target = intent.digest, intent.target
         key = self.name(digest)
         entry = self.get(key, target)
         # A store may apply the same change twice, when it cannot see that the first time has got in.
-        repeated = entry is not None and entry.status is Status.CLAIMED and (entry.run, entry.claimed_at) == (run, now)
+        repeated = (
+            entry is not None and entry.status is Status.CLAIMED and (entry.claimer, entry.claimed_at) == (claimer, now)
+        )
         if entry is not None and not repeated and (entry.status in TAKEN or (entry.status in DONE and not again)):
             return entry
         self.claiming(self)
@@ -65,7 +69,7 @@ class Ledger(Questions, Scan):
             key=key,
             target=target,
             attempt=entry.attempt + (not repeated) if entry else 1,
-            run=run,
+            claimer=claimer,
             claimed_at=now,
             lease_until=now + lease,
             payload=intent.payload,
@@ -82,10 +86,10 @@ class Ledger(Questions, Scan):
             attempt=claim.attempt,
             reason=None,
             retry_at=None,
-            nonce=run.nonce,
-            host=run.host,
-            run_id=run.run_id,
-            run_attempt=run.run_attempt,
+            nonce=claimer.nonce,
+            host=claimer.host,
+            run_id=claimer.run_id,
+            run_attempt=claimer.run_attempt,
             claimed_at=micros(now),
             lease_until=micros(claim.lease_until),
             rkey=intent.rkey,
@@ -133,8 +137,8 @@ class Ledger(Questions, Scan):
             # The ledger was replaced meanwhile. What is not known any more is filled in by the next look.
             self.write(
                 claim.key, claim.target, Status.POSTED, now, born=True,
-                look=self.look_of(claim.key, "", Path(claim.key), None, None), attempt=claim.attempt, nonce=claim.run.nonce, host=claim.run.host,
-                run_id=claim.run.run_id, run_attempt=claim.run.run_attempt, claimed_at=micros(claim.claimed_at),
+                look=self.look_of(claim.key, "", Path(claim.key), None, None), attempt=claim.attempt, nonce=claim.claimer.nonce, host=claim.claimer.host,
+                run_id=claim.claimer.run_id, run_attempt=claim.claimer.run_attempt, claimed_at=micros(claim.claimed_at),
                 lease_until=micros(claim.lease_until), rkey=claim.rkey, **receipt_columns(receipt),
             )  # fmt: skip
             return self.current(claim)
@@ -217,9 +221,9 @@ class Ledger(Questions, Scan):
             self.adopt(digest)
         return self.must(key, target)
 
-    def put_off(self, intent: Intent, run: Run, now: datetime, reason: str, retry_at: datetime) -> Entry:
+    def put_off(self, intent: Intent, claimer: Claimer, now: datetime, reason: str, retry_at: datetime) -> Entry:
         """Write down that this is not sent now and when it is due, unless it was or is being posted."""
-        won = self.claim(intent, run, now, timedelta(0))
+        won = self.claim(intent, claimer, now, timedelta(0))
         return self.fail(won, reason, now, retry_at) if isinstance(won, Claim) else won
 
     def baseline(self, digests: Iterable[Digest], now: datetime, target: str = EVERY, reason: str = "") -> int:
@@ -302,9 +306,14 @@ class Ledger(Questions, Scan):
 
 
 def same_claim(entry: Entry, other: Claim | Entry) -> bool:
-    """Whether both speak of the same attempt of the same run."""
-    run = entry.run
-    return entry.attempt == other.attempt and run is not None and other.run is not None and run.nonce == other.run.nonce
+    """Whether both speak of the same attempt of the same claimer."""
+    claimer = entry.claimer
+    return (
+        entry.attempt == other.attempt
+        and claimer is not None
+        and other.claimer is not None
+        and claimer.nonce == other.claimer.nonce
+    )
 
 
 def receipt_columns(receipt: Receipt) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from bot.model import Entry, Receipt, Run, Status
+from bot.model import Claimer, Entry, Receipt, Status
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -94,7 +94,7 @@ def entry_of(row: tuple[Any, ...], shown: Callable[[str], str]) -> Entry:
         lang=lang,
         reason=reason,
         retry_at=moment_or_none(retry_at),
-        run=None if nonce is None else Run(nonce, host, run_id, run_attempt),
+        claimer=None if nonce is None else Claimer(nonce, host, run_id, run_attempt),
         claimed_at=moment_or_none(claimed_at),
         lease_until=moment_or_none(lease_until),
         rkey=rkey,

@@ -247,8 +247,8 @@ class Pipeline:
                     continue
                 over = self.over_cap(ledger, ready.target, intent, now)
                 if over is not None:
-                    ledger.put_off(intent, store.run, now, over.reason, over.retry_at or now)
-                won = over or ledger.claim(intent, store.run, now, self.settings.lease, again=job.again)
+                    ledger.put_off(intent, store.claimer, now, over.reason, over.retry_at or now)
+                won = over or ledger.claim(intent, store.claimer, now, self.settings.lease, again=job.again)
                 if isinstance(won, Claim):
                     claims.append((ready, won))
                 elif isinstance(won, Entry):

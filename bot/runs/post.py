@@ -228,7 +228,7 @@ def live_jobs(parts: Parts, jobs: Sequence[Job]) -> tuple[list[Job], list[Result
     if late:
         now = parts.clock.now()
         parts.store.change(
-            lambda ledger: [ledger.put_off(intent, parts.store.run, now, reason, now) for intent, reason in late],
+            lambda ledger: [ledger.put_off(intent, parts.store.claimer, now, reason, now) for intent, reason in late],
             "put off: pages that are not live",
         )
     return live, put_off

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from bot.clock import Clock
     from bot.ledger import Ledger
-    from bot.model import Entry, Run
+    from bot.model import Claimer, Entry
     from bot.settings.model import Settings
 
 T = TypeVar("T")
@@ -22,7 +22,7 @@ class Store(Protocol):
     """What to call it in a message."""
     local: bool
     """A change costs no journey over a network."""
-    run: Run
+    claimer: Claimer
 
     def exists(self) -> bool:
         """Whether there is a ledger; raises where that cannot be found out, which is not the same as no."""
@@ -55,16 +55,16 @@ class Store(Protocol):
 
 def open_store(settings: Settings, *, clock: Clock, environ: Mapping[str, str]) -> Store:
     """The store that the settings name; neither the ledger nor its folder needs to exist."""
-    from bot.store.locks import Locks, this_run
+    from bot.store.locks import Locks, this_process
 
-    run = this_run(environ)
-    locks = Locks(settings.state / "locks", run)
+    claimer = this_process(environ)
+    locks = Locks(settings.state / "locks", claimer)
     if settings.branch:
         from bot.store.branch import GitStore
 
         return GitStore(
-            settings.root, settings.remote, settings.branch, run=run, locks=locks, clock=clock, environ=environ
+            settings.root, settings.remote, settings.branch, claimer=claimer, locks=locks, clock=clock, environ=environ
         )
     from bot.store.file import LocalStore
 
-    return LocalStore(settings.state / "ledger.db", root=settings.root, run=run, locks=locks, clock=clock)
+    return LocalStore(settings.state / "ledger.db", root=settings.root, claimer=claimer, locks=locks, clock=clock)

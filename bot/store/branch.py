@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.clock import Clock
-    from bot.model import Entry, Run
+    from bot.model import Claimer, Entry
     from bot.store.locks import Locks
 
 T = TypeVar("T")
@@ -65,7 +65,7 @@ class GitStore:
         remote: str,
         branch: str,
         *,
-        run: Run,
+        claimer: Claimer,
         locks: Locks,
         clock: Clock,
         environ: Mapping[str, str],
@@ -74,7 +74,7 @@ class GitStore:
         self.root = root
         self.remote = remote
         self.branch = branch
-        self.run = run
+        self.claimer = claimer
         self.locks = locks
         self.clock = clock
         self.git = Git(root, environ)
@@ -176,7 +176,7 @@ class GitStore:
         # As this process knows it. A file too many says truly that its run is gone; one too few leaves it to the lease.
         needed = True
         with contextlib.suppress(LedgerError), self.loaded() as connection:
-            needed = self.run.nonce in self.ledger(connection).claimers()
+            needed = self.claimer.nonce in self.ledger(connection).claimers()
         self.locks.release(needed=needed)
 
     # ── the ledger in memory ─────────────────────────────────────────────────────────────────────
@@ -291,8 +291,8 @@ class GitStore:
     def commit(self, parent: str | None, content: bytes, why: str) -> str:
         """A commit with this ledger. No two runs ever make the same one: its id says who has won."""
         subject = " ".join(why.split())
-        message = f"{subject} [skip ci]\n\nrun {self.run.nonce}\n"
-        return self.git.commit(parent, LEDGER, content, message, self.run, self.clock.now())
+        message = f"{subject} [skip ci]\n\nrun {self.claimer.nonce}\n"
+        return self.git.commit(parent, LEDGER, content, message, self.claimer, self.clock.now())
 
     def push(self, commit: str) -> Answer:
         """Offer the commit to the server, which takes it only as a child of its tip.

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 def lives(entry: Entry, locks: Locks, clock: Clock) -> bool | None:
     """True: it does. False: it surely does not. None: it cannot be asked from here."""
-    claimer, own = entry.run, locks.run
+    claimer, own = entry.claimer, locks.claimer
     if claimer is None:
         return None
     if claimer.nonce == own.nonce:

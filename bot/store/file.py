@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.clock import Clock
-    from bot.model import Entry, Run
+    from bot.model import Claimer, Entry
     from bot.store.locks import Locks
 
 T = TypeVar("T")
@@ -34,10 +34,10 @@ class LocalStore:
 
     local = True
 
-    def __init__(self, path: Path, *, root: Path, run: Run, locks: Locks, clock: Clock) -> None:
+    def __init__(self, path: Path, *, root: Path, claimer: Claimer, locks: Locks, clock: Clock) -> None:
         self.path = path
         self.root = root
-        self.run = run
+        self.claimer = claimer
         self.locks = locks
         self.clock = clock
         self.where = shown(path)
@@ -48,7 +48,7 @@ class LocalStore:
     def create(self, first: Callable[[Ledger], T] | None = None) -> T | None:
         if self.exists():
             return None
-        fresh = self.path.with_name(f"{self.path.name}.new-{self.run.nonce}")
+        fresh = self.path.with_name(f"{self.path.name}.new-{self.claimer.nonce}")
         with explained(self.where):
             self.path.parent.mkdir(parents=True, exist_ok=True)
             try:
@@ -78,7 +78,7 @@ class LocalStore:
             # Where the ledger cannot be asked, the lock file stays: it says that its run is dead.
             needed = True
             with contextlib.suppress(BotError):
-                needed = self.run.nonce in self.read(lambda ledger: ledger.claimers())
+                needed = self.claimer.nonce in self.read(lambda ledger: ledger.claimers())
         self.locks.release(needed=needed)
 
     # ── the file ─────────────────────────────────────────────────────────────────────────────────
@@ -122,7 +122,7 @@ class LocalStore:
     def copy(self, path: Path) -> None:
         # Not by reading the file: closing it would drop the locks that SQLite holds on it in this process. And not from
         # the connection that is about to write: SQLite lets it wait for itself, for ever.
-        fresh = path.with_name(f"{path.name}.{self.run.nonce}")
+        fresh = path.with_name(f"{path.name}.{self.claimer.nonce}")
         try:
             with contextlib.closing(connect(self.path)) as source, contextlib.closing(connect(fresh, new=True)) as copy:
                 source.backup(copy)

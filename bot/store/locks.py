@@ -7,7 +7,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from bot.model import Run
+from bot.model import Claimer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -38,10 +38,10 @@ else:
         return True
 
 
-def this_run(environ: Mapping[str, str]) -> Run:
+def this_process(environ: Mapping[str, str]) -> Claimer:
     """Who this process is, to whoever finds its claims."""
     attempt = environ.get("GITHUB_RUN_ATTEMPT", "")
-    return Run(
+    return Claimer(
         nonce=os.urandom(8).hex(),
         host=host(environ),
         run_id=environ.get("GITHUB_RUN_ID") or None,
@@ -58,9 +58,9 @@ def host(environ: Mapping[str, str]) -> str:
 class Locks:
     """The lock files of one state folder, one of which this run can hold."""
 
-    def __init__(self, folder: Path, run: Run) -> None:
+    def __init__(self, folder: Path, claimer: Claimer) -> None:
         self.folder = folder
-        self.run = run
+        self.claimer = claimer
         self.file: int | None = None
 
     def path(self, nonce: str) -> Path:
@@ -74,7 +74,7 @@ class Locks:
         ignore = self.folder / ".gitignore"
         if not ignore.exists():
             ignore.write_text("*\n", encoding="utf-8")
-        path = self.path(self.run.nonce)
+        path = self.path(self.claimer.nonce)
         while self.file is None:
             file = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
             # A sweep may have taken the file for a dead run's before it was locked, and removed it.
@@ -101,7 +101,7 @@ class Locks:
         """Remove the files of dead runs to which no claim refers any more."""
         for path in self.folder.glob("*.lock"):
             nonce = path.stem
-            if nonce != self.run.nonce and nonce not in claimers and self.alive(nonce) is False:
+            if nonce != self.claimer.nonce and nonce not in claimers and self.alive(nonce) is False:
                 with contextlib.suppress(OSError):
                     path.unlink()
 
@@ -111,7 +111,7 @@ class Locks:
             return
         if not needed:
             with contextlib.suppress(OSError):
-                self.path(self.run.nonce).unlink()
+                self.path(self.claimer.nonce).unlink()
         os.close(self.file)
         self.file = None
 

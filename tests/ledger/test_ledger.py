@@ -12,24 +12,26 @@ import pytest
 
 from bot.errors import LedgerError
 from bot.ledger import Event
-from bot.model import Claim, Receipt, Run, Status
+from bot.model import Claim, Claimer, Receipt, Status
 from tests.store.places import LEASE, NOW, digest, intent, receipt
 
 if TYPE_CHECKING:
     from bot.ledger import Ledger
     from bot.model import Digest, Entry
 
-ME = Run("aaaa", "laptop")
-YOU = Run("bbbb", "runner", "100", 2)
+ME = Claimer("aaaa", "laptop")
+YOU = Claimer("bbbb", "runner", "100", 2)
 LATER = NOW + timedelta(hours=1)
 
 
-def claim(ledger: Ledger, of: Digest | None = None, target: str = "x", run: Run = ME, **how: object) -> Claim | Entry:
+def claim(
+    ledger: Ledger, of: Digest | None = None, target: str = "x", run: Claimer = ME, **how: object
+) -> Claim | Entry:
     fields = {key: how.pop(key) for key in ("cost_usd", "rkey", "payload") if key in how}
     return ledger.claim(intent(of or digest(), target, **fields), run, how.pop("now", NOW), LEASE, **how)  # type: ignore[arg-type]
 
 
-def won(ledger: Ledger, of: Digest | None = None, target: str = "x", run: Run = ME, **how: object) -> Claim:
+def won(ledger: Ledger, of: Digest | None = None, target: str = "x", run: Claimer = ME, **how: object) -> Claim:
     made = claim(ledger, of, target, run, **how)
     assert isinstance(made, Claim), made
     return made
@@ -49,7 +51,7 @@ def test_a_claim_is_won_once(ledger: Ledger) -> None:
     for run in (YOU, ME):
         entry = claim(ledger, run=run, now=LATER)
         assert not isinstance(entry, Claim)
-        assert (entry.status, entry.run) == (Status.CLAIMED, ME)
+        assert (entry.status, entry.claimer) == (Status.CLAIMED, ME)
 
 
 def test_the_same_claim_applied_twice_is_the_same_claim(ledger: Ledger) -> None:

@@ -9,13 +9,13 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, multiple, rule
 
-from bot.model import Claim, Entry, Receipt, Run, Status
+from bot.model import Claim, Claimer, Entry, Receipt, Status
 from tests.ledger.conftest import fresh
 from tests.store.places import LEASE, NOW, digest, intent
 
 DIGESTS = st.integers(0, 2)
 TARGETS = st.sampled_from(["x", "bluesky"])
-RUNS = st.sampled_from([Run("aaaa", "laptop"), Run("bbbb", "runner", "100", 1)])
+RUNS = st.sampled_from([Claimer("aaaa", "laptop"), Claimer("bbbb", "runner", "100", 1)])
 FREE = {None, Status.FAILED, Status.SKIPPED, Status.BASELINE}
 
 
@@ -64,7 +64,7 @@ class Model(RuleBasedStateMachine):
     # ── what runs do ─────────────────────────────────────────────────────────────────────────────
 
     @rule(target=claims, number=DIGESTS, to=TARGETS, run=RUNS, again=st.booleans())
-    def claim(self, number: int, to: str, run: Run, again: bool) -> object:
+    def claim(self, number: int, to: str, run: Claimer, again: bool) -> object:
         self.tick()
         known = self.of(number, to)
         won = self.ledger.claim(intent(digest(number), to), run, self.now, LEASE, again=again)

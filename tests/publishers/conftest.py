@@ -13,7 +13,7 @@ import PIL.Image
 import pytest
 
 from bot.clock import SystemClock
-from bot.model import Card, Claim, Digest, Draft, Entry, Facet, Image, Run, Status
+from bot.model import Card, Claim, Digest, Draft, Entry, Facet, Image, Status
 from bot.publishers.bluesky.login import Login
 from bot.publishers.bluesky.publisher import Bluesky
 from bot.publishers.interface import Surroundings
@@ -94,7 +94,7 @@ def claim_of(digest: Digest, target: str, prepared: Prepared, now: datetime, sin
         key=digest.key,
         target=target,
         attempt=1,
-        run=Run("nonce", "host"),
+        claimer=Claimer("nonce", "host"),
         claimed_at=now,
         lease_until=now + timedelta(minutes=10),
         payload=prepared.payload,

@@ -39,7 +39,7 @@ def test_n_posts_cost_n_plus_1_pushes(served: GitPlace, server: GitServer) -> No
 
         def apply(ledger: Any, made: Claim = made, number: int = number) -> Claim:
             ledger.settle(made, receipt(number), NOW)
-            claimed = ledger.claim(intent_of(number), store.run, NOW, lease())
+            claimed = ledger.claim(intent_of(number), store.claimer, NOW, lease())
             assert isinstance(claimed, Claim)
             return claimed
 
@@ -76,8 +76,8 @@ def test_a_change_that_changes_nothing_pushes_nothing(served: GitPlace, server: 
 def two_claims(store: Any) -> Claim:
     found = entry(store, digest())
     assert found is not None
-    assert found.run is not None
-    return Claim(found.key, found.target, found.attempt, found.run, NOW, NOW, found.payload or {})
+    assert found.claimer is not None
+    return Claim(found.key, found.target, found.attempt, found.claimer, NOW, NOW, found.payload or {})
 
 
 # ── what it leaves alone ─────────────────────────────────────────────────────────────────────────
@@ -303,7 +303,7 @@ def test_whoever_was_overtaken_makes_the_change_again_on_what_came_between(serve
     server.before_push = lambda: won(other, digest())
     lost = claim(store, digest())
     assert not isinstance(lost, Claim)
-    assert (lost.status, lost.run) == (Status.CLAIMED, other.run)
+    assert (lost.status, lost.claimer) == (Status.CLAIMED, other.claimer)
     server.before_push = lambda: won(other, digest(2))
     won(store, digest(3))
     assert store.read(lambda ledger: ledger.counts()) == {"claimed": 3}

@@ -129,7 +129,7 @@ store = made.store()
 def apply(ledger):
     ledger.connection.execute("PRAGMA cache_size = 5")  # so that it must write before the end
     for number in range(500):
-        ledger.claim(intent(digest(number)), store.run, NOW, LEASE)
+        ledger.claim(intent(digest(number)), store.claimer, NOW, LEASE)
     os.kill(os.getpid(), signal.SIGKILL)
 store.change(apply, "never ends")
 """

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.model import Digest, Entry, Override, Receipt, Run, Status
+from bot.model import Digest, Entry, Override, Receipt, Status
 from bot.watcher.verdict import FINAL, QUIET, Kind, own_word, reasons
 from tests.reading import read_target
 
@@ -21,7 +21,7 @@ RECEIPT = Receipt("1", "https://x.com/i/1", NOW - timedelta(hours=1))
 
 
 def entry(status: Status, **more: object) -> Entry:
-    made = Entry("a", "x", status, "A", DIGEST.url, "content/a.md", 1, NOW, run=Run("n", "h"))
+    made = Entry("a", "x", status, "A", DIGEST.url, "content/a.md", 1, NOW, claimer=Claimer("n", "h"))
     return replace(made, **more)
 
 
