@@ -13,7 +13,7 @@ import PIL.Image
 import pytest
 
 from bot.clock import SystemClock
-from bot.model import Card, Claim, Digest, Draft, Entry, Facet, Image, Status
+from bot.model import Card, Claim, Claimer, Digest, Draft, Entry, Facet, Image, Status
 from bot.publishers.bluesky.login import Login
 from bot.publishers.bluesky.publisher import Bluesky
 from bot.publishers.interface import Surroundings

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.model import Digest, Entry, Override, Receipt, Status
+from bot.model import Claimer, Digest, Entry, Override, Receipt, Status
 from bot.watcher.verdict import FINAL, QUIET, Kind, own_word, reasons
 from tests.reading import read_target
 
