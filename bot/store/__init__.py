@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
+from bot.errors import LedgerMissing
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -68,3 +70,12 @@ def open_store(settings: Settings, *, clock: Clock, environ: Mapping[str, str]) 
     from bot.store.file import LocalStore
 
     return LocalStore(settings.state / "ledger.db", root=settings.root, claimer=claimer, locks=locks, clock=clock)
+
+
+def require_ledger(store: Store) -> None:
+    """Raise LedgerMissing where there is no ledger."""
+    if not store.exists():
+        raise LedgerMissing(
+            f"{store.where}: there is no ledger, and a missing one is not an empty one, so nothing is posted",
+            remedy="mark what is already out as handled with: bot init",
+        )

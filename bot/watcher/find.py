@@ -24,7 +24,7 @@ from bot.watcher.blob import blob_id
 from bot.watcher.idle import IDLE, RACY_NS, Mark, digests_among, idle_mark
 from bot.watcher.names import enters
 from bot.watcher.tree import FILE, blobs, changed, look
-from bot.watcher.verdict import QUIET
+from bot.watcher.verdict import OPEN
 from bot.watcher.walk import Walk, is_utf8
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from bot.model import Entry
     from bot.settings.model import Settings
     from bot.watcher.tree import Tree
-    from bot.watcher.verdict import Why
+    from bot.watcher.verdict import Verdict
 
     Listed = tuple[str, str, int, int]
     """Path, blob id ("" where only the disk can tell), size and mtime."""
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 SCANNED = "scanned"
 """The mark that says under which rules, and for which targets, the remembered files were done with."""
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg")
-UNFINISHED = (Status.CLAIMED, Status.FAILED, Status.IN_DOUBT)
+UNFINISHED = (*OPEN, Status.FAILED)
 LOOK_AGAIN = ""
 """In place of a remembered file's key: known as it is, and a candidate all the same."""
 FEW = 1000
@@ -83,12 +83,12 @@ class Candidate(NamedTuple):
         return Seen(self.name, self.blob, self.size, self.mtime_ns, key)
 
 
-class Verdict(NamedTuple):
-    """What a run found out about a candidate that it could read: one Why for each of its targets."""
+class FileVerdicts(NamedTuple):
+    """What a run found out about a candidate that it could read: a verdict for each of its targets."""
 
     path: Path
     key: str
-    whys: tuple[Why, ...]
+    verdicts: tuple[Verdict, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,16 +113,16 @@ class Notes:
 class Scan:
     """What one look at content/ found.
 
-    Read the ``candidates``, decide about them with ``bot.watcher.verdict.reasons``, post, decide again, and hand what
+    Read the ``candidates``, decide about them with ``bot.watcher.verdict.verdict``, post, decide again, and hand what
     came of it to ``finish``::
 
         found = scan(settings, ledger, targets, ...)
-        ... read, reasons, post ...
-        notes = found.finish(verdicts)
+        ... read, decide, post ...
+        notes = found.finish(files)
         if notes:
             store.change(notes.write, "scan")
 
-    A candidate whose every Why is final is remembered and not looked at again until its file changes. All others come
+    A candidate whose every verdict is final is remembered and not looked at again until its file changes. All others come
     back in the next scan: those that are put off, those without a verdict (unreadable, or the run was stopped), and
     those that are left out by their own word, so that every run can list them.
     """
@@ -146,24 +146,24 @@ class Scan:
     marks: dict[str, str | None] = field(default_factory=dict)
     """As the ledger has them."""
 
-    def finish(self, verdicts: Iterable[Verdict]) -> Notes:
+    def finish(self, files: Iterable[FileVerdicts]) -> Notes:
         """What to write into the ledger. Pure."""
         if not self.writable:
             return Notes()
         by_path = {candidate.path: candidate for candidate in self.candidates}
         remember = []
-        waiting: list[Why] = []
+        waiting: list[Verdict] = []
         quiet = True
-        for verdict in verdicts:
-            candidate = by_path.pop(verdict.path, None)
+        for file in files:
+            candidate = by_path.pop(file.path, None)
             if candidate is None:
                 continue
-            unfinished = [why for why in verdict.whys if not why.final]
-            if not verdict.whys or any(why.kind not in QUIET for why in unfinished):
+            unfinished = [verdict for verdict in file.verdicts if not verdict.final]
+            if not file.verdicts or not all(verdict.meaning.by_digest for verdict in unfinished):
                 quiet = False
                 continue
             waiting += unfinished
-            seen = candidate.seen(LOOK_AGAIN if unfinished else verdict.key)
+            seen = candidate.seen(LOOK_AGAIN if unfinished else file.key)
             if seen != candidate.before:
                 remember.append(seen)
         marks = {
@@ -173,11 +173,11 @@ class Scan:
         changed = tuple((name, value) for name, value in marks.items() if self.marks.get(name) != value)
         return Notes((*remember, *self.touched), self.gone, changed)
 
-    def idle(self, waiting: Sequence[Why]) -> str | None:
+    def idle(self, waiting: Sequence[Verdict]) -> str | None:
         """The mark by which the next run may see at once that there is nothing to do."""
         if self.problems or not self.complete:
             return None
-        until = min((why.until for why in waiting if why.until is not None), default=None)
+        until = min((verdict.until for verdict in waiting if verdict.until is not None), default=None)
         return idle_mark(self.settings, self.tree, self.began, until=until, secrets=self.secrets, listed=bool(waiting))
 
 

@@ -13,9 +13,9 @@ import pytest
 from bot.content import read
 from bot.errors import DigestError
 from bot.store import open_store
-from bot.watcher.find import Verdict, scan
+from bot.watcher.find import FileVerdicts, scan
 from bot.watcher.idle import nothing_new
-from bot.watcher.verdict import reasons
+from bot.watcher.verdict import verdict
 from tests import reading as config
 from tests.reading import find_target
 
@@ -115,13 +115,13 @@ class Blog:
             for name in targets:
                 target = find_target(name, self.settings)
                 entry = self.store.read(lambda ledger, d=digest, n=name: ledger.entry(d, n))
-                why = reasons(digest, entry, target, now)
+                why = verdict(digest, entry, target, now)
                 if why.due and handle:
                     self.store.change(lambda ledger, d=digest, n=name: ledger.skip(d, n, "handled", now), "test")
                     entry = self.store.read(lambda ledger, d=digest, n=name: ledger.entry(d, n))
-                    why = reasons(digest, entry, target, now)
+                    why = verdict(digest, entry, target, now)
                 whys.append(why)
-            verdicts.append(Verdict(digest.path, digest.key, tuple(whys)))
+            verdicts.append(FileVerdicts(digest.path, digest.key, tuple(whys)))
         notes = found.finish(verdicts)
         if notes:
             self.store.change(notes.write, "scan")
