@@ -50,7 +50,15 @@ class SettingsError(UsageError):
 
 
 class LedgerError(UsageError):
-    """The ledger cannot be used; nothing was sent."""
+    """The ledger cannot be used; nothing was sent.
+
+    ``problem``: what is wrong, also for somebody who has sent something already; ``remedy``: the rest of the message,
+    for a run that has not.
+    """
+
+    def __init__(self, problem: str, remedy: str = "") -> None:
+        super().__init__(f"{problem}; {remedy}" if remedy else problem)
+        self.problem = problem
 
 
 class LedgerMissing(LedgerError):

@@ -21,7 +21,6 @@ class Status(StrEnum):
     POSTED = "posted"
     FAILED = "failed"
     IN_DOUBT = "in-doubt"
-    SKIPPED = "skipped"
     BASELINE = "baseline"
     DELETED = "deleted"
 

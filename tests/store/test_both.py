@@ -87,7 +87,7 @@ def test_a_change_that_fails_changes_nothing(place: Place) -> None:
     store = place.made()
 
     def half(ledger: object) -> None:
-        ledger.skip(digest(), "x", "half", NOW)  # type: ignore[attr-defined]
+        ledger.baseline([digest()], NOW, "x", "half")  # type: ignore[attr-defined]
         raise RuntimeError
 
     with pytest.raises(RuntimeError):
@@ -100,7 +100,7 @@ def test_looking_changes_nothing(place: Place) -> None:
     """What a look writes is forgotten."""
     store = place.made()
     before = place.content()
-    store.read(lambda ledger: ledger.skip(digest(), "x", "only looked", NOW))
+    store.read(lambda ledger: ledger.baseline([digest()], NOW, "x", "only looked"))
     assert entry(place.store("two"), digest()) is None
     assert place.content() == before
 
@@ -195,13 +195,13 @@ def test_a_claimer_elsewhere_cannot_be_asked(place: Place) -> None:
     assert found.claimer is not None
     from dataclasses import replace
 
-    for claimer in (
+    for run in (
         replace(found.claimer, host="elsewhere", nonce="ab"),
         replace(found.claimer, nonce="ab"),
         replace(found.claimer, nonce="../x"),
         None,
     ):
-        assert place.store().alive(replace(found, claimer=claimer)) is None
+        assert place.store().alive(replace(found, claimer=run)) is None
 
 
 def test_an_earlier_attempt_of_the_same_workflow_run_is_dead(place: Place) -> None:

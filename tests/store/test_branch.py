@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from bot.errors import LedgerDamaged, LedgerError, LedgerMissing
-from bot.git import object_id
 from bot.ledger import schema
 from bot.model import Claim, Status
 from bot.points import Point
-from bot.store.branch import GitStore, check_name
+from bot.store.answers import Pushed
+from bot.store.objects import object_id
+from bot.store.remote import RemoteBranch, check_names
 from tests.servers.git import GitServer
 from tests.store.places import NOW, GitPlace, begin, claim, digest, entry, git, quiet_environ, receipt, settle, won
 
@@ -313,22 +314,19 @@ def test_an_unanswered_push_that_gets_in_later_is_recognised(branch: GitPlace, m
     """The server was still at work when we looked: the second try finds the first one in its way and knows it."""
     branch.made()
     store = branch.store("slow")
-    assert isinstance(store, GitStore)
-    real = GitStore.push
+    real = RemoteBranch.push
     late: list[str] = []
 
-    def slow(self: GitStore, commit: str) -> Any:
-        from bot.store.branch import Answer
-
+    def slow(self: RemoteBranch, commit: str) -> Pushed:
         if not late:
             late.append(commit)
-            return Answer.UNKNOWN
+            return Pushed.UNKNOWN
         if len(late) == 1:
             late.append(commit)
-            git(self.root, "push", "--quiet", "origin", f"{late[0]}:refs/heads/bot-state")
+            git(self.git.root, "push", "--quiet", "origin", f"{late[0]}:refs/heads/bot-state")
         return real(self, commit)
 
-    monkeypatch.setattr(GitStore, "push", slow)
+    monkeypatch.setattr(RemoteBranch, "push", slow)
     commits = branch.commits()
     made = won(store, digest())
     assert made.attempt == 1
@@ -454,9 +452,9 @@ def test_a_branch_that_was_rewritten_is_taken_as_it_is_now(branch: GitPlace) -> 
 )
 def test_names_that_git_reads_otherwise_are_refused(branch: GitPlace, branch_name: str) -> None:
     with pytest.raises(LedgerError, match="no name of a git branch"):
-        check_name("origin", branch_name)
+        check_names("origin", branch_name)
     with pytest.raises(LedgerError, match="no name of a git remote"):
-        check_name("--upload-pack=touch x", "bot-state")
+        check_names("--upload-pack=touch x", "bot-state")
 
 
 @pytest.mark.parametrize("text", ["", "HEAD", "0" * 39, "g" * 40, "0" * 41, "a" * 40 + "\n"])

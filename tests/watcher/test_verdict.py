@@ -59,7 +59,7 @@ def test_a_digest_s_own_word(digest: Digest, kind: Kind, word: str) -> None:
         (entry(Status.DELETED), Kind.DELETED, "taken down"),
         (entry(Status.BASELINE), Kind.BASELINE, "it was there before the bot began"),
         (entry(Status.BASELINE, reason="handled before x was set up"), Kind.BASELINE, "handled before x was set up"),
-        (entry(Status.SKIPPED, reason="too late"), Kind.SKIPPED, "too late"),
+        (entry(Status.BASELINE, reason="too late"), Kind.BASELINE, "too late"),
         (entry(Status.CLAIMED, lease_until=NOW + timedelta(minutes=1)), Kind.CLAIMED, "another run is posting it"),
         (entry(Status.CLAIMED, lease_until=NOW - timedelta(minutes=1)), Kind.IN_DOUBT, "may have posted it"),
         (entry(Status.IN_DOUBT, reason="no answer"), Kind.IN_DOUBT, "bot resolve content/a.md x --posted URL | --not-posted"),
