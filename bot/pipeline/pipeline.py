@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections import deque
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from contextlib import contextmanager
@@ -18,6 +17,7 @@ from bot.pipeline.send import Sending
 from bot.pipeline.settle import Settling
 
 if TYPE_CHECKING:
+    import threading
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from concurrent.futures import Future
 
@@ -28,12 +28,13 @@ if TYPE_CHECKING:
     from bot.settings.model import Settings, Target
     from bot.store import Store
 
-HEAD_START_SECONDS = 0.5
-"""How long all else waits, at most, until a log-in has left this machine: the platform takes the longest over its answer."""
-
 
 def open_pipeline(
-    settings: Settings, store: Store, clock: Clock, publisher_of: Callable[[Target], Publisher], stopped: threading.Event
+    settings: Settings,
+    store: Store,
+    clock: Clock,
+    publisher_of: Callable[[Target], Publisher],
+    stopped: threading.Event,
 ) -> Pipeline:
     """The pipeline of one run; what it learns of a target (a refused log-in) holds for all of the run."""
     refused: dict[str, str] = {}
@@ -72,7 +73,8 @@ class Pipeline:
         late: list[Delivery] = []
         # Two digests' drafts at once, a sender and a log-in for each target.
         with self.kept(late), ThreadPoolExecutor(4 * len(targets), thread_name_prefix="bot") as pool:
-            self.log_in(targets.values(), pool)
+            for target in targets.values():
+                pool.submit(self.sending.log_in, target)
             begun = False
             for number, (job, drafting) in enumerate(self.ahead(pool, jobs)):
                 waits_for_turn = bool(number and self.settings.spacing)
@@ -108,13 +110,6 @@ class Pipeline:
         except BaseException:
             self.settling.settle(late)
             raise
-
-    def log_in(self, targets: Iterable[Target], pool: ThreadPoolExecutor) -> None:
-        """Begin every target's log-in."""
-        for target in targets:
-            under_way = threading.Event()
-            pool.submit(self.sending.log_in, target, under_way)
-            under_way.wait(HEAD_START_SECONDS)
 
     def ahead(self, pool: ThreadPoolExecutor, jobs: Iterable[Job]) -> Iterator[tuple[Job, list[Future[TargetDraft]]]]:
         """Every job with its drafts under way, the next one's begun before this one is sent."""

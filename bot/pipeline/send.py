@@ -11,7 +11,6 @@ from bot.pipeline.job import Delivery
 from bot.points import Point, reach
 
 if TYPE_CHECKING:
-    import threading
     from collections.abc import Callable
     from datetime import timedelta
 
@@ -52,11 +51,7 @@ class Sending:
             return Delivery(job, draft, claim, error)
         return Delivery(job, draft, claim, receipt)
 
-    def log_in(self, target: Target, under_way: threading.Event) -> None:
-        """Log in while the hero is fetched; what goes wrong is said when something is sent."""
-        try:
-            with suppress(PublishError):
-                self.publisher_of(target).warm(under_way.set)
-        finally:
-            under_way.set()
-
+    def log_in(self, target: Target) -> None:
+        """Import the SDK and log in while the hero is fetched; what goes wrong is said when something is sent."""
+        with suppress(PublishError):
+            self.publisher_of(target).warm()

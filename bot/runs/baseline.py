@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.preview.line import result_line
 from bot.runs.digests import every_digest, published
 from bot.store import require_ledger
 
@@ -12,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from bot.model import Digest, Result
+    from bot.model import Digest
+    from bot.runs.messages import Messages
     from bot.settings.model import Settings
     from bot.store import Store
 
@@ -23,13 +25,16 @@ class Baseline:
 
     settings: Settings
     store: Store
+    messages: Messages
     now: datetime
 
-    def digests(self) -> tuple[list[Digest], list[Result]]:
-        """The digests that are out by now, and a failure for each that cannot be read."""
+    def digests(self) -> list[Digest]:
+        """The digests that are out by now; what cannot be read is told."""
         require_ledger(self.store)
         digests, problems = every_digest(self.settings)
-        return published(digests, self.now), problems
+        for problem in problems:
+            self.messages.warn(result_line(problem))
+        return published(digests, self.now)
 
     def mark(self, digests: Sequence[Digest]) -> int:
         """Mark them as handled; returns how many were not before."""

@@ -12,7 +12,7 @@ from bot.pipeline.job import Job, result_for
 from bot.watcher.find import files, scan
 from bot.watcher.flood import flood
 from bot.watcher.quiet import changed_at, settles_at
-from bot.watcher.verdict import Standing, just_changed, twin, verdict
+from bot.watcher.verdict import Standing, judge, just_changed, twin
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -48,9 +48,7 @@ class Decision:
     verdicts: tuple[tuple[Target, Verdict], ...]
 
     def due(self, since: datetime | None) -> tuple[Target, ...]:
-        return tuple(
-            target for target, verdict in self.verdicts if verdict.due or self.wanted_back(verdict, since)
-        )
+        return tuple(target for target, verdict in self.verdicts if verdict.due or self.wanted_back(verdict, since))
 
     def wanted_back(self, verdict: Verdict, since: datetime | None) -> bool:
         """It belongs to the archive, and a backfill asks for it."""
@@ -136,9 +134,7 @@ class Decider:
                 elif not verdict.due:
                     self.messages.detail(f"{decision.digest.path.name} on {target.name}: {verdict}")
 
-    def within_the_fuse(
-        self, decisions: Iterable[Decision], request: RunRequest
-    ) -> tuple[list[Job], list[Result]]:
+    def within_the_fuse(self, decisions: Iterable[Decision], request: RunRequest) -> tuple[list[Job], list[Result]]:
         """What may be posted; nothing, if it is more than a person would expect of one run."""
         jobs = [Job(decision.digest, due) for decision in decisions if (due := decision.due(request.since))]
         limit, most = request.limit, request.max_posts
@@ -156,7 +152,7 @@ class Decider:
 
 def verdict_with_twin(digest: Digest, entry: Entry | None, target: Target, now: datetime, store: Store) -> Verdict:
     """The verdict, or a word where another file that is still there was posted in the digest's place."""
-    of_target = verdict(digest, entry, target, now, alive=store.alive)
+    of_target = judge(digest, entry, target, now, alive=store.alive)
     if of_target.standing is Standing.POSTED and entry is not None:
         other = Path(entry.path)
         if other.is_file() and other.resolve() != digest.path.resolve():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.content import key_of, read
@@ -13,6 +12,7 @@ from bot.settings.paths import shown
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
+    from pathlib import Path
 
     from bot.model import Digest
     from bot.settings.model import Settings, Target
@@ -60,7 +60,5 @@ def every_digest(settings: Settings) -> tuple[list[Digest], list[Result]]:
 def published(digests: Iterable[Digest], now: datetime) -> list[Digest]:
     """Those that are out by now; a draft, and one that is dated ahead, is still to be announced when its time comes."""
     return [
-        digest
-        for digest in digests
-        if not digest.draft and (digest.published_at is None or digest.published_at <= now)
+        digest for digest in digests if not digest.draft and (digest.published_at is None or digest.published_at <= now)
     ]

@@ -39,7 +39,7 @@ class Known(NamedTuple):
     @classmethod
     def of(cls, ledger: Ledger, digests: Sequence[Digest], targets: Sequence[Target]) -> Known:
         names = [target.name for target in targets]
-        keys = {ledger.name(digest) for digest in digests}
+        keys = {ledger.key_of(digest) for digest in digests}
         return cls(
             ledger.unregistered(names),
             {(digest.key, name): ledger.entry(digest, name) for digest in digests for name in names},
@@ -69,9 +69,7 @@ class Post:
         known = store.read(lambda ledger: Known.of(ledger, digests, targets))
         register(known.unregistered, store, self.posting.clock, self.posting.messages)
         now = self.posting.clock.now()
-        results += [
-            result_of(entry, outcome_of(entry, now, store.alive), settings) for entry in known.doubts_elsewhere
-        ]
+        results += [result_of(entry, outcome_of(entry, now, store.alive), settings) for entry in known.doubts_elsewhere]
         jobs = []
         for digest in digests:
             open_targets = []
@@ -87,9 +85,7 @@ class Post:
                 jobs.append(Job(digest, tuple(open_targets), again=again))
         return in_order(results + self.posting.post(jobs), targets)
 
-    def stands_in_the_way(
-        self, digest: Digest, target: Target, entry: Entry | None, *, again: bool
-    ) -> Outcome | None:
+    def stands_in_the_way(self, digest: Digest, target: Target, entry: Entry | None, *, again: bool) -> Outcome | None:
         """Why this digest is not to be sent to this target now; None: it may be."""
         now = self.posting.clock.now()
         if entry is not None:

@@ -59,9 +59,7 @@ class Posting:
                 put_off.append((job, Failed(f"its page is not live yet: {page.reason}", self.clock.now())))
         if put_off:
             self.store.change(lambda ledger: self.write_put_off(ledger, put_off), "put off: pages that are not live")
-        return live, [
-            result_for(job.digest, target, failed) for job, failed in put_off for target in job.targets
-        ]
+        return live, [result_for(job.digest, target, failed) for job, failed in put_off for target in job.targets]
 
     def write_put_off(self, ledger: Ledger, put_off: Iterable[tuple[Job, Failed]]) -> None:
         now = self.clock.now()

@@ -80,8 +80,7 @@ def archive_of(digests: Iterable[Digest], posts: Sequence[FoundPost]) -> list[Di
     return [
         digest
         for digest in digests
-        if digest.key not in known
-        and (oldest is None or digest.published_at is None or digest.published_at < oldest)
+        if digest.key not in known and (oldest is None or digest.published_at is None or digest.published_at < oldest)
     ]
 
 

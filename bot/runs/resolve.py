@@ -21,9 +21,7 @@ if TYPE_CHECKING:
     from bot.store import Store
 
 
-def resolve(
-    file: Path, target_name: str, url: str | None, settings: Settings, store: Store, now: datetime
-) -> Entry:
+def resolve(file: Path, target_name: str, url: str | None, settings: Settings, store: Store, now: datetime) -> Entry:
     """Write down that it was posted at ``url``, or with None that it was not; returns its entry.
 
     Raises UsageError where it is not in doubt, or the address is none of a post on that platform.
@@ -32,9 +30,7 @@ def resolve(
     entry = find_entry(file, target_name, settings, store)
     if standing_of(entry, now, store.alive) is Standing.ABANDONED:
         abandoned = entry
-        entry = store.change(
-            lambda ledger: ledger.doubt(abandoned, "resolved by hand", now), f"doubt {entry.key}"
-        )
+        entry = store.change(lambda ledger: ledger.doubt(abandoned, "resolved by hand", now), f"doubt {entry.key}")
     if standing_of(entry, now, store.alive) is not Standing.IN_DOUBT:
         raise UsageError(
             f"{entry.path} on {target_name} is not in doubt: it is {entry.status.value}",

@@ -95,9 +95,7 @@ class Run:
             for decision in decisions
         )
         worth_writing = bool(notes) and (store.local or len(notes.remember) >= NOTES_WORTH_A_PUSH)
-        handled = [
-            decision.digest for decision in decisions if any(verdict.final for _, verdict in decision.verdicts)
-        ]
+        handled = [decision.digest for decision in decisions if any(verdict.final for _, verdict in decision.verdicts)]
         if worth_writing or handled:
             store.change(
                 lambda ledger: write_notes(ledger, handled, notes if worth_writing else None),
@@ -115,9 +113,7 @@ def write_notes(ledger: Ledger, handled: Iterable[Digest], notes: Notes | None) 
 
 def next_due(decisions: Iterable[Decision], results: Iterable[Result]) -> datetime | None:
     """When the first of what waits for its time is due."""
-    times = [
-        verdict.until for decision in decisions for _, verdict in decision.verdicts if verdict.until is not None
-    ]
+    times = [verdict.until for decision in decisions for _, verdict in decision.verdicts if verdict.until is not None]
     times += [
         result.outcome.retry_at for result in results if isinstance(result.outcome, Failed) and result.outcome.retry_at
     ]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -19,6 +18,7 @@ from bot.watcher.verdict import OPEN, outcome_of, receipt_of
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from decimal import Decimal
 
     from bot.ledger import Ledger
     from bot.model import Entry, Result
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 SHOWN = 60
 """Entries, where neither a file nor a date is given."""
-CLOSED = (EntryStatus.POSTED, EntryStatus.FAILED, EntryStatus.SKIPPED, EntryStatus.DELETED)
+CLOSED = (EntryStatus.POSTED, EntryStatus.FAILED, EntryStatus.DELETED)
 
 
 class StatusReport(NamedTuple):
@@ -60,9 +60,7 @@ class StatusQuestion:
                 [(target, ledger.spent(target.name, month)) for target in priced],
             )
         )
-        results = [
-            result_of(entry, outcome_of(entry, self.now, self.store.alive), self.settings) for entry in entries
-        ]
+        results = [result_of(entry, outcome_of(entry, self.now, self.store.alive), self.settings) for entry in entries]
         return StatusReport(results, [entry for entry in entries if self.is_edited(entry)], spent)
 
     def is_edited(self, entry: Entry) -> bool:

@@ -19,18 +19,14 @@ if TYPE_CHECKING:
     from bot.store import Store
 
 
-def check_before_watching(
-    settings: Settings, store: Store, to: Sequence[str], environ: Mapping[str, str]
-) -> None:
+def check_before_watching(settings: Settings, store: Store, to: Sequence[str], environ: Mapping[str, str]) -> None:
     """Raise what every run would raise, before anything is waited for."""
     settings.require_site()
     usable_targets(settings, to, environ)
     require_ledger(store)
 
 
-def watch(
-    settings: Settings, run_once: Callable[[], datetime | None], clock: SystemClock, messages: Messages
-) -> None:
+def watch(settings: Settings, run_once: Callable[[], datetime | None], clock: SystemClock, messages: Messages) -> None:
     """Run until the process is asked to stop; ``run_once`` says when it wants the next run."""
     with stopping(clock.stop, messages):
         watch_files(settings, run_once, clock, clock.stop, messages.tell)

@@ -113,7 +113,7 @@ class Notes:
 class Scan:
     """What one look at content/ found.
 
-    Read the ``candidates``, decide about them with ``bot.watcher.verdict.verdict``, post, decide again, and hand what
+    Read the ``candidates``, decide about them with ``bot.watcher.verdict.judge``, post, decide again, and hand what
     came of it to ``finish``::
 
         found = scan(settings, ledger, targets, ...)

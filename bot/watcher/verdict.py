@@ -8,16 +8,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bot.content.overrides import override_for
 from bot.model import AlreadyPosted, Failed, InDoubt, Outcome, Posted, Skipped, Status
+from bot.store.claimer import claim_stands, nobody_knows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from datetime import datetime
 
     from bot.model import Digest, Entry, Receipt
     from bot.settings.model import Target
-
-    Alive = Callable[[Entry], bool | None]
-    """Whether the claimer of an entry lives; None where it cannot be asked (``Store.alive``)."""
+    from bot.store.claimer import Alive
 
 OPEN = (Status.CLAIMED, Status.IN_DOUBT)
 """The entries that somebody has to look after: their posts may or may not exist."""
@@ -45,7 +43,6 @@ class Standing(StrEnum):
     IN_DOUBT = "in-doubt"
     PUT_OFF = "put-off"
     POSTED = "posted"
-    SKIPPED = "skipped"
     BASELINE = "baseline"
     DELETED = "deleted"
 
@@ -85,7 +82,6 @@ MEANINGS = {
     Standing.PUT_OFF: Meaning(Failed, listed=True),
     Standing.POSTED: Meaning(AlreadyPosted, final=True),
     Standing.DELETED: Meaning(final=True),
-    Standing.SKIPPED: Meaning(final=True, handled=True),
     Standing.BASELINE: Meaning(final=True, handled=True),
 }
 """The one table of what follows from where a digest stands."""
@@ -135,11 +131,6 @@ class Verdict:
 # ── what the ledger says ─────────────────────────────────────────────────────────────────────────
 
 
-def nobody_knows(_entry: Entry) -> bool | None:
-    """Nobody can be asked whether a claimer lives, so its lease decides."""
-    return None
-
-
 def standing_of(entry: Entry, now: datetime, alive: Alive = nobody_knows) -> Standing:
     """Where an entry of the ledger stands now."""
     match entry.status:
@@ -151,12 +142,6 @@ def standing_of(entry: Entry, now: datetime, alive: Alive = nobody_knows) -> Sta
             return Standing.RETRY
         case status:
             return Standing(status.value)
-
-
-def claim_stands(entry: Entry, now: datetime, alive: Alive) -> bool:
-    """Whether the claim is still its claimer's: it lives or, where it cannot be asked, its lease is not over."""
-    living = alive(entry)
-    return living or (living is None and entry.lease_until is not None and entry.lease_until > now)
 
 
 def receipt_of(entry: Entry) -> Receipt | None:
@@ -210,7 +195,7 @@ def resolve_command(entry: Entry) -> str:
 # ── the verdict ──────────────────────────────────────────────────────────────────────────────────
 
 
-def verdict(
+def judge(
     digest: Digest, entry: Entry | None, target: Target, now: datetime, *, alive: Alive = nobody_knows
 ) -> Verdict:
     """What stands in the way of this digest on this target, the ledger's entry first; NEW where nothing does."""
@@ -255,9 +240,6 @@ def verdict_of_entry(digest: Digest, entry: Entry, now: datetime, alive: Alive =
             return Verdict(standing, reason, AGAIN, receipt=entry.receipt)
         case Standing.DELETED:
             return Verdict(standing, f"it was posted and taken down again{known_as(digest, entry)}", AGAIN)
-        case Standing.BASELINE:
-            reason = f"{entry.reason or 'it was there before the bot began'}{known_as(digest, entry)}"
-            return Verdict(standing, reason, "to post it all the same: bot post")
         case Standing.ABANDONED:
             return Verdict(
                 standing,
@@ -279,12 +261,15 @@ def verdict_of_entry(digest: Digest, entry: Entry, now: datetime, alive: Alive =
             reason = f"it failed: {entry.reason or 'no reason was kept'}"
             return Verdict(standing, reason, "the next bot run tries once more")
         case _:
-            return Verdict(standing, f"it was skipped: {entry.reason or 'no reason was kept'}", "to post it: bot post")
+            reason = f"{entry.reason or 'it was there before the bot began'}{known_as(digest, entry)}"
+            return Verdict(standing, reason, "to post it all the same: bot post")
 
 
 def just_changed(until: datetime) -> Verdict:
     """Its file was changed a moment ago, and ``settle`` says to leave it alone for a while."""
-    return Verdict(Standing.CHANGED, "its file has only just changed", f"a bot run after {minute(until)} takes it", until)
+    return Verdict(
+        Standing.CHANGED, "its file has only just changed", f"a bot run after {minute(until)} takes it", until
+    )
 
 
 def twin(other: str) -> Verdict:

@@ -15,7 +15,7 @@ from bot.errors import DigestError
 from bot.store import open_store
 from bot.watcher.find import FileVerdicts, scan
 from bot.watcher.idle import nothing_new
-from bot.watcher.verdict import verdict
+from bot.watcher.verdict import judge
 from tests import reading as config
 from tests.reading import find_target
 
@@ -115,11 +115,11 @@ class Blog:
             for name in targets:
                 target = find_target(name, self.settings)
                 entry = self.store.read(lambda ledger, d=digest, n=name: ledger.entry(d, n))
-                why = verdict(digest, entry, target, now)
+                why = judge(digest, entry, target, now)
                 if why.due and handle:
                     self.store.change(lambda ledger, d=digest, n=name: ledger.baseline([d], now, n, "handled"), "test")
                     entry = self.store.read(lambda ledger, d=digest, n=name: ledger.entry(d, n))
-                    why = verdict(digest, entry, target, now)
+                    why = judge(digest, entry, target, now)
                 whys.append(why)
             verdicts.append(FileVerdicts(digest.path, digest.key, tuple(whys)))
         notes = found.finish(verdicts)
