@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from bot.cli.wiring import Wiring
 from bot.model import AlreadyPosted, Posted
 from bot.publishers.registry import PLATFORMS
-from bot.runs.parts import Parts
-from bot.runs.post import post_files
 from bot.settings.options import Options
 from tests.conftest import ROOT
 
@@ -41,10 +40,9 @@ def test_the_example_posts_once(blog: Blog, journal: types.ModuleType) -> None:
     file = blog.root / "journal.jsonl"
 
     def post() -> Any:
-        parts = Parts(Options(config=blog.root / "bot.toml"), environ={"JOURNAL_FILE": str(file)})
-        (one,) = post_files(parts, [path], ["journal"])
-        parts.close()
-        return one.outcome
+        with Wiring(Options(config=blog.root / "bot.toml"), environ={"JOURNAL_FILE": str(file)}) as wiring:
+            (result,) = wiring.post().post_files([path], ["journal"])
+        return result.outcome
 
     assert isinstance(post(), Posted)
     assert isinstance(post(), AlreadyPosted)
