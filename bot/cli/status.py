@@ -81,7 +81,7 @@ def explain(options: Options, file: Path, to: tuple[str, ...], as_json: bool) ->
         else:
             click.echo(one_line(str(error)))
         return 1
-    explanations = Explain(wiring.settings, wiring.store, wiring.clock).explain(digest, to)
+    explanations = Explain(wiring.settings, wiring.store, wiring.environ, wiring.clock).explain(digest, to)
     if as_json:
         print_json([result_for(digest, target, verdict.outcome or WouldPost()) for target, verdict in explanations])
         return 0

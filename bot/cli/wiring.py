@@ -82,12 +82,12 @@ class Wiring:
     def run(self) -> Run:
         from bot.runs.run import Run
 
-        return Run(self.environ, self.decider(), self.doubts(), self.posting())
+        return Run(self.decider(), self.doubts(), self.posting())
 
     def dry_run(self) -> DryRun:
         from bot.runs.dry_run import DryRun
 
-        return DryRun(self.environ, self.decider(), self.preview())
+        return DryRun(self.decider(), self.preview())
 
     def reconcile(self) -> Reconcile:
         from bot.runs.reconcile import Reconcile
@@ -121,4 +121,4 @@ class Wiring:
     def decider(self) -> Decider:
         from bot.runs.decide import Decider
 
-        return Decider(self.settings, self.store, self.clock, self.messages)
+        return Decider(self.settings, self.store, self.environ, self.clock, self.messages)

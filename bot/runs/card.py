@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.content import read
-from bot.picture.card import draw_for
+from bot.picture.title_card import draw_for
 
 if TYPE_CHECKING:
     from bot.settings.model import Settings
@@ -17,5 +17,5 @@ def write_card(file: Path, settings: Settings, out: Path | None) -> Path:
     digest = read(file, settings)
     path = out or Path(f"{digest.slug}.png")
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(draw_for(digest, settings))
+    path.write_bytes(draw_for(digest, settings).content)
     return path

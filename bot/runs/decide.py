@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from bot.model import Failed, Result
 from bot.pipeline.job import Job, result_for
-from bot.watcher.find import files, scan
+from bot.watcher.find import digest_files, survey
 from bot.watcher.flood import flood
-from bot.watcher.quiet import changed_at, settles_at
-from bot.watcher.verdict import Standing, judge, just_changed, twin
+from bot.watcher.quiet import quiet_until
+from bot.watcher.verdict import Decision, Standing, judge, just_changed, twin
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from bot.runs.messages import Messages
     from bot.settings.model import Settings, Target
     from bot.store import Store
-    from bot.watcher.find import Scan
+    from bot.watcher.find import Survey
     from bot.watcher.verdict import Verdict
 
 
@@ -41,52 +41,35 @@ class RunRequest:
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
-    """One digest, and the verdict for each target."""
-
-    digest: Digest
-    verdicts: tuple[tuple[Target, Verdict], ...]
-
-    def due(self, since: datetime | None) -> tuple[Target, ...]:
-        return tuple(target for target, verdict in self.verdicts if verdict.due or self.wanted_back(verdict, since))
-
-    def wanted_back(self, verdict: Verdict, since: datetime | None) -> bool:
-        """It belongs to the archive, and a backfill asks for it."""
-        date = self.digest.published_at
-        return verdict.standing is Standing.BASELINE and since is not None and date is not None and date >= since
-
-
-@dataclass(frozen=True, slots=True)
 class Decider:
     """Looks at content/ and decides about what it finds; writes nothing."""
 
     settings: Settings
     store: Store
+    environ: Mapping[str, str]
     clock: Clock
     messages: Messages
 
-    def survey(
-        self, ledger: Ledger, targets: Iterable[Target], request: RunRequest, secrets: Mapping[str, bool]
-    ) -> Scan:
-        """What has changed in content/ since the ledger's last run; ``secrets``: which of them are set."""
-        return scan(
+    def survey(self, ledger: Ledger, targets: Iterable[Target], request: RunRequest) -> Survey:
+        """What has changed in content/ since the ledger's last run."""
+        return survey(
             self.settings,
             ledger,
             [target.name for target in targets],
             now=self.clock.now(),
+            environ=self.environ,
             complete=not request.to,
-            secrets=secrets,
         )
 
-    def paths(self, survey: Scan, request: RunRequest) -> Iterable[Path]:
+    def paths(self, survey: Survey, request: RunRequest) -> Iterable[Path]:
         """The files that are to be read; what is wrong with others is told."""
         for path, problem in survey.problems.items():
             self.messages.warn(f"{self.settings.content.name}/{path}: {problem}")
         if request.since is not None:
-            return files(self.settings)
+            return digest_files(self.settings)
         return [candidate.path for candidate in survey.candidates]
 
-    def decide(self, digests: Sequence[Digest], targets: Sequence[Target], survey: Scan) -> list[Decision]:
+    def decide(self, digests: Sequence[Digest], targets: Sequence[Target]) -> list[Decision]:
         """What holds for each digest on each target, the oldest digest first."""
         if not digests:
             return []
@@ -106,17 +89,13 @@ class Decider:
             )
             for digest in sorted(digests, key=age)
         ]
-        return [self.once_quiet(decision, survey) for decision in decisions]
+        return [self.once_quiet(decision) for decision in decisions]
 
-    def once_quiet(self, decision: Decision, survey: Scan) -> Decision:
+    def once_quiet(self, decision: Decision) -> Decision:
         """The decision; but what is due waits, where its file was changed a moment ago."""
-        if not self.settings.settle or not any(verdict.due for _, verdict in decision.verdicts):
+        if not any(verdict.due for _, verdict in decision.verdicts):
             return decision
-        path = decision.digest.path
-        candidate = next((candidate for candidate in survey.candidates if candidate.path == path), None)
-        if candidate is None:
-            return decision
-        until = settles_at(changed_at(survey, candidate), self.settings.settle, self.clock.now())
+        until = quiet_until(decision.digest.path, self.settings.settle, self.clock.now(), self.environ)
         if until is None:
             return decision
         waits = just_changed(until)
@@ -136,7 +115,7 @@ class Decider:
 
     def within_the_fuse(self, decisions: Iterable[Decision], request: RunRequest) -> tuple[list[Job], list[Result]]:
         """What may be posted; nothing, if it is more than a person would expect of one run."""
-        jobs = [Job(decision.digest, due) for decision in decisions if (due := decision.due(request.since))]
+        jobs = [Job(decision.digest, due) for decision in decisions if (due := due_targets(decision, request.since))]
         limit, most = request.limit, request.max_posts
         if limit is not None and len(jobs) > limit:
             self.messages.tell(f"{len(jobs)} are due; the oldest {limit} are posted, {len(jobs) - limit} are left")
@@ -148,6 +127,17 @@ class Decider:
         reason = self.store.read(lambda ledger: flood([job.digest for job in jobs], ledger.entries(), most))
         self.messages.warn(f"bot: {reason}")
         return [], [result_for(job.digest, target, Failed(reason)) for job in jobs for target in job.targets]
+
+
+def due_targets(decision: Decision, since: datetime | None) -> tuple[Target, ...]:
+    """The targets that a run posts it to; ``since``: also of the archive's what is not older."""
+    date = decision.digest.published_at
+    wanted_back = since is not None and date is not None and date >= since
+    return tuple(
+        target
+        for target, verdict in decision.verdicts
+        if verdict.due or (wanted_back and verdict.standing is Standing.BASELINE)
+    )
 
 
 def verdict_with_twin(digest: Digest, entry: Entry | None, target: Target, now: datetime, store: Store) -> Verdict:

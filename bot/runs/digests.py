@@ -51,10 +51,10 @@ def unreadable(path: Path, targets: Iterable[Target], error: DigestError, settin
 
 def every_digest(settings: Settings) -> tuple[list[Digest], list[Result]]:
     """All digests in content/, and a failure for each that cannot be read."""
-    from bot.watcher.find import files
+    from bot.watcher.find import digest_files
 
     settings.require_content()
-    return read_files(files(settings), settings.targets, settings)
+    return read_files(digest_files(settings), settings.targets, settings)
 
 
 def published(digests: Iterable[Digest], now: datetime) -> list[Digest]:

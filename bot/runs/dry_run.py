@@ -9,13 +9,11 @@ from bot.model import InDoubt, Status
 from bot.pipeline.doubt import result_of
 from bot.runs.decide import age
 from bot.runs.digests import read_files
-from bot.runs.targets import configured_targets, secrets_set
-from bot.watcher.find import files
+from bot.runs.targets import configured_targets
+from bot.watcher.find import digest_files
 from bot.watcher.verdict import NO_ANSWER
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from bot.model import Entry, Result
     from bot.runs.decide import Decider, RunRequest
     from bot.runs.preview import Preview
@@ -25,7 +23,6 @@ if TYPE_CHECKING:
 class DryRun:
     """A run that stops before its first claim."""
 
-    environ: Mapping[str, str]
     decider: Decider
     preview: Preview
 
@@ -39,17 +36,16 @@ class DryRun:
             decider.messages.tell(
                 f"{store.where}: there is no ledger yet, so every digest is shown as new; bot init marks the archive"
             )
-            digests, results = read_files(files(settings), targets, settings)
+            digests, results = read_files(digest_files(settings), targets, settings)
             return results + self.preview.preview_digests([(digest, targets) for digest in sorted(digests, key=age)])
-        secrets = secrets_set(settings, self.environ)
         doubts, survey = store.read(
             lambda ledger: (
                 list(ledger.entries(status=Status.IN_DOUBT)),
-                decider.survey(ledger, targets, request, secrets),
+                decider.survey(ledger, targets, request),
             )
         )
         digests, results = read_files(decider.paths(survey, request), targets, settings)
-        decisions = decider.decide(digests, targets, survey)
+        decisions = decider.decide(digests, targets)
         names = {target.name for target in targets}
         results += [self.in_doubt(entry) for entry in doubts if entry.target in names]
         results += decider.left_out(decisions)

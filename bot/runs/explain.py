@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.runs.decide import verdict_with_twin
 from bot.runs.targets import configured_targets
-from bot.watcher.quiet import settles_at
+from bot.watcher.quiet import quiet_until
 from bot.watcher.verdict import just_changed
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from bot.clock import Clock
     from bot.model import Digest, Entry
@@ -34,6 +33,7 @@ class Explain:
 
     settings: Settings
     store: Store
+    environ: Mapping[str, str]
     clock: Clock
 
     def explain(self, digest: Digest, to: Sequence[str]) -> list[Explanation]:
@@ -64,8 +64,7 @@ class Explain:
             return verdict
         if not ledger_exists:
             return replace(verdict, change="but there is no ledger yet, so nothing is posted before: bot init")
-        changed = datetime.fromtimestamp(digest.path.stat().st_mtime, UTC)
-        until = settles_at(changed, self.settings.settle, self.clock.now())
+        until = quiet_until(digest.path, self.settings.settle, self.clock.now(), self.environ)
         if until is not None:
             return just_changed(until)
         if self.settings.wait_live:

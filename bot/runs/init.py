@@ -12,8 +12,8 @@ from bot.runs.digests import every_digest, published
 from bot.settings.paths import shown
 from bot.settings.read import check_permalink
 from bot.settings.table import as_site, as_text
-from bot.setup.files import said, settings_after, settings_file, settings_write, workflow_writes, write
-from bot.setup.origin import action, checkout
+from bot.setup.files import settings_after, settings_file, settings_said, settings_write, workflow_writes, write_file
+from bot.setup.origin import find_action, find_checkout
 from bot.setup.plan import settings_of
 from bot.setup.secrets import lines
 from bot.sites import find
@@ -100,9 +100,9 @@ class Init:
         self.environ, self.clock = environ, clock
         self.messages, self.owner = messages, owner
         self.file = settings_file(options, Path.cwd())
-        self.said = said(options, self.file.root, request.site, request.permalink)
+        self.said = settings_said(options, self.file.root, request.site, request.permalink)
         self.blog = find(self.file.root)
-        self.checkout = checkout(self.file.root, str(self.file.table.get("remote", "origin")))
+        self.checkout = find_checkout(self.file.root, str(self.file.table.get("remote", "origin")), environ)
 
     def init(self) -> InitReport:
         """Set up the blog; what is there already is left as it is."""
@@ -203,7 +203,7 @@ class Init:
             raise UsageError(
                 f"{self.file.root}: is in no git repository, so workflows have no place", "leave out --workflows"
             )
-        source = self.request.action or action(self.environ)
+        source = self.request.action or find_action(self.environ)
         if source is None and self.owner is not None:
             source = self.owner.answer(Question("The repository that holds the bot, as OWNER/REPO@v1")).strip()
         if source is None:
@@ -227,7 +227,7 @@ class Init:
             if file.overwrites and not (self.owner and self.owner.confirm(f"Overwrite {name}?", default=False)):
                 self.messages.warn(f"{name}: left alone, for it is there already and says something else")
                 continue
-            write(file)
+            write_file(file)
             self.messages.tell(f"{name}: written")
 
     def digests(self, settings: Settings) -> list[Digest]:

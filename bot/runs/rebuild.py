@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from bot.errors import PublishError, UsageError
 from bot.model import Posted
 from bot.pipeline.job import result_for
-from bot.publishers.x.timeline import normal
 from bot.runs.digests import every_digest, published
+from bot.web.address import normal_form
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -65,11 +65,11 @@ class Rebuild:
         except PublishError as error:
             raise UsageError(f"{target.name} cannot be read, so no ledger was made: {error}") from error
         self.messages.tell(f"{target.name}: {len(own)} own posts read")
-        by_link = {normal(link): post for post in own for link in post.links}
+        by_link = {normal_form(link): post for post in own for link in post.links}
         return [
             FoundPost(digest, target, by_link[link].receipt)
             for digest in digests
-            if (link := normal(digest.url)) in by_link
+            if (link := normal_form(digest.url)) in by_link
         ]
 
 

@@ -10,21 +10,21 @@ from bot.model import Failed
 from bot.runs.digests import read_files
 from bot.runs.posting import absent_results, in_order
 from bot.runs.register import register
-from bot.runs.targets import secrets_set, usable_targets
+from bot.runs.targets import usable_targets
 from bot.store import require_ledger
-from bot.watcher.find import FileVerdicts
 from bot.watcher.verdict import OPEN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from bot.ledger import Ledger
     from bot.model import Digest, Result
     from bot.pipeline.doubt import Doubts
-    from bot.runs.decide import Decider, Decision, RunRequest
+    from bot.runs.decide import Decider, RunRequest
     from bot.runs.posting import Posting
-    from bot.watcher.find import Notes, Scan
+    from bot.watcher.find import Notes, Survey
+    from bot.watcher.verdict import Decision
 
 NOTES_WORTH_A_PUSH = 50
 """On a shared ledger each change is a push: fewer new memories than this are not worth one."""
@@ -42,7 +42,6 @@ class RunReport(NamedTuple):
 class Run:
     """One call of ``bot run``."""
 
-    environ: Mapping[str, str]
     decider: Decider
     doubts: Doubts
     posting: Posting
@@ -53,23 +52,23 @@ class Run:
         settings, store, messages = posting.settings, posting.store, posting.messages
         settings.require_site()
         settings.require_content()
-        targets, absent = usable_targets(settings, request.to, self.environ)
+        targets, absent = usable_targets(settings, request.to, decider.environ)
         for _, reason in absent:
             messages.tell(f"{reason}; left out")
         require_ledger(store)
-        names, secrets = [target.name for target in targets], secrets_set(settings, self.environ)
+        names = [target.name for target in targets]
         unregistered, open_entries, survey = store.read(
             lambda ledger: (
                 ledger.unregistered(names),
                 list(ledger.entries(status=OPEN)),
-                decider.survey(ledger, targets, request, secrets),
+                decider.survey(ledger, targets, request),
             )
         )
         register(unregistered, store, posting.clock, messages)
         results = self.doubts.look_at_all(open_entries, targets)
         digests, failures = read_files(decider.paths(survey, request), targets, settings)
         results += failures
-        decisions = decider.decide(digests, targets, survey)
+        decisions = decider.decide(digests, targets)
         results += decider.left_out(decisions)
         jobs, fused = decider.within_the_fuse(decisions, request)
         results += fused
@@ -78,7 +77,7 @@ class Run:
         results += in_order(posting.post(jobs), targets)
         try:
             if jobs:
-                decisions = decider.decide(digests, targets, survey)
+                decisions = decider.decide(digests, targets)
             self.remember(survey, decisions)
         except LedgerError as error:
             if not jobs:
@@ -87,13 +86,10 @@ class Run:
             messages.warn(f"bot: {error.what}")
         return RunReport(results, next_due(decisions, results))
 
-    def remember(self, survey: Scan, decisions: Sequence[Decision]) -> None:
+    def remember(self, survey: Survey, decisions: Sequence[Decision]) -> None:
         """Note what the next run need not look at again."""
         store = self.posting.store
-        notes = survey.finish(
-            FileVerdicts(decision.digest.path, decision.digest.key, tuple(verdict for _, verdict in decision.verdicts))
-            for decision in decisions
-        )
+        notes = survey.finish(decisions)
         worth_writing = bool(notes) and (store.local or len(notes.remember) >= NOTES_WORTH_A_PUSH)
         handled = [decision.digest for decision in decisions if any(verdict.final for _, verdict in decision.verdicts)]
         if worth_writing or handled:

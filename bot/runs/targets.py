@@ -52,9 +52,3 @@ def usable_targets(settings: Settings, to: Sequence[str], environ: Mapping[str, 
 
 def not_set_up(target: Target, missing: Sequence[str]) -> str:
     return f"{target.name} is not set up: {', '.join(missing)} {'is' if len(missing) == 1 else 'are'} not set"
-
-
-def secrets_set(settings: Settings, environ: Mapping[str, str]) -> dict[str, bool]:
-    """The name of every configured target's secrets, and whether it is set."""
-    names = [name for target in settings.targets for name in target.secret_names()]
-    return {name: bool(environ.get(name, "").strip()) for name in names}

@@ -128,6 +128,14 @@ class Verdict:
         return f"{self.reason}; {self.change}" if self.change else self.reason
 
 
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One digest, and the verdict for each target."""
+
+    digest: Digest
+    verdicts: tuple[tuple[Target, Verdict], ...]
+
+
 # ── what the ledger says ─────────────────────────────────────────────────────────────────────────
 
 
