@@ -6,7 +6,6 @@ from typing import Any
 
 import click
 
-from bot.__main__ import NOTHING_NEW, NOTHING_NEW_JSON
 from bot.cli.options import JSON, TO, command
 from bot.settings.options import Options
 
@@ -33,6 +32,7 @@ def run(options: Options, dry_run: bool, since: str | None, as_json: bool, **lim
     from bot.cli.wiring import Wiring
     from bot.preview.outcomes import exit_code
     from bot.runs.decide import RunRequest
+    from bot.runs.idle import NOTHING_NEW, NOTHING_NEW_JSON
 
     wiring = Wiring(options)
     request = RunRequest(since=moment(since, wiring.clock.now()) if since else None, **limits)

@@ -36,9 +36,9 @@ class Drafts:
 
     def draft(self, digest: Digest, target: Target, warnings: tuple[str, ...] = ()) -> TargetDraft:
         """The draft for one target; never raises for what a digest holds."""
-        from bot.picture.choose import picture
+        from bot.picture.choose import image_for
 
-        image, lost = picture(digest, target, self.heroes, self.settings)
+        image, lost = image_for(digest, target, self.heroes, self.settings)
         return self.compose(digest, target, image, (*warnings, *lost))
 
     def without_picture(self, digest: Digest, refused: TargetDraft, warning: str) -> TargetDraft:

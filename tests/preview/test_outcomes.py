@@ -10,7 +10,6 @@ import pytest
 from rich.console import Console
 
 from bot.cli.report import line
-from bot.github import outputs
 from bot.model import AlreadyPosted, Failed, InDoubt, Outcome, Posted, Receipt, Result, Skipped, WouldPost
 from bot.preview import outcomes
 from bot.preview.annotations import annotate
@@ -22,6 +21,7 @@ from bot.preview.summary import write_summary
 from bot.preview.table import show_table
 from bot.preview.terminal import show_results
 from bot.runs.notify import summarize, troubled
+from bot.runs.runner import outputs
 from tests.preview import samples
 
 POSTED = Posted(Receipt("1", "https://x.com/i/status/1", samples.NOW))
