@@ -23,7 +23,7 @@ OUTBOX = 'site = "https://blog.example"\n[targets.outbox]\n'
 
 @pytest.fixture
 def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """"read" or "change" for every time that the ledger was opened."""
+    """ "read" or "change" for every time that the ledger was opened."""
     openings: list[str] = []
     opened: Callable[..., Any] = FileStore.opened
 
