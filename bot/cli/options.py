@@ -75,15 +75,15 @@ def command(name: str, example: str) -> Callable[[Callable[..., Any]], click.Com
 
 
 def digests(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    from bot.cli.complete import digests as found
+    from bot.cli.complete import digests as complete_digests
 
-    return found(ctx, param, incomplete)
+    return complete_digests(ctx, param, incomplete)
 
 
 def targets(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    from bot.cli.complete import targets as found
+    from bot.cli.complete import targets as complete_targets
 
-    return found(ctx, param, incomplete)
+    return complete_targets(ctx, param, incomplete)
 
 
 FILES = click.argument("files", nargs=-1, required=True, type=PATH, metavar="FILE...", shell_complete=digests)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import ExitStack
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -49,22 +50,25 @@ class Wiring:
             branch=options.state_branch,
         )
         self.publishers = Publishers(Surroundings(self.environ, self.clock, self.settings.state))
+        self.opened = ExitStack()
+        """What is to be closed."""
+        self.opened.callback(self.publishers.close)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         """Let go of connections and locks; a long-lived caller does so after each run."""
-        self.publishers.close()
-        if "store" in self.__dict__:
-            self.store.close()
+        self.opened.close()
 
     @cached_property
     def store(self) -> Store:
         """The ledger's store; there may be no ledger yet."""
         from bot.store import open_store
 
-        return open_store(self.settings, clock=self.clock, environ=self.environ)
+        store = open_store(self.settings, clock=self.clock, environ=self.environ)
+        self.opened.callback(store.close)
+        return store
 
     # ── commands ─────────────────────────────────────────────────────────────────────────────────
 

@@ -16,7 +16,7 @@ from bot.errors import BotError, SettingsError
 from bot.github.arguments import FILES, arguments
 from bot.preview.summary import fenced
 from bot.publishers.registry import PLATFORMS
-from bot.runs.runner import STOPPED, append, refused, tell
+from bot.runs.github_runner import STOPPED, append, refused, tell
 from bot.settings.paths import shown
 from bot.settings.read import load
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def write_card(file: Path, settings: Settings, out: Path | None) -> Path:
-    """Draw the card of the digest in this file; returns where it was written, beside nobody's say under its slug."""
+    """Draw the card of the digest in this file; returns where it was written: at ``out``, else here under its slug."""
     digest = read(file, settings)
     path = out or Path(f"{digest.slug}.png")
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -106,14 +106,14 @@ class Init:
 
     def init(self) -> InitReport:
         """Set up the blog; what is there already is left as it is."""
-        settings_file = settings_write(self.file, self.answered_settings())
-        settings = settings_after(settings_file, self.options)
+        file = settings_write(self.file, self.answered_settings())
+        settings = settings_after(file, self.options)
         self.check(settings)
         store = open_store(settings, clock=self.clock, environ=self.environ)
         there = store.exists()
         # With a ledger the blog is set up; then only what was asked for by name is written.
-        writes = [settings_file] if self.said or self.request.workflows or not there else []
-        writes = [file for file in (*writes, *self.workflows(settings, there=there)) if file.needed]
+        writes = [file] if self.said or self.request.workflows or not there else []
+        writes = [write for write in (*writes, *self.workflows(settings, there=there)) if write.needed]
         digests = [] if there else self.digests(settings)
         self.show(writes)
         if not there:
@@ -135,11 +135,11 @@ class Init:
         for key, value in self.said.items():
             if table.get(key, value) != value:
                 self.messages.warn(f"{name}: {key} is {table[key]!r} there and was left alone; change it in the file")
-        found = settings_of(self.blog)
+        values = settings_of(self.blog)
         if not self.file.new:
             # An old file gets only what it cannot do without.
-            found = {key: found[key] for key in ("site",) if key in found}
-        values = {**found, **self.said}
+            values = {key: value for key, value in values.items() if key == "site"}
+        values |= self.said
         if self.owner is not None and self.file.new:
             values |= self.answers(self.owner, values)
         if self.file.new:
@@ -184,9 +184,11 @@ class Init:
                 "say it with: bot init --site https://your.blog",
             )
         if not settings.content.is_dir():
-            found = self.blog.content
+            folder = self.blog.content
             hint = (
-                f"posts lie in {found.value}/, so add: content = {found.value!r}" if found else "name it with --content"
+                f"posts lie in {folder.value}/, so add: content = {folder.value!r}"
+                if folder
+                else "name it with --content"
             )
             raise SettingsError(f"{shown(settings.content)}: there is no such folder of posts", hint)
 

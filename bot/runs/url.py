@@ -32,11 +32,11 @@ def post_addresses(
         entries = store.read(lambda ledger: [ledger.entry(digest, target.name) for target in targets])
         receipts = [receipt_of(entry) if entry else None for entry in entries]
         known = {target.name: receipt.url for target, receipt in zip(targets, receipts, strict=True) if receipt}
-    addresses = [known.get(target.name) or publisher_of(target).address(digest) for target in targets]
-    found = [address for address in addresses if address]
-    if not found:
+    maybe = [known.get(target.name) or publisher_of(target).address(digest) for target in targets]
+    addresses = [address for address in maybe if address]
+    if not addresses:
         raise UsageError(
             f"{file}: none of these targets' addresses is known before posting",
             remedy="for Bluesky's set BLUESKY_HANDLE or the target's handle",
         )
-    return found
+    return addresses

@@ -21,7 +21,7 @@ from bot.github.changed import changed
 from bot.github.comment import AUTHOR, NOTHING, Api, main, upsert
 from bot.model import Draft, Failed, InDoubt, Posted, Receipt, Result, Skipped
 from bot.preview.summary import MARKER
-from bot.runs.runner import STOPPED, outputs, refused, tell
+from bot.runs.github_runner import STOPPED, outputs, refused, tell
 from bot.settings.model import Settings
 from tests.actions.api import GitHubApi
 

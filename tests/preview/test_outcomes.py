@@ -21,7 +21,7 @@ from bot.preview.summary import write_summary
 from bot.preview.table import show_table
 from bot.preview.terminal import show_results
 from bot.runs.notify import summarize, troubled
-from bot.runs.runner import outputs
+from bot.runs.github_runner import outputs
 from tests.preview import samples
 
 POSTED = Posted(Receipt("1", "https://x.com/i/status/1", samples.NOW))
