@@ -76,9 +76,12 @@ def idle_mark(settings: Settings, environ: Mapping[str, str], until: datetime | 
     where an option named another place than the settings do.
     """
     from bot.ledger.schema import VERSION
+    from bot.model import Platforms
     from bot.settings.read import load
 
-    if settings.source is None or settings.branch or settings != load(settings.source, platforms=settings.platforms):
+    if settings.source is None or settings.branch or not isinstance(settings.platforms, Platforms):
+        return None
+    if settings != load(settings.source, platforms=settings.platforms):
         return None
     names = sorted({name for target in settings.targets for name in target.secret_names()})
     mark = {
