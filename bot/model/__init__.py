@@ -6,7 +6,7 @@ from bot.model.entry import Claim, Entry, Intent, Receipt, Run, Status
 from bot.model.finding import Finding, Level
 from bot.model.image import Hero, Image, ImageLimits
 from bot.model.outcome import AlreadyPosted, Failed, InDoubt, Outcome, Posted, Result, Skipped, WouldPost
-from bot.model.platform import Crop, Limits, Look, Measure, Mode, Platform, Prices, Secret, Service
+from bot.model.platform import Crop, Limits, Look, Measure, Mode, Platform, Prices, Secret, Service, TextRule
 
 __all__ = [
     "AlreadyPosted",
@@ -42,5 +42,6 @@ __all__ = [
     "Service",
     "Skipped",
     "Status",
+    "TextRule",
     "WouldPost",
 ]

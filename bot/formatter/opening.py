@@ -1,0 +1,239 @@
+"""The sentences of a digest's body that are worth showing above its card: the line that one would say to a friend."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.content.story import gap
+from bot.text.languages import language
+from bot.text.words import REPEATS, alike, content_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from bot.content.story import Sentence, Story
+
+MOST_CHARS = 250
+MOST_SENTENCES = 3
+LONGEST_CHARS = 285
+"""Of a sentence that stands alone."""
+ANSWER_CHARS = 15
+"""More that a question and its answer may take."""
+EARLY = 5
+"""An opening that begins after so many sentences is not the first choice."""
+SHORT_CHARS = 110
+"""An opening that is shorter may go on into the next paragraph."""
+FEWEST_LETTERS = 12
+STARTS_AMONG = 14
+"""An opening that begins later is none."""
+WIDE = {"ja": 0.5, "zh": 0.45, "ko": 0.6}
+"""How many characters say as much as one of the Latin alphabet."""
+
+
+REFERENCE = re.compile(
+    r"The [a-z]|Both [a-z]|Each [a-z]|D(?:as|er|ie) (?:Unternehmen|Firma|Team|System|Modell|Projekt|Studie|Bericht|Forscher|Ergebnisse)\b"
+    r"|(?:L['’]|La |Le |Les )(?:entreprise|société|équipe|système|modèle|projet|étude|rapport|chercheurs|résultats)\b"
+    r"|(?:El|La|Los|Las|O|A|Os|As|Il|Lo|Gli|L['’]) ?(?:empresa|compañía|equipo|sistema|modelo|proyecto|estudio|informe|investigadores|resultados|companhia|equipe"
+    r"|projeto|estudo|relatório|pesquisadores|azienda|società|modello|progetto|studio|ricercatori)\b"
+    r"|(?:Het|De) (?:bedrijf|team|systeem|model|project|studie|rapport|onderzoekers|resultaten)\b|(?:Компания|Система|Модель|Проект|Исследование) \b"
+)
+"""What a text calls a thing that it has named before."""
+
+
+LEANING_PHRASE = re.compile(
+    r"(?:in addition|as a result|for (?:example|instance|this|that|these)|at the same time|on the other hand|in other words|by contrast|in contrast|in fact|in turn|as such|to (?:that|this) end|that said"
+    r"|even so|of course|with (?:this|that|these)|in this (?:way|case|sense)|beyond (?:this|that)|after (?:this|that)|zum beispiel|darüber hinaus|aus diesem grund|par exemple|en outre|de plus|en effet|par ailleurs"
+    r"|por ejemplo|por (?:eso|ello|tanto|lo tanto)|de hecho|en cambio|sin embargo|por outro lado|além disso|por exemplo|no entanto|ad esempio|di conseguenza|al contrario|op die manier"
+    r"|daarnaast|bijvoorbeeld|na przykład|poza tym|z tego powodu|в то же время|например|кроме того|в результате|при этом|örneğin|bunun yanı|buna ek|bu nedenle|بالإضافة إلى|على سبيل المثال|ومع ذلك"
+    r"|בנוסף|למשל|इसके अलावा|उदाहरण के लिए|예를 들어|이와 함께)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """Whole sentences, in the order of the body."""
+
+    sentences: tuple[str, ...] = ()
+    lang: str = "en"
+
+    @property
+    def text(self) -> str:
+        return gap(self.lang).join(self.sentences)
+
+
+def opening_of(story: Story, beside: str | None = None) -> Opening:
+    """One to three sentences that say what title and description do not; none where there are no such.
+
+    ``beside``: what else is shown; title and description where it is not given.
+    """
+    known = f"{story.title} {story.description}" if beside is None else beside
+    starts = [start for start in range(min(STARTS_AMONG, len(story.sentences))) if begins_well(story, start)]
+    for start in sorted(starts, key=lambda start: (refers_back(story, start), start)):
+        chosen = grown(story, start, known)
+        text = gap(story.lang).join(chosen)
+        if chosen and not only_asks(chosen, start) and alike(text, known, story.lang) < REPEATS and says_enough(text, story.lang):
+            return Opening(chosen, story.lang)
+    return Opening(lang=story.lang)
+
+
+def further_sentences(story: Story, shown: str) -> Iterator[tuple[str, bool]]:
+    """Sentences that add something to what is shown, the next one first, and whether each follows what stands last."""
+    known = f"{story.title} {story.description} {shown}"
+    found: list[tuple[bool, int, str]] = []
+    for at, sentence in enumerate(story.sentences[:STARTS_AMONG]):
+        text = sentence.text
+        follows = at > 0 and shown.endswith(story.sentences[at - 1].text) and story.sentences[at - 1].paragraph == sentence.paragraph
+        if text in shown or is_question(text) or not presentable(text) or not says_enough(text, story.lang):
+            continue
+        if (not follows and (at > 0 or story.led) and leans(text, story.lang)) or alike(text, known, story.lang) >= REPEATS:
+            continue
+        if not follows and story.repeats(text):
+            continue
+        found.append((not follows, at + refers_back(story, at) * STARTS_AMONG, text))
+    yield from ((text, not apart) for apart, _, text in sorted(found))
+
+
+def only_asks(chosen: Sequence[str], start: int) -> bool:
+    """Questions alone, from the midst of the body."""
+    return start > 1 and all(map(is_question, chosen))
+
+
+def refers_back(story: Story, start: int) -> bool:
+    """The sentence speaks of "the company" or the like, or begins late: another is better where there is one."""
+    return start > EARLY or (start > 0 and REFERENCE.match(story.sentences[start].text) is not None)
+
+
+def begins_well(story: Story, start: int) -> bool:
+    """The sentence says something new, and can be understood without the one before it."""
+    text = story.sentences[start].text
+    if not presentable(text) or ((start > 0 or story.led) and leans(text, story.lang)):
+        return False
+    return is_question(text) or not story.repeats(text)
+
+
+def grown(story: Story, start: int, known: str) -> tuple[str, ...]:
+    """The sentence and those after it, as long as they go together and there is room; () where it cannot stand."""
+    chosen = [story.sentences[start]]
+    most = (MOST_CHARS + ANSWER_CHARS * is_question(chosen[0].text)) * WIDE.get(story.lang, 1)
+    for following in story.sentences[start + 1 : start + MOST_SENTENCES]:
+        if not goes_on(chosen, following, story, known):
+            break
+        if sum(len(one.text) + 1 for one in chosen) + len(following.text) > most:
+            break
+        chosen.append(following)
+    while len(chosen) > 1 and is_question(chosen[-1].text) and answered_later(story, start + len(chosen)):
+        chosen.pop()
+    texts = tuple(one.text for one in chosen)
+    if len(texts) == 1 and (len(texts[0]) > LONGEST_CHARS * WIDE.get(story.lang, 1) or is_fragment(texts[0])):
+        return ()
+    return texts
+
+
+def answered_later(story: Story, following: int) -> bool:
+    """The sentence before this one asks what this one answers."""
+    sentences = story.sentences
+    return following < len(sentences) and sentences[following].paragraph == sentences[following - 1].paragraph
+
+
+def goes_on(chosen: Sequence[Sentence], following: Sentence, story: Story, known: str) -> bool:
+    """The next sentence belongs to those before it, and adds something."""
+    if not presentable(following.text, fewest=FEWEST_LETTERS // 3):
+        return False
+    if following.paragraph != chosen[-1].paragraph:
+        short = sum(len(one.text) for one in chosen) < SHORT_CHARS
+        if not (short or is_question(chosen[-1].text)) or leans(following.text, story.lang):
+            return False
+    said = " ".join(one.text for one in chosen)
+    answers = is_question(chosen[-1].text)
+    return answers or alike(following.text, f"{known} {said}", story.lang) < REPEATS
+
+
+def leans(text: str, lang: str) -> bool:
+    """The sentence begins with a word that points at what came before it."""
+    known = language(lang)
+    if LEANING_PHRASE.match(text):
+        return True
+    if lang in {"ja", "zh", "th"}:
+        return text.startswith(tuple(known.lean))
+    word = re.match(r"\W*([^\W_]+(?:['’-][^\W_]+)*)", text)
+    if word is None:
+        return True
+    first = word[1].casefold().replace("’", "'")
+    return first in known.lean or first.split("'")[0] in known.lean or first.split("-")[0] in known.lean
+
+
+def is_question(text: str) -> bool:
+    return text.rstrip("\"'”’»)】」 ").endswith(("?", "？", "؟"))
+
+
+def is_fragment(text: str) -> bool:
+    """A few words that only announce what follows: "The fix?"."""
+    return is_question(text) and len(text) < 25
+
+
+def says_enough(text: str, lang: str) -> bool:
+    return sum(map(str.isalnum, text)) >= 40 * WIDE.get(lang, 1) and len(content_words(text, lang)) > 2
+
+
+# ── what is no prose ─────────────────────────────────────────────────────────────────────────────
+
+ENDED = re.compile(r"[.!?…。！？؟।॥][\"'”’»)\]」』）】]*$")
+LABEL = re.compile(
+    r"(?:update|updated|edit|edited|editor['’]s note|note|disclaimer|disclosure|correction|spoiler|source|sources|via|credits?|photo|image|picture"
+    r"|illustration|screenshot|figure|fig\.|caption|author|date|published|posted|tags?|filed under|reading time|advertisement|sponsored|tip|warning"
+    r"|aktualisiert|nachtrag|hinweis|quelle|foto|bild|lesezeit|autor|mise à jour|màj|note|crédit|source|photo|temps de lecture|actualización|nota|fuente"
+    r"|imagen|actualizado|atualização|fonte|imagem|aggiornamento|immagine|noot|bron|afbeelding|aktualizacja|źródło|zdjęcie|uwaga|обновление|источник"
+    r"|фото|примечание|upd|güncelleme|kaynak|fotoğraf|görsel|not|更新|追記|出典|写真|画像|注|来源|图片|图|업데이트|출처|사진|تحديث|المصدر|صورة|עדכון|מקור|צילום|स्रोत|चित्र)"
+    r"(?:\s*\([^()]{0,40}\)|\s+\d[\d./-]*)?\s*[:：|]",
+    re.IGNORECASE,
+)
+GREETING = re.compile(
+    r"(?:hi|hey|hello|howdy|greetings|welcome(?: back)?|good (?:morning|evening|afternoon)|dear (?:readers?|friends?|all)|happy \w+day|hallo|guten (?:tag|morgen|abend)"
+    r"|liebe (?:leser\w*|freund\w*)|moin|servus|bonjour|salut|bienvenue|chers? \w+|hola|buenos d[ií]as|buenas|bienvenid[oa]s?|ol[aá]|bom dia|boa \w+|bem-vind[oa]s?"
+    r"|ciao|buongiorno|benvenut\w|salve|goedemorgen|goedendag|welkom|dag|beste \w+|cześć|witaj\w*|dzień dobry|привет\w*|здравствуйте|добрый день|merhaba|selam"
+    r"|こんにちは|おはよう|皆さん|大家好|你好|안녕하세요|مرحبا|أهلا|שלום|नमस्ते|สวัสดี)[^.!?。！？]{0,60}[.!?。！？,，]",
+    re.IGNORECASE,
+)
+ABOUT_ITSELF = re.compile(
+    r"(?:in|with|throughout|over the course of) (?:this|today['’]s|the following) (?:blog )?(?:post|article|tutorial|guide|piece|episode|newsletter|issue|series|entry|video|note)\b"
+    r"|(?:this|today['’]s) (?:blog )?(?:post|article|tutorial|guide|piece|episode|newsletter|issue|series|entry|video|page)\b"
+    r"|(?:today|here|below),? (?:i|we)(?:['’]ll|['’]m|['’]re| will| want| am| are| would)\b|(?:i|we)(?:['’]ll|['’]d like to| will| want to| would like to) (?:show|explain|walk|look|explore|discuss|cover|talk|share|describe|dive)\b"
+    r"|let(?:['’]s| us) (?:dive|get started|begin|take a look|explore|jump|start)\b|read on\b|keep reading|without further ado|(?:click|tap) here|subscribe\b|sign up\b|follow (?:me|us)\b"
+    r"|(?:originally|first) (?:published|posted|appeared)|(?:posted|written|published|reported|translated) (?:by|on|in)\b|last (?:updated|modified)|table of contents|it['’]s been a while"
+    r"|in diesem (?:beitrag|artikel|post|blogpost|text|tutorial)|dieser (?:beitrag|artikel|post)|heute (?:zeige|möchte|will|geht es)"
+    r"|dans cet? (?:article|billet|post|tutoriel)|cet article|aujourd['’]hui,? (?:je|nous)\b"
+    r"|en (?:este|esta) (?:artículo|entrada|post|publicación|tutorial)|este (?:artículo|post)|hoy (?:voy|vamos|quiero)\b"
+    r"|neste (?:artigo|post|texto|tutorial)|este (?:artigo|texto)|hoje (?:vou|vamos|quero)\b|in questo (?:articolo|post|tutorial)|questo (?:articolo|post)|oggi (?:vi|voglio|vediamo|parliamo)\b"
+    r"|in (?:deze|dit) (?:post|artikel|blog\w*|bericht)|vandaag (?:wil|laat|ga)\b|w tym (?:wpisie|artykule|poście|poradniku)|dzisiaj (?:pokażę|opowiem|chcę)"
+    r"|в этой (?:статье|заметке|записи)|в этом (?:посте|материале|тексте)|сегодня (?:я|мы) (?:расскаж|покаж|хочу|хотим|поговор)|bu (?:yazıda|makalede|yazımda|blog)|bugün (?:size|sizlere)"
+    r"|(?:この|本)(?:記事|投稿|エントリ|稿)(?:では|で)|今回は|(?:在)?(?:这|這|本)(?:篇)?(?:文章|博文|文|帖)|今天(?:我|我们|給|给)|이 (?:글|포스트|기사)(?:에서는|에서)|이번 (?:글|포스트)|في هذ[اه] (?:المقال|المقالة|التدوينة)|בפוסט (?:הזה|זה)|במאמר (?:הזה|זה)"
+    r"|इस (?:लेख|पोस्ट|आर्टिकल) में|ในบทความนี้|บทความนี้|โพสต์นี้",
+    re.IGNORECASE,
+)
+BYLINE = re.compile(r"(?:[Bb]y|[Vv]on|[Pp]ar|[Pp]or|[Dd]i|[Dd]oor) [A-ZÀ-Þ][\w.’'-]+(?: [A-ZÀ-Þ][\w.’'-]+){0,3}\b[^.]{0,40}\.?$")
+TIME_OR_DATE = re.compile(
+    r"(?:\W*(?:\d{1,4}|jan\w*|feb\w*|mar\w*|apr\w*|may|jun\w*|jul\w*|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*|mon\w*day|tues?\w*|wed\w*|thu\w*|fri\w*|sat\w*|sun\w*"
+    r"|min(?:ute)?n?s?|read(?:ing)?|time|minuten|lesezeit|lecture|leitura|lettura|lectura|минут\w*|分|年|月|日))+\W*",
+    re.IGNORECASE,
+)
+CODE = re.compile(r"^(?:import|export|from|const|let|var|function|class|def|#include|using|package)\b[^.?!]*[;({=]|[{}<>]|\]\(|https?://\S+$|^[\w./-]+$")
+NUMBERS = re.compile(r"\d[\d.,%]*")
+CALL = re.compile(r"(?:share|tell|let me know|thoughts|comment|what do you think|who['’]s (?:with|in)|drop|tag|like and|actionable|practical tip|pro tip|tl;?dr)\b", re.IGNORECASE)
+
+
+def presentable(text: str, fewest: int = FEWEST_LETTERS) -> bool:
+    """The sentence is prose: no greeting, byline, date, note on the text itself, credit, code or list of numbers."""
+    if sum(map(str.isalpha, text)) < fewest // (2 if not text.isascii() else 1) or text.startswith(("-", "*", "|", "#", "•", "→", "@")):
+        return False
+    if text.endswith((":", "：", ";", ",", "...", "…")) or not (ENDED.search(text) or "\u0e00" < text[0] < "\u0e7f"):
+        return False
+    if GREETING.match(text) and len(GREETING.sub("", text, count=1).strip()) < FEWEST_LETTERS:
+        return False
+    if LABEL.match(text) or ABOUT_ITSELF.match(text) or TIME_OR_DATE.fullmatch(text) or CALL.match(text):
+        return False
+    if BYLINE.match(text) or ABOUT_ITSELF.search(text[:60]) or CODE.search(text):
+        return False
+    return len(NUMBERS.findall(text)) * 3 <= max(6, len(text.split()))
