@@ -121,11 +121,10 @@ SOURCE = re.compile(
 
 def source_of(tail: str) -> str | None:
     """The name that the last "Source:" of a body gives; its host where it gives an address alone."""
-    found = None
-    for found in SOURCE.finditer(tail):
-        pass
-    if found is None:
+    named = list(SOURCE.finditer(tail))
+    if not named:
         return None
+    found = named[-1]
     name = found["of"] or found["name"] or (urlsplit(found["url"]).hostname or "").removeprefix("www.")
     return one_line(re.sub(r"[*_`]|\([^()]*\)$", "", name)) or None
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.text.condense import ELLIPSIS, stopped
+from bot.text.condense import stopped
 from bot.text.languages import base, guess, language
 from bot.text.repair import capital, clean, dashed, plain, prose
 from bot.text.sentences import sentence_ends, sentences
@@ -59,7 +59,9 @@ SEEN_CHARS = 3000
 
 def story_of(digest: Digest, site_name: str | None = None) -> Story:
     """The digest's title, the best description that it holds, and its first sentences; quotes and dashes stay as written."""
-    lang = base(digest.lang) or guess(" ".join(filter(None, (digest.description, digest.lede, *digest.paragraphs[:2], digest.title))))
+    lang = base(digest.lang) or guess(
+        " ".join(filter(None, (digest.description, digest.lede, *digest.paragraphs[:2], digest.title)))
+    )
     title = without_site(dashed(plain(digest.title)) or clean(digest.title), site_name)
     body = sentences_of(digest.paragraphs, lang)
     description, stands_in, notes = describe(digest, title, body, lang)
@@ -79,8 +81,7 @@ def sentences_of(paragraphs: tuple[str, ...], lang: str) -> tuple[Sentence, ...]
     found: list[Sentence] = []
     seen = 0
     for number, paragraph in enumerate(paragraphs):
-        for text in sentences(prose(paragraph[: SEEN_CHARS - seen]), lang):
-            found.append(Sentence(text, number))
+        found += [Sentence(text, number) for text in sentences(prose(paragraph[: SEEN_CHARS - seen]), lang)]
         seen += len(paragraph)
         if len(found) >= SEEN_SENTENCES or seen >= SEEN_CHARS:
             break

@@ -51,7 +51,9 @@ def lost(text: str, found: re.Match[str]) -> str:
     start, end = found.span("value")
     inner = found["value"].strip("{}<>% \t\n")
     name = inner.lstrip("/").split(" ", 1)[0].strip()
-    pair = found["value"][2:3] in "<%" and (inner.startswith("/") or re.search(r"\{\{[<%]\s*/\s*" + re.escape(name), text[end : end + PAIR_CHARS]))
+    pair = found["value"][2:3] in "<%" and (
+        inner.startswith("/") or re.search(r"\{\{[<%]\s*/\s*" + re.escape(name), text[end : end + PAIR_CHARS])
+    )
     line_start, line_end = text.rfind("\n", 0, start) + 1, text.find("\n", end)
     line = text[line_start:start] + text[end : line_end if line_end >= 0 else len(text)]
     return "" if pair or not line.strip() else LOST

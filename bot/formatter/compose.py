@@ -101,7 +101,7 @@ def worded_post(
     return full, saying.card_description, notes
 
 
-def flag(own: bool | None, *, default: bool) -> bool:  # noqa: FBT001 -- what a front matter says, or nothing
+def flag(own: bool | None, *, default: bool) -> bool:
     return default if own is None else own
 
 

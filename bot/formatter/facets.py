@@ -21,7 +21,8 @@ HANDLE = re.compile(
 )
 """A handle is a domain (atproto.com, "Handle")."""
 ADDRESS = re.compile(
-    r"https?://[^\s<>\"“”«»…\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef]+", re.IGNORECASE
+    r"https?://[^\s<>\"“”«»…\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef]+",
+    re.IGNORECASE,
 )
 """Ideographs, kana, Hangul and their marks follow an address without a space."""
 CLOSING = ".,;:!?'’]}"

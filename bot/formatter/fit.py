@@ -86,7 +86,9 @@ def shortened(post: Post, name: str, full: str, limits: Limits) -> str:
         return fits(with_word(post, name, piece).text(), limits)
 
     if name == "title":
-        return cut(full, has_room, limits.length, lang=post.lang, sentences=False) or chop(full, has_room, limits.length)
+        return cut(full, has_room, limits.length, lang=post.lang, sentences=False) or chop(
+            full, has_room, limits.length
+        )
     piece = cut(full, has_room, limits.length, lang=post.lang)
     return piece if length(piece, limits.measure) >= SHORTEST else ""
 

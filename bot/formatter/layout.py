@@ -38,7 +38,15 @@ LAYOUT = parse(f"{{{HEAD}}}\n\n{{{BELOW}}}\n\n{{link}}\n\n{{hashtags}}", (), "de
 """The bot's own: a first line, what is said below it, and what a platform needs besides."""
 LAYOUT_VIA = parse(f"{{{HEAD}}}\n\n{{{BELOW}}}\n\n{{via}}\n\n{{link}}\n\n{{hashtags}}", (), "default")
 """The same with its source, where there is room for it."""
-VIA = {"de": "über {}", "fr": "via {}", "es": "vía {}", "ja": "via {}", "zh": "来源：{}", "ko": "출처: {}", "ru": "источник: {}"}
+VIA = {
+    "de": "über {}",
+    "fr": "via {}",
+    "es": "vía {}",
+    "ja": "via {}",
+    "zh": "来源：{}",
+    "ko": "출처: {}",
+    "ru": "источник: {}",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +240,7 @@ def link_stretch(link: str, target: Target) -> Stretch:
 
 
 def via(story: Story) -> str:
-    """"via" and the source's name, in the digest's language."""
+    """The little word and the source's name, in the digest's language."""
     return VIA.get(story.lang, "via {}").format(story.source)
 
 

@@ -40,6 +40,11 @@ REFERENCE = re.compile(
     r"|(?:Het|De) (?:bedrijf|team|systeem|model|project|studie|rapport|onderzoekers|resultaten)\b|(?:Компания|Система|Модель|Проект|Исследование) \b"
 )
 """What a text calls a thing that it has named before."""
+POINTING = re.compile(
+    r"\b(?:this|that|these) (?:means?|is|isn['’]t|was|makes?|matters?|could|will|would|shows?|signals?|suggests?|has)\b",
+    re.IGNORECASE,
+)
+POINTING_CHARS = 60
 
 
 LEANING_PHRASE = re.compile(
@@ -74,23 +79,41 @@ def opening_of(story: Story, beside: str | None = None) -> Opening:
     for start in sorted(starts, key=lambda start: (refers_back(story, start), start)):
         chosen = grown(story, start, known)
         text = gap(story.lang).join(chosen)
-        if chosen and not only_asks(chosen, start) and alike(text, known, story.lang) < REPEATS and says_enough(text, story.lang):
+        if (
+            chosen
+            and not only_asks(chosen, start)
+            and alike(text, known, story.lang) < REPEATS
+            and says_enough(text, story.lang)
+        ):
             return Opening(chosen, story.lang)
     return Opening(lang=story.lang)
 
 
-def further_sentences(story: Story, shown: str) -> Iterator[tuple[str, bool]]:
-    """Sentences that add something to what is shown, the next one first, and whether each follows what stands last."""
+def further_sentences(story: Story, shown: str, *, alone: bool = False) -> Iterator[tuple[str, bool]]:
+    """Sentences that add something to what is shown, the next one first, and whether each follows what stands last.
+
+    ``alone``: no title stands above them.
+    """
     known = f"{story.title} {story.description} {shown}"
     found: list[tuple[bool, int, str]] = []
     for at, sentence in enumerate(story.sentences[:STARTS_AMONG]):
         text = sentence.text
-        follows = at > 0 and shown.endswith(story.sentences[at - 1].text) and story.sentences[at - 1].paragraph == sentence.paragraph
+        follows = (
+            at > 0
+            and shown.endswith(story.sentences[at - 1].text)
+            and story.sentences[at - 1].paragraph == sentence.paragraph
+        )
         if text in shown or is_question(text) or not presentable(text) or not says_enough(text, story.lang):
             continue
-        if (not follows and (at > 0 or story.led) and leans(text, story.lang)) or alike(text, known, story.lang) >= REPEATS:
+        if (not follows and (at > 0 or story.led) and leans(text, story.lang)) or alike(
+            text, known, story.lang
+        ) >= REPEATS:
             continue
-        if not follows and story.repeats(text):
+        if not follows and (
+            story.repeats(text)
+            or (shown and POINTING.search(text[:POINTING_CHARS]))
+            or (alone and refers_back(story, at))
+        ):
             continue
         found.append((not follows, at + refers_back(story, at) * STARTS_AMONG, text))
     yield from ((text, not apart) for apart, _, text in sorted(found))
@@ -103,7 +126,9 @@ def only_asks(chosen: Sequence[str], start: int) -> bool:
 
 def refers_back(story: Story, start: int) -> bool:
     """The sentence speaks of "the company" or the like, or begins late: another is better where there is one."""
-    return start > EARLY or (start > 0 and REFERENCE.match(story.sentences[start].text) is not None)
+    text = story.sentences[start].text
+    pointing = REFERENCE.match(text) or POINTING.search(text[:POINTING_CHARS])
+    return start > EARLY or (start > 0 and pointing is not None)
 
 
 def begins_well(story: Story, start: int) -> bool:
@@ -213,20 +238,29 @@ ABOUT_ITSELF = re.compile(
     r"|इस (?:लेख|पोस्ट|आर्टिकल) में|ในบทความนี้|บทความนี้|โพสต์นี้",
     re.IGNORECASE,
 )
-BYLINE = re.compile(r"(?:[Bb]y|[Vv]on|[Pp]ar|[Pp]or|[Dd]i|[Dd]oor) [A-ZÀ-Þ][\w.’'-]+(?: [A-ZÀ-Þ][\w.’'-]+){0,3}\b[^.]{0,40}\.?$")
+BYLINE = re.compile(
+    r"(?:[Bb]y|[Vv]on|[Pp]ar|[Pp]or|[Dd]i|[Dd]oor) [A-ZÀ-Þ][\w.’'-]+(?: [A-ZÀ-Þ][\w.’'-]+){0,3}\b[^.]{0,40}\.?$"
+)
 TIME_OR_DATE = re.compile(
     r"(?:\W*(?:\d{1,4}|jan\w*|feb\w*|mar\w*|apr\w*|may|jun\w*|jul\w*|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*|mon\w*day|tues?\w*|wed\w*|thu\w*|fri\w*|sat\w*|sun\w*"
     r"|min(?:ute)?n?s?|read(?:ing)?|time|minuten|lesezeit|lecture|leitura|lettura|lectura|минут\w*|分|年|月|日))+\W*",
     re.IGNORECASE,
 )
-CODE = re.compile(r"^(?:import|export|from|const|let|var|function|class|def|#include|using|package)\b[^.?!]*[;({=]|[{}<>]|\]\(|https?://\S+$|^[\w./-]+$")
+CODE = re.compile(
+    r"^(?:import|export|from|const|let|var|function|class|def|#include|using|package)\b[^.?!]*[;({=]|[{}<>]|\]\(|https?://\S+$|^[\w./-]+$"
+)
 NUMBERS = re.compile(r"\d[\d.,%]*")
-CALL = re.compile(r"(?:share|tell|let me know|thoughts|comment|what do you think|who['’]s (?:with|in)|drop|tag|like and|actionable|practical tip|pro tip|tl;?dr)\b", re.IGNORECASE)
+CALL = re.compile(
+    r"(?:why (?:this|it) matters|share|tell|let me know|thoughts|comment|what do you think|who['’]s (?:with|in)|drop|tag|like and|actionable|practical tip|pro tip|tl;?dr)\b",
+    re.IGNORECASE,
+)
 
 
 def presentable(text: str, fewest: int = FEWEST_LETTERS) -> bool:
     """The sentence is prose: no greeting, byline, date, note on the text itself, credit, code or list of numbers."""
-    if sum(map(str.isalpha, text)) < fewest // (2 if not text.isascii() else 1) or text.startswith(("-", "*", "|", "#", "•", "→", "@")):
+    if sum(map(str.isalpha, text)) < fewest // (2 if not text.isascii() else 1) or text.startswith(
+        ("-", "*", "|", "#", "•", "→", "@")
+    ):
         return False
     if text.endswith((":", "：", ";", ",", "...", "…")) or not (ENDED.search(text) or "\u0e00" < text[0] < "\u0e7f"):
         return False

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from bot.content.story import gap, repeats
-from bot.formatter.fit import fits, room
+from bot.formatter.fit import fits, room, shortened
 from bot.formatter.layout import BELOW, HEAD, without_accidents
 from bot.formatter.opening import further_sentences, opening_of
 from bot.model import Mode, TextRule
+from bot.text.condense import ELLIPSIS
 from bot.text.words import alike, facts, new_words
 
 if TYPE_CHECKING:
@@ -22,10 +24,23 @@ if TYPE_CHECKING:
 FILLED = 60
 """In the platform's measure: where more is left, another sentence is looked for."""
 MOST_FILLS = 2
+SHORT_OPENING = 120
+LONG_OPENING = 180
+"""Characters: an opening that is longer stands alone; one that is not short goes on only with a name or a number."""
 MORE_FACTS = 2
 """Names and numbers that a description must have more than the title, to stand in its place."""
 FEW_NEW = 2
 """Words: a text that adds no more adds nothing."""
+
+
+class Way(Enum):
+    """How a text may stand below the first line."""
+
+    WHOLE = auto()
+    CLAUSE = auto()
+    """Cut after a whole sentence or clause."""
+    CUT = auto()
+    """Cut after any word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +48,8 @@ class Saying:
     """What the text says, the best that may stand below its first line first, and what is left for the card."""
 
     head: str
-    below: tuple[str, ...]
-    card_description: str
+    below: tuple[tuple[Way, str], ...] = ()
+    card_description: str = ""
     fill: bool = True
 
 
@@ -49,7 +64,7 @@ def say(story: Story, target: Target, hook: str | None) -> Saying:
         case TextRule.TITLE:
             return Saying(hook or story.title, (), story.description, fill=False)
         case TextRule.DESCRIPTION:
-            below = () if not story.description else (story.description,)
+            below = ((Way.CUT, story.description),) if story.description else ()
             return Saying(hook or ("" if below else story.title), below, story.description, fill=False)
         case TextRule.OPENING:
             return by_opening(story, hook, card=target.mode is Mode.CARD)
@@ -63,12 +78,14 @@ def by_opening(story: Story, hook: str | None, *, card: bool) -> Saying:
         return Saying(hook, (), story.description)
     if story.stands_in and card:
         return parted(story)
-    opening = opening_of(story)
-    if opening.sentences:
-        return Saying("", (opening.text,), story.description)
+    text = opening_of(story).text
+    if text:
+        return Saying("", ((Way.CUT, text),), story.description)
     if story.description and not story.stands_in:
-        return Saying("", (story.description,), "")
-    return Saying("" if story.description and not card else story.title, (story.description,) if not card else (), story.description)
+        return Saying("", ((Way.CUT, story.description),), "")
+    if story.description and not card:
+        return Saying("", ((Way.CUT, story.description),), "")
+    return Saying(story.title, (), story.description)
 
 
 def parted(story: Story) -> Saying:
@@ -85,45 +102,54 @@ def parted(story: Story) -> Saying:
         following = f"{following}{gap(story.lang) if following else ''}{text}"
     if following and repeats(following, story.title, "", story.lang):
         following = ""
-    return Saying("", (said,), following, fill=False)
+    return Saying("", ((Way.CUT, said),), following, fill=False)
 
 
 CARD_CHARS = 200
+CLOSERS = "\"'”’»)]」』）】"
 
 
 def by_both(story: Story, hook: str | None) -> Saying:
     """The title, and below it what adds most: the description, or the opening where that says the title again."""
     head, said, lang = hook or story.title, story.description, story.lang
-    openings = tuple(prefixes(story))
+    opening = opening_of(story).text
+    others = tuple((Way.WHOLE, text) for text in whole_options(story))
     if not said:
-        return Saying(head, openings, said)
-    if not repeats(said, head, "", lang):
-        return Saying(head, (said, *openings), said)
-    if not hook and openings and facts(said) >= facts(head) + MORE_FACTS and alike(head, said, lang) >= 1 / 2:
-        head = said
-    if not openings and len(new_words(said, head, lang)) >= FEW_NEW:
-        openings = (said,)
-    return Saying(head, openings, said)
+        return Saying(head, (*others, (Way.CUT, opening)), said)
+    own = ((Way.WHOLE, said), (Way.CLAUSE, said))
+    if story.stands_in or not repeats(said, head, "", lang):
+        return Saying(head, (*own, *others, (Way.CUT, said)), said)
+    others = (*others, (Way.CLAUSE, opening))
+    if not hook and facts(said) >= facts(head) + MORE_FACTS and alike(head, said, lang) >= 1 / 2:
+        return Saying(said, (*others, (Way.WHOLE, "")), said)
+    if len(new_words(said, head, lang)) >= FEW_NEW:
+        return Saying(head, (*others, *own, (Way.CUT, opening or said)), said)
+    return Saying(head, (*others, (Way.CUT, opening)), said)
 
 
-def prefixes(story: Story) -> Iterator[str]:
-    """The opening, and what is left of it where sentences give way from its end."""
+def whole_options(story: Story) -> Iterator[str]:
+    """The opening, and what is left of it where sentences give way from its end; then other sentences."""
     sentences = opening_of(story).sentences
     for count in range(len(sentences), 0, -1):
         yield gap(story.lang).join(sentences[:count])
+    yield from (sentence for sentence, _ in further_sentences(story, "") if sentence not in sentences)
 
 
 # ── into the post ────────────────────────────────────────────────────────────────────────────────
 
 
 def with_saying(post: Post, saying: Saying, target: Target) -> Post:
-    """The post with the first line, and below it the first of what may stand there that fits whole."""
-    options = saying.below or ("",)
-    for below in options:
+    """The post with the first line, and below it the first of what may stand there that has room in its way."""
+    below = ""
+    for way, below in saying.below:
         bare = replace(with_lines(post, saying.head, below, target), shown=0)
-        if fits(bare.text(), target.limits):
-            return replace(bare, shown=post.shown)
-    return with_lines(post, saying.head, options[0], target)
+        if below and way is Way.CLAUSE:
+            piece = shortened(bare, BELOW, bare.words[BELOW], target.limits)
+            if piece and not piece.rstrip(CLOSERS).endswith(ELLIPSIS):
+                break
+        elif fits(bare.text(), target.limits):
+            break
+    return with_lines(post, saying.head, below, target)
 
 
 def with_lines(post: Post, head: str, below: str, target: Target) -> Post:
@@ -135,10 +161,17 @@ def filled(post: Post, story: Story, saying: Saying, target: Target) -> Post:
     limits = target.limits
     if limits.fold is not None:
         limits = replace(limits, length=min(limits.fold, limits.length))
-    for _ in range(MOST_FILLS if saying.fill else 0):
-        if room(post, limits) <= FILLED:
+    for number in range(MOST_FILLS if saying.fill else 0):
+        alone = 0 if saying.head else len(post.words[BELOW])
+        if room(post, limits) <= FILLED or alone > LONG_OPENING:
             break
-        longer = (with_sentence(post, *one, target) for one in further_sentences(story, shown_words(post)))
+        shown = shown_words(post)
+        fewest = (alone > SHORT_OPENING) + number
+        longer = (
+            with_sentence(post, *one, target)
+            for one in further_sentences(story, shown, alone=alone > 0)
+            if facts(one[0], f"{story.title} {story.description} {shown}") >= fewest
+        )
         found = next((one for one in longer if fits(one.text(), limits)), None)
         if found is None:
             break
@@ -150,7 +183,9 @@ def shown_words(post: Post) -> str:
     return "\n".join(post.words.values()).replace("\u200b", "")
 
 
-def with_sentence(post: Post, sentence: str, follows: bool, target: Target) -> Post:  # noqa: FBT001 -- a pair of further_sentences
+def with_sentence(post: Post, sentence: str, follows: bool, target: Target) -> Post:
     below = post.words[BELOW].replace("\u200b", "")
     between = gap(post.lang) if follows else "\n\n"
-    return with_lines(post, post.words[HEAD].replace("\u200b", ""), f"{below}{between}{sentence}" if below else sentence, target)
+    return with_lines(
+        post, post.words[HEAD].replace("\u200b", ""), f"{below}{between}{sentence}" if below else sentence, target
+    )

@@ -131,7 +131,9 @@ def rendered(layout: Layout, values: Mapping[str, Sequence[Stretch]], silent: Co
     return joined
 
 
-def stretches_of(line: Sequence[str | Slot], values: Mapping[str, Sequence[Stretch]], silent: Container[str]) -> list[Stretch]:
+def stretches_of(
+    line: Sequence[str | Slot], values: Mapping[str, Sequence[Stretch]], silent: Container[str]
+) -> list[Stretch]:
     slots = [part.name for part in line if isinstance(part, Slot)]
     if not slots:
         return [Stretch(part, OWN) for part in line if isinstance(part, str)]

@@ -40,7 +40,9 @@ def weak_points(
         yield "the text says what its card says"
     elif post.origin is None and post.words.get(BELOW) and repeats(post.words[BELOW], post.words[HEAD], "", lang):
         yield "the text says its first line once more"
-    if any(text.rstrip("”’»)]'\"」』）】").endswith("…") for text in post.words.values()) and not story.description.endswith("…"):
+    if any(
+        text.rstrip("”’»)]'\"」』）】").endswith("…") for text in post.words.values()
+    ) and not story.description.endswith("…"):
         yield "the text is cut off"
     if target.limits.fold is None or target.limits.length <= target.limits.fold:
         free = room(post, target.limits)

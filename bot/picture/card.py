@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from bot.content.story import story_of
 from bot.errors import PictureError
 from bot.picture.drawing import HEIGHT, WIDTH, Card, Drawn, Words
 from bot.settings.model import ImageSettings
@@ -56,23 +57,16 @@ def draw_for(digest: Digest, settings: Settings) -> bytes:
 
 def card_for(digest: Digest, settings: Settings) -> Drawn:
     lang = digest.lang or settings.lang
+    story = story_of(digest, settings.site_name)
     return draw(
-        digest.title,
+        story.title,
         site_name=settings.site_name,
-        description=description(digest),
+        description=story.description or None,
         tags=tags(digest, settings),
         host=host(settings.site or digest.url),
         lang=lang if lang and LANG.fullmatch(lang) else None,
         colours=settings.images,
     )
-
-
-def description(digest: Digest) -> str | None:
-    """The digest's description; its lede where that is the same sentence, not cut off."""
-    said, lede = digest.description, digest.lede
-    if said and lede and lede.startswith(said.rstrip(" .…")):
-        return lede
-    return said or lede or digest.opening
 
 
 def tags(digest: Digest, settings: Settings) -> tuple[str, ...]:

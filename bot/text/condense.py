@@ -112,12 +112,12 @@ SENTENCE_SHARE = 3 / 4
 CLAUSE_SHARE = 3 / 5
 FIRST_WORD = re.compile(r"\W*([\w'’]+)")
 LAST_WORD = re.compile(r"([\w'’]+)[^\w\s]*$")
+LIST_CHARS = 30
+"""A comma that follows another so soon parts a list."""
 SENTENCE_START = (". ", "! ", "? ", "。", "！", "？")
 
 
-def cut(
-    text: str, fits: Callable[[str], bool], most: int, *, lang: str | None = None, sentences: bool = True
-) -> str:
+def cut(text: str, fits: Callable[[str], bool], most: int, *, lang: str | None = None, sentences: bool = True) -> str:
     """The longest piece from the text's beginning that fits and reads well; "" if none does.
 
     Whole sentences; where these leave a quarter of the room unused, a whole clause; else whole words and "…".
@@ -183,8 +183,11 @@ def whole_clause(text: str, mark: re.Match[str], known: Language) -> bool:
     opening = FIRST_WORD.match(begun)
     if opening and opening[1].casefold() in known.fronted and not re.search(r"[,，،]", begun):
         return False
+    if mark[0] not in {",", "،"}:
+        return True
     following = FIRST_WORD.match(text, mark.end())
-    return mark[0] not in {",", "،"} or (following is not None and following[1].casefold() in known.tail)
+    listed = re.search(r"[,،]", piece[-LIST_CHARS:]) is not None
+    return not listed and following is not None and following[1].casefold() in known.tail
 
 
 def last(count: int, fits: Callable[[int], bool]) -> int:

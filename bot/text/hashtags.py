@@ -21,7 +21,7 @@ SIGNED = {"c++": "Cpp", "c#": "CSharp", "f#": "FSharp", ".net": "DotNet", "asp.n
 """Names that would be another name without their signs."""
 KNOWN = (
     "AI AGI API APIs CI CLI CPU CSS DNA EU GPT GPU GPUs HTML HTTP IoT JS JSON LLM LLMs LoRA ML NLP OCR PDF RAG SDK SEO SQL"
-    " TPU UI UX URL USB VR XML XR YAML SaaS DevOps DevSecOps MLOps LLMOps JavaScript TypeScript NodeJS GitHub GitLab OpenAI"
+    " TPU UI UX URL USB VR XML XR YAML SaaS DevOps DevTools DevSecOps MLOps LLMOps JavaScript TypeScript NodeJS GitHub GitLab OpenAI"
     " ChatGPT iOS iPhone macOS PostgreSQL SQLite YouTube LinkedIn WordPress GraphQL PhD arXiv OpenSource"
 )
 SPELLED = {name.casefold(): name for name in KNOWN.split()}
@@ -127,7 +127,7 @@ def spellings(words: str, tags: Iterable[str] = ()) -> dict[str, str]:
 def forms(tag: str) -> set[str]:
     """A tag's letters, and those of each of its parts, in the singular too."""
     parts = {plainly(part) for part in SEPARATORS.split(tag)} | {plainly(tag)}
-    return {form for part in parts for form in (part, part[:-1] if part.endswith("s") else part) if form}
+    return {form for part in parts for form in (part, part.removesuffix("s")) if form}
 
 
 def better(found: dict[str, str], name: str, texts: list[str]) -> None:
@@ -173,15 +173,141 @@ def inline(text: str, tag: str, *, signed: bool = False) -> tuple[int, int] | No
 # ── which of them ────────────────────────────────────────────────────────────────────────────────
 
 GENERIC = frozenset(
-    "ai tech technology technologies news blog blogs post posts article articles update updates general misc miscellaneous uncategorized other others digest daily weekly newsletter"
-    " software programming coding development webdev dev tools tips tutorial guide howto research science business industry enterprise applications application product products"
-    " productivity innovation innovations strategy trends trend opinion opinions review reviews life personal thoughts notes essay essays story stories internet web digital data"
-    " computer computers it machinelearning deeplearning technik technologie nachrichten allgemein sonstiges software wissenschaft forschung tecnologia tecnología noticias"
-    " actualité actualités technologies divers noticia artigo notizie nieuws technika wiadomości aktualności технологии новости блог teknoloji haberler テクノロジー ニュース 科技 技术 新闻 기술 뉴스"
-    " تقنية أخبار טכנולוגיה חדשות तकनीक समाचार เทคโนโลยี ข่าว".split()
+    [
+        "ai",
+        "tech",
+        "technology",
+        "technologies",
+        "news",
+        "blog",
+        "blogs",
+        "post",
+        "posts",
+        "article",
+        "articles",
+        "update",
+        "updates",
+        "general",
+        "misc",
+        "miscellaneous",
+        "uncategorized",
+        "other",
+        "others",
+        "digest",
+        "daily",
+        "weekly",
+        "newsletter",
+        "software",
+        "programming",
+        "coding",
+        "development",
+        "webdev",
+        "dev",
+        "tools",
+        "tips",
+        "tutorial",
+        "guide",
+        "howto",
+        "research",
+        "science",
+        "business",
+        "industry",
+        "enterprise",
+        "applications",
+        "application",
+        "product",
+        "products",
+        "productivity",
+        "innovation",
+        "innovations",
+        "strategy",
+        "trends",
+        "trend",
+        "opinion",
+        "opinions",
+        "review",
+        "reviews",
+        "life",
+        "personal",
+        "thoughts",
+        "notes",
+        "essay",
+        "essays",
+        "story",
+        "stories",
+        "internet",
+        "web",
+        "digital",
+        "data",
+        "computer",
+        "computers",
+        "it",
+        "machinelearning",
+        "deeplearning",
+        "technik",
+        "technologie",
+        "nachrichten",
+        "allgemein",
+        "sonstiges",
+        "software",
+        "wissenschaft",
+        "forschung",
+        "tecnologia",
+        "tecnología",
+        "noticias",
+        "actualité",
+        "actualités",
+        "technologies",
+        "divers",
+        "noticia",
+        "artigo",
+        "notizie",
+        "nieuws",
+        "technika",
+        "wiadomości",
+        "aktualności",
+        "технологии",
+        "новости",
+        "блог",
+        "teknoloji",
+        "haberler",
+        "テクノロジー",
+        "ニュース",
+        "科技",
+        "技术",
+        "新闻",
+        "기술",
+        "뉴스",
+        "تقنية",
+        "أخبار",
+        "טכנולוגיה",
+        "חדשות",
+        "तकनीक",
+        "समाचार",
+        "เทคโนโลยี",
+        "ข่าว",
+    ]
 )
 """Tags that say of no post what it is about, where nothing is known of the blog's archive."""
-NEVER_SAYS = frozenset({"ai", "news", "blog", "tech", "technology", "post", "posts", "article", "articles", "update", "updates", "general", "misc", "uncategorized", "digest"})
+NEVER_SAYS = frozenset(
+    {
+        "ai",
+        "news",
+        "blog",
+        "tech",
+        "technology",
+        "post",
+        "posts",
+        "article",
+        "articles",
+        "update",
+        "updates",
+        "general",
+        "misc",
+        "uncategorized",
+        "digest",
+    }
+)
 RARE, COMMON = 0.1, 0.5
 """Shares of an archive's digests: a rarer tag is specific, a commoner one says nothing."""
 

@@ -54,7 +54,7 @@ LANGUAGES: dict[str, Language] = {
             "this that these those it its it's they their they're them he his she her him such both either neither each another others however but"
             " and or so yet also too then thus hence therefore instead otherwise meanwhile moreover furthermore additionally besides still"
             " nevertheless nonetheless similarly likewise conversely consequently accordingly alternatively finally lastly secondly thirdly"
-            " again here there one who which same though although plus because since he's she's that's there's here's they've we've"
+            " again other another here there one who which same though although plus because since he's she's that's there's here's they've we've"
             " neither nor former latter else overall ultimately combined together importantly"
         ),
         tail=words(
@@ -334,7 +334,7 @@ def language(code: str | None, text: str = "") -> Language:
 
 
 def base(code: str | None) -> str:
-    """"pt" of "pt_BR"; empty where nothing is known of that language."""
+    """The language alone, as "pt" of "pt_BR"; empty where nothing is known of that language."""
     short = (code or "").replace("_", "-").split("-")[0].lower()
     short = SAME.get(short, short)
     return short if short in LANGUAGES else ""

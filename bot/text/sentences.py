@@ -94,7 +94,7 @@ def abbreviates(text: str, dot: int, known: Language) -> bool:
     if "." in word:
         return all(len(part) <= 2 and part.isalpha() for part in word.split("."))
     if word.isdigit() or ROMAN.fullmatch(word):
-        return len(word) <= 3 and (known.ordinals or not before) and word not in {"I"}
+        return len(word) <= 3 and (known.ordinals or not before) and word != "I"
     if len(word) == 1 and word.isalpha():
         return True
     if small in known.short_before_number:

@@ -7,7 +7,7 @@ import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from bot.text.languages import language
+from bot.text.languages import language, words
 
 if TYPE_CHECKING:
     from bot.text.languages import Language
@@ -18,13 +18,16 @@ TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)?(?:\u0300-\u03
 NO_SPACES = re.compile(r"[\u0e00-\u0eff\u3041-\u30ff\u3400-\u9fff]+")
 """Scripts without spaces between words: pairs of letters stand for their words."""
 PAIRED = 2
-LONG_NAMES = ((re.compile(r"\b(?:large )?language models?\b", re.IGNORECASE), "LLM"), (re.compile(r"\bartificial intelligence\b", re.IGNORECASE), "AI"))
+LONG_NAMES = (
+    (re.compile(r"\b(?:large )?language models?\b", re.IGNORECASE), "LLM"),
+    (re.compile(r"\bartificial intelligence\b", re.IGNORECASE), "AI"),
+)
 SHORTEST_STEM = 3
 FORM = 4
 """Letters that two forms of one word have in common at least: "math" and "mathematics"."""
-NEWS = frozenset(
+NEWS = words(
     "announce announced announces introduce introduced introduces launch launched launches release released releases unveil unveiled unveils"
-    " debut debuts debuted reveal revealed reveals present presented presents today recent recently latest".split()
+    " debut debuts debuted reveal revealed reveals present presented presents today recent recently latest"
 )
 """Words with which every news begins."""
 POSSESSIVE = re.compile(r"['’](?:s|t|re|ve|ll|d|m)$")
@@ -82,7 +85,9 @@ def new_words(text: str, other: str, lang: str | None = None) -> frozenset[str]:
     return frozenset(
         word
         for word in unknown
-        if not any(word.startswith(one) or one.startswith(word) for one in begun.get(word[:FORM], ()) if len(word) >= FORM)
+        if not any(
+            word.startswith(one) or one.startswith(word) for one in begun.get(word[:FORM], ()) if len(word) >= FORM
+        )
     )
 
 
@@ -91,7 +96,7 @@ def same_letters(text: str) -> str:
     return "".join(filter(str.isalnum, text.casefold()))
 
 
-def facts(text: str) -> int:
-    """How many names and numbers the text holds; the first word's capital is no name's."""
-    names = {word for word in CAPITALS.findall(text.partition(" ")[2])}
-    return len(names) + len(set(NUMBER.findall(text)))
+def facts(text: str, known: str = "") -> int:
+    """How many names and numbers the text holds that are not in ``known``; the first word's capital is no name's."""
+    names = set(CAPITALS.findall(text.partition(" ")[2])) | set(NUMBER.findall(text))
+    return sum(name not in known for name in names)
