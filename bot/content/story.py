@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from bot.text.condense import stopped
 from bot.text.languages import base, guess, language
-from bot.text.repair import capital, clean, dashed, plain, prose
+from bot.text.repair import capital, clean, dashed, plain, prose, without_note
 from bot.text.sentences import sentence_ends, sentences
 from bot.text.words import REPEATS, alike, content_words, new_words, same_letters
 
@@ -53,26 +54,45 @@ class Story:
 STAND_IN = range(120, 201)
 """Characters of the sentences that stand in for a description."""
 STAND_IN_LETTERS = 40
-SEEN_SENTENCES = 24
-SEEN_CHARS = 3000
+SEEN_SENTENCES = 16
+SEEN_CHARS = 2000
 
 
 def story_of(digest: Digest, site_name: str | None = None) -> Story:
-    """The digest's title, the best description that it holds, and its first sentences; quotes and dashes stay as written."""
-    lang = base(digest.lang) or guess(
-        " ".join(filter(None, (digest.description, digest.lede, *digest.paragraphs[:2], digest.title)))
+    """The digest's title, its best description, and its first sentences; quotes and dashes stay as written."""
+    words = Words(
+        digest.title, digest.description, digest.lede, digest.paragraphs, digest.words, digest.source, digest.lang
     )
-    title = without_site(dashed(plain(digest.title)) or clean(digest.title), site_name)
-    body = sentences_of(digest.paragraphs, lang)
-    description, stands_in, notes = describe(digest, title, body, lang)
+    return told(words, site_name)
+
+
+class Words(NamedTuple):
+    """What a story is made of; the same words make the same story, which is made once for all targets."""
+
+    title: str
+    description: str | None
+    lede: str | None
+    paragraphs: tuple[str, ...]
+    body: str
+    source: str | None
+    lang: str | None
+
+
+@lru_cache(maxsize=64)
+def told(words: Words, site_name: str | None) -> Story:
+    said = " ".join(filter(None, (words.description, words.lede, *words.paragraphs[:2], words.title)))
+    lang = base(words.lang) or guess(said)
+    title = without_site(dashed(plain(words.title)) or clean(words.title), site_name)
+    body = sentences_of(words.paragraphs, lang)
+    description, stands_in, notes = describe(words, title, body, lang)
     return Story(
         title=title,
         description=without_title(description, title),
         stands_in=stands_in,
         sentences=body,
-        led=bool(digest.lede),
+        led=bool(words.lede),
         lang=lang,
-        source=source_of(digest, title),
+        source=source_of(words.source, title),
         notes=notes,
     )
 
@@ -81,15 +101,16 @@ def sentences_of(paragraphs: tuple[str, ...], lang: str) -> tuple[Sentence, ...]
     found: list[Sentence] = []
     seen = 0
     for number, paragraph in enumerate(paragraphs):
-        found += [Sentence(text, number) for text in sentences(prose(paragraph[: SEEN_CHARS - seen]), lang)]
+        text = without_note(paragraph[: SEEN_CHARS - seen])
+        found += [Sentence(sentence, number) for sentence in sentences(text, lang)]
         seen += len(paragraph)
         if len(found) >= SEEN_SENTENCES or seen >= SEEN_CHARS:
             break
     return tuple(found[:SEEN_SENTENCES])
 
 
-def source_of(digest: Digest, title: str) -> str:
-    source = plain(digest.source or "")
+def source_of(named: str | None, title: str) -> str:
+    source = plain(named or "")
     return "" if same_letters(source) == same_letters(title) else source
 
 
@@ -111,12 +132,12 @@ def without_site(title: str, site_name: str | None) -> str:
 ADDRESS_ALONE = re.compile(r"(?:https?://|www\.)\S+")
 
 
-def describe(digest: Digest, title: str, body: tuple[Sentence, ...], lang: str) -> tuple[str, bool, tuple[str, ...]]:
+def describe(words: Words, title: str, body: tuple[Sentence, ...], lang: str) -> tuple[str, bool, tuple[str, ...]]:
     """The description, whether it is of the body's sentences, and notes for the writer."""
-    own, lede = prose(digest.description), prose(digest.lede)
+    own, lede = prose(words.description), prose(words.lede)
     own = "" if ADDRESS_ALONE.fullmatch(own) else own
     if own and not says_only(own, title):
-        description, notes = whole(own, digest, lang) if cut_off(own) else (own, ())
+        description, notes = whole(own, words, lang) if cut_off(own) else (own, ())
         return description, False, notes
     notes = ("the description only repeats the title, and is left out",) if own else ()
     if lede and not says_only(lede, title):
@@ -159,24 +180,24 @@ def cut_off(description: str) -> bool:
     return DOTS.search(description) is not None or not ENDED.search(description)
 
 
-def whole(description: str, digest: Digest, lang: str) -> tuple[str, tuple[str, ...]]:
+def whole(description: str, words: Words, lang: str) -> tuple[str, tuple[str, ...]]:
     """The description with its missing end, from the text that continues it; else without its half word."""
     stem = DOTS.sub("", description)
-    for text in (prose(digest.lede), *map(prose, digest.paragraphs[:4])):
+    for text in (prose(words.lede), *map(prose, words.paragraphs[:4])):
         if same_letters(text) == same_letters(stem):
             return text if ENDED.search(text) else description if stem == description else stem, ()
         if continues(stem, text):
             return through_sentence(stem, text, lang), ()
     if stem != description:
         return stopped(stem) or description, ()
-    if len(digest.description or "") not in WIDTHS and len(digest.description or "") + 1 not in WIDTHS:
+    if len(words.description or "") not in WIDTHS and len(words.description or "") + 1 not in WIDTHS:
         return description, ()
     last = description.rpartition(" ")[2]
     if last.casefold() in language(lang).stop:
         return stopped(description.rpartition(" ")[0]), ()
-    if re.search(rf"(?<!\w){re.escape(last)}(?!\w)", digest.words):
+    if re.search(rf"(?<!\w){re.escape(last)}(?!\w)", words.body):
         return description, ()
-    note = f"the description is cut off after {len(digest.description or '')} characters, and nothing in the digest continues it"
+    note = f"the description is cut off after {len(words.description or '')} characters, and nothing in the digest continues it"
     return without_half_word(description, lang), (note,)
 
 
@@ -218,14 +239,14 @@ LITTLE_NEW = 7
 def repeats(text: str, title: str, description: str, lang: str) -> bool:
     """The text says nothing, or little, that title and description do not say."""
     said = content_words(text, lang)
-    new = len(new_words(text, f"{title} {description}", lang))
+    new = len(new_words(text, title, description, lang=lang))
     share = 1 - new / len(said) if said else 1.0
     if share >= REPEATS:
         return True
     if share < HALF or new > LITTLE_NEW:
         return False
     titles = [one for one in (title, description) if len(content_words(one, lang)) > 2]
-    return share > 1 / 2 or any(alike(one, text, lang) >= COVERS for one in titles)
+    return share > 1 / 2 or any(alike(one, text, lang=lang) >= COVERS for one in titles)
 
 
 def says_only(text: str, title: str) -> bool:

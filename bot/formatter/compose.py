@@ -54,7 +54,7 @@ def compose(digest: Digest, target: Target, image: Image | None, beside: Beside 
     own = override_for(digest, target)
     story = story_of(digest, target.site_name)
     link = address(digest, target)
-    post, described, notes = worded_post(digest, target, own, story, beside)
+    post, described, notes = worded_post(digest, target, story, link, beside)
     stretches = post.stretches()
     text = "".join(stretch.text for stretch in stretches)
     card = Card(link, story.title, described) if target.mode is Mode.CARD else None
@@ -84,10 +84,11 @@ def compose(digest: Digest, target: Target, image: Image | None, beside: Beside 
 
 
 def worded_post(
-    digest: Digest, target: Target, own: Override, story: Story, beside: Beside
+    digest: Digest, target: Target, story: Story, link: str, beside: Beside
 ) -> tuple[Post, str, tuple[str, ...]]:
     """The post as it fits, the description that is left for its card, and notes for the writer."""
-    post = post_of(digest, target, own, story, address(digest, target))
+    own = override_for(digest, target)
+    post = post_of(digest, target, own, story, link)
     if post.origin is not None:
         fitted, notes = fit(with_tags(post, target, own, beside.tag_counts), target, digest)
         return fitted, story.description, notes

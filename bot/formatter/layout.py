@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bot.formatter.opening import opening_of
@@ -114,9 +115,7 @@ def tagged(text: str, tags: tuple[str, ...], *, search: bool) -> tuple[list[Stre
 # ── from the digest ──────────────────────────────────────────────────────────────────────────────
 
 
-def post_of(
-    digest: Digest, target: Target, own: Override, story: Story, link: str, counts: Mapping[str, int] | None = None
-) -> Post:
+def post_of(digest: Digest, target: Target, own: Override, story: Story, link: str) -> Post:
     """Everything that the digest offers this target; in the bot's own layout nothing is said yet."""
     layout, origin = layout_for(digest, target, own)
     words: dict[str, str] = {}
@@ -138,7 +137,7 @@ def post_of(
                 fixed[name] = (link_stretch(links.percent_encode(value), target),)
             else:
                 words[name] = value
-    post = Post(
+    return Post(
         layout=layout,
         origin=origin,
         words=without_accidents({name: text for name, text in words.items() if name in layout.slots}, target),
@@ -149,7 +148,6 @@ def post_of(
         search=target.inline_hashtags,
         lang=story.lang,
     )
-    return with_tags(post, target, own, counts)
 
 
 def with_tags(post: Post, target: Target, own: Override, counts: Mapping[str, int] | None) -> Post:
@@ -254,7 +252,12 @@ def tags_for(digest: Digest, target: Target, own: Override, story: Story) -> tup
 
 def holds(tag: str, target: Target) -> bool:
     """The platform takes the whole tag for a hashtag."""
-    return not target.limits.links_itself or [one.value for one in links.hashtags(f"#{tag}")] == [tag]
+    return not target.limits.links_itself or is_whole(tag)
+
+
+@lru_cache(maxsize=1024)
+def is_whole(tag: str) -> bool:
+    return [one.value for one in links.hashtags(f"#{tag}")] == [tag]
 
 
 def without_accidents(words: Mapping[str, str], target: Target) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.content.story import gap
@@ -69,24 +70,32 @@ class Opening:
         return gap(self.lang).join(self.sentences)
 
 
-def opening_of(story: Story, beside: str | None = None) -> Opening:
-    """One to three sentences that say what title and description do not; none where there are no such.
-
-    ``beside``: what else is shown; title and description where it is not given.
-    """
-    known = f"{story.title} {story.description}" if beside is None else beside
-    starts = [start for start in range(min(STARTS_AMONG, len(story.sentences))) if begins_well(story, start)]
-    for start in sorted(starts, key=lambda start: (refers_back(story, start), start)):
-        chosen = grown(story, start, known)
-        text = gap(story.lang).join(chosen)
-        if (
-            chosen
-            and not only_asks(chosen, start)
-            and alike(text, known, story.lang) < REPEATS
-            and says_enough(text, story.lang)
-        ):
+@lru_cache(maxsize=64)
+def opening_of(story: Story) -> Opening:
+    """One to three sentences that say what title and description do not; none where there are no such."""
+    for start in starts(story):
+        chosen = grown(story, start)
+        if chosen and not only_asks(chosen, start) and adds(story, gap(story.lang).join(chosen)):
             return Opening(chosen, story.lang)
     return Opening(lang=story.lang)
+
+
+def starts(story: Story) -> Iterator[int]:
+    """Where an opening may begin, the best place first."""
+    second_choice = []
+    for start in range(min(STARTS_AMONG, len(story.sentences))):
+        if begins_well(story, start):
+            if refers_back(story, start):
+                second_choice.append(start)
+            else:
+                yield start
+    yield from second_choice
+
+
+def adds(story: Story, text: str) -> bool:
+    """The text says enough that title and description do not say."""
+    share = alike(text, story.title, story.description, lang=story.lang)
+    return share < REPEATS and says_enough(text, story.lang)
 
 
 def further_sentences(story: Story, shown: str, *, alone: bool = False) -> Iterator[tuple[str, bool]]:
@@ -94,29 +103,29 @@ def further_sentences(story: Story, shown: str, *, alone: bool = False) -> Itera
 
     ``alone``: no title stands above them.
     """
-    known = f"{story.title} {story.description} {shown}"
+    pieces = shown.split("\n")
     found: list[tuple[bool, int, str]] = []
     for at, sentence in enumerate(story.sentences[:STARTS_AMONG]):
         text = sentence.text
-        follows = (
-            at > 0
-            and shown.endswith(story.sentences[at - 1].text)
-            and story.sentences[at - 1].paragraph == sentence.paragraph
-        )
+        before = story.sentences[at - 1] if at else None
+        follows = before is not None and before.paragraph == sentence.paragraph and shown.endswith(before.text)
         if text in shown or is_question(text) or not presentable(text) or not says_enough(text, story.lang):
             continue
-        if (not follows and (at > 0 or story.led) and leans(text, story.lang)) or alike(
-            text, known, story.lang
-        ) >= REPEATS:
+        if not follows and not stands_alone(story, at, shown=bool(shown), alone=alone):
             continue
-        if not follows and (
-            story.repeats(text)
-            or (shown and POINTING.search(text[:POINTING_CHARS]))
-            or (alone and refers_back(story, at))
-        ):
-            continue
-        found.append((not follows, at + refers_back(story, at) * STARTS_AMONG, text))
+        if alike(text, story.title, story.description, *pieces, lang=story.lang) < REPEATS:
+            found.append((not follows, at + refers_back(story, at) * STARTS_AMONG, text))
     yield from ((text, not apart) for apart, _, text in sorted(found))
+
+
+def stands_alone(story: Story, at: int, *, shown: bool, alone: bool) -> bool:
+    """The sentence can be understood without the one before it, and says something new."""
+    text = story.sentences[at].text
+    if (at > 0 or story.led) and leans(text, story.lang):
+        return False
+    if (shown and POINTING.search(text[:POINTING_CHARS])) or (alone and refers_back(story, at)):
+        return False
+    return not story.repeats(text)
 
 
 def only_asks(chosen: Sequence[str], start: int) -> bool:
@@ -139,12 +148,12 @@ def begins_well(story: Story, start: int) -> bool:
     return is_question(text) or not story.repeats(text)
 
 
-def grown(story: Story, start: int, known: str) -> tuple[str, ...]:
+def grown(story: Story, start: int) -> tuple[str, ...]:
     """The sentence and those after it, as long as they go together and there is room; () where it cannot stand."""
     chosen = [story.sentences[start]]
     most = (MOST_CHARS + ANSWER_CHARS * is_question(chosen[0].text)) * WIDE.get(story.lang, 1)
     for following in story.sentences[start + 1 : start + MOST_SENTENCES]:
-        if not goes_on(chosen, following, story, known):
+        if not goes_on(chosen, following, story):
             break
         if sum(len(one.text) + 1 for one in chosen) + len(following.text) > most:
             break
@@ -163,7 +172,7 @@ def answered_later(story: Story, following: int) -> bool:
     return following < len(sentences) and sentences[following].paragraph == sentences[following - 1].paragraph
 
 
-def goes_on(chosen: Sequence[Sentence], following: Sentence, story: Story, known: str) -> bool:
+def goes_on(chosen: Sequence[Sentence], following: Sentence, story: Story) -> bool:
     """The next sentence belongs to those before it, and adds something."""
     if not presentable(following.text, fewest=FEWEST_LETTERS // 3):
         return False
@@ -171,9 +180,10 @@ def goes_on(chosen: Sequence[Sentence], following: Sentence, story: Story, known
         short = sum(len(one.text) for one in chosen) < SHORT_CHARS
         if not (short or is_question(chosen[-1].text)) or leans(following.text, story.lang):
             return False
-    said = " ".join(one.text for one in chosen)
-    answers = is_question(chosen[-1].text)
-    return answers or alike(following.text, f"{known} {said}", story.lang) < REPEATS
+    if is_question(chosen[-1].text):
+        return True
+    said = (one.text for one in chosen)
+    return alike(following.text, story.title, story.description, *said, lang=story.lang) < REPEATS
 
 
 def leans(text: str, lang: str) -> bool:
@@ -238,6 +248,10 @@ ABOUT_ITSELF = re.compile(
     r"|इस (?:लेख|पोस्ट|आर्टिकल) में|ในบทความนี้|บทความนี้|โพสต์นี้",
     re.IGNORECASE,
 )
+SELF_REFERENCE = re.compile(
+    r"\b(?:in this|of this|this|our|my) (?:blog )?(?:post|article|tutorial|newsletter|series|walkthrough)\b",
+    re.IGNORECASE,
+)
 BYLINE = re.compile(
     r"(?:[Bb]y|[Vv]on|[Pp]ar|[Pp]or|[Dd]i|[Dd]oor) [A-ZÀ-Þ][\w.’'-]+(?: [A-ZÀ-Þ][\w.’'-]+){0,3}\b[^.]{0,40}\.?$"
 )
@@ -256,6 +270,7 @@ CALL = re.compile(
 )
 
 
+@lru_cache(maxsize=512)
 def presentable(text: str, fewest: int = FEWEST_LETTERS) -> bool:
     """The sentence is prose: no greeting, byline, date, note on the text itself, credit, code or list of numbers."""
     if sum(map(str.isalpha, text)) < fewest // (2 if not text.isascii() else 1) or text.startswith(
@@ -268,6 +283,6 @@ def presentable(text: str, fewest: int = FEWEST_LETTERS) -> bool:
         return False
     if LABEL.match(text) or ABOUT_ITSELF.match(text) or TIME_OR_DATE.fullmatch(text) or CALL.match(text):
         return False
-    if BYLINE.match(text) or ABOUT_ITSELF.search(text[:60]) or CODE.search(text):
+    if BYLINE.match(text) or SELF_REFERENCE.search(text) or CODE.search(text):
         return False
     return len(NUMBERS.findall(text)) * 3 <= max(6, len(text.split()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import Enum, auto
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from bot.content.story import gap, repeats
@@ -15,7 +16,7 @@ from bot.text.condense import ELLIPSIS
 from bot.text.words import alike, facts, new_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from bot.content.story import Story
     from bot.formatter.layout import Post
@@ -48,7 +49,8 @@ class Saying:
     """What the text says, the best that may stand below its first line first, and what is left for the card."""
 
     head: str
-    below: tuple[tuple[Way, str], ...] = ()
+    below: Iterable[tuple[Way, str]] = ()
+    """To be gone through once; what is further behind is only looked for where it is needed."""
     card_description: str = ""
     fill: bool = True
 
@@ -113,18 +115,17 @@ def by_both(story: Story, hook: str | None) -> Saying:
     """The title, and below it what adds most: the description, or the opening where that says the title again."""
     head, said, lang = hook or story.title, story.description, story.lang
     opening = opening_of(story).text
-    others = tuple((Way.WHOLE, text) for text in whole_options(story))
+    others = ((Way.WHOLE, text) for text in whole_options(story))
     if not said:
-        return Saying(head, (*others, (Way.CUT, opening)), said)
-    own = ((Way.WHOLE, said), (Way.CLAUSE, said))
+        return Saying(head, chain(others, [(Way.CUT, opening)]), said)
+    own: tuple[tuple[Way, str], ...] = ((Way.WHOLE, said), (Way.CLAUSE, said))
     if story.stands_in or not repeats(said, head, "", lang):
-        return Saying(head, (*own, *others, (Way.CUT, said)), said)
-    others = (*others, (Way.CLAUSE, opening))
-    if not hook and facts(said) >= facts(head) + MORE_FACTS and alike(head, said, lang) >= 1 / 2:
-        return Saying(said, (*others, (Way.WHOLE, "")), said)
-    if len(new_words(said, head, lang)) >= FEW_NEW:
-        return Saying(head, (*others, *own, (Way.CUT, opening or said)), said)
-    return Saying(head, (*others, (Way.CUT, opening)), said)
+        return Saying(head, chain(own, others, [(Way.CUT, said)]), said)
+    if not hook and facts(said) >= facts(head) + MORE_FACTS and alike(head, said, lang=lang) >= 1 / 2:
+        return Saying(said, chain(others, [(Way.CLAUSE, opening), (Way.WHOLE, "")]), said)
+    if len(new_words(said, head, lang=lang)) < FEW_NEW:
+        own = ()
+    return Saying(head, chain(others, [(Way.CLAUSE, opening)], own, [(Way.CUT, opening or said)]), said)
 
 
 def whole_options(story: Story) -> Iterator[str]:

@@ -36,7 +36,7 @@ def weak_points(
     post: Post, story: Story, target: Target, card: Card | None, counts: Mapping[str, int]
 ) -> Iterator[str]:
     said, lang = shown_words(post), story.lang
-    if card is not None and alike(said, f"{card.title} {card.description}", lang) >= REPEATS:
+    if card is not None and alike(said, card.title, card.description, lang=lang) >= REPEATS:
         yield "the text says what its card says"
     elif post.origin is None and post.words.get(BELOW) and repeats(post.words[BELOW], post.words[HEAD], "", lang):
         yield "the text says its first line once more"

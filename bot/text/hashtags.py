@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.text.condense import UNSPACED
@@ -99,7 +100,8 @@ def spelled(part: str, shown: Mapping[str, str], lang: str | None = None) -> str
 WORDS_OF_A_NAME = 3
 
 
-def spellings(words: str, tags: Iterable[str] = ()) -> dict[str, str]:
+@lru_cache(maxsize=64)
+def spellings(words: str, tags: tuple[str, ...] = ()) -> dict[str, str]:
     """How the text itself writes the tags: runs of one to three words whose letters are a tag's ("Red Hat", "GPT-5", "MoE").
 
     A line in capitals shows nothing, and neither does a word that has none.
@@ -141,9 +143,10 @@ def better(found: dict[str, str], name: str, texts: list[str]) -> None:
         found[name] = written
 
 
+@lru_cache(maxsize=1024)
 def plainly(tag: str) -> str:
     """What two spellings of the same tag have in common."""
-    return "".join(filter(stays, tag)).casefold()
+    return "".join(filter(str.isalnum if tag.isascii() else stays, tag)).casefold()
 
 
 def capitals(name: str) -> int:

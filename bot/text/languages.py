@@ -48,7 +48,7 @@ LANGUAGES: dict[str, Language] = {
             " might must shall should will would not no its it's his her their our your my this these those which who whom whose what when where"
             " why how i you he she it we they them us me him there here also just very too more most less least much many some any all each every"
             " both either neither own same such only even still already ever like get gets got let lets make makes say says new one two million"
-            " billion trillion thousand isn't aren't wasn't don't doesn't didn't won't can't s t re ve ll d m"
+            " billion trillion thousand isn aren wasn weren don doesn didn won couldn wouldn shouldn hasn haven hadn t s re ve ll d m"
         ),
         lean=words(
             "this that these those it its it's they their they're them he his she her him such both either neither each another others however but"
@@ -324,7 +324,7 @@ SCRIPTS = (
 )
 LATIN = ("en", "de", "fr", "es", "pt", "it", "nl", "pl", "tr", "sv", "da", "cs")
 WORD = re.compile(r"[^\W\d_]+")
-SEEN_WORDS = 80
+SEEN_WORDS = 40
 """Of a text whose language nobody names: so many words tell it."""
 
 

@@ -56,6 +56,7 @@ MORE = re.compile(
     r"\s*(?:→|»|›|>>|>|\.{3}|…|-->)?\s*[\])]?[.…]?|\s(?:→|»|>>))\s*$",
     re.IGNORECASE,
 )
+MORE_CHARS = 60
 TLDR = re.compile(r"^\s*(?:TL\s?;?\s?DR|TLDR|tl\s?;\s?dr)\b\s*[:;,.–—-]*\s*|^\s*TL;DR[:;,.–—-]*\s*(?=[A-Z])")
 DASH = re.compile(r"(?<=\S)(?<!\d) (?:-|--) (?=\S)|(?<=\d) (?:-|--) (?=[^\W\d])")
 GLUED = re.compile(r"(?<=[^\W\d_]{3}[.!?])(?=([A-Z][a-z]{0,6})[ ,’'])")
@@ -70,15 +71,21 @@ def prose(text: str | None) -> str:
     """Plain words of a description: no markdown, no citation, no note on its own length, no "read more"."""
     if not text:
         return ""
-    line = plain(COUNT.sub("", text))
-    line = MORE.sub("", line)
+    line = plain(COUNT.sub("", text) if "(" in text or "[" in text else text)
+    line = line[:-MORE_CHARS] + MORE.sub("", line[-MORE_CHARS:])
     short = TLDR.sub("", line)
     return dashed(unglued(line if short == line else capital(short)))
 
 
+def without_note(text: str) -> str:
+    """Plain words of a body: no note on their own length, and dashes where dashes are meant."""
+    return dashed(unglued(COUNT.sub("", text) if "(" in text or "[" in text else text))
+
+
 def plain(text: str) -> str:
     """The words that Markdown or HTML would show, on one line."""
-    text = CITATION.sub("", text)
+    if any(sign in text for sign in "[【:\ue200"):
+        text = CITATION.sub("", text)
     text = SHELTERED.sub("", text)
     if "\\" in text:
         text = ESCAPED_NEWLINE.sub(" ", text)
