@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from bot.content.fields import one_line
 from bot.content.templates import without_jsx, without_templates
-from bot.text.repair import LOST, without_holes, without_signs
+from bot.text.repair import GAP, LOST, spaced_marks, without_holes, without_signs
 from bot.web.html import pieces
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def body(text: str, *, mdx: bool) -> Body:
     source = source_of(text[-SOURCE_CHARS:])
     text = text[:PARSED_CHARS]
     text = without_jsx(text) if mdx else text
-    blocks = list(blocks_of(parser().parse(without_templates(text))))
+    blocks = list(blocks_of(parser().parse(spaced_marks(without_templates(text)))))
     lede = lede_of(blocks)
     return Body(
         lede=lede,
@@ -248,7 +248,7 @@ def inline(children: Sequence[Token]) -> tuple[str, list[Shot]]:
                     words.append("\n")
             case _:
                 pass
-    return "".join(words), shots
+    return "".join(words).replace(GAP, ""), shots
 
 
 def shot(source: str, alt: str | None) -> list[Shot]:

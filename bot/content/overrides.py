@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bot.content.fields import FALSE, TRUE, Wrong, as_flag, as_line, as_tags, brief
@@ -42,7 +43,8 @@ def social_of(value: object, settings: Settings) -> Social:
     if value is None:
         return Social()
     if not isinstance(value, dict):
-        return Social(line_or_flag(value, "social"))
+        own = line_or_flag(value, "social")
+        return Social(with_tags(own) if own.text is not None else own)
     known_names = (*(target.name for target in settings.targets), *settings.platforms)
     names = {name.casefold(): name for name in known_names}
     general: dict[str, Any] = {}
@@ -74,16 +76,20 @@ TAGS_LAST = "\n\n{hashtags}"
 LIVE_TAG = re.compile(r"(?<![\w&/])[#＃]\w*[^\W\d_]")
 
 
+def with_tags(own: Override) -> Override:
+    """The same with a place for hashtags below its words, where these hold none."""
+    text = own.text or ""
+    return own if "{hashtags}" in text or LIVE_TAG.search(text) else replace(own, text=text + TAGS_LAST)
+
+
 def line_or_flag(value: object, where: str) -> Override:
-    """``social: "…"``: the post's own words, to which hashtags and link are added; or true or false."""
+    """The post's own words; or true or false."""
     line = as_line(value)
     if line is None:
         raise Wrong(f"{where} must be a table, a text or false, not {brief(value)}")
     if line.lower() in FALSE | TRUE:
         return Override(skip=line.lower() in FALSE)
-    text = text_of({"text": value}, "text", where) or ""
-    tagged = "{hashtags}" in text or LIVE_TAG.search(text)
-    return Override(text=text if tagged else text + TAGS_LAST)
+    return Override(text=text_of({"text": value}, "text", where))
 
 
 def override_of(table: Mapping[str, Any], where: str) -> Override:

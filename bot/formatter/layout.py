@@ -242,9 +242,13 @@ def via(story: Story) -> str:
     return VIA.get(story.lang, "via {}").format(story.source)
 
 
+SPELLING_CHARS = 2000
+"""Of a body that is read for how it writes its tags."""
+
+
 def tags_for(digest: Digest, target: Target, own: Override, story: Story) -> tuple[str, ...]:
     """The digest's hashtags; those that its front matter names for this target, where it names any."""
-    words = f"{story.title}\n{story.description}\n{digest.words}"
+    words = f"{story.title}\n{story.description}\n{digest.words[:SPELLING_CHARS]}"
     if own.hashtags is not None:
         return hashtags(own.hashtags, words=words, lang=story.lang)
     return hashtags(digest.tags, target.leave_out, words, story.lang)

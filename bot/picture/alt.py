@@ -49,7 +49,7 @@ WORDS = {
 PICTURE, SCREENSHOT, STILL, CARD = range(4)
 SCREENSHOTS = re.compile(
     r"^https?://(?:[\w-]+\.)*(?:thum\.io/get/.*?|s0\.wp\.com/mshots/v\d/|wordpress\.com/mshots/v\d/|(?:microlink\.io|screenshotapi\.net|apiflash\.com|screenshotone\.com|urlbox\.(?:io|com)"
-    r"|screenshotmachine\.com|pagepeeker\.com|shrinktheweb\.com)/.*?url=)(?P<page>https?(?::|%3A).*)",
+    r"|screenshotmachine\.com|pagepeeker\.com|shrinktheweb\.com)/.*?url=)(?P<page>https?(?::|%3A)[^&\s]*)",
     re.IGNORECASE,
 )
 """Services that make a picture of a page."""

@@ -47,7 +47,7 @@ LANGUAGES: dict[str, Language] = {
             " through throughout toward towards under until while is are was were be been being am do does did has have had having can could may"
             " might must shall should will would not no its it's his her their our your my this these those which who whom whose what when where"
             " why how i you he she it we they them us me him there here also just very too more most less least much many some any all each every"
-            " both either neither own same such only even still already ever like get gets got let lets make makes say says new one two million"
+            " both either neither own same such only even still already ever like get gets got let lets make makes say says new million"
             " billion trillion thousand isn aren wasn weren don doesn didn won couldn wouldn shouldn hasn haven hadn t s re ve ll d m"
         ),
         lean=words(

@@ -130,14 +130,15 @@ def without_signs(text: str) -> str:
 def without_emphasis(text: str) -> str:
     """The words that CommonMark would emphasize, without its marks; a name like __init__.py stays."""
     text = DUNDER.sub(lambda found: sheltered(found[0]), text)
-    if not text.isascii():
-        text = spaced_marks(text)
+    text = spaced_marks(text)
     tokens = emphasis().parseInline(text)[0].children or []
     return "".join(token.content for token in tokens if token.type == "text").replace(GAP, "")
 
 
 def spaced_marks(text: str) -> str:
-    """Ideographs take no space around an emphasis, which CommonMark needs beside punctuation."""
+    """With a GAP where ideographs stand beside an emphasis: they take no space, which CommonMark needs there."""
+    if "*" not in text or text.isascii():
+        return text
     text = re.sub(r"(?<=[^\w\s*])(\*{1,3})(?=[\u2e80-\u9fff\uac00-\ud7a3])", lambda mark: mark[0] + GAP, text)
     text = re.sub(r"(?<=[」』）】》〉。、！？])(\*{1,3})(?=\w)", lambda mark: mark[0] + GAP, text)
     return re.sub(r"(?<=[\u2e80-\u9fff\uac00-\ud7a3])(\*{1,3})(?=[^\w\s*])", lambda mark: GAP + mark[0], text)
