@@ -11,6 +11,7 @@
     │       └── LedgerDamaged      not a ledger, or broken
     ├── DigestError                one digest cannot be read; the others go on
     ├── PictureError               a picture cannot be had or used; the post goes on without it
+    ├── FetchError                 an address gave no answer that can be used
     └── PublishError               one post to one target
         ├── Rejected               surely not posted; the same again would be refused again
         │   ├── TargetRejected     ... and so would every other post to this target in this run
@@ -33,7 +34,7 @@ class BotError(Exception):
     As a string it is "what; remedy".
     """
 
-    def __init__(self, what: str = "", *, remedy: str | None = None) -> None:
+    def __init__(self, what: str = "", remedy: str | None = None) -> None:
         super().__init__(what)
         self.what, self.remedy = what, remedy
 
@@ -52,13 +53,8 @@ class SettingsError(UsageError):
 class LedgerError(UsageError):
     """The ledger cannot be used; nothing was sent.
 
-    ``problem``: what is wrong, also for somebody who has sent something already; ``remedy``: the rest of the message,
-    for a run that has not.
+    ``what`` is also for somebody who has sent something already, ``remedy`` for a run that has not.
     """
-
-    def __init__(self, problem: str, remedy: str = "") -> None:
-        super().__init__(f"{problem}; {remedy}" if remedy else problem)
-        self.problem = problem
 
 
 class LedgerMissing(LedgerError):
@@ -79,6 +75,18 @@ class DigestError(BotError):
 
 class PictureError(BotError):
     """A picture cannot be had or used; never a reason not to post."""
+
+
+class FetchError(BotError):
+    """An address gave no answer that can be used. Its text is one line that names the address and the reason."""
+
+    def __init__(self, address: str, reason: str, *, status: int | None = None) -> None:
+        super().__init__(f"{address}: {reason}")
+        self.address = address
+        """As a message may show it: on one line, shortened, without a password."""
+        self.reason = reason
+        self.status = status
+        """Of an HTTP answer that was not what was asked for; None where no such answer came."""
 
 
 class PublishError(BotError):

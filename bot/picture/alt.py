@@ -78,9 +78,9 @@ def alt_text(
 
 def says_something(alt: str, title: str) -> bool:
     """Whether the words tell more than the title, the file's name or that there is a picture."""
-    words = letters_of(alt)
+    words = comparable(alt)
     return bool(words) and not (
-        words == letters_of(title)
+        words == comparable(title)
         or words in NOTHING_SAID
         or FILE_NAME.match(alt.strip())
         or CAMERA.match(alt.strip())
@@ -89,7 +89,7 @@ def says_something(alt: str, title: str) -> bool:
     )
 
 
-def letters_of(text: str) -> str:
+def comparable(text: str) -> str:
     """Without case, punctuation and spacing, to compare."""
     folded = unicodedata.normalize("NFKC", text).casefold()
     return " ".join("".join(c if c.isalnum() else " " for c in folded).split())

@@ -151,7 +151,10 @@ def test_mdx_that_is_broken_is_no_reason_to_fail(text: str) -> None:
         ("{{< note >}}Read this.{{< /note >}} Then that.", ("Read this. Then that.",)),
         ("{{< youtube abc >}}\n\nText.", ("Text.",)),
         ("As deep as [[places/mine|the mine]] and [[Well#depth]].", ("As deep as the mine and Well.",)),
-        ("Twice[^1] and more[^src].\n\n[^1]: https://example.com/a\n[^src]: <https://example.org/b>", ("Twice and more.",)),
+        (
+            "Twice[^1] and more[^src].\n\n[^1]: https://example.com/a\n[^src]: <https://example.org/b>",
+            ("Twice and more.",),
+        ),
         ("It is ==quite== new :rocket: so.", ("It is quite new so.",)),
         ("**「強調」**の話。", ("「強調」の話。",)),
     ],
