@@ -168,7 +168,7 @@ def gap(lang: str) -> str:
 
 
 ENDED = re.compile(r"[.!?…。！？｡؟۔।։።:;)\]”’\"'»」』）】]$|\.\.\.$")
-DOTS = re.compile(r"\s*[\[(]\s*(?:…|\.\.\.)\s*[\])]$|\s*(?:…|\.\.\.)$")
+DOTS = re.compile(r"\s{0,4}[\[(]\s{0,4}(?:…|\.\.\.)\s{0,4}[\])]$|\s{0,4}(?:…|\.\.\.)$")
 WIDTHS = frozenset(
     {120, 125, 140, 145, 150, 155, 156, 157, 158, 160, 165, 170, 180, 200, 220, 240, 250, 255, 256, 280, 300}
 )
@@ -183,11 +183,12 @@ def cut_off(description: str) -> bool:
 def whole(description: str, words: Words, lang: str) -> tuple[str, tuple[str, ...]]:
     """The description with its missing end, from the text that continues it; else without its half word."""
     stem = DOTS.sub("", description)
-    for text in (prose(words.lede), *map(prose, words.paragraphs[:4])):
+    lede = prose(words.lede)
+    for text in (lede, *map(prose, words.paragraphs[:4])):
         if same_letters(text) == same_letters(stem):
             return text if ENDED.search(text) else description if stem == description else stem, ()
         if continues(stem, text):
-            return through_sentence(stem, text, lang), ()
+            return text if text is lede else through_sentence(stem, text, lang), ()
     if stem != description:
         return stopped(stem) or description, ()
     if len(words.description or "") not in WIDTHS and len(words.description or "") + 1 not in WIDTHS:
@@ -240,7 +241,7 @@ def repeats(text: str, title: str, description: str, lang: str) -> bool:
     """The text says nothing, or little, that title and description do not say."""
     said = content_words(text, lang)
     new = len(new_words(text, title, description, lang=lang))
-    share = 1 - new / len(said) if said else 1.0
+    share = 1 - new / len(said) if said else 0.0
     if share >= REPEATS:
         return True
     if share < HALF or new > LITTLE_NEW:

@@ -33,6 +33,8 @@ class Origin(NamedTuple):
     of_digest: bool
 
 
+SINCE_FIELDS = frozenset({"opening", "source", "via"})
+"""Names that a front matter may have used for a field of its own, which then is meant."""
 HEAD = "title"
 BELOW = "description"
 LAYOUT = parse(f"{{{HEAD}}}\n\n{{{BELOW}}}\n\n{{link}}\n\n{{hashtags}}", (), "default")
@@ -131,7 +133,7 @@ def post_of(digest: Digest, target: Target, own: Override, story: Story, link: s
         if "opening" in layout.slots:
             words["opening"] = opening_of(story).text
     for name in layout.slots:
-        if name not in NAMES:
+        if name not in NAMES or (name in SINCE_FIELDS and name in digest.fields):
             value = worded(field(digest, name))
             if ADDRESS.fullmatch(value):
                 fixed[name] = (link_stretch(links.percent_encode(value), target),)

@@ -110,6 +110,10 @@ LOOK_BACK = 8
 SENTENCE_SHARE = 3 / 4
 """Of the room that a whole sentence has to fill, or half a sentence is tried."""
 CLAUSE_SHARE = 3 / 5
+"""Of the room that a clause has to fill."""
+KEPT_SHARE = 1 / 2
+"""Of its sentence that a clause has to be."""
+STOP = re.compile(r"[.!?…](?:\s|$)|[。！？؟।]")
 FIRST_WORD = re.compile(r"\W*([\w'’]+)")
 LAST_WORD = re.compile(r"([\w'’]+)[^\w\s]*$")
 LIST_CHARS = 30
@@ -168,7 +172,10 @@ def longest_clause(text: str, most: int, known: Language, fits: Callable[[str], 
     marks = [mark for mark in CLAUSE.finditer(text, 0, most + 2) if mark.start() >= CLAUSE_SHARE * most]
     for mark in reversed(marks):
         piece = text[: mark.start()].rstrip()
-        if whole_clause(text, mark, known) and not unclosed(piece) and fits(piece):
+        begun = max(piece.rfind(stop) for stop in SENTENCE_START) + 1
+        ended = STOP.search(text, mark.end())
+        share = (len(piece) - begun) / ((ended.end() if ended else len(text)) - begun)
+        if share >= KEPT_SHARE and whole_clause(text, mark, known) and not unclosed(piece) and fits(piece):
             return piece
     return ""
 

@@ -48,7 +48,7 @@ LANGUAGES: dict[str, Language] = {
             " might must shall should will would not no its it's his her their our your my this these those which who whom whose what when where"
             " why how i you he she it we they them us me him there here also just very too more most less least much many some any all each every"
             " both either neither own same such only even still already ever like get gets got let lets make makes say says new million"
-            " billion trillion thousand isn aren wasn weren don doesn didn won couldn wouldn shouldn hasn haven hadn t s re ve ll d m"
+            " billion trillion thousand isn aren wasn weren don doesn didn couldn wouldn shouldn hasn haven hadn t s re ve ll d m"
         ),
         lean=words(
             "this that these those it its it's they their they're them he his she her him such both either neither each another others however but"

@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
 
 COUNT = re.compile(
-    r"\s*[(\[]\s*(?:~|ca\.? ?|approx\.? ?)?\d{1,4}\s*(?:characters?|chars?|words?|zeichen|caractères|caracteres)\s*[)\]]",
+    r"\s{0,4}[(\[]\s{0,4}(?:~|ca\.? ?|approx\.? ?)?\d{1,4}\s*(?:characters?|chars?|words?|zeichen|caractères|caracteres)\s*[)\]]",
     re.IGNORECASE,
 )
 CITATION = re.compile(
-    r"\s*(?:\[\^[^\]\s]{1,40}\]|\[[1-9]\d{0,2}(?:\s*[,;–-]\s*\d{1,3})*\](?!\()|【[^】]{0,60}[†:][^】]{0,60}】"
+    r"\s{0,4}(?:\[\^[^\]\s]{1,40}\]|\[[1-9]\d{0,2}(?:\s*[,;–-]\s*\d{1,3})*\](?!\()|【[^】]{0,60}[†:][^】]{0,60}】"
     r"|:contentReference\[[^\]]{0,80}\](?:\{[^}]{0,40}\})?|\ue200[^\ue201]{0,200}\ue201|\[citation needed\])"
 )
 HTML_TAG = re.compile(
@@ -37,7 +37,7 @@ LINK = re.compile(
 AUTOLINK = re.compile(r"<((?:https?|mailto):[^<>\s]{1,2000})>")
 CODE = re.compile(r"(`{1,3})(?!`)([^`]{1,500}?)\1(?!`)")
 LINE_START = re.compile(r"^[ \t]*(?:#{1,6}[ \t]+|>[ \t]?|[-*+][ \t]+(?=\S))+", re.MULTILINE)
-LINE_MARKS = re.compile(r"^[ \t]*(?:[-*_=][ \t]*){3,}$|^```.*$|[ \t]+#+[ \t]*$", re.MULTILINE)
+LINE_MARKS = re.compile(r"^[ \t]*(?:[-*_=][ \t]*){3,}$|^```.*$|[ \t]{1,8}#{1,6}[ \t]*$", re.MULTILINE)
 ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!~>|<\"'$])")
 ESCAPED_NEWLINE = re.compile(r"(?<=[.!?:\])”\"])(?:\\r)?(?:\\n)+|(?:\\n){2,}")
 SHELTER = 0xE000
