@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from bot.content.story import story_of
 from bot.text import links
 from bot.text.languages import language
 from bot.text.measure import length
@@ -58,13 +59,14 @@ def check_words(draft: Draft, digest: Digest) -> None:
     text = draft.text.replace("\u200b", "")
     assert not BROKEN.search(text), f"nothing dangles: {text!r}"
     sources = [plain(one) for one in (digest.title, digest.description, digest.lede, *digest.paragraphs) if one]
+    lang = story_of(digest).lang
     letters = "\n".join(map(same_letters, sources))
     for part in text.split("\n\n"):
         if part.startswith(("#", "http")) or "…/" in part:
             continue
-        for sentence in sentences(CLOSED.sub("", part), digest.lang):
+        for sentence in sentences(CLOSED.sub("", part), lang):
             assert same_letters(sentence) in letters, f"the digest's own words: {sentence!r}"
         if part.rstrip("”’»)]'\"").endswith("…"):
-            last = re.findall(r"[^\W_]+", part)[-1]
+            last = re.findall(r"[^\W_]+(?:['’][^\W_]+)*", part)[-1]
             assert any(re.search(rf"(?<![^\W_]){re.escape(last)}(?![^\W_])", one) for one in sources), "no half word"
-            assert last.casefold() not in language(digest.lang, part).stop, "no little word at the end"
+            assert last.casefold() not in language(lang).stop, "no little word at the end"
