@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bot.text.condense import stopped
 from bot.text.languages import base, guess, language
+from bot.text.prose import presentable
 from bot.text.repair import capital, clean, dashed, plain, prose, without_note
 from bot.text.sentences import sentence_ends, sentences
 from bot.text.words import REPEATS, alike, content_words, new_words, same_letters
@@ -153,13 +154,22 @@ def stand_in(body: tuple[Sentence, ...], title: str, lang: str) -> str:
     """The body's first sentences that say more than the title, up to a description's length."""
     said = ""
     for sentence in body:
-        if not said and (says_only(sentence.text, title) or ADDRESS_ALONE.fullmatch(sentence.text)):
+        if not said and (says_only(sentence.text, title) or not worth_showing(sentence.text)):
             continue
+        if said and not presentable(sentence.text):
+            break
         longer = f"{said}{gap(lang)}{sentence.text}" if said else sentence.text
         if said and (len(longer) >= STAND_IN.stop or len(said) >= STAND_IN.start):
             break
         said = longer
     return said
+
+
+def worth_showing(text: str) -> bool:
+    """It may be short, and without a full stop, but is no greeting, note or address."""
+    return presentable(text if text[-1:] in ".!?…。！？" else f"{text}.", fewest=2) and not ADDRESS_ALONE.fullmatch(
+        text
+    )
 
 
 def gap(lang: str) -> str:

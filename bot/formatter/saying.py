@@ -13,6 +13,7 @@ from bot.formatter.layout import BELOW, HEAD, without_accidents
 from bot.formatter.opening import further_sentences, opening_of
 from bot.model import Mode, TextRule
 from bot.text.condense import ELLIPSIS
+from bot.text.prose import presentable
 from bot.text.words import alike, facts, new_words
 
 if TYPE_CHECKING:
@@ -96,10 +97,10 @@ def parted(story: Story) -> Saying:
     said = opening.text
     if not said or len(story.sentences) < FEW_NEW:
         return Saying(story.title, (), story.description, fill=False)
-    rest = [one.text for one in story.sentences if one.text not in said]
+    shown = [at for at, one in enumerate(story.sentences) if one.text in opening.sentences]
     following = ""
-    for text in rest[:3]:
-        if len(following) + len(text) > CARD_CHARS:
+    for text in (one.text for one in story.sentences[shown[-1] + 1 :]):
+        if len(following) + len(text) > CARD_CHARS or not presentable(text):
             break
         following = f"{following}{gap(story.lang) if following else ''}{text}"
     if following and repeats(following, story.title, "", story.lang):

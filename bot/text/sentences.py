@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,8 @@ WIDE_STOPS = frozenset("。！？｡．")
 CLOSING = "\"'”’»›)]“"
 NAMES = frozenset(["yahoo!", "jeopardy!", "guess?", "kahoot!", "which?", "joomla!"])
 """Names that end in a mark; a sentence may go on behind them."""
+AND_SO_ON = ("и т.",)
+"""What stands before the last word of "and so on" in Russian."""
 ROMAN = re.compile(r"[IVX]{1,5}")
 INNER_CAPITAL = re.compile(r"[a-z]+\d*[A-Z]")
 """iPhone, xAI, eBay: such a word may begin a sentence."""
@@ -74,20 +77,25 @@ def begins(text: str, end: int) -> bool:
 
 def last_word(text: str, end: int) -> str:
     start = end
-    while start > 0 and text[start - 1].isalnum():
+    while start > 0 and of_word(text[start - 1]):
         start -= 1
     return text[start:end]
+
+
+def of_word(char: str) -> bool:
+    """A letter, a digit, or a mark on one."""
+    return char.isalnum() or (char > "\u02ff" and unicodedata.category(char)[0] == "M")
 
 
 def abbreviates(text: str, dot: int, known: Language) -> bool:
     """The dot belongs to the word before it."""
     start = dot
-    while start > 0 and (text[start - 1].isalnum() or text[start - 1] == "."):
+    while start > 0 and (of_word(text[start - 1]) or text[start - 1] == "."):
         start -= 1
     word = text[start:dot]
     small = word.casefold()
     before = text[:start].rstrip()
-    if small in known.short_after_number and (before[-1:].isdigit() or before[-1:] == "."):
+    if small in known.short_after_number and (before[-1:].isdigit() or before.endswith(AND_SO_ON)):
         return False
     if small in known.short:
         return True

@@ -18,6 +18,8 @@ TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|[\u0900-\u0d7f]+")
 NO_SPACES = re.compile(r"[\u0e00-\u0eff\u3041-\u30ff\u3400-\u9fff]+")
 """Scripts without spaces between words: pairs of letters stand for their words."""
 PAIRED = 2
+ENDINGS = re.compile(r"[\u3041-\u309f]+")
+"""Hiragana alone is mostly grammar."""
 LONG_NAMES = re.compile(r"\b(?:(?:large )?language (model)s?|artificial (intelligence))\b")
 SHORT_NAMES = {"model": "llm", "intelligence": "ai"}
 SHORTEST_STEM = 3
@@ -44,7 +46,8 @@ def content_words(text: str, lang: str | None = None) -> frozenset[str]:
     for token in TOKEN.findall(folded):
         if wide and NO_SPACES.search(token):
             for run in NO_SPACES.findall(token):
-                found.update(run[at : at + PAIRED] for at in range(max(1, len(run) - 1)))
+                pairs = (run[at : at + PAIRED] for at in range(max(1, len(run) - 1)))
+                found.update(pair for pair in pairs if not ENDINGS.fullmatch(pair))
         else:
             found.add(stem(token, code))
     return frozenset(word for word in found if word)
