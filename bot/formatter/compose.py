@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from bot.content.story import Story
     from bot.formatter.layout import Post
-    from bot.model import Digest, Image, Override
+    from bot.model import Digest, Image, Limits, Override
     from bot.settings.model import Target
 
 MOST_LANGS = 3
@@ -68,7 +68,7 @@ def compose(digest: Digest, target: Target, image: Image | None, beside: Beside 
         text=text,
         length=length(text, limits.measure),
         limit=limits.length,
-        fold=limits.fold,
+        fold=fold_of(text, limits),
         facets=facets,
         link=link if linked else None,
         card=card,
@@ -100,6 +100,15 @@ def worded_post(
     if target.via and fits(named.text(), target.limits):
         full = named
     return full, saying.card_description, notes
+
+
+def fold_of(text: str, limits: Limits) -> int | None:
+    """Where a feed folds the text: after the last whole word that it shows; None where it shows all."""
+    if limits.fold is None or length(text, limits.measure) <= limits.fold:
+        return None
+    ends = list(condense.word_ends(text))
+    count = condense.last(len(ends), lambda index: length(text[: ends[index]], limits.measure) <= (limits.fold or 0))
+    return ends[count - 1] if count else 0
 
 
 def flag(own: bool | None, *, default: bool) -> bool:

@@ -50,7 +50,7 @@ class Draft:
     """Carried outside the text."""
     cost_usd: Decimal | None = None
     fold: int | None = None
-    """In the platform's own measure: what is beyond, a feed shows only when it is asked to."""
+    """Characters of the text after which a feed folds it; None: it is shown whole."""
     made_with_ai: bool = False
     """The platform is told that the picture was made by a machine."""
     paid_partnership: bool = False

@@ -122,6 +122,8 @@ class Settings:
     targets: tuple[Target, ...] = ()
     """As configured; bluesky and x where nothing is."""
     images: ImageSettings = ImageSettings()
+    hook_command: str | None = None
+    """A shell command that writes a post's first words."""
     notify_webhook: str | None = None
     notify_command: str | None = None
     platforms: Mapping[str, Platform] = field(default_factory=dict)

@@ -129,6 +129,7 @@ def parse(table: Mapping[str, Any], source: Path | None, root: Path, platforms: 
         timeline_lag=top.time("timeline_lag", timedelta(minutes=15)),
         spacing=top.time("spacing", timedelta(0)),
         lang=top.text("lang"),
+        hook_command=top.text("hook_command"),
         fields=read_fields(top.table_of("fields"), where),
         targets=tuple(
             read_target(name, value, where, platforms)

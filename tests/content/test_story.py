@@ -104,7 +104,9 @@ def test_sentences_stand_in_up_to_the_length_of_a_description() -> None:
 
 
 def test_a_first_sentence_that_is_the_title_again_does_not_stand_in() -> None:
-    found = story_of(digest(title="Pump 4.2 is out", paragraphs=("Pump 4.2 is out.", "It is quieter than the old one.")))
+    found = story_of(
+        digest(title="Pump 4.2 is out", paragraphs=("Pump 4.2 is out.", "It is quieter than the old one."))
+    )
     assert found.description == "It is quieter than the old one."
 
 

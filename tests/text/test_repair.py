@@ -66,7 +66,7 @@ def test_a_note_on_a_texts_own_length_goes(note: str) -> None:
         ("It is ==quite== new :rocket: at 10:30:45", "It is quite new at 10:30:45"),
         ("see [[a/mine|the mine]], [[Well#deep]] ![[x.png]]", "see the mine, Well"),
         ("**「強調」**の話と**重要**です", "「強調」の話と重要です"),
-        ("이것은 **\"중요\"**합니다", "이것은 \"중요\"합니다"),
+        ('이것은 **"중요"**합니다', '이것은 "중요"합니다'),
         ("C’est **vrai ~ presque** ici", "C’est vrai ~ presque ici"),
         ("Version {{ x }} is out. It is fast.", "It is fast."),
         ("A word {.lead}", "A word"),
