@@ -76,11 +76,20 @@ class Opening:
 @lru_cache(maxsize=64)
 def opening_of(story: Story) -> Opening:
     """One to three sentences that say what title and description do not; none where there are no such."""
+    short: tuple[str, ...] = ()
     for start in starts(story):
         chosen = grown(story, start)
-        if chosen and not only_asks(chosen, start) and adds(story, gap(story.lang).join(chosen)):
+        text = gap(story.lang).join(chosen)
+        if (
+            not chosen
+            or only_asks(chosen, start)
+            or alike(text, story.title, story.description, lang=story.lang) >= REPEATS
+        ):
+            continue
+        if says_enough(text, story.lang):
             return Opening(chosen, story.lang)
-    return Opening(lang=story.lang)
+        short = short or chosen
+    return Opening(short, story.lang)
 
 
 def starts(story: Story) -> Iterator[int]:
@@ -93,12 +102,6 @@ def starts(story: Story) -> Iterator[int]:
             else:
                 yield start
     yield from second_choice
-
-
-def adds(story: Story, text: str) -> bool:
-    """The text says enough that title and description do not say."""
-    share = alike(text, story.title, story.description, lang=story.lang)
-    return share < REPEATS and says_enough(text, story.lang)
 
 
 def further_sentences(story: Story, shown: str, *, alone: bool = False) -> Iterator[tuple[str, bool]]:

@@ -95,7 +95,10 @@ def parted(story: Story) -> Saying:
     """Without a description the body's first sentences are parted: the opening for the text, what follows for the card."""
     opening = opening_of(replace(story, description=""))
     said = opening.text
-    if not said or len(story.sentences) < FEW_NEW:
+    telling = [
+        one for one in story.sentences if presentable(one.text) and not repeats(one.text, story.title, "", story.lang)
+    ]
+    if not said or len(telling) < FEW_NEW:
         return Saying(story.title, (), story.description, fill=False)
     shown = [at for at, one in enumerate(story.sentences) if one.text in opening.sentences]
     following = ""
