@@ -47,6 +47,8 @@ MEANINGS = {
     "timeline_lag": "A post may be missing from its account's timeline this long after it was sent; only then is absence an answer.",
     "spacing": "Between one digest's posts and the next one's in one run.",
     "lang": "The language of digests that do not say theirs.",
+    "hook_command": "A shell command that writes a post's first words. It gets JSON on its standard input (`title`, `description`, `opening`, `body`, "
+    "`platform`, `room`, `language`), prints one line, has 30 seconds, and never sees the accounts' secrets. See [text.md](text.md).",
     "fields": "Which front-matter keys hold what, before those that Astro, Hugo, Jekyll and Eleventy use. See below.",
     "targets": "The accounts, by name. Without any, `bluesky` and `x`. See below.",
     "images": "How pictures are found and drawn. See below.",
@@ -66,8 +68,15 @@ MEANINGS = {
     "targets.NAME.mode": "What a post is made of besides its words: `card` (a link card, no link in the text), `image` (the picture, "
     "and the link in the text), `link` (the link in the text, no picture), `picture` (the picture, no link), `text` (words only).",
     "targets.NAME.env": "The beginning of the names of its secrets: `X_FR` reads `X_FR_API_KEY` and so on.",
+    "targets.NAME.length": "How long a post may be, in the platform's own measure: more for an X account that has Premium (`4000`, `25000`), "
+    "or less where it shall be short.",
+    "targets.NAME.text": "What the text is made of: `opening` (the digest's first sentences that title and description do not say), `title`, "
+    "`description`, or `both`. Not set: `opening` above a link card, `both` elsewhere.",
     "targets.NAME.template": "How to say it: a text, or a list of `{text, when}` of which the first that fits is taken. Not set: "
-    "title, description, link and hashtags, condensed to fit.",
+    "what `text` says, link and hashtags, condensed to fit.",
+    "targets.NAME.via": 'Add "via" and the name behind a digest\'s "Source:", where there is room.',
+    "targets.NAME.made_with_ai": "Tell the platform of every picture that a machine made it (X). A digest may say `made_with_ai` under `social`.",
+    "targets.NAME.paid_partnership": "Tell the platform that a post with a picture is a paid partnership (X). A digest may say it under `social`.",
     "targets.NAME.hashtags": "At most so many in the text.",
     "targets.NAME.inline_hashtags": 'Put "#" before a word that stands in the text already, instead of adding the tag at the end.',
     "targets.NAME.leave_out": "Tags that are never shown.",
@@ -91,7 +100,7 @@ FIELDS = {
     "slug": "The last part of its address.",
     "id": "What the ledger knows it by, if its file may be renamed.",
     "canonicalURL": "Its address, if it is not what the permalink says.",
-    "social": "`false`, or a table with what a target's post is to say.",
+    "social": "`false`, the post's own words, or a table with what a target's post is to say.",
 }
 SERVICES = {
     "BLUESKY_SERVICE": "The Bluesky server, instead of https://bsky.social; `PREFIX_SERVICE` for one target.",
@@ -154,6 +163,8 @@ BY_PLATFORM = {
     "platform": "the target's name",
     "mode": ", ".join(f'`"{one.limits.modes[0].value}"` on {one.name}' for one in PLATFORMS.values()),
     "env": ", ".join(f'`"{one.env}"` for {one.name}' for one in PLATFORMS.values()),
+    "length": ", ".join(f"`{one.limits.length}` on {one.name}" for one in PLATFORMS.values()),
+    "text": "what its mode wants",
     "hashtags": ", ".join(f"`{one.limits.hashtags}` on {one.name}" for one in PLATFORMS.values()),
 }
 """Defaults that depend on the platform."""

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from typing import Self
 
     from bot.pipeline.doubt import Doubts
+    from bot.pipeline.hook import Hooks
     from bot.runs.decide import Decider
     from bot.runs.delete import Delete
     from bot.runs.doctor import Doctor
@@ -81,7 +82,8 @@ class Wiring:
         from bot.pipeline.drafts import Drafts
         from bot.runs.preview import Preview
 
-        return Preview(self.settings, Drafts(self.settings), self.publishers.of, self.store, self.clock)
+        drafts = Drafts(self.settings)
+        return Preview(self.settings, drafts, self.publishers.of, self.store, self.clock, self.hooks())
 
     def run(self) -> Run:
         from bot.runs.run import Run
@@ -120,7 +122,15 @@ class Wiring:
         from bot.runs.posting import Posting
 
         pipeline = open_pipeline(self.settings, self.store, self.clock, self.publishers.of, self.clock.stop)
-        return Posting(self.settings, self.store, pipeline, self.clock, self.messages)
+        return Posting(self.settings, self.store, pipeline, self.clock, self.messages, self.hooks())
+
+    def hooks(self) -> Hooks | None:
+        """The owner's command for first words, where there is one."""
+        if self.settings.hook_command is None:
+            return None
+        from bot.pipeline.hook import Hooks
+
+        return Hooks(self.settings, self.store, self.environ)
 
     def decider(self) -> Decider:
         from bot.runs.decide import Decider

@@ -1,4 +1,4 @@
-"""What a body says first: its lede, its opening sentence and its first picture, as plain text."""
+"""What a body says first: its lede, its first paragraphs, its first picture and its source, as plain text."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urlsplit
 
 from bot.content.fields import one_line
 from bot.content.templates import without_jsx, without_templates
-from bot.text.condense import sentence_ends
+from bot.text.repair import GAP, LOST, spaced_marks, without_holes, without_signs
 from bot.web.html import pieces
 
 if TYPE_CHECKING:
@@ -25,6 +26,9 @@ PARSED_CHARS = 32 * 1024
 HTML_CHARS = 16 * 1024
 SAID_CHARS = 4000
 """No post is longer; nothing behind it is looked at."""
+ENOUGH_CHARS = 300
+"""So much prose before a heading, and what follows is another matter."""
+SOURCE_CHARS = 1000
 CITATIONS = re.compile(r"\s?(?:\[\^?\d{1,3}\]){1,20}(?=[\s.,;:!?)\]…]|$)|\[\^[^\]\s]{1,60}\]")
 SHELTERED = "\ue05b"
 """Private use: a bracket in code, which is no citation's."""
@@ -44,7 +48,12 @@ class Shot(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Body:
     lede: str | None
-    opening: str | None
+    paragraphs: tuple[str, ...]
+    """The prose before the body's second heading or so, a paragraph each."""
+    words: str
+    """All its prose, up to SAID_CHARS."""
+    source: str | None
+    """Who is named behind "Source:" at the end."""
     shots: tuple[Shot, ...]
 
 
@@ -58,18 +67,66 @@ class Block(NamedTuple):
 
 def body(text: str, *, mdx: bool) -> Body:
     """Reads the first PARSED_CHARS of a body. Pure, and bounded in time whatever the text is."""
+    source = source_of(text[-SOURCE_CHARS:])
     text = text[:PARSED_CHARS]
     text = without_jsx(text) if mdx else text
-    blocks = list(blocks_of(parser().parse(without_templates(text))))
+    blocks = list(blocks_of(parser().parse(spaced_marks(without_templates(text)))))
     lede = lede_of(blocks)
-    prose = [block.text for block in blocks if block.kind in {"standfirst", "prose"} and spoken(block.text)]
-    others = [block.text for block in blocks if block.kind in {"quote", "other"} and spoken(block.text)]
-    opening = next((one for one in (*prose, *others) if clean(one) != lede), None)
     return Body(
         lede=lede,
-        opening=first_sentence(clean(opening)) if opening else None,
+        paragraphs=tuple(opening_paragraphs(blocks, lede)),
+        words=words_of(blocks),
+        source=source,
         shots=tuple(shot for block in blocks for shot in block.shots),
     )
+
+
+def opening_paragraphs(blocks: Sequence[Block], lede: str | None) -> Iterator[str]:
+    """The paragraphs of the first section that says something; of a body without any, what else it has first."""
+    said = 0
+    for block in blocks:
+        if block.kind == "heading" and said >= ENOUGH_CHARS:
+            return
+        words = paragraph(block, {"standfirst", "prose"})
+        if words and words != lede:
+            yield words
+            said += len(words)
+        if said >= SAID_CHARS:
+            return
+    if not said:
+        others = (paragraph(block, {"quote", "other"}) for block in blocks)
+        yield from [words for words in others if words and words != lede][:1]
+
+
+def words_of(blocks: Sequence[Block]) -> str:
+    said: list[str] = []
+    for block in blocks:
+        said += filter(None, [paragraph(block, {"heading", "quote", "standfirst", "prose", "other"})])
+        if sum(map(len, said)) > SAID_CHARS:
+            break
+    return "\n".join(said)[:SAID_CHARS]
+
+
+def paragraph(block: Block, kinds: frozenset[str] | set[str]) -> str:
+    return clean(block.text) if block.kind in kinds and spoken(block.text) else ""
+
+
+SOURCE = re.compile(
+    r"^[*_>\s]*(?:source|sources|via|quelle|quellen|fuente|fonte|fontes|bron|źródło|источник|kaynak|källa|kilde|zdroj|出典|情報元|来源|來源|출처|المصدر|מקור|स्रोत|ที่มา)"
+    r"\s*[:：]?[*_]*\s*[:：]?[*_]*\s*(?:\[(?P<name>[^\[\]\n]{1,200})\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*\)|<?(?P<url>https?://[^\s>]+)>?)"
+    r"(?:\s*[*_](?P<of>[^*_\n]{1,80})[*_])?",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+
+def source_of(tail: str) -> str | None:
+    """The name that the last "Source:" of a body gives; its host where it gives an address alone."""
+    named = list(SOURCE.finditer(tail))
+    if not named:
+        return None
+    found = named[-1]
+    name = found["of"] or found["name"] or (urlsplit(found["url"]).hostname or "").removeprefix("www.")
+    return one_line(re.sub(r"[*_`]|\([^()]*\)$", "", name)) or None
 
 
 @cache
@@ -109,11 +166,8 @@ def spoken(text: str) -> bool:
 
 def clean(text: str) -> str:
     """One line, without footnote marks and citations such as "[3]"."""
-    return one_line(CITATIONS.sub("", join_lines(text[:SAID_CHARS]))).replace(SHELTERED, "[")
-
-
-def first_sentence(text: str) -> str:
-    return text[: next(iter(sentence_ends(text)), len(text))].rstrip()
+    line = one_line(without_signs(CITATIONS.sub("", join_lines(text[:SAID_CHARS]))))
+    return without_holes(line).replace(SHELTERED, "[")
 
 
 def join_lines(text: str) -> str:
@@ -194,14 +248,14 @@ def inline(children: Sequence[Token]) -> tuple[str, list[Shot]]:
                     words.append("\n")
             case _:
                 pass
-    return "".join(words), shots
+    return "".join(words).replace(GAP, ""), shots
 
 
 def shot(source: str, alt: str | None) -> list[Shot]:
-    source = source.strip()
+    source = source.replace(LOST, "").strip()
     if not source or source.startswith(("data:", "{")):
         return []
-    return [Shot(source, one_line(alt or "") or None)]
+    return [Shot(source, one_line((alt or "").replace(LOST, "")) or None)]
 
 
 def html_block(markup: str) -> Block:

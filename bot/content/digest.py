@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
@@ -63,6 +64,7 @@ def digest(path: Path, settings: Settings, fields: dict[str, Any], text: str) ->
     published = published_at(front, path)
     said = body(text, mdx=path.suffix.lower() == ".mdx")
     social = social_of(front.first("social")[1], settings)
+    hook = social.override.hook or front.line("hook")
     return Digest(
         key=front.text("id") or place,
         path=path,
@@ -71,14 +73,16 @@ def digest(path: Path, settings: Settings, fields: dict[str, Any], text: str) ->
         title=title,
         description=front.line("description"),
         lede=said.lede,
-        opening=said.opening,
+        paragraphs=said.paragraphs,
+        words=said.words,
+        source=said.source,
         pictures=pictures(front, said),
         tags=as_tags(front.first("tags")[1]),
         lang=lang,
         published_at=published.astimezone(UTC) if published else None,
         modified_at=modified_at(front),
         draft=is_draft(front),
-        override=social.override,
+        override=replace(social.override, hook=hook),
         overrides=social.overrides,
         fields=fields,
     )

@@ -14,6 +14,7 @@ NAMES: dict[str, tuple[str, ...]] = {
     "description": (
         "description", "summary", "excerpt", "abstract", "subtitle", "teaser", "lead", "seo.description",
         "metaDescription", "dek",
+        "spoiler", "preview", "tagline", "intro", "snippet", "blurb", "tldr",
     ),
     "heroImage": (
         "heroImage", "hero", "hero.image", "image", "coverImage", "cover", "cover.image", "featuredImage",

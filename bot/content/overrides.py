@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bot.content.fields import FALSE, TRUE, Wrong, as_flag, as_line, as_tags, brief
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
     from bot.model import Digest
     from bot.settings.model import Settings, Target
 
-KEYS = ("skip", "text", "hashtags", "image", "alt")
+KEYS = ("skip", "text", "hook", "hashtags", "image", "alt", "made_with_ai", "paid_partnership")
 
 
 class Social(NamedTuple):
@@ -41,7 +43,8 @@ def social_of(value: object, settings: Settings) -> Social:
     if value is None:
         return Social()
     if not isinstance(value, dict):
-        return Social(Override(skip=not as_flag(value, "social")))
+        own = line_or_flag(value, "social")
+        return Social(with_tags(own) if own.text is not None else own)
     known_names = (*(target.name for target in settings.targets), *settings.platforms)
     names = {name.casefold(): name for name in known_names}
     general: dict[str, Any] = {}
@@ -66,12 +69,27 @@ def named_override(name: str, own: object) -> Override:
         return Override()
     if isinstance(own, dict):
         return override_of(own, where)
-    line = as_line(own)
+    return line_or_flag(own, where)
+
+
+TAGS_LAST = "\n\n{hashtags}"
+LIVE_TAG = re.compile(r"(?<![\w&/])[#＃]\w*[^\W\d_]")
+
+
+def with_tags(own: Override) -> Override:
+    """The same with a place for hashtags below its words, where these hold none."""
+    text = own.text or ""
+    return own if "{hashtags}" in text or LIVE_TAG.search(text) else replace(own, text=text + TAGS_LAST)
+
+
+def line_or_flag(value: object, where: str) -> Override:
+    """The post's own words; or true or false."""
+    line = as_line(value)
     if line is None:
-        raise Wrong(f"{where} must be a table, a text or false, not {brief(own)}")
+        raise Wrong(f"{where} must be a table, a text or false, not {brief(value)}")
     if line.lower() in FALSE | TRUE:
         return Override(skip=line.lower() in FALSE)
-    return Override(text=str(own).strip())
+    return Override(text=text_of({"text": value}, "text", where))
 
 
 def override_of(table: Mapping[str, Any], where: str) -> Override:
@@ -82,12 +100,19 @@ def override_of(table: Mapping[str, Any], where: str) -> Override:
     if hashtags is not None and str(hashtags).lower() in FALSE:
         hashtags = []
     return Override(
-        skip=None if table.get("skip") is None else as_flag(table["skip"], f"{where}.skip"),
+        skip=flag_of(table, "skip", where),
         text=text_of(table, "text", where),
         hashtags=None if hashtags is None else as_tags(hashtags),
         image=text_of(table, "image", where),
         alt=text_of(table, "alt", where),
+        hook=text_of(table, "hook", where),
+        made_with_ai=flag_of(table, "made_with_ai", where),
+        paid_partnership=flag_of(table, "paid_partnership", where),
     )
+
+
+def flag_of(table: Mapping[str, Any], key: str, where: str) -> bool | None:
+    return None if table.get(key) is None else as_flag(table[key], f"{where}.{key}")
 
 
 def text_of(table: Mapping[str, Any], key: str, where: str) -> str | None:

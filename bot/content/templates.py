@@ -5,29 +5,68 @@ from __future__ import annotations
 import html
 import re
 
+from bot.text.repair import LOST
+
 CODE = r"(?P<code>^ {0,3}(?P<fence>`{3,9}|~{3,9})[^\n]*\n(?:[^\n]*\n)*?(?:^ {0,3}(?P=fence)[`~]*[ \t]*$|[^\n]*\Z)|(?P<tick>`{1,9})[^`\n]{1,400}(?P=tick)(?!`))"
 TEMPLATES = re.compile(
     CODE + r"|\{\{[<%]\s*figure\b(?P<figure>.{0,1000}?)[%>]\}\}"
-    r"|\{\{.{0,300}?\}\}|\{%.{0,300}?%\}|^\{:[^}\n]{0,200}\}[ \t]*$|(?<=\S)[ \t]?\{[:#.][^}\n]{0,200}\}|^:::[^\n]*$",
+    r"|(?P<value>\{\{.{0,300}?\}\})|\{%.{0,300}?%\}|(?P<note>^ {0,3}\[\^[^\]\n]{1,60}\]:[^\n]*(?:\n[ \t]+\S[^\n]*){0,20})"
+    r"|!\[\[(?P<embed>[^\[\]\n]{1,300})\]\]|(?<!\[)\[\[(?P<page>[^\[\]|\n]{1,300})(?:\\?\|(?P<label>[^\[\]\n]{1,300}))?\]\](?![(\[\]])|^\{:[^}\n]{0,200}\}[ \t]*$|(?<=\S)[ \t]?\{[:#.][^}\n]{0,200}\}|^:::[^\n]*$",
     re.DOTALL | re.MULTILINE,
 )
 ATTRIBUTE = re.compile(r"\b(src|alt|caption)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|\{\s*[\"'`]([^\"'`{}]*)[\"'`]\s*\})")
 PICTURE = re.compile(r"\w*(?:image|img|picture|figure)\w*", re.IGNORECASE)
 HTML_TAG = re.compile(r"[a-z][a-z0-9]*")
 TAG_CHARS = 4000
+PAIR_CHARS = 4000
+EMBEDDED_PICTURE = re.compile(r"\.(?:png|jpe?g|gif|webp|avif|svg|bmp)$", re.IGNORECASE)
 MISSES = 100
 """After so many braces and tags that nothing closes this is no MDX, and the rest is left as it is."""
 
 
 def without_templates(text: str) -> str:
-    """Without Hugo's shortcodes, Liquid, and attribute lists; a figure shortcode becomes the picture that it shows."""
+    """Without Hugo's shortcodes, Liquid, attribute lists, notes and wiki links; pictures become those that they show.
+
+    LOST stands for a value within a line, which only the generator knows.
+    """
 
     def replaced(found: re.Match[str]) -> str:
         if found["code"] is not None:
             return found[0]
-        return img(found["figure"]) if found["figure"] is not None else ""
+        if found["figure"] is not None:
+            return img(found["figure"])
+        if found["value"] is not None:
+            return lost(text, found)
+        if found["embed"] is not None:
+            return embedded(found["embed"])
+        if found["page"] is not None:
+            return wiki_words(found["page"], found["label"])
+        return ""
 
     return TEMPLATES.sub(replaced, text)
+
+
+def lost(text: str, found: re.Match[str]) -> str:
+    """LOST for a value in the midst of words; nothing for what stands alone on its line, or around words."""
+    start, end = found.span("value")
+    inner = found["value"].strip("{}<>% \t\n")
+    name = inner.lstrip("/").split(" ", 1)[0].strip()
+    pair = found["value"][2:3] in "<%" and (
+        inner.startswith("/") or re.search(r"\{\{[<%]\s*/\s*" + re.escape(name), text[end : end + PAIR_CHARS])
+    )
+    line_start, line_end = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+    line = text[line_start:start] + text[end : line_end if line_end >= 0 else len(text)]
+    return "" if pair or not line.strip() else LOST
+
+
+def embedded(target: str) -> str:
+    """Obsidian's embedded picture as Markdown's; other notes that are embedded are no words."""
+    source = target.partition("|")[0].strip()
+    return f"![](<{source}>)" if EMBEDDED_PICTURE.search(source) else ""
+
+
+def wiki_words(page: str, label: str | None) -> str:
+    return f"[[{page}]]" if page.strip("_").lower() == "toc" else (label or page.partition("#")[0] or page).strip()
 
 
 def img(attributes: str) -> str:
@@ -63,6 +102,8 @@ def without_jsx(text: str) -> str:
         elif text[start] == "{":
             at = end_of_braces(text, start)
             misses += at == start + 1
+            if at > start + 1 and not text.startswith("{/*", start) and text[start - 1 : start] not in {"", "\n"}:
+                kept.append(LOST)
         else:
             at, tag = tag_at(text, start)
             kept.append(tag)

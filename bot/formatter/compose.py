@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from bot.content.overrides import override_for
+from bot.content.story import story_of
 from bot.errors import DigestError
-from bot.formatter.facets import meant, taken
-from bot.formatter.fit import fit
-from bot.formatter.layout import post
+from bot.formatter.facets import parse_facets, recognized_facets
+from bot.formatter.fit import fit, fits
+from bot.formatter.layout import LAYOUT_VIA, post_of, with_tags
+from bot.formatter.saying import filled, say, with_saying
 from bot.formatter.warnings import cost, surprises
-from bot.model import Card, Draft, Mode, Override
+from bot.formatter.weak import weaknesses
+from bot.model import Card, Draft, Mode
 from bot.text import condense, links, repair
 from bot.text.measure import length
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from bot.model import Digest, Image
+    from bot.content.story import Story
+    from bot.formatter.layout import Post
+    from bot.model import Digest, Image, Limits, Override
     from bot.settings.model import Target
 
 MOST_LANGS = 3
@@ -26,7 +31,20 @@ MOST_LANGS = 3
 UTM = frozenset({"source", "medium", "campaign", "term", "content", "id"})
 
 
-def compose(digest: Digest, target: Target, image: Image | None) -> Draft:
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What is known of a digest besides itself."""
+
+    hook: str | None = None
+    """First words that a program of the owner's wrote, checked."""
+    tag_counts: Mapping[str, int] = field(default_factory=dict)
+    """In how many of the archive's digests each tag stands; "" is how many digests there are."""
+
+
+NOTHING = Beside()
+
+
+def compose(digest: Digest, target: Target, image: Image | None, beside: Beside = NOTHING) -> Draft:
     """The post for one target: pure, and the same for the same arguments.
 
     ``image`` is fitted already; it is attached, or the card's thumb, or dropped, as the target's mode wants.
@@ -34,30 +52,67 @@ def compose(digest: Digest, target: Target, image: Image | None) -> Draft:
     """
     limits = target.limits
     own = override_for(digest, target)
-    story = repair.story(digest)
+    story = story_of(digest, target.site_name)
     link = address(digest, target)
-    fitted, notes = fit(post(digest, target, own, story, link), target, digest)
-    runs = fitted.runs()
-    text = "".join(run.text for run in runs)
-    card = Card(link, story.title, story.description) if target.mode is Mode.CARD else None
+    post, described, notes = worded_post(digest, target, story, link, beside)
+    stretches = post.stretches()
+    text = "".join(stretch.text for stretch in stretches)
+    card = Card(link, story.title, described) if target.mode is Mode.CARD else None
     shown, alt_notes = pictured(image, target, own)
     if not text and card is None and shown is None:
         raise DigestError(f"{digest.path}: there is nothing in it that a post on {target.name} could say")
-    said = {run.value.casefold() for run in runs if run.kind == "tag"}
-    linked = card is not None or link in text or any(run.value == link for run in runs)
+    facets = recognized_facets(text) if limits.links_itself else parse_facets(stretches, mentions=target.mentions)
+    said = {facet.value.casefold() for facet in facets if facet.kind == "tag"}
+    linked = card is not None or link in text or any(stretch.value == link for stretch in stretches)
     return Draft(
         text=text,
         length=length(text, limits.measure),
         limit=limits.length,
-        facets=taken(text) if limits.links_itself else meant(runs, mentions=target.mentions),
+        fold=fold_of(text, limits),
+        facets=facets,
         link=link if linked else None,
         card=card,
         image=shown,
         langs=languages(digest, target),
-        tags=tuple(tag for tag in fitted.every_tag if tag.casefold() not in said)[: limits.extra_tags],
+        tags=tuple(tag for tag in post.every_tag if tag.casefold() not in said)[: limits.extra_tags],
         cost_usd=cost(text, shown, target),
+        made_with_ai=bool(shown) and flag(own.made_with_ai, default=target.made_with_ai),
+        paid_partnership=bool(shown) and flag(own.paid_partnership, default=target.paid_partnership),
         warnings=(*story.notes, *notes, *alt_notes, *surprises(text, link, target, pictured=shown is not None)),
+        weak=weaknesses(post, story, target, card, beside.tag_counts) if own.text is None else (),
     )
+
+
+def worded_post(
+    digest: Digest, target: Target, story: Story, link: str, beside: Beside
+) -> tuple[Post, str, tuple[str, ...]]:
+    """The post as it fits, the description that is left for its card, and notes for the writer."""
+    own = override_for(digest, target)
+    post = post_of(digest, target, own, story, link)
+    if post.origin is not None:
+        fitted, notes = fit(with_tags(post, target, own, beside.tag_counts), target, digest)
+        return fitted, story.description, notes
+    saying = say(story, target, repair.plain(own.hook) if own.hook else beside.hook)
+    post = with_tags(with_saying(post, saying, target), target, own, beside.tag_counts)
+    fitted, notes = fit(post, target, digest)
+    full = filled(fitted, story, saying, target)
+    named = replace(full, layout=LAYOUT_VIA)
+    if target.via and fits(named.text(), target.limits):
+        full = named
+    return full, saying.card_description, notes
+
+
+def fold_of(text: str, limits: Limits) -> int | None:
+    """Where a feed folds the text: after the last whole word that it shows; None where it shows all."""
+    if limits.fold is None or length(text, limits.measure) <= limits.fold:
+        return None
+    ends = list(condense.word_ends(text))
+    count = condense.last(len(ends), lambda index: length(text[: ends[index]], limits.measure) <= (limits.fold or 0))
+    return ends[count - 1] if count else 0
+
+
+def flag(own: bool | None, *, default: bool) -> bool:
+    return default if own is None else own
 
 
 def address(digest: Digest, target: Target) -> str:
@@ -81,7 +136,7 @@ def pictured(image: Image | None, target: Target, own: Override) -> tuple[Image 
     if image is None or not (target.mode.attaches_image or target.mode is Mode.CARD):
         return None, ()
     most = target.limits.alt_length
-    said = repair.clean(own.alt or image.alt)
+    said = repair.plain(own.alt or image.alt)
     alt = condense.cut(said, lambda piece: characters(piece) <= most, most)
     notes = (f"the picture's alt text was cut from {characters(said)} to {most} characters",) if alt != said else ()
     return replace(image, alt=alt), notes

@@ -9,30 +9,34 @@ from typing import TYPE_CHECKING
 from bot.formatter.template import OWN
 from bot.model import Facet
 from bot.text import links
-from bot.text.accidents import deliberate
+from bot.text.accidents import ORDINAL, deliberate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from bot.formatter.template import Run
+    from bot.formatter.template import Stretch
 
 HANDLE = re.compile(
     r"(?<![\w@./-])@((?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)(?![\w-])"
 )
 """A handle is a domain (atproto.com, "Handle")."""
-ADDRESS = re.compile(r"https?://[^\s<>\"“”«»…]+", re.IGNORECASE)
+ADDRESS = re.compile(
+    r"https?://[^\s<>\"“”«»…\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef]+",
+    re.IGNORECASE,
+)
+"""Ideographs, kana, Hangul and their marks follow an address without a space."""
 CLOSING = ".,;:!?'’]}"
 """Ends the sentence around an address, not the address."""
 
 
-def taken(text: str) -> tuple[Facet, ...]:
+def recognized_facets(text: str) -> tuple[Facet, ...]:
     """What a platform makes of the text that reads it by itself."""
     found = chain(
         (Facet(one.start, one.end, "link", address(one.value)) for one in links.urls(text)),
         (Facet(one.start, one.end, "tag", one.value) for one in links.hashtags(text)),
         (Facet(one.start, one.end, "mention", one.value) for one in links.mentions(text)),
     )
-    return tuple(in_bytes(text, apart(found)))
+    return tuple(in_bytes(text, without_overlap(found)))
 
 
 def address(url: str) -> str:
@@ -40,39 +44,39 @@ def address(url: str) -> str:
     return url if deliberate(url) else f"http://{url}"
 
 
-def meant(runs: Sequence[Run], *, mentions: bool) -> tuple[Facet, ...]:
+def parse_facets(stretches: Sequence[Stretch], *, mentions: bool) -> tuple[Facet, ...]:
     """What the post itself marks, for a platform that only shows what it is told.
 
     ``mentions``: handles in the digest's words mention too; those in a template or a text of the writer's own always do.
     """
     found: list[Facet] = []
     at = 0
-    for run in runs:
-        if run.kind in {"link", "tag", "mention"}:
-            found.append(Facet(at, at + len(run.text), str(run.kind), run.value))
+    for stretch in stretches:
+        if stretch.kind in {"link", "tag", "mention"}:
+            found.append(Facet(at, at + len(stretch.text), str(stretch.kind), stretch.value))
         else:
             found += (
                 Facet(at + one.start, at + one.end, one.kind, one.value)
-                for one in apart(within(run.text, own=run.kind == OWN, mentions=mentions))
+                for one in without_overlap(plain_facets(stretch.text, own=stretch.kind == OWN, mentions=mentions))
             )
-        at += len(run.text)
-    return tuple(in_bytes("".join(run.text for run in runs), found))
+        at += len(stretch.text)
+    return tuple(in_bytes("".join(stretch.text for stretch in stretches), found))
 
 
-def within(text: str, *, own: bool, mentions: bool) -> Iterator[Facet]:
-    """What somebody meant in plain words: addresses with a scheme; in the writer's own also hashtags and handles."""
+def plain_facets(text: str, *, own: bool, mentions: bool) -> Iterator[Facet]:
+    """What somebody meant in plain words: addresses with a scheme, and hashtags; in the writer's own also handles."""
     for url in ADDRESS.finditer(text):
         end = url.start() + len(url[0].rstrip(CLOSING if "(" in url[0] else CLOSING + ")"))
         yield Facet(url.start(), end, "link", text[url.start() : end])
-    if own:
-        for tag in links.hashtags(text):
+    for tag in links.hashtags(text) if "#" in text or "＃" in text else ():
+        if own or not ORDINAL.fullmatch(tag.value):
             yield Facet(tag.start, tag.end, "tag", tag.value)
     if own or mentions:
         for handle in HANDLE.finditer(text):
             yield Facet(handle.start(), handle.end(), "mention", handle[1])
 
 
-def apart(facets: Iterable[Facet]) -> Iterator[Facet]:
+def without_overlap(facets: Iterable[Facet]) -> Iterator[Facet]:
     """In the order of the text, without those that begin inside another."""
     end = 0
     for facet in sorted(facets, key=lambda one: (one.start, -one.end)):

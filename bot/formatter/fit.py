@@ -25,17 +25,38 @@ def fit(post: Post, target: Target, digest: Digest) -> tuple[Post, tuple[str, ..
     """
     limits = target.limits
     refuse_too_long(post, target, digest)
-    for shown in range(post.shown, -1, -1):
-        post = replace(post, shown=shown)
-        if fits(post.text(), limits):
-            return post, ()
+    whole = with_most_tags(post, limits)
+    if whole is not None:
+        return whole, ()
+    tags = post.shown
+    # What is cut anyway leaves room for one hashtag.
+    post = replace(post, shown=min(1, tags))
+    notes: tuple[str, ...] = ()
     for name in sorted(post.words, key=later):
         full = post.words[name]
-        post = with_word(post, name, "")
-        if fits(post.text(), limits):
-            kept = shortened(post, name, full, limits)
-            return with_word(post, name, kept), noted(name, kept, target)
-    return post, noted("title", "", target)
+        bare = with_word(post, name, "")
+        if not fits(bare.text(), limits):
+            bare = replace(bare, shown=0)
+        if fits(bare.text(), limits):
+            kept = shortened(bare, name, full, limits)
+            if not kept and bare.shown:
+                bare = replace(bare, shown=0)
+                kept = shortened(bare, name, full, limits)
+            post, notes = with_word(bare, name, kept), noted(name, kept, target)
+            break
+        post = bare
+    else:
+        notes = noted("title", "", target)
+    return with_most_tags(replace(post, shown=tags), limits) or post, notes
+
+
+def with_most_tags(post: Post, limits: Limits) -> Post | None:
+    """The post with as many of its hashtags as there is room for; None where it is too long without any."""
+    for shown in range(post.shown, -1, -1):
+        fewer = replace(post, shown=shown)
+        if fits(fewer.text(), limits):
+            return fewer
+    return None
 
 
 def later(name: str) -> int:
@@ -53,6 +74,11 @@ def fits(text: str, limits: Limits) -> bool:
     return length(text, limits.measure) <= limits.length
 
 
+def room(post: Post, limits: Limits) -> int:
+    """What is left, in the platform's measure."""
+    return limits.length - length(post.text(), limits.measure)
+
+
 def shortened(post: Post, name: str, full: str, limits: Limits) -> str:
     """The most of one slot for which the rest of the post leaves room."""
 
@@ -60,16 +86,18 @@ def shortened(post: Post, name: str, full: str, limits: Limits) -> str:
         return fits(with_word(post, name, piece).text(), limits)
 
     if name == "title":
-        return cut(full, has_room, limits.length, sentences=False) or chop(full, has_room, limits.length)
-    piece = cut(full, has_room, limits.length)
+        return cut(full, has_room, limits.length, lang=post.lang, sentences=False) or chop(
+            full, has_room, limits.length
+        )
+    piece = cut(full, has_room, limits.length, lang=post.lang)
     return piece if length(piece, limits.measure) >= SHORTEST else ""
 
 
 def noted(name: str, kept: str, target: Target) -> tuple[str, ...]:
-    room = f"to fit into the {target.limits.length} of {target.name}"
+    to_fit = f"to fit into the {target.limits.length} of {target.name}"
     if name == "title":
-        return (f"the title was cut {room}" if kept else f"the title was left out {room}",)
-    return () if kept else (f"the {name} was left out {room}",)
+        return (f"the title was cut {to_fit}" if kept else f"the title was left out {to_fit}",)
+    return () if kept else (f"the {name} was left out {to_fit}",)
 
 
 def refuse_too_long(post: Post, target: Target, digest: Digest) -> None:

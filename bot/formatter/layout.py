@@ -5,21 +5,23 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from bot.formatter.template import FIELD, NAMES, Layout, Run, lenient, parse, rendered
+from bot.formatter.opening import opening_of
+from bot.formatter.template import FIELD, NAMES, Layout, Stretch, lenient, parse, rendered
 from bot.model import Mode
 from bot.text import links
 from bot.text.accidents import harmless
-from bot.text.hashtags import hashtags, inline
+from bot.text.hashtags import commonness, hashtags, inline, plainly, ranked
 from bot.text.repair import clean, plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from bot.content.story import Story
     from bot.model import Digest, Override
     from bot.settings.model import Target
-    from bot.text.repair import Story
 
 ADDRESS = re.compile(r"https?://[^\s<>\"]+")
 
@@ -31,8 +33,23 @@ class Origin(NamedTuple):
     of_digest: bool
 
 
-LAYOUT = parse("{title}\n\n{description}\n\n{link}\n\n{hashtags}", (), "default")
-UNLINKED = parse("{title}\n\n{description}\n\n{hashtags}", (), "default")
+SINCE_FIELDS = frozenset({"opening", "source", "via"})
+"""Names that a front matter may have used for a field of its own, which then is meant."""
+HEAD = "title"
+BELOW = "description"
+LAYOUT = parse(f"{{{HEAD}}}\n\n{{{BELOW}}}\n\n{{link}}\n\n{{hashtags}}", (), "default")
+"""The bot's own: a first line, what is said below it, and what a platform needs besides."""
+LAYOUT_VIA = parse(f"{{{HEAD}}}\n\n{{{BELOW}}}\n\n{{via}}\n\n{{link}}\n\n{{hashtags}}", (), "default")
+"""The same with its source, where there is room for it."""
+VIA = {
+    "de": "über {}",
+    "fr": "via {}",
+    "es": "vía {}",
+    "ja": "via {}",
+    "zh": "来源：{}",
+    "ko": "출처: {}",
+    "ru": "источник: {}",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,27 +61,29 @@ class Post:
     """None: the layout is the bot's own."""
     words: Mapping[str, str]
     """Slot name to what can be cut: the title, the description, the digest's other fields."""
-    fixed: Mapping[str, tuple[Run, ...]]
+    fixed: Mapping[str, tuple[Stretch, ...]]
     """Slot name to what never is: the link, another address, the site's name."""
     tags: tuple[str, ...]
-    """Hashtags without "#", as many as the text may hold."""
+    """Hashtags without "#", as many as the text may hold, the one to keep longest first."""
     every_tag: tuple[str, ...]
     shown: int
     """How many of ``tags`` the text holds."""
     search: bool
     """Put a "#" to words that stand in the text already."""
+    lang: str
 
-    def runs(self) -> list[Run]:
+    def stretches(self) -> list[Stretch]:
         """The post as it stands."""
-        values: dict[str, Sequence[Run]] = dict(self.fixed)
+        values: dict[str, Sequence[Stretch]] = dict(self.fixed)
         rest = self.tags[: self.shown]
         for name in sorted(self.words, key=disturbed):
             values[name], rest = tagged(self.words[name], rest, search=self.search)
-        values["hashtags"] = [run for tag in rest for run in (Run(" "), Run(f"#{tag}", "tag", tag))][1:]
+        spaced = [stretch for tag in rest for stretch in (Stretch(" "), Stretch(f"#{tag}", "tag", tag))]
+        values["hashtags"] = spaced[1:]
         return rendered(self.layout, values, () if self.fixed["link"] else ("link",))
 
     def text(self) -> str:
-        return "".join(run.text for run in self.runs())
+        return "".join(stretch.text for stretch in self.stretches())
 
 
 def disturbed(name: str) -> int:
@@ -72,13 +91,13 @@ def disturbed(name: str) -> int:
     return {"description": 0, "title": 2}.get(name, 1)
 
 
-def tagged(text: str, tags: tuple[str, ...], *, search: bool) -> tuple[list[Run], tuple[str, ...]]:
+def tagged(text: str, tags: tuple[str, ...], *, search: bool) -> tuple[list[Stretch], tuple[str, ...]]:
     """The text with those tags that stand in it made hashtags, and the tags that do not.
 
     Without ``search`` only where the writer put the "#" already.
     """
     if not text or not tags or not (search or "#" in text):
-        return ([Run(text)] if text else []), tags
+        return ([Stretch(text)] if text else []), tags
     spots: dict[tuple[int, int], str] = {}
     missing = []
     for tag in tags:
@@ -87,46 +106,71 @@ def tagged(text: str, tags: tuple[str, ...], *, search: bool) -> tuple[list[Run]
             missing.append(tag)
         else:
             spots[spot] = tag
-    runs, at = [], 0
+    stretches, at = [], 0
     for start, end in sorted(spots):
         word = text[start:end].lstrip("#")
-        runs += [Run(text[at:start]), Run(f"#{word}", "tag", word)]
+        stretches += [Stretch(text[at:start]), Stretch(f"#{word}", "tag", word)]
         at = end
-    return [run for run in (*runs, Run(text[at:])) if run.text], tuple(missing)
+    return [stretch for stretch in (*stretches, Stretch(text[at:])) if stretch.text], tuple(missing)
 
 
 # ── from the digest ──────────────────────────────────────────────────────────────────────────────
 
 
-def post(digest: Digest, target: Target, own: Override, story: Story, link: str) -> Post:
-    """Everything that the digest offers this target."""
+def post_of(digest: Digest, target: Target, own: Override, story: Story, link: str) -> Post:
+    """Everything that the digest offers this target; in the bot's own layout nothing is said yet."""
     layout, origin = layout_for(digest, target, own)
-    words = {"title": story.title, "description": story.description}
+    words: dict[str, str] = {}
     linked = target.mode.link_in_text or (target.mode is Mode.CARD and origin is not None)
     fixed = {
-        "link": (link_run(link, target),) if linked else (),
-        "site_name": (Run(target.site_name),) if target.site_name else (),
+        "link": (link_stretch(link, target),) if linked else (),
+        "site_name": (Stretch(target.site_name),) if target.site_name else (),
+        "source": (Stretch(story.source),) if story.source else (),
+        "via": (Stretch(via(story)),) if story.source else (),
     }
+    if origin is not None:
+        words = {"title": story.title, "description": story.description, "opening": ""}
+        if "opening" in layout.slots:
+            words["opening"] = opening_of(story).text
     for name in layout.slots:
-        if name not in NAMES:
+        if name not in NAMES or (name in SINCE_FIELDS and name in digest.fields):
             value = worded(field(digest, name))
             if ADDRESS.fullmatch(value):
-                fixed[name] = (link_run(links.percent_encode(value), target),)
+                fixed[name] = (link_stretch(links.percent_encode(value), target),)
             else:
                 words[name] = value
-    every, most = tags_for(digest, target, own, story)
-    asked = "hashtags" in layout.slots or (target.inline_hashtags and own.text is None)
-    tags = tuple(tag for tag in every if holds(tag, target))[:most] if asked else ()
     return Post(
         layout=layout,
         origin=origin,
-        words=quiet({name: text for name, text in words.items() if name in layout.slots}, target),
+        words=without_accidents({name: text for name, text in words.items() if name in layout.slots}, target),
         fixed=fixed,
-        tags=tags,
-        every_tag=every,
-        shown=len(tags),
+        tags=(),
+        every_tag=tags_for(digest, target, own, story),
+        shown=0,
         search=target.inline_hashtags,
+        lang=story.lang,
     )
+
+
+def with_tags(post: Post, target: Target, own: Override, counts: Mapping[str, int] | None) -> Post:
+    """The post with its hashtags chosen for the words that it has now."""
+    from dataclasses import replace
+
+    asked = "hashtags" in post.layout.slots or (target.inline_hashtags and own.text is None)
+    able = tuple(tag for tag in post.every_tag if holds(tag, target)) if asked else ()
+    if own.hashtags is not None:
+        return replace(post, tags=able, shown=len(able))
+    said = " ".join(post.words.values())
+    chosen = ranked(able, "" if post.search else said, counts)
+    if not post.search:
+        letters = plainly(said)
+        chosen = tuple(tag for tag in chosen if commonness(tag, counts) < SAYS_NOTHING or plainly(tag) not in letters)
+    chosen = chosen[: target.hashtags]
+    return replace(post, tags=chosen, shown=len(chosen))
+
+
+SAYS_NOTHING = 2
+"""Of ``commonness``: such a tag is shown only where the text does not say it already."""
 
 
 def layout_for(digest: Digest, target: Target, own: Override) -> tuple[Layout, Origin | None]:
@@ -138,13 +182,18 @@ def layout_for(digest: Digest, target: Target, own: Override) -> tuple[Layout, O
             where = f"targets.{target.name}.template" + (f" {number + 1}" if len(target.templates) > 1 else "")
             known = [str(name) for name in digest.fields]
             return parse(template.text, known, where, known), Origin(where, of_digest=False)
-    return (LAYOUT if target.mode.link_in_text else UNLINKED), None
+    return LAYOUT, None
+
+
+TAGS_LAST = "\n\n{hashtags}"
 
 
 def completed(text: str, target: Target) -> str:
     """The author's own text, and the link below it where the post shall have one and the text has none."""
     if not target.mode.link_in_text or "{link}" in text or ADDRESS.search(text):
         return text
+    if text.endswith(TAGS_LAST):
+        return f"{text.removesuffix(TAGS_LAST)}\n\n{{link}}{TAGS_LAST}"
     return f"{text.rstrip()}\n\n{{link}}"
 
 
@@ -185,25 +234,39 @@ def worded(value: Any) -> str:
             return plain(str(value))
 
 
-def link_run(link: str, target: Target) -> Run:
+def link_stretch(link: str, target: Target) -> Stretch:
     """The link as the reader sees it: whole where the platform makes it a link, shortened where a facet holds it."""
-    return Run(link if target.limits.links_itself else links.display(link), "link", link)
+    return Stretch(link if target.limits.links_itself else links.display(link), "link", link)
 
 
-def tags_for(digest: Digest, target: Target, own: Override, story: Story) -> tuple[tuple[str, ...], int]:
-    """The digest's hashtags, and how many of them the text may hold; all where its front matter names them for this target."""
-    words = f"{story.title} {story.description}"
+def via(story: Story) -> str:
+    """The little word and the source's name, in the digest's language."""
+    return VIA.get(story.lang, "via {}").format(story.source)
+
+
+SPELLING_CHARS = 2000
+"""Of a body that is read for how it writes its tags."""
+
+
+def tags_for(digest: Digest, target: Target, own: Override, story: Story) -> tuple[str, ...]:
+    """The digest's hashtags; those that its front matter names for this target, where it names any."""
+    words = f"{story.title}\n{story.description}\n{digest.words[:SPELLING_CHARS]}"
     if own.hashtags is not None:
-        return hashtags(own.hashtags, words=words), len(own.hashtags)
-    return hashtags(digest.tags, target.leave_out, words), target.hashtags
+        return hashtags(own.hashtags, words=words, lang=story.lang)
+    return hashtags(digest.tags, target.leave_out, words, story.lang)
 
 
 def holds(tag: str, target: Target) -> bool:
     """The platform takes the whole tag for a hashtag."""
-    return not target.limits.links_itself or [one.value for one in links.hashtags(f"#{tag}")] == [tag]
+    return not target.limits.links_itself or is_whole(tag)
 
 
-def quiet(words: Mapping[str, str], target: Target) -> dict[str, str]:
+@lru_cache(maxsize=1024)
+def is_whole(tag: str) -> bool:
+    return [one.value for one in links.hashtags(f"#{tag}")] == [tag]
+
+
+def without_accidents(words: Mapping[str, str], target: Target) -> dict[str, str]:
     """The words without accidents, where the platform reads them by itself; one cashtag among all of them."""
     if not target.limits.links_itself:
         return dict(words)

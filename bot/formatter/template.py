@@ -17,7 +17,7 @@ OWN = "own"
 """The kind of a stretch that is the template's own."""
 
 
-class Run(NamedTuple):
+class Stretch(NamedTuple):
     """A stretch of the post; ``kind`` and ``value`` as in a Facet."""
 
     text: str
@@ -44,7 +44,7 @@ class Layout:
 
 
 PART = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
-NAMES = ("title", "description", "link", "hashtags", "site_name")
+NAMES = ("title", "description", "opening", "link", "hashtags", "site_name", "source", "via")
 NAMED = re.compile(r"\{(" + "|".join(NAMES) + r")\}")
 FIELD = "fields."
 
@@ -63,22 +63,22 @@ def parse(text: str, fields: Container[str], where: str, known: Sequence[str] = 
             raise SettingsError(f'{where}: a single "{found[0]}" in {text.strip()!r}; write it twice to mean it')
         return Slot(checked(found[1].strip(), fields, where, known))
 
-    return laid_out(text, PART, part)
+    return parse_lines(text, PART, part)
 
 
 def lenient(text: str) -> Layout:
     """The layout of a text that may hold one of NAMES in braces; every other brace is a brace."""
-    return laid_out(text, NAMED, lambda found: Slot(found[1]))
+    return parse_lines(text, NAMED, lambda found: Slot(found[1]))
 
 
-def laid_out(text: str, pattern: re.Pattern[str], part: Callable[[re.Match[str]], str | Slot]) -> Layout:
+def parse_lines(text: str, pattern: re.Pattern[str], part: Callable[[re.Match[str]], str | Slot]) -> Layout:
     lines = []
     for line in text.strip("\n").split("\n"):
         parts: list[str | Slot] = []
         at = 0
-        for found in pattern.finditer(line):
-            parts += [line[at : found.start()], part(found)]
-            at = found.end()
+        for match in pattern.finditer(line):
+            parts += [line[at : match.start()], part(match)]
+            at = match.end()
         parts.append(line[at:])
         lines.append(tuple(one for one in parts if one))
     return Layout(tuple(lines))
@@ -103,19 +103,19 @@ def braced(name: str) -> str:
     return f"{{{name}}}"
 
 
-def rendered(layout: Layout, values: Mapping[str, Sequence[Run]], silent: Container[str] = ()) -> list[Run]:
+def rendered(layout: Layout, values: Mapping[str, Sequence[Stretch]], silent: Container[str] = ()) -> list[Stretch]:
     """The post, in stretches.
 
     A line whose places are all empty goes unless it has words of its own; and these go too when the place is one of
     ``silent``, which is never filled here ("Read on: {link}" where no link may stand). What goes takes the empty line
     after it along.
     """
-    kept: list[list[Run]] = []
+    kept: list[list[Stretch]] = []
     gone = True
     for line in layout.lines:
-        runs = line_runs(line, values, silent)
-        if runs:
-            kept.append(runs)
+        stretches = stretches_of(line, values, silent)
+        if stretches:
+            kept.append(stretches)
             gone = False
         elif line:
             gone = gone or not kept or not kept[-1]
@@ -123,43 +123,45 @@ def rendered(layout: Layout, values: Mapping[str, Sequence[Run]], silent: Contai
             kept.append([])
     while kept and not "".join(run.text for run in kept[-1]).strip():
         kept.pop()
-    joined: list[Run] = []
-    for number, runs in enumerate(kept):
+    joined: list[Stretch] = []
+    for number, stretches in enumerate(kept):
         if number:
-            joined.append(Run("\n"))
-        joined.extend(runs)
+            joined.append(Stretch("\n"))
+        joined.extend(stretches)
     return joined
 
 
-def line_runs(line: Sequence[str | Slot], values: Mapping[str, Sequence[Run]], silent: Container[str]) -> list[Run]:
+def stretches_of(
+    line: Sequence[str | Slot], values: Mapping[str, Sequence[Stretch]], silent: Container[str]
+) -> list[Stretch]:
     slots = [part.name for part in line if isinstance(part, Slot)]
     if not slots:
-        return [Run(part, OWN) for part in line if isinstance(part, str)]
+        return [Stretch(part, OWN) for part in line if isinstance(part, str)]
     if not any(values[name] for name in slots):
         literal = "".join(part for part in line if isinstance(part, str))
         if any(name in silent for name in slots) or not any(char.isalnum() for char in literal):
             return []
-    runs: list[Run] = []
+    stretches: list[Stretch] = []
     gap = False
     for part in line:
         if isinstance(part, Slot):
-            runs.extend(values[part.name])
+            stretches.extend(values[part.name])
             gap = gap or not values[part.name]
         else:
-            before = runs[-1].text[-1:] if runs else " "
-            runs.append(Run(part.lstrip(" ") if gap and before in {" ", ""} else part, OWN))
+            before = stretches[-1].text[-1:] if stretches else " "
+            stretches.append(Stretch(part.lstrip(" ") if gap and before in {" ", ""} else part, OWN))
             gap = False
-    runs = [run for run in runs if run.text]
-    return edged(runs)
+    stretches = [stretch for stretch in stretches if stretch.text]
+    return trimmed(stretches)
 
 
-def edged(runs: list[Run]) -> list[Run]:
+def trimmed(stretches: list[Stretch]) -> list[Stretch]:
     """Without spaces at either end."""
-    while runs and not runs[0].text.strip():
-        del runs[0]
-    while runs and not runs[-1].text.strip():
-        runs.pop()
-    if runs:
-        runs[0] = runs[0]._replace(text=runs[0].text.lstrip())
-        runs[-1] = runs[-1]._replace(text=runs[-1].text.rstrip())
-    return runs
+    while stretches and not stretches[0].text.strip():
+        del stretches[0]
+    while stretches and not stretches[-1].text.strip():
+        stretches.pop()
+    if stretches:
+        stretches[0] = stretches[0]._replace(text=stretches[0].text.lstrip())
+        stretches[-1] = stretches[-1]._replace(text=stretches[-1].text.rstrip())
+    return stretches

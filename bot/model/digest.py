@@ -33,6 +33,10 @@ class Override:
     hashtags: tuple[str, ...] | None = None
     image: str | None = None
     alt: str | None = None
+    hook: str | None = None
+    """The first line alone."""
+    made_with_ai: bool | None = None
+    paid_partnership: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +53,12 @@ class Digest:
     description: str | None = None
     lede: str | None = None
     """The body's leading blockquote, as plain text."""
-    opening: str | None = None
-    """The body's first sentence, as plain text."""
+    paragraphs: tuple[str, ...] = ()
+    """The prose with which the body begins, a paragraph each, as plain text."""
+    words: str = ""
+    """The body's first 4,000 characters, as plain text."""
+    source: str | None = None
+    """Who is named behind "Source:" at the body's end."""
     pictures: tuple[Picture, ...] = ()
     """Hero first, then the others in the order in which they may stand in for it."""
     tags: tuple[str, ...] = ()

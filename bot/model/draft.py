@@ -49,4 +49,12 @@ class Draft:
     tags: tuple[str, ...] = ()
     """Carried outside the text."""
     cost_usd: Decimal | None = None
+    fold: int | None = None
+    """Characters of the text after which a feed folds it; None: it is shown whole."""
+    made_with_ai: bool = False
+    """The platform is told that the picture was made by a machine."""
+    paid_partnership: bool = False
+    """The platform is told that somebody paid for the post."""
+    weak: tuple[str, ...] = ()
+    """What a careful editor would not sign, a line each; for previews."""
     warnings: tuple[str, ...] = ()

@@ -45,6 +45,17 @@ class Mode(StrEnum):
         return self in {Mode.IMAGE, Mode.PICTURE}
 
 
+class TextRule(StrEnum):
+    """What the text of a post is made of."""
+
+    OPENING = "opening"
+    """The digest's opening, which its card does not say."""
+    TITLE = "title"
+    DESCRIPTION = "description"
+    BOTH = "both"
+    """The title, and below it the description, or what says more."""
+
+
 @dataclass(frozen=True, slots=True)
 class Prices:
     """US dollars a call."""
@@ -73,6 +84,10 @@ class Limits:
     """In the text, by default."""
     max_bytes: int | None = None
     """UTF-8, besides ``length``."""
+    longest: int | None = None
+    """What ``length`` may be set to for an account that has more."""
+    fold: int | None = None
+    """In ``measure``: a longer text is folded in the feed; None: never."""
     extra_tags: int = 0
     """Tags that a post can carry outside its text."""
     links_itself: bool = False

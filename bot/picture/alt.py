@@ -5,8 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
 
 from bot.content.overrides import override_for
+from bot.content.story import story_of
+from bot.text.condense import chop, cut
+from bot.text.languages import base
+from bot.text.repair import plain
 
 if TYPE_CHECKING:
     from bot.model import Digest, Hero
@@ -20,21 +25,35 @@ CAMERA = re.compile(
 NOTHING_SAID = frozenset(
     ["alt", "alt text", "article image", "banner", "blog image", "cover", "cover image", "featured image", "header", "header image", "hero", "hero image", "illustration", "image", "img", "logo", "og image", "photo", "picture", "placeholder", "post image", "screenshot", "social image", "thumbnail", "undefined", "null", "none", "bild", "titelbild", "beitragsbild", "imagen", "immagine", "imagem", "image à la une"]
 )  # fmt: skip
-LEAD = {
-    "en": "Picture for “{title}”",
-    "de": "Bild zu „{title}“",
-    "fr": "Image pour « {title} »",
-    "es": "Imagen de «{title}»",
-    "pt": "Imagem de “{title}”",
-    "it": "Immagine per “{title}”",
-    "nl": "Afbeelding bij “{title}”",
-    "pl": "Obraz do „{title}”",
-    "sv": "Bild till ”{title}”",
-    "ja": "「{title}」の画像",
-    "zh": "《{title}》配图",
-    "ko": "「{title}」 이미지",
+WORDS = {
+    "en": ("Picture for “{}”", "Screenshot of {}", "Video still: {}", "Card with the title: {}"),
+    "de": ("Bild zu „{}“", "Bildschirmfoto von {}", "Standbild aus einem Video: {}", "Karte mit dem Titel: {}"),
+    "fr": ("Image pour « {} »", "Capture d’écran de {}", "Image d’une vidéo : {}", "Carte avec le titre : {}"),
+    "es": ("Imagen de «{}»", "Captura de pantalla de {}", "Fotograma de un vídeo: {}", "Tarjeta con el título: {}"),
+    "pt": ("Imagem de “{}”", "Captura de tela de {}", "Imagem de um vídeo: {}", "Cartão com o título: {}"),
+    "it": ("Immagine per “{}”", "Schermata di {}", "Fotogramma di un video: {}", "Scheda con il titolo: {}"),
+    "nl": ("Afbeelding bij “{}”", "Schermafbeelding van {}", "Beeld uit een video: {}", "Kaart met de titel: {}"),
+    "pl": ("Obraz do „{}”", "Zrzut ekranu strony {}", "Kadr z filmu: {}", "Karta z tytułem: {}"),
+    "sv": ("Bild till ”{}”", "Skärmbild av {}", "Bild ur en video: {}", "Kort med titeln: {}"),
+    "ru": ("Иллюстрация к «{}»", "Снимок экрана: {}", "Кадр из видео: {}", "Карточка с заголовком: {}"),
+    "tr": ("“{}” için görsel", "{} ekran görüntüsü", "Videodan bir kare: {}", "Başlıklı kart: {}"),
+    "ja": ("「{}」の画像", "{}のスクリーンショット", "動画の一場面：{}", "タイトルカード：{}"),
+    "zh": ("《{}》配图", "{}的截图", "视频画面：{}", "标题卡片：{}"),
+    "ko": ("「{}」 이미지", "{} 스크린숏", "동영상 장면: {}", "제목 카드: {}"),
+    "ar": ("صورة لمقال «{}»", "لقطة شاشة من {}", "لقطة من فيديو: {}", "بطاقة بعنوان: {}"),
+    "he": ("תמונה לפוסט „{}”", "צילום מסך של {}", "תמונה מתוך סרטון: {}", "כרטיס עם הכותרת: {}"),
+    "hi": ("“{}” के लिए चित्र", "{} का स्क्रीनशॉट", "वीडियो का दृश्य: {}", "शीर्षक कार्ड: {}"),
+    "th": ("ภาพประกอบ “{}”", "ภาพหน้าจอของ {}", "ภาพจากวิดีโอ: {}", "การ์ดชื่อเรื่อง: {}"),
 }
-"""How a derived alt text begins, by language: it says which post the picture belongs to, and not what it shows."""
+"""A picture that nobody has described, a screenshot, a video's still and a drawn card, in each language."""
+PICTURE, SCREENSHOT, STILL, CARD = range(4)
+SCREENSHOTS = re.compile(
+    r"^https?://(?:[\w-]+\.)*(?:thum\.io/get/.*?|s0\.wp\.com/mshots/v\d/|wordpress\.com/mshots/v\d/|(?:microlink\.io|screenshotapi\.net|apiflash\.com|screenshotone\.com|urlbox\.(?:io|com)"
+    r"|screenshotmachine\.com|pagepeeker\.com|shrinktheweb\.com)/.*?url=)(?P<page>https?(?::|%3A)[^&\s]*)",
+    re.IGNORECASE,
+)
+"""Services that make a picture of a page."""
+STILLS = re.compile(r"^https?://(?:img\.youtube\.com|i\d?\.ytimg\.com|i\.vimeocdn\.com|vumbnail\.com)/", re.IGNORECASE)
 
 
 def alt_text(
@@ -44,15 +63,17 @@ def alt_text(
 
     Without a hero it is for a card that was drawn: the title stands on it.
     """
+    story = story_of(digest)
     if hero is None:
-        return shortened(digest.title, limit), False
+        return shortened(worded(CARD, story.title, digest.lang or lang), limit), False
     override = override_for(digest, target)
-    alts = [override.alt] if override.image in {None, hero.source} else []
-    alts += [hero.alt, *(picture.alt for picture in digest.pictures if picture.source.strip() == hero.source)]
-    for alt in alts:
-        if alt and says_something(alt, digest.title):
-            return shortened(alt, limit), False
-    return shortened(derived(digest, digest.lang or lang), limit), True
+    said = [override.alt] if override.image in {None, hero.source} else []
+    said += [hero.alt, *(picture.alt for picture in digest.pictures if picture.source.strip() == hero.source)]
+    for alt in said:
+        words = plain(alt or "")
+        if words and says_something(words, story.title):
+            return shortened(words, limit), False
+    return shortened(derived(hero.source, story.title, digest.lang or lang), limit), True
 
 
 def says_something(alt: str, title: str) -> bool:
@@ -69,42 +90,29 @@ def says_something(alt: str, title: str) -> bool:
 
 
 def comparable(text: str) -> str:
-    """The text without case, punctuation and repeated spaces, to compare."""
+    """Without case, punctuation and spacing, to compare."""
     folded = unicodedata.normalize("NFKC", text).casefold()
     return " ".join("".join(c if c.isalnum() else " " for c in folded).split())
 
 
-def derived(digest: Digest, lang: str | None) -> str:
-    """What title and description let expect of the picture, in the digest's language as far as that is known."""
-    lead = LEAD.get((lang or "en").split("-")[0].lower(), LEAD["en"]).format(title=" ".join(digest.title.split()))
-    more = digest.description or digest.lede or digest.opening or ""
-    if not more or comparable(more) == comparable(digest.title):
-        return lead
-    return f"{lead}: {' '.join(more.split())}"
+def derived(source: str, title: str, lang: str | None) -> str:
+    """What kind of thing the picture is, where its address tells; else only what it stands by."""
+    page = SCREENSHOTS.match(source)
+    host = urlsplit(unquote(page["page"])).hostname if page else None
+    if host:
+        return worded(SCREENSHOT, host.removeprefix("www."), lang)
+    return worded(STILL if STILLS.match(source) else PICTURE, title, lang)
+
+
+def worded(kind: int, what: str, lang: str | None) -> str:
+    return WORDS.get(base(lang) or "en", WORDS["en"])[kind].replace("{}", what)
 
 
 def shortened(text: str, limit: int) -> str:
     """On one line, cut between words, with an ellipsis where something is missing."""
     line = " ".join("".join(" " if unicodedata.category(c) in {"Cc", "Zl", "Zp"} else c for c in text).split())
-    if len(line) <= limit:
-        return line
-    cut = line[: max(0, limit - 1)]
-    space = cut.rfind(" ")
-    if space > limit // 2 and not line[len(cut)].isspace():
-        cut = cut[:space]
-    elif tears_a_letter(line, len(cut)):
-        while cut and tears_a_letter(line, len(cut)):
-            cut = cut[:-1]
-    return cut.rstrip(" ,;:–—-") + "…" if limit > 0 else ""
 
+    def fits(piece: str) -> bool:
+        return len(piece) <= limit
 
-def tears_a_letter(text: str, at: int) -> bool:
-    """Whether a cut at ``at`` would tear what belongs together: an accent, an emoji and its modifier."""
-    before, after = text[at - 1], text[at]
-    return (
-        unicodedata.category(after) in {"Mn", "Me", "Mc"}
-        or "‍" in {before, after}
-        or "\ufe00" <= after <= "\ufe0f"
-        or "\U0001f3fb" <= after <= "\U0001f3ff"
-        or ("\U0001f1e6" <= before <= "\U0001f1ff" and "\U0001f1e6" <= after <= "\U0001f1ff")
-    )
+    return cut(line, fits, limit) or chop(line, fits, limit)

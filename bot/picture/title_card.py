@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from bot.content.story import story_of
 from bot.errors import PictureError
 from bot.picture.drawing import Drawn, TitleCard, Words
 from bot.settings.model import ImageSettings
@@ -40,23 +41,16 @@ def draw(words: Words, colours: ImageSettings = COLOURS) -> Drawn:
 def draw_for(digest: Digest, settings: Settings) -> Drawn:
     """The digest's card; raises PictureError where nothing can be written."""
     lang = digest.lang or settings.lang
+    story = story_of(digest, settings.site_name)
     words = Words(
-        digest.title,
+        story.title,
         site_name=settings.site_name,
-        description=description_of(digest),
+        description=story.description or None,
         tags=shown_tags(digest, settings),
         host=host_of(settings.site or digest.url),
         lang=lang if lang and LANG.fullmatch(lang) else None,
     )
     return draw(words, settings.images)
-
-
-def description_of(digest: Digest) -> str | None:
-    """The digest's description; its lede where that is the same sentence, not cut off."""
-    description, lede = digest.description, digest.lede
-    if description and lede and lede.startswith(description.rstrip(" .…")):
-        return lede
-    return description or lede or digest.opening
 
 
 def shown_tags(digest: Digest, settings: Settings) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from bot.pipeline.job import TargetDraft
 if TYPE_CHECKING:
     from bot.model import Digest, Image
     from bot.picture.hero import Heroes
+    from bot.pipeline.hook import HookLine
     from bot.settings.model import Settings, Target
 
 
@@ -22,6 +23,8 @@ class Drafts:
         self.settings = settings
         self.opening = threading.Lock()
         self.opened_heroes: Heroes | None = None
+        self.hooks: dict[tuple[str, str], HookLine] = {}
+        """By digest key and target name, what the owner's command said."""
 
     # What composing takes is imported when the first draft is made: the log-in goes first.
 
@@ -50,8 +53,12 @@ class Drafts:
         self, digest: Digest, target: Target, image: Image | None, warnings: tuple[str, ...] = ()
     ) -> TargetDraft:
         from bot.formatter import compose
+        from bot.formatter.compose import Beside
 
+        hook = self.hooks.get((digest.key, target.name))
+        warnings = (*warnings, *(hook.warnings if hook else ()))
         try:
-            return TargetDraft(target, compose(digest, target, image), warnings)
+            draft = compose(digest, target, image, Beside(hook=hook.line if hook else None))
         except DigestError as error:
             return TargetDraft(target, None, warnings, str(error))
+        return TargetDraft(target, draft, warnings)

@@ -15,7 +15,7 @@ from bot.preview.results import (
     group_by_digest,
     heading_of,
     look_of,
-    warnings_of,
+    remarks_of,
 )
 from bot.view.figures import count, format_dollars
 from bot.view.page import PostsPage, ShownDigest, ShownEntry, ShownJson, render_page
@@ -70,7 +70,7 @@ def entry_of(result: Result, settings: Settings) -> ShownEntry:
         address=url_of(result.outcome),
         reason=reason_of(result.outcome),
         post=post_of(result, result.draft, settings) if result.draft else None,
-        warnings=warnings_of(result),
+        warnings=remarks_of(result),
         document=document_of(result, result.draft) if result.draft else None,
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.preview.outcomes import outcome_words, reason_of, url_of
-from bot.preview.results import group_by_digest, heading_of, warnings_of
+from bot.preview.results import group_by_digest, heading_of, remarks_of
 from bot.text.safe import line, visible
 from bot.view.figures import format_dollars, format_length, format_picture
 
@@ -31,7 +31,7 @@ def format_digest(first: Result, together: Sequence[Result], *, drafts: bool) ->
         yield f"  {format_outcome(result)}"
         if drafts and result.draft is not None:
             yield from (f"    {row}".rstrip() for row in format_post(result.draft, result.platform))
-        for warning in warnings_of(result):
+        for warning in remarks_of(result):
             yield f"    warning   {line(warning)}"
 
 
@@ -42,8 +42,12 @@ def format_outcome(result: Result) -> str:
 
 
 def format_post(draft: Draft, platform: Platform | None) -> Iterator[str]:
-    for row in visible(draft.text).split("\n"):
+    for row in visible(draft.text[: draft.fold]).split("\n"):
         yield f"│ {row}"
+    if draft.fold is not None:
+        yield "┆ here a feed folds the text"
+        for row in visible(draft.text[draft.fold :]).split("\n"):
+            yield f"┆ {row}"
     yield f"length    {format_length(draft, platform)}"
     if draft.card is not None:
         yield f"card      {line(draft.card.title)}"

@@ -22,6 +22,20 @@ def warnings_of(result: Result) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*result.warnings, *(result.draft.warnings if result.draft else ()))))
 
 
+def remarks_of(result: Result) -> tuple[str, ...]:
+    """Its warnings, and of a draft that is still to be sent what would make it better and where a feed folds it."""
+    draft = result.draft
+    if draft is None or not row_of(result.outcome).going or row_of(result.outcome).sent:
+        return warnings_of(result)
+    folded = (
+        () if draft.fold is None else (f"a feed shows the text as far as “… {draft.text[: draft.fold][-FOLD_CHARS:]}”",)
+    )
+    return (*warnings_of(result), *folded, *draft.weak)
+
+
+FOLD_CHARS = 30
+
+
 def look_of(result: Result) -> Look:
     """How its platform looks; something plain where no target is called so any more."""
     return result.platform.look if result.platform else Look(label=result.target)

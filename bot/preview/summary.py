@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from bot.model import Draft, Platform, Result
 from bot.preview.outcomes import outcome_words, reason_of, row_of, total, url_of
-from bot.preview.results import costs_of, count_sent, going_out, group_by_digest, heading_of, warnings_of
+from bot.preview.results import costs_of, count_sent, going_out, group_by_digest, heading_of, remarks_of
 from bot.settings.model import Settings
 from bot.text.safe import line, visible
 from bot.view.figures import count, format_dollars, format_length, format_picture
@@ -68,7 +68,7 @@ def result_lines(result: Result) -> Iterator[str]:
     yield f"{row_of(outcome).sign} **{escaped(heading_of(result))}** {outcome_words(outcome)}{detail}\n"
     if result.draft is not None:
         yield from draft_lines(result.draft, result.platform)
-    for warning in warnings_of(result):
+    for warning in remarks_of(result):
         yield f"- ⚠️ {escaped(warning)}"
     yield ""
 

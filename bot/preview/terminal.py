@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.preview.outcomes import outcome_words, reason_of, row_of, url_of
-from bot.preview.results import author_of, group_by_digest, heading_of, look_of, warnings_of
+from bot.preview.results import author_of, group_by_digest, heading_of, look_of, remarks_of
 from bot.text.safe import line, visible
 from bot.view.figures import format_dollars, format_length, format_picture
 from bot.view.markup import web_address
@@ -76,7 +76,7 @@ def result_panel(result: Result, settings: Settings, width: int) -> RenderableTy
         name, handle = author_of(result, settings)
         parts.append(Text.assemble((line(name), "bold"), (f" @{line(handle)}", "dim"), overflow="fold"))
         parts += post_blocks(result.draft, result.platform, max(width - 4, 1))
-    parts += [Text(f"▲ {line(warning)}", "yellow", overflow="fold") for warning in warnings_of(result)]
+    parts += [Text(f"▲ {line(warning)}", "yellow", overflow="fold") for warning in remarks_of(result)]
     return Panel(
         Group(*parts),
         title=Text.assemble((line(heading_of(result)), "bold"), " ", (outcome_words(result.outcome), style)),

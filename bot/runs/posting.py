@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from bot.clock import Clock
     from bot.ledger import Ledger
     from bot.model import Digest, Result
+    from bot.pipeline.hook import Hooks
     from bot.pipeline.job import Job
     from bot.pipeline.pipeline import Pipeline
     from bot.runs.messages import Messages
@@ -31,11 +32,15 @@ class Posting:
     pipeline: Pipeline
     clock: Clock
     messages: Messages
+    hooks: Hooks | None = None
+    """None: no command writes first words."""
 
     def post(self, jobs: Sequence[Job]) -> list[Result]:
         """What came of every job on every target."""
         with stopping(self.pipeline.stopped, self.messages):
             live, results = self.live(jobs)
+            if self.hooks is not None:
+                self.pipeline.drafts.hooks |= self.hooks.lines_for((job.digest, job.targets) for job in live)
             posts = sum(len(job.targets) for job in live)
             for done, result in enumerate(self.pipeline.post(live), start=1):
                 self.messages.progress(done, posts)

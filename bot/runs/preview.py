@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from bot.clock import Clock
     from bot.model import Digest, Outcome, Result
     from bot.pipeline.drafts import Drafts
+    from bot.pipeline.hook import Hooks
     from bot.publishers.interface import Publisher
     from bot.settings.model import Settings, Target
     from bot.store import Store
@@ -34,6 +35,8 @@ class Preview:
     publisher_of: Callable[[Target], Publisher]
     store: Store
     clock: Clock
+    hooks: Hooks | None = None
+    """None: no command writes first words."""
 
     def preview_files(self, files: Iterable[Path], to: Sequence[str]) -> list[Result]:
         """What would be sent of these files."""
@@ -44,6 +47,8 @@ class Preview:
 
     def preview_digests(self, jobs: Sequence[tuple[Digest, Sequence[Target]]]) -> list[Result]:
         """What would be sent of each digest to each of its targets."""
+        if self.hooks is not None:
+            self.drafts.hooks |= self.hooks.lines_for(jobs)
         spent = self.spent({target.name: target for _, targets in jobs for target in targets}.values())
         return [
             with_spending(self.preview(digest, target), target, spent.get(target.name))

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from decimal import Decimal
 
-    from bot.model import Limits, Mode, Platform
+    from bot.model import Limits, Mode, Platform, TextRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +38,16 @@ class Target:
     mode: Mode
     env: str
     """The prefix of its environment variables, without the last underscore."""
+    text: TextRule | None = None
+    """What the text is made of; None: the opening beside a card, the title and what says more elsewhere."""
     templates: tuple[Template, ...] = ()
-    """The first that fits the digest is used; none: title, description, link, hashtags."""
+    """The first that fits the digest is used; none: what ``text`` says, link, hashtags."""
+    via: bool = False
+    """Add "via" and the name of the digest's source where there is room."""
+    made_with_ai: bool = False
+    """Say of every picture that a machine made it, where the platform can be told."""
+    paid_partnership: bool = False
+    """Say of every post with a picture that it is a paid partnership, where the platform can be told."""
     hashtags: int = 0
     """At most so many in the text."""
     inline_hashtags: bool = False
@@ -114,6 +122,8 @@ class Settings:
     targets: tuple[Target, ...] = ()
     """As configured; bluesky and x where nothing is."""
     images: ImageSettings = ImageSettings()
+    hook_command: str | None = None
+    """A shell command that writes a post's first words."""
     notify_webhook: str | None = None
     notify_command: str | None = None
     platforms: Mapping[str, Platform] = field(default_factory=dict)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.errors import SettingsError
-from bot.model import Mode
+from bot.model import Mode, TextRule
 from bot.settings.model import ImageSettings, Settings, Target, Template
 from bot.settings.paths import shown, suggest
 from bot.settings.table import Table, as_color, as_money, as_site, as_table, as_text, as_text_table, as_texts
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from bot.model import Platform, Platforms
 
+SHORTEST_LIMIT = 50
+"""No post can be shorter than its link."""
 TARGET_NAME = re.compile(r"[a-z0-9][a-z0-9._-]*", re.IGNORECASE)
 
 
@@ -127,6 +129,7 @@ def parse(table: Mapping[str, Any], source: Path | None, root: Path, platforms: 
         timeline_lag=top.time("timeline_lag", timedelta(minutes=15)),
         spacing=top.time("spacing", timedelta(0)),
         lang=top.text("lang"),
+        hook_command=top.text("hook_command"),
         fields=read_fields(top.table_of("fields"), where),
         targets=tuple(
             read_target(name, value, where, platforms)
@@ -203,16 +206,23 @@ def read_target(name: str, value: object, where: str, platforms: Mapping[str, Pl
     mode = table.get("mode", limits.modes[0], f"one of {', '.join(repr(m.value) for m in limits.modes)}", Mode)
     if mode not in limits.modes:
         raise table.wrong("mode", f"one of {', '.join(repr(m.value) for m in limits.modes)}")
+    length = table.count("length", limits.length)
+    if not SHORTEST_LIMIT <= length <= (limits.longest or limits.length):
+        raise table.wrong("length", f"a whole number from {SHORTEST_LIMIT} to {limits.longest or limits.length}")
     target = Target(
         name=name,
         platform=platform,
-        limits=limits,
+        limits=replace(limits, length=length),
         mode=mode,
         env=table.text("env", platform.env),
+        text=table.get("text", None, f"one of {', '.join(repr(rule.value) for rule in TextRule)}", TextRule),
         templates=table.get("template", (), "a text, or a list of {text, when}", as_templates),
         hashtags=table.count("hashtags", limits.hashtags),
         inline_hashtags=table.flag("inline_hashtags", default=False),
         leave_out=frozenset(tag.casefold() for tag in table.texts("leave_out", ("digest",))),
+        via=table.flag("via", default=False),
+        made_with_ai=table.flag("made_with_ai", default=False),
+        paid_partnership=table.flag("paid_partnership", default=False),
         langs=table.texts("langs"),
         utm=table.get("utm", {}, "a table of texts", as_text_table),
         mentions=table.flag("mentions", default=False),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from bot.text import links
@@ -9,6 +10,8 @@ from bot.text import links
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+ORDINAL = re.compile(r"\d+[^\W\d_]{0,2}")
+"""What follows a "#" that only counts: "#1st". It is no hashtag on any platform."""
 BREAK = "\u200b"
 """A zero-width space: nothing is seen of it, it weighs 1 on X, and X's parser ends every name at it (unlike U+200C and
 U+200D, which it takes into hashtags; a full-width "＠" mentions all the same)."""
@@ -36,7 +39,7 @@ def accidents(text: str, *, mentions: bool, cashtags: int) -> Iterable[int]:
             yield from (index for index in range(url.start, url.end) if text[index] == ".")
     if not mentions:
         yield from (one.start for one in links.mentions(text))
-    yield from (one.start for one in links.hashtags(text) if one.value[0].isdigit())
+    yield from (one.start for one in links.hashtags(text) if ORDINAL.fullmatch(one.value))
     yield from (one.start for one in links.cashtags(text)[cashtags:])
 
 

@@ -7,69 +7,16 @@ from bisect import bisect_right
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
+from bot.text.languages import language
+from bot.text.marks import PAIRS, opens, unclosed
+from bot.text.sentences import sentence_ends
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from bot.text.languages import Language
+
 ELLIPSIS = "…"
-
-# ── sentences ────────────────────────────────────────────────────────────────────────────────────
-
-STOP = re.compile(r"(?:[.!?…‼⁇⁈⁉؟۔।॥።]+|[。！？｡．]+)[\"'”’»›)\]」』）】》〉]*")
-"""What ends a sentence, with the quotes and brackets that close after it."""
-WIDE_STOPS = frozenset("。！？｡．")
-"""No space follows these."""
-SHORT = (
-    "mr mrs ms dr prof rev hon sr jr st vs eg ie cf ca approx pp figs eq eds al inc ltd co corp dept gov sen rep adm capt lt"
-    " sgt univ assn bros ave blvd jan feb mar apr jun jul aug sep sept oct nov dec tue wed thu fri resp incl excl misc avg"
-    " bzw usw ggf inkl zzgl vgl evtl sog mio mrd mme mlle ej pág sra srta dra tzv např"
-)
-SHORT_BEFORE_NUMBERS = "no nos nr vol fig art ed ch sec mt col max min tel est mon sat sun"
-ABBREVIATIONS = frozenset(SHORT.split())
-"""Compared without case and dots; what stands after one of these goes on with the same sentence."""
-NUMBERED = frozenset(SHORT_BEFORE_NUMBERS.split())
-"""The same, but only where a number follows: most are words too."""
-
-
-def sentence_ends(text: str) -> Iterator[int]:
-    """Where the text may stop after a whole sentence, its own end not included.
-
-    Abbreviations, initials, decimals and marks inside an open bracket or quote end nothing.
-    """
-    for found in STOP.finditer(text):
-        end = found.end()
-        if end == len(text):
-            return
-        if found[0][0] not in WIDE_STOPS:
-            if not text[end].isspace() or not begins(text, end):
-                continue
-            if found[0][0] == "." and found[0].rstrip("\"'”’»›)]") == "." and abbreviates(text, found.start()):
-                continue
-        if not unclosed(text[:end]):
-            yield end
-
-
-def begins(text: str, end: int) -> bool:
-    """What follows can begin a sentence."""
-    for char in text[end : end + 8]:
-        if char.isalnum():
-            return not char.islower()
-    return bool(text[end:].strip())
-
-
-def abbreviates(text: str, dot: int) -> bool:
-    """The dot belongs to the word before it."""
-    start = dot
-    while start > 0 and (text[start - 1].isalnum() or text[start - 1] == "."):
-        start -= 1
-    word = text[start:dot]
-    if "." in word:
-        return all(len(part) <= 2 for part in word.split(".")) and not word[-1].isdigit()
-    if len(word) == 1 and word.isalpha():
-        return True
-    if word.casefold() in NUMBERED:
-        return text[dot + 1 : dot + 4].lstrip()[:1].isdigit()
-    return word.casefold() in ABBREVIATIONS
-
 
 # ── words ────────────────────────────────────────────────────────────────────────────────────────
 
@@ -134,37 +81,10 @@ def cluster_spans(text: str) -> list[tuple[int, int]]:
     return [found.span() for found in regex.finditer(r"\X", text)]
 
 
-# ── brackets and quotes ──────────────────────────────────────────────────────────────────────────
+# ── broken off ───────────────────────────────────────────────────────────────────────────────────
 
-PAIRS = dict(zip("([{（【「『《〈〔｛“‘«‹„‚", ")]}）】」』》〉〕｝”’»›“‘", strict=True))
-CLOSERS = frozenset("".join(PAIRS.values()))
-MARK = re.compile("[\"'" + re.escape("".join(PAIRS) + "".join(sorted(CLOSERS))) + "]")
 WEAK = " \t\n\r\u3000,;:–—‒―-/&·|•+=<~、，；：・،؛\\*_"
 """Nothing stops after one of these."""
-
-
-def unclosed(text: str) -> str:
-    """What would close the brackets and quotes that are open at the text's end, innermost first."""
-    open_marks: list[str] = []
-    for found in MARK.finditer(text):
-        mark, at = found[0], found.start()
-        before = text[at - 1] if at else " "
-        after = text[at + 1] if at + 1 < len(text) else " "
-        if (open_marks and mark == open_marks[-1] and not (mark in "’'" and after.isalnum())) or (
-            open_marks and open_marks[-1] == "“" and mark == "”"
-        ):
-            open_marks.pop()
-        elif mark in PAIRS and not (before in ":;-" and mark in "([{"):
-            open_marks.append(PAIRS[mark])
-        elif (mark == '"' and opens(before)) or (mark == "'" and opens(before) and after.isalpha()):
-            open_marks.append(mark)
-        elif mark in CLOSERS and mark in open_marks and mark not in "’'":
-            del open_marks[open_marks.index(mark) :]
-    return "".join(reversed(open_marks))
-
-
-def opens(before: str) -> bool:
-    return before.isspace() or before in "([{“‘«—–-/"
 
 
 def stopped(text: str) -> str:
@@ -182,35 +102,99 @@ def stopped(text: str) -> str:
 
 # ── cutting ──────────────────────────────────────────────────────────────────────────────────────
 
+CLAUSE = re.compile(r"\s[—–-](?=\s)|(?<=\w)—(?=\w)|[;:,](?=\s)|[；：，،؛]")
+"""Where a clause may end; the mark itself goes."""
 COMMAS = frozenset("、，；：")
 LOOK_BACK = 8
 """Characters."""
+SENTENCE_SHARE = 3 / 4
+"""Of the room that a whole sentence has to fill, or half a sentence is tried."""
+CLAUSE_SHARE = 3 / 5
+"""Of the room that a clause has to fill."""
+KEPT_SHARE = 1 / 2
+"""Of its sentence that a clause has to be."""
+STOP = re.compile(r"[.!?…](?:\s|$)|[。！？؟।]")
+FIRST_WORD = re.compile(r"\W*([\w'’]+)")
+LAST_WORD = re.compile(r"([\w'’]+)[^\w\s]*$")
+LIST_CHARS = 30
+"""A comma that follows another so soon parts a list."""
+SENTENCE_START = (". ", "! ", "? ", "。", "！", "？")
 
 
-def cut(text: str, fits: Callable[[str], bool], most: int, *, sentences: bool = True) -> str:
-    """The longest piece from the text's beginning that fits: whole sentences, else whole words and "…"; "" if none.
+def cut(text: str, fits: Callable[[str], bool], most: int, *, lang: str | None = None, sentences: bool = True) -> str:
+    """The longest piece from the text's beginning that fits and reads well; "" if none does.
 
-    ``most``: no text of more words than this fits. Whole sentences are preferred unless they leave two thirds unused.
+    Whole sentences; where these leave a quarter of the room unused, a whole clause; else whole words and "…".
+    ``most``: no text of more words than this fits.
     """
     if fits(text):
         return text
     ends = list(islice(word_ends(text), most + 1))
     if not ends:
         return ""
-    whole = [end for end in sentence_ends(text[: ends[-1] + 1]) if end <= ends[-1]] if sentences else []
-    stops = frozenset(whole)
+    known = language(lang, text)
+    whole = [end for end in sentence_ends(text[: ends[-1] + 1], lang) if end <= ends[-1]] if sentences else []
+    words = longest_words(text, ends, frozenset(whole), fits, most, known)
+    kept = last(len(whole), lambda index: fits(text[: whole[index]]))
+    saying = text[: whole[kept - 1]] if kept else ""
+    if saying and (len(saying) >= SENTENCE_SHARE * len(words) or not words):
+        return saying
+    clause = longest_clause(text, len(words), known, fits) if sentences else ""
+    if len(clause) >= CLAUSE_SHARE * len(words) and len(clause) > len(saying):
+        return clause
+    return saying if len(saying) * 3 >= len(words) else words
+
+
+def longest_words(
+    text: str, ends: list[int], whole: frozenset[int], fits: Callable[[str], bool], most: int, known: Language
+) -> str:
+    """The most words that fit, and "…"; the last of them is none that waits for another."""
 
     def piece(end: int) -> str:
-        return text[:end] if end in stops else stopped(text[:end])
+        return text[:end] if end in whole else stopped(text[:end])
 
     # Most texts take a unit for a character or more, so that the answer is rarely beyond this word.
     near = bisect_right(ends, most)
     beyond = near < len(ends) and fits(piece(ends[near]))
     count = last(len(ends) if beyond else near, lambda index: fits(piece(ends[index])))
-    words = piece(ends[prefer_comma(text, ends, count)]) if count else ""
-    kept = last(len(whole), lambda index: fits(text[: whole[index]]))
-    saying = text[: whole[kept - 1]] if kept else ""
-    return saying if saying and len(saying) * 3 >= len(words) else words
+    while count > 1 and ends[count - 1] not in whole and waits(text, ends[count - 2], ends[count - 1], known):
+        count -= 1
+    return piece(ends[prefer_comma(text, ends, count)]) if count else ""
+
+
+def waits(text: str, start: int, end: int, known: Language) -> bool:
+    """The word between these is one that needs another after it."""
+    return text[start:end].strip(" ,;:–—-([{\"'“‘«„").casefold() in known.stop
+
+
+def longest_clause(text: str, most: int, known: Language, fits: Callable[[str], bool]) -> str:
+    """The longest beginning that ends with a whole clause and is not longer than ``most`` characters."""
+    marks = [mark for mark in CLAUSE.finditer(text, 0, most + 2) if mark.start() >= CLAUSE_SHARE * most]
+    for mark in reversed(marks):
+        piece = text[: mark.start()].rstrip()
+        begun = max(piece.rfind(stop) for stop in SENTENCE_START) + 1
+        ended = STOP.search(text, mark.end())
+        share = (len(piece) - begun) / ((ended.end() if ended else len(text)) - begun)
+        if share >= KEPT_SHARE and whole_clause(text, mark, known) and not unclosed(piece) and fits(piece):
+            return piece
+    return ""
+
+
+def whole_clause(text: str, mark: re.Match[str], known: Language) -> bool:
+    """What stands before the mark can do without what follows it."""
+    piece = text[: mark.start()].rstrip()
+    word = LAST_WORD.search(piece)
+    if word is None or word[1].casefold() in known.stop:
+        return False
+    begun = piece[max(piece.rfind(stop) for stop in SENTENCE_START) + 1 :].strip(" 。！？")
+    opening = FIRST_WORD.match(begun)
+    if opening and opening[1].casefold() in known.fronted and not re.search(r"[,，،]", begun):
+        return False
+    if mark[0] not in {",", "،"}:
+        return True
+    following = FIRST_WORD.match(text, mark.end())
+    listed = re.search(r"[,،]", piece[-LIST_CHARS:]) is not None
+    return not listed and following is not None and following[1].casefold() in known.tail
 
 
 def last(count: int, fits: Callable[[int], bool]) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.text.condense import UNSPACED
@@ -15,29 +16,33 @@ LONGEST = 64
 """Characters; lexicon app.bsky.feed.post takes tags of 64 graphemes, and nobody reads a longer one."""
 SEPARATORS = re.compile(r"[\s\-‐‑‒–—―_./\\|&+·:;,]+")
 WORD = re.compile(r"[^\W_]+")
-PAIR = re.compile(r"\b([A-Z][a-z]+) (?=([A-Z][a-z]+)\b)")
+LONGEST_ACRONYM = 6
+"""A longer word in capitals is shouted."""
 SIGNED = {"c++": "Cpp", "c#": "CSharp", "f#": "FSharp", ".net": "DotNet", "asp.net": "AspNet", "r&d": "RnD"}
 """Names that would be another name without their signs."""
 KNOWN = (
     "AI AGI API APIs CI CLI CPU CSS DNA EU GPT GPU GPUs HTML HTTP IoT JS JSON LLM LLMs LoRA ML NLP OCR PDF RAG SDK SEO SQL"
-    " TPU UI UX URL USB VR XML XR YAML SaaS DevOps DevSecOps MLOps LLMOps JavaScript TypeScript NodeJS GitHub GitLab OpenAI"
+    " TPU UI UX URL USB VR XML XR YAML SaaS DevOps DevTools DevSecOps MLOps LLMOps JavaScript TypeScript NodeJS GitHub GitLab OpenAI"
     " ChatGPT iOS iPhone macOS PostgreSQL SQLite YouTube LinkedIn WordPress GraphQL PhD arXiv OpenSource"
 )
 SPELLED = {name.casefold(): name for name in KNOWN.split()}
 """How these are written wherever the digest itself does not show it."""
 
 
-def hashtags(tags: Iterable[str], leave_out: frozenset[str] = frozenset(), words: str = "") -> tuple[str, ...]:
+def hashtags(
+    tags: Iterable[str], leave_out: frozenset[str] = frozenset(), words: str = "", lang: str | None = None
+) -> tuple[str, ...]:
     """The tags as hashtags without "#", in their order, each once whatever its case.
 
     ``words``: the digest's own text, which shows how a name is spelled ("openai" → "OpenAI", "redhat" → "RedHat"). A tag that makes no
     hashtag (a number, no letter at all) is left out.
     """
+    tags = tuple(tags)
     left_out = {plainly(tag) for tag in leave_out}
-    shown = spellings(words)
+    shown = spellings(words, tags)
     found: dict[str, str] = {}
     for tag in tags:
-        made = hashtag(tag, shown)
+        made = hashtag(tag, shown, lang)
         if made is None or plainly(tag) in left_out or plainly(made) in left_out:
             continue
         known = found.get(made.casefold())
@@ -46,13 +51,16 @@ def hashtags(tags: Iterable[str], leave_out: frozenset[str] = frozenset(), words
     return tuple(found.values())
 
 
-def hashtag(tag: str, shown: Mapping[str, str] | None = None) -> str | None:
+def hashtag(tag: str, shown: Mapping[str, str] | None = None, lang: str | None = None) -> str | None:
     """One tag as a hashtag without "#"; None if it can be none."""
     name = unicodedata.normalize("NFC", tag).strip().lstrip("#＃").strip()
     if name.casefold() in SIGNED:
         return SIGNED[name.casefold()]
     parts = [kept for part in SEPARATORS.split(name) if (kept := "".join(filter(stays, part)))]
-    made = joined([spelled(part, shown or {}) for part in parts]).strip("\u200c\u200d_")
+    written = (shown or {}).get(plainly(name)) if name == name.lower() else None
+    made = written or joined([spelled(part, shown or {}, lang) for part in parts]).strip("\u200c\u200d_")
+    if made.endswith("Js"):
+        made = made[:-2] + "JS"
     if len(made) > LONGEST or not any(char.isalpha() for char in made) or unicodedata.category(made[0]).startswith("M"):
         return None
     return made
@@ -79,35 +87,66 @@ def stays(char: str) -> bool:
     return unicodedata.category(char)[0] in "LM" or unicodedata.category(char) == "Nd" or char in "\u200c\u200d"
 
 
-def spelled(part: str, shown: Mapping[str, str]) -> str:
+def spelled(part: str, shown: Mapping[str, str], lang: str | None = None) -> str:
     if part != part.lower():
         return part
     known = shown.get(part) or SPELLED.get(part)
     if known is not None:
         return known
-    first = part[0].upper()
+    first = "İ" if part[0] == "i" and (lang or "").startswith("tr") else part[0].upper()
     return first + part[1:] if len(first) == 1 else part
 
 
-def spellings(words: str) -> dict[str, str]:
-    """How the text itself writes names that have capitals inside ("OpenAI", "LLMs", "Red Hat")."""
-    if words.isupper():
-        return {}
+WORDS_OF_A_NAME = 3
+
+
+@lru_cache(maxsize=64)
+def spellings(words: str, tags: tuple[str, ...] = ()) -> dict[str, str]:
+    """How the text itself writes the tags: runs of one to three words whose letters are a tag's ("Red Hat", "GPT-5", "MoE").
+
+    A line in capitals shows nothing, and neither does a word that has none.
+    """
+    lines = [line for line in words.split("\n") if not line.isupper()]
+    wanted = {form for tag in tags for form in forms(tag)}
+    begun = {name[:end] for name in wanted for end in range(1, len(name) + 1)}
     found: dict[str, str] = {}
-    for one, other in PAIR.findall(words):
-        found.setdefault((one + other).lower(), one + other)
-    for match in WORD.finditer(words):
-        word = match[0]
-        if word[1:] != word[1:].lower():
-            stem = word[:-1] if word.endswith("s") and word[:-1].isupper() else word
-            for name in {word, stem}:
-                found.setdefault(name.lower(), name)
+    for line in lines:
+        texts = WORD.findall(line)
+        letters = [word.casefold() for word in texts]
+        for at, first in enumerate(letters):
+            run = first
+            for more in range(1, WORDS_OF_A_NAME + 1):
+                if run not in begun:
+                    break
+                if run in wanted:
+                    better(found, run, texts[at : at + more])
+                if at + more >= len(letters):
+                    break
+                run += letters[at + more]
     return found
 
 
+def forms(tag: str) -> set[str]:
+    """A tag's letters, and those of each of its parts, in the singular too."""
+    parts = {plainly(part) for part in SEPARATORS.split(tag)} | {plainly(tag)}
+    return {form for part in parts for form in (part, part.removesuffix("s")) if form}
+
+
+def better(found: dict[str, str], name: str, texts: list[str]) -> None:
+    """Keep the way of writing that has the more capitals within it; a plain word shows nothing."""
+    parts = [word if word != word.lower() else word[0].upper() + word[1:] for word in texts]
+    written = joined(parts)
+    inner = capitals(written[1:])
+    if len(texts) == 1 and (inner == 0 or (written.isupper() and len(written) > LONGEST_ACRONYM)):
+        return
+    if name not in found or inner > capitals(found[name][1:]):
+        found[name] = written
+
+
+@lru_cache(maxsize=1024)
 def plainly(tag: str) -> str:
     """What two spellings of the same tag have in common."""
-    return "".join(filter(stays, tag)).casefold()
+    return "".join(filter(str.isalnum if tag.isascii() else stays, tag)).casefold()
 
 
 def capitals(name: str) -> int:
@@ -132,3 +171,172 @@ def inline(text: str, tag: str, *, signed: bool = False) -> tuple[int, int] | No
             continue
         return found.span()
     return None
+
+
+# ── which of them ────────────────────────────────────────────────────────────────────────────────
+
+GENERIC = frozenset(
+    [
+        "ai",
+        "tech",
+        "technology",
+        "technologies",
+        "news",
+        "blog",
+        "blogs",
+        "post",
+        "posts",
+        "article",
+        "articles",
+        "update",
+        "updates",
+        "general",
+        "misc",
+        "miscellaneous",
+        "uncategorized",
+        "other",
+        "others",
+        "digest",
+        "daily",
+        "weekly",
+        "newsletter",
+        "software",
+        "programming",
+        "coding",
+        "development",
+        "webdev",
+        "dev",
+        "tools",
+        "tips",
+        "tutorial",
+        "guide",
+        "howto",
+        "research",
+        "science",
+        "business",
+        "industry",
+        "enterprise",
+        "applications",
+        "application",
+        "product",
+        "products",
+        "productivity",
+        "innovation",
+        "innovations",
+        "strategy",
+        "trends",
+        "trend",
+        "opinion",
+        "opinions",
+        "review",
+        "reviews",
+        "life",
+        "personal",
+        "thoughts",
+        "notes",
+        "essay",
+        "essays",
+        "story",
+        "stories",
+        "internet",
+        "web",
+        "digital",
+        "data",
+        "computer",
+        "computers",
+        "it",
+        "machinelearning",
+        "deeplearning",
+        "technik",
+        "technologie",
+        "nachrichten",
+        "allgemein",
+        "sonstiges",
+        "software",
+        "wissenschaft",
+        "forschung",
+        "tecnologia",
+        "tecnología",
+        "noticias",
+        "actualité",
+        "actualités",
+        "technologies",
+        "divers",
+        "noticia",
+        "artigo",
+        "notizie",
+        "nieuws",
+        "technika",
+        "wiadomości",
+        "aktualności",
+        "технологии",
+        "новости",
+        "блог",
+        "teknoloji",
+        "haberler",
+        "テクノロジー",
+        "ニュース",
+        "科技",
+        "技术",
+        "新闻",
+        "기술",
+        "뉴스",
+        "تقنية",
+        "أخبار",
+        "טכנולוגיה",
+        "חדשות",
+        "तकनीक",
+        "समाचार",
+        "เทคโนโลยี",
+        "ข่าว",
+    ]
+)
+"""Tags that say of no post what it is about, where nothing is known of the blog's archive."""
+NEVER_SAYS = frozenset(
+    {
+        "ai",
+        "news",
+        "blog",
+        "tech",
+        "technology",
+        "post",
+        "posts",
+        "article",
+        "articles",
+        "update",
+        "updates",
+        "general",
+        "misc",
+        "uncategorized",
+        "digest",
+    }
+)
+RARE, COMMON = 0.1, 0.5
+"""Shares of an archive's digests: a rarer tag is specific, a commoner one says nothing."""
+
+
+def ranked(tags: Iterable[str], text: str, counts: Mapping[str, int] | None = None) -> tuple[str, ...]:
+    """The hashtags, the specific before the generic, and of two alike the one that the text does not say already.
+
+    ``counts``: in how many of the archive's digests each tag stands, by ``plainly``; its "" is how many digests there are.
+    """
+    said = plainly(text)
+
+    def order(tag: str) -> tuple[int, bool]:
+        return commonness(tag, counts), plainly(tag) in said
+
+    return tuple(sorted(tags, key=order))
+
+
+def commonness(tag: str, counts: Mapping[str, int] | None = None) -> int:
+    """0: specific; 1: stands on many digests; 2: says nothing."""
+    name = plainly(tag)
+    total = (counts or {}).get("", 0)
+    if counts and total >= FEWEST_DIGESTS:
+        share = counts.get(name, 0) / total
+        return (share >= RARE) + (share >= COMMON)
+    return 2 if name in NEVER_SAYS else 1 if name in GENERIC else 0
+
+
+FEWEST_DIGESTS = 10
+"""An archive that is smaller tells nothing."""

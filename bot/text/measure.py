@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, assert_never
 
 from bot.model import Measure
@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 __all__ = ["graphemes", "length", "weighted"]
 
 
+@lru_cache(maxsize=256)
 def length(text: str, measure: Measure) -> int:
-    """The text's length in the platform's own measure."""
+    """The text's length in the platform's own measure; a post is measured more than once."""
     match measure:
         case Measure.GRAPHEMES:
             return graphemes(text)

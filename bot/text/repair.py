@@ -1,124 +1,26 @@
-"""What a digest says of itself, without what its generator did to it."""
+"""Plain words of what was written in Markdown or HTML, without what a generator did to them."""
 
 from __future__ import annotations
 
 import html
 import re
 import unicodedata
-from typing import TYPE_CHECKING, NamedTuple
+from functools import cache
+from typing import TYPE_CHECKING
 
-from bot.text.condense import ELLIPSIS, sentence_ends, stopped
+from bot.text.languages import LANGUAGES, NONE
+from bot.text.sentences import sentences
 
 if TYPE_CHECKING:
-    from bot.model import Digest
+    from markdown_it import MarkdownIt
 
-
-class Story(NamedTuple):
-    """Title and description as a reader should see them, on one line each."""
-
-    title: str
-    description: str = ""
-    notes: tuple[str, ...] = ()
-    """What was put right in a way that the writer should know of."""
-
-
-def story(digest: Digest) -> Story:
-    """The digest's title and the best description that it holds; quotes and dashes stay as written."""
-    title = plain(digest.title) or clean(digest.title)
-    said = prose(digest.description)
-    if said and not repeats(said, title):
-        description, notes = whole(said, digest) if cut_off(said) else (said, ())
-        return Story(title, without_title(description, title), notes)
-    notes = ("the description only repeats the title, and is left out",) if said else ()
-    for source, text in (("lede", prose(digest.lede)), ("first sentence", prose(digest.opening))):
-        if text and not repeats(text, title):
-            note = f"no description of its own: the {source} stands in"
-            return Story(title, without_title(text, title), (*notes, note))
-    return Story(title, "", notes)
-
-
-# ── cut descriptions ─────────────────────────────────────────────────────────────────────────────
-
-ENDED = re.compile(r"[.!?…。！？｡؟۔।։።:;)\]”’\"'»」』）】]$|\.\.\.$")
-WIDTHS = frozenset(
-    {120, 125, 140, 145, 150, 155, 156, 157, 158, 160, 165, 170, 180, 200, 220, 240, 250, 255, 256, 280, 300}
-)
-"""Characters at which generators cut a description."""
-
-
-def cut_off(description: str) -> bool:
-    """It ends as no sentence does, or in a generator's dots."""
-    return description.endswith((ELLIPSIS, "...")) or not ENDED.search(description)
-
-
-def whole(description: str, digest: Digest) -> tuple[str, tuple[str, ...]]:
-    """The description with its missing end, from the text that continues it; else without its half word."""
-    stem = description.rstrip(".… ") if description.endswith((ELLIPSIS, "...")) else description
-    for text in (prose(digest.lede), prose(digest.opening)):
-        if continues(stem, text):
-            return text, ()
-    if stem != description:
-        return stopped(stem) or description, ()
-    if len(description) in WIDTHS or len(description) + 1 in WIDTHS:
-        note = f"the description is cut off after {len(description)} characters, and nothing in the digest continues it"
-        return without_half_word(description), (note,)
-    return description, ()
-
-
-def continues(stem: str, text: str) -> bool:
-    """The text says what the stem says, and goes on."""
-    short, long = alike(stem), alike(text)
-    return len(short) >= 8 and len(long) > len(short) and long.startswith(short)
-
-
-def without_half_word(text: str) -> str:
-    """The text up to its last whole sentence if most of it is kept so, else up to the word before the last."""
-    ends = [end for end in sentence_ends(text) if end * 3 >= len(text) * 2]
-    if ends:
-        return text[: ends[-1]]
-    return stopped(text.rpartition(" ")[0]) or text
-
-
-SIGNS = re.compile(r"[\W_]+")
-
-
-def alike(text: str) -> str:
-    """What two spellings of one sentence have in common: letters and digits, without case."""
-    return SIGNS.sub("", text.casefold())
-
-
-def repeats(description: str, title: str) -> bool:
-    """The description says nothing that the title does not say."""
-    said, known = alike(description), alike(title)
-    return said == known or (len(said) >= 8 and known.startswith(said))
-
-
-AFTER_TITLE = re.compile(r"\s*[:–—|]\s+|\s+-\s+|\s*[.!?…]\s+")
-
-
-def without_title(description: str, title: str) -> str:
-    """A description that begins with the whole title, without it, if enough is left."""
-    if not description.casefold().startswith(title.casefold()) or len(title) < 12:
-        return description
-    after = AFTER_TITLE.match(description, len(title))
-    if after is None:
-        ended = title[-1:] in ".!?…" and description[len(title) :].startswith(" ")
-        rest = description[len(title) :].strip() if ended else ""
-    else:
-        rest = description[after.end() :].strip()
-    if len(rest) < 20:
-        return description
-    return rest[0].upper() + rest[1:] if len(rest[0].upper()) == 1 else rest
-
-
-# ── marks that are no words ──────────────────────────────────────────────────────────────────────
 
 COUNT = re.compile(
-    r"\s*[(\[]\s*(?:~|ca\.? ?|approx\.? ?)?\d{1,4}\s*(?:characters?|chars?|words?|zeichen|caractères|caracteres)\s*[)\]]",
+    r"\s{0,4}[(\[]\s{0,4}(?:~|ca\.? ?|approx\.? ?)?\d{1,4}\s*(?:characters?|chars?|words?|zeichen|caractères|caracteres)\s*[)\]]",
     re.IGNORECASE,
 )
 CITATION = re.compile(
-    r"\s*(?:\[\^[^\]\s]{1,40}\]|\[[1-9]\d{0,2}(?:\s*[,;–-]\s*\d{1,3})*\](?!\()|【[^】]{0,60}[†:][^】]{0,60}】"
+    r"\s{0,4}(?:\[\^[^\]\s]{1,40}\]|\[[1-9]\d{0,2}(?:\s*[,;–-]\s*\d{1,3})*\](?!\()|【[^】]{0,60}[†:][^】]{0,60}】"
     r"|:contentReference\[[^\]]{0,80}\](?:\{[^}]{0,40}\})?|\ue200[^\ue201]{0,200}\ue201|\[citation needed\])"
 )
 HTML_TAG = re.compile(
@@ -134,10 +36,8 @@ LINK = re.compile(
 )
 AUTOLINK = re.compile(r"<((?:https?|mailto):[^<>\s]{1,2000})>")
 CODE = re.compile(r"(`{1,3})(?!`)([^`]{1,500}?)\1(?!`)")
-STRONG = re.compile(r"(\*\*\*|\*\*|\*|~~)(?=[^\s*~])([^*~]{1,2000}?)(?<=[^\s*~])\1(?!\w)")
-UNDERLINED = re.compile(r"(?<![\w_])(___|__|_)(?=[^\s_])((?:[^_\n]|(?<=\w)_(?=\w)){1,2000})(?<=[^\s_])\1(?![\w_])")
 LINE_START = re.compile(r"^[ \t]*(?:#{1,6}[ \t]+|>[ \t]?|[-*+][ \t]+(?=\S))+", re.MULTILINE)
-LINE_MARKS = re.compile(r"^[ \t]*(?:[-*_=][ \t]*){3,}$|^```.*$|[ \t]+#+[ \t]*$", re.MULTILINE)
+LINE_MARKS = re.compile(r"^[ \t]*(?:[-*_=][ \t]*){3,}$|^```.*$|[ \t]{1,8}#{1,6}[ \t]*$", re.MULTILINE)
 ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!~>|<\"'$])")
 ESCAPED_NEWLINE = re.compile(r"(?<=[.!?:\])”\"])(?:\\r)?(?:\\n)+|(?:\\n){2,}")
 SHELTER = 0xE000
@@ -145,37 +45,123 @@ SHELTER = 0xE000
 SHELTERED = re.compile("[\ue000-\ue0ff]")
 
 
+HIGHLIGHT = re.compile(r"(?<![=\w])==(?=[^\s=])([^=\n]{1,500}?)(?<=[^\s=])==(?![=\w])")
+EMOJI_NAME = re.compile(r"\s?(?<![\w:/]):[a-z][a-z0-9]*(?:[_+-][a-z0-9]+){0,6}:(?![\w:/])")
+EMBED = re.compile(r"!\[\[[^\[\]\n]{1,300}\]\]")
+WIKI = re.compile(r"\[\[([^\[\]|\n]{1,300})(?:\\?\|([^\[\]\n]{1,300}))?\]\](?!\()")
+TEMPLATE = re.compile(r"\{\{[<%]?.{0,300}?[%>]?\}\}|\{%.{0,300}?%\}|\{[:#.][\w #.=\"'-]{1,100}\}")
+MORE = re.compile(
+    r"\s*(?:[\[(]?\s*(?:continue reading|read more|read on|keep reading|weiterlesen|lire la suite|leer más|seguir leyendo|continua a leggere|leggi tutto"
+    r"|leia mais|continue lendo|lees verder|czytaj dalej|читать далее|devamını oku|続きを読む|阅读更多|阅读全文|더 보기|اقرأ المزيد)"
+    r"\s*(?:→|»|›|>>|>|\.{3}|…|-->)?\s*[\])]?[.…]?|\s(?:→|»|>>))\s*$",
+    re.IGNORECASE,
+)
+MORE_CHARS = 60
+TLDR = re.compile(r"^\s*(?:TL\s?;?\s?DR|TLDR|tl\s?;\s?dr)\b\s*[:;,.–—-]*\s*|^\s*TL;DR[:;,.–—-]*\s*(?=[A-Z])")
+DASH = re.compile(r"(?<=\S)(?<!\d) (?:-|--) (?=\S)|(?<=\d) (?:-|--) (?=[^\W\d])")
+GLUED = re.compile(r"(?<=[^\W\d_]{3}[.!?])(?=([A-Z][a-z]{0,6})[ ,’'])")
+DUNDER = re.compile(r"(?<![\w*])__[a-z]\w*?__(?![\w*])(?=\.\w|\()")
+LOST = "\uf8fe"
+"""Private use: where a value stood that only the generator knows."""
+GAP = "\u205f"
+"""A space that no blog writes: it makes CommonMark see an emphasis's end before an ideograph, and goes again."""
+
+
 def prose(text: str | None) -> str:
-    """Plain words of a description: no markdown, no citation, no note on its own length."""
-    return plain(COUNT.sub("", text)) if text else ""
+    """Plain words of a description: no markdown, no citation, no note on its own length, no "read more"."""
+    if not text:
+        return ""
+    line = plain(COUNT.sub("", text) if "(" in text or "[" in text else text)
+    line = line[:-MORE_CHARS] + MORE.sub("", line[-MORE_CHARS:])
+    short = TLDR.sub("", line)
+    return dashed(unglued(line if short == line else capital(short)))
+
+
+def without_note(text: str) -> str:
+    """Plain words of a body: no note on their own length, and dashes where dashes are meant."""
+    return dashed(unglued(COUNT.sub("", text) if "(" in text or "[" in text else text))
 
 
 def plain(text: str) -> str:
-    """The words that markdown or HTML would show, on one line."""
-    text = CITATION.sub("", text)
+    """The words that Markdown or HTML would show, on one line."""
+    if any(sign in text for sign in "[【:\ue200"):
+        text = CITATION.sub("", text)
     text = SHELTERED.sub("", text)
     if "\\" in text:
         text = ESCAPED_NEWLINE.sub(" ", text)
         text = ESCAPED.sub(lambda found: sheltered(found[1]), text)
     if "`" in text:
         text = CODE.sub(lambda found: sheltered(found[2].strip()), text)
+    if "{" in text:
+        text = TEMPLATE.sub(lambda found: LOST if found[0].startswith("{{") else "", text)
     if "<" in text:
         text = AUTOLINK.sub(r"\1", text)
         text = HTML_TAG.sub(lambda found: " " if found[0][1:3].lower() in {"br", "p>", "/p", "li", "hr"} else "", text)
     if "[" in text:
+        text = WIKI.sub(lambda found: found[2] or found[1].partition("#")[0] or found[1], EMBED.sub("", text))
         text = LINK.sub(r"\1", IMAGE.sub(r"\1", text))
     text = LINE_START.sub("", LINE_MARKS.sub("", text))
-    if "*" in text or "~~" in text:
-        text = STRONG.sub(r"\2", STRONG.sub(r"\2", text))
-    if "_" in text:
-        text = UNDERLINED.sub(underlined, UNDERLINED.sub(underlined, text))
+    text = without_signs(text)
+    if "*" in text or "_" in text or "~~" in text:
+        text = without_emphasis(text)
     text = SHELTERED.sub(lambda found: chr(ord(found[0]) - SHELTER), text)
-    return clean(unescaped(text))
+    return without_holes(clean(unescaped(text)))
 
 
-def underlined(found: re.Match[str]) -> str:
-    """The emphasized words; a name like __init__ as it is."""
-    return found[0] if found[1] == "__" and found[2].isidentifier() else found[2]
+def without_holes(text: str, lang: str | None = None) -> str:
+    """Without the sentences that lost a value which only the generator knows."""
+    if LOST not in text:
+        return text
+    return " ".join(one for one in sentences(text, lang) if LOST not in one)
+
+
+def capital(text: str) -> str:
+    """The text with a capital at its beginning, where its first letter has a single one."""
+    return text[:1].upper() + text[1:] if len(text[:1].upper()) == 1 else text
+
+
+def without_signs(text: str) -> str:
+    """Without ==highlights== and :emoji_names:, which some generators know."""
+    if "==" in text:
+        text = HIGHLIGHT.sub(r"\1", text)
+    return EMOJI_NAME.sub("", text) if ":" in text else text
+
+
+def without_emphasis(text: str) -> str:
+    """The words that CommonMark would emphasize, without its marks; a name like __init__.py stays."""
+    text = DUNDER.sub(lambda found: sheltered(found[0]), text)
+    text = spaced_marks(text)
+    tokens = emphasis().parseInline(text)[0].children or []
+    return "".join(token.content for token in tokens if token.type == "text").replace(GAP, "")
+
+
+def spaced_marks(text: str) -> str:
+    """With a GAP where ideographs stand beside an emphasis: they take no space, which CommonMark needs there."""
+    if "*" not in text or text.isascii():
+        return text
+    text = re.sub(r"(?<=[^\w\s*])(\*{1,3})(?=[\u2e80-\u9fff\uac00-\ud7a3])", lambda mark: mark[0] + GAP, text)
+    text = re.sub(r"(?<=[」』）】》〉。、！？])(\*{1,3})(?=\w)", lambda mark: mark[0] + GAP, text)
+    return re.sub(r"(?<=[\u2e80-\u9fff\uac00-\ud7a3])(\*{1,3})(?=[^\w\s*])", lambda mark: GAP + mark[0], text)
+
+
+@cache
+def emphasis() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+
+    return MarkdownIt("zero").enable(["emphasis", "strikethrough", "balance_pairs", "fragments_join"])
+
+
+def dashed(text: str) -> str:
+    """A hyphen between words that stands for a dash, as one."""
+    return DASH.sub(" – ", text) if " -" in text else text
+
+
+def unglued(text: str) -> str:
+    """With a space between two blocks that a generator glued together, where a little word shows it."""
+    if not re.search(r"[.!?][A-Z]", text):
+        return text
+    little = LANGUAGES.get("en", NONE).stop
+    return GLUED.sub(lambda found: " " if found[1].lower() in little else "", text)
 
 
 def sheltered(text: str) -> str:

@@ -5,6 +5,13 @@ from __future__ import annotations
 import pytest
 
 from bot.content.body import body
+from bot.text.sentences import sentences
+
+
+def opening_of(text: str, *, mdx: bool = False) -> str | None:
+    """The first sentence of the body's first paragraph."""
+    paragraphs = body(text, mdx=mdx).paragraphs
+    return sentences(paragraphs[0])[0] if paragraphs else None
 
 
 @pytest.mark.parametrize(
@@ -69,7 +76,7 @@ def test_the_lede_is_the_leading_blockquote(text: str, lede: str | None) -> None
     ],
 )
 def test_the_opening_is_the_first_sentence_of_the_prose(text: str, opening: str | None) -> None:
-    assert body(text, mdx=False).opening == opening
+    assert opening_of(text) == opening
 
 
 @pytest.mark.parametrize(
@@ -122,9 +129,9 @@ import kept from 'x'
 
 
 def test_mdx_is_read_without_its_program() -> None:
-    """Imports, exports, expressions and components are left out; what stands between their tags stays."""
+    """Imports, exports and components are left out; what stands between their tags stays, but for a sentence that lost a value."""
     found = body(MDX, mdx=True)
-    assert found.opening == "The first sentence has words."
+    assert found.paragraphs == ("Second.",)
     assert [tuple(one) for one in found.shots] == [("/a.png", "A cat")]
     assert found.lede is None
 
@@ -136,6 +143,54 @@ def test_mdx_that_is_broken_is_no_reason_to_fail(text: str) -> None:
     body(text, mdx=True)
 
 
+@pytest.mark.parametrize(
+    ("text", "paragraphs"),
+    [
+        ("Version {{ page.number }} is out. It is quieter.", ("It is quieter.",)),
+        ("See [here]({{ site.url }}/x) for it.", ("See here for it.",)),
+        ("{{< note >}}Read this.{{< /note >}} Then that.", ("Read this. Then that.",)),
+        ("{{< youtube abc >}}\n\nText.", ("Text.",)),
+        ("As deep as [[places/mine|the mine]] and [[Well#depth]].", ("As deep as the mine and Well.",)),
+        (
+            "Twice[^1] and more[^src].\n\n[^1]: https://example.com/a\n[^src]: <https://example.org/b>",
+            ("Twice and more.",),
+        ),
+        ("It is ==quite== new :rocket: so.", ("It is quite new so.",)),
+        ("**「強調」**の話。", ("「強調」の話。",)),
+    ],
+)
+def test_what_only_a_generator_understands_is_no_text(text: str, paragraphs: tuple[str, ...]) -> None:
+    assert body(text, mdx=False).paragraphs == paragraphs
+
+
+def test_an_embedded_picture_is_a_picture() -> None:
+    found = body("![[well.png|300]]\n\n![[another note]]\n\nText.", mdx=False)
+    assert [shot.source for shot in found.shots] == ["well.png"]
+    assert found.paragraphs == ("Text.",)
+
+
+def test_the_paragraphs_are_those_of_the_first_section_that_says_something() -> None:
+    long = "This is a paragraph of some length, which says what there is to say about its matter. " * 4
+    found = body(f"# Title\n\nHello.\n\n## One\n\n{long}\n\n## Two\n\nOther.", mdx=False)
+    assert found.paragraphs == ("Hello.", long.strip())
+    assert found.words.endswith("Two\nOther.")
+
+
+@pytest.mark.parametrize(
+    ("end", "name"),
+    [
+        ("**Source:** [Brown University](https://example.org/a)", "Brown University"),
+        ("**Source:** [The long title](https://example.org/a_(b)) *aibase*", "aibase"),
+        ("**Source:** https://example.org/a *The Star*", "The Star"),
+        ("Quelle: https://www.example.org/a", "example.org"),
+        ("出典：[朝日新聞](https://example.org/a)", "朝日新聞"),
+        ("The source: unknown.", None),
+    ],
+)
+def test_the_source_is_who_is_named_at_the_end(end: str, name: str | None) -> None:
+    assert body(f"Text.\n\n{end}\n", mdx=False).source == name
+
+
 def test_prose_that_looks_like_a_program_is_prose_in_markdown() -> None:
-    assert body("import taxes rose. More.", mdx=False).opening == "import taxes rose."
-    assert body("See `import x` and a<b>c</b>.", mdx=True).opening == "See import x and ac."
+    assert opening_of("import taxes rose. More.") == "import taxes rose."
+    assert opening_of("See `import x` and a<b>c</b>.", mdx=True) == "See import x and ac."

@@ -206,6 +206,10 @@ def test_social_false_is_for_no_target(desk: Desk) -> None:
     assert desk.front("social: true").override.skip is False
     assert desk.front("social:").override.skip is None
     assert desk.front("social: {x: A text of its own}").overrides["x"].text == "A text of its own"
+    assert desk.front("social: Words for all").override.text == "Words for all\n\n{hashtags}"
+    assert desk.front("social: 'Words with a #tag'").override.text == "Words with a #tag"
+    assert desk.front("hook: First.").override.hook == "First."
+    assert desk.front("social: {hook: First., x: {made_with_ai: true}}").overrides["x"].made_with_ai is True
     assert desk.front("social: {x: {hashtags: false}}").overrides["x"].hashtags == ()
 
 
@@ -217,7 +221,7 @@ def test_social_false_is_for_no_target(desk: Desk) -> None:
         ("{x: [a]}", "social.x must be a table, a text or false"),
         ("{text: [a]}", "social.text must be a text"),
         ("{x: {skip: maybe}}", "social.x.skip must be true or false"),
-        ("perhaps", "social must be true or false"),
+        ("[a]", "social must be a table, a text or false"),
     ],
 )
 def test_a_slip_in_social_is_named(desk: Desk, social: str, message: str) -> None:

@@ -30,7 +30,12 @@ FORMATS = {
 def test_yaml_toml_and_json_say_the_same(desk: Desk, text: str, ends: str, mark: str) -> None:
     """Whatever the line ends, with and without a byte order mark."""
     digest = desk.read(mark + text.replace("\n", ends))
-    assert (digest.title, digest.tags, digest.draft, digest.opening) == ("Hello: world", ("a", "b"), True, "Body.")
+    assert (digest.title, digest.tags, digest.draft, digest.paragraphs) == (
+        "Hello: world",
+        ("a", "b"),
+        True,
+        ("Body.",),
+    )
     assert str(digest.published_at) == "2025-11-05 09:30:00+00:00"
 
 
@@ -197,5 +202,5 @@ def test_of_a_huge_file_only_the_beginning_is_read(desk: Desk) -> None:
     digest = read(path, desk.settings)
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert digest.opening == "First words."
+    assert digest.paragraphs[0].startswith("First words.")
     assert peak < 10_000_000

@@ -29,12 +29,13 @@ def test_every_real_digest_has_all_that_a_post_needs(digests: dict) -> None:
         assert digest.published_at.isoformat()[:10] == stem[:10] or digest.published_at is not None
         assert digest.title
         assert digest.description
-        assert digest.opening
-        assert digest.lede or "_" not in digest.opening
+        assert digest.paragraphs
+        assert digest.source
+        assert digest.lede or "_" not in digest.paragraphs[0]
         assert digest.pictures[0].origin == "heroImage"
         assert digest.pictures[0].alt
         assert len({tag.casefold() for tag in digest.tags}) == len(digest.tags)
-        for text in (digest.title, digest.lede or "", digest.opening):
+        for text in (digest.title, digest.lede or "", *digest.paragraphs):
             assert not any(mark in text for mark in ("\n", "](", "**", "[1]", "&amp;"))
 
 

@@ -5,8 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from bot.content.story import story_of
 from bot.text import links
+from bot.text.languages import language
 from bot.text.measure import length
+from bot.text.repair import plain
+from bot.text.sentences import sentences
+from bot.text.words import same_letters
 
 if TYPE_CHECKING:
     from bot.model import Digest, Draft
@@ -50,16 +55,18 @@ def check(draft: Draft, target: Target) -> None:
 
 
 def check_words(draft: Draft, digest: Digest) -> None:
-    """The rules of good cutting, for a digest that needs no repair."""
+    """Every sentence that the bot shows stands in the digest, and none is broken off in the midst of a word."""
     text = draft.text.replace("\u200b", "")
     assert not BROKEN.search(text), f"nothing dangles: {text!r}"
-    title, _, rest = text.partition("\n\n")
-    assert digest.title.startswith(CLOSED.sub("", title))
-    said = rest.split("\n\n")[0]
-    if digest.description and said and said[0] not in "#h" and not said.startswith("http"):
-        whole = CLOSED.sub("", said)
-        assert digest.description.startswith(whole), "the description's own words"
-        after = digest.description[len(whole) :]
-        assert not after or not (after[0].isalnum() and whole[-1].isalnum()), f"no half word: {said!r}"
-        if after and "…" in said:
-            assert not re.match(r".*[.!?]…", said), "a sentence's end needs no ellipsis"
+    sources = [plain(one) for one in (digest.title, digest.description, digest.lede, *digest.paragraphs) if one]
+    lang = story_of(digest).lang
+    letters = "\n".join(map(same_letters, sources))
+    for part in text.split("\n\n"):
+        if part.startswith(("#", "http")) or "…/" in part:
+            continue
+        for sentence in sentences(CLOSED.sub("", part), lang):
+            assert same_letters(sentence) in letters, f"the digest's own words: {sentence!r}"
+        if part.rstrip("”’»)]'\"").endswith("…"):
+            last = re.findall(r"[^\W_]+(?:['’][^\W_]+)*", part)[-1]
+            assert any(re.search(rf"(?<![^\W_]){re.escape(last)}(?![^\W_])", one) for one in sources), "no half word"
+            assert last.casefold() not in language(lang).stop, "no little word at the end"

@@ -18,6 +18,9 @@ from tests.reading import PLATFORMS
 LINK = "https://blog.example.com/posts/post"
 
 
+OPENING = "Nobody at the harbour had expected the tide to come twice."
+
+
 def marked(draft: Draft) -> list[tuple[str, str, str]]:
     sent = draft.text.encode()
     return [(sent[one.start : one.end].decode(), one.kind, one.value) for one in draft.facets]
@@ -27,8 +30,9 @@ def marked(draft: Draft) -> list[tuple[str, str, str]]:
 
 
 def test_a_card_post_has_its_link_in_the_card_and_not_in_the_text() -> None:
-    draft = compose(digest(description="Why.", tags=("ai",)), target("bluesky"), PICTURE)
-    assert draft.text == "A Title\n\nWhy.\n\n#AI"
+    of = digest(description="Why.", paragraphs=(OPENING,), tags=("ai",))
+    draft = compose(of, target("bluesky"), PICTURE)
+    assert draft.text == f"{OPENING}\n\n#AI"
     assert draft.card is not None
     assert (draft.card.uri, draft.card.title, draft.card.description) == (LINK, "A Title", "Why.")
     assert draft.image is PICTURE or draft.image == PICTURE
@@ -51,7 +55,7 @@ def test_nothing_that_is_absent_leaves_an_empty_line() -> None:
 
 def test_the_card_holds_the_whole_description_whatever_the_text_has_room_for() -> None:
     long = "A sentence that says a good deal about very little indeed. " * 20
-    draft = compose(digest(description=long), target("bluesky"), None)
+    draft = compose(digest(description=long), target("bluesky", text="both"), None)
     assert draft.card is not None
     assert draft.card.description == long.strip()
 
@@ -119,24 +123,30 @@ FULL = digest(
 
 
 def at_limit(length: int, **settings: object) -> Draft:
-    of = target("bluesky", **settings)
+    of = target("bluesky", **{"text": "both", **settings})
     return compose(FULL, replace(of, limits=replace(of.limits, length=length)), None)
 
 
 def test_hashtags_give_way_one_by_one_then_sentences_then_words_then_the_title() -> None:
     whole = len(at_limit(300).text)
-    assert at_limit(whole - 1).text.endswith("A third.\n\n#One #Two")
-    assert at_limit(whole - 8).text.endswith("A third.\n\n#One")
+    assert at_limit(300).text.endswith("A third.\n\n#Two #Three #One")
+    assert at_limit(whole - 1).text.endswith("A third.\n\n#Two #Three")
+    assert at_limit(whole - 6).text.endswith("A third.\n\n#Two")
     assert at_limit(whole - 13).text.endswith("A third.")
-    assert at_limit(110).text.endswith("\n\nA first sentence of some length.")
-    assert at_limit(65).text.endswith("\n\nA first sentence of some…")
-    assert at_limit(40).text == "Seven Words That Make a Fine Title"
+    assert at_limit(40).text == "Seven Words That Make a Fine Title\n\n#Two"
+    assert at_limit(34).text == "Seven Words That Make a Fine Title"
     assert at_limit(30).text == "Seven Words That Make a Fine…"
     assert any("title was cut" in one for one in at_limit(30).warnings)
 
 
+def test_what_is_cut_leaves_room_for_a_hashtag_and_what_fits_is_put_back() -> None:
+    assert at_limit(110).text.endswith("\n\nA first sentence of some length.\n\n#Two #Three #One")
+    assert at_limit(80).text.endswith("\n\nA first sentence of some length.\n\n#Two")
+    assert at_limit(68).text.endswith("\n\nA first sentence of some length.")
+
+
 def test_hashtags_that_gave_way_are_carried_outside_the_text() -> None:
-    assert at_limit(100).tags == ("One", "Two", "Three")
+    assert at_limit(80).tags == ("One", "Three")
     assert at_limit(300).tags == ()
 
 
@@ -232,9 +242,9 @@ def test_a_post_without_a_link_that_becomes_one_with_a_link_says_what_that_costs
 
 def test_the_text_has_as_many_hashtags_as_the_target_wants_and_the_record_has_the_rest() -> None:
     tags = ("ai", "AI", "digest", "software-engineering", "Go", "css", "2026")
-    assert compose(digest(tags=tags), target("bluesky"), None).text.endswith("#AI #SoftwareEngineering #Go")
-    assert compose(digest(tags=tags), target("bluesky"), None).tags == ("CSS",)
-    assert compose(digest(tags=tags), target("x"), None).text.endswith("#AI #SoftwareEngineering")
+    assert compose(digest(tags=tags), target("bluesky"), None).text.endswith("#SoftwareEngineering #Go #CSS")
+    assert compose(digest(tags=tags), target("bluesky"), None).tags == ("AI",)
+    assert compose(digest(tags=tags), target("x"), None).text.endswith("#SoftwareEngineering #Go")
     assert compose(digest(tags=tags), target("x"), None).tags == ()
     none = compose(digest(tags=tags), target("bluesky", hashtags=0, leave_out=["go"]), None)
     assert (none.text, none.tags) == ("A Title", ("AI", "Digest", "SoftwareEngineering", "CSS"))
@@ -246,7 +256,7 @@ def test_tags_outside_the_text_are_at_most_eight() -> None:
 
 def test_a_hashtag_can_stand_where_its_word_stands_already() -> None:
     of = digest(title="Rust and Go", description="Why Rust won.", tags=("rust", "go", "web-dev"))
-    draft = compose(of, target("bluesky", inline_hashtags=True), None)
+    draft = compose(of, target("bluesky", inline_hashtags=True, text="both"), None)
     assert draft.text == "Rust and #Go\n\nWhy #Rust won.\n\n#WebDev"
     assert [value for _, _, value in marked(draft)] == ["Go", "Rust", "WebDev"]
 

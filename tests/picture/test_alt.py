@@ -58,7 +58,7 @@ def test_the_body_may_say_it_of_the_same_picture(digest: Callable[..., Digest]) 
 def test_words_that_say_nothing_are_replaced_by_a_derivation(digest: Callable[..., Digest], alt: str) -> None:
     text, derived = alt_text(digest(), X, hero(alt), 1000)
     assert derived
-    assert text == "Picture for “A laureate bets on world models”: He leaves the lab to found a start-up."
+    assert text == "Picture for “A laureate bets on world models”"
 
 
 def test_a_derivation_is_in_the_digests_language(digest: Callable[..., Digest]) -> None:
@@ -70,7 +70,28 @@ def test_a_derivation_is_in_the_digests_language(digest: Callable[..., Digest]) 
 
 
 def test_a_drawn_card_says_what_stands_on_it(digest: Callable[..., Digest]) -> None:
-    assert alt_text(digest(), X, None, 1000) == ("A laureate bets on world models", False)
+    assert alt_text(digest(), X, None, 1000) == ("Card with the title: A laureate bets on world models", False)
+    assert alt_text(digest(lang="fr"), X, None, 1000)[0].startswith("Carte avec le titre : ")
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ("https://image.thum.io/get/width/1200/https://www.example.org/a", "Screenshot of example.org"),
+        ("https://s0.wp.com/mshots/v1/https%3A%2F%2Fexample.org%2Fa?w=600", "Screenshot of example.org"),
+        ("https://api.microlink.io/?url=https://example.org&screenshot=true", "Screenshot of example.org"),
+        ("https://i.ytimg.com/vi/abc/maxresdefault.jpg", "Video still: A laureate bets on world models"),
+    ],
+)
+def test_what_kind_of_picture_it_is_tells_where_nobody_says_more(
+    digest: Callable[..., Digest], source: str, words: str
+) -> None:
+    assert alt_text(digest(), X, hero(source=source), 1000) == (words, True)
+
+
+def test_no_markup_is_read_out(digest: Callable[..., Digest]) -> None:
+    assert alt_text(digest(), X, hero("A cat &amp; a dog **playing**"), 1000)[0] == "A cat & a dog playing"
+    assert alt_text(digest(title="T &amp; U **on** trial"), X, hero(), 1000)[0] == "Picture for “T & U on trial”"
 
 
 def test_short_words_that_say_something_are_kept() -> None:
@@ -88,6 +109,7 @@ def test_no_text_is_longer_than_the_limit_or_more_than_a_line(text: str, limit: 
 def test_a_cut_is_between_words_and_tears_no_emoji() -> None:
     assert shortened("one two three four", 14) == "one two three…"
     assert shortened("one two three four", 13) == "one two…"
+    assert shortened("a cat on the mat", 12) == "a cat…"
     assert shortened("x" * 20, 10) == "xxxxxxxxx…"
     assert shortened("漢字" * 10 + "👩‍💻👩‍💻", 22) == "漢字" * 10 + "…"
     assert shortened("a b", 3) == "a b"

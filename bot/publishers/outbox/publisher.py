@@ -11,6 +11,7 @@ import tempfile
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from bot.content.story import story_of
 from bot.errors import TargetRejected
 from bot.locking import lock_file
 from bot.model import Receipt
@@ -47,7 +48,7 @@ class Outbox(Publisher):
     def prepare(self, digest: Digest, draft: Draft, now: datetime, *, again: bool = False) -> Prepared:
         card, image = draft.card, draft.image
         payload = {
-            "title": digest.title,
+            "title": story_of(digest, self.target.site_name).title,
             "text": draft.text,
             "createdAt": stamp(now),
             "length": draft.length,

@@ -12,6 +12,9 @@ PLATFORM = Platform(
     limits=Limits(
         measure=Measure.WEIGHTED,
         length=280,
+        # Premium accounts; the feed shows the beginning.
+        longest=25_000,
+        fold=280,
         modes=(Mode.IMAGE, Mode.LINK, Mode.PICTURE, Mode.TEXT),
         image=ImageLimits(max_bytes=5_000_000, max_side=4096),
         thumb=ImageLimits(max_bytes=5_000_000, max_side=4096),

@@ -28,6 +28,8 @@ FIRST_PAGE = 10
 """Every post that is read costs $0.001, and what is looked for is mostly among the newest."""
 OLDEST = timedelta(days=1)
 """How long before its claim a post is looked for, where no id of an earlier post is known."""
+LABELS = ("made_with_ai", "paid_partnership")
+"""Fields of POST /2/tweets, as a draft calls them too; they are about the media, and are sent only with some."""
 DUPLICATES_AMONG = 300
 """How many of the newest posts are searched for the one that X calls a duplicate."""
 
@@ -50,6 +52,7 @@ class X(Publisher):
         payload: dict[str, Any] = {"body": {"text": draft.text}, "link": draft.link}
         if draft.image is not None:
             payload["media"] = {"media_type": draft.image.media_type, "alt_text": draft.image.alt}
+            payload["media"] |= {name: True for name in LABELS if getattr(draft, name)}
         return Prepared(payload, None)
 
     def warm(self) -> None:
@@ -86,6 +89,7 @@ class X(Publisher):
             media_id = self.upload(image)
             warnings = self.describe(media_id, image.alt)
             body["media"] = {"media_ids": [media_id]}
+            body |= {name: True for name in LABELS if claim.payload["media"].get(name)}
         try:
             number = self.api.create(body, claim.lease_until)
         except Duplicate as error:

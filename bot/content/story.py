@@ -1,0 +1,282 @@
+"""The words of a digest, repaired once: what text, card, drawn card, alternative text and page title all say."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from bot.text.condense import stopped
+from bot.text.languages import base, guess, language
+from bot.text.prose import presentable
+from bot.text.repair import capital, clean, dashed, plain, prose, without_note
+from bot.text.sentences import sentence_ends, sentences
+from bot.text.words import REPEATS, alike, content_words, new_words, same_letters
+
+if TYPE_CHECKING:
+    from bot.model import Digest
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of a digest's body."""
+
+    text: str
+    paragraph: int
+    """The number of its paragraph."""
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What a reader should see, each on one line."""
+
+    title: str
+    description: str = ""
+    """The digest's own, or what stands in for it."""
+    stands_in: bool = False
+    """The description is made of the body's first sentences."""
+    sentences: tuple[Sentence, ...] = ()
+    """Those with which the body begins, in order."""
+    led: bool = False
+    """Something stands before the first of them: a lede, a heading."""
+    lang: str = "en"
+    """A language that the bot knows; guessed where the digest names none."""
+    source: str = ""
+    """Who is named behind "Source:"."""
+    notes: tuple[str, ...] = ()
+    """What was put right in a way that the writer should know of."""
+
+    def repeats(self, text: str) -> bool:
+        """The text says what title and description say."""
+        return repeats(text, self.title, self.description, self.lang)
+
+
+STAND_IN = range(120, 201)
+"""Characters of the sentences that stand in for a description."""
+STAND_IN_LETTERS = 40
+SEEN_SENTENCES = 16
+SEEN_CHARS = 2000
+
+
+def story_of(digest: Digest, site_name: str | None = None) -> Story:
+    """The digest's title, its best description, and its first sentences; quotes and dashes stay as written."""
+    words = Words(
+        digest.title, digest.description, digest.lede, digest.paragraphs, digest.words, digest.source, digest.lang
+    )
+    return told(words, site_name)
+
+
+class Words(NamedTuple):
+    """What a story is made of; the same words make the same story, which is made once for all targets."""
+
+    title: str
+    description: str | None
+    lede: str | None
+    paragraphs: tuple[str, ...]
+    body: str
+    source: str | None
+    lang: str | None
+
+
+@lru_cache(maxsize=64)
+def told(words: Words, site_name: str | None) -> Story:
+    said = " ".join(filter(None, (words.description, words.lede, *words.paragraphs[:2], words.title)))
+    lang = base(words.lang) or guess(said)
+    title = without_site(dashed(plain(words.title)) or clean(words.title), site_name)
+    body = sentences_of(words.paragraphs, lang)
+    description, stands_in, notes = describe(words, title, body, lang)
+    return Story(
+        title=title,
+        description=without_title(description, title),
+        stands_in=stands_in,
+        sentences=body,
+        led=bool(words.lede),
+        lang=lang,
+        source=source_of(words.source, title),
+        notes=notes,
+    )
+
+
+def sentences_of(paragraphs: tuple[str, ...], lang: str) -> tuple[Sentence, ...]:
+    found: list[Sentence] = []
+    seen = 0
+    for number, paragraph in enumerate(paragraphs):
+        text = without_note(paragraph[: SEEN_CHARS - seen])
+        found += [Sentence(sentence, number) for sentence in sentences(text, lang)]
+        seen += len(paragraph)
+        if len(found) >= SEEN_SENTENCES or seen >= SEEN_CHARS:
+            break
+    return tuple(found[:SEEN_SENTENCES])
+
+
+def source_of(named: str | None, title: str) -> str:
+    source = plain(named or "")
+    return "" if same_letters(source) == same_letters(title) else source
+
+
+# ── the title ────────────────────────────────────────────────────────────────────────────────────
+
+SITE_AFTER = r"\s+[|·–—»•:-]+\s+"
+
+
+def without_site(title: str, site_name: str | None) -> str:
+    """The title without the site's name at its end, which a generator put there for search engines."""
+    if not site_name:
+        return title
+    ended = re.search(SITE_AFTER + re.escape(site_name) + r"$", title, re.IGNORECASE)
+    return title[: ended.start()] if ended and ended.start() > 0 else title
+
+
+# ── the description ──────────────────────────────────────────────────────────────────────────────
+
+ADDRESS_ALONE = re.compile(r"(?:https?://|www\.)\S+")
+
+
+def describe(words: Words, title: str, body: tuple[Sentence, ...], lang: str) -> tuple[str, bool, tuple[str, ...]]:
+    """The description, whether it is of the body's sentences, and notes for the writer."""
+    own, lede = prose(words.description), prose(words.lede)
+    own = "" if ADDRESS_ALONE.fullmatch(own) else own
+    if own and not says_only(own, title):
+        description, notes = whole(own, words, lang) if cut_off(own) else (own, ())
+        return description, False, notes
+    notes = ("the description only repeats the title, and is left out",) if own else ()
+    if lede and not says_only(lede, title):
+        return lede, False, (*notes, "no description of its own: the lede stands in")
+    sentence = stand_in(body, title, lang)
+    if sentence:
+        kind = "first sentence stands" if sentence in {one.text for one in body} else "first sentences stand"
+        return sentence, True, (*notes, f"no description of its own: the {kind} in")
+    return "", False, notes
+
+
+def stand_in(body: tuple[Sentence, ...], title: str, lang: str) -> str:
+    """The body's first sentences that say more than the title, up to a description's length."""
+    said = ""
+    for sentence in body:
+        if not said and (says_only(sentence.text, title) or not worth_showing(sentence.text)):
+            continue
+        if said and not presentable(sentence.text):
+            break
+        longer = f"{said}{gap(lang)}{sentence.text}" if said else sentence.text
+        if said and (len(longer) >= STAND_IN.stop or len(said) >= STAND_IN.start):
+            break
+        said = longer
+    return said
+
+
+def worth_showing(text: str) -> bool:
+    """It may be short, and without a full stop, but is no greeting, note or address."""
+    return presentable(text if text[-1:] in ".!?…。！？" else f"{text}.", fewest=2) and not ADDRESS_ALONE.fullmatch(
+        text
+    )
+
+
+def gap(lang: str) -> str:
+    """What stands between two sentences."""
+    return "" if lang in {"ja", "zh"} else " "
+
+
+ENDED = re.compile(r"[.!?…。！？｡؟۔।։።:;)\]”’\"'»」』）】]$|\.\.\.$")
+DOTS = re.compile(r"\s{0,4}[\[(]\s{0,4}(?:…|\.\.\.)\s{0,4}[\])]$|\s{0,4}(?:…|\.\.\.)$")
+WIDTHS = frozenset(
+    {120, 125, 140, 145, 150, 155, 156, 157, 158, 160, 165, 170, 180, 200, 220, 240, 250, 255, 256, 280, 300}
+)
+"""Characters at which generators cut a description."""
+
+
+def cut_off(description: str) -> bool:
+    """It ends as no sentence does, or in a generator's dots."""
+    return DOTS.search(description) is not None or not ENDED.search(description)
+
+
+def whole(description: str, words: Words, lang: str) -> tuple[str, tuple[str, ...]]:
+    """The description with its missing end, from the text that continues it; else without its half word."""
+    stem = DOTS.sub("", description)
+    lede = prose(words.lede)
+    for text in (lede, *map(prose, words.paragraphs[:4])):
+        if same_letters(text) == same_letters(stem):
+            return text if ENDED.search(text) else description if stem == description else stem, ()
+        if continues(stem, text):
+            return text if text is lede else through_sentence(stem, text, lang), ()
+    if stem != description:
+        return stopped(stem) or description, ()
+    if len(words.description or "") not in WIDTHS and len(words.description or "") + 1 not in WIDTHS:
+        return description, ()
+    last = description.rpartition(" ")[2]
+    if last.casefold() in language(lang).stop:
+        return stopped(description.rpartition(" ")[0]), ()
+    if re.search(rf"(?<!\w){re.escape(last)}(?!\w)", words.body):
+        return description, ()
+    note = f"the description is cut off after {len(words.description or '')} characters, and nothing in the digest continues it"
+    return without_half_word(description, lang), (note,)
+
+
+def through_sentence(stem: str, text: str, lang: str) -> str:
+    """The text as far as the sentence goes in which the stem ends."""
+    enough = len(same_letters(stem))
+    for end in sentence_ends(text, lang):
+        if len(same_letters(text[:end])) >= enough:
+            return text[:end]
+    return text
+
+
+def continues(stem: str, text: str) -> bool:
+    """The text says what the stem says, and goes on."""
+    short, long = same_letters(stem), same_letters(text)
+    return len(short) >= 8 and len(long) > len(short) and long.startswith(short)
+
+
+def without_half_word(text: str, lang: str) -> str:
+    """The text up to its last whole sentence if most of it is kept so, else up to the word before the last."""
+    ends = [end for end in sentence_ends(text, lang) if end * 3 >= len(text) * 2]
+    if ends:
+        return text[: ends[-1]]
+    kept, known = text.rpartition(" ")[0], language(lang)
+    while kept.rpartition(" ")[2].strip("—–-,;:").casefold() in known.stop and " " in kept:
+        kept = kept.rpartition(" ")[0]
+    return stopped(kept) or text
+
+
+# ── saying the same ──────────────────────────────────────────────────────────────────────────────
+
+COVERS = 0.65
+"""The share of a title's words that a sentence holds which says the title once more."""
+HALF = 0.45
+LITTLE_NEW = 7
+"""Words that such a sentence adds at most."""
+
+
+def repeats(text: str, title: str, description: str, lang: str) -> bool:
+    """The text says nothing, or little, that title and description do not say."""
+    said = content_words(text, lang)
+    new = len(new_words(text, title, description, lang=lang))
+    share = 1 - new / len(said) if said else 0.0
+    if share >= REPEATS:
+        return True
+    if share < HALF or new > LITTLE_NEW:
+        return False
+    titles = [one for one in (title, description) if len(content_words(one, lang)) > 2]
+    return share > 1 / 2 or any(alike(one, text, lang=lang) >= COVERS for one in titles)
+
+
+def says_only(text: str, title: str) -> bool:
+    """The text says nothing that the title does not say."""
+    said, known = same_letters(text), same_letters(title)
+    return said == known or (len(said) >= 8 and known.startswith(said))
+
+
+AFTER_TITLE = re.compile(r"\s*[:–—|]\s+|\s+-\s+|\s*[.!?…]\s+")
+
+
+def without_title(description: str, title: str) -> str:
+    """A description that begins with the whole title, without it, if enough is left."""
+    if not description.casefold().startswith(title.casefold()) or len(title) < 12:
+        return description
+    after = AFTER_TITLE.match(description, len(title))
+    if after is None:
+        ended = title[-1:] in ".!?…" and description[len(title) :].startswith(" ")
+        rest = description[len(title) :].strip() if ended else ""
+    else:
+        rest = description[after.end() :].strip()
+    return capital(rest) if len(rest) >= 20 else description

@@ -1,0 +1,53 @@
+"""What a careful editor would not sign in a draft, so that its writer may say it better."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.content.story import repeats
+from bot.formatter.fit import room
+from bot.formatter.layout import BELOW, HEAD
+from bot.formatter.saying import shown_words
+from bot.text.hashtags import commonness
+from bot.text.words import REPEATS, alike
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from bot.content.story import Story
+    from bot.formatter.layout import Post
+    from bot.model import Card
+    from bot.settings.model import Target
+
+MUCH_FREE = 100
+"""In the platform's measure."""
+
+
+def weaknesses(
+    post: Post, story: Story, target: Target, card: Card | None, counts: Mapping[str, int]
+) -> tuple[str, ...]:
+    """A line for each weakness, with what would help."""
+    found = list(weak_points(post, story, target, card, counts))
+    help_line = 'a line of your own in the front matter goes before: social: "…"'
+    return tuple(f"weak: {one}; {help_line}" for one in found[:1]) + tuple(f"weak: {one}" for one in found[1:])
+
+
+def weak_points(
+    post: Post, story: Story, target: Target, card: Card | None, counts: Mapping[str, int]
+) -> Iterator[str]:
+    said, lang = shown_words(post), story.lang
+    if card is not None and alike(said, card.title, card.description, lang=lang) >= REPEATS:
+        yield "the text says what its card says"
+    elif post.origin is None and post.words.get(BELOW) and repeats(post.words[BELOW], post.words[HEAD], "", lang):
+        yield "the text says its first line once more"
+    if any(
+        text.rstrip("”’»)]'\"」』）】").endswith("…") for text in post.words.values()
+    ) and not story.description.endswith("…"):
+        yield "the text is cut off"
+    if target.limits.fold is None or target.limits.length <= target.limits.fold:
+        free = room(post, target.limits)
+        if free > MUCH_FREE:
+            yield f"{free} of {target.limits.length} are left free"
+    tags = post.tags[: post.shown]
+    if tags and all(commonness(tag, counts) for tag in tags):
+        yield "its hashtags would fit many posts"

@@ -1,0 +1,54 @@
+"""Brackets and quotes that are open at some place of a text."""
+
+from __future__ import annotations
+
+import re
+
+PAIRS = dict(zip("([{（【「『《〈〔｛“‘«‹„‚", ")]}）】」』》〉〕｝”’»›“‘", strict=True))
+CLOSERS = frozenset("".join(PAIRS.values()))
+MARK = re.compile("[\"'" + re.escape("".join(PAIRS) + "".join(sorted(CLOSERS))) + "]")
+FORGOTTEN = 400
+"""Characters after which a quote that nobody closed was an apostrophe, or a slip."""
+
+
+class OpenMarks:
+    """Reads a text once, from its beginning on, and tells at any later place what is open there."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.marks = MARK.finditer(text)
+        self.next = next(self.marks, None)
+        self.open: list[tuple[str, int]] = []
+
+    def at(self, end: int) -> str:
+        """What would close the marks that are open before ``end``, innermost first; ``end`` never goes back."""
+        while self.next is not None and self.next.start() < end:
+            self.read(self.next[0], self.next.start(), end)
+            self.next = next(self.marks, None)
+        while self.open and end - self.open[-1][1] > FORGOTTEN:
+            self.open.pop()
+        return "".join(closer for closer, _ in reversed(self.open))
+
+    def read(self, mark: str, at: int, end: int) -> None:
+        before = self.text[at - 1] if at else " "
+        after = self.text[at + 1] if at + 1 < end else " "
+        last = self.open[-1][0] if self.open else ""
+        if (mark == last and not (mark in "’'" and after.isalnum())) or (last == "“" and mark == "”"):
+            self.open.pop()
+        elif mark in PAIRS and not (before in ":;-" and mark in "([{"):
+            self.open.append((PAIRS[mark], at))
+        elif (mark == '"' and opens(before)) or (mark == "'" and opens(before) and after.isalpha()):
+            self.open.append((mark, at))
+        elif mark in CLOSERS and mark not in "’'" and any(closer == mark for closer, _ in self.open[-8:]):
+            while self.open.pop()[0] != mark:
+                pass
+
+
+def opens(before: str) -> bool:
+    """A straight quote after this character opens."""
+    return before.isspace() or before in "([{“‘«—–-/"
+
+
+def unclosed(text: str) -> str:
+    """What would close the brackets and quotes that are open at the text's end, innermost first."""
+    return OpenMarks(text).at(len(text))

@@ -1,0 +1,82 @@
+"""Which sentences of a body are prose that may be shown alone, and which are greetings, notes, credits, code."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+FEWEST_LETTERS = 12
+OPENERS = "¡¿«„“‘\"'「『（("
+ENDED = re.compile(r"[.!?…。！？؟।॥][\"'”’»)\]」』）】]*$")
+LABEL = re.compile(
+    r"(?:update|updated|edit|edited|editor['’]s note|note|disclaimer|disclosure|correction|spoiler|source|sources|via|credits?|photo|image|picture"
+    r"|illustration|screenshot|figure|fig\.|caption|author|date|published|posted|tags?|filed under|reading time|advertisement|sponsored|tip|warning"
+    r"|aktualisiert|nachtrag|hinweis|quelle|foto|bild|lesezeit|autor|mise à jour|màj|note|crédit|source|photo|temps de lecture|actualización|nota|fuente"
+    r"|imagen|actualizado|atualização|fonte|imagem|aggiornamento|immagine|noot|bron|afbeelding|aktualizacja|źródło|zdjęcie|uwaga|обновление|источник"
+    r"|фото|примечание|upd|güncelleme|kaynak|fotoğraf|görsel|not|更新|追記|出典|写真|画像|注|来源|图片|图|업데이트|출처|사진|تحديث|المصدر|صورة|עדכון|מקור|צילום|स्रोत|चित्र)"
+    r"(?:\s*\([^()]{0,40}\)|\s+\d[\d./-]*)?\s*[:：|]",
+    re.IGNORECASE,
+)
+GREETING = re.compile(
+    r"(?:hi|hey|hello|howdy|greetings|welcome(?: back)?|good (?:morning|evening|afternoon)|dear (?:readers?|friends?|all)|happy \w+day|hallo|guten (?:tag|morgen|abend)"
+    r"|liebe (?:leser\w*|freund\w*)|moin|servus|bonjour|salut|bienvenue|chers? \w+|hola|buenos d[ií]as|buenas|bienvenid[oa]s?|ol[aá]|bom dia|boa \w+|bem-vind[oa]s?"
+    r"|ciao|buongiorno|benvenut\w|salve|goedemorgen|goedendag|welkom|dag|beste \w+|cześć|witaj\w*|dzień dobry|привет\w*|здравствуйте|добрый день|merhaba|selam"
+    r"|こんにちは|おはよう|皆さん|大家好|你好|안녕하세요|مرحبا|أهلا|שלום|नमस्ते|สวัสดี)[^.!?。！？]{0,60}[.!?。！？,，]",
+    re.IGNORECASE,
+)
+ABOUT_ITSELF = re.compile(
+    r"(?:in|with|throughout|over the course of) (?:this|today['’]s|the following) (?:blog )?(?:post|article|tutorial|guide|piece|episode|newsletter|issue|series|entry|video|note)\b"
+    r"|(?:this|today['’]s) (?:blog )?(?:post|article|tutorial|guide|piece|episode|newsletter|issue|series|entry|video|page)\b"
+    r"|(?:today|here|below),? (?:i|we)(?:['’]ll|['’]m|['’]re| will| want| am| are| would)\b|(?:i|we)(?:['’]ll|['’]d like to| will| want to| would like to) (?:show|explain|walk|look|explore|discuss|cover|talk|share|describe|dive)\b"
+    r"|let(?:['’]s| us) (?:dive|get started|begin|take a look|explore|jump|start)\b|read on\b|keep reading|without further ado|(?:click|tap) here|subscribe\b|sign up\b|follow (?:me|us)\b"
+    r"|(?:originally|first) (?:published|posted|appeared)|(?:posted|written|published|reported|translated) (?:by|on|in)\b|last (?:updated|modified)|table of contents|it['’]s been a while"
+    r"|in diesem (?:beitrag|artikel|post|blogpost|text|tutorial)|dieser (?:beitrag|artikel|post)|heute (?:zeige|möchte|will|geht es)"
+    r"|dans cet? (?:article|billet|post|tutoriel)|cet article|aujourd['’]hui,? (?:je|nous)\b"
+    r"|en (?:este|esta) (?:artículo|entrada|post|publicación|tutorial)|este (?:artículo|post)|hoy (?:voy|vamos|quiero)\b"
+    r"|neste (?:artigo|post|texto|tutorial)|este (?:artigo|texto)|hoje (?:vou|vamos|quero)\b|in questo (?:articolo|post|tutorial)|questo (?:articolo|post)|oggi (?:vi|voglio|vediamo|parliamo)\b"
+    r"|in (?:deze|dit) (?:post|artikel|blog\w*|bericht)|vandaag (?:wil|laat|ga)\b|w tym (?:wpisie|artykule|poście|poradniku)|dzisiaj (?:pokażę|opowiem|chcę)"
+    r"|в этой (?:статье|заметке|записи)|в этом (?:посте|материале|тексте)|сегодня (?:я|мы) (?:расскаж|покаж|хочу|хотим|поговор)|bu (?:yazıda|makalede|yazımda|blog)|bugün (?:size|sizlere)"
+    r"|(?:この|本)(?:記事|投稿|エントリ|稿)(?:では|で)|今回は|(?:在)?(?:这|這|本)(?:篇)?(?:文章|博文|文|帖)|今天(?:我|我们|給|给)|이 (?:글|포스트|기사)(?:에서는|에서)|이번 (?:글|포스트)|في هذ[اه] (?:المقال|المقالة|التدوينة)|בפוסט (?:הזה|זה)|במאמר (?:הזה|זה)"
+    r"|इस (?:लेख|पोस्ट|आर्टिकल) में|ในบทความนี้|บทความนี้|โพสต์นี้",
+    re.IGNORECASE,
+)
+SELF_REFERENCE = re.compile(
+    r"\b(?:in this|of this|this|our|my) (?:blog )?(?:post|article|tutorial|newsletter|series|walkthrough)\b",
+    re.IGNORECASE,
+)
+BYLINE = re.compile(
+    r"(?:[Bb]y|[Vv]on|[Pp]ar|[Pp]or|[Dd]i|[Dd]oor) [A-ZÀ-Þ][\w.’'-]+(?: [A-ZÀ-Þ][\w.’'-]+){0,3}\b[^.]{0,40}\.?$"
+)
+TIME_OR_DATE = re.compile(
+    r"(?:\W*(?:\d{1,4}|jan\w*|feb\w*|mar\w*|apr\w*|may|jun\w*|jul\w*|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*|mon\w*day|tues?\w*|wed\w*|thu\w*|fri\w*|sat\w*|sun\w*"
+    r"|min(?:ute)?n?s?|read(?:ing)?|time|minuten|lesezeit|lecture|leitura|lettura|lectura|минут\w*|分|年|月|日))+\W*",
+    re.IGNORECASE,
+)
+CODE = re.compile(
+    r"^(?:import|export|from|const|let|var|function|class|def|#include|using|package)\b[^.?!]*[;({=]|[{}<>]|\]\(|https?://\S+$|^[\w./-]+$"
+)
+NUMBERS = re.compile(r"\d[\d.,%]*")
+CALL = re.compile(
+    r"(?:why (?:this|it) matters|share|tell|let me know|thoughts|comment|what do you think|who['’]s (?:with|in)|drop|tag|like and|actionable|practical tip|pro tip|tl;?dr)\b",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=512)
+def presentable(text: str, fewest: int = FEWEST_LETTERS) -> bool:
+    """The sentence is prose: no greeting, byline, date, note on the text itself, credit, code or list of numbers."""
+    if sum(map(str.isalpha, text)) < fewest // (2 if not text.isascii() else 1) or text.startswith(
+        ("-", "*", "|", "#", "•", "→", "@")
+    ):
+        return False
+    if text.endswith((":", "：", ";", ",", "...", "…")) or not (ENDED.search(text) or "\u0e00" < text[0] < "\u0e7f"):
+        return False
+    bare = text.lstrip(OPENERS)
+    if GREETING.match(bare) and len(GREETING.sub("", bare, count=1).strip()) < FEWEST_LETTERS:
+        return False
+    text = bare
+    if LABEL.match(text) or ABOUT_ITSELF.match(text) or TIME_OR_DATE.fullmatch(text) or CALL.match(text):
+        return False
+    if BYLINE.match(text) or SELF_REFERENCE.search(text) or CODE.search(text):
+        return False
+    return len(NUMBERS.findall(text)) * 3 <= max(6, len(text.split()))

@@ -1,0 +1,130 @@
+"""Where a text's sentences end, in many languages."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from bot.text.languages import language
+from bot.text.marks import OpenMarks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bot.text.languages import Language
+
+STOP = re.compile(r"(?:[.!?…‼⁇⁈⁉؟۔।॥።]+|[。！？｡．]+)[\"'”’»›)\]」』）】》〉“]*")
+"""What ends a sentence, with the quotes and brackets that close after it."""
+WIDE_STOPS = frozenset("。！？｡．")
+"""No space follows these."""
+CLOSING = "\"'”’»›)]“"
+NAMES = frozenset(["yahoo!", "jeopardy!", "guess?", "kahoot!", "which?", "joomla!"])
+"""Names that end in a mark; a sentence may go on behind them."""
+AND_SO_ON = ("и т.",)
+"""What stands before the last word of "and so on" in Russian."""
+ROMAN = re.compile(r"[IVX]{1,5}")
+INNER_CAPITAL = re.compile(r"[a-z]+\d*[A-Z]")
+"""iPhone, xAI, eBay: such a word may begin a sentence."""
+THAI = re.compile(r"(?<=[\u0e01-\u0e4e]) (?=[\u0e01-\u0e4e])")
+THAI_SENTENCE = 40
+"""Characters after which a space within Thai is taken for a sentence's end: Thai has no other sign."""
+THAI_GOES_ON = ("และ", "ที่", "ซึ่ง", "โดย", "แต่", "เพื่อ", "หรือ", "ของ", "เมื่อ", "จาก", "ให้", "ว่า", "กับ", "ใน", "ๆ")
+
+
+def sentence_ends(text: str, lang: str | None = None) -> Iterator[int]:
+    """Where the text may stop after a whole sentence, its own end not included.
+
+    Abbreviations, initials, decimals, ordinals and marks inside an open bracket or quote end nothing.
+    """
+    known = language(lang, text)
+    marks = OpenMarks(text)
+    for found in STOP.finditer(text):
+        end = found.end()
+        if end == len(text):
+            break
+        if found[0][0] not in WIDE_STOPS and not (text[end].isspace() and ends_here(text, found, known)):
+            continue
+        if not marks.at(end):
+            yield end
+    else:
+        if "\u0e00" < text[:1] < "\u0e7f":
+            yield from thai_ends(text)
+
+
+def ends_here(text: str, found: re.Match[str], known: Language) -> bool:
+    """The mark ends a sentence, as far as the words around it tell."""
+    stop = found[0].rstrip(CLOSING)
+    if not begins(text, found.end()):
+        return False
+    if stop == ".":
+        return not abbreviates(text, found.start(), known)
+    if stop[0] in ".…":
+        return last_word(text, found.start()).lower() not in known.stop
+    if stop in {"!", "?"}:
+        return last_word(text, found.start()).lower() + stop not in NAMES
+    return True
+
+
+def begins(text: str, end: int) -> bool:
+    """What follows can begin a sentence."""
+    for at in range(end, min(end + 8, len(text))):
+        if text[at].isalnum():
+            return not text[at].islower() or INNER_CAPITAL.match(text, at) is not None
+    return bool(text[end:].strip())
+
+
+def last_word(text: str, end: int) -> str:
+    start = end
+    while start > 0 and of_word(text[start - 1]):
+        start -= 1
+    return text[start:end]
+
+
+def of_word(char: str) -> bool:
+    """A letter, a digit, or a mark on one."""
+    return char.isalnum() or (char > "\u02ff" and unicodedata.category(char)[0] == "M")
+
+
+def abbreviates(text: str, dot: int, known: Language) -> bool:
+    """The dot belongs to the word before it."""
+    start = dot
+    while start > 0 and (of_word(text[start - 1]) or text[start - 1] == "."):
+        start -= 1
+    word = text[start:dot]
+    small = word.casefold()
+    before = text[:start].rstrip()
+    if small in known.short_after_number and (before[-1:].isdigit() or before.endswith(AND_SO_ON)):
+        return False
+    if small in known.short:
+        return True
+    if "." in word:
+        return all(len(part) <= 2 and part.isalpha() for part in word.split("."))
+    if word.isdigit() or ROMAN.fullmatch(word):
+        return len(word) <= 3 and (known.ordinals or not before) and word != "I"
+    if len(word) == 1 and word.isalpha():
+        return True
+    if small in known.short_before_number:
+        return text[dot + 1 : dot + 4].lstrip()[:1].isdigit()
+    return False
+
+
+def thai_ends(text: str) -> Iterator[int]:
+    last = 0
+    for space in THAI.finditer(text):
+        if space.start() - last >= THAI_SENTENCE and not text.startswith(THAI_GOES_ON, space.end()):
+            last = space.start()
+            yield last
+
+
+@lru_cache(maxsize=256)
+def sentences(text: str, lang: str | None = None) -> tuple[str, ...]:
+    """The text's sentences, without the space between them."""
+    parts, start = [], 0
+    for end in (*sentence_ends(text, lang), len(text)):
+        part = text[start:end].strip()
+        if part:
+            parts.append(part)
+        start = end
+    return tuple(parts)

@@ -1,0 +1,110 @@
+"""What a text says, as words that can be compared: without little words, endings and case."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from bot.text.languages import base, guess, language, words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+REPEATS = 0.7
+"""The share of a text's words that another has too, from which on it says the same."""
+TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|[\u0900-\u0d7f]+")
+NO_SPACES = re.compile(r"[\u0e00-\u0eff\u3041-\u30ff\u3400-\u9fff]+")
+"""Scripts without spaces between words: pairs of letters stand for their words."""
+PAIRED = 2
+ENDINGS = re.compile(r"[\u3041-\u309f]+")
+"""Hiragana alone is mostly grammar."""
+LONG_NAMES = re.compile(r"\b(?:(?:large )?language (model)s?|artificial (intelligence))\b")
+SHORT_NAMES = {"model": "llm", "intelligence": "ai"}
+SHORTEST_STEM = 3
+FORM = 4
+"""Letters that two forms of one word have in common at least: "math" and "mathematics"."""
+NEWS = words(
+    "announce announced announces introduce introduced introduces launch launched launches release released releases unveil unveiled unveils"
+    " debut debuts debuted reveal revealed reveals present presented presents today recent recently latest"
+)
+"""Words with which every news begins."""
+ARTICLES = ("وال", "بال", "ال", "ה")
+CAPITALS = re.compile(r"[^\W\d_]*[A-ZÀ-ÖØ-ÞЀ-ЯҐΑ-Ω][^\s.!?…]*")
+NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
+
+
+@lru_cache(maxsize=512)
+def content_words(text: str, lang: str | None = None) -> frozenset[str]:
+    """The stems of the words that say something; numbers as they are."""
+    code = base(lang) or guess(text)
+    folded = unicodedata.normalize("NFKC", text).casefold() if not text.isascii() else text.lower()
+    folded = LONG_NAMES.sub(lambda name: SHORT_NAMES[name[1] or name[2]], folded)
+    wide = not folded.isascii() and NO_SPACES.search(folded) is not None
+    found: set[str | None] = set()
+    for token in TOKEN.findall(folded):
+        if wide and NO_SPACES.search(token):
+            for run in NO_SPACES.findall(token):
+                pairs = (run[at : at + PAIRED] for at in range(max(1, len(run) - 1)))
+                found.update(pair for pair in pairs if not ENDINGS.fullmatch(pair))
+        else:
+            found.add(stem(token, code))
+    return frozenset(word for word in found if word)
+
+
+@lru_cache(maxsize=8192)
+def stem(word: str, code: str) -> str | None:
+    """The word without what two of its forms differ by, roughly; None for one that says nothing."""
+    known = language(code)
+    if word in known.stop or word in NEWS or (len(word) == 1 and not word.isdigit()):
+        return None
+    if word[0].isdigit():
+        return word.rstrip("0").rstrip(".,") if "." in word else word.replace(",", "")
+    if code in {"ar", "he"}:
+        for article in ARTICLES:
+            if word.startswith(article) and len(word) - len(article) >= SHORTEST_STEM - 1:
+                word = word.removeprefix(article)
+                break
+    for ending in known.suffixes:
+        if len(word) - len(ending) >= SHORTEST_STEM and word.endswith(ending):
+            return word[: -len(ending)]
+    return word
+
+
+def alike(text: str, *others: str, lang: str | None = None) -> float:
+    """The share of the text's content words that the others have too; 1 where the text says nothing."""
+    said = content_words(text, lang)
+    return 1 - len(new_words(text, *others, lang=lang)) / len(said) if said else 1.0
+
+
+def new_words(text: str, *others: str, lang: str | None = None) -> frozenset[str]:
+    """The text's content words that none of the others has in any form."""
+    known, begun = words_of_all(others, lang)
+    return frozenset(word for word in content_words(text, lang) - known if not in_other_form(word, begun))
+
+
+@lru_cache(maxsize=64)
+def words_of_all(texts: tuple[str, ...], lang: str | None) -> tuple[frozenset[str], Mapping[str, Sequence[str]]]:
+    """The content words of all the texts; the same by their first letters."""
+    known: frozenset[str] = frozenset().union(*(content_words(text, lang) for text in texts))
+    begun: dict[str, list[str]] = {}
+    for word in known:
+        if len(word) >= FORM:
+            begun.setdefault(word[:FORM], []).append(word)
+    return known, begun
+
+
+def in_other_form(word: str, begun: Mapping[str, Sequence[str]]) -> bool:
+    return any(word.startswith(one) or one.startswith(word) for one in begun.get(word[:FORM], ()))
+
+
+def same_letters(text: str) -> str:
+    """What two spellings of one sentence have in common: letters and digits, without case."""
+    return "".join(filter(str.isalnum, text.casefold()))
+
+
+def facts(text: str, known: str = "") -> int:
+    """How many names and numbers the text holds that are not in ``known``; the first word's capital is no name's."""
+    names = set(CAPITALS.findall(text.partition(" ")[2])) | set(NUMBER.findall(text))
+    return sum(name not in known for name in names)
