@@ -46,6 +46,8 @@ class Body:
     lede: str | None
     opening: str | None
     shots: tuple[Shot, ...]
+    heading: str | None = None
+    """The first heading, where no words stand before it."""
 
 
 class Block(NamedTuple):
@@ -69,6 +71,7 @@ def body(text: str, *, mdx: bool) -> Body:
         lede=lede,
         opening=first_sentence(clean(opening)) if opening else None,
         shots=tuple(shot for block in blocks for shot in block.shots),
+        heading=heading_of(blocks),
     )
 
 
@@ -94,6 +97,11 @@ def lede_of(blocks: Sequence[Block]) -> str | None:
         fit = block.kind in {"quote", "standfirst"} and not SIGNED.search(block.text[:SAID_CHARS].strip())
         return clean(block.text) or None if fit else None
     return None
+
+
+def heading_of(blocks: Sequence[Block]) -> str | None:
+    first = next((block for block in blocks if spoken(block.text)), None)
+    return clean(first.text) or None if first is not None and first.kind == "heading" else None
 
 
 def spoken(text: str) -> bool:

@@ -40,16 +40,38 @@ def head(path: Path) -> str:
 
 
 def decoded(start: bytes, where: str) -> str:
+    """The text, with what is wrong in few places mended: a zero byte left out, a byte of Windows' own read as such."""
     if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         raise DigestError(f"{where}: is UTF-16; save it as UTF-8")
-    if b"\0" in start:
+    if start.count(b"\0") > FEW:
         raise DigestError(f"{where}: is a binary file, not Markdown; exclude it, or give it another ending")
+    # A character that the cut went through is no error.
+    whole = len(start) < HEAD_BYTES
     try:
-        # A character that the cut went through is no error.
-        text = codecs.getincrementaldecoder("utf-8")().decode(start, final=len(start) < HEAD_BYTES)
+        text = codecs.getincrementaldecoder("utf-8")().decode(start, final=whole)
     except UnicodeDecodeError as error:
-        line = start.count(b"\n", 0, error.start) + 1
-        raise DigestError(
-            f"{where}: is not UTF-8 (line {line}, byte 0x{start[error.start]:02x}); save it as UTF-8"
-        ) from None
-    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+        text = codecs.getincrementaldecoder("utf-8")("bot-windows").decode(start, final=whole)
+        if len(text) - len(text.translate(WITHOUT_MENDED)) > FEW:
+            line = start.count(b"\n", 0, error.start) + 1
+            raise DigestError(
+                f"{where}: is not UTF-8 (line {line}, byte 0x{start[error.start]:02x}); save it as UTF-8"
+            ) from None
+        text = text.translate(MENDED)
+    return text.replace("\0", "").removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+
+
+FEW = 3
+"""Wrong bytes that are mended; with more of them it is another encoding."""
+PRIVATE = 0x10FE00
+"""Where a wrong byte is kept until it is known how many there are."""
+WITHOUT_MENDED = dict.fromkeys(range(PRIVATE, PRIVATE + 256))
+MENDED = {PRIVATE + byte: bytes([byte]).decode("cp1252", "replace") for byte in range(256)}
+
+
+def keep_byte(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return chr(PRIVATE + error.object[error.start]), error.start + 1
+
+
+codecs.register_error("bot-windows", keep_byte)

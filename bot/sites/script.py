@@ -124,3 +124,7 @@ def is_text(token: str) -> bool:
 
 def unquoted(token: str) -> str:
     return re.sub(r"\\(.)", r"\1", token[1:-1])
+
+
+def is_script(path: str) -> bool:
+    return re.search(r"\.\w?[jt]sx?$", path) is not None

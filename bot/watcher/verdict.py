@@ -103,6 +103,8 @@ def own_word(digest: Digest, target: Target, now: datetime) -> str | None:
 
 def own(digest: Digest, target: Target, now: datetime) -> Why | None:
     """What the digest's front matter says against it."""
+    if digest.draft and digest.kept_back:
+        return Why(Kind.DRAFT, f"its front matter says {digest.kept_back}", "take that line out of it")
     if digest.draft:
         return Why(Kind.DRAFT, "it is a draft", "take draft: true out of its front matter")
     if override_for(digest, target).skip:
@@ -110,6 +112,12 @@ def own(digest: Digest, target: Target, now: datetime) -> Why | None:
             return Why(Kind.SOCIAL_OFF, "its front matter says social: false", "take that line out")
         where = target.name if target.name in digest.overrides else target.platform.name
         return Why(Kind.SKIP, f"its front matter says to skip {where}", f"take skip out of social.{where} there")
+    if digest.expires_at is not None and digest.expires_at <= now:
+        return Why(
+            Kind.DRAFT,
+            f"it expired at {minute(digest.expires_at)}",
+            "take its expiryDate out of its front matter, or set a later one",
+        )
     if digest.published_at is not None and digest.published_at > now:
         return Why(
             Kind.EMBARGO,
