@@ -92,21 +92,21 @@ def show_results(parts: Parts, results: Sequence[Any], *, as_json: bool) -> None
 
         panels(results, parts.settings)
     else:
-        from bot.preview.plain import plain
+        from bot.preview.plain import format_results
 
-        click.echo(plain(results))
+        click.echo(format_results(results))
     on_github(results, parts.settings, parts.environ)
 
 
 def write_page(parts: Parts, results: Sequence[Any], html: Path | None, *, open_page: bool) -> None:
     import tempfile
 
-    from bot.preview.page import page
+    from bot.preview.page import render_results
 
     if html is None:
         html = Path(tempfile.mkdtemp(prefix="bot-preview-")) / "preview.html"
     html.parent.mkdir(parents=True, exist_ok=True)
-    html.write_text(page(results, parts.settings), encoding="utf-8")
+    html.write_text(render_results(results, parts.settings), encoding="utf-8")
     parts.story.tell(f"preview written to {html}; open it in a browser")
     if open_page:
         click.launch(str(html))

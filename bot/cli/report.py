@@ -1,4 +1,4 @@
-"""Results as lines, as JSON, as a GitHub step summary, and as an exit code."""
+"""What came of a command, told: in lines or as JSON, to a runner of GitHub, and to whoever wants to hear of troubles."""
 
 from __future__ import annotations
 
@@ -6,46 +6,26 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.model import AlreadyPosted, Failed, InDoubt, Posted, Result, Skipped, WouldPost
+from bot.preview.outcomes import exit_code, reason_of, retry_at, row_of, stands_in_the_way, url_of
 from bot.text.safe import line as one_line
+from bot.view.figures import format_moment
+
+__all__ = ["exit_code", "line", "on_github", "print_json", "report"]
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from bot.model import Result
     from bot.runs.parts import Parts
     from bot.settings.model import Settings
-
-DONE, NOTHING, PARTLY, DOUBT = 0, 1, 3, 4
-
-
-def exit_code(results: Sequence[Result]) -> int:
-    """DESIGN's exit codes: the worst that happened, told apart by whether anything went out."""
-    kinds = {type(result.outcome) for result in results}
-    if InDoubt in kinds:
-        return DOUBT
-    if Failed not in kinds:
-        return DONE
-    return PARTLY if kinds & {Posted, AlreadyPosted, WouldPost} else NOTHING
 
 
 def line(result: Result) -> str:
     """One result in one line."""
-    where = f"{result.path} on {result.target}"
-    match result.outcome:
-        case Posted(receipt):
-            return f"posted: {where}: {receipt.url}"
-        case AlreadyPosted(receipt):
-            return f"already posted: {where}" + (f": {receipt.url}" if receipt else "")
-        case WouldPost():
-            return f"would post: {where}"
-        case Skipped(reason):
-            return f"skipped: {where}: {reason}"
-        case Failed(reason, None):
-            return f"failed: {where}: {reason}"
-        case Failed(reason, retry_at):
-            return f"put off: {where}: {reason} (again from {retry_at:%Y-%m-%d %H:%M} UTC)"
-        case InDoubt(reason):
-            return f"in doubt: {where}: {reason}"
+    outcome = result.outcome
+    detail, later = url_of(outcome) or reason_of(outcome), retry_at(outcome)
+    again = f" (again from {format_moment(later)} UTC)" if later else ""
+    return f"{row_of(outcome).words}: {result.path} on {result.target}" + (f": {detail}{again}" if detail else "")
 
 
 def report(parts: Parts, results: Sequence[Result], *, as_json: bool = False) -> None:
@@ -54,7 +34,7 @@ def report(parts: Parts, results: Sequence[Result], *, as_json: bool = False) ->
         print_json(results)
     else:
         for result in results:
-            if parts.options.verbosity >= 0 or isinstance(result.outcome, Failed | InDoubt):
+            if parts.options.verbosity >= 0 or stands_in_the_way(result.outcome):
                 click.echo(one_line(line(result)))
                 for warning in result.warnings:
                     click.echo(f"  warning: {one_line(warning)}")
@@ -66,9 +46,9 @@ def report(parts: Parts, results: Sequence[Result], *, as_json: bool = False) ->
 
 
 def print_json(results: Sequence[Result]) -> None:
-    from bot.preview.json import dumps
+    from bot.preview.json import dump_results
 
-    click.echo(dumps(results))
+    click.echo(dump_results(results))
 
 
 def on_github(results: Sequence[Result], settings: Settings, environ: Mapping[str, str]) -> None:

@@ -25,23 +25,25 @@ STOPPED = "BOT_COMMANDS_STOPPED"
 
 def tell(results: Sequence[Result], settings: Settings, environ: Mapping[str, str]) -> None:
     """Tell the runner what came of everything; where it is no runner, nothing happens."""
-    from bot.preview.summary import annotations, comment, summary
+    from bot.preview.annotations import annotate
+    from bot.preview.summary import write_comment, write_summary
 
     if not runs_on(environ):
         return
     with commands(environ):
-        for annotation in annotations(results):
+        for annotation in annotate(results):
             click.echo(annotation, err=True)
     if results:
-        append(environ, "GITHUB_STEP_SUMMARY", summary(results, settings))
+        append(environ, "GITHUB_STEP_SUMMARY", write_summary(results, settings))
     append(environ, "GITHUB_OUTPUT", outputs(results))
     if path := environ.get("BOT_COMMENT_FILE"):
-        Path(path).write_text(comment(results, settings) if results else "", encoding="utf-8")
+        Path(path).write_text(write_comment(results, settings) if results else "", encoding="utf-8")
 
 
 def refused(message: str, environ: Mapping[str, str]) -> None:
     """Tell the runner why it was not done."""
-    from bot.preview.summary import fenced, in_message
+    from bot.preview.annotations import in_message
+    from bot.preview.summary import fenced
 
     if not runs_on(environ):
         return
@@ -56,15 +58,16 @@ def runs_on(environ: Mapping[str, str]) -> bool:
 
 def outputs(results: Sequence[Result]) -> str:
     """The step's outputs, one a line; JSON breaks no line, so no value can pass for another output."""
-    from bot.preview.json import as_json
+    from bot.preview.json import results_json
+    from bot.preview.outcomes import OUTCOMES, row_of
 
-    document = as_json(results)
-    kinds = [one["outcome"] for one in document["results"]]
+    document = results_json(results)
     text = compact(document)
     if len(text) > JSON_CHARACTERS:
-        text = compact({"results": [{**one, "draft": None} for one in document["results"]]})
-    counts = {"posted": kinds.count("posted"), "failed": kinds.count("failed"), "in-doubt": kinds.count("in-doubt")}
-    return "".join(f"{name}={count}\n" for name, count in counts.items()) + f"json={text}\n"
+        text = compact({"results": [{**result, "draft": None} for result in document["results"]]})
+    names = [row_of(result.outcome).name for result in results]
+    counted = dict.fromkeys(row.name for row in OUTCOMES if row.counted)
+    return "".join(f"{name}={names.count(name)}\n" for name in counted) + f"json={text}\n"
 
 
 def compact(document: Mapping[str, object]) -> str:

@@ -6,8 +6,8 @@ import json
 from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
-from bot.model import Failed
-from bot.preview.words import outcome_name, reason, receipt_id, receipt_url, warnings
+from bot.preview.outcomes import reason_of, receipt_of, retry_at, row_of, url_of
+from bot.preview.results import warnings_of
 from bot.text.safe import json_text
 
 if TYPE_CHECKING:
@@ -17,54 +17,57 @@ if TYPE_CHECKING:
     from bot.model import Draft, Result
 
 
-def as_json(results: Sequence[Result]) -> dict[str, Any]:
+def results_json(results: Sequence[Result]) -> dict[str, Any]:
     """``{"results": [...]}``: every key always there, null where there is nothing to say."""
-    return {"results": [one(result) for result in results]}
+    return {"results": [result_json(result) for result in results]}
 
 
-def dumps(results: Sequence[Result]) -> str:
+def dump_results(results: Sequence[Result]) -> str:
     """The document as text that a terminal may print: readable, and nothing in it steers anything."""
-    return json_text(json.dumps(as_json(results), ensure_ascii=False, indent=2))
+    return json_text(json.dumps(results_json(results), ensure_ascii=False, indent=2))
 
 
-def one(result: Result) -> dict[str, Any]:
+def result_json(result: Result) -> dict[str, Any]:
     outcome = result.outcome
+    receipt, later = receipt_of(outcome), retry_at(outcome)
     return {
         "digest": result.key,
         "path": result.path,
         "target": result.target,
-        "outcome": outcome_name(outcome),
-        "reason": reason(outcome),
-        "url": receipt_url(outcome),
-        "id": receipt_id(outcome),
-        "retry_at": time(outcome.retry_at) if isinstance(outcome, Failed) and outcome.retry_at else None,
-        "warnings": list(warnings(result)),
-        "draft": draft(result.draft) if result.draft else None,
+        "outcome": row_of(outcome).name,
+        "reason": reason_of(outcome),
+        "url": url_of(outcome),
+        "id": receipt.id if receipt else None,
+        "retry_at": time_json(later) if later else None,
+        "warnings": list(warnings_of(result)),
+        "draft": draft_json(result.draft) if result.draft else None,
     }
 
 
-def draft(of: Draft) -> dict[str, Any]:
+def draft_json(draft: Draft) -> dict[str, Any]:
     return {
-        "text": of.text,
-        "length": of.length,
-        "limit": of.limit,
+        "text": draft.text,
+        "length": draft.length,
+        "limit": draft.limit,
         "facets": [
-            {"start": facet.start, "end": facet.end, "kind": facet.kind, "value": facet.value} for facet in of.facets
+            {"start": facet.start, "end": facet.end, "kind": facet.kind, "value": facet.value} for facet in draft.facets
         ],
-        "link": of.link,
-        "card": {"uri": of.card.uri, "title": of.card.title, "description": of.card.description} if of.card else None,
-        "image": {
-            "bytes": of.image.size_bytes,
-            "width": of.image.width,
-            "height": of.image.height,
-            "media_type": of.image.media_type,
-            "alt": of.image.alt,
-        }
-        if of.image
+        "link": draft.link,
+        "card": {"uri": draft.card.uri, "title": draft.card.title, "description": draft.card.description}
+        if draft.card
         else None,
-        "cost_usd": float(of.cost_usd) if of.cost_usd is not None else None,
+        "image": {
+            "bytes": draft.image.size_bytes,
+            "width": draft.image.width,
+            "height": draft.image.height,
+            "media_type": draft.image.media_type,
+            "alt": draft.image.alt,
+        }
+        if draft.image
+        else None,
+        "cost_usd": float(draft.cost_usd) if draft.cost_usd is not None else None,
     }
 
 
-def time(when: datetime) -> str:
+def time_json(when: datetime) -> str:
     return when.astimezone(UTC).isoformat().replace("+00:00", "Z")

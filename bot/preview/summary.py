@@ -1,13 +1,15 @@
-"""The results on GitHub: a step summary, a pull request's comment, and annotations of the log."""
+"""The results in Markdown, as GitHub shows it: a step's summary and a pull request's comment."""
 
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from bot.model import Draft, Failed, InDoubt, Platform, Posted, Result, WouldPost
-from bot.preview import words
+from bot.model import Draft, Platform, Result
+from bot.preview.outcomes import outcome_words, reason_of, row_of, total, url_of
+from bot.preview.results import costs_of, count_sent, going_out, group_by_digest, heading_of, warnings_of
 from bot.settings.model import Settings
 from bot.text.safe import line, visible
+from bot.view.figures import count, format_dollars, format_length, format_picture
 
 MARKER = "<!-- bot:preview -->"
 """The first line of the comment, by which the next run finds it and puts the new one in its place."""
@@ -16,9 +18,6 @@ SUMMARY_BYTES = 1_000_000
 """A step summary may have 1 MiB (docs.github.com, workflow commands); other commands of the step need room too."""
 COMMENT_BYTES = 65_000
 """A comment may have 65,536 characters."""
-ANNOTATIONS = 10
-"""Of a kind in one step; GitHub drops the others without a word."""
-MESSAGE_LENGTH = 1000
 
 PLAIN_ADDRESS = re.compile(r"https?://[A-Za-z0-9._~:/?#@!$&'*+,;=%-]+")
 MARKUP = re.compile(r"[&<>`*_~\[\]\\|@#:$^{}!]|(?<=www)\.|^[-+=]|(?<=\d)[.)](?=\s|$)", re.IGNORECASE)
@@ -27,12 +26,12 @@ MARKUP = re.compile(r"[&<>`*_~\[\]\\|@#:$^{}!]|(?<=www)\.|^[-+=]|(?<=\d)[.)](?=\
 # ── Markdown ─────────────────────────────────────────────────────────────────────────────────────
 
 
-def summary(results: Sequence[Result], settings: Settings, *, limit: int = SUMMARY_BYTES) -> str:
+def write_summary(results: Sequence[Result], settings: Settings, *, limit: int = SUMMARY_BYTES) -> str:
     """Markdown of at most ``limit`` bytes: every digest and target, as many whole digests as there is room for."""
     name = settings.site_name or settings.site
     written = f"## {escaped(name) + ': ' if name else ''}{overview(results)}\n\n"
     size = len(written.encode()) + 200  # the note below
-    blocks = ["\n".join(digest(first, together)) for first, together in words.by_digest(results)]
+    blocks = ["\n".join(digest_lines(first, together)) for first, together in group_by_digest(results)]
     for number, block in enumerate(blocks):
         size += len(block.encode())
         if size > limit:
@@ -42,70 +41,54 @@ def summary(results: Sequence[Result], settings: Settings, *, limit: int = SUMMA
     return written
 
 
-def comment(results: Sequence[Result], settings: Settings) -> str:
+def write_comment(results: Sequence[Result], settings: Settings) -> str:
     """The body of a pull request's comment; update the one that starts with ``MARKER`` instead of adding another."""
-    return f"{MARKER}\n{summary(results, settings, limit=COMMENT_BYTES)}"
+    return f"{MARKER}\n{write_summary(results, settings, limit=COMMENT_BYTES)}"
 
 
 def overview(results: Sequence[Result]) -> str:
-    going = [result for result in results if isinstance(result.outcome, WouldPost | Posted)]
-    sent = any(isinstance(result.outcome, Posted) for result in going)
-    number = sum(isinstance(result.outcome, Posted) for result in going) if sent else len(going)
-    said = [f"{number} {'post' if number == 1 else 'posts'} {'sent' if sent else 'would be sent'}"]
-    costs = [result.draft.cost_usd for result in going if result.draft and result.draft.cost_usd is not None]
-    if costs:
-        said.append(words.dollars(sum(costs, Decimal(0))))
-    failed = sum(isinstance(result.outcome, Failed) for result in results)
-    doubtful = sum(isinstance(result.outcome, InDoubt) for result in results)
-    said += [f"{failed} failed or put off"] * bool(failed) + [f"{doubtful} in doubt"] * bool(doubtful)
-    return " · ".join(said)
+    going, sent = going_out(results), count_sent(results)
+    parts = [f"{count(sent, 'post')} sent" if sent else f"{count(len(going), 'post')} would be sent"]
+    if costs := costs_of(going):
+        parts.append(format_dollars(sum(costs, Decimal(0))))
+    return " · ".join([*parts, *total(results, in_the_way=True)])
 
 
-def digest(first: Result, together: Sequence[Result]) -> Iterator[str]:
+def digest_lines(first: Result, together: Sequence[Result]) -> Iterator[str]:
     yield f"### {escaped(first.title or first.key)}"
     yield f"{code(first.path)}\n"
     for result in together:
-        yield from target(result)
+        yield from result_lines(result)
 
 
-def target(result: Result) -> Iterator[str]:
-    said = words.receipt_url(result.outcome)
-    reason = words.reason(result.outcome)
-    after = f": {address(said)}" if said else f": {escaped(reason)}" if reason else ""
-    yield f"{SIGNS[words.outcome_name(result.outcome)]} **{escaped(words.heading(result))}** {words.outcome_words(result.outcome)}{after}\n"
+def result_lines(result: Result) -> Iterator[str]:
+    outcome = result.outcome
+    url, reason = url_of(outcome), reason_of(outcome)
+    detail = f": {address(url)}" if url else f": {escaped(reason)}" if reason else ""
+    yield f"{row_of(outcome).sign} **{escaped(heading_of(result))}** {outcome_words(outcome)}{detail}\n"
     if result.draft is not None:
-        yield from draft(result.draft, result.platform)
-    for warning in words.warnings(result):
+        yield from draft_lines(result.draft, result.platform)
+    for warning in warnings_of(result):
         yield f"- ⚠️ {escaped(warning)}"
     yield ""
 
 
-SIGNS = {
-    "posted": "✅",
-    "already-posted": "✅",
-    "would-post": "📝",
-    "skipped": "⏭️",
-    "failed": "❌",
-    "in-doubt": "❓",
-}
-
-
-def draft(of: Draft, platform: Platform | None) -> Iterator[str]:
-    yield fenced(of.text)
-    yield f"- {words.counted(of, platform)}"
-    if of.card is not None:
-        yield f"- Card: **{escaped(of.card.title)}**, {address(of.card.uri)}"
-        if of.card.description:
-            yield f"  <br>{escaped(of.card.description)}"
-    if of.image is not None:
-        alt = f"alt text: {escaped(of.image.alt)}" if of.image.alt else "no alt text"
-        yield f"- Picture{' of the card' if of.card else ''}: {escaped(words.picture(of.image))}, {alt}"
-    if of.link is not None and (of.card is None or of.card.uri != of.link):
-        yield f"- Link: {address(of.link)}"
-    if of.tags:
-        yield f"- Hidden tags: {escaped(', '.join(of.tags))}"
-    if of.cost_usd is not None:
-        yield f"- Cost: {words.dollars(of.cost_usd)}"
+def draft_lines(draft: Draft, platform: Platform | None) -> Iterator[str]:
+    yield fenced(draft.text)
+    yield f"- {format_length(draft, platform)}"
+    if draft.card is not None:
+        yield f"- Card: **{escaped(draft.card.title)}**, {address(draft.card.uri)}"
+        if draft.card.description:
+            yield f"  <br>{escaped(draft.card.description)}"
+    if draft.image is not None:
+        alt = f"alt text: {escaped(draft.image.alt)}" if draft.image.alt else "no alt text"
+        yield f"- Picture{' of the card' if draft.card else ''}: {escaped(format_picture(draft.image))}, {alt}"
+    if draft.link is not None and (draft.card is None or draft.card.uri != draft.link):
+        yield f"- Link: {address(draft.link)}"
+    if draft.tags:
+        yield f"- Hidden tags: {escaped(', '.join(draft.tags))}"
+    if draft.cost_usd is not None:
+        yield f"- Cost: {format_dollars(draft.cost_usd)}"
 
 
 def escaped(value: str) -> str:
@@ -141,61 +124,3 @@ def longest_run(value: str, sign: str) -> int:
 def address(value: str) -> str:
     """A link where the address is a plain one of the web, code elsewhere."""
     return f"<{value}>" if PLAIN_ADDRESS.fullmatch(value) else code(value)
-
-
-# ── annotations ──────────────────────────────────────────────────────────────────────────────────
-
-
-def annotations(results: Sequence[Result]) -> list[str]:
-    """``::error`` and ``::warning`` commands for the runner, each with its file and what to do, ten of a kind at most."""
-    errors: list[str] = []
-    notes: list[str] = []
-    for result in results:
-        where = words.heading(result)
-        match result.outcome:
-            case InDoubt(reason):
-                errors.append(command("error", result, f"{where}: in doubt", in_doubt(result, reason)))
-            case Failed(reason, None):
-                errors.append(
-                    command("error", result, f"{where}: not posted", f"{reason}\nThe next run tries once more.")
-                )
-            case Failed(reason, _):
-                title = f"{where}: {words.outcome_words(result.outcome)}"
-                notes.append(
-                    command("warning", result, title, f"{reason}\nA later run posts it; there is nothing to do.")
-                )
-            case WouldPost() | Posted():
-                notes += [command("warning", result, where, warning) for warning in words.warnings(result)]
-            case _:
-                pass
-    return [*bounded("error", errors), *bounded("warning", notes)]
-
-
-def in_doubt(result: Result, reason: str) -> str:
-    if "bot resolve" in reason:
-        return reason
-    return f"{reason}\nLook at the account, then: bot resolve {result.path} {result.target} --posted URL | --not-posted"
-
-
-def command(kind: str, result: Result, title: str, message: str) -> str:
-    shown = visible(message)
-    shown = shown if len(shown) <= MESSAGE_LENGTH else shown[: MESSAGE_LENGTH - 1] + "…"
-    return f"::{kind} file={in_property(line(result.path))},title={in_property(line(title))}::{in_message(shown)}"
-
-
-def bounded(kind: str, commands: list[str]) -> list[str]:
-    if len(commands) <= ANNOTATIONS:
-        return commands
-    rest = len(commands) - ANNOTATIONS + 1
-    return [
-        *commands[: ANNOTATIONS - 1],
-        f"::{kind} title=and {rest} more::{rest} more are in the step summary and in the log",
-    ]
-
-
-def in_message(value: str) -> str:
-    return value.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def in_property(value: str) -> str:
-    return in_message(value).replace(":", "%3A").replace(",", "%2C")

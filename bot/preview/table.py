@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.model import AlreadyPosted, Failed, InDoubt, Posted, Skipped, WouldPost
-from bot.preview.markup import web_address
+from bot.preview.outcomes import reason_of, receipt_of, retry_at, row_of, stands_in_the_way, url_of
 from bot.text.safe import line
+from bot.view.figures import format_moment
+from bot.view.markup import web_address
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,49 +33,26 @@ def show_table(results: Sequence[Result], console: Console | None = None) -> Non
     table.add_column("digest", overflow="ellipsis", no_wrap=True, ratio=1)
     for target in targets:
         table.add_column(line(target), no_wrap=True)
-    for key, cells in rows.items():
-        title = next((one.title for one in cells.values() if one.title), key)
-        table.add_row(
-            Text(line(title)), *(cell(cells[name].outcome) if name in cells else Text("–", "dim") for name in targets)
-        )
+    for key, row in rows.items():
+        title = next((result.title for result in row.values() if result.title), key)
+        cells = (format_cell(row[target].outcome) if target in row else Text("–", "dim") for target in targets)
+        table.add_row(Text(line(title)), *cells)
     console.print(table)
     for result in results:
-        if isinstance(result.outcome, Failed | InDoubt):
-            console.print(
-                Text(line(f"{result.path} on {result.target}: {result.outcome.reason}"), style(result.outcome))
-            )
+        if stands_in_the_way(result.outcome):
+            reason = line(f"{result.path} on {result.target}: {reason_of(result.outcome)}")
+            console.print(Text(reason, row_of(result.outcome).mood.terminal))
 
 
-def cell(outcome: Outcome) -> Text:
-    """One word, which a terminal that knows links leads to the post."""
+def format_cell(outcome: Outcome) -> Text:
+    """A word with its time, which a terminal that knows links leads to the post."""
     from rich.text import Text
 
-    match outcome:
-        case Posted(receipt) | AlreadyPosted(receipt) if receipt is not None:
-            link = f" link {web_address(receipt.url)}" if web_address(receipt.url) else ""
-            return Text(f"posted {receipt.posted_at:%Y-%m-%d %H:%M}", f"{style(outcome)}{link}")
-        case Posted() | AlreadyPosted():
-            word = "posted"
-        case Failed(_, retry_at) if retry_at is not None:
-            word = f"put off to {retry_at:%Y-%m-%d %H:%M}"
-        case Failed():
-            word = "failed"
-        case InDoubt():
-            word = "in doubt"
-        case Skipped():
-            word = "skipped"
-        case WouldPost():
-            word = "due"
-    return Text(word, style(outcome))
-
-
-def style(outcome: Outcome) -> str:
-    match outcome:
-        case Posted() | AlreadyPosted():
-            return "green"
-        case InDoubt():
-            return "bold red"
-        case Failed(_, retry_at):
-            return "red" if retry_at is None else "yellow"
-        case _:
-            return "dim"
+    row, receipt, later = row_of(outcome), receipt_of(outcome), retry_at(outcome)
+    when = receipt.posted_at if receipt else later
+    address = web_address(url_of(outcome))
+    words = row.cell or row.words
+    return Text(
+        f"{words} {format_moment(when)}" if when else words,
+        f"{row.mood.terminal} link {address}" if address else row.mood.terminal,
+    )

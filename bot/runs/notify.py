@@ -8,14 +8,15 @@ import signal
 import subprocess
 import threading
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from bot.model import Failed, InDoubt, Result
+from bot.preview.outcomes import OUTCOMES, Level, reason_of, row_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from bot.model import Result
     from bot.settings.model import Settings
 
 WEBHOOK = "BOT_NOTIFY_WEBHOOK"
@@ -24,8 +25,8 @@ SECONDS = 15.0
 """For the webhook and for the command, each."""
 SHOWN = 10
 """Troubles that are named in the summary."""
-DISCORD_LENGTH = 2000
-"""Characters of ``content`` (Discord's "Execute Webhook")."""
+SUMMARY_LENGTH = 2000
+"""Characters; some chat programs refuse a longer message."""
 
 
 def notify(results: Sequence[Result], settings: Settings, environ: Mapping[str, str]) -> tuple[str, ...]:
@@ -37,7 +38,7 @@ def notify(results: Sequence[Result], settings: Settings, environ: Mapping[str, 
     command = settings.notify_command
     if not (webhook or command) or not any(troubled(result) for result in results):
         return ()
-    text = document(results, settings, environ)
+    text = write_document(results, settings, environ)
     problems = []
     if webhook:
         problems.append(within(lambda: post(webhook, text), f"the webhook at {host(webhook)}"))
@@ -47,40 +48,34 @@ def notify(results: Sequence[Result], settings: Settings, environ: Mapping[str, 
 
 
 def troubled(result: Result) -> bool:
-    match result.outcome:
-        case InDoubt() | Failed(_, None):
-            return True
-    return False
+    return row_of(result.outcome).level is Level.ERROR
 
 
 # ── what is said ─────────────────────────────────────────────────────────────────────────────────
 
 
-def document(results: Sequence[Result], settings: Settings, environ: Mapping[str, str]) -> str:
-    """What ``--json`` prints, with a summary under the names that Slack, Mattermost and Discord show."""
-    from bot.preview.json import as_json
+def write_document(results: Sequence[Result], settings: Settings, environ: Mapping[str, str]) -> str:
+    """What ``--json`` prints, with a summary under the two names that chat programs show."""
+    from bot.preview.json import results_json
 
-    summary = summarised(results, settings)
-    told: dict[str, Any] = {"text": summary, "content": summary[:DISCORD_LENGTH], **as_json(results)}
-    text = json.dumps(told)
+    summary = summarize(results, settings)
+    text = json.dumps({"text": summary, "content": summary, **results_json(results)})
     # Publishers keep secrets out of what they say; this is the last door.
     for secret in secrets(settings, environ):
         text = text.replace(json.dumps(secret)[1:-1], "***")
     return text
 
 
-def summarised(results: Sequence[Result], settings: Settings) -> str:
+def summarize(results: Sequence[Result], settings: Settings) -> str:
     troubles = [result for result in results if troubled(result)]
-    doubts = sum(isinstance(result.outcome, InDoubt) for result in troubles)
-    failures = len(troubles) - doubts
-    counts = [f"{failures} failed"] if failures else []
-    counts += [f"{doubts} in doubt"] if doubts else []
+    rows = [row_of(result.outcome) for result in troubles]
+    counts = [f"{rows.count(row)} {row.words}" for row in OUTCOMES if row in rows]
     blog = settings.site_name or host(settings.site or "") or "bot"
     lines = [f"{blog}: {' and '.join(counts)}"]
-    lines += [f"{one.path} on {one.target}: {getattr(one.outcome, 'reason', '')}" for one in troubles[:SHOWN]]
+    lines += [f"{result.path} on {result.target}: {reason_of(result.outcome)}" for result in troubles[:SHOWN]]
     if len(troubles) > SHOWN:
         lines.append(f"and {len(troubles) - SHOWN} more")
-    return "\n".join(lines)
+    return "\n".join(lines)[:SUMMARY_LENGTH]
 
 
 def secrets(settings: Settings, environ: Mapping[str, str]) -> list[str]:

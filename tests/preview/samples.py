@@ -50,6 +50,20 @@ HOSTILE = (
     "a\ud800b",
 )
 
+NASTY = (
+    *HOSTILE,
+    "[click](javascript:alert(1))",
+    "![img](https://evil.example/x.png)",
+    "<https://evil.example> https://evil.example www.evil.example me@evil.example",
+    "@everyone fixes #1 :tada: $x^2$ a|b **bold** _it_ ~~no~~ `code` ``` &copy; \\* {x}",
+    "# heading",
+    "- [ ] task",
+    "<!-- bot:preview -->",
+    "--> <img src=x>",
+    "<details open ontoggle=alert(1)>",
+)
+"""Words that are markup to GitHub or commands to its runner."""
+
 
 @cache
 def picture(width: int = 1200, height: int = 630, alt: str = "A glass globe on a desk, lit from within") -> Image:

@@ -6,14 +6,14 @@ import json
 from decimal import Decimal
 
 from bot.model import Failed, Result, WouldPost
-from bot.preview.json import as_json, dumps
+from bot.preview.json import dump_results, results_json
 from tests.preview import samples
 
 
 def test_a_would_be_post_on_bluesky_has_every_promised_key_and_no_other():
     image = samples.picture()
     draft = samples.bluesky_draft()
-    assert as_json([samples.result("bluesky")]) == {
+    assert results_json([samples.result("bluesky")]) == {
         "results": [
             {
                 "digest": samples.KEY,
@@ -55,7 +55,7 @@ def test_a_would_be_post_on_bluesky_has_every_promised_key_and_no_other():
 
 
 def test_each_outcome_has_its_name_reason_address_and_time():
-    rows = as_json(samples.every_outcome())["results"]
+    rows = results_json(samples.every_outcome())["results"]
     assert [(row["outcome"], row["reason"], row["url"], row["id"], row["retry_at"]) for row in rows] == [
         (
             "posted",
@@ -77,21 +77,21 @@ def test_each_outcome_has_its_name_reason_address_and_time():
 
 
 def test_the_cost_is_a_number_of_dollars():
-    [row] = as_json([samples.result("x")])["results"]
+    [row] = results_json([samples.result("x")])["results"]
     assert row["draft"]["cost_usd"] == 0.205
     assert json.loads(json.dumps(row))["draft"]["cost_usd"] == 0.205
 
 
 def test_a_warning_that_both_the_picture_and_the_draft_give_is_listed_once():
     draft = samples.x_draft()
-    [row] = as_json([samples.result("x", warnings=("first", *draft.warnings))])["results"]
+    [row] = results_json([samples.result("x", warnings=("first", *draft.warnings))])["results"]
     assert row["warnings"] == ["first", *draft.warnings]
 
 
 def test_a_post_without_card_and_picture_says_null():
     from bot.model import Draft
 
-    [row] = as_json([Result("k", "k.md", "x", WouldPost(), draft=Draft("Hi", 2, 280, cost_usd=Decimal("0.015")))])[
+    [row] = results_json([Result("k", "k.md", "x", WouldPost(), draft=Draft("Hi", 2, 280, cost_usd=Decimal("0.015")))])[
         "results"
     ]
     assert (row["draft"]["card"], row["draft"]["image"], row["draft"]["link"], row["draft"]["facets"]) == (
@@ -103,12 +103,12 @@ def test_a_post_without_card_and_picture_says_null():
 
 
 def test_the_printed_document_steers_no_terminal_and_still_says_the_same():
-    text = dumps(samples.hostile())
-    assert json.loads(text) == as_json(samples.hostile())
+    text = dump_results(samples.hostile())
+    assert json.loads(text) == results_json(samples.hostile())
     text.encode("utf-8")
     assert not any((ord(c) < 32 and c != "\n") or 0x7F <= ord(c) < 0xA0 or c in "\u202e\u2066" for c in text)
 
 
 def test_nothing_to_say_is_an_empty_list():
-    assert as_json([]) == {"results": []}
-    assert as_json([Result("k", "k.md", "x", Failed("no"))])["results"][0]["draft"] is None
+    assert results_json([]) == {"results": []}
+    assert results_json([Result("k", "k.md", "x", Failed("no"))])["results"][0]["draft"] is None

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
+from markupsafe import Markup
 
 from bot.model import Draft, Result, Skipped, WouldPost
-from bot.preview.page import page, shell
-from bot.preview.post import post_html
+from bot.preview.page import render_results
+from bot.view.page import PostsPage, ShownJson, render_page
 from tests.preview import samples
-from tests.reading import PLATFORMS, find_target
+from tests.reading import PLATFORMS
 
 WIDTHS = (390, 1280)
 SCHEMES = ("light", "dark")
@@ -45,7 +47,7 @@ UNFOLD = "() => document.querySelectorAll('details').forEach(one => { one.open =
 def test_the_text_of_each_post_is_what_will_be_sent_to_the_last_character(browser, settings, width):
     odd = "  Two  blanks,\n\n\na tab\tand 👩‍👩‍👧 ﷽ <b>&amp;</b> שלום\n"
     results = [*samples.both(), samples.result("x", draft=Draft(odd, 30, 280))]
-    with browser.show(page(results, settings), width) as seen:
+    with browser.show(render_results(results, settings), width) as seen:
         shown = seen.page.locator(".text").evaluate_all("all => all.map(one => one.innerText)")
     assert shown[:2] == [result.draft.text for result in results[:2]]
     assert shown[2].rstrip("\n") == odd.rstrip("\n")
@@ -54,7 +56,7 @@ def test_the_text_of_each_post_is_what_will_be_sent_to_the_last_character(browse
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("name", SAMPLES)
 def test_nothing_is_wider_than_its_place_folded_or_unfolded(browser, settings, name, width):
-    with browser.show(page(SAMPLES[name](), settings), width) as seen:
+    with browser.show(render_results(SAMPLES[name](), settings), width) as seen:
         assert seen.page.evaluate(OVERFLOWING) == []
         assert seen.page.evaluate(OUTSIDE) == []
         seen.page.evaluate(UNFOLD)
@@ -64,7 +66,7 @@ def test_nothing_is_wider_than_its_place_folded_or_unfolded(browser, settings, n
 
 @pytest.mark.parametrize("name", SAMPLES)
 def test_the_page_asks_nobody_for_anything_and_runs_nothing(browser, settings, name):
-    with browser.show(page(SAMPLES[name](), settings), 1280) as seen:
+    with browser.show(render_results(SAMPLES[name](), settings), 1280) as seen:
         seen.page.evaluate(UNFOLD)
         seen.page.wait_for_load_state("networkidle")
         broken = seen.page.evaluate(
@@ -83,14 +85,14 @@ def test_even_markup_that_got_through_would_load_nothing_and_run_nothing(browser
         "<script>document.title = 'owned'</script><img src='data:,' onerror=\"document.title='owned'\">"
         '<style>body { background: url("http://evil.test/b.png") }</style>'
     )
-    with browser.show(shell("Mine", f"<main>{through}</main>"), 390) as seen:
+    with browser.show(render_page(PostsPage("Mine", "Blog", Markup(through), "", ())), 390) as seen:
         seen.page.wait_for_load_state("networkidle")
         assert seen.page.title() == "Mine"
         assert seen.requests == []
 
 
 def test_hostile_words_are_shown_and_lead_nowhere(browser, settings):
-    with browser.show(page(samples.hostile(), settings), 390) as seen:
+    with browser.show(render_results(samples.hostile(), settings), 390) as seen:
         titles = seen.page.locator("h2").evaluate_all("all => all.map(one => one.textContent)")
         assert titles[:3] == list(samples.HOSTILE[:3])
         hrefs = seen.page.locator("a").evaluate_all("all => all.map(one => one.getAttribute('href'))")
@@ -102,7 +104,7 @@ def test_hostile_words_are_shown_and_lead_nowhere(browser, settings):
 def test_text_that_runs_backwards_turns_nothing_around_but_itself(browser, settings):
     nasty = "\u202e" + samples.TITLE
     result = samples.result("x", draft=Draft(nasty, 60, 280), title=nasty, warnings=(nasty,))
-    with browser.show(page([result], settings), 1280) as seen:
+    with browser.show(render_results([result], settings), 1280) as seen:
         kept = seen.page.locator("h2, .text, .warnings li, .path").evaluate_all(
             "all => all.map(one => getComputedStyle(one).unicodeBidi)"
         )
@@ -113,7 +115,7 @@ def test_text_that_runs_backwards_turns_nothing_around_but_itself(browser, setti
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("name", SAMPLES)
 def test_axe_finds_nothing_to_object_to(browser, axe_script, settings, name, width, scheme):
-    with browser.show(page(SAMPLES[name](), settings), width, scheme, axe_script) as seen:
+    with browser.show(render_results(SAMPLES[name](), settings), width, scheme, axe_script) as seen:
         for unfold in (False, True):
             if unfold:
                 seen.page.evaluate(UNFOLD)
@@ -126,7 +128,7 @@ def test_axe_finds_nothing_to_object_to(browser, axe_script, settings, name, wid
 
 
 def test_the_alt_text_is_shown_on_demand(browser, settings):
-    with browser.show(page([samples.result("x")], settings), 390) as seen:
+    with browser.show(render_results([samples.result("x")], settings), 390) as seen:
         alt = seen.page.get_by_text("A glass globe on a desk, lit from within")
         assert not alt.is_visible()
         seen.page.get_by_text("ALT", exact=True).click()
@@ -135,7 +137,7 @@ def test_the_alt_text_is_shown_on_demand(browser, settings):
 
 def test_a_picture_is_cut_as_the_platform_cuts_it(browser, settings):
     """X shows the middle 3:4 of a tall picture, Bluesky nothing narrower than 1:2; neither ever stretches one."""
-    with browser.show(page(SAMPLES["shapes"](), settings), 1280) as seen:
+    with browser.show(render_results(SAMPLES["shapes"](), settings), 1280) as seen:
         boxes = seen.page.locator(".picture img").evaluate_all(
             "all => all.map(one => one.clientWidth / one.clientHeight)"
         )
@@ -145,10 +147,8 @@ def test_a_picture_is_cut_as_the_platform_cuts_it(browser, settings):
 
 
 def test_the_exact_json_is_behind_a_fold(browser, settings):
-    import json
-
     result = samples.result("x", payload={"text": 'Say "hi" & <go>\u2028', "media": {"media_ids": ["1"]}})
-    with browser.show(page([result], settings), 1280) as seen:
+    with browser.show(render_results([result], settings), 1280) as seen:
         pre = seen.page.locator("pre")
         assert not pre.is_visible()
         seen.page.get_by_text("Exactly what is sent").click()
@@ -159,7 +159,7 @@ def test_the_exact_json_is_behind_a_fold(browser, settings):
 def test_dark_and_light_are_told_apart(browser, settings):
     colours = []
     for scheme in SCHEMES:
-        with browser.show(page(samples.both(), settings), 390, scheme) as seen:
+        with browser.show(render_results(samples.both(), settings), 390, scheme) as seen:
             colours.append(seen.page.locator(".entry").first.evaluate("one => getComputedStyle(one).backgroundColor"))
     assert colours[0] == "rgb(255, 255, 255)"
     assert colours[0] != colours[1]
@@ -193,18 +193,18 @@ class Shape(HTMLParser):
 @pytest.mark.parametrize("name", SAMPLES)
 def test_every_tag_is_closed_and_none_listens_for_events(settings, name):
     shape = Shape()
-    shape.feed(page(SAMPLES[name](), settings))
+    shape.feed(render_results(SAMPLES[name](), settings))
     shape.close()
     assert shape.open == []
     assert not [name for name, _ in shape.attributes if name.startswith("on") or name == "style"]
 
 
 def test_a_page_can_always_be_written_as_utf_8(settings):
-    page(samples.hostile(), settings).encode("utf-8")
+    render_results(samples.hostile(), settings).encode("utf-8")
 
 
 def test_cost_meter_and_warnings_stand_below_the_post(settings):
-    html = page([samples.result("x", warnings=("the hero is <gone>",))], settings)
+    html = render_results([samples.result("x", warnings=("the hero is <gone>",))], settings)
     assert "$0.205" in html
     assert "201 of 280 weighted characters" in html
     assert "the hero is &lt;gone&gt;" in html
@@ -214,30 +214,51 @@ def test_the_headline_counts_what_goes_out_and_what_it_costs(settings):
     left_out = Result(
         "old", "content/old.md", "x", Skipped("draft: true"), draft=samples.x_draft(), platform=PLATFORMS["x"]
     )
-    html = page([*samples.both(), left_out], settings)
+    html = render_results([*samples.both(), left_out], settings)
     assert "2 posts from 1 digest" in html
     assert "They cost $0.205." in html
     assert "1 left out." in html
 
 
 def test_a_post_without_link_and_picture_is_only_words(settings):
-    html = post_html(Draft("Hi", 2, 280), find_target("x", settings), settings)
+    html = render_results([samples.result("x", draft=Draft("Hi", 2, 280))], settings)
     assert "<img" not in html
     assert "X draws a card" not in html
 
 
 def test_x_says_that_it_draws_the_card_of_a_bare_link_itself(settings):
     draft = Draft(samples.LINK, 23, 280, link=samples.LINK)
-    assert "X draws a card" in post_html(draft, find_target("x", settings), settings)
+    assert "X draws a card" in render_results([samples.result("x", draft=draft)], settings)
 
 
 def test_a_target_that_is_no_longer_configured_is_shown_as_its_platform_shows_it(settings):
     result = Result("k", "k.md", "gone", WouldPost(), draft=Draft("Hi", 2, 300), platform=PLATFORMS["bluesky"])
-    assert 'class="post bluesky"' in page([result], settings)
+    assert 'class="post bluesky"' in render_results([result], settings)
 
 
-def test_a_shell_shows_any_body_in_the_same_style():
-    html = shell("A <title>", "<main>Hello</main>")
+def test_a_page_loads_pictures_beside_it_only_where_it_says_so():
+    """And nothing else, ever."""
+    page = PostsPage("A <title>", "Blog", "Hello", "", ())
+    html = render_page(page)
     assert "<title>A &lt;title&gt;</title>" in html
-    assert "<main>Hello</main>" in html
-    assert "default-src 'none'" in html
+    assert "default-src &#39;none&#39;; img-src data:; style-src" in html
+    assert "img-src data: file: &#39;self&#39;; style-src" in render_page(replace(page, files_beside=True))
+
+
+def test_json_is_shown_in_pieces_that_make_it_whole(settings):
+    document = ShownJson("Exactly", {'a "key": "x"': ['text: "}', 1, None, "\u2028"]})
+    assert json.loads("".join(words for _, words in document.pieces)) == document.content
+    assert [words for kind, words in document.pieces if kind == "key"] == ['"a \\"key\\": \\"x\\""']
+
+
+def test_a_platform_that_has_no_sign_for_an_action_shows_the_others(settings):
+    """A package's own platform may name one that is not drawn here."""
+    look = replace(PLATFORMS["x"].look, actions=("like", "teleport"))
+    html = render_results([replace(samples.result("x"), platform=replace(PLATFORMS["x"], look=look))], settings)
+    assert "sign-like" in html
+    assert "teleport" not in html
+
+
+def test_a_post_whose_target_is_gone_and_whose_platform_nobody_knows_is_shown(settings):
+    result = Result("k", "k.md", "gone", WouldPost(), draft=Draft("Hi", 2, 300))
+    assert "2 of 300 characters" in render_results([result], settings)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from bot.preview.plain import plain
+from bot.preview.plain import format_results
 from tests.preview import samples
 
 
 def test_a_would_be_post_is_told_whole():
-    assert plain(samples.both()) == (
+    assert format_results(samples.both()) == (
         f"● {samples.TITLE}\n"
         f"  in {samples.PATH}\n"
         "\n"
@@ -46,7 +46,7 @@ def test_a_would_be_post_is_told_whole():
 
 
 def test_each_outcome_is_one_line_with_its_address_or_its_reason():
-    text = plain(samples.every_outcome(), drafts=False)
+    text = format_results(samples.every_outcome(), drafts=False)
     assert [row.strip() for row in text.splitlines() if re.match(r"  [^ ].*: ", row)] == [
         "Bluesky: posted: https://bsky.app/profile/a.example/post/3m6",
         "X: already posted: https://x.com/i/status/1994",
@@ -60,7 +60,7 @@ def test_each_outcome_is_one_line_with_its_address_or_its_reason():
 
 
 def test_a_digest_cannot_steer_the_terminal():
-    text = plain(samples.hostile())
+    text = format_results(samples.hostile())
     text.encode("utf-8")
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", text)
     assert r"\x1b[2J" in text
@@ -69,10 +69,10 @@ def test_a_digest_cannot_steer_the_terminal():
 
 def test_a_digest_cannot_give_commands_to_a_runner_that_reads_the_log():
     """GitHub's runner obeys "::" at a line's start, blanks aside, and "##[" anywhere in a line."""
-    rows = plain(samples.hostile()).splitlines()
+    rows = format_results(samples.hostile()).splitlines()
     assert not any(row.lstrip().startswith("::") for row in rows)
     assert not any("##[" in row for row in rows)
 
 
 def test_nothing_to_say_says_nothing():
-    assert plain([]) == ""
+    assert format_results([]) == ""

@@ -1,4 +1,4 @@
-"""What GitHub shows: a summary that nothing breaks out of, a comment that is found again, annotations with a remedy."""
+"""What GitHub shows: a summary that nothing breaks out of, and a comment that is found again."""
 
 from __future__ import annotations
 
@@ -8,32 +8,17 @@ from html.parser import HTMLParser
 
 from markdown_it import MarkdownIt
 
-from bot.model import Draft, Failed, InDoubt, Result, WouldPost
 from bot.preview.summary import (
     COMMENT_BYTES,
     MARKER,
-    annotations,
     code,
-    comment,
     escaped,
     fenced,
-    summary,
+    write_comment,
+    write_summary,
 )
 from tests.preview import samples
-from tests.reading import PLATFORMS
-
-NASTY = (
-    *samples.HOSTILE,
-    "[click](javascript:alert(1))",
-    "![img](https://evil.example/x.png)",
-    "<https://evil.example> https://evil.example www.evil.example me@evil.example",
-    "@everyone fixes #1 :tada: $x^2$ a|b **bold** _it_ ~~no~~ `code` ``` &copy; \\* {x}",
-    "# heading",
-    "- [ ] task",
-    "<!-- bot:preview -->",
-    "--> <img src=x>",
-    "<details open ontoggle=alert(1)>",
-)
+from tests.preview.samples import NASTY
 
 
 class Elements(HTMLParser):
@@ -59,7 +44,7 @@ def rendered(markdown):
 
 
 def test_every_digest_and_target_is_there_with_text_length_link_picture_and_warnings(settings):
-    text = summary(samples.both(), settings)
+    text = write_summary(samples.both(), settings)
     words = rendered(text).words
     assert "The Daily Digest: 2 posts would be sent · $0.205" in words
     for fact in (
@@ -113,7 +98,7 @@ def test_a_text_cannot_leave_its_block():
 
 
 def test_a_whole_summary_of_hostile_digests_holds_only_our_own_markup(settings):
-    elements = rendered(summary(samples.hostile(), settings))
+    elements = rendered(write_summary(samples.hostile(), settings))
     assert set(elements.tags) <= {"h2", "h3", "p", "strong", "code", "pre", "ul", "li", "br", "a"}
     assert elements.hrefs == []
 
@@ -121,12 +106,12 @@ def test_a_whole_summary_of_hostile_digests_holds_only_our_own_markup(settings):
 def test_only_a_plain_address_of_the_web_is_a_link(settings):
     for link in ("javascript:alert(1)", "https://a.example/) [x](y", "https://a.example/<b>", "https://a.example/`x`"):
         result = samples.result("x", draft=replace(samples.x_draft(), link=link))
-        assert rendered(summary([result], settings)).hrefs == []
+        assert rendered(write_summary([result], settings)).hrefs == []
 
 
 def test_a_summary_that_is_too_long_is_cut_after_a_whole_digest_and_says_so(settings):
     many = [replace(samples.result("x"), key=f"k{number}") for number in range(3000)]
-    text = summary(many, settings)
+    text = write_summary(many, settings)
     assert len(text.encode()) <= 1024 * 1024
     shown = text.count("### ")
     assert 100 < shown < 3000
@@ -136,70 +121,11 @@ def test_a_summary_that_is_too_long_is_cut_after_a_whole_digest_and_says_so(sett
 
 def test_a_comment_is_found_again_by_its_first_line_and_fits(settings):
     many = [replace(samples.result("x"), key=f"k{number}", title=MARKER) for number in range(300)]
-    text = comment(many, settings)
+    text = write_comment(many, settings)
     assert text.startswith(f"{MARKER}\n")
     assert text.count(MARKER) == 1
     assert len(text) <= len(text.encode()) <= COMMENT_BYTES + 100 < 65_536
 
 
 def test_nothing_to_post_is_said(settings):
-    assert "0 posts would be sent" in summary([], settings)
-
-
-# ── annotations ──────────────────────────────────────────────────────────────────────────────────
-
-
-def test_failures_and_doubts_are_errors_with_their_file_and_the_remedy():
-    doubt, failure, later = annotations(
-        [
-            Result("a", "content/a.md", "x", InDoubt("no answer came"), platform=PLATFORMS["x"]),
-            Result(
-                "b", "content/b.md", "bluesky", Failed("content/b.md: no title; add one"), platform=PLATFORMS["bluesky"]
-            ),
-            Result("c", "content/c, d.md", "x", Failed("rate limited", samples.NOW), platform=PLATFORMS["x"]),
-        ]
-    )
-    remedy = "Look at the account, then: bot resolve content/a.md x --posted URL | --not-posted"
-    assert doubt == f"::error file=content/a.md,title=X%3A in doubt::no answer came%0A{remedy}"
-    remedy = "The next run tries once more."
-    assert (
-        failure == f"::error file=content/b.md,title=Bluesky%3A not posted::content/b.md: no title; add one%0A{remedy}"
-    )
-    title = "X%3A put off until 2025-11-28 06%3A46 UTC"
-    remedy = "A later run posts it; there is nothing to do."
-    assert later == f"::warning file=content/c%2C d.md,title={title}::rate limited%0A{remedy}"
-
-
-def test_warnings_of_what_goes_out_are_warnings():
-    [first, second] = annotations(samples.both())
-    assert first == f"::warning file={samples.PATH},title=Bluesky::the hero could not be fetched: 404; a card was drawn"
-    assert second.startswith(f"::warning file={samples.PATH},title=X::")
-
-
-def test_a_digest_cannot_give_the_runner_a_command():
-    for nasty in NASTY:
-        for result in (
-            Result(nasty, nasty, nasty, Failed(nasty), title=nasty),
-            Result(nasty, nasty, nasty, InDoubt(nasty)),
-            Result(nasty, nasty, "x", WouldPost(), draft=Draft("", 0, 280), warnings=(nasty,)),
-        ):
-            [row] = annotations([result])
-            assert row.splitlines() == [row]
-            _, properties, message = re.fullmatch(r"::(error|warning) ([^:]*)::(.*)", row).groups()
-            assert re.fullmatch(r"file=[^,:]*,title=[^,:]*", properties)
-            assert "##[" not in row
-            assert re.search(r"%(?!25|0A|0D|3A|2C)", properties + message) is None
-
-
-def test_at_most_ten_of_a_kind_and_the_last_sums_up_the_rest():
-    """GitHub shows ten of a kind and drops the others without a word."""
-    rows = annotations([Result(f"k{n}", f"content/{n}.md", "x", Failed("no")) for n in range(25)])
-    assert len(rows) == 10
-    assert rows[-1] == "::error title=and 16 more::16 more are in the step summary and in the log"
-    assert len(annotations([Result(f"k{n}", "p", "x", Failed("no")) for n in range(10)])) == 10
-    both = [Result(f"k{n}", "p", "x", Failed("no", samples.NOW if n % 2 else None)) for n in range(40)]
-    assert [row.split(" ")[0] for row in annotations(both)] == ["::error"] * 10 + ["::warning"] * 10
-
-
-def test_what_went_well_or_was_left_out_is_no_annotation():
-    assert annotations([result for result in samples.every_outcome() if result.title == "An old one"]) == []
+    assert "0 posts would be sent" in write_summary([], settings)

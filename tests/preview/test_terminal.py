@@ -10,9 +10,7 @@ import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
-from bot.model import Image
 from bot.preview.terminal import show_results
-from bot.preview.thumb import UPPER_HALF, size, thumb
 from tests.preview import samples
 
 OURS = re.compile("\x1b\\[[0-9;]*m|\x1b\\]8;[^\x1b\x07]*\x1b\\\\")
@@ -81,36 +79,10 @@ def test_links_and_hashtags_are_coloured_and_links_can_be_clicked(settings):
     assert re.search("\x1b\\[34m#AI\x1b\\[0m", text)
 
 
-def test_the_picture_is_shown_where_there_are_colours_and_nowhere_else(settings, monkeypatch):
-    assert UPPER_HALF in shown([samples.result("x")], settings, colours="truecolor")
-    assert UPPER_HALF not in shown([samples.result("x")], settings)
+def test_a_terminal_that_shall_have_no_colours_has_none(settings, monkeypatch):
     monkeypatch.setenv("NO_COLOR", "1")
-    plain = shown([samples.result("x")], settings, colours="truecolor")
-    assert UPPER_HALF not in plain
-    assert not re.search("\x1b\\[[0-9;]*3[0-9]m", plain)
-
-
-def test_a_thumbnail_keeps_its_shape():
-    assert size(samples.picture(1200, 630), 40) == (40, 10)
-    columns, rows = size(samples.picture(600, 1800), 40)
-    assert rows <= 16
-    assert columns / (2 * rows) == pytest.approx(1 / 3, abs=0.05)
-    drawn = thumb(samples.picture(1200, 630), 40)
-    assert [len(row) for row in drawn.plain.splitlines()] == [40] * 10
-
-
-def test_the_rows_of_a_thumbnail_are_the_picture_from_above_to_below():
-    drawn = thumb(samples.picture(1200, 630), 40)
-    first, last = drawn.spans[0].style, drawn.spans[-1].style
-    assert first.color.triplet.blue > 80
-    assert last.bgcolor.triplet.red < 40
-
-
-def test_bytes_that_are_no_picture_cost_only_the_thumbnail(settings):
-    broken = Image(b"\xff\xd8not a picture", "image/jpeg", 1200, 630, "alt")
-    assert thumb(broken, 40) is None
-    result = samples.result("x", draft=replace(samples.x_draft(), image=broken))
-    assert "image 1200×630 JPEG, 15 bytes" in OURS.sub("", shown([result], settings, colours="truecolor"))
+    text = shown([samples.result("x")], settings, colours="truecolor")
+    assert not re.search("\x1b\\[[0-9;]*3[0-9]m", text)
 
 
 def test_a_terminal_that_knows_no_unicode_gets_what_it_can_show(settings):

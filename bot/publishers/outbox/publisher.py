@@ -12,10 +12,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from bot.errors import TargetRejected
+from bot.locking import lock_file
 from bot.model import Receipt
 from bot.points import Point, reach
 from bot.publishers.bluesky.record import stamp
-from bot.publishers.interface import Own, Prepared, Publisher
+from bot.publishers.interface import OwnPost, Prepared, Publisher
 from bot.publishers.outbox.page import index, page
 
 if TYPE_CHECKING:
@@ -112,9 +113,7 @@ class Outbox(Publisher):
 
     def list_all(self) -> None:
         """The index shows every post there is, also one that another process writes at this moment."""
-        from filelock import FileLock
-
-        with FileLock(self.folder / ".index.lock"):
+        with lock_file(self.folder / ".index.lock"):
             self.write("index.html", index(self.posts()).encode())
 
     def write(self, name: str, content: bytes) -> None:
@@ -174,12 +173,12 @@ class Outbox(Publisher):
         found = [(path.stem, post) for path in self.folder.glob("*.json") if (post := self.post(path)) is not None]
         return sorted(found, key=lambda one: (str(one[1].get("createdAt")), one[0]), reverse=True)
 
-    def recent(self, since: datetime | None) -> Iterator[Own]:
+    def recent(self, since: datetime | None) -> Iterator[OwnPost]:
         for name, post in self.posts():
             receipt = self.receipt(name, post, existing=True)
             if post.get("target") == self.target.name and (since is None or receipt.posted_at >= since):
                 link = post.get("link") or (post.get("card") or {}).get("uri")
-                yield Own((link,) if link else (), str(post.get("text", "")), receipt)
+                yield OwnPost((link,) if link else (), str(post.get("text", "")), receipt)
 
     def receipt(self, name: str, post: Mapping[str, Any], *, existing: bool) -> Receipt:
         moment = datetime.fromisoformat(post["createdAt"]) if "createdAt" in post else self.clock.now()

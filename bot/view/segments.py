@@ -17,7 +17,7 @@ class Segment(NamedTuple):
     facet: Facet | None
 
 
-def segments(draft: Draft) -> Iterator[Segment]:
+def split_text(draft: Draft) -> Iterator[Segment]:
     """The whole text in order; a facet that overlaps another, or splits a character, is words like any other."""
     # Half a surrogate pair cannot be sent, but it can be shown that it would be.
     content = draft.text.encode("utf-8", "surrogatepass")

@@ -1,0 +1,62 @@
+"""A lock on a file, which the operating system lets go when its holder dies, however it dies."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+# The filelock package does the same, and takes longer to import than a whole run with nothing to do.
+if sys.platform == "win32":
+    import msvcrt
+    import time
+
+    POLL_SECONDS = 0.05
+
+    def try_lock(file: int, *, shared: bool = False) -> bool:  # noqa: ARG001 -- Windows knows no shared locks
+        """Lock the open file if nobody else has; False: somebody has."""
+        try:
+            os.lseek(file, 0, os.SEEK_SET)
+            msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
+
+    def wait_for_lock(file: int) -> None:
+        """Lock the open file as soon as nobody else has it locked."""
+        while not try_lock(file):
+            time.sleep(POLL_SECONDS)
+
+else:
+    import fcntl
+
+    def try_lock(file: int, *, shared: bool = False) -> bool:
+        """Lock the open file if nobody else has; False: somebody has."""
+        try:
+            fcntl.flock(file, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
+
+    def wait_for_lock(file: int) -> None:
+        """Lock the open file as soon as nobody else has it locked."""
+        fcntl.flock(file, fcntl.LOCK_EX)
+
+
+@contextmanager
+def lock_file(path: Path, *, wait: bool = True) -> Iterator[bool]:
+    """Hold the lock file meanwhile; it stays on the disk. Without ``wait``: False where another process holds it."""
+    file = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+    try:
+        if wait:
+            wait_for_lock(file)
+            yield True
+        else:
+            yield try_lock(file)
+    finally:
+        os.close(file)

@@ -1,0 +1,159 @@
+"""Every outcome in one table: what it is called, how it is shown, and what it means for the exit code."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, StrEnum
+from typing import TYPE_CHECKING
+
+from bot.model import AlreadyPosted, Failed, InDoubt, Posted, Skipped, WouldPost
+from bot.view.figures import format_moment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
+
+    from bot.model import Outcome, Receipt, Result
+
+
+class Mood(StrEnum):
+    """How an outcome is coloured; the value is a class of the page's style sheet."""
+
+    GOOD = "good"
+    AHEAD = "ahead"
+    CALM = "calm"
+    WARN = "warn"
+    BAD = "bad"
+
+    @property
+    def terminal(self) -> str:
+        """As rich writes styles."""
+        return {"good": "green", "ahead": "cyan", "calm": "dim", "warn": "yellow", "bad": "bold red"}[self.value]
+
+
+class Exit(Enum):
+    """What an outcome means for the exit code of everything together."""
+
+    OUT = "it is out, or would be: a failure beside it is no failure of all"
+    NOTHING = "it changes nothing"
+    FAILURE = "what was asked for is not out"
+    DOUBT = "somebody has to look"
+
+
+class Level(StrEnum):
+    """How a runner of GitHub is told; whoever wants to hear of troubles hears of errors."""
+
+    NONE = ""
+    WARNING = "warning"
+    ERROR = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One outcome."""
+
+    kind: type[object]
+    """Its class in the model."""
+    name: str
+    """In the JSON document."""
+    words: str
+    """For people."""
+    sign: str
+    """In the step summary."""
+    mood: Mood
+    exit: Exit
+    put_off: bool = False
+    """The row is of those of its kind that have a time to come again."""
+    cell: str = ""
+    """In the table of ``bot status``, where it is not the words."""
+    going: bool = False
+    """This run sends it, or would."""
+    sent: bool = False
+    """This run has sent it."""
+    level: Level = Level.NONE
+    title: str = ""
+    """Of the annotation, where it is not the words."""
+    advice: str = ""
+    """What the annotation says behind the reason."""
+    total: str = ""
+    """Behind the number of them in a summary of all."""
+    counted: bool = False
+    """How many there are of its name is an output of the Action's step."""
+
+
+OUTCOMES = (
+    Row(Posted, "posted", "posted", "✅", Mood.GOOD, Exit.OUT, going=True, sent=True, counted=True),
+    Row(AlreadyPosted, "already-posted", "already posted", "✅", Mood.GOOD, Exit.OUT, cell="posted"),
+    Row(WouldPost, "would-post", "would post", "📝", Mood.AHEAD, Exit.OUT, cell="due", going=True),
+    Row(Skipped, "skipped", "skipped", "⏭️", Mood.CALM, Exit.NOTHING, total="left out"),
+    Row(
+        Failed, "failed", "put off", "⏳", Mood.WARN, Exit.FAILURE, put_off=True, cell="put off to", level=Level.WARNING,
+        advice="A later run posts it; there is nothing to do.", total="failed or put off", counted=True,
+    ),
+    Row(
+        Failed, "failed", "failed", "❌", Mood.BAD, Exit.FAILURE, level=Level.ERROR, title="not posted",
+        advice="The next run tries once more.", total="failed or put off", counted=True,
+    ),
+    Row(
+        InDoubt, "in-doubt", "in doubt", "❓", Mood.BAD, Exit.DOUBT, level=Level.ERROR, total="in doubt", counted=True
+    ),
+)  # fmt: skip
+
+DONE, NOTHING, PARTLY, DOUBT = 0, 1, 3, 4
+"""Exit codes; 2 is wrong usage."""
+
+
+def row_of(outcome: Outcome) -> Row:
+    put_off = retry_at(outcome) is not None
+    return next(row for row in OUTCOMES if isinstance(outcome, row.kind) and row.put_off is put_off)
+
+
+def exit_code(results: Sequence[Result]) -> int:
+    """The worst that happened, told apart by whether anything went out."""
+    parts = {row_of(result.outcome).exit for result in results}
+    if Exit.DOUBT in parts:
+        return DOUBT
+    if Exit.FAILURE not in parts:
+        return DONE
+    return PARTLY if Exit.OUT in parts else NOTHING
+
+
+def stands_in_the_way(outcome: Outcome) -> bool:
+    """It is named even where little is said: what was asked for is not done."""
+    return row_of(outcome).exit in {Exit.FAILURE, Exit.DOUBT}
+
+
+def total(results: Sequence[Result], *, in_the_way: bool = False) -> Iterator[str]:
+    """As in "2 failed or put off"; with ``in_the_way`` only of outcomes that stand in the way."""
+    names: dict[str, int] = {}
+    for row in OUTCOMES:
+        if row.total and (not in_the_way or row.exit in {Exit.FAILURE, Exit.DOUBT}):
+            number = sum(row_of(result.outcome) is row for result in results)
+            names[row.total] = names.get(row.total, 0) + number
+    return (f"{number} {name}" for name, number in names.items() if number)
+
+
+# ── what an outcome holds ────────────────────────────────────────────────────────────────────────
+
+
+def outcome_words(outcome: Outcome) -> str:
+    """The outcome as a person says it; the platform's word on when to come again is part of it."""
+    row, later = row_of(outcome), retry_at(outcome)
+    return f"{row.words} until {format_moment(later)} UTC" if later else row.words
+
+
+def retry_at(outcome: Outcome) -> datetime | None:
+    return getattr(outcome, "retry_at", None)
+
+
+def reason_of(outcome: Outcome) -> str | None:
+    return getattr(outcome, "reason", None)
+
+
+def receipt_of(outcome: Outcome) -> Receipt | None:
+    return getattr(outcome, "receipt", None)
+
+
+def url_of(outcome: Outcome) -> str | None:
+    receipt = receipt_of(outcome)
+    return receipt.url if receipt else None

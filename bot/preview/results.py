@@ -1,0 +1,66 @@
+"""What every form asks of a result besides its outcome."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from bot.model import Look
+from bot.preview.outcomes import row_of
+from bot.view.markup import host_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from decimal import Decimal
+
+    from bot.model import Result
+    from bot.settings.model import Settings
+
+
+def warnings_of(result: Result) -> tuple[str, ...]:
+    """The result's and its draft's warnings, each once, in order."""
+    return tuple(dict.fromkeys((*result.warnings, *(result.draft.warnings if result.draft else ()))))
+
+
+def look_of(result: Result) -> Look:
+    """How its platform looks; something plain where no target is called so any more."""
+    return result.platform.look if result.platform else Look(label=result.target)
+
+
+def heading_of(result: Result) -> str:
+    """The target by name: "Bluesky", or "bluesky-fr (Bluesky)"."""
+    if result.platform is None:
+        return result.target
+    label = result.platform.look.label
+    return label if result.target == result.platform.name else f"{result.target} ({label})"
+
+
+def author_of(result: Result, settings: Settings) -> tuple[str, str]:
+    """The name and the handle as far as the settings know them; the account itself may have others."""
+    place = host_of(settings.site) if settings.site else "your.blog"
+    name = settings.site_name or place
+    handle = next((target.handle for target in settings.targets if target.name == result.target), None)
+    if handle:
+        return name, handle.removeprefix("@")
+    return name, place if look_of(result).handle_is_domain else place.split(".")[0]
+
+
+def group_by_digest(results: Sequence[Result]) -> Iterator[tuple[Result, list[Result]]]:
+    """The results of each digest together, as they stand side by side; the first one also speaks for the digest."""
+    for _, group in groupby(results, key=lambda result: (result.key, result.path)):
+        together = list(group)
+        yield together[0], together
+
+
+def going_out(results: Sequence[Result]) -> list[Result]:
+    """Those that this run sends, or would."""
+    return [result for result in results if row_of(result.outcome).going]
+
+
+def count_sent(results: Sequence[Result]) -> int:
+    return sum(row_of(result.outcome).sent for result in results)
+
+
+def costs_of(results: Sequence[Result]) -> list[Decimal]:
+    """US dollars of each that costs anything."""
+    return [result.draft.cost_usd for result in results if result.draft and result.draft.cost_usd is not None]

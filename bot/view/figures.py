@@ -1,0 +1,48 @@
+"""Numbers and times as people read them."""
+
+from __future__ import annotations
+
+from datetime import UTC
+from typing import TYPE_CHECKING
+
+from bot.model import Measure
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from decimal import Decimal
+
+    from bot.model import Draft, Image, Platform
+
+
+def format_length(draft: Draft, platform: Platform | None) -> str:
+    """As in "213 of 280 weighted characters"."""
+    weighted = platform is not None and platform.limits.measure is Measure.WEIGHTED
+    return f"{draft.length} of {draft.limit} {'weighted ' if weighted else ''}characters"
+
+
+def format_picture(image: Image) -> str:
+    """As in "1200×630 JPEG, 84 kB"."""
+    kind = image.media_type.removeprefix("image/").upper()
+    return f"{image.width}×{image.height} {kind}, {format_size(image.size_bytes)}"
+
+
+def format_size(size_bytes: int) -> str:
+    if size_bytes < 1000:
+        return f"{size_bytes} bytes"
+    if size_bytes < 1_000_000:
+        return f"{round(size_bytes / 1000)} kB"
+    return f"{size_bytes / 1e6:.1f} MB"
+
+
+def format_dollars(cost: Decimal) -> str:
+    return f"${cost:.3f}"
+
+
+def format_moment(when: datetime) -> str:
+    """In UTC, whatever zone the platform spoke in."""
+    return f"{when.astimezone(UTC):%Y-%m-%d %H:%M}"
+
+
+def count(number: int, noun: str) -> str:
+    """As in "1 post" and "2 posts"."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

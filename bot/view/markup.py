@@ -1,0 +1,54 @@
+"""What of a blog's own words may stand in a page, and where a page's links may lead."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+# What an HTML document cannot hold, or what would make it end early for some reader.
+UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*")
+JSON_TEXT = re.compile(r'"(?:[^"\\]|\\.)*"(?=(:)?)')
+
+
+def writable(text: str) -> str:
+    """The text, with a sign in the place of every character that a page cannot hold."""
+    return UNWRITABLE.sub("\ufffd", text)
+
+
+def first_language(langs: Sequence[str]) -> str | None:
+    """The first that may stand in a ``lang`` attribute."""
+    return next((lang for lang in langs if LANGUAGE.fullmatch(lang)), None)
+
+
+def web_address(value: str | None) -> str | None:
+    """The value if a browser may be led there: http or https with a host."""
+    try:
+        parts = urlsplit(value or "")
+        host = parts.hostname
+    except ValueError:
+        return None
+    return value if parts.scheme in {"http", "https"} and host else None
+
+
+def host_of(address: str) -> str:
+    """The host of an address as readers see it, without "www."; the address itself where it has none."""
+    try:
+        host = urlsplit(address).hostname
+    except ValueError:
+        host = None
+    return host.removeprefix("www.") if host else address
+
+
+def split_json(document: str) -> Iterator[tuple[str, str]]:
+    """A JSON document in pieces, each with its kind: "key", "value" (a text) or "" (all else)."""
+    at = 0
+    for token in JSON_TEXT.finditer(document):
+        yield "", document[at : token.start()]
+        yield "key" if token[1] else "value", token[0]
+        at = token.end()
+    yield "", document[at:]

@@ -1,0 +1,148 @@
+"""A page of posts that a browser opens, and that needs nothing else."""
+
+from __future__ import annotations
+
+import json
+from base64 import b64encode
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from bot.view.figures import format_dollars, format_length, format_picture, format_size
+from bot.view.markup import host_of, split_json, web_address, writable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from jinja2 import Environment
+
+    from bot.model import Look
+    from bot.view.post import ShownPost
+
+
+@dataclass(frozen=True, slots=True)
+class ShownJson:
+    """A document that the page shows when it is unfolded."""
+
+    name: str
+    content: Mapping[str, Any]
+
+    @property
+    def size_bytes(self) -> int:
+        compact = json.dumps(self.content, ensure_ascii=False, separators=(",", ":"))
+        return len(compact.encode("utf-8", "surrogatepass"))
+
+    @property
+    def pieces(self) -> Iterator[tuple[str, str]]:
+        return split_json(json.dumps(self.content, ensure_ascii=False, indent=2))
+
+
+@dataclass(frozen=True, slots=True)
+class ShownEntry:
+    """One target: what came of a digest there, the post, and what there is to know about it."""
+
+    heading: str
+    look: Look
+    outcome: str
+    """In words."""
+    mood: str
+    """A style of the outcome: "good", "ahead", "calm", "warn" or "bad"."""
+    address: str | None = None
+    """Where the outcome's words lead: an address of the web, or a page beside this one that ``beside`` names."""
+    beside: str | None = None
+    reason: str | None = None
+    post: ShownPost | None = None
+    warnings: Sequence[str] = ()
+    document: ShownJson | None = None
+    measured: bool = True
+    """Show the length, the cost and the like."""
+
+    @property
+    def facts(self) -> Iterator[tuple[str, str, str | None]]:
+        """Name, value, and where the value leads."""
+        if self.post is None or not self.measured:
+            return
+        draft = self.post.draft
+        if draft.cost_usd is not None:
+            yield "Cost", format_dollars(draft.cost_usd), None
+        if draft.image is not None:
+            yield "Thumb" if draft.card else "Picture", format_picture(draft.image), None
+        if draft.langs:
+            yield "Language", ", ".join(draft.langs), None
+        if draft.tags:
+            yield "Hidden tags", ", ".join(draft.tags), None
+        if draft.link is not None:
+            yield "Link", draft.link, draft.link
+
+
+@dataclass(frozen=True, slots=True)
+class ShownDigest:
+    """A digest with what came of it on each target."""
+
+    title: str
+    """Empty: the page's own heading names it."""
+    path: str
+    entries: Sequence[ShownEntry]
+
+
+@dataclass(frozen=True, slots=True)
+class PostsPage:
+    """What stands above, and the digests one below the other."""
+
+    title: str
+    brand: str
+    """Whose page it is: the blog's name."""
+    heading: str
+    lead: str
+    digests: Sequence[ShownDigest]
+    back: tuple[str, str] | None = None
+    """A page beside this one, and what it is called."""
+    files_beside: bool = False
+    """Pictures are files beside the page; False: they are in the page itself."""
+
+    @property
+    def policy(self) -> str:
+        """Nothing runs, and nothing is loaded but the style that is in the page, and pictures."""
+        sources = "data: file: 'self'" if self.files_beside else "data:"
+        digest = b64encode(sha256(style().encode()).digest()).decode()
+        return (
+            f"default-src 'none'; img-src {sources}; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+        )
+
+
+def render_page(page: PostsPage) -> str:
+    """The whole document; no request leaves it."""
+    return environment().get_template("page.html").render(page=page)
+
+
+@cache
+def style() -> str:
+    return files("bot.view").joinpath("style.css").read_text("utf-8")
+
+
+@cache
+def environment() -> Environment:
+    """Templates in which every value is text, inert whatever it says."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+    from markupsafe import Markup
+
+    from bot.view.signs import SIGNS
+
+    def keep_writable(value: Any) -> Any:
+        return writable(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+    made = Environment(
+        loader=PackageLoader("bot.view"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=keep_writable,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    made.globals |= {"style": Markup(style()), "signs": {name: Markup(sign) for name, sign in SIGNS.items()}}  # noqa: S704 -- ours
+    made.filters |= {"format_length": format_length, "format_size": format_size, "host_of": host_of}
+    made.filters |= {"svg": Markup, "web_address": web_address}
+    return made

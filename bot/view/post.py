@@ -1,0 +1,73 @@
+"""A draft as its platform would show it."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from zlib import crc32
+
+from bot.model import Look
+from bot.view.markup import first_language
+from bot.view.segments import split_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bot.model import Draft, Image, Platform
+    from bot.view.segments import Segment
+
+HUES = 6
+"""Of the stand-ins for an account's picture, in the style sheet."""
+SHOWN_TYPES = {"image/jpeg", "image/png", "image/gif", "image/webp"}
+ARTICLES = {"the", "a", "an"}
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPost:
+    """A draft with what its readers see besides: who posts it, when, and its picture."""
+
+    draft: Draft
+    platform: Platform | None
+    """None: no target is called so any more."""
+    author: str
+    handle: str = ""
+    """Without "@"; empty: none is known."""
+    when: str = "now"
+    picture: str | None = None
+    """Where the page finds the draft's picture: a ``data:`` address, or a file beside the page."""
+
+    @property
+    def look(self) -> Look:
+        return self.platform.look if self.platform else Look(label="")
+
+    @property
+    def segments(self) -> Iterator[Segment]:
+        return split_text(self.draft)
+
+    @property
+    def lang(self) -> str | None:
+        return first_language(self.draft.langs)
+
+    @property
+    def hue(self) -> int:
+        return crc32(self.author.encode("utf-8", "replace")) % HUES
+
+    @property
+    def initials(self) -> str:
+        words = [word for word in self.author.replace(".", " ").split() if word[0].isalnum()]
+        words = [word for word in words if word.casefold() not in ARTICLES] or words
+        return "".join(word[0] for word in words[:2]).upper() or "·"
+
+    @property
+    def crop(self) -> str:
+        """How the platform cuts a picture of this shape, as the name of a style."""
+        image = self.draft.image
+        ratio = image.width / max(image.height, 1) if image else 1.0
+        return next((crop.style for crop in self.look.crops if ratio < crop.below), "whole")
+
+
+def data_address(image: Image) -> str:
+    """The picture itself as an address, so that a page needs no other file."""
+    media_type = image.media_type if image.media_type in SHOWN_TYPES else "image/jpeg"
+    return f"data:{media_type};base64,{b64encode(image.content).decode()}"
