@@ -120,7 +120,7 @@ class Init:
         values = {**found, **self.said}
         if self.asking and self.file.new:
             values |= self.answers(values)
-        if self.file.new:
+        if self.file.new and "generator" not in values:
             values.setdefault("permalink", "/posts/{slug}")
         if self.wanted.workflows and self.options.state_branch is None:
             values.setdefault("branch", BRANCH)
@@ -216,9 +216,13 @@ class Init:
     def digests(self) -> list[Digest]:
         from bot.runs.post import every_digest, published
 
+        from bot.setup.addresses import address_warnings
+
         digests, problems = every_digest(self.parts)
         for problem in problems:
             self.story.warn(line(problem))
+        for warning in address_warnings(self.blog, self.parts.settings, digests):
+            self.story.warn(warning)
         return published(self.parts, digests)
 
     def make_ledger(self, digests: list[Digest]) -> None:

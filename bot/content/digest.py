@@ -125,8 +125,8 @@ def lang_of(front: Front, post: Post, place: str, settings: Settings, built: Bui
     if own is not None:
         return own
     found = language(post.lang)
-    if found is not None and not (settings.lang and built is not None and post.lang == built.site.lang):
-        return found
+    if found is not None and built is not None:
+        return language(settings.lang) or found if post.lang == built.site.lang else found
     return folder_language(place, settings.permalink) if built is None else None
 
 
