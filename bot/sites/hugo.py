@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote_plus
 
 from bot.sites import values
 from bot.sites.model import Blog, Facts, Found, Kind, Post
@@ -166,7 +167,8 @@ class HugoSite(Facts):
         for rule in self.rules.get(place.lang, self.rules.get("", ())):
             if rule.fits(logical.lower()):
                 path = self.filled(rule.pattern, written, place)
-                return self.finished(prefix, path, place) if path is not None else None
+                # What a pattern gives is read as an address once more: "+" and "%20" are spaces in it.
+                return self.finished(prefix, self.sanitized(unquote_plus(path.rstrip("/"))), place) if path is not None else None
         path = "/".join((*map(self.page_path, place.folders), self.slug(written) or self.page_path(place.name)))
         return self.finished(prefix, path, place)
 
@@ -179,7 +181,7 @@ class HugoSite(Facts):
         return f"{prefix}{path.rstrip('/')}/"
 
     def slug(self, written: Written) -> str:
-        return self.urlize(values.line(written.fields.get("slug")))
+        return self.sanitized(values.line(written.fields.get("slug"))).strip("-")
 
     def filled(self, pattern: str, written: Written, place: Place) -> str | None:
         """The pattern with this page's own words; None where one of them is not known."""
@@ -229,7 +231,11 @@ class HugoSite(Facts):
     # ── how Hugo writes words into paths ─────────────────────────────────────────────────────────
 
     def urlize(self, text: str) -> str:
-        """Of a title or a slug: other signs away, each run of spaces one "-"."""
+        """Of a title, a slug or a name that stands for one part of an address."""
+        return self.sanitized(re.sub(r"[/\\]", "-", text))
+
+    def sanitized(self, text: str) -> str:
+        """Other signs away, each run of spaces one "-"."""
         kept: list[str] = []
         hyphen = False
         for at, mark in enumerate(text):
@@ -244,9 +250,8 @@ class HugoSite(Facts):
 
     def page_path(self, name: str) -> str:
         """Of a file's or folder's name: each space a "-", then other signs away."""
-        return self.cased(
-            "".join(mark for at, mark in enumerate(name.replace(" ", "-")) if allowed(name.replace(" ", "-"), at))
-        )
+        name = re.sub(r"\s", "-", name)
+        return self.cased("".join(mark for at, mark in enumerate(name) if allowed(name, at)))
 
     def cased(self, text: str) -> str:
         if not self.accents:
