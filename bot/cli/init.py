@@ -215,7 +215,6 @@ class Init:
 
     def digests(self) -> list[Digest]:
         from bot.runs.post import every_digest, published
-
         from bot.setup.addresses import address_warnings
 
         digests, problems = every_digest(self.parts)

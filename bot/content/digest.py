@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
@@ -28,7 +28,7 @@ from bot.errors import DigestError
 from bot.model import Digest, Picture
 from bot.settings.paths import named
 from bot.sites.model import Post, Written
-from bot.sites.values import title_of_name, zone
+from bot.sites.values import zone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -52,14 +52,15 @@ def read(path: Path, settings: Settings) -> Digest:
     from bot.content.blog import built_by
     from bot.content.frontmatter import split
 
-    text = head(path)
+    start = head(path)
     built = built_by(settings)
     try:
         if built is None:
-            matter = split(text, path)
+            matter = split(start.text, path)
         else:
-            matter = split(text, path, headers=built.site.header_lines, optional=built.site.matter_optional)
-        return digest(path, settings, matter, built)
+            matter = split(start.text, path, headers=built.site.header_lines, optional=built.site.matter_optional)
+        found = digest(path, settings, matter, built)
+        return replace(found, warnings=(start.warning, *found.warnings)) if start.warning else found
     except Wrong as error:
         raise DigestError(f"{named(path)}: {error}") from None
 
@@ -82,7 +83,9 @@ def digest(path: Path, settings: Settings, matter: Matter, built: Built | None) 
         post = built.site.post(written)
     else:
         post = Post()
-    title = title or post.title or said.heading or title_of_name(path.as_posix())
+    title = title or post.title or said.heading or ""
+    if not title:
+        raise Wrong("has no title; add one to its front matter: title: ...")
     lang = lang_of(front, post, place, settings, built)
     social = social_of(front.first("social")[1], settings)
     address = Address(front, settings, dated or date_of(file_date(path), zone), built)

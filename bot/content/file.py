@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import stat
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bot.errors import DigestError
 from bot.settings.paths import named, near
@@ -16,7 +16,15 @@ HEAD_BYTES = 384 * 1024
 """Front matter (at most 128 KiB) and 256 KiB of body; what comes after is never looked at."""
 
 
-def head(path: Path) -> str:
+class Head(NamedTuple):
+    """The beginning of a file."""
+
+    text: str
+    warning: str = ""
+    """What was mended in it."""
+
+
+def head(path: Path) -> Head:
     """The file's first HEAD_BYTES, decoded, with plain line ends. Raises DigestError with the remedy."""
     where = named(path)
     try:
@@ -39,14 +47,15 @@ def head(path: Path) -> str:
     return decoded(start, where)
 
 
-def decoded(start: bytes, where: str) -> str:
+def decoded(start: bytes, where: str) -> Head:
     """The text, with what is wrong in few places mended: a zero byte left out, a byte of Windows' own read as such."""
     if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         raise DigestError(f"{where}: is UTF-16; save it as UTF-8")
-    if start.count(b"\0") > FEW:
+    if start.count(b"\0") > 1:
         raise DigestError(f"{where}: is a binary file, not Markdown; exclude it, or give it another ending")
     # A character that the cut went through is no error.
     whole = len(start) < HEAD_BYTES
+    warning = "there is a zero byte in its file, which was left out" if b"\0" in start else ""
     try:
         text = codecs.getincrementaldecoder("utf-8")().decode(start, final=whole)
     except UnicodeDecodeError as error:
@@ -57,7 +66,9 @@ def decoded(start: bytes, where: str) -> str:
                 f"{where}: is not UTF-8 (line {line}, byte 0x{start[error.start]:02x}); save it as UTF-8"
             ) from None
         text = text.translate(MENDED)
-    return text.replace("\0", "").removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+        warning = "its file is not all UTF-8, and what is not was read as Windows-1252; save it as UTF-8"
+    text = text.replace("\0", "").removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    return Head(text, warning)
 
 
 FEW = 3

@@ -101,7 +101,7 @@ class Pipeline:
     def ready(self, digest: Digest, target: Target, warnings: tuple[str, ...] = ()) -> Ready:
         """The draft for one target; never raises for what a digest holds."""
         image, found = self.pictures(digest, target)
-        warnings = (*warnings, *found)
+        warnings = (*digest.warnings, *warnings, *found)
         try:
             draft = self.compose(digest, target, image)
         except DigestError as error:

@@ -168,7 +168,11 @@ class HugoSite(Facts):
             if rule.fits(logical.lower()):
                 path = self.filled(rule.pattern, written, place)
                 # What a pattern gives is read as an address once more: "+" and "%20" are spaces in it.
-                return self.finished(prefix, self.sanitized(unquote_plus(path.rstrip("/"))), place) if path is not None else None
+                return (
+                    self.finished(prefix, self.sanitized(unquote_plus(path.rstrip("/"))), place)
+                    if path is not None
+                    else None
+                )
         path = "/".join((*map(self.page_path, place.folders), self.slug(written) or self.page_path(place.name)))
         return self.finished(prefix, path, place)
 

@@ -73,8 +73,8 @@ class MkDocsSite(Facts):
     plugin: bool = True
 
     def post(self, written: Written) -> Post:
-        title = written.title or written.heading or None
-        slug = values.line(written.fields.get("slug")) or self.slugify(title or values.title_of_name(written.path))
+        title = written.title or written.heading or values.title_of_name(written.path)
+        slug = values.line(written.fields.get("slug")) or self.slugify(title)
         named = written.fields.get("categories")
         categories = [
             self.slugify(one)
@@ -83,7 +83,7 @@ class MkDocsSite(Facts):
         ]
         below = values.stem(written.path.removeprefix(f"{self.docs}/"))
         parts = {
-            "title": self.slugify(title or ""), "categories": "/".join(categories), "section": below.partition("/")[0],
+            "title": self.slugify(title), "categories": "/".join(categories), "section": below.partition("/")[0],
             "sections": "/".join(below.split("/")[:-1]),
         }  # fmt: skip
         lang = values.line(written.fields.get("lang")) or self.lang
