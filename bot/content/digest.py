@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import html
 import re
 from dataclasses import dataclass, replace
 from datetime import UTC
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from bot.content.address import (
     absolute,
@@ -29,6 +28,7 @@ from bot.model import Digest, Picture
 from bot.settings.paths import named
 from bot.sites.model import Post, Written
 from bot.sites.values import zone
+from bot.web.address import picture_source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -279,23 +279,22 @@ def without_slug(parts: Mapping[str, str]) -> dict[str, str]:
 def pictures(front: Front, said: Body, post: Post) -> tuple[Picture, ...]:
     """Hero, ogImage, what the generator shows by itself, and the body's first picture, without repeats."""
     found: dict[str, Picture] = {}
-    body_alts = {same(shot.source): shot.alt for shot in reversed(said.shots) if shot.alt}
+    body_alts = {picture_source(shot.source): shot.alt for shot in reversed(said.shots) if shot.alt}
     hero_alt = front.line("heroAlt")
     for field in ("heroImage", "ogImage"):
         for name, source, own_alt in sources(front, field):
-            alt = own_alt or (hero_alt if field == "heroImage" else None) or body_alts.get(same(source))
-            found.setdefault(same(source), Picture(source, alt, name))
+            alt = own_alt or (hero_alt if field == "heroImage" else None) or body_alts.get(picture_source(source))
+            found.setdefault(picture_source(source), Picture(source, alt, name))
             break
     for source in post.pictures[:1]:
-        found.setdefault(same(source), Picture(source, hero_alt or body_alts.get(same(source)), "page bundle"))
+        found.setdefault(
+            picture_source(source), Picture(source, hero_alt or body_alts.get(picture_source(source)), "page bundle")
+        )
     for shot in said.shots[:1]:
-        found.setdefault(same(shot.source), Picture(shot.source, body_alts.get(same(shot.source)), "body"))
+        found.setdefault(
+            picture_source(shot.source), Picture(shot.source, body_alts.get(picture_source(shot.source)), "body")
+        )
     return tuple(found.values())
-
-
-def same(source: str) -> str:
-    """Front matter and Markdown write one address differently ("&amp;", "%20")."""
-    return unquote(html.unescape(source)).removeprefix("./")
 
 
 def sources(front: Front, field: str) -> Iterator[tuple[str, str, str | None]]:

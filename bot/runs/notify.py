@@ -6,15 +6,15 @@ import json
 import os
 import signal
 import subprocess
-import threading
 from contextlib import suppress
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from bot.errors import FetchError
 from bot.preview.outcomes import OUTCOMES, Level, reason_of, row_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from bot.model import Result
     from bot.settings.model import Settings
@@ -41,7 +41,7 @@ def notify(results: Sequence[Result], settings: Settings, environ: Mapping[str, 
     text = write_document(results, settings, environ)
     problems = []
     if webhook:
-        problems.append(within(lambda: post(webhook, text), f"the webhook at {host(webhook)}"))
+        problems.append(post(webhook, text))
     if command:
         problems.append(run(command, text, without_secrets(environ, settings)))
     return tuple(problem for problem in problems if problem)
@@ -100,33 +100,17 @@ def host(address: str) -> str:
 # ── how it is sent ───────────────────────────────────────────────────────────────────────────────
 
 
-def within(send: Callable[[], str | None], what: str) -> str | None:
-    """What came of it, or that it took too long: a socket's time-out begins anew with every byte."""
-    said: list[str | None] = []
-    thread = threading.Thread(target=lambda: said.append(send()), daemon=True)
-    thread.start()
-    thread.join(SECONDS)
-    return said[0] if said else f"{what} did not answer within {SECONDS:g} s, so nobody was told"
-
-
 def post(webhook: str, text: str) -> str | None:
-    import urllib.error
-    import urllib.request
+    """What went wrong, without the address: it is as good as a password."""
+    from bot.web.fetch import ANY_SUCCESS, Fetch, Request
 
+    if not webhook.lower().startswith(("https://", "http://")):
+        return "the webhook's address does not begin with https://, so nobody was told"
+    fetch = Fetch(owners=True, statuses=ANY_SUCCESS, max_redirects=0, max_bytes=0, timeout_seconds=SECONDS)
     try:
-        if urlsplit(webhook).scheme not in {"http", "https"}:
-            return "the webhook's address does not begin with https://, so nobody was told"
-        request = urllib.request.Request(  # noqa: S310 -- the scheme was looked at
-            webhook, text.encode(), {"Content-Type": "application/json", "User-Agent": "bot"}, method="POST"
-        )
-        urllib.request.urlopen(request, timeout=SECONDS).close()  # noqa: S310 -- as above
-    except urllib.error.HTTPError as error:
-        error.close()
-        return f"the webhook at {host(webhook)} answered {error.code}, so nobody was told"
-    except (OSError, ValueError) as error:
-        return f"the webhook at {host(webhook)} cannot be reached ({type(error).__name__}), so nobody was told"
-    except Exception as error:  # noqa: BLE001 -- an answer that is no HTTP; whatever it is, the run goes on
-        return f"the webhook at {host(webhook)} gave no answer ({type(error).__name__}), so nobody was told"
+        fetch(webhook, Request("POST", {"Content-Type": "application/json"}, text.encode()))
+    except FetchError as error:
+        return f"the webhook at {host(webhook)} {error.reason}, so nobody was told"
     return None
 
 

@@ -167,9 +167,8 @@ class EleventySite(Facts):
         for one in filters:
             if value is None:
                 return None
-            value = {"slugify": slugify, "slug": slugify, "lower": str.lower, "downcase": str.lower}.get(
-                one, lambda _text: None
-            )(value)
+            known = FILTERS.get(one)
+            value = known(value) if known else None
         return value
 
 
