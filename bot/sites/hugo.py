@@ -450,9 +450,12 @@ def permalink_rules(table: object) -> Iterator[Rule]:
 
 def posts(tree: Tree, hugo: HugoSite, main: object) -> tuple[Found | None, tuple[str, ...]]:
     """The folder of the posts; where each language has its own, the folder above them and which files are posts."""
-    folders = []
-    for base, _ in hugo.contents:
-        if base not in tree.folders:
+    folders: list[str] = []
+    owned = [base for base, lang in hugo.contents if lang and base != hugo.contents[0][0]]
+    for base, lang in hugo.contents:
+        if base not in tree.folders or (
+            not lang and any(values.below(one, base) for one in owned if one in tree.folders)
+        ):
             continue
         named = [section for section in (main if isinstance(main, list) else [main]) if isinstance(section, str)]
         found = [f"{base}/{section}" for section in named if tree.posts_below(f"{base}/{section}")]
@@ -460,9 +463,6 @@ def posts(tree: Tree, hugo: HugoSite, main: object) -> tuple[Found | None, tuple
         if not found and (likely := values.posts_folder(tree, base)):
             found = [likely]
         folders += [one for one in found if one not in folders]
-    owned = [base for base, lang in hugo.contents if lang and base != hugo.contents[0][0]]
-    if any(values.below(one, base) for one in folders for base in owned):
-        folders = [one for one in folders if any(values.below(one, base) for base in owned)]
     if not folders:
         return None, ()
     if len(folders) == 1:
