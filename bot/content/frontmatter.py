@@ -6,7 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from bot.errors import DigestError
+from bot.errors import DigestError, NoFrontMatter
 from bot.settings.paths import named
 from bot.text.bounded_yaml import Loaded, Unread, load, one_line, too_big
 
@@ -14,10 +14,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MAX_CHARS = 128 * 1024
-
-
-class NoFrontMatter(DigestError):
-    """The file has none: for most generators it is no page of the blog."""
 
 
 class Matter(NamedTuple):
@@ -47,7 +43,7 @@ def split(text: str, path: Path, *, headers: bool = False, optional: bool = Fals
         return found
     if optional:
         return Matter({}, text)
-    raise NoFrontMatter(f"{named(path)}: has no front matter; begin the file with three lines: ---, title: ..., ---")
+    raise NoFrontMatter(f"{named(path)}: has no front matter", "begin the file with three lines: ---, title: ..., ---")
 
 
 def table(fields: object) -> dict[str, Any]:
