@@ -180,12 +180,16 @@ def dated(filters: list[str], written: Written) -> str | None:
     return written.date.strftime(found[1])
 
 
+UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "’": " ", "‘": " "})
+
+
 def slugify(text: str) -> str | None:
-    """Eleventy's own filter: decamelized no further than this, in plain letters, each other run one "-"."""
-    plain = values.in_ascii(text)
+    """Eleventy's own filter: in plain letters as Germans write umlauts, each run of other signs one "-"."""
+    plain = values.in_ascii(text.translate(UMLAUTS))
     if plain is None:
         return None
-    return re.sub(r"[^a-z0-9]+", "-", plain.replace("&", " and ").replace("'", "").lower()).strip("-")
+    plain = re.sub(r"([a-z0-9])'([ts])(?=\s|$)", r"\1\2", plain.replace("&", " and ").lower())
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 
 
 FILTERS: dict[str, Callable[[str], str | None]] = {

@@ -22,6 +22,8 @@ OWN = frozenset(
     {"source_dir", "new_post_name", "public_dir", "permalink_defaults", "default_category", "pretty_urls", "deploy"}
 )
 SPECIAL = re.compile(r"[\s~`!@#$%^&*()\-_+=\[\]{}|\\;:\"'<>,.?/]+")
+LETTERS = str.maketrans({"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE",
+                         "ß": "s", "ħ": "h", "Ħ": "H", "ı": "i", "ſ": "l"})  # fmt: skip
 TOKEN = re.compile(r":(\w+)")
 NAME_TOKENS = {
     "year": r"(?P<year>\d{4})", "month": r"(?P<month>\d{2})", "day": r"(?P<day>\d{2})", "i_month": r"(?P<month>\d{1,2})",
@@ -121,7 +123,7 @@ class HexoSite(Facts):
 
 def slugize(text: str, case: int = 0) -> str:
     """Hexo's own: accents away, each run of signs one "-"; ``case``: 1 lower, 2 upper."""
-    found = re.sub(r"[\x00-\x1f]", "", values.without_accents(text))
+    found = re.sub(r"[\x00-\x1f]", "", values.without_accents(text).translate(LETTERS))
     found = SPECIAL.sub("-", found).strip("-")
     return found.lower() if case == 1 else found.upper() if case == 2 else found
 

@@ -75,7 +75,9 @@ class JekyllSite(Facts):
         base_name = dated["slug"] if dated else name
         slug = values.line(fields.get("slug")) or base_name
         categories = self.categories(written.path, fields)
-        pattern = values.line(fields.get("permalink")) or self.collection or self.permalink
+        # A style has a name only in the settings; in front matter and defaults "pretty" is an address.
+        of_site = self.collection or self.permalink
+        pattern = values.line(fields.get("permalink")) or STYLES.get(of_site, of_site)
         parts = {
             "title": slugify(written.title, pretty=False).lower(), "categories": "/".join(categories),
             "sections": "/".join(categories), "section": categories[0] if categories else "",
@@ -88,7 +90,7 @@ class JekyllSite(Facts):
             "slugified_categories": "/".join(slugify(one, pretty=False).lower() for one in categories),
             "output_ext": ".html", "collection": "posts", "path": written.path.rpartition("_posts/")[2].rpartition(".")[0],
         } | (date_words(date) if date else {})  # fmt: skip
-        address = filled(STYLES.get(pattern, pattern), words)
+        address = filled(pattern, words)
         return Post(
             address=f"{self.base}{address}" if address else None,
             title=" ".join(word.capitalize() for word in base_name.split("-")),

@@ -74,7 +74,9 @@ class MkDocsSite(Facts):
 
     def post(self, written: Written) -> Post:
         title = written.title or written.heading or values.title_of_name(written.path)
-        slug = values.line(written.fields.get("slug")) or self.slugify(title)
+        slug = values.line(written.fields.get("slug")) or self.slugify(
+            values.line(written.fields.get("title")) or title
+        )
         named = written.fields.get("categories")
         categories = [
             self.slugify(one)

@@ -171,7 +171,7 @@ def line(value: object) -> str:
     """A text, a number or a flag as one line; "" for anything else."""
     if isinstance(value, bool):
         return "true" if value else "false"
-    return " ".join(str(value).split())[:LONGEST] if isinstance(value, str | int | float) else ""
+    return re.sub(r"[\x00-\x1f]+", " ", str(value)).strip()[:LONGEST] if isinstance(value, str | int | float) else ""
 
 
 def words(value: object) -> list[str]:

@@ -66,7 +66,22 @@ def install() -> Install:
         run([npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], folder)
         # Its own packages beside its own interpreter: scripts of a venv would name the folder that is renamed below.
         target = folder / "python"
-        run([sys.executable, "-m", "uv", "pip", "install", "-q", "--require-hashes", "--target", str(target), "-r", "requirements.txt"], folder)
+        run(
+            [
+                sys.executable,
+                "-m",
+                "uv",
+                "pip",
+                "install",
+                "-q",
+                "--require-hashes",
+                "--target",
+                str(target),
+                "-r",
+                "requirements.txt",
+            ],
+            folder,
+        )
         folder.rename(final)
     return Install(final)
 
