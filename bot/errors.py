@@ -10,6 +10,7 @@
     │       ├── LedgerTooNew       written by a newer bot
     │       └── LedgerDamaged      not a ledger, or broken
     ├── DigestError                one digest cannot be read; the others go on
+    │   └── NoFrontMatter          a file without any: no digest, unless somebody asked for it by name
     ├── PictureError               a picture cannot be had or used; the post goes on without it
     ├── FetchError                 an address gave no answer that can be used
     └── PublishError               one post to one target
@@ -71,6 +72,10 @@ class LedgerDamaged(LedgerError):
 
 class DigestError(BotError):
     """One digest cannot be read or used; names the file, what is wrong and what to do."""
+
+
+class NoFrontMatter(DigestError):
+    """A file without front matter: most generators make no page of it."""
 
 
 class PictureError(BotError):

@@ -29,8 +29,15 @@ MEANINGS = {
     "site": "The blog's address. Without it a post would have no link, so nothing is posted.",
     "site_name": "What the blog calls itself: in templates, on drawn cards and in notifications. Its host, if it is not said.",
     "permalink": "A post's address below the site. `{slug}` is the front matter's slug or the file's name without its ending, `{name}` "
-    "the same without a date before it, `{path}` the file's path below `content`, `{lang}` its language, `{year}`, `{month}` and "
-    "`{day}` its date. A digest's own `canonicalURL`, `permalink` or `url` goes before it.",
+    "the same without a date before it, `{title}` the title as the generator writes it in addresses, `{path}` the file's path below "
+    "`content`, `{section}` and `{sections}` its first folder and all of them, `{categories}` its categories, `{lang}` its language, "
+    "`{year}`, `{month}` and `{day}` its date. A digest's own `canonicalURL`, `permalink` or `url` goes before it. Where `generator` "
+    "is set and this is not, addresses are as the generator makes them.",
+    "generator": "What builds the blog. A post's address, language, title and pictures are then made by that generator's own rules, "
+    "from its own settings files.",
+    "address": "`sitemap` takes each post's address from the published sitemap or feed, by its title, for blogs whose addresses no "
+    "rule can tell; `rules` makes them from `permalink` or `generator`.",
+    "timezone": "Of dates that name none, like `Europe/Berlin`. Not set: the generator's, else UTC.",
     "content": "Where the digests are.",
     "include": "Which files below `content` are digests.",
     "exclude": "Which of them are not.",

@@ -15,7 +15,7 @@ BROKEN = {
     "no-date.md": (b"---\ntitle: T\npubDatetime: next tuesday\n---\nText.\n", "pubDatetime"),
     "binary.md": (bytes(range(256)) * 40, "binary"),
     "bad-yaml.md": (b"---\ntitle: [unclosed\n---\nText.\n", "YAML"),
-    "latin.md": "---\ntitle: Grüße\n---\nText.\n".encode("latin-1"),
+    "latin.md": "---\ntitle: Viele schöne Grüße aus München\n---\nÜber all dem.\n".encode("latin-1"),
     "empty.md": b"",
 }
 

@@ -29,7 +29,7 @@ def init(
 ) -> int:
     """Set up this blog: settings, workflows, and the ledger with every digest there is marked as handled.
 
-    What the blog's own files say (Astro, Hugo, Jekyll, Eleventy) is the default. Asks nothing with -y or where nobody
+    What the blog's own files say (Astro, Hugo, Jekyll, Eleventy and nine more) is the default. Asks nothing with -y or where nobody
     can answer, and overwrites nothing without asking.
     """
     from bot.clock import SystemClock
@@ -49,5 +49,9 @@ def init(
     )
     for line in report.secrets:
         messages.tell(line)
+    if report.newest is not None:
+        messages.tell(f"The address of the newest post is {report.newest} ; open it, for all others are made alike")
+    if report.written:
+        messages.tell(f"Commit {', '.join(report.written)}")
     messages.tell("Whether all is well is found out by: bot doctor")
     return 0

@@ -15,12 +15,13 @@ from bot.settings.paths import named
 from bot.text.links import percent_encode
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
     from pathlib import Path
 
     from bot.settings.model import Settings
 
-JEKYLL_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})-.")
+DATE_IN_NAME = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[-_. T].|$)|(\d{4})(\d{2})(\d{2})[-_].")
 PART = "/:@!$&'()*+,;=-._~"
 """What may stand unescaped in a path (RFC 3986, 3.3)."""
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
@@ -84,9 +85,10 @@ def stem(name: str) -> str:
 
 
 def file_date(path: Path) -> str | None:
-    """The date in the name of a Jekyll post."""
-    found = JEKYLL_DATE.match(path.name)
-    return "-".join(found.groups()) if found else None
+    """The date that a file's name begins with, or for an index its folder's."""
+    name = path.parent.name if stem(path.name) == "index" else stem(path.name)
+    found = DATE_IN_NAME.match(name)
+    return "-".join(filter(None, found.groups())) if found else None
 
 
 def language(word: str | None) -> str | None:
@@ -97,30 +99,54 @@ def language(word: str | None) -> str | None:
     return "-".join([first.lower(), *(one.upper() if len(one) == 2 else one for one in rest)])
 
 
-def folder_language(key: str, permalink: str) -> str | None:
+def folder_language(key: str, permalink: str | None) -> str | None:
     """The language that the first folder below content/ names, where it is one."""
     first, slash, _ = key.partition("/")
     if not slash or not LANGUAGE.fullmatch(first):
         return None
-    sure = "{lang}" in permalink or first.lower() in LANGUAGE_FOLDERS or len(first) == 5
+    sure = "{lang}" in (permalink or "") or first.lower() in LANGUAGE_FOLDERS or len(first) == 5
     return language(first) if sure else None
 
 
-def page_url(settings: Settings, path_parts: str, slug: str, date: datetime | None, lang: str | None) -> str:
-    """The page's address from site and permalink. Raises Wrong where the permalink wants what the digest lacks."""
-    permalink = settings.permalink
-    # Jekyll's :title and Eleventy's fileSlug: the name without the date that it begins with.
-    name = re.sub(r"^\d{4}-\d{2}-\d{2}-(?=.)", "", slug)
-    values = {"slug": slug, "name": name, "path": path_parts, "lang": lang or settings.lang or ""}
+def page_url(settings: Settings, pattern: str, words: Mapping[str, str], date: datetime | None) -> str:
+    """The page's address from site and permalink. Raises Wrong where the permalink wants what the digest lacks.
+
+    ``words``: what stands for each part in braces; of those that may be empty none is missed.
+    """
+    values = dict(words)
     if date is not None:
         values |= {"year": f"{date.year:04d}", "month": f"{date.month:02d}", "day": f"{date.day:02d}"}
-    for part in re.findall(r"\{([^{}]*)\}", permalink):
-        if not values.get(part):
-            field = {"lang": "lang"}.get(part, "pubDatetime")
-            raise Wrong(f"the permalink {permalink!r} needs its {part}; write: {field}: ...")
+    for part in re.findall(r"\{([^{}]*)\}", pattern):
+        if not values.get(part) and part not in MAY_BE_EMPTY:
+            field = {"lang": "lang", "title": "title"}.get(part, "pubDatetime")
+            raise Wrong(f"the permalink {pattern!r} needs its {part}; write: {field}: ...")
     # A name is a path's part, whatever signs it holds; the permalink may have a query of its own.
-    filled = re.sub(r"\{([^{}]*)\}", lambda found: quote(values[found[1]].strip("/"), safe=PART), permalink)
-    return joined(settings.require_site(), filled)
+    filled = re.sub(r"\{([^{}]*)\}", lambda found: quote(values.get(found[1], "").strip("/"), safe=PART), pattern)
+    return joined(settings.require_site(), re.sub(r"(?<!:)/{2,}", "/", filled))
+
+
+MAY_BE_EMPTY = frozenset({"section", "sections", "categories"})
+
+
+def own_words(place: str, slug: str, title: str, lang: str) -> dict[str, str]:
+    """What can stand in a permalink's braces, where no generator says otherwise."""
+    folders = place.split("/")[:-1]
+    # The name without the date that it begins with.
+    name = re.sub(r"^\d{4}-\d{2}-\d{2}-(?=.)", "", slug)
+    title_slug = re.sub(r"[\W_]+", "-", title.lower()).strip("-")
+    return {
+        "slug": slug, "name": name, "path": place, "lang": lang, "title": title_slug, "section": folders[0] if folders else "",
+        "sections": "/".join(folders),
+    }  # fmt: skip
+
+
+def on_host(settings: Settings, address: str, base: str) -> str:
+    """A generator's path on the site's host; a path in ``site`` stands for the generator's own base."""
+    site = settings.require_site()
+    own = urlsplit(site).path.rstrip("/")
+    below = address.removeprefix(base) if base and (address == base or address.startswith(f"{base}/")) else address
+    root = site[: len(site) - len(own)] if own else site
+    return percent_encode(root + quote((own or base) + "/" + below.lstrip("/"), safe=PART + "%"))
 
 
 def joined(site: str, path: str) -> str:

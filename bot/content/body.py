@@ -55,6 +55,8 @@ class Body:
     source: str | None
     """Who is named behind "Source:" at the end."""
     shots: tuple[Shot, ...]
+    heading: str | None = None
+    """The first heading, where no words stand before it."""
 
 
 class Block(NamedTuple):
@@ -78,6 +80,7 @@ def body(text: str, *, mdx: bool) -> Body:
         words=words_of(blocks),
         source=source,
         shots=tuple(shot for block in blocks for shot in block.shots),
+        heading=heading_of(blocks),
     )
 
 
@@ -151,6 +154,11 @@ def lede_of(blocks: Sequence[Block]) -> str | None:
         fit = block.kind in {"quote", "standfirst"} and not SIGNED.search(block.text[:SAID_CHARS].strip())
         return clean(block.text) or None if fit else None
     return None
+
+
+def heading_of(blocks: Sequence[Block]) -> str | None:
+    first = next((block for block in blocks if spoken(block.text)), None)
+    return clean(first.text) or None if first is not None and first.kind == "heading" else None
 
 
 def spoken(text: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 
 ISO = re.compile(
     r"(?P<date>\d{4}-\d{1,2}-\d{1,2}|\d{4}/\d{1,2}/\d{1,2}|\d{4}\.\d{1,2}\.\d{1,2}|\d{8})"
@@ -28,30 +28,30 @@ CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})(?::(\d{2})(?:[.,](\d+))?)?\s*(?:([ap])
 OFFSET = re.compile(r"(?:UTC|GMT)?\s*([+-])(\d{1,2}):?(\d{2})?(?::?(\d{2}))?(?:\s*[(\[].*[)\]])?", re.IGNORECASE)
 # RFC 5322, section 4.3: the only zone names that mean one offset each.
 ZONES = {
-    "": 0, "z": 0, "utc": 0, "gmt": 0, "ut": 0, "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6,
+    "z": 0, "utc": 0, "gmt": 0, "ut": 0, "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6,
     "pst": -8, "pdt": -7, "cet": 1, "cest": 2,
 }  # fmt: skip
 
 
-def when(value: object) -> datetime:
-    """The time that a front-matter value means, in the zone that it names, UTC where it names none.
+def when(value: object, local: tzinfo = UTC) -> datetime:
+    """The time that a front-matter value means, in the zone that it names, ``local`` where it names none.
 
     Takes datetimes, dates, texts in the usual formats and seconds or milliseconds since 1970. Raises ValueError.
     """
     if isinstance(value, datetime):
-        return safe(value if value.tzinfo else value.replace(tzinfo=UTC))
+        return safe(value if value.tzinfo else value.replace(tzinfo=local))
     if isinstance(value, date):
-        return safe(datetime.combine(value, time(), UTC))
+        return safe(datetime.combine(value, time(), local))
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         raise ValueError(value)  # noqa: TRY004 - one error for everything that is no date
     text = str(value).strip()
     if re.fullmatch(r"\d{10}(?:\.\d+)?|\d{13}", text):
         seconds = int(text) / 1000 if len(text) == 13 else float(text)
         return safe(datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds))
-    return safe(written(text))
+    return safe(written(text, local))
 
 
-def written(text: str) -> datetime:
+def written(text: str, local: tzinfo) -> datetime:
     if found := ISO.fullmatch(text):
         digits = re.findall(r"\d+", found["date"])
         if len(digits) == 1:
@@ -65,7 +65,7 @@ def written(text: str) -> datetime:
     else:
         raise ValueError(text)
     moment, extra = clock(found["time"])
-    return datetime.combine(date(year, month, day), moment, zone(found["zone"].strip())) + extra
+    return datetime.combine(date(year, month, day), moment, zone(found["zone"].strip(), local)) + extra
 
 
 def named_month(word: str) -> int:
@@ -93,7 +93,9 @@ def clock(text: str | None) -> tuple[time, timedelta]:
     return time(hour, minute, min(second, 59) if second == 60 else second, micros), timedelta(0)
 
 
-def zone(text: str) -> timezone:
+def zone(text: str, local: tzinfo) -> tzinfo:
+    if not text:
+        return local
     if text.lower() in ZONES:
         return timezone(timedelta(hours=ZONES[text.lower()]))
     found = OFFSET.fullmatch(text)

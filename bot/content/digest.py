@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from bot.content.address import (
     absolute,
@@ -14,23 +15,29 @@ from bot.content.address import (
     joined,
     key_of,
     language,
+    on_host,
     own_page,
+    own_words,
     page_url,
 )
-from bot.content.fields import Front, Wrong, as_flag, as_line, as_tags, brief
+from bot.content.fields import Front, Wrong, as_flag, as_line, as_tags, brief, fold, lookup
 from bot.content.file import head
 from bot.content.overrides import social_of
 from bot.errors import DigestError
 from bot.model import Digest, Picture
 from bot.settings.paths import named
+from bot.sites.model import Post, Written
+from bot.sites.values import zone
 from bot.web.address import picture_source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import datetime
+    from collections.abc import Iterator, Mapping
+    from datetime import datetime, tzinfo
     from pathlib import Path
 
+    from bot.content.blog import Built
     from bot.content.body import Body
+    from bot.content.frontmatter import Matter
     from bot.settings.model import Settings
 
 # Eleventy's own words for dates that it takes from the file.
@@ -42,58 +49,105 @@ def read(path: Path, settings: Settings) -> Digest:
 
     Raises DigestError in one line: the file, what is wrong with it, what to do; SettingsError where no site is set.
     """
+    from bot.content.blog import built_by
     from bot.content.frontmatter import split
 
-    fields, text = split(head(path), path)
+    start = head(path)
+    built = built_by(settings)
     try:
-        return digest(path, settings, fields, text)
+        if built is None:
+            matter = split(start.text, path)
+        else:
+            matter = split(start.text, path, headers=built.site.header_lines, optional=built.site.matter_optional)
+        found = digest(path, settings, matter, built)
+        return replace(found, warnings=(start.warning, *found.warnings)) if start.warning else found
     except Wrong as error:
         raise DigestError(f"{named(path)}: {error}") from None
 
 
-def digest(path: Path, settings: Settings, fields: dict[str, Any], text: str) -> Digest:
+def digest(path: Path, settings: Settings, matter: Matter, built: Built | None) -> Digest:
     from bot.content.body import body
 
-    front = Front(fields, settings.fields)
-    title = front.text("title")
-    if title is None:
-        raise Wrong("has no title; add one to its front matter: title: ...")
+    front = Front(matter.fields, settings.fields)
     place = key_of(path, settings)
+    said = body(matter.body, mdx=path.suffix.lower() == ".mdx")
+    zone = zone_of(settings, built)
+    title = front.text("title") or ""
     slug = (front.text("slug") or "").strip("/") or place.rsplit("/", 1)[-1]
-    lang = language(lang_of(front)) or folder_language(place, settings.permalink)
-    published = published_at(front, path)
-    said = body(text, mdx=path.suffix.lower() == ".mdx")
+    tags = as_tags(front.first("tags")[1], by_spaces=settings.generator == "jekyll")
+    dated = published_at(front, zone)
+    if built is not None:
+        where = built.path_of(path, place)
+        dated = dated or date_of(built.site.date_in_name(where), zone)
+        written = Written(where, matter.fields, title, said.heading or "", dated, tags)
+        post = built.site.post(written)
+    else:
+        post = Post()
+    title = title or post.title or said.heading or ""
+    if not title:
+        raise Wrong("has no title; add one to its front matter: title: ...")
+    lang = lang_of(front, post, place, settings, built)
     social = social_of(front.first("social")[1], settings)
     hook = social.override.hook or front.line("hook")
+    address = Address(front, settings, dated or date_of(file_date(path), zone), built)
+    published = address.date
+    draft, kept_back = draft_of(front)
     return Digest(
         key=front.text("id") or place,
         path=path,
         slug=slug,
-        url=url_of(front, settings, place, slug, published, lang),
+        url=address.url(post, own_words(place, slug, title, lang or settings.lang or "")),
         title=title,
-        description=front.line("description"),
+        description=description_of(front),
         lede=said.lede,
         paragraphs=said.paragraphs,
         words=said.words,
         source=said.source,
-        pictures=pictures(front, said),
-        tags=as_tags(front.first("tags")[1]),
+        pictures=pictures(front, said, post),
+        tags=tags,
         lang=lang,
         published_at=published.astimezone(UTC) if published else None,
-        modified_at=modified_at(front),
-        draft=is_draft(front),
+        modified_at=modified_at(front, zone),
+        draft=draft,
+        kept_back=kept_back,
+        expires_at=expiry_of(front, zone),
+        warnings=tuple(warnings_of(front, matter, settings)),
         override=replace(social.override, hook=hook),
         overrides=social.overrides,
-        fields=fields,
+        fields=matter.fields,
     )
 
 
-def lang_of(front: Front) -> str | None:
+def zone_of(settings: Settings, built: Built | None) -> tzinfo:
+    """The zone of dates that name none."""
+    name = settings.timezone or (built.site.timezone if built is not None else None)
+    return zone(name)
+
+
+def lang_of(front: Front, post: Post, place: str, settings: Settings, built: Built | None) -> str | None:
+    """The digest's own language, else what the generator makes of its place, else the blog's."""
     _, value = front.first("lang")
-    return as_line(value[0] if isinstance(value, list) else value)
+    own = language(as_line(value[0] if isinstance(value, list) else value))
+    if own is not None:
+        return own
+    found = language(post.lang)
+    if found is not None and built is not None:
+        return language(settings.lang) or found if post.lang == built.site.lang else found
+    return folder_language(place, settings.permalink) if built is None else None
 
 
-def published_at(front: Front, path: Path) -> datetime | None:
+def description_of(front: Front) -> str | None:
+    """The first that is a sentence; some themes give a picture's path the same names."""
+    lines = (line for _, value in front.all("description") if (line := as_line(value)))
+    return next((line for line in lines if not NO_SENTENCE.fullmatch(line)), None)
+
+
+NO_SENTENCE = re.compile(
+    r"true|false|\S*[/.]\S*\.(?:jpe?g|png|gif|webp|avif|svg)(?:\?\S*)?|https?://\S+", re.IGNORECASE
+)
+
+
+def published_at(front: Front, local: tzinfo) -> datetime | None:
     """When the page appears, in the zone that it was written in. Raises Wrong for a date that is none."""
     from bot.content.dates import when
 
@@ -103,13 +157,19 @@ def published_at(front: Front, path: Path) -> datetime | None:
         if word is not None and (word.lower() in NO_DATES or is_word(word)):
             continue
         try:
-            return when(value)
+            return when(value, local)
         except (ValueError, OverflowError):
             raise Wrong(f"{name} {brief(value)} is no date; write it as 2025-11-05 or 2025-11-05T09:30:00Z") from None
-    named_date = file_date(path)
+    return None
+
+
+def date_of(text: str | None, local: tzinfo) -> datetime | None:
+    """A date in a file's name; None for digits that are none."""
+    from bot.content.dates import when
+
     try:
-        return when(named_date) if named_date else None
-    except ValueError:
+        return when(text, local) if text else None
+    except (ValueError, OverflowError):
         return None
 
 
@@ -117,47 +177,110 @@ def is_word(word: str) -> bool:
     return word.lower() in {"true", "false", "yes", "no", "on", "off"}
 
 
-def modified_at(front: Front) -> datetime | None:
+def first_time(front: Front, field: str, local: tzinfo) -> datetime | None:
     from bot.content.dates import when
 
-    for _, value in front.all("modDatetime"):
+    for _, value in front.all(field):
         try:
-            return when(value).astimezone(UTC)
+            return when(value, local).astimezone(UTC)
         except (ValueError, OverflowError):
             continue
     return None
 
 
-def is_draft(front: Front) -> bool:
-    """``draft: true``, and the other ways to say that there is no page yet."""
+def modified_at(front: Front, local: tzinfo) -> datetime | None:
+    return first_time(front, "modDatetime", local)
+
+
+def expiry_of(front: Front, local: tzinfo) -> datetime | None:
+    return first_time(front, "expiresAt", local)
+
+
+# ── what keeps it back ───────────────────────────────────────────────────────────────────────────
+
+HIDDEN_IF_TRUE = ("unlisted", "private", "hidden", "noindex", "headless", "archived", "eleventyExcludeFromCollections")
+HIDDEN_IF_FALSE = ("published", "publish", "permalink", "listed")
+HIDDEN_IF = {
+    "status": {"draft", "private", "unpublished", "hidden", "skip"}, "visibility": {"private", "hidden", "unlisted", "draft"},
+    "robots": {"noindex", "none", "noindex, nofollow", "noindex,nofollow"}, "build.render": {"never", "false", "link"},
+    "_build.render": {"never", "false", "link"}, "build.list": {"never", "false"}, "_build.list": {"never", "false"},
+}  # fmt: skip
+"""Keys, and the words by which their page is not there or not to be announced."""
+
+
+def draft_of(front: Front) -> tuple[bool, str | None]:
+    """Whether it is a draft or otherwise not to be announced, and by which line, where it is not ``draft`` itself."""
     name, value = front.first("draft")
     if value is not None and as_flag(value, name):
-        return True
-    for name in ("published", "publish", "permalink"):
-        if as_line(front.folded.get(name)) in {"false", "no", "False", "off"}:
-            return True
-    status = (as_line(front.folded.get("status")) or "").lower()
-    return status in {"draft", "private", "unpublished"}
+        return True, None
+    for name in HIDDEN_IF_FALSE:
+        if as_line(front.folded.get(fold(name))) in {"false", "no", "False", "off"}:
+            return True, f"{name}: false"
+    for name in HIDDEN_IF_TRUE:
+        if (as_line(front.folded.get(fold(name))) or "").lower() in {"true", "yes", "on"}:
+            return True, f"{name}: true"
+    for name, words in HIDDEN_IF.items():
+        word = (as_line(lookup(front.folded, name)) or "").lower()
+        if word in words:
+            return True, f"{name}: {word}"
+    return False, None
 
 
-def url_of(front: Front, settings: Settings, place: str, slug: str, date: datetime | None, lang: str | None) -> str:
-    canonical = front.line("canonicalURL")
-    if (whole := absolute(canonical)) is not None:
-        return whole
-    if canonical is not None and re.match(r"/[^/\\]", canonical):
-        return joined(settings.require_site(), canonical)
-    for name in ("permalink", "url"):
-        own = own_page(as_line(front.folded.get(name)))
-        if own is not None:
-            return absolute(own) or joined(settings.require_site(), own)
-    return page_url(settings, place, slug, date, lang)
+def warnings_of(front: Front, matter: Matter, settings: Settings) -> Iterator[str]:
+    if matter.repeated:
+        yield f"{', '.join(matter.repeated)} stands more than once in its front matter; the last one counts"
+    whole = absolute(front.line("canonicalURL"))
+    if whole is not None and settings.site is not None:
+        host = (urlsplit(whole).hostname or "").removeprefix("www.")
+        if host != (urlsplit(settings.site).hostname or "").removeprefix("www."):
+            yield f"its canonicalURL is on another host, so the post links to {host}; take it out to link to the blog"
+
+
+# ── address ──────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """What a digest's address is made of."""
+
+    front: Front
+    settings: Settings
+    date: datetime | None
+    built: Built | None
+
+    def url(self, post: Post, words: Mapping[str, str]) -> str:
+        """The page's address: its own, else by the owner's permalink, else by the generator's rules. Raises Wrong."""
+        front, settings, built = self.front, self.settings, self.built
+        canonical = front.line("canonicalURL")
+        if (whole := absolute(canonical)) is not None:
+            return whole
+        if canonical is not None and re.match(r"/[^/\\]", canonical):
+            return joined(settings.require_site(), canonical)
+        if settings.permalink is None and built is not None:
+            if post.address is None:
+                raise Wrong(
+                    f"its address is not known: {post.trouble}; write canonicalURL: ..., or set permalink in the settings"
+                )
+            return absolute(post.address) or on_host(settings, post.address, built.site.base)
+        for name in ("permalink", "url"):
+            own = own_page(as_line(front.folded.get(name)))
+            if own is not None:
+                return absolute(own) or joined(settings.require_site(), own)
+        return page_url(
+            settings, settings.permalink or "/posts/{slug}", {**words, **without_slug(post.parts)}, self.date
+        )
+
+
+def without_slug(parts: Mapping[str, str]) -> dict[str, str]:
+    """In the owner's permalink {slug} is the name as it is."""
+    return {name: value for name, value in parts.items() if name != "slug"}
 
 
 # ── pictures ─────────────────────────────────────────────────────────────────────────────────────
 
 
-def pictures(front: Front, said: Body) -> tuple[Picture, ...]:
-    """Hero, ogImage and the body's first picture, without repeats."""
+def pictures(front: Front, said: Body, post: Post) -> tuple[Picture, ...]:
+    """Hero, ogImage, what the generator shows by itself, and the body's first picture, without repeats."""
     found: dict[str, Picture] = {}
     body_alts = {picture_source(shot.source): shot.alt for shot in reversed(said.shots) if shot.alt}
     hero_alt = front.line("heroAlt")
@@ -166,6 +289,10 @@ def pictures(front: Front, said: Body) -> tuple[Picture, ...]:
             alt = own_alt or (hero_alt if field == "heroImage" else None) or body_alts.get(picture_source(source))
             found.setdefault(picture_source(source), Picture(source, alt, name))
             break
+    for source in post.pictures[:1]:
+        found.setdefault(
+            picture_source(source), Picture(source, hero_alt or body_alts.get(picture_source(source)), "page bundle")
+        )
     for shot in said.shots[:1]:
         found.setdefault(
             picture_source(shot.source), Picture(shot.source, body_alts.get(picture_source(shot.source)), "body")
@@ -182,7 +309,12 @@ def sources(front: Front, field: str) -> Iterator[tuple[str, str, str | None]]:
             inner = Front(one, {})
             alt = as_line(inner.folded.get("alt")) or None
             keys = ("src", "url", "source", "path", "image", "file", "href")
-            one = next((inner.folded[key] for key in keys if isinstance(inner.folded.get(key), str)), None)
+            named = next((inner.folded[key] for key in keys if isinstance(inner.folded.get(key), str)), None)
+            # Beautiful Jekyll's list: a path, and what it shows.
+            only = next(iter(one), "") if len(one) == 1 else ""
+            if named is None and isinstance(only, str) and "." in only:
+                named, alt = only, as_line(one[only])
+            one = named
         source = as_line(one) if isinstance(one, str) else None
         if source and source.lower() not in {"true", "false", "none", "null"}:
             yield name, source, alt

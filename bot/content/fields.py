@@ -13,13 +13,13 @@ NAMES: dict[str, tuple[str, ...]] = {
     "title": ("title", "headline"),
     "description": (
         "description", "summary", "excerpt", "abstract", "subtitle", "teaser", "lead", "seo.description",
-        "metaDescription", "dek",
-        "spoiler", "preview", "tagline", "intro", "snippet", "blurb", "tldr",
+        "metaDescription", "dek", "spoiler", "tagline", "preview", "intro", "snippet", "blurb", "tldr", "deck", "standfirst",
     ),
     "heroImage": (
-        "heroImage", "hero", "hero.image", "image", "coverImage", "cover", "cover.image", "featuredImage",
+        "heroImage", "hero", "hero.image", "shareImg", "coverImg", "image", "coverImage", "cover", "cover.image", "featuredImage",
         "featureImage", "featured.image", "header.image", "header.overlay_image", "banner", "bannerImage", "postImage",
-        "thumbnail", "thumb", "img", "photo", "images", "header.teaser",
+        "thumbnail", "thumb", "thumbnailImg", "thumbnailImage", "img", "photo", "images", "header.teaser", "featuredImg",
+        "featured", "coverIndex", "topImg", "previewImage", "cardImage", "metaImage", "opengraphImage", "splash",
     ),
     "heroAlt": (
         "heroAlt", "heroImageAlt", "imageAlt", "coverAlt", "coverImageAlt", "featuredImageAlt", "featureImageAlt",
@@ -29,7 +29,7 @@ NAMES: dict[str, tuple[str, ...]] = {
         "ogImage", "og.image", "openGraph.image", "seo.image", "socialImage", "shareImage", "twitterImage",
         "header.og_image",
     ),
-    "tags": ("tags", "tag", "keywords", "topics", "categories", "category"),
+    "tags": ("tags", "tag", "taxonomies.tags", "keywords", "topics", "categories", "category", "taxonomies.categories"),
     "pubDatetime": (
         "pubDatetime", "pubDate", "publishDate", "publishedAt", "publishedDate", "publishedOn", "datePublished",
         "publicationDate", "releaseDate", "date", "published", "createdAt", "created",
@@ -38,6 +38,7 @@ NAMES: dict[str, tuple[str, ...]] = {
         "modDatetime", "modDate", "updatedDate", "updatedAt", "updated", "lastmod", "lastModifiedAt", "lastModified",
         "lastUpdated", "modified", "dateModified",
     ),
+    "expiresAt": ("expiryDate", "unpublishDate"),
     "draft": ("draft", "isDraft"),
     "lang": ("lang", "language", "locale", "languageCode"),
     "slug": ("slug",),
@@ -47,6 +48,9 @@ NAMES: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 """Our name for a field, and where to look for it: the first name that holds something. Written without regard to
 case, "_" and "-"; a dot goes into a table."""
+
+INNER = ("params", "extra")
+"""Tables of Hugo's and Zola's front matter for what a theme wants to know."""
 
 SPACE = re.compile(r"[\x00-\x1f\x7f-\x9f\ufeff\s]+")
 KEPT_SPACE = "\u00a0\u202f"
@@ -76,6 +80,10 @@ class Front:
             value = self.fields[name] if name in self.fields else lookup(self.folded, name)
             if value not in (None, "", [], {}):
                 yield name, value
+        for inner in INNER:
+            table = self.folded.get(inner)
+            if isinstance(table, dict) and field != "title":
+                yield from Front(table, {}).all(field)
 
     def first(self, field: str) -> tuple[str, Any]:
         """The name and the value of this field; ("", None) where it is not there."""
@@ -146,8 +154,13 @@ def as_flag(value: object, name: str) -> bool:
     raise Wrong(f"{name} must be true or false, not {brief(value)}")
 
 
-def as_tags(value: object) -> tuple[str, ...]:
-    """A list, or a text with commas, as tags without "#" and without repeats (case aside)."""
+def as_tags(value: object, *, by_spaces: bool = False) -> tuple[str, ...]:
+    """A list, or a text with commas, as tags without "#" and without repeats (case aside).
+
+    ``by_spaces``: a text without commas is parted by its spaces, as Jekyll reads it.
+    """
+    if by_spaces and (words := as_line(value)) is not None and "," not in words:
+        value = words.split()
     found: dict[str, str] = {}
     for one in flat(value):
         tag = one_line(one.strip().lstrip("#"))

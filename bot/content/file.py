@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import stat
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bot.errors import DigestError
 from bot.settings.paths import named, near
@@ -16,7 +16,15 @@ HEAD_BYTES = 384 * 1024
 """Front matter (at most 128 KiB) and 256 KiB of body; what comes after is never looked at."""
 
 
-def head(path: Path) -> str:
+class Head(NamedTuple):
+    """The beginning of a file."""
+
+    text: str
+    warning: str = ""
+    """What was mended in it."""
+
+
+def head(path: Path) -> Head:
     """The file's first HEAD_BYTES, decoded, with plain line ends. Raises DigestError with the remedy."""
     where = named(path)
     try:
@@ -39,17 +47,42 @@ def head(path: Path) -> str:
     return decoded(start, where)
 
 
-def decoded(start: bytes, where: str) -> str:
+def decoded(start: bytes, where: str) -> Head:
+    """The text, with what is wrong in few places mended: a zero byte left out, a byte of Windows' own read as such."""
     if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         raise DigestError(f"{where}: is UTF-16; save it as UTF-8")
-    if b"\0" in start:
+    if start.count(b"\0") > 1:
         raise DigestError(f"{where}: is a binary file, not Markdown; exclude it, or give it another ending")
+    # A character that the cut went through is no error.
+    whole = len(start) < HEAD_BYTES
+    warning = "there is a zero byte in its file, which was left out" if b"\0" in start else ""
     try:
-        # A character that the cut went through is no error.
-        text = codecs.getincrementaldecoder("utf-8")().decode(start, final=len(start) < HEAD_BYTES)
+        text = codecs.getincrementaldecoder("utf-8")().decode(start, final=whole)
     except UnicodeDecodeError as error:
-        line = start.count(b"\n", 0, error.start) + 1
-        raise DigestError(
-            f"{where}: is not UTF-8 (line {line}, byte 0x{start[error.start]:02x}); save it as UTF-8"
-        ) from None
-    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+        text = codecs.getincrementaldecoder("utf-8")("bot-windows").decode(start, final=whole)
+        if len(text) - len(text.translate(WITHOUT_MENDED)) > FEW:
+            line = start.count(b"\n", 0, error.start) + 1
+            raise DigestError(
+                f"{where}: is not UTF-8 (line {line}, byte 0x{start[error.start]:02x}); save it as UTF-8"
+            ) from None
+        text = text.translate(MENDED)
+        warning = "its file is not all UTF-8, and what is not was read as Windows-1252; save it as UTF-8"
+    text = text.replace("\0", "").removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    return Head(text, warning)
+
+
+FEW = 3
+"""Wrong bytes that are mended; with more of them it is another encoding."""
+PRIVATE = 0x10FE00
+"""Where a wrong byte is kept until it is known how many there are."""
+WITHOUT_MENDED = dict.fromkeys(range(PRIVATE, PRIVATE + 256))
+MENDED = {PRIVATE + byte: bytes([byte]).decode("cp1252", "replace") for byte in range(256)}
+
+
+def keep_byte(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return chr(PRIVATE + error.object[error.start]), error.start + 1
+
+
+codecs.register_error("bot-windows", keep_byte)

@@ -1,124 +1,49 @@
-"""Front matter in YAML, TOML or JSON: taken apart by python-frontmatter, with loaders that hostile input cannot tire."""
+"""Front matter in YAML, TOML, JSON or header lines, split from the body and read within bounds."""
 
 from __future__ import annotations
 
 import json
 import re
-import tomllib
-from functools import cache
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-import frontmatter
-import yaml
-from frontmatter.default_handlers import BaseHandler, JSONHandler, YAMLHandler
-from frontmatter.default_handlers import SafeLoader as FastestSafeLoader
-
-from bot.errors import DigestError
+from bot.errors import DigestError, NoFrontMatter
 from bot.settings.paths import named
+from bot.text.bounded_yaml import Loaded, Unread, load, one_line, too_big
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 MAX_CHARS = 128 * 1024
-MAX_DEPTH = 50
-MAX_NODES = 50_000
-"""Counted with every alias written out, which is what an alias bomb multiplies."""
 
 
-class Unread(Exception):
-    """Front matter that cannot be read: what is wrong, and what to do."""
+class Matter(NamedTuple):
+    """A file, taken apart."""
+
+    fields: dict[str, Any]
+    """Numbers, dates and flags of YAML are the text that was written."""
+    body: str
+    repeated: tuple[str, ...] = ()
+    """Keys that stand there more than once."""
 
 
-def split(text: str, path: Path) -> tuple[dict[str, Any], str]:
-    """The front matter and the body. Numbers, dates and flags of YAML stay the text that was written.
+def split(text: str, path: Path, *, headers: bool = False, optional: bool = False) -> Matter:
+    """The front matter and the body.
 
-    Raises DigestError with the file, the line and the remedy.
+    ``headers``: lines like ``Title: ...`` before the first empty line are front matter too (Pelican). ``optional``: a
+    file without any is all body. Raises DigestError with the file, the line and the remedy; NoFrontMatter for none.
     """
-    handler = next((one for one in HANDLERS if one.detect(text)), None)
     try:
-        if handler is None:
-            raise Unread("has no front matter; begin the file with three lines: ---, title: ..., ---")
-        fields, body = frontmatter.parse(text, handler=handler)
+        if (fence := FENCE.match(text)) is not None:
+            return fenced(text, fence["mark"], LANGUAGES[fence["language"] or fence["mark"]])
+        if OBJECT.match(text):
+            return json_object(text)
     except Unread as error:
         raise DigestError(f"{named(path)}: {error}") from None
-    return dict(fields), body
-
-
-def bounded(found: re.Match[str] | None, text: str, mark: str) -> tuple[str, str]:
-    if found is None and len(text) > MAX_CHARS:
-        raise Unread(f"its front matter does not end within {MAX_CHARS // 1024} KiB; end it with a line {mark}")
-    if found is None:
-        raise Unread(f"its front matter does not end; add a line {mark} after it")
-    if found.end() > MAX_CHARS:
-        raise Unread(f"its front matter is longer than {MAX_CHARS // 1024} KiB; move what is no metadata to the body")
-    return found[1], text[found.end() :]
-
-
-class Yaml(YAMLHandler):
-    FM_BOUNDARY = re.compile(r"\s*---[ \t]*(?:\n|\Z)")
-    WHOLE = re.compile(r"\s*---[ \t]*\n((?:.*\n)*?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
-
-    def split(self, text: str) -> tuple[str, str]:
-        return bounded(self.WHOLE.match(text, 0, MAX_CHARS + 1), text, "---")
-
-    def load(self, fm: str, **_: object) -> Any:
-        refuse_deep(fm)
-        loader = loader_class()(fm)
-        try:
-            node = loader.get_single_node()
-            if node is None:
-                return {}
-            refuse_bomb(node)
-            fields = loader.construct_document(node)
-        except yaml.YAMLError as error:
-            raise Unread(yaml_problem(error, fm)) from None
-        except (ValueError, TypeError, RecursionError, AttributeError) as error:
-            raise Unread(f"its front matter is not valid YAML ({one_line(str(error))}); correct it") from None
-        finally:
-            loader.dispose()
-        return table(fields)
-
-
-class Toml(BaseHandler):
-    FM_BOUNDARY = re.compile(r"\s*\+\+\+[ \t]*(?:\n|\Z)")
-    WHOLE = re.compile(r"\s*\+\+\+[ \t]*\n((?:.*\n)*?)\+\+\+[ \t]*(?:\n|\Z)")
-
-    def split(self, text: str) -> tuple[str, str]:
-        return bounded(self.WHOLE.match(text, 0, MAX_CHARS + 1), text, "+++")
-
-    # The parser's time grows with the square of a dotted key's parts.
-    DOTTED = re.compile(r"(?:[^\s.=]{0,99}[ \t]*\.[ \t]*){50}")
-
-    def load(self, fm: str) -> dict[str, Any]:
-        if any(self.DOTTED.match(line) for line in fm.splitlines()):
-            too_big()
-        try:
-            return tomllib.loads(fm)
-        except (ValueError, RecursionError) as error:
-            raise Unread(f"its front matter is not valid TOML ({one_line(str(error))}); correct it") from None
-
-
-class Json(JSONHandler):
-    # A "{{" or "{%" at the beginning is a template's, not an object's.
-    FM_BOUNDARY = re.compile(r"\s*\{(?![{%#:<])")
-
-    def split(self, text: str) -> tuple[str, str]:
-        start = len(text) - len(text.lstrip())
-        try:
-            _, end = json.JSONDecoder().raw_decode(text[: MAX_CHARS + 1], start)
-        except (ValueError, RecursionError) as error:
-            raise Unread(f"its front matter is not valid JSON ({one_line(str(error))}); correct it") from None
-        return text[start:end], text[end:]
-
-    def load(self, fm: str, **_: object) -> Any:
-        fields = json.loads(fm)
-        if "\\u" in fm:
-            # Half of a surrogate pair can be written in JSON and in no other place.
-            fields = json.loads(json.dumps(fields, ensure_ascii=False).encode("utf-8", "replace"))
-        return table(fields)
-
-
-HANDLERS = (Yaml(), Toml(), Json())
+    if headers and (found := header_lines(text)) is not None:
+        return found
+    if optional:
+        return Matter({}, text)
+    raise NoFrontMatter(f"{named(path)}: has no front matter", "begin the file with three lines: ---, title: ..., ---")
 
 
 def table(fields: object) -> dict[str, Any]:
@@ -129,96 +54,97 @@ def table(fields: object) -> dict[str, Any]:
     return fields
 
 
-@cache
-def loader_class() -> type[yaml.CSafeLoader]:
-    """A safe loader that leaves scalars as they were written: `lang: no`, `title: 1.10` and `title: 12:30` are texts."""
+# ── between fences ───────────────────────────────────────────────────────────────────────────────
 
-    class Loader(FastestSafeLoader):  # type: ignore[misc,valid-type] # which of the two, PyYAML's build decides
-        yaml_implicit_resolvers = {  # noqa: RUF012 - PyYAML's own way
-            mark: [(tag, pattern) for tag, pattern in known if tag in {YAML + "null", YAML + "merge"}]
-            for mark, known in FastestSafeLoader.yaml_implicit_resolvers.items()
-        }
-
-    def as_written(loader: yaml.SafeLoader, node: yaml.Node) -> str:
-        if not isinstance(node, yaml.ScalarNode):
-            raise yaml.constructor.ConstructorError(None, None, "a date must be a single value", node.start_mark)
-        return str(loader.construct_scalar(node))
-
-    Loader.add_constructor(YAML + "timestamp", as_written)
-    return Loader
+FENCE = re.compile(r"\s*(?P<mark>---|\+\+\+)(?P<language>yaml|yml|toml|json)?[ \t]*(?:\n|\Z)")
+"""Eleventy and gray-matter name the language behind the dashes."""
+CLOSING = {
+    "---": re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE),
+    "+++": re.compile(r"^\+\+\+[ \t]*(?:\n|\Z)", re.MULTILINE),
+}
 
 
-YAML = "tag:yaml.org,2002:"
+def fenced(text: str, mark: str, language: str) -> Matter:
+    start = text.index("\n") + 1 if "\n" in text else len(text)
+    opening = FENCE.match(text)
+    start = opening.end() if opening else start
+    closing = CLOSING[mark].search(text, start, MAX_CHARS + 1)
+    if closing is None and len(text) > MAX_CHARS:
+        raise Unread(f"its front matter does not end within {MAX_CHARS // 1024} KiB; end it with a line {mark}")
+    if closing is None:
+        raise Unread(f"its front matter does not end; add a line {mark} after it")
+    if closing.end() > MAX_CHARS:
+        raise Unread(f"its front matter is longer than {MAX_CHARS // 1024} KiB; move what is no metadata to the body")
+    loaded = READERS[language](text[start : closing.start()])
+    return Matter(table(loaded.value), text[closing.end() :], loaded.repeated)
 
 
-def refuse_deep(text: str) -> None:
-    """Count the nesting before anything recursive sees it."""
-    if sum(text.count(mark) for mark in "[{-?") <= MAX_DEPTH:
-        return
-    depth = 0
-    try:
-        for event in yaml.parse(text, Loader=FastestSafeLoader):
-            if isinstance(event, yaml.CollectionStartEvent):
-                depth += 1
-                if depth > MAX_DEPTH:
-                    too_big()
-            elif isinstance(event, yaml.CollectionEndEvent):
-                depth -= 1
-    except yaml.YAMLError as error:
-        raise Unread(yaml_problem(error, text)) from None
-    except RecursionError:
+# The parser's time grows with the square of a dotted key's parts.
+DOTTED = re.compile(r"(?:[^\s.=]{0,99}[ \t]*\.[ \t]*){50}")
+
+
+def load_toml(text: str) -> Loaded:
+    import tomllib
+
+    if any(DOTTED.match(line) for line in text.splitlines()):
         too_big()
+    try:
+        return Loaded(tomllib.loads(text))
+    except (ValueError, RecursionError) as error:
+        raise Unread(f"its front matter is not valid TOML ({one_line(str(error))}); correct it") from None
 
 
-def refuse_bomb(root: yaml.Node) -> None:
-    """Count the nodes as if every alias were written out; an alias within itself never ends."""
-    sizes: dict[int, int] = {}
-    under_way: set[int] = set()
-
-    def size(node: yaml.Node) -> int:
-        known = sizes.get(id(node))
-        if known is not None:
-            return known
-        if id(node) in under_way:
-            too_big()
-        under_way.add(id(node))
-        total = 1
-        if isinstance(node, yaml.SequenceNode):
-            total += sum(size(one) for one in node.value)
-        elif isinstance(node, yaml.MappingNode):
-            total += sum(size(key) + size(value) for key, value in node.value)
-        if total > MAX_NODES:
-            too_big()
-        under_way.discard(id(node))
-        sizes[id(node)] = total
-        return total
-
-    size(root)
+def load_json(text: str) -> Loaded:
+    try:
+        return Loaded(without_surrogates(json.loads(text), text))
+    except (ValueError, RecursionError) as error:
+        raise Unread(f"its front matter is not valid JSON ({one_line(str(error))}); correct it") from None
 
 
-def too_big() -> NoReturn:
-    raise Unread("its front matter is nested or repeated beyond reason; write it flat, without & and *")
+LANGUAGES = {"---": "yaml", "+++": "toml", "yaml": "yaml", "yml": "yaml", "toml": "toml", "json": "json"}
+READERS = {"yaml": load, "toml": load_toml, "json": load_json}
 
 
-def yaml_problem(error: yaml.YAMLError, text: str) -> str:
-    problem = one_line(str(getattr(error, "problem", None) or error))
-    mark = getattr(error, "problem_mark", None)
-    line = mark.line if mark is not None else 0
-    # The file's own line: the front matter begins after its first one.
-    where = f"line {line + 2}: " if mark is not None else ""
-    written = text.splitlines()[line].strip() if mark is not None and line < len(text.splitlines()) else ""
-    remedy = "correct it"
-    if "constructor for the tag" in problem:
-        remedy = "take the tag (the word that begins with !) away"
-    elif "mapping values are not allowed" in problem or (written.count(": ") and "expected" in problem):
-        name, _, value = written.partition(": ")
-        remedy = f'put the value in quotes: {name[:40]}: "{value[:40].strip(chr(34))}{"…" if len(value) > 40 else ""}"'
-    elif "tab character" in problem or "\\t" in problem or "\t" in written:
-        remedy = "indent with spaces, not tabs"
-    elif "cannot start any token" in problem or "alias" in problem:
-        remedy = "put the value in quotes"
-    return f"its front matter is not valid YAML ({where}{problem}); {remedy}"
+# ── without fences ───────────────────────────────────────────────────────────────────────────────
+
+OBJECT = re.compile(r"\s*\{(?![{%#:<])")
+"""A "{{" or "{%" at the beginning is a template's, not an object's."""
+HEADER = re.compile(r" {0,3}(?P<key>[A-Za-z0-9_-]{1,60}):[ \t]*(?P<value>.*)")
+MORE = re.compile(r" {4,}\S")
 
 
-def one_line(text: str) -> str:
-    return " ".join(text.split())[:200]
+def json_object(text: str) -> Matter:
+    start = len(text) - len(text.lstrip())
+    try:
+        fields, end = json.JSONDecoder().raw_decode(text[: MAX_CHARS + 1], start)
+    except (ValueError, RecursionError) as error:
+        raise Unread(f"its front matter is not valid JSON ({one_line(str(error))}); correct it") from None
+    return Matter(table(without_surrogates(fields, text[start:end])), text[end:])
+
+
+def without_surrogates(fields: Any, text: str) -> Any:
+    """Half of a surrogate pair can be written in JSON and in no other place."""
+    if "\\u" not in text:
+        return fields
+    return json.loads(json.dumps(fields, ensure_ascii=False).encode("utf-8", "replace"))
+
+
+def header_lines(text: str) -> Matter | None:
+    """Pelican's and MultiMarkdown's way: ``Key: value`` lines down to the first empty one; None where the first is none."""
+    lines = text[:MAX_CHARS].split("\n")
+    fields: dict[str, Any] = {}
+    repeated: list[str] = []
+    key = ""
+    read = 0
+    for line in lines:
+        found = HEADER.match(line)
+        if not line.strip() or not (found or (key and MORE.match(line))):
+            break
+        read += 1
+        if found is None:
+            fields[key] += f" {line.strip()}"
+            continue
+        key = found["key"].lower()
+        repeated += [key] if key in fields else []
+        fields[key] = found["value"].strip()
+    return Matter(fields, "\n".join(lines[read:]) + text[MAX_CHARS:], tuple(repeated)) if fields else None

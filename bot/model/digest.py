@@ -66,6 +66,13 @@ class Digest:
     published_at: datetime | None = None
     modified_at: datetime | None = None
     draft: bool = False
+    """Its front matter says that there is no page yet, or none that is to be announced."""
+    kept_back: str | None = None
+    """What says so, where it is not ``draft`` itself: "unlisted: true"."""
+    expires_at: datetime | None = None
+    """When the generator takes the page away."""
+    warnings: tuple[str, ...] = ()
+    """What its author should know of how the file was read."""
     override: Override = Override()
     """What holds for every target (``social: {text: ...}``, ``social: false``)."""
     overrides: Mapping[str, Override] = field(default_factory=dict)

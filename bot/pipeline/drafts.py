@@ -42,7 +42,7 @@ class Drafts:
         from bot.picture.choose import image_for
 
         image, lost = image_for(digest, target, self.heroes, self.settings)
-        return self.compose(digest, target, image, (*warnings, *lost))
+        return self.compose(digest, target, image, (*digest.warnings, *warnings, *lost))
 
     def without_picture(self, digest: Digest, refused: TargetDraft, warning: str) -> TargetDraft:
         """The same draft, but for the picture that its platform refused."""

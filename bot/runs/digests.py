@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.content import key_of, read
-from bot.errors import BotError, DigestError
+from bot.errors import BotError, DigestError, NoFrontMatter
 from bot.model import Failed, Result
 from bot.settings.paths import shown
 
@@ -18,8 +18,15 @@ if TYPE_CHECKING:
     from bot.settings.model import Settings, Target
 
 
-def read_files(
+def read_found(
     files: Iterable[Path], targets: Sequence[Target], settings: Settings
+) -> tuple[list[Digest], list[Result]]:
+    """The same for files that nobody named: one without front matter is no digest, and no failure."""
+    return read_files(files, targets, settings, named=False)
+
+
+def read_files(
+    files: Iterable[Path], targets: Sequence[Target], settings: Settings, *, named: bool = True
 ) -> tuple[list[Digest], list[Result]]:
     """The digests in these files, and a failure on every target for each that cannot be read."""
     digests: dict[str, Digest] = {}
@@ -33,6 +40,9 @@ def read_files(
                     f"{shown(path)}: has the same id as {shown(twin.path)} ({digest.key})",
                     remedy="give one of them another id",
                 )
+        except NoFrontMatter as error:
+            failures += unreadable(path, targets, error, settings) if named else []
+            continue
         except DigestError as error:
             failures += unreadable(path, targets, error, settings)
             continue
@@ -54,7 +64,7 @@ def every_digest(settings: Settings) -> tuple[list[Digest], list[Result]]:
     from bot.watcher.find import digest_files
 
     settings.require_content()
-    return read_files(digest_files(settings), settings.targets, settings)
+    return read_found(digest_files(settings), settings.targets, settings)
 
 
 def published(digests: Iterable[Digest], now: datetime) -> list[Digest]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.model import InDoubt, Status
 from bot.pipeline.doubt import result_of
 from bot.runs.decide import age
-from bot.runs.digests import read_files
+from bot.runs.digests import read_found
 from bot.runs.targets import configured_targets
 from bot.watcher.find import digest_files
 from bot.watcher.verdict import NO_ANSWER
@@ -36,7 +36,7 @@ class DryRun:
             decider.messages.tell(
                 f"{store.where}: there is no ledger yet, so every digest is shown as new; bot init marks the archive"
             )
-            digests, results = read_files(digest_files(settings), targets, settings)
+            digests, results = read_found(digest_files(settings), targets, settings)
             return results + self.preview.preview_digests([(digest, targets) for digest in sorted(digests, key=age)])
         doubts, survey = store.read(
             lambda ledger: (
@@ -44,7 +44,7 @@ class DryRun:
                 decider.survey(ledger, targets, request),
             )
         )
-        digests, results = read_files(decider.paths(survey, request), targets, settings)
+        digests, results = read_found(decider.paths(survey, request), targets, settings)
         decisions = decider.decide(digests, targets)
         names = {target.name for target in targets}
         results += [self.in_doubt(entry) for entry in doubts if entry.target in names]

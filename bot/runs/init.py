@@ -12,7 +12,16 @@ from bot.runs.digests import every_digest, published
 from bot.settings.paths import shown
 from bot.settings.read import check_permalink
 from bot.settings.table import as_site, as_text
-from bot.setup.files import settings_after, settings_file, settings_said, settings_write, workflow_writes, write_file
+from bot.setup.addresses import address_warnings, newest
+from bot.setup.files import (
+    ignore_write,
+    settings_after,
+    settings_file,
+    settings_said,
+    settings_write,
+    workflow_writes,
+    write_file,
+)
 from bot.setup.origin import find_action, find_checkout
 from bot.setup.plan import settings_of
 from bot.setup.secrets import lines
@@ -81,6 +90,10 @@ class InitReport(NamedTuple):
     """Digests that were marked as handled; None: there was a ledger already."""
     secrets: list[str]
     """What is to be set, a line each."""
+    written: tuple[str, ...] = ()
+    """Files that are to be committed."""
+    newest: str | None = None
+    """The address of the newest post, for its owner to look at."""
 
 
 class Init:
@@ -102,6 +115,7 @@ class Init:
         self.file = settings_file(options, Path.cwd())
         self.said = settings_said(options, self.file.root, request.site, request.permalink)
         self.blog = find(self.file.root)
+        self.newest: Digest | None = None
         self.checkout = find_checkout(self.file.root, str(self.file.table.get("remote", "origin")), environ)
 
     def init(self) -> InitReport:
@@ -113,6 +127,8 @@ class Init:
         there = store.exists()
         # With a ledger the blog is set up; then only what was asked for by name is written.
         writes = [file] if self.said or self.request.workflows or not there else []
+        if self.checkout is not None and not there and (ignored := ignore_write(settings)):
+            writes.append(ignored)
         writes = [write for write in (*writes, *self.workflows(settings, there=there)) if write.needed]
         digests = [] if there else self.digests(settings)
         self.show(writes)
@@ -125,13 +141,17 @@ class Init:
             store.read(lambda _ledger: None)
             return InitReport(store.where, None, [])
         marked = make_ledger(store, settings, digests, self.clock.now())
-        return InitReport(store.where, marked, lines(settings.targets, self.environ))
+        written = tuple(shown(file.path) for file in writes) if self.checkout is not None else ()
+        address = self.newest.url if self.newest is not None else None
+        return InitReport(store.where, marked, lines(settings.targets, self.environ), written, address)
 
     # ── settings ─────────────────────────────────────────────────────────────────────────────────
 
     def answered_settings(self) -> dict[str, Any]:
         """What the file is to say besides what it says already: said, else answered, else found."""
         table, name = self.file.table, shown(self.file.path)
+        if self.blog.folder:
+            self.messages.tell(f"the blog lies in {self.blog.folder}/, and is built by {self.blog.kind.value}")
         for key, value in self.said.items():
             if table.get(key, value) != value:
                 self.messages.warn(f"{name}: {key} is {table[key]!r} there and was left alone; change it in the file")
@@ -142,7 +162,7 @@ class Init:
         values |= self.said
         if self.owner is not None and self.file.new:
             values |= self.answers(self.owner, values)
-        if self.file.new:
+        if self.file.new and "generator" not in values:
             values.setdefault("permalink", "/posts/{slug}")
         if self.request.workflows and self.options.state_branch is None:
             values.setdefault("branch", BRANCH)
@@ -162,7 +182,7 @@ class Init:
         answers: dict[str, Any] = {
             key: owner.answer(replace(question, default=values.get(key, question.default)))
             for key, question in questions
-            if key not in self.said
+            if key not in self.said and (key != "permalink" or "generator" not in values)
         }
         if self.options.state_branch is None and self.checkout is not None and self.checkout.remote:
             self.messages.warn("Runners and other machines can share the ledger on a git branch; - keeps it here.")
@@ -237,6 +257,9 @@ class Init:
         digests, problems = every_digest(settings)
         for problem in problems:
             self.messages.warn(result_line(problem))
+        for warning in address_warnings(self.blog, settings, digests):
+            self.messages.warn(warning)
+        self.newest = newest(digests)
         return published(digests, self.clock.now())
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bot.errors import LedgerError
 from bot.model import Failed
-from bot.runs.digests import read_files
+from bot.runs.digests import read_found
 from bot.runs.posting import absent_results, in_order
 from bot.runs.register import register
 from bot.runs.targets import usable_targets
@@ -66,7 +66,7 @@ class Run:
         )
         register(unregistered, store, posting.clock, messages)
         results = self.doubts.look_at_all(open_entries, targets)
-        digests, failures = read_files(decider.paths(survey, request), targets, settings)
+        digests, failures = read_found(decider.paths(survey, request), targets, settings)
         results += failures
         decisions = decider.decide(digests, targets)
         results += decider.unposted(decisions)

@@ -18,6 +18,12 @@ if TYPE_CHECKING:
     from bot.model import Limits, Mode, Platform, TextRule
 
 
+GENERATORS = (
+    "astro", "docusaurus", "eleventy", "gatsby", "hexo", "hugo", "jekyll", "mkdocs", "next", "nuxt", "pelican", "quartz", "zola",
+)  # fmt: skip
+"""What ``generator`` can name; each is a module of bot/sites."""
+
+
 @dataclass(frozen=True, slots=True)
 class Template:
     """One way to say it, and when."""
@@ -101,9 +107,16 @@ class Settings:
     """The settings file; None where there is none."""
     site: str | None = None
     site_name: str | None = None
-    permalink: str = "/posts/{slug}"
+    permalink: str | None = "/posts/{slug}"
+    """None: addresses are as the generator makes them."""
+    generator: str | None = None
+    """What builds the blog, one of GENERATORS; its rules and its own settings tell what is not said here."""
+    address: str = "rules"
+    """"rules": from permalink or generator; "sitemap": from the sitemap or feed of the published site, by the title."""
+    timezone: str | None = None
+    """Of dates that name none; None: the generator's, else UTC."""
     content: Path = Path("content")
-    include: tuple[str, ...] = ("**/*.md", "**/*.mdx")
+    include: tuple[str, ...] = ("**/*.md", "**/*.mdx", "**/*.markdown")
     exclude: tuple[str, ...] = ()
     state: Path = Path("state")
     branch: str | None = None

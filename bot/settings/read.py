@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.errors import SettingsError
 from bot.model import Mode, TextRule
-from bot.settings.model import ImageSettings, Settings, Target, Template
+from bot.settings.model import GENERATORS, ImageSettings, Settings, Target, Template
 from bot.settings.paths import shown, suggest
 from bot.settings.table import Table, as_color, as_money, as_site, as_table, as_text, as_text_table, as_texts
 
@@ -116,8 +116,11 @@ def parse(table: Mapping[str, Any], source: Path | None, root: Path, platforms: 
         site=top.get("site", None, 'an address like "https://your.blog"', as_site),
         site_name=top.text("site_name"),
         permalink=top.text("permalink", "/posts/{slug}"),
+        generator=top.get("generator", None, f"one of {', '.join(map(repr, GENERATORS))}", as_generator),
+        address=top.get("address", "rules", "one of 'rules', 'sitemap'", as_address),
+        timezone=top.get("timezone", None, 'a time zone like "Europe/Berlin"', as_timezone),
         content=folder("content", "content"),
-        include=top.texts("include", ("**/*.md", "**/*.mdx")),
+        include=top.texts("include", ("**/*.md", "**/*.mdx", "**/*.markdown")),
         exclude=top.texts("exclude"),
         state=folder("state", "state"),
         branch=top.text("branch"),
@@ -141,7 +144,10 @@ def parse(table: Mapping[str, Any], source: Path | None, root: Path, platforms: 
     webhook, command = read_notify(top.table_of("notify"), where)
     settings = replace(settings, notify_webhook=webhook, notify_command=command)
     top.done()
-    check_permalink(settings.permalink, where)
+    if settings.generator and "permalink" not in table:
+        settings = replace(settings, permalink=None)
+    if settings.permalink is not None:
+        check_permalink(settings.permalink, where)
     return replace(settings, targets=tuple(replace(one, site_name=settings.name) for one in settings.targets))
 
 
@@ -248,7 +254,10 @@ def as_templates(value: object) -> tuple[Template, ...]:
     return tuple(templates)
 
 
-PERMALINK_PARTS = {"slug", "name", "year", "month", "day", "lang", "path"}
+PERMALINK_PARTS = frozenset(
+    {"slug", "name", "title", "path", "section", "sections", "categories", "lang", "year", "month", "day"}
+)
+"""What can stand in braces; what holds nothing for a digest leaves no empty part behind."""
 
 
 def check_permalink(permalink: str, where: str) -> None:
@@ -257,6 +266,32 @@ def check_permalink(permalink: str, where: str) -> None:
         raise SettingsError(
             f"{where}: permalink {permalink!r}: only {', '.join('{' + part + '}' for part in sorted(PERMALINK_PARTS))} can stand in braces"
         )
+
+
+def as_generator(value: object) -> str:
+    text = as_text(value).lower()
+    if text not in GENERATORS:
+        raise ValueError(value)
+    return text
+
+
+def as_address(value: object) -> str:
+    text = as_text(value)
+    if text not in {"rules", "sitemap"}:
+        raise ValueError(value)
+    return text
+
+
+def as_timezone(value: object) -> str:
+    from zoneinfo import ZoneInfo
+
+    text = as_text(value).strip()
+    if text.upper() != "UTC":
+        try:
+            ZoneInfo(text)
+        except (OSError, KeyError):
+            raise ValueError(value) from None
+    return text
 
 
 def find_target(name: str, settings: Settings) -> Target:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -102,6 +102,23 @@ def workflow_writes(settings: Settings, checkout: Checkout, action: str) -> list
     )
     home = checkout.top / ".github" / "workflows"
     return [file_write(home / name, text) for name, text in texts.items()]
+
+
+def ignore_write(settings: Settings) -> Write | None:
+    """A line of .gitignore that keeps a local ledger out of the repository; None where there is no need for one."""
+    if (
+        settings.branch is not None
+        or not settings.state.is_relative_to(settings.root)
+        or settings.state == settings.root
+    ):
+        return None
+    path = settings.root / ".gitignore"
+    line = f"{settings.state.relative_to(settings.root).as_posix()}/"
+    write = file_write(path, "")
+    known = (write.old or "").splitlines()
+    if {line, f"/{line}", line.rstrip("/"), f"/{line}".rstrip("/")} & {one.strip() for one in known}:
+        return None
+    return replace(write, text="\n".join([*known, line]) + "\n")
 
 
 def file_write(path: Path, text: str) -> Write:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import difflib
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from bot.settings.read import own_table
+from bot.settings.read import as_timezone, own_table
+from bot.sites import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,9 +20,16 @@ if TYPE_CHECKING:
 
 WHY = {
     "site": "where the blog is",
-    "permalink": "a post's address below it: {slug} {name} {path} {year} {month} {day} {lang}",
+    "site_name": "what it calls itself",
+    "generator": "what builds it: a post's address, language and pictures by its own rules and settings",
+    "permalink": "a post's address below it: {slug} {name} {title} {path} {section} {year} {month} {day} {lang} ...",
     "content": "where the posts are",
+    "include": "which files there are posts",
+    "exclude": "which are not",
     "assets": 'folders whose files the site serves at its top, for heroes like "/hero.jpg"',
+    "lang": "of posts that name none",
+    "timezone": "of dates that name none",
+    "wait_live": "wait this long for a post's page to be there",
     "state": "where the ledger is, which knows what was posted",
     "branch": "the git branch on which every runner and laptop shares the ledger",
 }
@@ -59,12 +68,37 @@ class Write:
 def settings_of(blog: Blog) -> dict[str, Any]:
     """The settings that the blog's own files give away; what is the default anyway is left out."""
     found: dict[str, Any] = {}
-    for key, one in (("site", blog.site), ("permalink", blog.permalink), ("content", blog.content)):
-        if one is not None:
-            found[key] = one.value
-    if not set(blog.assets) <= {"public", "static"}:
-        found["assets"] = list(blog.assets)
+    if blog.site is not None:
+        found["site"] = blog.site.value
+    if blog.name is not None:
+        found["site_name"] = blog.name
+    if blog.kind is not Kind.PLAIN:
+        found["generator"] = blog.kind.value.lower()
+    if blog.content is not None:
+        found["content"] = "/".join(part for part in (blog.folder, blog.content.value) if part)
+    for key, globs in (("include", blog.include), ("exclude", blog.exclude)):
+        if globs:
+            found[key] = list(globs)
+    assets = [f"{blog.folder}/{one}".removesuffix("/.") if blog.folder else one for one in blog.assets]
+    if not set(assets) <= {"public", "static"}:
+        found["assets"] = assets
+    if blog.lang is not None and LANGUAGE.fullmatch(blog.lang):
+        found["lang"] = blog.lang
+    if blog.timezone is not None and is_zone(blog.timezone):
+        found["timezone"] = blog.timezone
+    found["wait_live"] = "4m"
     return found
+
+
+LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
+
+
+def is_zone(name: str) -> bool:
+    try:
+        as_timezone(name)
+    except (ValueError, TypeError):
+        return False
+    return True
 
 
 def new_file(settings: Mapping[str, Any]) -> str:

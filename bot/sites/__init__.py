@@ -1,34 +1,99 @@
-"""What builds this blog, and what its files already say: site, permalink, folders."""
+"""What builds a blog, and what its own files and its generator's rules make of a post."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.sites import astro, eleventy, hugo, jekyll, values
-from bot.sites.folder import Tree, look
-from bot.sites.model import Blog, Found, Kind
+from bot.sites import (
+    astro,
+    docusaurus,
+    eleventy,
+    gatsby,
+    hexo,
+    hugo,
+    jekyll,
+    mkdocs,
+    next,  # noqa: A004 - the generator's name
+    nuxt,
+    pelican,
+    plain,
+    quartz,
+    zola,
+)
+from bot.sites.folder import Tree, look, settings_texts
+from bot.sites.model import Blog, Found, Kind, Post, Site, Written
 
 if TYPE_CHECKING:
+    import re
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
-__all__ = ["Blog", "Found", "Kind", "Tree", "find", "recognise"]
+__all__ = ["GENERATORS", "Blog", "Found", "Kind", "Post", "Site", "Tree", "Written", "find", "recognise", "site_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Generator:
+    """One generator: how its blogs are recognised, and by what rules they are made."""
+
+    kind: Kind
+    recognise: Callable[[Tree], Blog | None]
+    site: Callable[[Tree, str], Site]
+    telling: re.Pattern[str]
+    """The paths of the files that say how the blog is built."""
+    depth: int
+    """How many folders deep these lie."""
+
+
+GENERATORS: Mapping[str, Generator] = {
+    kind.value.lower(): Generator(kind, module.recognise, module.site, module.TELLING, module.DEPTH)
+    for kind, module in (
+        (Kind.QUARTZ, quartz), (Kind.ASTRO, astro), (Kind.DOCUSAURUS, docusaurus), (Kind.ELEVENTY, eleventy),
+        (Kind.GATSBY, gatsby), (Kind.NUXT, nuxt), (Kind.NEXT, next), (Kind.ZOLA, zola), (Kind.HUGO, hugo), (Kind.PELICAN, pelican),
+        (Kind.HEXO, hexo), (Kind.JEKYLL, jekyll), (Kind.MKDOCS, mkdocs),
+    )
+}  # fmt: skip
+"""By the name that the settings give it, in the order in which a folder is tried: what is surest first."""
 
 
 def find(root: Path) -> Blog:
-    """The blog in this folder. Reads its files as text; runs nothing."""
-    return recognise(look(root))
+    """The blog in this folder, or in a folder of it. Reads its files as text; runs nothing."""
+    blog = recognise(look(root, telling))
+    if blog.kind is not Kind.PLAIN:
+        return blog
+    for folder in inner_folders(root):
+        inner = recognise(look(root / folder, telling))
+        if inner.kind is not Kind.PLAIN and inner.content is not None:
+            return replace(inner, folder=folder)
+    return blog
+
+
+def telling(path: str) -> bool:
+    return any(one.telling.fullmatch(path) for one in GENERATORS.values())
+
+
+def inner_folders(root: Path) -> list[str]:
+    """Folders that may hold a blog: those with a generator's settings right in them."""
+    tree = look(root, lambda path: "/" in path and telling(path.rpartition("/")[2]))
+    return (
+        sorted({path.rpartition("/")[0] for path in tree.texts}, key=lambda one: (one.count("/"), one))
+        if tree.texts
+        else []
+    )
 
 
 def recognise(tree: Tree) -> Blog:
-    for recognised in (astro.recognise, hugo.recognise, eleventy.recognise, jekyll.recognise):
-        blog = recognised(tree)
+    for one in GENERATORS.values():
+        blog = one.recognise(tree)
         if blog is not None:
             return blog
-    top = next((one for one in ("content", "src/content") if one in tree.folders), None)
-    path = values.posts_folder(tree, top or "") or top
-    return Blog(
-        kind=Kind.PLAIN,
-        site=values.elsewhere(tree),
-        content=Found(path, f"{path}/") if path else None,
-        assets=values.assets(tree, "public", "static"),
-    )
+    return plain.recognise(tree)
+
+
+def site_of(root: Path, generator: str, content: str) -> Site:
+    """The blog in ``root`` by its generator's rules; reads no more than that generator's settings.
+
+    ``content``: the folder of the posts below ``root``.
+    """
+    one = GENERATORS[generator]
+    return one.site(settings_texts(root, lambda path: one.telling.fullmatch(path) is not None, one.depth), content)

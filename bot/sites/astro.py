@@ -3,93 +3,147 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.sites import values
-from bot.sites.model import Blog, Found, Kind
-from bot.sites.script import Script
+from bot.sites.model import Blog, Facts, Found, Kind, Post
+from bot.sites.routes import Route, best, route_of, texts_in
+from bot.sites.script import Script, is_script
 
 if TYPE_CHECKING:
     from bot.sites.folder import Tree
+    from bot.sites.model import Written
 
 CONFIG = re.compile(r"astro\.config\.\w+")
 COLLECTIONS = re.compile(r"src/content(?:\.config|/config)\.\w+")
-PAGE = re.compile(r"src/pages/(?P<before>(?:[^/]+/)*)\[(?P<rest>\.\.\.)?(?P<name>\w+)\](?:/index)?\.astro")
-NO_POST = {"page", "tag", "tags", "category", "author", "year", "month", "404"}
-LANGUAGE = {"lang", "locale", "language"}
+PAGE = re.compile(r"src/pages/(?P<path>(?:[^/]+/)*\[[^/]+\])(?:/index)?\.astro")
+TELLING = re.compile(
+    r"astro\.config\.\w+|src/content(?:\.config|/config)\.\w+|src/pages/(?:[^/]+/)*\[[^/]*\](?:/index)?\.astro"
+    r"|src/(?:(?:data|lib|utils|config)/)?(?:site[._-]?config|config|consts?|constants|site|index)\.(?:m|c)?[jt]s"
+)
+DEPTH = 8
+PLACES = ("src/content", "src/data", "src/pages", "content")
+KEY = re.compile(r"\bdata\.(?P<key>\w{1,40})\s*(?:\|\||\?\?)\s*[\w.]{0,40}\b(?:id|slug)\b")
+"""A route that takes ``post.data.permalink || post.id``."""
 
 
 def recognise(tree: Tree) -> Blog | None:
     where = next((path for path in tree.texts if CONFIG.fullmatch(path)), None)
     if where is None:
         return None
-    scripts = {path: text for path, text in tree.texts.items() if re.search(r"\.\w?[jt]s$", path)}
+    scripts = {path: text for path, text in tree.texts.items() if is_script(path)}
     config = Script(tree.texts[where], scripts)
     content = folder(tree, scripts)
+    found = site(tree, content.value if content else "")
     return Blog(
         kind=Kind.ASTRO,
         site=values.first_site(config.said("site"), where) or values.elsewhere(tree),
-        permalink=permalink(tree, content, config),
         content=content,
         assets=values.assets(tree, "public"),
+        lang=found.lang,
+        guess=None if found.route or found.pages else "no page under src/pages/ was found that shows one post",
     )
 
 
 def folder(tree: Tree, scripts: dict[str, str]) -> Found | None:
     """The collection of posts: a loader's ``base``, else a folder of src/content."""
-    for path, text in scripts.items():
-        if not COLLECTIONS.fullmatch(path):
-            continue
-        bases = [
-            found
-            for base in Script(text, scripts).said("base")
-            if (found := values.folder(base, tree, path)) and tree.posts_below(found.value)
-        ]
-        if bases:
-            return min(bases, key=lambda one: rank(one.value, tree))
-    for base in ("src/content", "src/data", "src/pages", "content"):
-        if fullest := values.posts_folder(tree, base):
+    bases = [
+        (rank(found.value, tree), found)
+        for path, text in scripts.items()
+        if COLLECTIONS.fullmatch(path)
+        for base in Script(text, scripts).said("base")
+        if (found := values.folder(base, tree, path)) and tree.posts_below(found.value)
+    ]
+    if bases:
+        return min(bases, key=lambda one: one[0])[1]
+    for base in PLACES:
+        if base in tree.folders and (fullest := values.posts_folder(tree, base)):
             return Found(fullest, f"{fullest}/")
     return None
 
 
-def rank(path: str, tree: Tree) -> tuple[int, int]:
+def rank(path: str, tree: Tree) -> tuple[bool, int, int]:
     name = path.rpartition("/")[2]
     likely = values.NAMES.index(name) if name in values.NAMES else len(values.NAMES)
-    return likely, -tree.posts_below(path)
+    return not tree.dated_below(path), likely, -tree.posts_below(path)
 
 
-def permalink(tree: Tree, content: Found | None, config: Script) -> Found | None:
-    """From the page that shows one post: ``src/pages/blog/[...slug].astro``."""
-    if content is None:
-        return None
-    name = content.value.rpartition("/")[2]
-    nested = tree.nested(content.value)
-    end = ending(config)
+@dataclass(frozen=True, slots=True)
+class AstroSite(Facts):
+    content: str = ""
+    route: Route | None = None
+    keys: tuple[str, ...] = ()
+    """Front-matter keys that go before the id in the route's page."""
+    ending: str = "/"
+    pages: bool = False
+    """The posts are pages themselves, below src/pages/."""
+    langs: tuple[str, ...] = ()
+    bare_default: bool = True
+    """The default language has no folder of its own in addresses."""
+
+    def post(self, written: Written) -> Post:
+        below = values.stem(written.path.removeprefix(f"{self.content}/"))
+        lang = (
+            values.line(written.fields.get("lang"))
+            or next((one for one in self.langs if below.startswith(f"{one}/")), "")
+            or self.lang
+        )
+        parts = {
+            "title": values.github_slug(written.title), "section": below.partition("/")[0] if "/" in below else "",
+            "sections": "/".join(map(values.github_slug, below.split("/")[:-1])),
+        }  # fmt: skip
+        if self.pages:
+            path = written.path.removeprefix("src/pages/")
+            address = re.sub(r"(^|/)index$", r"\1", values.stem(path)).rstrip("/")
+            return Post(f"{self.base}/{address}{self.ending}", lang=lang, parts=parts)
+        if self.route is None:
+            return Post(lang=lang, parts=parts, trouble="no page under src/pages/ was found that shows one post")
+        own = next((one for key in self.keys if (one := values.line(written.fields.get(key)))), "")
+        name = own or values.line(written.fields.get("slug")) or identifier(below)
+        pattern = self.route.pattern
+        if "{lang}" in pattern:
+            known = lang or ""
+            name = name.removeprefix(f"{known}/")
+            pattern = (
+                pattern.replace("/{lang}", "") if self.bare_default and known == self.lang and self.langs else pattern
+            )
+            pattern = pattern.replace("{lang}", known)
+        address = pattern.replace("{}", name.strip("/"))
+        return Post(f"{self.base}{address}{self.ending}", lang=lang, parts=parts)
+
+
+def identifier(below: str) -> str:
+    """As Astro's glob loader makes it of a path without its ending."""
+    return re.sub(r"/index$", "", "/".join(map(values.github_slug, below.split("/"))))
+
+
+def site(tree: Tree, content: str) -> AstroSite:
+    where = next((path for path in tree.texts if CONFIG.fullmatch(path)), "")
+    scripts = {path: text for path, text in tree.texts.items() if is_script(path)}
+    config = Script(tree.texts.get(where, ""), scripts)
     base = next(config.said("base"), "").strip("/")
-    start = f"/{base}/" if base else "/"
-    if content.value.startswith("src/pages/"):
-        path = content.value.removeprefix("src/pages/")
-        return values.permalink(f"{start}{path}/{'{path}' if nested else '{slug}'}{end}", content.where)
-    found = []
-    for page, text in tree.texts.items():
-        match = PAGE.fullmatch(page)
-        if match is None or match["name"].lower() in NO_POST | LANGUAGE:
-            continue
-        before = re.sub(r"\[(\w+)\]", lambda m: "{lang}" if m[1].lower() in LANGUAGE else "[", match["before"])
-        if "[" in before or {part.lower() for part in before.split("/")} & NO_POST:
-            continue
-        last = "{path}" if match["rest"] and nested else "{slug}"
-        asks = bool(re.search(rf"getCollection\(\s*[\"'`]{re.escape(name)}[\"'`]", text))
-        likely = name in before.split("/")
-        found.append((not asks, not likely, page, f"{start}{before}{last}{end}"))
-    for _, _, page, pattern in sorted(found):
-        if result := values.permalink(pattern, page):
-            return result
-    return None
+    routes = [
+        route
+        for found, page, text in texts_in(tree.texts, PAGE)
+        if (route := route_of(found["path"], page, text)) is not None
+    ]
+    route = best(routes, content.rpartition("/")[2], values.NAMES)
+    return AstroSite(
+        base=f"/{base}" if base else "",
+        lang=next(config.said("defaultLocale"), None),
+        content=content,
+        route=route,
+        keys=tuple(dict.fromkeys(found["key"] for found in KEY.finditer(route.text))) if route else (),
+        ending=ending(config),
+        pages=values.below(content, "src/pages") and bool(content),
+        langs=tuple(dict.fromkeys(text for text in config.said("locales") if re.fullmatch(r"[a-z]{2,3}(-\w+)?", text))),
+        bare_default=not any("true" in value for value in config.values("prefixDefaultLocale")),
+    )
 
 
 def ending(config: Script) -> str:
+    """The canonical's: with the default format each page is a folder."""
     if "file" in config.said("format"):
         return ".html"
-    return "/" if "always" in config.said("trailingSlash") else ""
+    return "" if "never" in config.said("trailingSlash") else "/"

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
 FOLDERS = 20_000
 """Folders that are looked into at most; an archive may be large, and somebody is waiting."""
@@ -24,20 +24,13 @@ TEXTS = 400
 PASSED_OVER = frozenset(
     {"node_modules", "vendor", "dist", "_site", "resources", "venv", "themes", "target", "coverage"}
 )
-SCRIPT = r"(?:m|c)?[jt]s"
-TELLING = re.compile(
-    rf"""
-    (?:astro|eleventy)\.config\.{SCRIPT} | \.eleventy\.{SCRIPT} | package\.json | _config\.ya?ml
-    | (?:hugo|config)\.(?:toml|ya?ml|json) | config/_default/(?:hugo|config|permalinks|params)\.(?:toml|ya?ml|json)
-    | (?:(?:public|static|docs|src)/)?CNAME
-    | src/content\.config\.{SCRIPT} | src/content/config\.{SCRIPT}
-    | src/(?:(?:data|lib|utils|config)/)?(?:site[._-]?config|config|consts?|constants|site|index)\.{SCRIPT}
-    | src/pages/(?:[^/]+/)*\[[^/]*\](?:/index)?\.astro
-    | (?:[^/]+/)?_data/(?:site|metadata|meta)\.(?:{SCRIPT}|json|ya?ml)
-    | (?:[^/]+/)*([^/]+)/\1\.(?:json|11tydata\.(?:{SCRIPT}|json))
-    """,
-    re.VERBOSE,
+SHARED = re.compile(r"package\.json|(?:(?:public|static|docs|src|source)/)?CNAME")
+"""Files that say something whatever builds the blog."""
+DATE_LINE = re.compile(
+    rb"^\s{0,4}[\"']?(?:date|pub\w*|publish\w*|created\w*)[\"']?\s*[:=]\s*[\"']?\w", re.IGNORECASE | re.MULTILINE
 )
+DATED_NAME = re.compile(r"\d{4}-?\d{2}-?\d{2}[-_. ]")
+HEAD_BYTES = 1024
 MARKDOWN = (".md", ".mdx", ".markdown")
 NO_POSTS = re.compile(r"(?:readme|changelog|contributing|license|code_of_conduct|security)\.", re.IGNORECASE)
 
@@ -50,7 +43,13 @@ class Tree:
     """The files that say how the blog is built."""
     markdown: Mapping[str, int] = field(default_factory=dict)
     """Folder to the number of posts right in it; a folder with an ``index.md`` is a post of the folder above."""
+    dated: Mapping[str, int] = field(default_factory=dict)
+    """The same for posts that have a date, in their name or near their beginning."""
     folders: frozenset[str] = frozenset()
+    root: Path = Path()
+
+    def dated_below(self, folder: str) -> int:
+        return sum(count for one, count in self.dated.items() if below(one, folder))
 
     def posts_below(self, folder: str) -> int:
         return sum(count for one, count in self.markdown.items() if below(one, folder))
@@ -64,12 +63,13 @@ def below(path: str, folder: str) -> bool:
     return not folder or path == folder or path.startswith(f"{folder}/")
 
 
-def look(root: Path) -> Tree:
-    """What lies in ``root``; whatever cannot be read is left out."""
+def look(root: Path, telling: Callable[[str], bool]) -> Tree:
+    """What lies in ``root``; whatever cannot be read is left out. ``telling``: which files are to be read."""
     texts: dict[str, str] = {}
     markdown: dict[str, int] = {}
+    dated: dict[str, int] = {}
     folders: set[str] = set()
-    for folder, names in walk(root):
+    for folder, names in walk(root, DEPTH):
         folders.add(folder)
         for name in names:
             path = f"{folder}/{name}" if folder else name
@@ -77,17 +77,45 @@ def look(root: Path) -> Tree:
                 if not name.startswith("_") and not NO_POSTS.match(name):
                     home = folder.rpartition("/")[0] if name.startswith("index.") and folder else folder
                     markdown[home] = markdown.get(home, 0) + 1
-            elif len(texts) < TEXTS and TELLING.fullmatch(path) and (text := read(root / path)) is not None:
+                    if DATED_NAME.match(name) or has_date(root / path):
+                        dated[home] = dated.get(home, 0) + 1
+            elif (
+                len(texts) < TEXTS
+                and (SHARED.fullmatch(path) or telling(path))
+                and (text := read(root / path)) is not None
+            ):
                 texts[path] = text
-    return Tree(texts, markdown, frozenset(folders - {""}))
+    return Tree(texts, markdown, dated, frozenset(folders - {""}), root)
 
 
-def walk(root: Path) -> Iterator[tuple[str, list[str]]]:
+def settings_texts(root: Path, telling: Callable[[str], bool], depth: int) -> Tree:
+    """Only the files that say how the blog is built, from so many folders deep."""
+    texts: dict[str, str] = {}
+    for folder, names in walk(root, depth):
+        for name in names:
+            path = f"{folder}/{name}" if folder else name
+            if len(texts) < TEXTS and telling(path) and (text := read(root / path)) is not None:
+                texts[path] = text
+    return Tree(texts, root=root)
+
+
+def has_date(path: Path) -> bool:
+    """The beginning of the file names a date."""
+    try:
+        if not stat.S_ISREG(path.lstat().st_mode):
+            return False
+        with path.open("rb", buffering=0) as file:
+            return DATE_LINE.search(file.read(HEAD_BYTES)) is not None
+    except OSError:
+        return False
+
+
+def walk(root: Path, depth: int) -> Iterator[tuple[str, list[str]]]:
     """Folders from the top down, with the names of their files in order."""
     for place, inner, names in itertools.islice(os.walk(root, followlinks=False), FOLDERS):
         relative = Path(place).relative_to(root).as_posix()
         folder = "" if relative == "." else relative
-        deep = folder.count("/") + 1 >= DEPTH
+        deep = (folder.count("/") + 1 if folder else 0) >= depth
         inner[:] = [] if deep else sorted(one for one in inner if not one.startswith(".") and one not in PASSED_OVER)
         yield folder, sorted(name for name in names if name.isprintable())
 

@@ -1,19 +1,111 @@
-"""What a blog's own files tell about it."""
+"""What a blog's own files tell about it, and what its generator makes of a post."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
 
 
 class Kind(StrEnum):
-    """What builds the blog."""
+    """What builds the blog, as people call it; in the settings the same in lower case."""
 
     ASTRO = "Astro"
+    DOCUSAURUS = "Docusaurus"
+    ELEVENTY = "Eleventy"
+    GATSBY = "Gatsby"
+    HEXO = "Hexo"
     HUGO = "Hugo"
     JEKYLL = "Jekyll"
-    ELEVENTY = "Eleventy"
+    MKDOCS = "MkDocs"
+    NEXT = "Next"
+    NUXT = "Nuxt"
+    PELICAN = "Pelican"
+    QUARTZ = "Quartz"
+    ZOLA = "Zola"
     PLAIN = "a folder of Markdown"
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A post as its file has it, before its generator has touched it."""
+
+    path: str
+    """Below the blog's folder, with "/" between its parts."""
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    """Its front matter."""
+    title: str = ""
+    """As its front matter has it; empty: it has none."""
+    heading: str = ""
+    """The body's first heading, where it stands before any other words."""
+    date: datetime | None = None
+    """As its front matter has it; aware, in the zone that it was written in, else in the blog's."""
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """What the generator makes of a post. What is None or empty, its rules do not say."""
+
+    address: str | None = None
+    """The page's path from the top of the host, with the site's base path; not percent-encoded."""
+    title: str | None = None
+    """For a post whose front matter has none."""
+    lang: str | None = None
+    pictures: tuple[str, ...] = ()
+    """What the generator shows for a page although its front matter names none; relative to the file."""
+    parts: Mapping[str, str] = field(default_factory=dict)
+    """For the owner's own permalink: title, section, sections and categories as the generator writes them."""
+    trouble: str | None = None
+    """Why there is no address: one clause."""
+
+
+class Site(Protocol):
+    """One blog by its generator's rules and its own settings; read-only."""
+
+    @property
+    def base(self) -> str:
+        """The path at which the site lies on its host: "" or "/log"."""
+
+    @property
+    def lang(self) -> str | None:
+        """Of pages that name none."""
+
+    @property
+    def timezone(self) -> str | None:
+        """Of dates that name none."""
+
+    @property
+    def matter_optional(self) -> bool:
+        """A file without front matter is a page all the same."""
+
+    @property
+    def header_lines(self) -> bool:
+        """``Title: ...`` lines are front matter."""
+
+    def date_in_name(self, path: str) -> str | None:
+        """The date that the file's name gives a post that names none."""
+
+    def post(self, written: Written) -> Post:
+        """What becomes of this file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What every site has, whatever builds it."""
+
+    base: str = ""
+    lang: str | None = None
+    timezone: str | None = None
+    matter_optional: bool = False
+    header_lines: bool = False
+
+    def date_in_name(self, path: str) -> str | None:  # noqa: ARG002 - most generators read no dates in names
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +122,17 @@ class Blog:
 
     kind: Kind
     site: Found | None = None
-    permalink: Found | None = None
     content: Found | None = None
     assets: tuple[str, ...] = ()
     """Folders that are there and whose files the site serves at its top."""
+    include: tuple[str, ...] = ()
+    """Which files below ``content`` are posts; empty: all Markdown."""
+    exclude: tuple[str, ...] = ()
+    name: str | None = None
+    """What the blog calls itself."""
+    lang: str | None = None
+    timezone: str | None = None
+    guess: str | None = None
+    """Why its addresses are only a guess; None: they are by its generator's rules."""
+    folder: str = ""
+    """Where in the folder that was looked at the blog lies; "": at its top."""

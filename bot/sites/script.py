@@ -41,8 +41,18 @@ class Script:
             yield from self.texts(value)
 
     def values(self, name: str) -> list[Sequence[str]]:
-        found = [(depth, place, value) for known, depth, place, value in assignments(self.words) if known == name]
-        return [value for _, _, value in sorted(found[:VALUES], key=lambda one: one[:2])]
+        places = sorted(self.places.get(name, ()))
+        return [expression(self.words, place + 2) for _, place in places]
+
+    @cached_property
+    def places(self) -> dict[str, list[tuple[int, int]]]:
+        """Name to the depth and the place of its first VALUES assignments."""
+        found: dict[str, list[tuple[int, int]]] = {}
+        for name, depth, place in assignments(self.words):
+            places = found.setdefault(name, [])
+            if len(places) < VALUES:
+                places.append((depth, place))
+        return found
 
     def texts(self, value: Sequence[str], hops: int = HOPS) -> list[str]:
         """Every text that the expression may stand for, names looked up."""
@@ -80,9 +90,9 @@ class Script:
         """Name to its first short value, here and then in the other scripts."""
         found: dict[str, Sequence[str]] = {}
         for words in (self.words, *map(tokens, self.others.values())):
-            for name, _, _, value in assignments(words):
-                if len(value) <= CONSTANT_WORDS:
-                    found.setdefault(name, value)
+            for name, _, place in assignments(words):
+                if name not in found and len(value := expression(words, place + 2)) <= CONSTANT_WORDS:
+                    found[name] = value
         return found
 
 
@@ -91,8 +101,8 @@ def tokens(script: str) -> list[str]:
     return [found[0] for found in TOKEN.finditer(script) if found.lastgroup != "skip"]
 
 
-def assignments(words: Sequence[str]) -> Iterator[tuple[str, int, int, Sequence[str]]]:
-    """Name, depth, place and value of every ``name: value`` and ``name = value``."""
+def assignments(words: Sequence[str]) -> Iterator[tuple[str, int, int]]:
+    """Name, depth and place of every ``name: value`` and ``name = value``."""
     depth = 0
     for place, word in enumerate(words):
         if word in OPEN:
@@ -100,7 +110,7 @@ def assignments(words: Sequence[str]) -> Iterator[tuple[str, int, int, Sequence[
         elif word in CLOSE:
             depth -= 1
         elif words[place + 1 : place + 2] in ([":"], ["="]) and words[max(0, place - 1) : place] != ["."]:
-            yield unquoted(word) if is_text(word) else word, depth, place, expression(words, place + 2)
+            yield unquoted(word) if is_text(word) else word, depth, place
 
 
 def expression(words: Sequence[str], start: int) -> Sequence[str]:
@@ -124,3 +134,7 @@ def is_text(token: str) -> bool:
 
 def unquoted(token: str) -> str:
     return re.sub(r"\\(.)", r"\1", token[1:-1])
+
+
+def is_script(path: str) -> bool:
+    return re.search(r"\.\w?[jt]sx?$", path) is not None

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
+import unicodedata
+from datetime import UTC
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from bot.errors import SettingsError
-from bot.settings.read import check_permalink
 from bot.settings.table import as_site
 from bot.sites.model import Found
+from bot.text.bounded_yaml import Unread, load
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import tzinfo
 
     from bot.sites.folder import Tree
 
@@ -64,22 +67,6 @@ def first_site(candidates: Iterable[object], where: str) -> Found | None:
     return next((found for one in candidates if (found := site(one, where)) is not None), None)
 
 
-def permalink(value: str | None, where: str) -> Found | None:
-    """A pattern that the bot can fill and that differs from page to page."""
-    text = plain(value)
-    if text is None or not {"{slug}", "{name}", "{path}"} & set(parts_of(text)) or " " in text:
-        return None
-    try:
-        check_permalink(text, where)
-    except SettingsError:
-        return None
-    return Found("/" + text.lstrip("/"), where)
-
-
-def parts_of(pattern: str) -> list[str]:
-    return ["{" + one.partition("}")[0] + "}" for one in pattern.split("{")[1:]]
-
-
 def folder(value: object, tree: Tree, where: str) -> Found | None:
     """A folder of the blog that is there."""
     text = plain(value)
@@ -89,14 +76,26 @@ def folder(value: object, tree: Tree, where: str) -> Found | None:
     return Found(path, where) if path in tree.folders else None
 
 
-def posts_folder(tree: Tree, base: str = "") -> str | None:
-    """Where below ``base`` the posts are: a folder with a post's name, else the fullest; ``base`` itself if it holds them."""
+def posts_folder(tree: Tree, base: str = "", names: Sequence[str] = NAMES) -> str | None:
+    """Where below ``base`` the posts are: the folder with most dated files, else one with a post's name, else the fullest.
+
+    ``base`` itself if they lie right in it.
+    """
     start = f"{base}/" if base else ""
-    tops = {one.removeprefix(start).partition("/")[0] for one in tree.folders if one.startswith(start)}
+    tops = {one.removeprefix(start).partition("/")[0] for one in tree.folders if one.startswith(start)} - {""}
     filled = {name: count for name in tops if (count := tree.posts_below(start + name))}
-    for name in NAMES:
-        if name in filled:
-            return start + name
+    dated = {name: count for name in filled if (count := tree.dated_below(start + name))}
+    own = tree.dated.get(base, 0)
+    for candidates in (dated, filled):
+        if own and own >= max(candidates.values(), default=0):
+            return base or None
+        likely = [name for name in names if name in candidates]
+        most = max(candidates.values(), default=0)
+        # A folder that is called so may be behind one that is not, but not far.
+        if likely and candidates[likely[0]] * 3 >= most:
+            return start + likely[0]
+        if candidates is dated and dated:
+            return start + max(sorted(dated), key=lambda name: dated[name])
     if tree.markdown.get(base) or not filled:
         return base if base and tree.posts_below(base) else None
     return start + max(sorted(filled), key=lambda name: filled[name])
@@ -107,12 +106,25 @@ def assets(tree: Tree, *names: str) -> tuple[str, ...]:
 
 
 def elsewhere(tree: Tree) -> Found | None:
-    """The site as files say that every kind of blog may have: the host's CNAME, the package's homepage."""
-    for path in ("CNAME", "public/CNAME", "static/CNAME", "docs/CNAME", "src/CNAME"):
+    """The site as files say that every kind of blog may have: the host's CNAME."""
+    for path in ("CNAME", "public/CNAME", "static/CNAME", "docs/CNAME", "src/CNAME", "source/CNAME"):
         if path in tree.texts and (found := site(f"https://{tree.texts[path].strip()}", path)):
             return found
+    return None
+
+
+def homepage(tree: Tree) -> Found | None:
+    """The homepage in package.json: only where nothing else builds the blog, for a template names its own page there."""
+    return site(table(tree, "package.json").get("homepage"), "package.json")
+
+
+def packages(tree: Tree) -> set[str]:
+    """The npm packages that the blog uses."""
     package = table(tree, "package.json")
-    return site(package.get("homepage"), "package.json")
+    return {name for key in ("dependencies", "devDependencies") for name in inner(package, key)}
+
+
+# ── tables ───────────────────────────────────────────────────────────────────────────────────────
 
 
 def table(tree: Tree, path: str) -> dict[str, Any]:
@@ -126,20 +138,10 @@ def table(tree: Tree, path: str) -> dict[str, Any]:
         elif path.endswith(".json"):
             found = json.loads(text)
         else:
-            found = yaml(text)
-    except (ValueError, RecursionError):
+            found = load(text).value
+    except (ValueError, RecursionError, Unread):
         return {}
     return found if isinstance(found, dict) else {}
-
-
-def yaml(text: str) -> object:
-    """As front matter is read: bounded, for YAML's own parser follows a file's nesting until the process dies."""
-    from bot.content.frontmatter import Unread, Yaml
-
-    try:
-        return Yaml().load(text)
-    except Unread:
-        return None
 
 
 def lower(of: Mapping[str, Any]) -> dict[str, Any]:
@@ -147,6 +149,125 @@ def lower(of: Mapping[str, Any]) -> dict[str, Any]:
     return {str(key).lower(): value for key, value in of.items()}
 
 
+def lower_all(of: Mapping[str, Any]) -> dict[str, Any]:
+    """The same in the tables below."""
+    return {str(key).lower(): lower_all(value) if isinstance(value, dict) else value for key, value in of.items()}
+
+
 def inner(of: Mapping[str, Any], key: str) -> dict[str, Any]:
     value = of.get(key)
     return lower(value) if isinstance(value, dict) else {}
+
+
+def tables(of: object) -> list[dict[str, Any]]:
+    """The tables in a list, or the one that stands alone."""
+    return [one for one in (of if isinstance(of, list) else [of]) if isinstance(one, dict)]
+
+
+# ── single values ────────────────────────────────────────────────────────────────────────────────
+
+
+def line(value: object) -> str:
+    """A text, a number or a flag as one line; "" for anything else."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return re.sub(r"[\x00-\x1f]+", " ", str(value)).strip()[:LONGEST] if isinstance(value, str | int | float) else ""
+
+
+def words(value: object) -> list[str]:
+    """A list of texts, or a text parted by spaces."""
+    if isinstance(value, list):
+        return [found for one in value if (found := line(one))]
+    return line(value).split()
+
+
+def truth(value: object) -> bool:
+    return line(value).lower() in {"true", "yes", "on", "1"}
+
+
+def number(value: object, otherwise: int) -> int:
+    text = line(value)
+    return int(text) if re.fullmatch(r"-?\d{1,9}", text) else otherwise
+
+
+def base_of(address: object) -> str:
+    """The path of a site's address: "" or "/log"."""
+    try:
+        return urlsplit(line(address)).path.rstrip("/")
+    except ValueError:
+        return ""
+
+
+def below(path: str, folder: str) -> bool:
+    return not folder or path == folder or path.startswith(f"{folder}/")
+
+
+def zone(name: str | None) -> tzinfo:
+    """The time zone of that name; UTC for none and for one that is not known here."""
+    if not name:
+        return UTC
+    from zoneinfo import ZoneInfo
+
+    try:
+        return ZoneInfo(name)
+    except (ValueError, OSError, KeyError):
+        return UTC
+
+
+# ── words in addresses ───────────────────────────────────────────────────────────────────────────
+
+PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif")
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+SPELLED = str.maketrans(
+    {"ß": "ss", "ẞ": "SS", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ð": "d",
+     "Ð": "D", "þ": "th", "Þ": "Th", "ł": "l", "Ł": "L", "ı": "i", "‘": "'", "’": "'", "‚": ",", "“": '"', "”": '"',
+     "„": ",,", "–": "-", "—": "--", "…": "...", "«": "<<", "»": ">>", "€": "EUR", "£": "PS", "©": "(c)", "°": "deg",
+     "\u00a0": " "}
+)  # fmt: skip
+"""Letters that have no plain letter within them, as transliterations write them."""
+
+
+def is_mark(mark: str) -> bool:
+    return unicodedata.category(mark).startswith("M")
+
+
+def without_accents(text: str) -> str:
+    parts = unicodedata.normalize("NFD", text)
+    return unicodedata.normalize("NFC", "".join(one for one in parts if unicodedata.category(one) != "Mn"))
+
+
+def in_ascii(text: str) -> str | None:
+    """The text in plain letters; None where that takes a transliteration (Greek, Chinese ...)."""
+    plain_text = unicodedata.normalize("NFKD", text.translate(SPELLED))
+    plain_text = "".join(mark for mark in plain_text if not is_mark(mark))
+    return plain_text if plain_text.isascii() else None
+
+
+def github_slug(text: str) -> str:
+    """As GitHub makes an anchor of a heading, and Astro an id of a file's name: signs away, each space a "-"."""
+    kept = (
+        mark for mark in unicodedata.normalize("NFC", text).lower()
+        if mark in " -_" or (mark.isalnum() and unicodedata.category(mark) != "No") or is_mark(mark)
+        or unicodedata.category(mark) in {"Nl", "Pc"}
+    )  # fmt: skip
+    return "".join(kept).replace(" ", "-")
+
+
+def stem(path: str) -> str:
+    """A path without its ending."""
+    folder, slash, name = path.rpartition("/")
+    base, dot, _ = name.rpartition(".")
+    return f"{folder}{slash}{base if dot and base else name}"
+
+
+def title_of_name(path: str) -> str:
+    """What a file's name says, where a page has no other title."""
+    name = stem(path).rpartition("/")[2]
+    if name == "index":
+        name = path.rpartition("/")[0].rpartition("/")[2]
+    name = re.sub(r"^\d{4}-\d{2}-\d{2}[-_ ](?=.)", "", name)
+    text = " ".join(re.sub(r"[-_]+", " ", name).split())
+    return text[:1].upper() + text[1:] if text == text.lower() else text

@@ -10,14 +10,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 LEFT_OUT_FOLDERS = frozenset({"node_modules", "_drafts"})
-MARKDOWN = ["**/*.md", "**/*.mdx"]
+MARKDOWN = ["**/*.md", "**/*.mdx", "**/*.markdown"]
 """The settings' own default, which needs no pattern."""
 
 
 def is_digest(include: Sequence[str], exclude: Sequence[str]) -> Callable[[str], bool]:
     """A test for paths relative to content/, with "/" between their parts."""
     if list(include) == MARKDOWN and not exclude:
-        return lambda path: path.endswith((".md", ".mdx")) and ordinary(path)
+        return lambda path: path.endswith((".md", ".mdx", ".markdown")) and ordinary(path)
     wanted, unwanted = pattern(include).fullmatch, pattern(exclude).fullmatch
     return lambda path: wanted(path) is not None and unwanted(path) is None and ordinary(path)
 

@@ -218,6 +218,8 @@ def judge(
 
 def verdict_of_digest(digest: Digest, target: Target, now: datetime) -> Verdict | None:
     """What the digest's front matter says against being posted to this target now; None where nothing does."""
+    if digest.draft and digest.kept_back:
+        return Verdict(Standing.DRAFT, f"its front matter says {digest.kept_back}", "take that line out of it")
     if digest.draft:
         return Verdict(Standing.DRAFT, "it is a draft", "take draft: true out of its front matter")
     if override_for(digest, target).skip:
@@ -226,6 +228,12 @@ def verdict_of_digest(digest: Digest, target: Target, now: datetime) -> Verdict 
         where = target.name if target.name in digest.overrides else target.platform.name
         return Verdict(
             Standing.SKIP, f"its front matter says to skip {where}", f"take skip out of social.{where} there"
+        )
+    if digest.expires_at is not None and digest.expires_at <= now:
+        return Verdict(
+            Standing.DRAFT,
+            f"it expired at {minute(digest.expires_at)}",
+            "take its expiryDate out of its front matter, or set a later one",
         )
     if digest.published_at is not None and digest.published_at > now:
         return Verdict(

@@ -110,12 +110,67 @@ def test_what_cannot_be_read_is_said_in_one_line_with_its_remedy(desk: Desk, tex
 def test_files_that_are_no_text_name_their_remedy(desk: Desk) -> None:
     for content, message in {
         b"\x89PNG\r\n\x1a\n\0\0\0": "is a binary file, not Markdown",
-        "---\ntitle: ü\n---\n".encode("latin-1"): "is not UTF-8 (line 2, byte 0xfc); save it as UTF-8",
+        "---\ntitle: übermäßig schön\n---\n".encode("latin-1"): "is not UTF-8 (line 2, byte 0xfc); save it as UTF-8",
         "---\ntitle: a\n---\n".encode("utf-16"): "is UTF-16; save it as UTF-8",
     }.items():
         with pytest.raises(DigestError) as caught:
             desk.read(content)
         assert message in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "content", ["---\ntitle: café\n---\nWords.\n".encode("cp1252"), "---\ntitle: ca\0fé\n---\nWords.\n".encode()]
+)
+def test_one_wrong_character_is_mended_and_said(desk: Desk, content: bytes) -> None:
+    """An editor's slip in a file of thousands of good characters."""
+    digest = desk.read(content)
+    assert digest.title == "café"
+    assert len(digest.warnings) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['---json\n{"title": "A", "tags": ["b"]}\n---\nWords.\n', "---toml\ntitle = 'A'\ntags = ['b']\n---\nWords.\n",
+     "---yaml\ntitle: A\ntags: [b]\n---\nWords.\n"],
+)  # fmt: skip
+def test_the_fence_may_name_the_language(desk: Desk, text: str) -> None:
+    """Eleventy and gray-matter write it so."""
+    digest = desk.read(text)
+    assert (digest.title, digest.tags, digest.opening) == ("A", ("b",), "Words.")
+
+
+def test_a_key_that_stands_twice_is_said(desk: Desk) -> None:
+    """YAML takes the last in silence, and its writer looks at the first."""
+    digest = desk.front("description: one\ndescription: two")
+    assert digest.description == "two"
+    assert "description stands more than once" in digest.warnings[0]
+
+
+def test_without_a_title_the_first_heading_is_it(desk: Desk) -> None:
+    """As MkDocs, Docusaurus and GitHub show it; a heading after other words is none."""
+    assert desk.read("---\ndate: 2024-05-06\n---\n\n# The *First* Frost\n\nIt was cold.\n").title == "The First Frost"
+    with pytest.raises(DigestError, match="has no title"):
+        desk.read("---\ndate: 2024-05-06\n---\n\nIt was cold.\n\n# Later\n")
+
+
+@pytest.mark.parametrize(
+    ("front", "kept_back"),
+    [("published: false", "published: false"), ("unlisted: true", "unlisted: true"), ("private: yes", "private: true"),
+     ("hidden: true", "hidden: true"), ("noindex: true", "noindex: true"), ("headless: true", "headless: true"),
+     ("build:\n  render: never", "build.render: never"), ("status: hidden", "status: hidden"), ("draft: true", None)],
+)  # fmt: skip
+def test_what_keeps_a_post_back_is_named(desk: Desk, front: str, kept_back: str | None) -> None:
+    """Announcing what its author has hidden is worse than silence."""
+    digest = desk.front(front)
+    assert digest.draft
+    assert digest.kept_back == kept_back
+
+
+def test_a_canonical_address_on_another_host_is_followed_with_a_warning(desk: Desk) -> None:
+    digest = desk.front("canonicalURL: https://elsewhere.dev/post")
+    assert digest.url == "https://elsewhere.dev/post"
+    assert "elsewhere.dev" in digest.warnings[0]
+    assert not desk.front("canonicalURL: https://www.example.com/post").warnings
 
 
 def test_files_that_are_not_there_name_their_remedy(desk: Desk, tmp_path: Path) -> None:

@@ -71,11 +71,12 @@ def test_a_recognised_blog_needs_no_question(bare: Blog) -> None:
     assert ran.code == 0, ran.err
     settings = tomllib.loads((bare.root / "bot.toml").read_text(encoding="utf-8"))
     assert settings["site"] == "https://found.dev"
-    assert settings["permalink"] == "/writing/{slug}"
+    assert settings["generator"] == "astro"
+    assert "permalink" not in settings
     assert settings["content"] == "src/content/blog"
     assert "1 digest " in ran.out
     shown = bare.bot("preview", "src/content/blog/one.md", "--json", "--to", "bluesky")
-    assert shown.results[0]["draft"]["link"] == "https://found.dev/writing/one"
+    assert shown.results[0]["draft"]["link"] == "https://found.dev/writing/one/"
 
 
 def test_without_a_site_nothing_is_made(bare: Blog) -> None:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from bot.sites import Kind, find
+from bot.settings.model import GENERATORS as SETTINGS_GENERATORS
+from bot.sites import GENERATORS, Kind, Written, find, site_of
 
-BLOGS: dict[str, tuple[dict[str, str], tuple[Kind, str | None, str | None, str | None]]] = {
+BLOGS: dict[str, tuple[dict[str, str], tuple[Kind, str | None, str | None, str | None, str | None]]] = {
     "astro's blog template": (
         {
             "astro.config.mjs": "import { defineConfig } from 'astro/config';\nexport default defineConfig({\n\tsite: 'https://blog.dev',\n});\n",
@@ -18,7 +20,7 @@ BLOGS: dict[str, tuple[dict[str, str], tuple[Kind, str | None, str | None, str |
             "src/pages/blog/[...slug].astro": "const posts = await getCollection('blog');",
             "src/content/blog/one.md": "",
         },
-        (Kind.ASTRO, "https://blog.dev", "/blog/{slug}", "src/content/blog"),
+        (Kind.ASTRO, "https://blog.dev", "src/content/blog", "src/content/blog/one.md", "/blog/one/"),
     ),
     "astro with constants, a base, closing slashes and folders": (
         {
@@ -31,32 +33,32 @@ BLOGS: dict[str, tuple[dict[str, str], tuple[Kind, str | None, str | None, str |
             "src/data/blog/2026/one.md": "",
             "src/data/blog/two.md": "",
         },
-        (Kind.ASTRO, "https://blog.dev/", "/b/posts/{path}/", "src/data/blog"),
+        (Kind.ASTRO, "https://blog.dev/", "src/data/blog", "src/data/blog/2026/One Two.md", "/b/posts/2026/one-two/"),
     ),
     "astro whose address depends on the environment": (
         {
-            "astro.config.mjs": "export default { site: process.env.SITE ?? (import.meta.env.DEV ? 'http://localhost:4321' : 'https://blog.dev') }",
+            "astro.config.mjs": "export default { site: process.env.SITE ?? (import.meta.env.DEV ? 'http://localhost:4321' : 'https://blog.dev'), trailingSlash: 'never' }",
             "src/content/config.ts": "export const collections = { posts };",
             "src/content/posts/one.mdx": "",
             "src/content/authors/me.md": "",
             "src/pages/[lang]/posts/[slug].astro": "",
         },
-        (Kind.ASTRO, "https://blog.dev", "/{lang}/posts/{slug}", "src/content/posts"),
+        (Kind.ASTRO, "https://blog.dev", "src/content/posts", "src/content/posts/one.mdx", "/fr/posts/one"),
     ),
     "hugo": (
         {"hugo.toml": "baseURL = 'https://blog.dev/sub/'\n", "content/posts/one.md": "", "content/about.md": ""},
-        (Kind.HUGO, "https://blog.dev/sub", "/posts/{slug}/", "content/posts"),
+        (Kind.HUGO, "https://blog.dev/sub", "content/posts", "content/posts/Two.md", "/sub/posts/two/"),
     ),
     "hugo with permalinks": (
         {
             "config.yaml": "baseURL: https://blog.dev\npermalinks:\n  page:\n    blog: /:year/:month/:slug/\n",
             "content/blog/one/index.md": "",
         },
-        (Kind.HUGO, "https://blog.dev", "/{year}/{month}/{slug}/", "content/blog"),
+        (Kind.HUGO, "https://blog.dev", "content/blog", "content/blog/one/index.md", "/2024/05/the-title/"),
     ),
-    "hugo with a token that nobody can fill": (
-        {"hugo.toml": 'baseURL = "https://blog.dev"\n[permalinks]\nposts = "/:yearday/:slug/"\n', "content/posts/one.md": ""},
-        (Kind.HUGO, "https://blog.dev", None, "content/posts"),
+    "hugo with a token that nobody knows": (
+        {"hugo.toml": 'baseURL = "https://blog.dev"\n[permalinks]\nposts = "/:mood/:slug/"\n', "content/posts/one.md": ""},
+        (Kind.HUGO, "https://blog.dev", "content/posts", "content/posts/one.md", None),
     ),
     "hugo's settings in a folder": (
         {
@@ -64,15 +66,15 @@ BLOGS: dict[str, tuple[dict[str, str], tuple[Kind, str | None, str | None, str |
             "content/essays/one.md": "",
             "content/posts/one.md": "",
         },
-        (Kind.HUGO, "https://blog.dev", "/essays/{slug}.html", "content/essays"),
+        (Kind.HUGO, "https://blog.dev", "content/essays", "content/essays/one.md", "/essays/one.html"),
     ),
     "jekyll": (
         {"_config.yml": "url: https://blog.dev\nbaseurl: /b\n", "_posts/2026-01-01-one.md": ""},
-        (Kind.JEKYLL, "https://blog.dev", "/b/{year}/{month}/{day}/{name}.html", "_posts"),
+        (Kind.JEKYLL, "https://blog.dev", "_posts", "_posts/2026-01-01-one.md", "/b/2024/05/06/one.html"),
     ),
     "jekyll on github's pages": (
         {"_config.yml": "title: x\npermalink: /:categories/:title/\n", "CNAME": "blog.dev\n", "_posts/2026-01-01-one.md": ""},
-        (Kind.JEKYLL, "https://blog.dev", "/{name}/", "_posts"),
+        (Kind.JEKYLL, "https://blog.dev", "_posts", "_posts/2026-01-01-one.md", "/one/"),
     ),
     "eleventy": (
         {
@@ -81,7 +83,7 @@ BLOGS: dict[str, tuple[dict[str, str], tuple[Kind, str | None, str | None, str |
             "src/posts/posts.json": '{"permalink": "/writing/{{ page.fileSlug }}/"}',
             "src/posts/2026-01-01-one.md": "",
         },
-        (Kind.ELEVENTY, "https://blog.dev", "/writing/{name}/", "src/posts"),
+        (Kind.ELEVENTY, "https://blog.dev", "src/posts", "src/posts/2026-01-01-one.md", "/writing/one/"),
     ),
     "eleventy's base blog": (
         {
@@ -89,13 +91,21 @@ BLOGS: dict[str, tuple[dict[str, str], tuple[Kind, str | None, str | None, str |
             "_data/metadata.js": "export default { title: 'x', url: 'https://blog.dev/' }",
             "content/blog/one.md": "",
         },
-        (Kind.ELEVENTY, "https://blog.dev", "/blog/{name}/", "content/blog"),
+        (Kind.ELEVENTY, "https://blog.dev", "content/blog", "content/blog/one.md", "/blog/one/"),
+    ),
+    "eleventy with a program for its addresses": (
+        {
+            "eleventy.config.js": "export const config = { dir: { input: 'content' } };",
+            "content/blog/blog.11tydata.js": "export default { permalink: (data) => make(data) }",
+            "content/blog/one.md": "",
+        },
+        (Kind.ELEVENTY, None, "content/blog", "content/blog/one.md", None),
     ),
     "a folder": (
         {"package.json": '{"homepage": "https://blog.dev"}', "content/one.md": "", "README.md": "", "docs/usage.md": ""},
-        (Kind.PLAIN, "https://blog.dev", None, "content"),
+        (Kind.PLAIN, "https://blog.dev", "content", None, None),
     ),
-    "nothing": ({"README.md": ""}, (Kind.PLAIN, None, None, None)),
+    "nothing": ({"README.md": ""}, (Kind.PLAIN, None, None, None, None)),
 }  # fmt: skip
 
 
@@ -109,13 +119,18 @@ def written(root: Path, files: dict[str, str]) -> Path:
 
 @pytest.mark.parametrize("name", BLOGS)
 def test_a_blog_gives_itself_away(tmp_path: Path, name: str) -> None:
-    """What builds it, where it is, what its posts' addresses are and where they lie."""
-    files, (kind, site, permalink, content) = BLOGS[name]
+    """What builds it, where it is, where its posts lie and what one's address is."""
+    files, (kind, site, content, path, address) = BLOGS[name]
     blog = find(written(tmp_path, files))
     assert blog.kind is kind
     assert (blog.site.value.rstrip("/") if blog.site else None) == (site.rstrip("/") if site else None)
-    assert (blog.permalink.value if blog.permalink else None) == permalink
     assert (blog.content.value if blog.content else None) == content
+    if path is not None:
+        post = site_of(tmp_path, kind.value.lower(), content or "").post(
+            Written(path, {"lang": "fr"}, "The Title", date=datetime(2024, 5, 6, tzinfo=UTC))
+        )
+        assert post.address == address
+        assert (post.trouble is None) == (address is not None)
 
 
 def test_every_value_names_the_file_that_it_came_from(tmp_path: Path) -> None:
@@ -123,8 +138,11 @@ def test_every_value_names_the_file_that_it_came_from(tmp_path: Path) -> None:
     blog = find(written(tmp_path, BLOGS["jekyll on github's pages"][0]))
     assert blog.site is not None
     assert blog.site.where == "CNAME"
-    assert blog.permalink is not None
-    assert blog.permalink.where == "_config.yml"
+
+
+def test_the_settings_know_every_generator() -> None:
+    """Their names stand in the settings' own room, which knows no generator."""
+    assert set(SETTINGS_GENERATORS) == set(GENERATORS)
 
 
 def test_a_folder_of_assets_is_found_where_the_generator_serves_it(tmp_path: Path) -> None:

@@ -1,0 +1,70 @@
+"""The blog that a digest belongs to, by its generator's rules; read when a digest first needs it."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.sites import GENERATORS, site_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from bot.settings.model import Settings
+    from bot.sites import Site
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A blog and the folder that its generator runs in."""
+
+    root: Path
+    content: str
+    """Below ``root``."""
+    site: Site
+
+    def path_of(self, path: Path, place: str) -> str:
+        """A digest's path below the blog's folder; ``place``: below content/, for a link that leads elsewhere."""
+        whole = os.path.normpath(path.absolute())
+        root = os.path.normpath(self.root.absolute())
+        if whole.startswith(root + os.sep):
+            return whole[len(root) + 1 :].replace(os.sep, "/")
+        return f"{self.content}/{place}{path.suffix}"
+
+
+class LastBuilt:
+    """The blog of the settings that were asked for last: one run has one blog, and thousands of digests."""
+
+    settings: Settings | None = None
+    built: Built | None = None
+
+
+def built_by(settings: Settings) -> Built | None:
+    """None where no generator is set."""
+    if settings.generator is None:
+        return None
+    if LastBuilt.settings is not settings:
+        root = blog_folder(settings, settings.generator)
+        content = os.path.relpath(settings.content.absolute(), root.absolute()).replace(os.sep, "/")
+        content = "" if content == "." else content
+        LastBuilt.built = Built(root, content, site_of(root, settings.generator, content))
+        LastBuilt.settings = settings
+    return LastBuilt.built
+
+
+def blog_folder(settings: Settings, generator: str) -> Path:
+    """The nearest folder from content/ upwards with the generator's settings in it; the settings' own where there is none."""
+    telling = GENERATORS[generator].telling
+    root = settings.root.absolute()
+    here = settings.content.absolute()
+    while here != root and here.is_relative_to(root):
+        for below in ("", "config/_default/"):
+            try:
+                names = [one.name for one in (here / below).iterdir()]
+            except OSError:
+                continue
+            if any(telling.fullmatch(f"{below}{name}") for name in names):
+                return here
+        here = here.parent
+    return root

@@ -1,0 +1,56 @@
+"""What init says about the addresses that it has found: which are guesses, which are the same, which to look at."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.settings.paths import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from bot.model import Digest
+    from bot.settings.model import Settings
+    from bot.sites import Blog
+
+SHOWN = 5
+"""Addresses of several digests that are named one by one."""
+
+
+def newest(digests: Sequence[Digest]) -> Digest | None:
+    """The one to look at: the last by its date, of those that are out."""
+    return max(
+        (one for one in digests if not one.draft),
+        key=lambda one: (one.published_at.timestamp() if one.published_at else 0.0, one.key),
+        default=None,
+    )
+
+
+def one_address(digests: Sequence[Digest]) -> dict[str, list[Digest]]:
+    """Addresses that several digests have."""
+    by_url: dict[str, list[Digest]] = {}
+    for digest in digests:
+        by_url.setdefault(digest.url, []).append(digest)
+    return {url: several for url, several in by_url.items() if len(several) > 1}
+
+
+def address_warnings(blog: Blog, settings: Settings, digests: Sequence[Digest]) -> Iterator[str]:
+    """What is wrong with the addresses, or not sure."""
+    clashes = one_address(digests)
+    for url, several in list(clashes.items())[:SHOWN]:
+        files = " and ".join(shown(one.path) for one in several)
+        yield f"{files} have one address, {url}: at most one of them can be announced; is the permalink right?"
+    if len(clashes) > SHOWN:
+        yield f"{len(clashes) - SHOWN} more addresses belong to several digests each"
+    last = newest(digests)
+    where = shown(settings.source or settings.root / "bot.toml")
+    if guessed(blog, settings):
+        look = f"; review it: does {last.url} open?" if last is not None else ""
+        yield f"the permalink is a guess, for {blog.guess or 'it is the default'}{look} If not, mend permalink in {where}"
+
+
+def guessed(blog: Blog, settings: Settings) -> bool:
+    """Nobody has said the addresses, and no generator's rules have."""
+    if settings.generator is not None and settings.permalink is None:
+        return blog.guess is not None
+    return settings.permalink == "/posts/{slug}"

@@ -1,0 +1,109 @@
+"""A blog that Docusaurus builds."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.sites import values
+from bot.sites.model import Blog, Facts, Found, Kind, Post
+from bot.sites.script import Script, is_script
+
+if TYPE_CHECKING:
+    from bot.sites.folder import Tree
+    from bot.sites.model import Written
+
+CONFIG = re.compile(r"docusaurus\.config\.\w+")
+TELLING = CONFIG
+DEPTH = 0
+NAME = re.compile(r"(?:(?P<folder>.*)/)?(?P<date>\d{4}[-/]\d{1,2}[-/]\d{1,2})[-/]?(?P<text>.*?)(?:/index)?$")
+"""The date of a file's path: in its name or over several folders."""
+
+
+def recognise(tree: Tree) -> Blog | None:
+    where = next((path for path in tree.texts if CONFIG.fullmatch(path)), None)
+    if where is None:
+        return None
+    config = Script(tree.texts[where], {path: text for path, text in tree.texts.items() if is_script(path)})
+    path = next(
+        (
+            one
+            for one in ("blog", *(text.strip("./") for text in config.said("path")))
+            if tree.posts_below(one) and one in tree.folders
+        ),
+        None,
+    )
+    found = site(tree, path or "blog")
+    return Blog(
+        kind=Kind.DOCUSAURUS,
+        site=values.first_site(config.said("url"), where) or values.elsewhere(tree),
+        content=Found(path, f"{path}/") if path else None,
+        assets=values.assets(tree, "static"),
+        name=next((one for one in config.said("title") if values.plain(one)), None),
+        lang=found.lang,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class DocusaurusSite(Facts):
+    content: str = "blog"
+    route: str = "blog"
+    ending: str = ""
+
+    def date_in_name(self, path: str) -> str | None:
+        found = NAME.fullmatch(values.stem(path.removeprefix(f"{self.content}/")))
+        return "-".join(part.zfill(2) for part in re.split("[-/]", found["date"])) if found else None
+
+    def post(self, written: Written) -> Post:
+        below = values.stem(written.path.removeprefix(f"{self.content}/"))
+        found = NAME.fullmatch(below)
+        if found:
+            folder = f"{found['folder']}/" if found["folder"] else ""
+            text, slug = found["text"], f"{folder}{found['date'].replace('-', '/')}/{found['text']}"
+        else:
+            text = slug = re.sub(r"/index$", "", below)
+        own = values.line(written.fields.get("slug"))
+        path = re.sub(r"/{2,}", "/", f"/{self.route}/{own or slug}").rstrip("/") or "/"
+        return Post(
+            address=f"{self.base}{path}{self.ending}",
+            title=written.heading or text or None,
+            lang=self.lang,
+            parts={
+                "title": values.github_slug(written.title),
+                "section": "",
+                "sections": "/".join(below.split("/")[:-1]),
+            },
+        )
+
+
+def site(tree: Tree, content: str) -> DocusaurusSite:
+    text = next((text for path, text in tree.texts.items() if CONFIG.fullmatch(path)), "")
+    config = Script(text, {})
+    base = next(config.said("baseUrl"), "/").strip("/")
+    route = next(config.said("routeBasePath"), None) if len(list(config.said("routeBasePath"))) == 1 else None
+    blog = blog_options(config)
+    return DocusaurusSite(
+        base=f"/{base}" if base else "",
+        lang=next(config.said("defaultLocale"), None) or "en",
+        matter_optional=True,
+        content=content or "blog",
+        route=(
+            blog
+            if blog is not None
+            else route
+            if route is not None and "blog" in text and "docs" not in text
+            else "blog"
+        ).strip("/"),
+        ending="/" if any(list(value) == ["true"] for value in config.values("trailingSlash")) else "",
+    )
+
+
+def blog_options(config: Script) -> str | None:
+    """``routeBasePath`` within the preset's ``blog: {...}``."""
+    for value in config.values("blog"):
+        words = list(value)
+        for at, word in enumerate(words):
+            if word == "routeBasePath" and at + 2 < len(words):
+                return words[at + 2].strip("\"'`")
+    return None

@@ -1,0 +1,151 @@
+"""A blog that Hexo builds."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from bot.sites import values
+from bot.sites.model import Blog, Facts, Kind, Post
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bot.sites.folder import Tree
+    from bot.sites.model import Written
+
+CONFIG = "_config.yml"
+TELLING = re.compile(r"_config\.yml")
+DEPTH = 0
+OWN = frozenset(
+    {"source_dir", "new_post_name", "public_dir", "permalink_defaults", "default_category", "pretty_urls", "deploy"}
+)
+SPECIAL = re.compile(r"[\s~`!@#$%^&*()\-_+=\[\]{}|\\;:\"'<>,.?/]+")
+LETTERS = str.maketrans({"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE",
+                         "ß": "s", "ħ": "h", "Ħ": "H", "ı": "i", "ſ": "l"})  # fmt: skip
+TOKEN = re.compile(r":(\w+)")
+NAME_TOKENS = {
+    "year": r"(?P<year>\d{4})", "month": r"(?P<month>\d{2})", "day": r"(?P<day>\d{2})", "i_month": r"(?P<month>\d{1,2})",
+    "i_day": r"(?P<day>\d{1,2})", "title": r"(?P<title>.+)",
+}  # fmt: skip
+
+
+def recognise(tree: Tree) -> Blog | None:
+    config = values.table(tree, CONFIG)
+    if not config or ("hexo" not in values.packages(tree) and not OWN & set(config)):
+        return None
+    found = site(tree, "")
+    return Blog(
+        kind=Kind.HEXO,
+        site=values.site(config.get("url"), CONFIG) or values.elsewhere(tree),
+        content=values.folder(f"{found.source}/_posts", tree, CONFIG),
+        assets=values.assets(tree, found.source),
+        name=values.plain(config.get("title")),
+        lang=found.lang,
+        timezone=found.timezone,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class HexoSite(Facts):
+    source: str = "source"
+    permalink: str = ":year/:month/:day/:title/"
+    new_post_name: str = ":title.md"
+    category: str = "uncategorized"
+    category_map: Mapping[str, str] = field(default_factory=dict)
+    filename_case: int = 0
+    index: bool = True
+    html: bool = True
+    """Whether addresses keep a last index.html, and a last .html."""
+
+    def date_in_name(self, path: str) -> str | None:
+        found = self.parse(path)
+        return f"{found['year']}-{found['month']}-{found['day']}" if {"year", "month", "day"} <= set(found) else None
+
+    def parse(self, path: str) -> dict[str, str]:
+        """What ``new_post_name`` tells of the file's path below _posts."""
+        name = values.stem(path.partition("/_posts/")[2] or path)
+        pattern = "".join(
+            NAME_TOKENS.get(part[1:], "(?:.+?)") if part.startswith(":") else re.escape(part)
+            for part in re.split(r"(:\w+)", values.stem(self.new_post_name))
+            if part
+        )
+        try:
+            found = re.fullmatch(pattern, name)
+        except re.error:
+            found = None
+        return {key: value for key, value in found.groupdict().items() if value} if found else {"title": slugize(name)}
+
+    def post(self, written: Written) -> Post:
+        parsed = self.parse(written.path)
+        slug = values.line(written.fields.get("slug")) or parsed.get("title", "")
+        named = values.words(written.fields["categories"]) if isinstance(written.fields.get("categories"), list) else []
+        named = named or [
+            one for one in (values.line(written.fields.get("categories") or written.fields.get("category")),) if one
+        ]
+        categories = [slugize(self.category_map.get(one, one), self.filename_case) for one in named]
+        parts = {
+            "title": slugize(written.title, 1), "categories": "/".join(categories), "section": "",
+            "sections": "/".join(slug.split("/")[:-1]),
+        }  # fmt: skip
+        lang = values.line(written.fields.get("lang") or written.fields.get("language")) or self.lang
+        own = values.line(written.fields.get("permalink"))
+        pattern = own or self.permalink
+        date = written.date.astimezone(values.zone(self.timezone)) if written.date else None
+        words = {
+            "title": slug, "name": slug.rpartition("/")[2], "post_title": slugize(written.title, 1),
+            "category": "/".join(categories) if categories else self.category,
+        }  # fmt: skip
+        if date is not None:
+            words |= {
+                "year": f"{date:%Y}", "month": f"{date:%m}", "day": f"{date:%d}", "hour": f"{date:%H}", "minute": f"{date:%M}",
+                "second": f"{date:%S}", "i_month": str(date.month), "i_day": str(date.day),
+            }  # fmt: skip
+        words = {key: line for key, value in written.fields.items() if (line := values.line(value))} | words
+        address = None if not own and any(one not in words for one in TOKEN.findall(pattern)) else pattern
+        if address is None:
+            return Post(
+                lang=lang,
+                parts=parts,
+                title=written.title or None,
+                trouble=f"its permalink {pattern!r} needs what it does not have",
+            )
+        if not own:
+            address = TOKEN.sub(lambda found: words[found[1]], address)
+        path = re.sub(r"/{2,}", "/", f"/{address}")
+        if not self.index:
+            path = re.sub(r"/index\.html$", "/", path)
+        if not self.html:
+            path = re.sub(r"(?<!/index)\.html$", "", path)
+        return Post(f"{self.base}{path}", lang=lang, parts=parts)
+
+
+def slugize(text: str, case: int = 0) -> str:
+    """Hexo's own: accents away, each run of signs one "-"; ``case``: 1 lower, 2 upper."""
+    found = re.sub(r"[\x00-\x1f]", "", values.without_accents(text).translate(LETTERS))
+    found = SPECIAL.sub("-", found).strip("-")
+    return found.lower() if case == 1 else found.upper() if case == 2 else found
+
+
+def site(tree: Tree, _content: str) -> HexoSite:
+    config = values.table(tree, CONFIG)
+    root = values.line(config.get("root")).strip("/")
+    language = config.get("language")
+    pretty = values.inner(config, "pretty_urls")
+    return HexoSite(
+        base=f"/{root}" if root else values.base_of(config.get("url")),
+        lang=next(iter(values.words(language)), None),
+        timezone=values.plain(config.get("timezone")),
+        matter_optional=True,
+        source=values.line(config.get("source_dir")).strip("/") or "source",
+        permalink=values.line(config.get("permalink")) or ":year/:month/:day/:title/",
+        new_post_name=values.line(config.get("new_post_name")) or ":title.md",
+        category=values.line(config.get("default_category")) or "uncategorized",
+        category_map={key: values.line(value) for key, value in (config.get("category_map") or {}).items()}
+        if isinstance(config.get("category_map"), dict)
+        else {},
+        filename_case=values.number(config.get("filename_case"), 0),
+        index=values.line(pretty.get("trailing_index")) != "false",
+        html=values.line(pretty.get("trailing_html")) != "false",
+    )

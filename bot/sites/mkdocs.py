@@ -1,0 +1,155 @@
+"""A blog that MkDocs builds, with the blog plugin of Material for MkDocs."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from bot.sites import values
+from bot.sites.model import Blog, Facts, Found, Kind, Post
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from bot.sites.folder import Tree
+    from bot.sites.model import Written
+
+TELLING = re.compile(r"mkdocs\.ya?ml")
+DEPTH = 0
+PYTHON_TAG = re.compile(r"!!python/[\w/:.]+|!ENV\b|!relative\b")
+"""Material's settings name Python functions; what they would be is not looked at."""
+DATE_PARTS = {
+    "yyyy": "%Y", "yy": "%y", "MMMM": "%B", "MMM": "%b", "MM": "%m", "M": "{0.month}", "dd": "%d", "d": "{0.day}", "D": "%j",
+}  # fmt: skip
+
+
+def recognise(tree: Tree) -> Blog | None:
+    where = next((path for path in ("mkdocs.yml", "mkdocs.yaml") if path in tree.texts), None)
+    if where is None:
+        return None
+    config = configuration(tree)
+    found = site(tree, "")
+    content = values.folder(found.posts, tree, where)
+    guess = None
+    if content is None:
+        likely = values.posts_folder(tree, found.docs)
+        content = Found(likely, f"{likely}/") if likely else None
+        guess = None if content is None else "its settings name no blog plugin, so its pages are taken for posts"
+    return Blog(
+        kind=Kind.MKDOCS,
+        site=values.site(config.get("site_url"), where) or values.elsewhere(tree),
+        content=content,
+        assets=values.assets(tree, found.docs),
+        name=values.plain(config.get("site_name")),
+        lang=found.lang,
+        guess=guess,
+    )
+
+
+def configuration(tree: Tree) -> dict[str, Any]:
+    for path in ("mkdocs.yml", "mkdocs.yaml"):
+        if path in tree.texts:
+            from dataclasses import replace
+
+            text = PYTHON_TAG.sub("", tree.texts[path])
+            return values.table(replace(tree, texts={path: text}), path)
+    return {}
+
+
+@dataclass(frozen=True, slots=True)
+class MkDocsSite(Facts):
+    docs: str = "docs"
+    blog: str = "blog"
+    posts: str = "docs/blog/posts"
+    url_format: str = "{date}/{slug}"
+    date_format: str = "yyyy/MM/dd"
+    separator: str = "-"
+    most_categories: int = 1
+    folders: bool = True
+    """``use_directory_urls``."""
+    plugin: bool = True
+
+    def post(self, written: Written) -> Post:
+        title = written.title or written.heading or values.title_of_name(written.path)
+        slug = values.line(written.fields.get("slug")) or self.slugify(
+            values.line(written.fields.get("title")) or title
+        )
+        named = written.fields.get("categories")
+        categories = [
+            self.slugify(one)
+            for one in (values.words(named) if isinstance(named, list) else [values.line(named)])
+            if one
+        ]
+        below = values.stem(written.path.removeprefix(f"{self.docs}/"))
+        parts = {
+            "title": self.slugify(title), "categories": "/".join(categories), "section": below.partition("/")[0],
+            "sections": "/".join(below.split("/")[:-1]),
+        }  # fmt: skip
+        lang = values.line(written.fields.get("lang")) or self.lang
+        if not self.plugin or not values.below(written.path, self.posts):
+            path = re.sub(r"(^|/)(?:index|README)$", r"\1", below)
+        elif "{date}" in self.url_format and written.date is None:
+            return Post(title=title, lang=lang, parts=parts, trouble="its address needs its date; write: date: ...")
+        else:
+            words = {
+                "categories": "/".join(categories[: self.most_categories]), "file": values.stem(written.path).rpartition("/")[2],
+                "slug": slug, "date": formatted(written.date, self.date_format) if written.date else "",
+            }  # fmt: skip
+            path = re.sub(r"\{(\w+)\}", lambda found: words.get(found[1], ""), self.url_format)
+            path = posixpath.join(self.blog, posixpath.normpath(path.strip("/")))
+            path = path.removeprefix("./")
+        ending = "/" if self.folders else ".html"
+        return Post(f"{self.base}/{path.strip('/')}{ending}".replace("//", "/"), title=title, lang=lang, parts=parts)
+
+    def slugify(self, text: str) -> str:
+        """pymdownx.slugs: other signs away, each space a "-"."""
+        text = re.sub(r"</?[^>]{0,200}>", "", unicodedata.normalize("NFC", text)).strip().lower()
+        return re.sub(r" ", self.separator, re.sub(r"[^\w\- ]", "", text))
+
+
+def formatted(date: datetime, pattern: str) -> str:
+    """A date by Babel's letters."""
+    parts = re.split(r"(yyyy|yy|MMMM|MMM|MM|M|dd|d|D)", pattern)
+    return "".join(date.strftime(DATE_PARTS[one].format(date)) if one in DATE_PARTS else one for one in parts)
+
+
+def site(tree: Tree, _content: str) -> MkDocsSite:
+    config = configuration(tree)
+    plugin = blog_plugin(config.get("plugins"))
+    options = plugin or {}
+    docs = (values.line(config.get("docs_dir")) or "docs").removeprefix("./").strip("/")
+    blog = values.line(options.get("blog_dir")) or "blog"
+    posts = (values.line(options.get("post_dir")) or "{blog}/posts").replace("{blog}", blog)
+    return MkDocsSite(
+        base=values.base_of(config.get("site_url")),
+        lang=values.plain(values.inner(config, "theme").get("language")),
+        matter_optional=True,
+        docs=docs,
+        blog=blog,
+        posts=posixpath.normpath(f"{docs}/{posts}"),
+        url_format=values.line(options.get("post_url_format")) or "{date}/{slug}",
+        date_format=values.line(options.get("post_url_date_format")) or "yyyy/MM/dd",
+        separator=values.line(options.get("post_slugify_separator")) or "-",
+        most_categories=values.number(options.get("post_url_max_categories"), 1),
+        folders=values.line(config.get("use_directory_urls")).lower() != "false",
+        plugin=plugin is not None,
+    )
+
+
+def blog_plugin(plugins: object) -> dict[str, Any] | None:
+    """The plugin's options; None where it is not used."""
+    entries = (
+        plugins
+        if isinstance(plugins, list)
+        else [{key: value} for key, value in plugins.items()]
+        if isinstance(plugins, dict)
+        else []
+    )
+    for one in entries:
+        name, options = next(iter(one.items()), ("", None)) if isinstance(one, dict) else (one, None)
+        if name in {"blog", "material/blog"}:
+            return options if isinstance(options, dict) else {}
+    return None

@@ -1,0 +1,187 @@
+"""A blog that Pelican builds."""
+
+from __future__ import annotations
+
+import ast
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from bot.sites import values
+from bot.sites.model import Blog, Facts, Found, Kind, Post
+
+if TYPE_CHECKING:
+    from bot.sites.folder import Tree
+    from bot.sites.model import Written
+
+FILES = ("pelicanconf.py", "publishconf.py")
+"""The second is for publishing, and goes before the first."""
+TELLING = re.compile(r"(?:pelicanconf|publishconf)\.py")
+DEPTH = 0
+CHARS = 64 * 1024
+SUBSTITUTIONS = ((r"[^\w\s-]", ""), (r"(?u)\A\s*", ""), (r"(?u)\s*\Z", ""), (r"[-\s]+", "-"))
+FIELD = re.compile(r"\{(?P<name>\w+)(?::(?P<format>[^{}]*))?\}")
+
+
+def recognise(tree: Tree) -> Blog | None:
+    if not any(path in tree.texts for path in FILES):
+        return None
+    config, where = configuration(tree)
+    found = site(tree, "")
+    content = None
+    paths = [one for one in found.articles if one] or [""]
+    for one in paths:
+        folder = f"{found.path}/{one}".strip("/")
+        if folder in tree.folders and tree.posts_below(folder):
+            content = Found(folder, where)
+            break
+    pages = config.get("PAGE_PATHS")
+    exclude = tuple(
+        f"{one}/**" for one in (pages if isinstance(pages, list) else ["pages"]) if isinstance(one, str) and one
+    )
+    return Blog(
+        kind=Kind.PELICAN,
+        site=values.site(config.get("SITEURL"), where) or values.elsewhere(tree),
+        content=content,
+        exclude=exclude if content and any(f"{content.value}/{one[:-3]}" in tree.folders for one in exclude) else (),
+        assets=values.assets(tree, found.path),
+        name=values.plain(config.get("SITENAME")),
+        lang=found.lang,
+        timezone=found.timezone,
+    )
+
+
+def configuration(tree: Tree) -> tuple[dict[str, Any], str]:
+    """The plain values that both files assign; nothing in them is run."""
+    config: dict[str, Any] = {}
+    where = ""
+    for path in FILES:
+        text = tree.texts.get(path)
+        if text is None or len(text) > CHARS:
+            continue
+        try:
+            lines = ast.parse(text).body
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            continue
+        for one in lines:
+            if isinstance(one, ast.Assign) and len(one.targets) == 1 and isinstance(one.targets[0], ast.Name):
+                try:
+                    value = ast.literal_eval(one.value)
+                except (ValueError, TypeError, SyntaxError, RecursionError, MemoryError):
+                    continue
+                if one.targets[0].id == "SITEURL" and not value:
+                    continue
+                config[one.targets[0].id] = value
+                where = path if one.targets[0].id == "SITEURL" or not where else where
+    return config, where or next((path for path in FILES if path in tree.texts), "")
+
+
+@dataclass(frozen=True, slots=True)
+class PelicanSite(Facts):
+    path: str = "content"
+    articles: tuple[str, ...] = ("",)
+    url: str = "{slug}.html"
+    lang_url: str = "{slug}-{lang}.html"
+    source: str = "title"
+    unicode: bool = False
+    keep_case: bool = False
+    substitutions: tuple[tuple[str, str], ...] = SUBSTITUTIONS
+    category: str = "misc"
+    folder_is_category: bool = True
+    file_pattern: str = r"(?P<date>\d{4}-\d{2}-\d{2}).*"
+
+    def in_name(self, path: str) -> dict[str, str]:
+        try:
+            found = re.match(self.file_pattern, values.stem(path).rpartition("/")[2])
+        except re.error:
+            return {}
+        return {key.lower(): value for key, value in found.groupdict().items() if value} if found else {}
+
+    def date_in_name(self, path: str) -> str | None:
+        return self.in_name(path).get("date")
+
+    def post(self, written: Written) -> Post:
+        fields = {str(key).lower(): value for key, value in written.fields.items()}
+        named = self.in_name(written.path)
+        title = written.title or named.get("title") or written.heading
+        of_file = values.stem(written.path).rpartition("/")[2]
+        own = values.line(fields.get("slug")) or named.get("slug")
+        slug = own or self.slugify(of_file if self.source == "basename" else title)
+        folder = written.path.removeprefix(f"{self.path}/").rpartition("/")[0].partition("/")[0]
+        category = values.line(fields.get("category")) or (folder if self.folder_is_category else "") or self.category
+        lang = values.line(fields.get("lang")) or self.lang
+        parts = {
+            "title": self.slugify(title) or "",
+            "categories": self.slugify(category) or "",
+            "section": folder,
+            "sections": folder,
+        }
+        own_url = values.line(fields.get("url"))
+        pattern = own_url or (
+            self.lang_url if lang and self.lang and lang != self.lang and fields.get("translation") else self.url
+        )
+        words = {
+            "slug": slug, "lang": lang or "", "category": self.slugify(category), "author": self.slugify(author(fields)),
+        }  # fmt: skip
+        trouble: str | None = None
+
+        def word(found: re.Match[str]) -> str:
+            nonlocal trouble
+            if found["name"] == "date" and written.date is not None:
+                return written.date.astimezone(values.zone(self.timezone)).strftime(found["format"] or "%Y-%m-%d")
+            value = words.get(found["name"])
+            if value is None:
+                trouble = f"its address {pattern!r} needs its {found['name']}, which only Pelican can tell"
+            return value or ""
+
+        path = FIELD.sub(word, pattern)
+        if trouble:
+            return Post(title=title, lang=lang, parts=parts, trouble=trouble)
+        path = re.sub(r"(^|/)index\.html$", r"\1", path)
+        return Post(f"{self.base}/{path.lstrip('/')}", title=title, lang=lang, parts=parts)
+
+    def slugify(self, text: str) -> str | None:
+        text = re.sub(r"<[^<>]{0,200}>", "", text)
+        text = unicodedata.normalize("NFKC", text)
+        if not self.unicode:
+            plain = values.in_ascii(text)
+            if plain is None:
+                return None
+            text = plain
+        for pattern, other in self.substitutions:
+            try:
+                text = re.sub(pattern, other, text, flags=re.IGNORECASE)
+            except re.error:
+                return None
+        return (text if self.keep_case else text.lower()).strip()
+
+
+def author(fields: dict[str, Any]) -> str:
+    return values.line(fields.get("author")) or values.line(fields.get("authors")).partition(",")[0]
+
+
+def site(tree: Tree, _content: str) -> PelicanSite:
+    config, _ = configuration(tree)
+    pairs = config.get("SLUG_REGEX_SUBSTITUTIONS")
+    given = (
+        tuple((one[0], one[1]) for one in pairs if len(one) == 2) if isinstance(pairs, list | tuple) else SUBSTITUTIONS
+    )
+    articles = config.get("ARTICLE_PATHS")
+    return PelicanSite(
+        base=values.base_of(config.get("SITEURL")),
+        lang=values.plain(config.get("DEFAULT_LANG")) or "en",
+        timezone=values.plain(config.get("TIMEZONE")),
+        header_lines=True,
+        path=(values.plain(config.get("PATH")) or "content").removeprefix("./").strip("/"),
+        articles=tuple(one for one in articles if isinstance(one, str)) if isinstance(articles, list) else ("",),
+        url=values.plain(config.get("ARTICLE_URL")) or "{slug}.html",
+        lang_url=values.plain(config.get("ARTICLE_LANG_URL")) or "{slug}-{lang}.html",
+        source=values.plain(config.get("SLUGIFY_SOURCE")) or "title",
+        unicode=config.get("SLUGIFY_USE_UNICODE") is True,
+        keep_case=config.get("SLUGIFY_PRESERVE_CASE") is True,
+        substitutions=given,
+        category=values.plain(config.get("DEFAULT_CATEGORY")) or "misc",
+        folder_is_category=config.get("USE_FOLDER_AS_CATEGORY") is not False,
+        file_pattern=values.plain(config.get("FILENAME_METADATA")) or r"(?P<date>\d{4}-\d{2}-\d{2}).*",
+    )

@@ -1,0 +1,23 @@
+"""A folder of Markdown of which nothing else is known."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.sites import values
+from bot.sites.model import Blog, Found, Kind
+
+if TYPE_CHECKING:
+    from bot.sites.folder import Tree
+
+
+def recognise(tree: Tree) -> Blog:
+    top = next((one for one in ("content", "src/content") if one in tree.folders), None)
+    path = values.posts_folder(tree, top or "") or top
+    return Blog(
+        kind=Kind.PLAIN,
+        site=values.elsewhere(tree) or values.homepage(tree),
+        content=Found(path, f"{path}/") if path else None,
+        assets=values.assets(tree, "public", "static"),
+        guess="nothing in this folder says what builds the blog",
+    )

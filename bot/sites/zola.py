@@ -1,0 +1,108 @@
+"""A blog that Zola builds."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.sites import values
+from bot.sites.model import Blog, Facts, Found, Kind, Post
+
+if TYPE_CHECKING:
+    from bot.sites.folder import Tree
+    from bot.sites.model import Written
+
+CONFIG = re.compile(r"(?:config|zola)\.toml")
+TELLING = CONFIG
+DEPTH = 0
+DATED = re.compile(
+    r"(?P<date>\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?:T[\d:.]+(?:Z|[+-][\d:]+))?)\s?[_-](?P<slug>.+)"
+)
+DATE_IN_PATH = re.compile(r"(?:^|/)(\d{4})[/-](\d{2})[/-](\d{2})(?:/|-|$)")
+RESERVED = re.compile(r"[<>:/|?*#()\[\]\n\"\\\r\t]")
+"""What the "safe" way takes away (utils/slugs)."""
+
+
+def recognise(tree: Tree) -> Blog | None:
+    where = next((path for path in ("config.toml", "zola.toml") if "base_url" in values.table(tree, path)), None)
+    if where is None:
+        return None
+    config = values.table(tree, where)
+    path = values.posts_folder(tree, "content")
+    found = site(tree, "")
+    return Blog(
+        kind=Kind.ZOLA,
+        site=values.site(config.get("base_url"), where) or values.elsewhere(tree),
+        content=Found(path, f"{path}/") if path else None,
+        assets=values.assets(tree, "static"),
+        name=values.plain(config.get("title")),
+        lang=found.lang,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ZolaSite(Facts):
+    languages: frozenset[str] = frozenset()
+    slugs: str = "on"
+    keep_dates: bool = False
+
+    def date_in_name(self, path: str) -> str | None:
+        found = DATED.match(name_of(path, self.languages)[0])
+        return found["date"] if found else None
+
+    def post(self, written: Written) -> Post:
+        name, lang = name_of(written.path, self.languages)
+        *folders, file = written.path.removeprefix("content/").split("/")
+        if file.startswith("index.") and folders:
+            folders = folders[:-1]
+        dated = DATED.match(name)
+        bare = dated["slug"] if dated and not self.keep_dates else name
+        slug = self.slugify(values.line(written.fields.get("slug")) or bare)
+        parts = {
+            "title": self.slugify(written.title) or "", "section": folders[0] if folders else "", "sections": "/".join(folders),
+        }  # fmt: skip
+        title = written.title or written.heading or None
+        language = lang or self.lang
+        own = values.line(written.fields.get("path"))
+        if own:
+            return Post(f"{self.base}/{own.strip('/')}/", title=title, lang=language, parts=parts)
+        if slug is None:
+            return Post(
+                title=title, lang=language, parts=parts, trouble="its name takes a transliteration that only Zola knows"
+            )
+        path = "/".join((*((lang,) if lang else ()), *folders, slug))
+        return Post(f"{self.base}/{path}/", title=title, lang=language, parts=parts)
+
+    def slugify(self, text: str) -> str | None:
+        if self.slugs == "off":
+            return text
+        if self.slugs == "safe":
+            return RESERVED.sub("", text).replace(" ", "_").rstrip(".")
+        plain = values.in_ascii(text)
+        return None if plain is None else re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
+
+
+def name_of(path: str, languages: frozenset[str]) -> tuple[str, str]:
+    """The file's or, for an index, its folder's name without ending and language; and the language."""
+    folder, _, file = path.rpartition("/")
+    name = values.stem(file)
+    base, dot, suffix = name.rpartition(".")
+    lang = ""
+    if dot and suffix in languages:
+        name, lang = base, suffix
+    return (folder.rpartition("/")[2] if name == "index" and folder else name), lang
+
+
+def site(tree: Tree, _content: str) -> ZolaSite:
+    where = next((path for path in ("config.toml", "zola.toml") if path in tree.texts), "")
+    config = values.table(tree, where)
+    slugify = values.inner(config, "slugify")
+    languages = config.get("languages")
+    return ZolaSite(
+        base=values.base_of(config.get("base_url")),
+        lang=values.plain(config.get("default_language")),
+        languages=frozenset(languages if isinstance(languages, dict) else ()),
+        slugs=values.line(slugify.get("paths")) or "on",
+        keep_dates=values.truth(slugify.get("paths_keep_dates")),
+    )

@@ -1,0 +1,150 @@
+"""YAML as it was written, read with a loader that hostile input cannot tire."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any, NamedTuple, NoReturn
+
+import yaml
+
+try:
+    from yaml import CSafeLoader as FastestSafeLoader
+except ImportError:  # PyYAML was built without libyaml
+    from yaml import SafeLoader as FastestSafeLoader  # type: ignore[assignment] # the same loader, slower
+
+MAX_DEPTH = 50
+MAX_NODES = 50_000
+"""Counted with every alias written out, which is what an alias bomb multiplies."""
+YAML = "tag:yaml.org,2002:"
+
+
+class Unread(Exception):
+    """What cannot be read: what is wrong with it, and what to do."""
+
+
+class Loaded(NamedTuple):
+    """A YAML document."""
+
+    value: Any
+    """Numbers, dates and flags are the text that was written."""
+    repeated: tuple[str, ...] = ()
+    """Keys of its top table that stand there more than once; the last one counts."""
+
+
+def load(text: str) -> Loaded:
+    """The document in this text. Raises Unread with the line and the remedy."""
+    refuse_deep(text)
+    loader = loader_class()(text)
+    try:
+        node = loader.get_single_node()
+        if node is None:
+            return Loaded({})
+        refuse_bomb(node)
+        return Loaded(loader.construct_document(node), repeated_keys(node))
+    except yaml.YAMLError as error:
+        raise Unread(yaml_problem(error, text)) from None
+    except (ValueError, TypeError, RecursionError, AttributeError) as error:
+        raise Unread(f"its front matter is not valid YAML ({one_line(str(error))}); correct it") from None
+    finally:
+        loader.dispose()
+
+
+@cache
+def loader_class() -> type[yaml.CSafeLoader]:
+    """A safe loader that leaves scalars as they were written: `lang: no`, `title: 1.10` and `title: 12:30` are texts."""
+
+    class Loader(FastestSafeLoader):
+        yaml_implicit_resolvers = {  # noqa: RUF012 - PyYAML's own way
+            mark: [(tag, pattern) for tag, pattern in known if tag in {YAML + "null", YAML + "merge"}]
+            for mark, known in FastestSafeLoader.yaml_implicit_resolvers.items()
+        }
+
+    def as_written(loader: yaml.SafeLoader, node: yaml.Node) -> str:
+        if not isinstance(node, yaml.ScalarNode):
+            raise yaml.constructor.ConstructorError(None, None, "a date must be a single value", node.start_mark)
+        return str(loader.construct_scalar(node))
+
+    Loader.add_constructor(YAML + "timestamp", as_written)
+    return Loader
+
+
+def repeated_keys(node: yaml.Node) -> tuple[str, ...]:
+    if not isinstance(node, yaml.MappingNode):
+        return ()
+    names = [str(key.value) for key, _ in node.value if isinstance(key, yaml.ScalarNode)]
+    if len(names) == len(set(names)):
+        return ()
+    return tuple(name for name in dict.fromkeys(names) if names.count(name) > 1 and name != "<<")
+
+
+def refuse_deep(text: str) -> None:
+    """Count the nesting before anything recursive sees it."""
+    if sum(text.count(mark) for mark in "[{-?") <= MAX_DEPTH:
+        return
+    depth = 0
+    try:
+        for event in yaml.parse(text, Loader=FastestSafeLoader):
+            if isinstance(event, yaml.CollectionStartEvent):
+                depth += 1
+                if depth > MAX_DEPTH:
+                    too_big()
+            elif isinstance(event, yaml.CollectionEndEvent):
+                depth -= 1
+    except yaml.YAMLError as error:
+        raise Unread(yaml_problem(error, text)) from None
+    except RecursionError:
+        too_big()
+
+
+def refuse_bomb(root: yaml.Node) -> None:
+    """Count the nodes as if every alias were written out; an alias within itself never ends."""
+    sizes: dict[int, int] = {}
+    under_way: set[int] = set()
+
+    def size(node: yaml.Node) -> int:
+        known = sizes.get(id(node))
+        if known is not None:
+            return known
+        if id(node) in under_way:
+            too_big()
+        under_way.add(id(node))
+        total = 1
+        if isinstance(node, yaml.SequenceNode):
+            total += sum(size(one) for one in node.value)
+        elif isinstance(node, yaml.MappingNode):
+            total += sum(size(key) + size(value) for key, value in node.value)
+        if total > MAX_NODES:
+            too_big()
+        under_way.discard(id(node))
+        sizes[id(node)] = total
+        return total
+
+    size(root)
+
+
+def too_big() -> NoReturn:
+    raise Unread("its front matter is nested or repeated beyond reason; write it flat, without & and *")
+
+
+def yaml_problem(error: yaml.YAMLError, text: str) -> str:
+    problem = one_line(str(getattr(error, "problem", None) or error))
+    mark = getattr(error, "problem_mark", None)
+    line = mark.line if mark is not None else 0
+    # The file's own line: the front matter begins after its first one.
+    where = f"line {line + 2}: " if mark is not None else ""
+    written = text.splitlines()[line].strip() if mark is not None and line < len(text.splitlines()) else ""
+    remedy = "correct it"
+    if "constructor for the tag" in problem:
+        remedy = "take the tag (the word that begins with !) away"
+    elif "mapping values are not allowed" in problem or (written.count(": ") and "expected" in problem):
+        name, _, value = written.partition(": ")
+        remedy = f'put the value in quotes: {name[:40]}: "{value[:40].strip(chr(34))}{"…" if len(value) > 40 else ""}"'
+    elif "tab character" in problem or "\\t" in problem or "\t" in written:
+        remedy = "indent with spaces, not tabs"
+    elif "cannot start any token" in problem or "alias" in problem:
+        remedy = "put the value in quotes"
+    return f"its front matter is not valid YAML ({where}{problem}); {remedy}"
+
+
+def one_line(text: str) -> str:
+    return " ".join(text.split())[:200]
