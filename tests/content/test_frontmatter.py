@@ -136,7 +136,7 @@ def test_one_wrong_character_is_mended_and_said(desk: Desk, content: bytes) -> N
 def test_the_fence_may_name_the_language(desk: Desk, text: str) -> None:
     """Eleventy and gray-matter write it so."""
     digest = desk.read(text)
-    assert (digest.title, digest.tags, digest.opening) == ("A", ("b",), "Words.")
+    assert (digest.title, digest.tags, digest.paragraphs) == ("A", ("b",), ("Words.",))
 
 
 def test_a_key_that_stands_twice_is_said(desk: Desk) -> None:
