@@ -129,7 +129,7 @@ def stands_alone(story: Story, at: int, *, shown: bool, alone: bool) -> bool:
     text = story.sentences[at].text
     if (at > 0 or story.led) and leans(text, story.lang):
         return False
-    if (shown and POINTING.search(text[:POINTING_CHARS])) or (alone and refers_back(story, at)):
+    if (shown and POINTING.search(text)) or (alone and refers_back(story, at)):
         return False
     return not story.repeats(text)
 

@@ -6,6 +6,8 @@ import re
 from functools import lru_cache
 
 FEWEST_LETTERS = 12
+LISTED = "\n• "
+"""Before each item of a list that a sentence announces."""
 OPENERS = "¡¿«„“‘\"'「『（("
 ENDED = re.compile(r"[.!?…。！？؟।॥][\"'”’»)\]」』）】]*$")
 LABEL = re.compile(
@@ -69,7 +71,9 @@ def presentable(text: str, fewest: int = FEWEST_LETTERS) -> bool:
         ("-", "*", "|", "#", "•", "→", "@")
     ):
         return False
-    if text.endswith((":", "：", ";", ",", "...", "…")) or not (ENDED.search(text) or "\u0e00" < text[0] < "\u0e7f"):
+    if text.endswith((":", "：", ";", ",", "...", "…")) or not (
+        ENDED.search(text) or LISTED in text or "\u0e00" < text[0] < "\u0e7f"
+    ):
         return False
     bare = text.lstrip(OPENERS)
     if GREETING.match(bare) and len(GREETING.sub("", bare, count=1).strip()) < FEWEST_LETTERS:
