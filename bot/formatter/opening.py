@@ -29,7 +29,7 @@ SHORT_CHARS = 110
 """An opening that is shorter may go on into the next paragraph."""
 STARTS_AMONG = 14
 """An opening that begins later is none."""
-WIDE = {"ja": 0.5, "zh": 0.45, "ko": 0.6}
+WIDE = {"ja": 0.5, "zh": 0.45, "ko": 0.6, "th": 0.75, "he": 0.75, "ar": 0.8}
 """How many characters say as much as one of the Latin alphabet."""
 
 
