@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from bot.content.fields import one_line
 from bot.content.templates import without_jsx, without_templates
+from bot.text.prose import LISTED
 from bot.text.repair import GAP, LOST, spaced_marks, without_holes, without_signs
 from bot.web.html import pieces
 
@@ -29,6 +30,8 @@ SAID_CHARS = 4000
 ENOUGH_CHARS = 300
 """So much prose before a heading, and what follows is another matter."""
 SOURCE_CHARS = 1000
+MOST_ITEMS, LONGEST_ITEM = 6, 80
+"""Of a list that is shown with its lines; characters."""
 CITATIONS = re.compile(r"\s?(?:\[\^?\d{1,3}\]){1,20}(?=[\s.,;:!?)\]…]|$)|\[\^[^\]\s]{1,60}\]")
 SHELTERED = "\ue05b"
 """Private use: a bracket in code, which is no citation's."""
@@ -60,7 +63,7 @@ class Body:
 
 
 class Block(NamedTuple):
-    """A stretch of the body: "heading", "quote", "standfirst", "prose" or "other", its words and its pictures."""
+    """A stretch of the body: "heading", "quote", "standfirst", "prose", "list" or "other", its words and its pictures."""
 
     kind: str
     text: str
@@ -84,27 +87,36 @@ def body(text: str, *, mdx: bool) -> Body:
     )
 
 
-def opening_paragraphs(blocks: Sequence[Block], lede: str | None) -> Iterator[str]:
+def opening_paragraphs(blocks: Sequence[Block], lede: str | None) -> list[str]:
     """The paragraphs of the first section that says something; of a body without any, what else it has first."""
-    said = 0
+    found: list[str] = []
     for block in blocks:
-        if block.kind == "heading" and said >= ENOUGH_CHARS:
-            return
+        said = sum(map(len, found))
+        if said >= (ENOUGH_CHARS if block.kind == "heading" else SAID_CHARS):
+            break
         words = paragraph(block, {"standfirst", "prose"})
         if words and words != lede:
-            yield words
-            said += len(words)
-        if said >= SAID_CHARS:
-            return
-    if not said:
-        others = (paragraph(block, {"quote", "other"}) for block in blocks)
-        yield from [words for words in others if words and words != lede][:1]
+            found.append(words)
+        elif block.kind == "list" and found and found[-1].endswith((":", "：")):
+            found[-1] += listed(block)
+    if not found:
+        others = (paragraph(block, {"quote", "list", "other"}) for block in blocks)
+        found = [words for words in others if words and words != lede][:1]
+    return found
+
+
+def listed(block: Block) -> str:
+    """A short list, an item a line, as it follows the sentence that announces it."""
+    items = [clean(item).rstrip(".;, ") for item in block.text.split("\n") if item.strip()]
+    if not 1 < len(items) <= MOST_ITEMS or max(map(len, items)) > LONGEST_ITEM:
+        return ""
+    return "".join(LISTED + item for item in items)
 
 
 def words_of(blocks: Sequence[Block]) -> str:
     said: list[str] = []
     for block in blocks:
-        said += filter(None, [paragraph(block, {"heading", "quote", "standfirst", "prose", "other"})])
+        said += filter(None, [paragraph(block, {"heading", "quote", "standfirst", "prose", "list", "other"})])
         if sum(map(len, said)) > SAID_CHARS:
             break
     return "\n".join(said)[:SAID_CHARS]
@@ -208,7 +220,10 @@ def block_of(tokens: Sequence[Token]) -> Block:
     first = tokens[0]
     if first.type == "html_block":
         return html_block(first.content)
-    kinds = {"heading_open": "heading", "blockquote_open": "quote", "paragraph_open": "prose"}
+    kinds = {
+        "heading_open": "heading", "blockquote_open": "quote", "paragraph_open": "prose",
+        "bullet_list_open": "list", "ordered_list_open": "list",
+    }  # fmt: skip
     kind = kinds.get(first.type, "other")
     texts: list[str] = []
     shots: list[Shot] = []

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bot.text.condense import stopped
 from bot.text.languages import base, guess, language
-from bot.text.prose import presentable
+from bot.text.prose import LISTED, presentable
 from bot.text.repair import capital, clean, dashed, plain, prose, without_note
 from bot.text.sentences import sentence_ends, sentences
 from bot.text.words import REPEATS, alike, content_words, new_words, same_letters
@@ -156,19 +156,21 @@ def stand_in(body: tuple[Sentence, ...], title: str, lang: str) -> str:
     for sentence in body:
         if not said and (says_only(sentence.text, title) or not worth_showing(sentence.text)):
             continue
-        if said and not presentable(sentence.text):
+        if said and (not presentable(sentence.text) or len(said) >= STAND_IN.start):
             break
         longer = f"{said}{gap(lang)}{sentence.text}" if said else sentence.text
-        if said and (len(longer) >= STAND_IN.stop or len(said) >= STAND_IN.start):
+        if len(longer) >= STAND_IN.stop and sum(map(str.isalpha, said)) >= STAND_IN_LETTERS:
             break
         said = longer
     return said
 
 
 def worth_showing(text: str) -> bool:
-    """It may be short, and without a full stop, but is no greeting, note or address."""
-    return presentable(text if text[-1:] in ".!?…。！？" else f"{text}.", fewest=2) and not ADDRESS_ALONE.fullmatch(
-        text
+    """It may be short, and without a full stop, but is no greeting, note, list or address."""
+    return (
+        LISTED not in text
+        and presentable(text if text[-1:] in ".!?…。！？" else f"{text}.", fewest=2)
+        and not ADDRESS_ALONE.fullmatch(text)
     )
 
 

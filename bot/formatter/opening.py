@@ -29,7 +29,7 @@ SHORT_CHARS = 110
 """An opening that is shorter may go on into the next paragraph."""
 STARTS_AMONG = 14
 """An opening that begins later is none."""
-WIDE = {"ja": 0.5, "zh": 0.45, "ko": 0.6}
+WIDE = {"ja": 0.5, "zh": 0.45, "ko": 0.6, "th": 0.75, "he": 0.75, "ar": 0.8}
 """How many characters say as much as one of the Latin alphabet."""
 
 
@@ -129,7 +129,7 @@ def stands_alone(story: Story, at: int, *, shown: bool, alone: bool) -> bool:
     text = story.sentences[at].text
     if (at > 0 or story.led) and leans(text, story.lang):
         return False
-    if (shown and POINTING.search(text[:POINTING_CHARS])) or (alone and refers_back(story, at)):
+    if (shown and POINTING.search(text)) or (alone and refers_back(story, at)):
         return False
     return not story.repeats(text)
 

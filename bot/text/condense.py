@@ -111,7 +111,7 @@ SENTENCE_SHARE = 3 / 4
 """Of the room that a whole sentence has to fill, or half a sentence is tried."""
 CLAUSE_SHARE = 3 / 5
 """Of the room that a clause has to fill."""
-KEPT_SHARE = 1 / 2
+KEPT_SHARE = 1 / 3
 """Of its sentence that a clause has to be."""
 STOP = re.compile(r"[.!?…](?:\s|$)|[。！？؟।]")
 FIRST_WORD = re.compile(r"\W*([\w'’]+)")

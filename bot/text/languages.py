@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +54,7 @@ LANGUAGES: dict[str, Language] = {
             " and or so yet also too then thus hence therefore instead otherwise meanwhile moreover furthermore additionally besides still"
             " nevertheless nonetheless similarly likewise conversely consequently accordingly alternatively finally lastly secondly thirdly"
             " again other another here there one who which same though although plus because since he's she's that's there's here's they've we've"
-            " neither nor former latter else overall ultimately combined together importantly"
+            " crucially notably specifically interestingly indeed neither nor former latter else overall ultimately combined together importantly"
         ),
         tail=words(
             "and but so or yet while which who where whose with without including such making allowing enabling giving leaving letting turning"
@@ -305,7 +304,7 @@ LANGUAGES: dict[str, Language] = {
         suffixes=endings("에서는 에서 으로 에게 까지 부터 이다 했다 한다 은 는 이 가 을 를 의 에 도 로 와 과 만"),
     ),
     "th": Language(
-        lean=words("นี้ นั้น มัน แต่ และ นอกจากนี้ อย่างไรก็ตาม ดังนั้น ซึ่ง โดย ทั้งนี้"),
+        lean=words("นี้ นั้น มัน มากกว่า น้อยกว่า แต่ และ นอกจากนี้ อย่างไรก็ตาม ดังนั้น ซึ่ง โดย ทั้งนี้"),
     ),
 }  # fmt: skip
 NONE = Language()
@@ -349,9 +348,3 @@ def guess(text: str) -> str:
     seen = [word.lower() for word in WORD.findall(text[:1000])[:SEEN_WORDS]]
     counts = {code: sum(word in LANGUAGES[code].stop for word in seen) for code in LATIN}
     return max(counts, key=lambda code: counts[code])
-
-
-@cache
-def known_short() -> frozenset[str]:
-    """The abbreviations of all languages that are none of English's words."""
-    return frozenset().union(*(one.short for one in LANGUAGES.values()))

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 
 PAIRS = dict(zip("([{（【「『《〈〔｛“‘«‹„‚", ")]}）】」』》〉〕｝”’»›“‘", strict=True))
 CLOSERS = frozenset("".join(PAIRS.values()))
 MARK = re.compile("[\"'" + re.escape("".join(PAIRS) + "".join(sorted(CLOSERS))) + "]")
+DEEPEST = 16
+"""Marks within one another; what is deeper is no text."""
 FORGOTTEN = 400
 """Characters after which a quote that nobody closed was an apostrophe, or a slip."""
 
@@ -18,16 +21,17 @@ class OpenMarks:
         self.text = text
         self.marks = MARK.finditer(text)
         self.next = next(self.marks, None)
-        self.open: list[tuple[str, int]] = []
+        self.open: deque[tuple[str, int]] = deque(maxlen=DEEPEST)
+        """What would close each, and where it was opened."""
 
-    def at(self, end: int) -> str:
-        """What would close the marks that are open before ``end``, innermost first; ``end`` never goes back."""
+    def any_at(self, end: int) -> bool:
+        """Something is open before ``end``, which never goes back."""
         while self.next is not None and self.next.start() < end:
             self.read(self.next[0], self.next.start(), end)
             self.next = next(self.marks, None)
-        while self.open and end - self.open[-1][1] > FORGOTTEN:
-            self.open.pop()
-        return "".join(closer for closer, _ in reversed(self.open))
+        while self.open and end - self.open[0][1] > FORGOTTEN:
+            self.open.popleft()
+        return bool(self.open)
 
     def read(self, mark: str, at: int, end: int) -> None:
         before = self.text[at - 1] if at else " "
@@ -39,7 +43,7 @@ class OpenMarks:
             self.open.append((PAIRS[mark], at))
         elif (mark == '"' and opens(before)) or (mark == "'" and opens(before) and after.isalpha()):
             self.open.append((mark, at))
-        elif mark in CLOSERS and mark not in "’'" and any(closer == mark for closer, _ in self.open[-8:]):
+        elif mark in CLOSERS and mark not in "’'" and any(closer == mark for closer, _ in self.open):
             while self.open.pop()[0] != mark:
                 pass
 
@@ -51,4 +55,6 @@ def opens(before: str) -> bool:
 
 def unclosed(text: str) -> str:
     """What would close the brackets and quotes that are open at the text's end, innermost first."""
-    return OpenMarks(text).at(len(text))
+    marks = OpenMarks(text)
+    marks.any_at(len(text))
+    return "".join(closer for closer, _ in reversed(marks.open))

@@ -6,6 +6,10 @@ import re
 from functools import lru_cache
 
 FEWEST_LETTERS = 12
+LITTLE = 20
+"""Characters behind a greeting that say no more than the greeting."""
+LISTED = "\n• "
+"""Before each item of a list that a sentence announces."""
 OPENERS = "¡¿«„“‘\"'「『（("
 ENDED = re.compile(r"[.!?…。！？؟।॥][\"'”’»)\]」』）】]*$")
 LABEL = re.compile(
@@ -18,10 +22,10 @@ LABEL = re.compile(
     re.IGNORECASE,
 )
 GREETING = re.compile(
-    r"(?:hi|hey|hello|howdy|greetings|welcome(?: back)?|good (?:morning|evening|afternoon)|dear (?:readers?|friends?|all)|happy \w+day|hallo|guten (?:tag|morgen|abend)"
-    r"|liebe (?:leser\w*|freund\w*)|moin|servus|bonjour|salut|bienvenue|chers? \w+|hola|buenos d[ií]as|buenas|bienvenid[oa]s?|ol[aá]|bom dia|boa \w+|bem-vind[oa]s?"
-    r"|ciao|buongiorno|benvenut\w|salve|goedemorgen|goedendag|welkom|dag|beste \w+|cześć|witaj\w*|dzień dobry|привет\w*|здравствуйте|добрый день|merhaba|selam"
-    r"|こんにちは|おはよう|皆さん|大家好|你好|안녕하세요|مرحبا|أهلا|שלום|नमस्ते|สวัสดี)[^.!?。！？]{0,60}[.!?。！？,，]",
+    r"(?:(?:hi|hey|hello|howdy|greetings|welcome(?: back)?|good (?:morning|evening|afternoon)|dear (?:readers?|friends?|all)|happy \w+day|hallo|guten (?:tag|morgen|abend)"
+    r"|liebe (?:leser\w*|freund\w*)|moin|servus|bonjour|salut|bienvenue|chers? \w+|hola|buenos d[ií]as|buenas (?:tardes|noches|a todos)|bienvenid[oa]s?|ol[aá]|bom dia|boa \w+|bem-vind[oa]s?"
+    r"|ciao|buongiorno|benvenut\w|salve|goedemorgen|goedendag|welkom|dag (?:allemaal|lezers?|mensen)|beste lezers?|cześć|hej|witaj\w*|dzień dobry|(?:всем )?привет\w*|здравствуйте|добрый день|merhaba|selam"
+    r")(?![^\W\d_]|-)|こんにちは|おはよう|皆さん|大家好|你好|안녕하세요|مرحبا|أهلا|שלום|नमस्ते|สวัสดี)[^.!?。！？]{0,30}(?:[.!?。！？,，]|$)",
     re.IGNORECASE,
 )
 ABOUT_ITSELF = re.compile(
@@ -45,7 +49,8 @@ SELF_REFERENCE = re.compile(
     re.IGNORECASE,
 )
 BYLINE = re.compile(
-    r"(?:[Bb]y|[Vv]on|[Pp]ar|[Pp]or|[Dd]i|[Dd]oor) [A-ZÀ-Þ][\w.’'-]+(?: [A-ZÀ-Þ][\w.’'-]+){0,3}\b[^.]{0,40}\.?$"
+    r"(?:[Bb]y|[Vv]on|[Pp]ar|[Pp]or|[Dd]i|[Dd]oor) (?:[A-ZÀ-Þ][\w.’'-]+ ){0,3}[A-ZÀ-Þ][\w.’'-]+"
+    r"(?:(?:,| and | und | et | y | e | en | on | for | \| | – )[^.]{0,40})?\.?$"
 )
 TIME_OR_DATE = re.compile(
     r"(?:\W*(?:\d{1,4}|jan\w*|feb\w*|mar\w*|apr\w*|may|jun\w*|jul\w*|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*|mon\w*day|tues?\w*|wed\w*|thu\w*|fri\w*|sat\w*|sun\w*"
@@ -69,14 +74,16 @@ def presentable(text: str, fewest: int = FEWEST_LETTERS) -> bool:
         ("-", "*", "|", "#", "•", "→", "@")
     ):
         return False
-    if text.endswith((":", "：", ";", ",", "...", "…")) or not (ENDED.search(text) or "\u0e00" < text[0] < "\u0e7f"):
+    if text.endswith((":", "：", ";", ",", "...", "…")) or not (
+        ENDED.search(text) or LISTED in text or "\u0e00" < text[0] < "\u0e7f"
+    ):
         return False
     bare = text.lstrip(OPENERS)
-    if GREETING.match(bare) and len(GREETING.sub("", bare, count=1).strip()) < FEWEST_LETTERS:
+    if GREETING.match(bare) and len(GREETING.sub("", bare, count=1).strip()) < LITTLE:
         return False
     text = bare
     if LABEL.match(text) or ABOUT_ITSELF.match(text) or TIME_OR_DATE.fullmatch(text) or CALL.match(text):
         return False
     if BYLINE.match(text) or SELF_REFERENCE.search(text) or CODE.search(text):
         return False
-    return len(NUMBERS.findall(text)) * 3 <= max(6, len(text.split()))
+    return len(NUMBERS.findall(text)) * 2 <= max(6, len(text.split()))

@@ -40,6 +40,8 @@ LINE_START = re.compile(r"^[ \t]*(?:#{1,6}[ \t]+|>[ \t]?|[-*+][ \t]+(?=\S))+", r
 LINE_MARKS = re.compile(r"^[ \t]*(?:[-*_=][ \t]*){3,}$|^```.*$|[ \t]{1,8}#{1,6}[ \t]*$", re.MULTILINE)
 ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!~>|<\"'$])")
 ESCAPED_NEWLINE = re.compile(r"(?<=[.!?:\])”\"])(?:\\r)?(?:\\n)+|(?:\\n){2,}")
+LONGEST_TEXT = 30_000
+"""Characters; no platform takes a longer post."""
 SHELTER = 0xE000
 """Private use: where an escaped or quoted sign waits until the marks are gone."""
 SHELTERED = re.compile("[\ue000-\ue0ff]")
@@ -83,7 +85,8 @@ def without_note(text: str) -> str:
 
 
 def plain(text: str) -> str:
-    """The words that Markdown or HTML would show, on one line."""
+    """The words that Markdown or HTML would show, on one line; nothing behind LONGEST_TEXT is looked at."""
+    text = text[:LONGEST_TEXT]
     if any(sign in text for sign in "[【:\ue200"):
         text = CITATION.sub("", text)
     text = SHELTERED.sub("", text)

@@ -46,7 +46,7 @@ def sentence_ends(text: str, lang: str | None = None) -> Iterator[int]:
             break
         if found[0][0] not in WIDE_STOPS and not (text[end].isspace() and ends_here(text, found, known)):
             continue
-        if not marks.at(end):
+        if not marks.any_at(end):
             yield end
     else:
         if "\u0e00" < text[:1] < "\u0e7f":

@@ -18,8 +18,8 @@ TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|[\u0900-\u0d7f]+")
 NO_SPACES = re.compile(r"[\u0e00-\u0eff\u3041-\u30ff\u3400-\u9fff]+")
 """Scripts without spaces between words: pairs of letters stand for their words."""
 PAIRED = 2
-ENDINGS = re.compile(r"[\u3041-\u309f]+")
-"""Hiragana alone is mostly grammar."""
+HIRAGANA = re.compile(r"[\u3041-\u309f]")
+"""It is mostly grammar."""
 LONG_NAMES = re.compile(r"\b(?:(?:large )?language (model)s?|artificial (intelligence))\b")
 SHORT_NAMES = {"model": "llm", "intelligence": "ai"}
 SHORTEST_STEM = 3
@@ -31,7 +31,7 @@ NEWS = words(
 )
 """Words with which every news begins."""
 ARTICLES = ("وال", "بال", "ال", "ה")
-CAPITALS = re.compile(r"[^\W\d_]*[A-ZÀ-ÖØ-ÞЀ-ЯҐΑ-Ω][^\s.!?…]*")
+CAPITALS = re.compile(r"(?<!\d)[^\W\d_]*[A-ZÀ-ÖØ-ÞЀ-ЯҐΑ-Ω][^\s.!?…]*")
 NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 
 
@@ -47,7 +47,7 @@ def content_words(text: str, lang: str | None = None) -> frozenset[str]:
         if wide and NO_SPACES.search(token):
             for run in NO_SPACES.findall(token):
                 pairs = (run[at : at + PAIRED] for at in range(max(1, len(run) - 1)))
-                found.update(pair for pair in pairs if not ENDINGS.fullmatch(pair))
+                found.update(pair for pair in pairs if not HIRAGANA.search(pair))
         else:
             found.add(stem(token, code))
     return frozenset(word for word in found if word)

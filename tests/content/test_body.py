@@ -163,6 +163,13 @@ def test_what_only_a_generator_understands_is_no_text(text: str, paragraphs: tup
     assert body(text, mdx=False).paragraphs == paragraphs
 
 
+def test_a_short_list_keeps_its_lines_behind_the_sentence_that_announces_it() -> None:
+    found = body("It took two things:\n\n- patience;\n- a screwdriver.\n\nMore.", mdx=False)
+    assert found.paragraphs == ("It took two things:\n• patience\n• a screwdriver", "More.")
+    long = "- " + "word " * 40 + "\n- other\n"
+    assert body(f"It took two things:\n\n{long}", mdx=False).paragraphs == ("It took two things:",)
+
+
 def test_an_embedded_picture_is_a_picture() -> None:
     found = body("![[well.png|300]]\n\n![[another note]]\n\nText.", mdx=False)
     assert [shot.source for shot in found.shots] == ["well.png"]

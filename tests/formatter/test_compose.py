@@ -395,3 +395,112 @@ def test_composing_knows_no_platform_by_name() -> None:
     of = replace(target("x"), name="elsewhere", platform=elsewhere, limits=limits)
     draft = compose(digest(description="Why."), of, None)
     assert (draft.limit, draft.cost_usd) == (500, None)
+
+
+# ── openings, seconds and what else an editor would do ───────────────────────────────────────────
+
+
+def test_a_second_sentence_is_the_opening_where_the_description_says_the_title_again() -> None:
+    of = digest(
+        title="Pump 4.2 Released",
+        description="Version 4.2 of Pump has been released.",
+        paragraphs=("Pump 4.2 is out. Cold starts take 0.9 seconds now, half of what they took.",),
+    )
+    assert compose(of, target("x"), None).text.split("\n\n")[:2] == [
+        "Pump 4.2 Released",
+        "Cold starts take 0.9 seconds now, half of what they took.",
+    ]
+
+
+def test_room_that_is_left_is_filled_with_what_adds_something() -> None:
+    of = digest(description="The harbour saw it twice.", paragraphs=(OPENING,))
+    assert compose(of, target("x"), None).text.startswith(f"A Title\n\nThe harbour saw it twice.\n\n{OPENING}\n\n")
+
+
+def test_where_nothing_else_is_to_be_had_the_description_is_the_text_and_the_card_leaves_it_out() -> None:
+    draft = compose(digest(description="The harbour saw it twice."), target("bluesky"), None)
+    assert draft.text == "The harbour saw it twice."
+    assert draft.card is not None
+    assert draft.card.description == ""
+
+
+@pytest.mark.parametrize(
+    ("rule", "text"),
+    [
+        ("opening", OPENING),
+        ("title", "A Title"),
+        ("description", "Why."),
+        ("both", f"A Title\n\nWhy.\n\n{OPENING}"),
+    ],
+)
+def test_the_settings_say_what_the_text_is_made_of(rule: str, text: str) -> None:
+    draft = compose(digest(description="Why.", paragraphs=(OPENING,)), target("bluesky", text=rule), None)
+    assert draft.text == text
+
+
+def test_an_address_ends_before_an_ideograph_and_its_marks() -> None:
+    for description in (
+        "詳細はhttps://example.com/b。",
+        "（https://example.com/b）です",
+        "자세히 https://example.com/b에서",
+    ):
+        draft = compose(digest(description=description), target("bluesky"), None)
+        assert [value for _, kind, value in marked(draft) if kind == "link"] == ["https://example.com/b"]
+
+
+def test_a_hashtag_that_the_author_wrote_is_live_on_both_and_a_number_never() -> None:
+    of = digest(description="About #MastodonMonday, #100DaysOfCode, #1, #1st and C#.")
+    for name in ("bluesky", "x"):
+        draft = compose(of, target(name, mode="link"), None)
+        assert [value for _, kind, value in marked(draft) if kind == "tag"] == ["MastodonMonday", "100DaysOfCode"]
+
+
+def test_the_text_of_every_target_gets_link_and_hashtags() -> None:
+    of = digest(tags=("Sea",), override=Override(text="Twice a day.\n\n{hashtags}"))
+    assert compose(of, target("x"), None).text == f"Twice a day.\n\n{LINK}\n\n#Sea"
+    assert compose(of, target("bluesky"), None).text == "Twice a day.\n\n#Sea"
+
+
+def test_an_account_with_more_room_uses_it_and_says_where_the_feed_folds() -> None:
+    long = "A sentence of some length, said again and again. " * 20
+    draft = compose(digest(description=long.strip()), target("x", length=4000), None)
+    assert (draft.limit, draft.fold is not None) == (4000, True)
+    assert long.strip() in draft.text
+    assert len(draft.text[: draft.fold]) <= 280
+    assert compose(digest(description="Why."), target("x", length=4000), None).fold is None
+
+
+@pytest.mark.parametrize(("length", "platform"), [(25_001, "x"), (301, "bluesky"), (10, "x")])
+def test_a_length_that_no_account_has_is_an_error(length: int, platform: str) -> None:
+    with pytest.raises(SettingsError, match="length must be a whole number from 50"):
+        target(platform, length=length)
+
+
+def test_labels_about_the_picture_go_with_a_picture_alone() -> None:
+    to = target("x", made_with_ai=True)
+    assert compose(digest(), to, PICTURE).made_with_ai
+    assert not compose(digest(), to, None).made_with_ai
+    assert not compose(digest(override=Override(made_with_ai=False)), to, PICTURE).made_with_ai
+    assert compose(digest(override=Override(paid_partnership=True)), to, PICTURE).paid_partnership
+
+
+def test_what_is_weak_in_a_draft_is_said_and_is_no_warning() -> None:
+    draft = compose(digest(tags=("news",)), target("bluesky"), None)
+    assert draft.warnings == ()
+    assert len(draft.weak) == 3
+    assert "says what its card says" in draft.weak[0]
+    assert 'social: "…"' in draft.weak[0]
+    assert not compose(digest(override=Override(text="Mine.")), target("bluesky"), None).weak
+
+
+def test_a_generic_hashtag_stands_only_where_the_text_does_not_say_it() -> None:
+    assert "#AI" not in compose(digest(title="Why AI", tags=("ai",)), target("x"), None).text
+    assert "#AI" in compose(digest(tags=("ai",)), target("x"), None).text
+
+
+def test_via_names_the_source_where_there_is_room() -> None:
+    of = digest(description="Why.", source="Field Notes")
+    assert "\n\nvia Field Notes\n\n" in compose(of, target("x", via=True), None).text
+    full = replace(of, title="A Title " * 30)
+    assert "via" not in compose(full, target("x", via=True), None).text
+    assert said("{title} ({source})", source="Field Notes") == "A Title (Field Notes)"

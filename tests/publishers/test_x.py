@@ -52,6 +52,19 @@ def test_what_is_claimed_is_what_is_sent(x: X, x_server: XServer, digest: Digest
     assert json.loads(request.body) == claim.payload["body"]
 
 
+def test_labels_are_sent_with_a_picture_and_never_without(
+    x: X, x_server: XServer, digest: Digest, image: Image, clock: ManualClock
+) -> None:
+    """X takes made_with_ai and paid_partnership as fields of the post, and they are about its media."""
+    labelled = replace(link_draft(image), made_with_ai=True, paid_partnership=True)
+    x.publish(claimed(x, digest, labelled, clock), image)
+    body = json.loads(x_server.requests[-1].body)
+    assert (body["made_with_ai"], body["paid_partnership"]) == (True, True)
+    bare = claimed(x, digest, replace(labelled, image=None, text="Another one"), clock)
+    x.publish(bare, None)
+    assert set(json.loads(x_server.requests[-1].body)) == {"text"}
+
+
 def test_the_handle_makes_the_address(new_x: Callable[..., X], digest: Digest, clock: ManualClock) -> None:
     """With a handle in the settings a post's address names it, without asking X for money."""
     x = new_x({"handle": "@someone"})

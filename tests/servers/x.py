@@ -44,6 +44,7 @@ LINK = re.compile(r"https?://[^\s]+[^\s.,;:!?'\")\]]")
 BARE = re.compile(
     r"(?<![\w@./-])(?:[\w-]+\.)+(?:com|org|net|io|md|ai|dev|app|co|me|de|fr|uk)\b(?![\w@])", re.IGNORECASE
 )
+LABELS = ("made_with_ai", "paid_partnership")
 POST_KEYS = {
     "card_uri", "community_id", "direct_message_deep_link", "edit_options", "for_super_followers_only", "geo",
     "made_with_ai", "media", "nullcast", "paid_partnership", "poll", "quote_tweet_id", "reply", "reply_settings",
@@ -240,8 +241,10 @@ class XServer:
         media = self.attached(attached, account) if attached is not None else ()
         if not text and not media:
             raise invalid({}, "One of text, media, poll or quote_tweet_id is required.")
-        if set(body) - {"text", "media"}:
-            raise invalid({}, "this server knows text and media only")
+        if set(body) - {"text", "media", *LABELS}:
+            raise invalid({}, "this server knows text, media and labels only")
+        if any(body.get(name, True) is not True or not media for name in LABELS if name in body):
+            raise invalid({}, "a label is true, and about media")
         if weight(text) > LIMIT:
             raise No(
                 403,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.text.hashtags import hashtag, hashtags, inline
+from bot.text.hashtags import hashtag, hashtags, inline, ranked
 
 
 @pytest.mark.parametrize(
@@ -77,3 +77,28 @@ def test_a_title_in_capitals_teaches_no_spelling() -> None:
 def test_a_tag_is_found_where_it_is_a_word_of_its_own(text: str, tag: str, word: str | None) -> None:
     spot = inline(text, tag)
     assert (text[slice(*spot)] if spot else None) == word
+
+
+def test_names_of_several_words_are_spelt_as_the_digest_spells_them() -> None:
+    words = "GPT-5, MoE and iOS on Node.js, by Red Hat at CES; open source, says OpenAI.\nNOTHING HERE IS EVIDENCE"
+    assert hashtags(["gpt-5", "moe", "ios", "node.js", "redhat", "ces", "opensource", "openai", "evidence"], words=words) == (
+        "GPT5", "MoE", "iOS", "NodeJS", "RedHat", "CES", "OpenSource", "OpenAI", "Evidence",
+    )  # fmt: skip
+
+
+def test_capitals_follow_the_languages_rules() -> None:
+    assert hashtag("istanbul", lang="tr") == "İstanbul"
+    assert hashtag("istanbul", lang="en") == "Istanbul"
+    assert hashtag("straße") == "Straße"
+    assert hashtag("λόγος") == "Λόγος"
+
+
+def test_the_specific_go_before_the_generic() -> None:
+    assert ranked(["AI", "Research", "LLM", "MoE"], "") == ("LLM", "MoE", "Research", "AI")
+    assert ranked(["Rust", "Linux"], "What Rust changed") == ("Linux", "Rust")
+
+
+def test_what_is_generic_is_told_by_the_archive_where_there_is_one() -> None:
+    counts = {"": 100, "rust": 90, "ai": 2}
+    assert ranked(["Rust", "AI"], "", counts) == ("AI", "Rust")
+    assert ranked(["Rust", "AI"], "", {"": 3, "rust": 3}) == ("Rust", "AI")
