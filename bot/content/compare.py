@@ -56,6 +56,14 @@ def compare(digests: Iterable[Digest], there: Published) -> Comparison:
     return Comparison(there.where, len(posts), right, elsewhere, pattern, explains)
 
 
+def shared_addresses(digests: Iterable[Digest]) -> dict[str, list[Digest]]:
+    """Addresses that several digests have."""
+    by_url: dict[str, list[Digest]] = {}
+    for digest in digests:
+        by_url.setdefault(digest.url, []).append(digest)
+    return {url: several for url, several in by_url.items() if len(several) > 1}
+
+
 def best_pattern(elsewhere: Sequence[Elsewhere]) -> tuple[str | None, int]:
     """The permalink that fits most of these, if it fits more than one in two."""
     patterns = Counter(pattern for one in elsewhere[:500] for pattern in patterns_of(one.digest, one.address))

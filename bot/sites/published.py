@@ -27,6 +27,8 @@ READ_PAGES = 2_000
 """Whose titles are looked for."""
 PAGE_BYTES = 32 * 1024
 XML_CHARS = 12_000_000
+ENTRY_CHARS = 20_000
+"""Of an entry; what comes behind is the post itself."""
 SITEMAPS = 20
 """Of an index that are read."""
 PLACES = ("/sitemap.xml", "/sitemap_index.xml", "/sitemap-index.xml", "/sitemap-0.xml")
@@ -41,7 +43,7 @@ FEEDS = (
     "/rss/feed.xml",
 )
 LOC = re.compile(r"<loc>\s*(?:<!\[CDATA\[)?\s*([^<\]]{1,2000}?)\s*(?:\]\]>)?\s*</loc>")
-ENTRY = re.compile(r"<(item|entry)\b.{0,200000}?</\1>", re.DOTALL)
+OPENING = re.compile(r"<(item|entry)\b")
 ENTRY_TITLE = re.compile(r"<title[^>]{0,100}>\s*(?:<!\[CDATA\[)?(.{0,2000}?)(?:\]\]>)?\s*</title>", re.DOTALL)
 ENTRY_LINK = re.compile(
     r"<link[^>]{0,300}?(?<!self\")\shref=\"([^\"]{1,2000})\"|<link>\s*(?:<!\[CDATA\[)?\s*([^<\]]{1,2000}?)\s*(?:\]\]>)?\s*</link>"
@@ -182,13 +184,23 @@ def entries_of(text: str, site: str) -> Iterator[tuple[str, str]]:
         ):
             yield urljoin(site, link.replace("\\/", "/")), title
         return
-    for entry in ENTRY.finditer(text):
-        title, link = ENTRY_TITLE.search(entry[0]), ENTRY_LINK.search(entry[0])
+    for entry in entries_in(text):
+        title, link = ENTRY_TITLE.search(entry), ENTRY_LINK.search(entry)
         if title and link:
             yield (
                 urljoin(site, html.unescape(link[1] or link[2])),
                 html.unescape(re.sub(r"<[^>]{0,300}>", "", html.unescape(title[1]))),
             )
+
+
+def entries_in(text: str) -> Iterator[str]:
+    at = 0
+    while (opened := OPENING.search(text, at)) is not None:
+        end = text.find(f"</{opened[1]}>", opened.end())
+        if end < 0:
+            return
+        yield text[opened.start() : min(end, opened.start() + ENTRY_CHARS)]
+        at = end
 
 
 def text_of(url: str, fetch: Callable[[str], bytes]) -> str:
