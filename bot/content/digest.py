@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import UTC
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from bot.content.address import (
     absolute,
@@ -108,6 +108,7 @@ def digest(path: Path, settings: Settings, matter: Matter, built: Built | None) 
         lang=lang,
         published_at=published.astimezone(UTC) if published else None,
         modified_at=modified_at(front, zone),
+        by_title=settings.address == "sitemap",
         draft=draft,
         kept_back=kept_back,
         expires_at=expiry_of(front, zone),
@@ -227,6 +228,8 @@ def draft_of(front: Front) -> tuple[bool, str | None]:
 
 
 def warnings_of(front: Front, matter: Matter, settings: Settings) -> Iterator[str]:
+    if settings.address == "sitemap":
+        yield "its address is taken from the sitemap by its title, once its page is there"
     if matter.repeated:
         yield f"{', '.join(matter.repeated)} stands more than once in its front matter; the last one counts"
     whole = absolute(front.line("canonicalURL"))
@@ -257,6 +260,8 @@ class Address:
         if canonical is not None and re.match(r"/[^/\\]", canonical):
             return joined(settings.require_site(), canonical)
         if settings.permalink is None and built is not None:
+            if post.address is None and settings.address == "sitemap":
+                return joined(settings.require_site(), f"?post={quote(words['path'], safe='')}")
             if post.address is None:
                 raise Wrong(
                     f"its address is not known: {post.trouble}; write canonicalURL: ..., or set permalink in the settings"

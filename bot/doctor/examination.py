@@ -11,6 +11,7 @@ from bot.doctor.clock import check_clock
 from bot.doctor.content import check_content, check_file
 from bot.doctor.ledger import check_ledger
 from bot.doctor.page import check_page, newest
+from bot.doctor.published import check_addresses
 from bot.doctor.settings import check_settings
 from bot.errors import UsageError
 from bot.model import Finding, Level
@@ -63,19 +64,20 @@ def examine(examination: Examination) -> Iterator[Finding]:
     yield from check_any_target(examination.targets, environ)
     for target in examination.targets:
         yield from check_target(examination, target)
-    for digest in digests:
-        yield from check_page(digest, settings)
+    yield from check_addresses(digests, settings, examination.clock.now())
+    newest_digest = newest(digests, examination.clock.now()) if examination.file is None else next(iter(digests), None)
+    if newest_digest is not None:
+        yield from check_page(newest_digest, settings)
 
 
 def check_digests(examination: Examination) -> Generator[Finding, None, list[Digest]]:
-    """What can be said of the content; returns the digests whose pages are to be looked at."""
+    """What can be said of the content; returns the digests whose addresses are to be looked at."""
     if examination.file is not None:
         digest = yield from check_file(examination.file, examination.settings)
-    else:
-        digests, problems = examination.read_digests()
-        yield from check_content(digests, problems)
-        digest = newest(digests, examination.clock.now())
-    return [digest] if digest is not None else []
+        return [digest] if digest is not None else []
+    digests, problems = examination.read_digests()
+    yield from check_content(digests, problems)
+    return list(digests)
 
 
 def check_target(examination: Examination, target: Target) -> Iterator[Finding]:

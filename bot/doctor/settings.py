@@ -40,7 +40,8 @@ def check_settings(settings: Settings, environ: Mapping[str, str]) -> Iterator[F
             'add: branch = "bot-state", and run: bot init',
         )  # fmt: skip
     if settings.site is not None and settings.content.is_dir():
-        yield Finding(Level.OK, CHECK, f"{where}: posts link to {settings.site}{settings.permalink}")
+        link = f"{settings.site}{settings.permalink or f', with addresses as {settings.generator} makes them'}"
+        yield Finding(Level.OK, CHECK, f"{where}: posts link to {link}")
 
 
 def check_site(address: str, where: str) -> Iterator[Finding]:

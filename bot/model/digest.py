@@ -65,6 +65,8 @@ class Digest:
     lang: str | None = None
     published_at: datetime | None = None
     modified_at: datetime | None = None
+    by_title: bool = False
+    """``url`` is not its page's: that is found in the sitemap or feed by the title, once it is there."""
     draft: bool = False
     """Its front matter says that there is no page yet, or none that is to be announced."""
     kept_back: str | None = None

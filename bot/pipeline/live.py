@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from bot.errors import FetchError, PictureError
+from bot.sites import published
 from bot.web.address import host_of, same_address
 from bot.web.fetch import Fetch
 from bot.web.page import is_page_of, read_page
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from bot.clock import Clock
     from bot.model import Digest
     from bot.settings.model import Settings
+    from bot.sites.published import Published
 
 MAX_PAGE_BYTES = 10_000_000
 PARSED_BYTES = 1_000_000
@@ -31,6 +34,8 @@ ACCEPT = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.5"
 AT_ONCE = 8
 PATIENCE = timedelta(seconds=30)
 """A picture may come a little after its page; it never costs more time than this."""
+LOOK_AGAIN = timedelta(seconds=15)
+"""A sitemap that was read is believed this long."""
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
 
 
@@ -54,6 +59,8 @@ class Live:
     """The card's tags that the page has."""
     image: str | None = None
     """The address of the card's picture, as the page has it."""
+    moved: bool = False
+    """``url`` is not the digest's own: the sitemap or feed has its title under this one."""
     image_missing: bool = False
     """The page names a picture for its card, and it does not load."""
     warnings: tuple[str, ...] = ()
@@ -73,6 +80,50 @@ def fetch_for(settings: Settings) -> Fetch:
         allow_hosts=settings.images.allow_hosts | own_host,
         contact=settings.site,
     )
+
+
+class Eyes:
+    """What the published site has, looked up again at most once a while; safe to share between threads."""
+
+    def __init__(self, settings: Settings, fetch: Fetch, clock: Clock) -> None:
+        self.settings, self.clock = settings, clock
+        self.fetch = replace(fetch, max_bytes=MAX_PAGE_BYTES, accept="*/*")
+        self.looking = threading.Lock()
+        self.seen: Published | None = None
+        self.seen_at: datetime | None = None
+
+    def address_of(self, title: str) -> str | None:
+        """Where the one page with this title is, by the sitemap or feed."""
+        site = self.settings.site
+        if site is None:
+            return None
+        with self.looking:
+            now = self.clock.now()
+            if self.seen_at is None or now - self.seen_at >= LOOK_AGAIN:
+                self.seen, self.seen_at = published.live(site, lambda url: self.fetch(url).body), now
+            return self.seen.address_of(title) if self.seen is not None else None
+
+
+def look(digest: Digest, fetch: Fetch, eyes: Eyes) -> Live:
+    """Look at the digest's address, and where its page is not there, for its title in the sitemap or feed."""
+    live = Live(State.NOT_YET, "its title is not in the sitemap yet", digest.url, digest.url)
+    if not digest.by_title:
+        live = check(digest, fetch)
+        if live.ok:
+            return live
+    elsewhere = eyes.address_of(digest.title)
+    if elsewhere is None or (elsewhere == digest.url and not digest.by_title):
+        return live
+    there = check(replace(digest, url=elsewhere), fetch)
+    if not there.ok:
+        return there if digest.by_title else live
+    if digest.by_title:
+        return replace(there, moved=True)
+    warning = (
+        f"its page is not at {shorten(digest.url)} but at {shorten(elsewhere)}, as the sitemap has it; "
+        "the post links there; mend permalink or generator in the settings"
+    )
+    return replace(there, moved=True, warnings=(warning, *there.warnings))
 
 
 def check(digest: Digest, fetch: Fetch) -> Live:
@@ -100,7 +151,16 @@ def check(digest: Digest, fetch: Fetch) -> Live:
     problem = problem_of(image, fetch) if image else None
     if problem:
         warnings.append(f"its card's picture does not load: {problem}")
-    return Live(State.OK, "its page is live", url, final_url, page.tags, image, problem is not None, tuple(warnings))
+    return Live(
+        State.OK,
+        "its page is live",
+        url,
+        final_url,
+        page.tags,
+        image,
+        image_missing=problem is not None,
+        warnings=tuple(warnings),
+    )
 
 
 def problem_of(image: str, fetch: Fetch) -> str | None:
@@ -125,11 +185,14 @@ def wait(
 ) -> dict[str, Live]:
     """Look at all these pages, several at once, until they are live or ``settings.wait_live`` is over; by digest key.
 
-    Without ``wait_live`` nothing is asked and the answer is empty.
+    Without ``wait_live`` only those are looked at, once, whose address has to be found by their title.
     """
-    if not settings.wait_live or not digests:
+    if not settings.wait_live:
+        digests = [digest for digest in digests if digest.by_title]
+    if not digests:
         return {}
     fetch = fetch or fetch_for(settings)
+    eyes = Eyes(settings, fetch, clock)
     begun = clock.now()
     lives: dict[str, Live] = {}
     live_since: dict[str, datetime] = {}
@@ -137,7 +200,7 @@ def wait(
     pause = FIRST_PAUSE
     with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="live") as pool:
         while True:
-            for digest, live in zip(awaited, pool.map(lambda digest: check(digest, fetch), awaited), strict=True):
+            for digest, live in zip(awaited, pool.map(lambda digest: look(digest, fetch, eyes), awaited), strict=True):
                 if digest.key not in lives and not live.ok:
                     tell(f"waiting for {shorten(digest.url)}: {live.reason}")
                 lives[digest.key] = live

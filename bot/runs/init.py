@@ -12,7 +12,7 @@ from bot.runs.digests import every_digest, published
 from bot.settings.paths import shown
 from bot.settings.read import check_permalink
 from bot.settings.table import as_site, as_text
-from bot.setup.addresses import address_warnings, newest
+from bot.setup.addresses import address_warnings, compared, newest
 from bot.setup.files import (
     ignore_write,
     settings_after,
@@ -257,6 +257,10 @@ class Init:
         digests, problems = every_digest(settings)
         for problem in problems:
             self.messages.warn(result_line(problem))
+        comparison = compared(settings, self.blog, digests)
+        if comparison is not None:
+            tell = self.messages.warn if comparison.right < comparison.of else self.messages.tell
+            tell(str(comparison))
         for warning in address_warnings(self.blog, settings, digests):
             self.messages.warn(warning)
         self.newest = newest(digests)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from bot.model import Digest, Result
     from bot.pipeline.hook import Hooks
     from bot.pipeline.job import Job
+    from bot.pipeline.live import Live
     from bot.pipeline.pipeline import Pipeline
     from bot.runs.messages import Messages
     from bot.settings.model import Settings, Target
@@ -49,7 +50,7 @@ class Posting:
 
     def live(self, jobs: Sequence[Job]) -> tuple[list[Job], list[Result]]:
         """The jobs whose page is there, as far as ``wait_live`` asks for it; the others are put off."""
-        if not self.settings.wait_live:
+        if not self.settings.wait_live and not any(job.digest.by_title for job in jobs):
             return list(jobs), []
         from bot.pipeline.live import wait
 
@@ -59,7 +60,7 @@ class Posting:
         for job in jobs:
             page = pages.get(job.digest.key)
             if page is None or page.ok:
-                live.append(replace(job, warnings=page.warnings) if page else job)
+                live.append(with_page(job, page))
             else:
                 put_off.append((job, Failed(f"its page is not live yet: {page.reason}", self.clock.now())))
         if put_off:
@@ -72,6 +73,14 @@ class Posting:
             for target in job.targets:
                 intent = Intent(job.digest, target.name, payload={})
                 ledger.put_off(intent, self.store.claimer, now, failed.reason, now)
+
+
+def with_page(job: Job, page: Live | None) -> Job:
+    """The job with what is to be known of its page, and with the page's address where it was found elsewhere."""
+    if page is None:
+        return job
+    digest = replace(job.digest, url=page.url) if page.moved else job.digest
+    return replace(job, digest=digest, warnings=page.warnings)
 
 
 def in_order(results: Iterable[Result], targets: Sequence[Target]) -> list[Result]:

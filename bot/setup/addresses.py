@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.content.compare import compare, shared_addresses
 from bot.settings.paths import shown
+from bot.sites.published import built
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from bot.content.compare import Comparison
     from bot.model import Digest
     from bot.settings.model import Settings
     from bot.sites import Blog
@@ -26,17 +29,17 @@ def newest(digests: Sequence[Digest]) -> Digest | None:
     )
 
 
-def one_address(digests: Sequence[Digest]) -> dict[str, list[Digest]]:
-    """Addresses that several digests have."""
-    by_url: dict[str, list[Digest]] = {}
-    for digest in digests:
-        by_url.setdefault(digest.url, []).append(digest)
-    return {url: several for url, several in by_url.items() if len(several) > 1}
+def compared(settings: Settings, blog: Blog, digests: Sequence[Digest]) -> Comparison | None:
+    """The addresses held against the folder that the last build left behind; None where there is none."""
+    if settings.site is None or not digests:
+        return None
+    there = built(settings.root / blog.folder, settings.site)
+    return compare(digests, there) if there is not None else None
 
 
 def address_warnings(blog: Blog, settings: Settings, digests: Sequence[Digest]) -> Iterator[str]:
     """What is wrong with the addresses, or not sure."""
-    clashes = one_address(digests)
+    clashes = shared_addresses(digests)
     for url, several in list(clashes.items())[:SHOWN]:
         files = " and ".join(shown(one.path) for one in several)
         yield f"{files} have one address, {url}: at most one of them can be announced; is the permalink right?"

@@ -1,0 +1,210 @@
+"""What is really there: the addresses and titles of the built folder, of the sitemap or of a feed."""
+
+from __future__ import annotations
+
+import html
+import itertools
+import os
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urljoin, urlsplit
+
+from bot.errors import FetchError
+from bot.web.page import read_page
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+BUILT = ("public", "_site", "dist", "build", "output", ".output/public", "site", "docs/.vitepress/dist")
+"""Where generators build to."""
+PAGES = 20_000
+"""Of a built folder; a sitemap has at most 50,000 addresses (sitemaps.org)."""
+ADDRESSES = 50_000
+READ_PAGES = 2_000
+"""Whose titles are looked for."""
+PAGE_BYTES = 32 * 1024
+XML_CHARS = 12_000_000
+ENTRY_CHARS = 20_000
+"""Of an entry; what comes behind is the post itself."""
+SITEMAPS = 20
+"""Of an index that are read."""
+PLACES = ("/sitemap.xml", "/sitemap_index.xml", "/sitemap-index.xml", "/sitemap-0.xml")
+FEEDS = (
+    "/index.xml",
+    "/feed.xml",
+    "/rss.xml",
+    "/atom.xml",
+    "/feed/feed.xml",
+    "/blog/rss.xml",
+    "/feed.json",
+    "/rss/feed.xml",
+)
+LOC = re.compile(r"<loc>\s*(?:<!\[CDATA\[)?\s*([^<\]]{1,2000}?)\s*(?:\]\]>)?\s*</loc>")
+OPENING = re.compile(r"<(item|entry)\b")
+ENTRY_TITLE = re.compile(r"<title[^>]{0,100}>\s*(?:<!\[CDATA\[)?(.{0,2000}?)(?:\]\]>)?\s*</title>", re.DOTALL)
+ENTRY_LINK = re.compile(
+    r"<link[^>]{0,300}?(?<!self\")\shref=\"([^\"]{1,2000})\"|<link>\s*(?:<!\[CDATA\[)?\s*([^<\]]{1,2000}?)\s*(?:\]\]>)?\s*</link>"
+)
+ROBOTS = re.compile(r"^\s*sitemap:\s*(\S{1,2000})", re.IGNORECASE | re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The addresses that are there, each with the titles that it is known by."""
+
+    where: str
+    """For people: "public/", "the sitemap"."""
+    paths: Mapping[str, str] = field(default_factory=dict)
+    """A path without its spelling to the address as it stands."""
+    titles: Mapping[str, str] = field(default_factory=dict)
+    """A title's letters to the address that has it; of two with one title neither."""
+
+    def has(self, url: str) -> bool:
+        return bare_path(url) in self.paths
+
+    def address_of(self, title: str) -> str | None:
+        """The one page with this title."""
+        return self.titles.get(letters_of(title)) or None
+
+
+def bare_path(url: str) -> str:
+    """The path of an address, its spelling aside: not encoded, no last slash, no index.html."""
+    path = unquote(urlsplit(url).path)
+    return unicodedata.normalize("NFC", path).removesuffix("index.html").removesuffix(".html").rstrip("/")
+
+
+def letters_of(title: str) -> str:
+    text = unicodedata.normalize("NFKC", html.unescape(title))
+    return "".join(mark for mark in text.casefold() if mark.isalnum())
+
+
+def published(where: str, found: Iterator[tuple[str, str]]) -> Published:
+    """``found``: addresses with their titles, "" for an unknown one."""
+    paths: dict[str, str] = {}
+    titles: dict[str, str] = {}
+    for url, title in itertools.islice(found, ADDRESSES):
+        paths.setdefault(bare_path(url), url)
+        if letters := letters_of(title):
+            titles[letters] = url if titles.get(letters, url) == url else ""
+    return Published(where, paths, titles)
+
+
+# ── the built folder ─────────────────────────────────────────────────────────────────────────────
+
+
+def built(root: Path, site: str) -> Published | None:
+    """The pages in the folder that a build has left behind, newest build first; None where there is none."""
+    folders = [root / name for name in BUILT if (root / name / "index.html").is_file()]
+    if not folders:
+        return None
+    folder = max(folders, key=lambda one: (one / "index.html").stat().st_mtime)
+    return published(f"{folder.relative_to(root).as_posix()}/", pages_in(folder, site))
+
+
+def pages_in(folder: Path, site: str) -> Iterator[tuple[str, str]]:
+    read = 0
+    for place, inner, names in os.walk(folder, followlinks=False):
+        inner[:] = sorted(one for one in inner if not one.startswith((".", "_")))
+        below = Path(place).relative_to(folder).as_posix()
+        for name in sorted(names):
+            if not name.endswith(".html"):
+                continue
+            path = f"{'' if below == '.' else f'{below}/'}{name}"
+            address = re.sub(r"(^|/)index\.html$", r"\1", path)
+            title = title_of(Path(place) / name) if read < READ_PAGES else ""
+            read += 1
+            yield (
+                urljoin(f"{site.rstrip('/')}/", address.replace("%", "%25").replace("?", "%3F").replace("#", "%23")),
+                title,
+            )
+            if read >= PAGES:
+                return
+
+
+def title_of(path: Path) -> str:
+    """A page's own title: og:title, which has no name of the site behind it, else its first heading."""
+    try:
+        with path.open("rb") as file:
+            page = read_page(file.read(PAGE_BYTES))
+    except OSError:
+        return ""
+    return page.tags.get("og:title") or (
+        page.titles[1] if len(page.titles) > 1 else page.titles[0] if page.titles else ""
+    )
+
+
+# ── the published site ───────────────────────────────────────────────────────────────────────────
+
+
+def live(site: str, fetch: Callable[[str], bytes]) -> Published | None:
+    """The addresses of the sitemap and the titles of the feed; None where the site has neither.
+
+    ``fetch`` raises FetchError; it is asked for at most a few dozen short files.
+    """
+    addresses = list(itertools.islice(sitemap(site, fetch), ADDRESSES))
+    entries = list(feed(site, fetch))
+    if not addresses and not entries:
+        return None
+    where = "the sitemap" if addresses else "the feed"
+    return published(where, itertools.chain(((one, "") for one in addresses), entries))
+
+
+def sitemap(site: str, fetch: Callable[[str], bytes]) -> Iterator[str]:
+    root = site.rstrip("/")
+    host = f"{urlsplit(site).scheme}://{urlsplit(site).netloc}"
+    named = ROBOTS.findall(text_of(f"{host}/robots.txt", fetch))
+    for place in (*(urljoin(host, one) for one in named[:3]), *(f"{root}{place}" for place in PLACES)):
+        text = text_of(place, fetch)
+        if "<loc>" not in text:
+            continue
+        if "<sitemapindex" in text:
+            for inner in LOC.findall(text)[:SITEMAPS]:
+                yield from (html.unescape(one) for one in LOC.findall(text_of(html.unescape(inner), fetch)))
+        else:
+            yield from (html.unescape(one) for one in LOC.findall(text))
+        return
+
+
+def feed(site: str, fetch: Callable[[str], bytes]) -> Iterator[tuple[str, str]]:
+    for place in FEEDS:
+        text = text_of(f"{site.rstrip('/')}{place}", fetch)
+        found = list(entries_of(text, site))
+        if found:
+            yield from found
+            return
+
+
+def entries_of(text: str, site: str) -> Iterator[tuple[str, str]]:
+    if text.lstrip().startswith("{"):
+        for link, title in re.findall(
+            r'"url"\s*:\s*"([^"]{1,2000})"[^{}]{0,4000}?"title"\s*:\s*"([^"]{0,2000})"', text
+        ):
+            yield urljoin(site, link.replace("\\/", "/")), title
+        return
+    for entry in entries_in(text):
+        title, link = ENTRY_TITLE.search(entry), ENTRY_LINK.search(entry)
+        if title and link:
+            yield (
+                urljoin(site, html.unescape(link[1] or link[2])),
+                html.unescape(re.sub(r"<[^>]{0,300}>", "", html.unescape(title[1]))),
+            )
+
+
+def entries_in(text: str) -> Iterator[str]:
+    at = 0
+    while (opened := OPENING.search(text, at)) is not None:
+        end = text.find(f"</{opened[1]}>", opened.end())
+        if end < 0:
+            return
+        yield text[opened.start() : min(end, opened.start() + ENTRY_CHARS)]
+        at = end
+
+
+def text_of(url: str, fetch: Callable[[str], bytes]) -> str:
+    try:
+        return fetch(url)[:XML_CHARS].decode("utf-8", "replace")
+    except FetchError:
+        return ""
