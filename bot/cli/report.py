@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bot.cli.say import say
 from bot.preview.line import result_line
 from bot.preview.outcomes import stands_in_the_way
-from bot.text.safe import line as one_line
+from bot.text.safe import line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -40,9 +41,9 @@ def report(
 
 def print_lines(results: Iterable[Result]) -> None:
     for result in results:
-        click.echo(one_line(result_line(result)))
+        say(result_line(result))
         for warning in result.warnings:
-            click.echo(f"  warning: {one_line(warning)}")
+            click.echo(f"  warning: {line(warning)}")
 
 
 def print_json(results: Sequence[Result]) -> None:

@@ -179,6 +179,20 @@ def test_a_name_that_points_inwards_is_refused(web: Web) -> None:
     assert "rebind.example is at 10.0.0.8" in message
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "fec0::1", "feff::1", "fe80::1%eth0", "fc00::1", "fd00::1", "ff02::1", "::1", "::", "::7f00:1", "::ffff:127.0.0.1",
+        "::ffff:0:127.0.0.1", "64:ff9b::7f00:1", "64:ff9b:1::1", "100::1", "2001:db8::1", "2001::1", "2002:7f00:1::", "3fff::1",
+        "3ffe::1", "4000::1", "5f00::1", "8000::1", "2620:4f:8000::1", "192.31.196.1", "192.52.193.1", "192.175.48.1",
+        "100.64.0.1", "198.18.0.1", "240.0.0.1", "255.255.255.255", "224.0.0.1", "not an address", "",
+    ],
+)  # fmt: skip
+def test_an_address_that_is_not_the_internets_is_never_asked(address: str) -> None:
+    """A digest's picture made the bot ask ``fec0::1``, a machine of the runner's own network."""
+    assert not is_public(address)
+
+
 def test_the_checked_address_is_the_one_that_is_used(web: Web) -> None:
     """A name whose answer changes between check and use is asked once only."""
     answers = [("127.0.0.1",), ("10.0.0.1",)]
