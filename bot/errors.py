@@ -80,13 +80,17 @@ class PictureError(BotError):
 class FetchError(BotError):
     """An address gave no answer that can be used. Its text is one line that names the address and the reason."""
 
-    def __init__(self, address: str, reason: str, *, status: int | None = None) -> None:
+    def __init__(
+        self, address: str, reason: str, *, status: int | None = None, again_after: float | None = None
+    ) -> None:
         super().__init__(f"{address}: {reason}")
         self.address = address
         """As a message may show it: on one line, shortened, without a password."""
         self.reason = reason
         self.status = status
         """Of an HTTP answer that was not what was asked for; None where no such answer came."""
+        self.again_after = again_after
+        """Seconds after which the same question may be answered; None: the answer would be the same."""
 
 
 class PublishError(BotError):
