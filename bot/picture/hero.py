@@ -73,8 +73,12 @@ class Heroes:
         from bot.picture.fit import fit
 
         key = (hero.source, len(hero.content), hash(hero.content), limits)
+        images = self.settings.images
+        grounds = (images.card_background, "#000000", "#ffffff")
         try:
-            return self.fitted.get(key, partial(fit, hero.content, limits, background=self.settings.images.background))
+            return self.fitted.get(
+                key, partial(fit, hero.content, limits, background=images.background, grounds=grounds)
+            )
         except PictureError as error:
             raise PictureError(f"{shorten(hero.source)}: {error}") from None
 
