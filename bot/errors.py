@@ -27,6 +27,17 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import datetime
 
+LONGEST = 200
+"""Characters of an unforeseen error that are shown."""
+
+
+def describe(error: BaseException) -> str:
+    """The error in one line, also where it is none of ours: one that nobody has foreseen is told by its type and its words."""
+    text = " ".join(str(error).split())
+    if isinstance(error, BotError):
+        return text
+    return f"an error that was not foreseen ({type(error).__name__}{f': {text[:LONGEST]}' if text else ''}); please report it"
+
 
 class BotError(Exception):
     """Anything the bot says in one line instead of a traceback: ``what`` is wrong and, where it is known, the ``remedy``.

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.cli.say import say
+from bot.errors import describe
 from bot.preview.line import result_line
 from bot.preview.outcomes import stands_in_the_way
 from bot.text.safe import line
@@ -30,13 +31,19 @@ def report(
     """Tell what came of everything: on stdout, to a runner of GitHub, and to whoever wants to hear of troubles."""
     from bot.runs.notify import notify
 
-    if as_json:
-        print_json(results)
-    else:
-        print_lines(result for result in results if messages.verbosity >= 0 or stands_in_the_way(result.outcome))
-    on_github(results, settings, environ)
-    for problem in notify(results, settings, environ):
-        messages.warn(problem)
+    try:
+        if as_json:
+            print_json(results)
+        else:
+            print_lines(result for result in results if messages.verbosity >= 0 or stands_in_the_way(result.outcome))
+    finally:
+        # One who cannot be told, because a disk is full or a pipe is closed, keeps nobody else from being told.
+        try:
+            on_github(results, settings, environ)
+        except Exception as error:  # noqa: BLE001 -- as above
+            messages.warn(f"bot: the runner was not told: {describe(error)}")
+        for problem in notify(results, settings, environ):
+            messages.warn(problem)
 
 
 def print_lines(results: Iterable[Result]) -> None:

@@ -19,7 +19,7 @@ from bot.content.address import (
 from bot.content.fields import Front, Wrong, as_flag, as_line, as_tags, brief
 from bot.content.file import head
 from bot.content.overrides import social_of
-from bot.errors import DigestError
+from bot.errors import BotError, DigestError, describe
 from bot.model import Digest, Picture
 from bot.settings.paths import named
 from bot.web.address import picture_source
@@ -43,11 +43,15 @@ def read(path: Path, settings: Settings) -> Digest:
     """
     from bot.content.frontmatter import split
 
-    fields, text = split(head(path), path)
     try:
+        fields, text = split(head(path), path)
         return digest(path, settings, fields, text)
     except Wrong as error:
         raise DigestError(f"{named(path)}: {error}") from None
+    except BotError:
+        raise
+    except Exception as error:  # whatever a file holds is its own matter: the others go on
+        raise DigestError(f"{named(path)}: cannot be read: {describe(error)}") from error
 
 
 def digest(path: Path, settings: Settings, fields: dict[str, Any], text: str) -> Digest:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.content import key_of, read
-from bot.errors import BotError, DigestError
+from bot.errors import DigestError, describe
 from bot.model import Failed, Result
-from bot.settings.paths import shown
+from bot.settings.paths import named, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -26,6 +26,7 @@ def read_files(
     failures: list[Result] = []
     for path in dict.fromkeys(files):
         try:
+            check_name(path)
             digest = read(path, settings)
             twin = digests.get(digest.key)
             if twin is not None and twin.path.resolve() != path.resolve():
@@ -36,15 +37,26 @@ def read_files(
         except DigestError as error:
             failures += unreadable(path, targets, error, settings)
             continue
+        except Exception as error:  # noqa: BLE001 -- its folder went away meanwhile, links in a circle: the others go on
+            failures += unreadable(path, targets, DigestError(f"{named(path)}: {describe(error)}"), settings)
+            continue
         digests[digest.key] = digest
     return list(digests.values()), failures
+
+
+def check_name(path: Path) -> None:
+    """Raise DigestError for a name that no ledger and no JSON can hold."""
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        raise DigestError(f"{named(path)}: its name is not UTF-8; rename it") from None
 
 
 def unreadable(path: Path, targets: Iterable[Target], error: DigestError, settings: Settings) -> list[Result]:
     """A digest that cannot be read, once for every target."""
     try:
         key = key_of(path, settings)
-    except BotError:
+    except Exception:  # noqa: BLE001 -- what cannot be read still has a name
         key = path.stem
     return [Result(key, shown(path), target.name, Failed(str(error)), platform=target.platform) for target in targets]
 
