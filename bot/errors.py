@@ -28,6 +28,17 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import datetime
 
+LONGEST = 200
+"""Characters of an unforeseen error that are shown."""
+
+
+def describe(error: BaseException) -> str:
+    """The error in one line, also where it is none of ours: one that nobody has foreseen is told by its type and its words."""
+    text = " ".join(str(error).split())
+    if isinstance(error, BotError):
+        return text
+    return f"an error that was not foreseen ({type(error).__name__}{f': {text[:LONGEST]}' if text else ''}); please report it"
+
 
 class BotError(Exception):
     """Anything the bot says in one line instead of a traceback: ``what`` is wrong and, where it is known, the ``remedy``.
@@ -85,13 +96,17 @@ class PictureError(BotError):
 class FetchError(BotError):
     """An address gave no answer that can be used. Its text is one line that names the address and the reason."""
 
-    def __init__(self, address: str, reason: str, *, status: int | None = None) -> None:
+    def __init__(
+        self, address: str, reason: str, *, status: int | None = None, again_after: float | None = None
+    ) -> None:
         super().__init__(f"{address}: {reason}")
         self.address = address
         """As a message may show it: on one line, shortened, without a password."""
         self.reason = reason
         self.status = status
         """Of an HTTP answer that was not what was asked for; None where no such answer came."""
+        self.again_after = again_after
+        """Seconds after which the same question may be answered; None: the answer would be the same."""
 
 
 class PublishError(BotError):

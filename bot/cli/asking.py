@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.errors import SettingsError
+from bot.text.safe import log_line
 
 if TYPE_CHECKING:
     from bot.runs.init import Question
@@ -20,7 +21,7 @@ def interactive() -> bool:
 
 def agree(question: str, *, default: bool = False) -> None:
     """Return if the person agrees; else this is the end of the command."""
-    click.confirm(question, default=default, abort=True, err=True)
+    click.confirm(log_line(question), default=default, abort=True, err=True)
 
 
 class Terminal:
@@ -29,12 +30,15 @@ class Terminal:
     def answer(self, question: Question) -> str:
         """An answer that can be used; one that cannot is asked for once more."""
         prompt: str = click.prompt(
-            question.text, default=question.default, value_proc=lambda answer: read_answer(answer, question), err=True
+            log_line(question.text),
+            default=question.default,
+            value_proc=lambda answer: read_answer(answer, question),
+            err=True,
         )
         return prompt
 
     def confirm(self, question: str, *, default: bool = True) -> bool:
-        return click.confirm(question, default=default, err=True)
+        return click.confirm(log_line(question), default=default, err=True)
 
     def agree(self, question: str) -> None:
         agree(question, default=True)

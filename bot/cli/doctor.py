@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.cli.options import JSON, MAYBE_FILE, TO, command
-from bot.runs.messages import printable
+from bot.text.safe import line
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -61,10 +61,10 @@ def show(finding: Finding, *, colour: bool) -> None:
     level = f"{finding.level.value:<9}"
     if colour:
         level = click.style(level, fg=LEVELS[finding.level].colour)
-    click.echo(f"{level}{printable(finding.what)}", color=colour)
+    click.echo(f"{level}{line(finding.what)}", color=colour)
     if finding.remedy:
         why = f"{finding.why}. " if finding.why else ""
-        click.echo(f"{'':<9}{printable(f'{why[:1].upper()}{why[1:]}To mend it: {finding.remedy}')}")
+        click.echo(f"{'':<9}{line(f'{why[:1].upper()}{why[1:]}To mend it: {finding.remedy}')}")
 
 
 def as_document(finding: Finding) -> dict[str, str | None]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from typing import TYPE_CHECKING
 
 import click
 
+from bot.cli.say import say
 from bot.errors import BotError
 
 if TYPE_CHECKING:
@@ -18,18 +20,23 @@ FAILED, USAGE = 1, 2
 
 def guarded(command: click.Command, args: Sequence[str] | None = None) -> int:
     """Run the command; returns its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A name that the terminal's encoding lacks is spelt out; it ends no run.
+            stream.reconfigure(errors="backslashreplace")
     try:
         code = command.main(args=list(args) if args is not None else None, prog_name="bot", standalone_mode=False)
     except click.exceptions.Abort:
-        click.echo("bot: stopped; what was posted is in the ledger", err=True)
+        say("bot: stopped; what was posted is in the ledger", err=True)
         return 130
     except click.ClickException as error:
-        error.show()
+        shown = io.StringIO()
+        error.show(file=shown)
+        for line in shown.getvalue().splitlines():
+            say(line, err=True)
         return USAGE
     except BotError as error:
-        from bot.runs.messages import printable
-
-        click.echo(f"bot: {printable(str(error))}", err=True)
+        say(f"bot: {error}", err=True)
         return USAGE
     except BrokenPipeError:
         # The reader of our output has gone; Python would complain once more while it closes stdout.
@@ -38,6 +45,7 @@ def guarded(command: click.Command, args: Sequence[str] | None = None) -> int:
     except OSError as error:
         if error.filename is None:
             raise
-        click.echo(f"bot: {error.filename}: {error.strerror}; choose another path, or change its permissions", err=True)
+        name = os.fsdecode(error.filename) if isinstance(error.filename, str | bytes) else error.filename
+        say(f"bot: {name}: {error.strerror}; choose another path, or change its permissions", err=True)
         return USAGE
     return code if isinstance(code, int) else 0

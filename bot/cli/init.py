@@ -8,6 +8,7 @@ import click
 
 from bot.cli.asking import Terminal, interactive
 from bot.cli.options import YES, command
+from bot.cli.say import say
 from bot.settings.options import Options
 
 
@@ -41,9 +42,9 @@ def init(
     owner = Terminal() if interactive() and not yes else None
     report = Init(options, request, os.environ, SystemClock(), messages, owner).init()
     if report.marked is None:
-        click.echo(f"{report.ledger}: there is a ledger already; to mark what is new as handled: bot baseline")
+        say(f"{report.ledger}: there is a ledger already; to mark what is new as handled: bot baseline")
         return 0
-    click.echo(
+    say(
         f"{report.ledger}: made; {count_digests(report.marked)} that {'was' if report.marked == 1 else 'were'} there "
         f"{'is' if report.marked == 1 else 'are'} marked as handled. What comes from now on is posted by: bot run"
     )

@@ -9,6 +9,7 @@ import click
 from bot.cli.asking import agree, interactive
 from bot.cli.options import FILE, JSON, TARGET, TO, YES, command
 from bot.cli.report import report
+from bot.cli.say import say
 from bot.cli.wiring import Wiring
 from bot.preview.outcomes import PARTLY, exit_code, stands_in_the_way
 from bot.settings.options import Options
@@ -37,9 +38,9 @@ def resolve(options: Options, file: Path, target: str, url: str | None, not_post
     wiring = Wiring(options)
     entry = resolve_entry(file, target, url, wiring.settings, wiring.store, wiring.clock.now())
     if url is None:
-        click.echo(f"{entry.path} on {target} is due: the next run posts it")
+        say(f"{entry.path} on {target} is due: the next run posts it")
     else:
-        click.echo(f"{entry.path} on {target} is posted: {url}")
+        say(f"{entry.path} on {target} is posted: {url}")
     return 0
 
 
@@ -71,7 +72,7 @@ def baseline(options: Options, yes: bool) -> int:
     if not yes and interactive():
         agree(f"Mark {len(digests)} digests as handled, so that they are never posted by a run?")
     marked = baseline.mark(digests)
-    click.echo(f"{marked} digests marked as handled, {len(digests) - marked} were already; nothing was posted")
+    say(f"{marked} digests marked as handled, {len(digests) - marked} were already; nothing was posted")
     return 0
 
 

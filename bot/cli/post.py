@@ -10,6 +10,7 @@ import click
 
 from bot.cli.asking import agree, interactive
 from bot.cli.options import FILE, FILES, JSON, TO, YES, command
+from bot.cli.say import say
 from bot.cli.wiring import Wiring
 from bot.settings.options import Options
 
@@ -113,5 +114,5 @@ def card(options: Options, file: Path, out: Path | None) -> int:
     """Draw the digest's card, 1200 × 630, as a picture: for a post without a hero, or for the blog's own ogImage."""
     from bot.runs.card import write_card
 
-    click.echo(str(write_card(file, Wiring(options).settings, out)))
+    say(str(write_card(file, Wiring(options).settings, out)))
     return 0

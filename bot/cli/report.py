@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bot.cli.say import say
+from bot.errors import describe
 from bot.preview.line import result_line
 from bot.preview.outcomes import stands_in_the_way
-from bot.text.safe import line as one_line
+from bot.text.safe import line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -29,20 +31,26 @@ def report(
     """Tell what came of everything: on stdout, to a runner of GitHub, and to whoever wants to hear of troubles."""
     from bot.runs.notify import notify
 
-    if as_json:
-        print_json(results)
-    else:
-        print_lines(result for result in results if messages.verbosity >= 0 or stands_in_the_way(result.outcome))
-    on_github(results, settings, environ)
-    for problem in notify(results, settings, environ):
-        messages.warn(problem)
+    try:
+        if as_json:
+            print_json(results)
+        else:
+            print_lines(result for result in results if messages.verbosity >= 0 or stands_in_the_way(result.outcome))
+    finally:
+        # One who cannot be told, because a disk is full or a pipe is closed, keeps nobody else from being told.
+        try:
+            on_github(results, settings, environ)
+        except Exception as error:  # noqa: BLE001 -- as above
+            messages.warn(f"bot: the runner was not told: {describe(error)}")
+        for problem in notify(results, settings, environ):
+            messages.warn(problem)
 
 
 def print_lines(results: Iterable[Result]) -> None:
     for result in results:
-        click.echo(one_line(result_line(result)))
+        say(result_line(result))
         for warning in result.warnings:
-            click.echo(f"  warning: {one_line(warning)}")
+            click.echo(f"  warning: {line(warning)}")
 
 
 def print_json(results: Sequence[Result]) -> None:

@@ -10,10 +10,10 @@ import click
 from bot.cli.moment import moment
 from bot.cli.options import FILE, JSON, MAYBE_FILE, TO, command
 from bot.cli.report import print_json
+from bot.cli.say import say
 from bot.cli.wiring import Wiring
 from bot.preview.line import result_line
 from bot.settings.options import Options
-from bot.text.safe import line as one_line
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,25 +35,23 @@ def status(options: Options, file: Path | None, since: str | None, as_json: bool
         print_json(answer.results)
         return 0
     if not answer.results:
-        click.echo("nothing yet; bot run posts what is new" if file is None else f"nothing is known of {file}")
+        say("nothing yet; bot run posts what is new" if file is None else f"nothing is known of {file}")
     if answer.results and sys.stdout.isatty():
         from bot.preview.table import show_table
 
         show_table(answer.results)
     else:
         for result in answer.results:
-            click.echo(one_line(result_line(result)))
+            say(result_line(result))
     for entry in answer.edited:
         where = f"{entry.path} --to {entry.target}"
-        click.echo(
-            one_line(
-                f"edited: {entry.path} on {entry.target}: its title or hero changed after it was posted; "
-                f"to post it anew: bot delete {where}, then bot post {where} --again"
-            )
+        say(
+            f"edited: {entry.path} on {entry.target}: its title or hero changed after it was posted; "
+            f"to post it anew: bot delete {where}, then bot post {where} --again"
         )
     for target, spent in answer.spent:
         cap = f" of ${target.monthly_cap_usd}" if target.monthly_cap_usd is not None else ""
-        click.echo(f"{target.name}: ${spent} spent in {now:%B %Y}{cap}")
+        say(f"{target.name}: ${spent} spent in {now:%B %Y}{cap}")
     return 0
 
 
@@ -79,7 +77,7 @@ def explain(options: Options, file: Path, to: tuple[str, ...], as_json: bool) ->
         if as_json:
             print_json(unreadable(file, targets, error, wiring.settings))
         else:
-            click.echo(one_line(str(error)))
+            say(str(error))
         return 1
     explanations = Explain(wiring.settings, wiring.store, wiring.environ, wiring.clock).explain(digest, to)
     if as_json:
@@ -87,9 +85,9 @@ def explain(options: Options, file: Path, to: tuple[str, ...], as_json: bool) ->
         return 0
     for target, verdict in explanations:
         missing = target.missing_secrets(wiring.environ)
-        click.echo(one_line(f"{target.name}: {'due' if verdict.due else 'not due'}: {verdict}"))
+        say(f"{target.name}: {'due' if verdict.due else 'not due'}: {verdict}")
         if missing:
-            click.echo(f"{target.name}: not set up: {', '.join(missing)} not set")
+            say(f"{target.name}: not set up: {', '.join(missing)} not set")
     return 0
 
 
@@ -102,5 +100,5 @@ def url(options: Options, file: Path, to: tuple[str, ...]) -> int:
 
     wiring = Wiring(options)
     for address in post_addresses(file, to, wiring.settings, wiring.store, wiring.publishers.of):
-        click.echo(address)
+        say(address)
     return 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -37,5 +38,6 @@ def run_anew(options: Options, to: tuple[str, ...], clock: SystemClock) -> datet
 
     with Wiring(options, clock=clock) as wiring:
         ran = wiring.run().post_new(RunRequest(to=to))
-    report(ran.results, wiring.settings, wiring.environ, wiring.messages)
+    with suppress(OSError):  # nobody reads stdout any more, or its disk is full: posting goes on
+        report(ran.results, wiring.settings, wiring.environ, wiring.messages)
     return ran.due

@@ -23,7 +23,7 @@ from bot.content.address import (
 from bot.content.fields import Front, Wrong, as_flag, as_line, as_tags, brief, fold, lookup
 from bot.content.file import head
 from bot.content.overrides import social_of
-from bot.errors import DigestError
+from bot.errors import BotError, DigestError, describe
 from bot.model import Digest, Picture
 from bot.settings.paths import named
 from bot.sites.model import Post, Written
@@ -52,9 +52,9 @@ def read(path: Path, settings: Settings) -> Digest:
     from bot.content.blog import built_by
     from bot.content.frontmatter import split
 
-    start = head(path)
-    built = built_by(settings)
     try:
+        start = head(path)
+        built = built_by(settings)
         if built is None:
             matter = split(start.text, path)
         else:
@@ -63,6 +63,10 @@ def read(path: Path, settings: Settings) -> Digest:
         return replace(found, warnings=(start.warning, *found.warnings)) if start.warning else found
     except Wrong as error:
         raise DigestError(f"{named(path)}: {error}") from None
+    except BotError:
+        raise
+    except Exception as error:  # whatever a file holds is its own matter: the others go on
+        raise DigestError(f"{named(path)}: cannot be read: {describe(error)}") from error
 
 
 def digest(path: Path, settings: Settings, matter: Matter, built: Built | None) -> Digest:

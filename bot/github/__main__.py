@@ -17,6 +17,7 @@ from bot.github.arguments import FILES, arguments
 from bot.preview.summary import fenced
 from bot.publishers.registry import PLATFORMS
 from bot.runs.github_runner import STOPPED, append, refused, tell
+from bot.runs.messages import Messages
 from bot.settings.paths import shown
 from bot.settings.read import load
 
@@ -77,7 +78,7 @@ def act(environ: Mapping[str, str], cli: click.Group) -> int:
         from bot.github.changed import changed
 
         settings = settings or load_settings(inputs)
-        files = changed(settings, environ)
+        files = changed(settings, environ, Messages(0).warn)
         if not files:
             click.echo("no digest is added or changed, so there is nothing to preview", err=True)
             tell([], settings, environ)

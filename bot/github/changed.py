@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.errors import UsageError
 from bot.git import Git
-from bot.watcher.names import is_digest
+from bot.settings.paths import shown
+from bot.watcher.walk import Walk
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from bot.settings.model import Settings
 
 
-def changed(settings: Settings, environ: Mapping[str, str]) -> list[Path]:
-    """The digests that the merge commit at HEAD adds or changes, seen from the branch that it goes into."""
+def changed(settings: Settings, environ: Mapping[str, str], tell: Callable[[str], None]) -> list[Path]:
+    """The digests that the merge commit at HEAD adds or changes, seen from the branch that it goes into.
+
+    What cannot be looked at, and why, goes to ``tell``.
+    """
     git = Git(Path.cwd(), environ)
 
     def printed(*words: str) -> str:
@@ -32,6 +37,8 @@ def changed(settings: Settings, environ: Mapping[str, str]) -> list[Path]:
         )
     content = settings.content.absolute()
     top = Path(printed("rev-parse", "--show-toplevel"))
+    if not content.resolve().is_relative_to(top.resolve()):
+        raise UsageError(f"{shown(content)}: leads out of the repository, so nothing in it is shown")
     differing = printed(
         "diff-tree",
         "-r",
@@ -44,6 +51,12 @@ def changed(settings: Settings, environ: Mapping[str, str]) -> list[Path]:
         "--",
         str(content),
     )
-    wanted = is_digest(settings.include, settings.exclude)
-    paths = [top / name for name in differing.split("\0") if name]
-    return [path for path in paths if wanted(path.relative_to(content.resolve()).as_posix())]
+    names = {
+        os.path.relpath(top / name, content.resolve()).replace(os.sep, "/") for name in differing.split("\0") if name
+    }
+    # The walk follows no link out of content/: a pull request may bring one that leads to whatever the runner can read.
+    walk = Walk(str(settings.content), settings.include, settings.exclude)
+    found = [settings.content / name for name, *_ in walk if name in names]
+    for name in sorted(names & set(walk.problems)):
+        tell(f"{settings.content.name}/{name}: {walk.problems[name]}")
+    return found

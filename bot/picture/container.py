@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import struct
+import zlib
 from typing import TYPE_CHECKING
 
 from bot.errors import PictureError
@@ -18,6 +19,9 @@ NEXT_MARKER = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]")
 SOS, EOI = 0xDA, 0xD9
 KEPT_PNG = frozenset({b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND", b"sRGB", b"gAMA", b"cHRM", b"cICP"})
 """The pixels and how their colours are meant; iCCP goes, because only pictures in sRGB pass through."""
+DECODED_PNG = KEPT_PNG | {b"iCCP"}
+LONGEST_PROFILE = 1_000_000
+"""Bytes of a colour profile, beyond which a decoder takes the whole picture for an attack."""
 KEPT_WEBP = frozenset({b"VP8 ", b"VP8L", b"ALPH"})
 ADVICE = "save it as JPEG, PNG or WebP"
 
@@ -219,6 +223,24 @@ def png_chunks(content: bytes) -> Iterator[tuple[bytes, memoryview]]:
         if name == b"IEND":
             return
         at = end
+
+
+def without_words(content: bytes) -> bytes:
+    """A PNG with its pixels alone: for a decoder that takes a long comment, or a broken one, for damage."""
+    return content[:8] + b"".join(
+        whole
+        for name, whole in png_chunks(content)
+        if name in DECODED_PNG and not (name == b"iCCP" and is_long_profile(whole))
+    )
+
+
+def is_long_profile(chunk: memoryview) -> bool:
+    """Of a colour profile's chunk: name, a zero, the method, and the profile compressed."""
+    _, _, compressed = bytes(chunk[8:-4]).partition(b"\0")
+    try:
+        return len(zlib.decompressobj().decompress(compressed[1:], LONGEST_PROFILE + 1)) > LONGEST_PROFILE
+    except zlib.error:
+        return True
 
 
 # ── WebP (RFC 9649) ──────────────────────────────────────────────────────────────────────────────

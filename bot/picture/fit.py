@@ -8,11 +8,13 @@ from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 from bot.model import Image, ImageLimits
-from bot.picture import develop, encode
+from bot.picture import blank, develop, encode
 from bot.picture.container import GIF, JPEG, PNG, jpeg_segments, stripped, webp_chunks
 from bot.picture.source import decoded_bytes, decoding, opened
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PIL.Image import Image as Pixels
 
     from bot.picture.source import Source
@@ -25,16 +27,19 @@ SAME, SCALED = 1.2, 3.0
 """What a drawn picture's pixel takes as a PNG against its source: with its soft edges, more when scaled."""
 
 
-def fit(content: bytes, limits: ImageLimits, *, background: str = "#ffffff") -> Image:
+def fit(
+    content: bytes, limits: ImageLimits, *, background: str = "#ffffff", grounds: Sequence[str] | None = None
+) -> Image:
     """The picture within ``limits``, its alt text still empty; raises PictureError with one clear line.
 
     What fits already passes through untouched but for its metadata. Else a JPEG at the highest quality that fits;
-    a PNG where that is lossless and fits.
+    a PNG where that is lossless and fits. ``grounds``: what to lay it on where nothing can be seen on the background; one
+    that stays blank is refused. None: it may be blank.
     """
-    return decoding(lambda: fit_now(content, limits, background))
+    return decoding(lambda: fit_now(content, limits, background, grounds))
 
 
-def fit_now(content: bytes, limits: ImageLimits, background: str) -> Image:
+def fit_now(content: bytes, limits: ImageLimits, background: str, grounds: Sequence[str] | None) -> Image:
     source = opened(content)
     full = source.pixels.size
     size = scaled_down(full, limits.max_side)
@@ -44,9 +49,12 @@ def fit_now(content: bytes, limits: ImageLimits, background: str) -> Image:
         source.pixels.load()
         if size == full and may_pass_through(source):
             kept = stripped(content, source.kind)
-            if len(kept) <= limits.max_bytes:
+            if len(kept) <= limits.max_bytes and not (grounds is not None and blank.is_blank(source.pixels)):
                 return Image(kept, source.kind, *size)
-        return encoded(source, develop.developed(source, size, background), full, limits.max_bytes)
+        pixels = develop.developed(source, size, background)
+        if grounds is not None and blank.is_blank(pixels):
+            pixels = blank.visible(source, size, background, grounds)
+        return encoded(source, pixels, full, limits.max_bytes)
 
 
 def encoded(source: Source, pixels: Pixels, full: tuple[int, int], max_bytes: int) -> Image:

@@ -29,6 +29,8 @@ SMALLEST_SIDE = 200
 KEPT_BYTES = 16_000_000
 """Of pictures as they were found; a larger one is kept until the next."""
 KEPT_FITTED_BYTES = 8_000_000
+ATTEMPTS = 3
+"""A post keeps its picture for ever: a server that is busy for a moment is asked again."""
 ACCEPT = "image/jpeg,image/png,image/webp;q=0.9,image/gif;q=0.8,image/avif;q=0.7,*/*;q=0.5"
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
@@ -71,8 +73,12 @@ class Heroes:
         from bot.picture.fit import fit
 
         key = (hero.source, len(hero.content), hash(hero.content), limits)
+        images = self.settings.images
+        grounds = (images.card_background, "#000000", "#ffffff")
         try:
-            return self.fitted.get(key, partial(fit, hero.content, limits, background=self.settings.images.background))
+            return self.fitted.get(
+                key, partial(fit, hero.content, limits, background=images.background, grounds=grounds)
+            )
         except PictureError as error:
             raise PictureError(f"{shorten(hero.source)}: {error}") from None
 
@@ -156,6 +162,7 @@ def downloader(settings: Settings) -> Callable[[str], bytes]:
         accept=ACCEPT,
         allow_hosts=images.allow_hosts,
         contact=settings.site,
+        attempts=ATTEMPTS,
     )
 
     def download(address: str) -> bytes:

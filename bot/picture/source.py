@@ -24,6 +24,7 @@ from bot.picture.container import (
     orientation,
     webp_size,
     without_exif,
+    without_words,
 )
 
 if TYPE_CHECKING:
@@ -90,7 +91,8 @@ def opened(content: bytes) -> Source:
         check_cost(webp_size(content), DECODER_BYTES[WEBP])
     elif kind == GIF:
         check_cost((int.from_bytes(content[6:8], "little"), int.from_bytes(content[8:10], "little")), 4)
-    pixels = decoder_of(kind)(io.BytesIO(without_exif(content) if kind == JPEG else content))
+    bare = {JPEG: without_exif, PNG: without_words}.get(kind)
+    pixels = decoder_of(kind)(io.BytesIO(bare(content) if bare else content))
     if pixels.width < 1 or pixels.height < 1:
         raise PictureError("has no pixels")
     exif = pixels.info.get("exif", b"") if kind == AVIF else exif_of(content, kind)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, timedelta
 from typing import TYPE_CHECKING
 
-from bot.errors import LedgerError, TryLater
+from bot.errors import TryLater, describe
 from bot.model import Claim, Failed, Intent, Result
 from bot.points import Point, reach
 from bot.watcher.verdict import outcome_behind
@@ -57,7 +57,10 @@ class Claiming:
             elif draft.target.name in self.refused:
                 hopeless.append(draft.result(job.digest, Failed(f"not tried: {self.refused[draft.target.name]}")))
             else:
-                intents.append((draft, self.intent(job, draft.target, draft.draft, now)))
+                try:
+                    intents.append((draft, self.intent(job, draft.target, draft.draft, now)))
+                except Exception as error:  # noqa: BLE001 -- it is this digest's failure, and nothing of it was sent
+                    hopeless.append(draft.result(job.digest, Failed(describe(error))))
         if not late and not intents:
             return Claimed(others=hopeless)
         reach(Point.CLAIM_BEFORE)
@@ -73,14 +76,14 @@ class Claiming:
         if instead.draft is None:
             return delivery
         claim = delivery.claim
-        intent = self.intent(delivery.job, instead.target, instead.draft, self.settling.clock.now())
         try:
+            intent = self.intent(delivery.job, instead.target, instead.draft, self.settling.clock.now())
             amended = self.settling.store.change(
                 lambda ledger: ledger.amend(claim, intent.payload, intent.rkey, intent.cost_usd),
                 f"claim {claim.key} on {claim.target} without its picture",
             )
-        except LedgerError as error:
-            return replace(delivery, answer=TryLater(str(error)))
+        except Exception as error:  # noqa: BLE001 -- the platform refused the post, so nothing of it is out
+            return replace(delivery, answer=TryLater(describe(error)))
         return instead, amended
 
     def write(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.errors import PublishError
+from bot.errors import LedgerError, PublishError, describe
 from bot.model import AlreadyPosted, Entry, InDoubt, Outcome, Result, Skipped
 from bot.watcher.verdict import BEING_POSTED, NO_ANSWER, Standing, outcome_behind, remedy, standing_of
 
@@ -36,7 +36,12 @@ class Doubts:
         results = []
         for entry in entries:
             target = usable.get(entry.target)
-            outcome = self.unasked(entry) if target is None else self.look(entry, target)
+            try:
+                outcome = self.unasked(entry) if target is None else self.look(entry, target)
+            except LedgerError:
+                raise
+            except Exception as error:  # noqa: BLE001 -- one entry that cannot be looked at keeps no other from being
+                outcome = InDoubt(f"{entry.reason or NO_ANSWER}; {describe(error)}. {remedy(entry)}")
             if outcome is not None and not isinstance(outcome, Skipped):
                 results.append(result_of(entry, outcome, self.settings))
         return results

@@ -6,7 +6,7 @@ import threading
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.errors import DigestError
+from bot.errors import describe
 from bot.pipeline.job import TargetDraft
 
 if TYPE_CHECKING:
@@ -38,10 +38,13 @@ class Drafts:
             return self.opened_heroes
 
     def draft(self, digest: Digest, target: Target, warnings: tuple[str, ...] = ()) -> TargetDraft:
-        """The draft for one target; never raises for what a digest holds."""
-        from bot.picture.choose import image_for
+        """The draft for one target; never raises, whatever a digest holds."""
+        try:
+            from bot.picture.choose import image_for
 
-        image, lost = image_for(digest, target, self.heroes, self.settings)
+            image, lost = image_for(digest, target, self.heroes, self.settings)
+        except Exception as error:  # noqa: BLE001 -- a picture is never a reason not to post
+            image, lost = None, (f"the post goes out without a picture: {describe(error)}",)
         return self.compose(digest, target, image, (*digest.warnings, *warnings, *lost))
 
     def without_picture(self, digest: Digest, refused: TargetDraft, warning: str) -> TargetDraft:
@@ -59,6 +62,6 @@ class Drafts:
         warnings = (*warnings, *(hook.warnings if hook else ()))
         try:
             draft = compose(digest, target, image, Beside(hook=hook.line if hook else None))
-        except DigestError as error:
-            return TargetDraft(target, None, warnings, str(error))
-        return TargetDraft(target, draft, warnings)
+            return TargetDraft(target, draft, warnings)
+        except Exception as error:  # noqa: BLE001 -- a template's word that this digest lacks, an address that is none: the others go on
+            return TargetDraft(target, None, warnings, describe(error))

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from bot.errors import FetchError, PictureError
+from bot.errors import FetchError, PictureError, describe
 from bot.sites import published
 from bot.web.address import host_of, same_address
 from bot.web.fetch import Fetch
@@ -127,7 +127,14 @@ def look(digest: Digest, fetch: Fetch, eyes: Eyes) -> Live:
 
 
 def check(digest: Digest, fetch: Fetch) -> Live:
-    """Look once. Never raises for what the page or the network is like."""
+    """Look once. Never raises, whatever the page or the network is like."""
+    try:
+        return look_at_page(digest, fetch)
+    except Exception as error:  # noqa: BLE001 -- one page that cannot be understood keeps no other digest back
+        return Live(State.NOT_YET, f"{shorten(digest.url)}: {describe(error)}", digest.url, digest.url)
+
+
+def look_at_page(digest: Digest, fetch: Fetch) -> Live:
     url = digest.url
     try:
         answer = fetch(url)

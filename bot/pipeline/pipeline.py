@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.errors import LedgerError, PictureRejected
+from bot.errors import LedgerError, PictureRejected, describe
 from bot.model import Failed
 from bot.pipeline.claim import Claiming
 from bot.pipeline.drafts import Drafts
@@ -94,6 +94,11 @@ class Pipeline:
                     yield from self.settling.unwritten(late, error)
                     yield from (draft.result(job.digest, self.halt() or Failed(str(error))) for draft in drafts)
                     late.clear()
+                    continue
+                except Exception as error:  # noqa: BLE001 -- a digest that cannot be claimed: it is its own failure
+                    yield from self.settled(late)
+                    failed = Failed(describe(error))
+                    yield from (draft.result(job.digest, failed) for draft in drafts)
                     continue
                 late.clear()
                 begun = begun or bool(claimed.claims)

@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.errors import PublishError, Rejected, TargetRejected, TryLater
+from bot.errors import PublishError, Rejected, TargetRejected, TryLater, Unknown, describe
 from bot.pipeline.job import Delivery
 from bot.points import Point, reach
 
@@ -49,9 +49,11 @@ class Sending:
             if isinstance(error, TargetRejected):
                 self.refused[draft.target.name] = str(error)
             return Delivery(job, draft, claim, error)
+        except Exception as error:  # noqa: BLE001 -- nobody knows how far it came, which is what Unknown means
+            return Delivery(job, draft, claim, Unknown(describe(error)))
         return Delivery(job, draft, claim, receipt)
 
     def log_in(self, target: Target) -> None:
         """Import the SDK and log in while the hero is fetched; what goes wrong is said when something is sent."""
-        with suppress(PublishError):
+        with suppress(Exception):
             self.publisher_of(target).warm()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.errors import LedgerError, TryLater, Unknown
+from bot.errors import LedgerError, TryLater, Unknown, describe
 from bot.model import AlreadyPosted, Failed, InDoubt, Outcome, Posted, Receipt
 from bot.points import Point, reach
 from bot.settings.paths import shown
@@ -44,6 +44,10 @@ class Settling:
             )
         except LedgerError as error:
             return self.unwritten(deliveries, error)
+        except Exception as error:  # noqa: BLE001 -- one answer that cannot be written down keeps no other from being
+            if len(deliveries) > 1:
+                return [result for delivery in deliveries for result in self.settle([delivery])]
+            return [self.left_claimed(delivery, describe(error)) for delivery in deliveries]
         reach(Point.SETTLE_AFTER)
         return settled
 
@@ -70,17 +74,18 @@ class Settling:
         """What came of claims that the ledger does not take any more; their claims stand, so the next run looks."""
         # The error's remedy is for a run that has sent nothing.
         self.broken = error.what
-        results = []
-        for delivery in deliveries:
-            where = f"{shown(delivery.job.digest.path)} {delivery.claim.target}"
-            why = f"could not be written into the ledger ({self.broken})"
-            outcome: Outcome = Failed(f"{delivery.answer}; this {why}", self.clock.now())
-            if isinstance(delivery.answer, Receipt):
-                url = delivery.answer.url
-                outcome = InDoubt(
-                    f"it is posted, {url}, which {why}; the next run finds it, or: bot resolve {where} --posted {url}"
-                )
-            elif isinstance(delivery.answer, Unknown):
-                outcome = InDoubt(f"{delivery.answer}; this {why}; the next run looks what became of it")
-            results.append(delivery.result(outcome))
-        return results
+        return [self.left_claimed(delivery, error.what) for delivery in deliveries]
+
+    def left_claimed(self, delivery: Delivery, reason: str) -> Result:
+        """What came of one claim that stands in the ledger without its end."""
+        where = f"{shown(delivery.job.digest.path)} {delivery.claim.target}"
+        why = f"could not be written into the ledger ({reason})"
+        outcome: Outcome = Failed(f"{delivery.answer}; this {why}", self.clock.now())
+        if isinstance(delivery.answer, Receipt):
+            url = delivery.answer.url
+            outcome = InDoubt(
+                f"it is posted, {url}, which {why}; the next run finds it, or: bot resolve {where} --posted {url}"
+            )
+        elif isinstance(delivery.answer, Unknown):
+            outcome = InDoubt(f"{delivery.answer}; this {why}; the next run looks what became of it")
+        return delivery.result(outcome)

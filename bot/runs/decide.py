@@ -7,12 +7,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.errors import LedgerError, describe
 from bot.model import Failed, Result
 from bot.pipeline.job import Job, result_for
 from bot.watcher.find import digest_files, survey
 from bot.watcher.flood import flood
 from bot.watcher.quiet import quiet_until
-from bot.watcher.verdict import Decision, Standing, judge, just_changed, twin
+from bot.watcher.verdict import Decision, Standing, broken, judge, just_changed, twin
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -79,17 +80,27 @@ class Decider:
                 (digest.key, target.name): ledger.entry(digest, target.name) for digest in digests for target in targets
             }
         )
-        decisions = [
-            Decision(
-                digest,
-                tuple(
-                    (target, verdict_with_twin(digest, entries[digest.key, target.name], target, now, self.store))
-                    for target in targets
-                ),
+        return [self.decide_one(digest, targets, entries, now) for digest in sorted(digests, key=age)]
+
+    def decide_one(
+        self,
+        digest: Digest,
+        targets: Sequence[Target],
+        entries: Mapping[tuple[str, str], Entry | None],
+        now: datetime,
+    ) -> Decision:
+        """What holds for one digest; that it cannot be worked out is its own failure."""
+        try:
+            verdicts = tuple(
+                (target, verdict_with_twin(digest, entries[digest.key, target.name], target, now, self.store))
+                for target in targets
             )
-            for digest in sorted(digests, key=age)
-        ]
-        return [self.once_quiet(decision) for decision in decisions]
+            return self.once_quiet(Decision(digest, verdicts))
+        except LedgerError:
+            raise
+        except Exception as error:  # noqa: BLE001 -- its file went away, a folder cannot be looked into: the others go on
+            failed = broken(describe(error))
+            return Decision(digest, tuple((target, failed) for target in targets))
 
     def once_quiet(self, decision: Decision) -> Decision:
         """The decision; but what is due waits, where its file was changed a moment ago."""

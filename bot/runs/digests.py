@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.content import key_of, read
-from bot.errors import BotError, DigestError, NoFrontMatter
+from bot.errors import DigestError, NoFrontMatter, describe
 from bot.model import Failed, Result
-from bot.settings.paths import shown
+from bot.settings.paths import named, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -22,17 +22,18 @@ def read_found(
     files: Iterable[Path], targets: Sequence[Target], settings: Settings
 ) -> tuple[list[Digest], list[Result]]:
     """The same for files that nobody named: one without front matter is no digest, and no failure."""
-    return read_files(files, targets, settings, named=False)
+    return read_files(files, targets, settings, asked_for=False)
 
 
 def read_files(
-    files: Iterable[Path], targets: Sequence[Target], settings: Settings, *, named: bool = True
+    files: Iterable[Path], targets: Sequence[Target], settings: Settings, *, asked_for: bool = True
 ) -> tuple[list[Digest], list[Result]]:
     """The digests in these files, and a failure on every target for each that cannot be read."""
     digests: dict[str, Digest] = {}
     failures: list[Result] = []
     for path in dict.fromkeys(files):
         try:
+            check_name(path)
             digest = read(path, settings)
             twin = digests.get(digest.key)
             if twin is not None and twin.path.resolve() != path.resolve():
@@ -41,20 +42,31 @@ def read_files(
                     remedy="give one of them another id",
                 )
         except NoFrontMatter as error:
-            failures += unreadable(path, targets, error, settings) if named else []
+            failures += unreadable(path, targets, error, settings) if asked_for else []
             continue
         except DigestError as error:
             failures += unreadable(path, targets, error, settings)
             continue
+        except Exception as error:  # noqa: BLE001 -- its folder went away meanwhile, links in a circle: the others go on
+            failures += unreadable(path, targets, DigestError(f"{named(path)}: {describe(error)}"), settings)
+            continue
         digests[digest.key] = digest
     return list(digests.values()), failures
+
+
+def check_name(path: Path) -> None:
+    """Raise DigestError for a name that no ledger and no JSON can hold."""
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        raise DigestError(f"{named(path)}: its name is not UTF-8; rename it") from None
 
 
 def unreadable(path: Path, targets: Iterable[Target], error: DigestError, settings: Settings) -> list[Result]:
     """A digest that cannot be read, once for every target."""
     try:
         key = key_of(path, settings)
-    except BotError:
+    except Exception:  # noqa: BLE001 -- what cannot be read still has a name
         key = path.stem
     return [Result(key, shown(path), target.name, Failed(str(error)), platform=target.platform) for target in targets]
 

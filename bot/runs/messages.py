@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
+
+from bot.text.safe import log_line
 
 BAR_CHARACTERS = 30
-
-
-def printable(text: str) -> str:
-    """The text without characters that would steer a terminal; a digest may hold any."""
-    return "".join(char if char.isprintable() or char in "\n\t" else "�" for char in text)
 
 
 class Messages:
@@ -28,11 +26,14 @@ class Messages:
             self.warn(line)
 
     def warn(self, line: str) -> None:
-        print(printable(line), file=sys.stderr)  # noqa: T201 -- messages are printed here and nowhere else
+        """Tell it whatever was asked for; what nobody can read any more (a log's disk is full, its reader gone) stops nothing."""
+        with suppress(OSError):
+            print(log_line(line), file=sys.stderr, flush=True)  # noqa: T201 -- messages are printed here and nowhere else
 
     def progress(self, done: int, total: int) -> None:
         """A bar on a terminal where a person waits for many posts; nothing in a log."""
         if total > 1 and self.verbosity >= 0 and sys.stderr.isatty():
             filled = BAR_CHARACTERS * done // total
-            bar = f"{'█' * filled}{'░' * (BAR_CHARACTERS - filled)}"
-            print(f"\r{bar} {done} of {total} posts", end="\n" if done == total else "", file=sys.stderr, flush=True)  # noqa: T201 -- as above
+            line = f"\r{'█' * filled}{'░' * (BAR_CHARACTERS - filled)} {done} of {total} posts"
+            with suppress(OSError):
+                print(line, end="\n" if done == total else "", file=sys.stderr, flush=True)  # noqa: T201 -- as above

@@ -38,12 +38,15 @@ def notify(results: Sequence[Result], settings: Settings, environ: Mapping[str, 
     command = settings.notify_command
     if not (webhook or command) or not any(troubled(result) for result in results):
         return ()
-    text = write_document(results, settings, environ)
-    problems = []
-    if webhook:
-        problems.append(post(webhook, text))
-    if command:
-        problems.append(run(command, text, without_secrets(environ, settings)))
+    try:
+        text = write_document(results, settings, environ)
+        problems = []
+        if webhook:
+            problems.append(post(webhook, text))
+        if command:
+            problems.append(run(command, text, without_secrets(environ, settings)))
+    except Exception as error:  # noqa: BLE001 -- what was posted is posted, whether or not somebody hears of it
+        return (f"nobody was told: an error that was not foreseen ({type(error).__name__})",)
     return tuple(problem for problem in problems if problem)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.errors import LedgerError
+from bot.errors import LedgerError, describe
 from bot.model import Failed, WouldPost
 from bot.pipeline.claim import month_of
 from bot.runs.digests import read_files
@@ -63,7 +63,10 @@ class Preview:
         outcome: Outcome = (own_word.outcome if own_word else None) or WouldPost()
         if draft.draft is None:
             return draft.result(digest, Failed(draft.problem or "no draft"))
-        payload = self.publisher_of(target).prepare(digest, draft.draft, now).payload
+        try:
+            payload = self.publisher_of(target).prepare(digest, draft.draft, now).payload
+        except Exception as error:  # noqa: BLE001 -- it is this digest's failure; the others are shown
+            return draft.result(digest, Failed(describe(error)))
         return replace(draft.result(digest, outcome), payload=payload)
 
     def spent(self, targets: Iterable[Target]) -> Mapping[str, Decimal]:

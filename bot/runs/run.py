@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot.errors import LedgerError
+from bot.errors import LedgerError, describe
 from bot.model import Failed
 from bot.runs.digests import read_found
 from bot.runs.posting import absent_results, in_order
@@ -84,6 +84,8 @@ class Run:
                 raise
             # What was posted is still to be told.
             messages.warn(f"bot: {error.what}")
+        except Exception as error:  # noqa: BLE001 -- what is not remembered is only looked at once more
+            messages.warn(f"bot: the next run looks at everything again: {describe(error)}")
         return RunReport(results, next_due(decisions, results))
 
     def remember(self, survey: Survey, decisions: Sequence[Decision]) -> None:

@@ -32,6 +32,12 @@ def line(text: str) -> str:
     return " ".join(visible(text).split())
 
 
+def log_line(text: str) -> str:
+    """The same as a whole line of a log: it begins no workflow command, which is "::" at a line's beginning."""
+    shown = line(text)
+    return f"\\x3a{shown[1:]}" if shown.startswith("::") else shown
+
+
 def json_text(document: str) -> str:
     """JSON with the same characters escaped as JSON escapes them; it still says the same."""
     return HOSTILE.sub(json_escape, document)

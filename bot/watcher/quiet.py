@@ -18,7 +18,12 @@ def quiet_until(path: Path, settle: timedelta, now: datetime, environ: Mapping[s
 
     ``settle``: how long a file is left alone after its last change.
     """
-    return quiet_at(changed_at(path, environ), settle, now) if settle else None
+    if not settle:
+        return None
+    try:
+        return quiet_at(changed_at(path, environ), settle, now)
+    except OSError:
+        return now + settle  # it went away a moment ago, perhaps to come back: editors and checkouts write so
 
 
 def quiet_at(changed: datetime, settle: timedelta, now: datetime) -> datetime | None:

@@ -41,6 +41,8 @@ class Standing(StrEnum):
     ABANDONED = "abandoned"
     """Claimed by a process that is gone: it may have been posted."""
     IN_DOUBT = "in-doubt"
+    BROKEN = "broken"
+    """What stands in its way cannot be worked out: its file went away, its folder cannot be looked into."""
     PUT_OFF = "put-off"
     POSTED = "posted"
     BASELINE = "baseline"
@@ -79,6 +81,7 @@ MEANINGS = {
     Standing.CLAIMED: Meaning(open=True),
     Standing.ABANDONED: Meaning(InDoubt, open=True),
     Standing.IN_DOUBT: Meaning(InDoubt, open=True),
+    Standing.BROKEN: Meaning(Failed, listed=True),
     Standing.PUT_OFF: Meaning(Failed, listed=True),
     Standing.POSTED: Meaning(AlreadyPosted, final=True),
     Standing.DELETED: Meaning(final=True),
@@ -286,6 +289,11 @@ def just_changed(until: datetime) -> Verdict:
     return Verdict(
         Standing.CHANGED, "its file has only just changed", f"a bot run after {minute(until)} takes it", until
     )
+
+
+def broken(reason: str) -> Verdict:
+    """It cannot be worked out what holds for it; the next run looks again."""
+    return Verdict(Standing.BROKEN, reason)
 
 
 def twin(other: str) -> Verdict:

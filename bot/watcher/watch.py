@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.content import named
-from bot.errors import BotError, UsageError
+from bot.errors import UsageError, describe
 from bot.settings.paths import shown
 from bot.watcher.names import enters, is_digest
 from bot.watcher.only_one import only_watcher
@@ -71,8 +71,8 @@ def watch(
 def run(run_once: Callable[[], datetime | None], tell: Callable[[str], None]) -> datetime | None:
     try:
         return run_once()
-    except BotError as error:
-        tell(str(error))
+    except Exception as error:  # noqa: BLE001 -- whatever went wrong in one run, the next may go well
+        tell(describe(error))
         return None
 
 

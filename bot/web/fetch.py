@@ -12,6 +12,7 @@ import io
 import socket
 import time
 from dataclasses import dataclass, field
+from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urljoin
 
@@ -19,6 +20,7 @@ from bot import __version__
 from bot.errors import FetchError
 from bot.web.address import DEFAULT_PORTS
 from bot.web.deadline import Deadline, TimedSocket, in_time
+from bot.web.encoding import CannotDecode, TooLarge, decode
 from bot.web.proxy import proxy_for
 from bot.web.public import is_public
 from bot.web.url import CONTROL, parse, shorten
@@ -35,6 +37,10 @@ MAX_REDIRECTS = 5
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 OK = frozenset({200})
 ANY_SUCCESS = frozenset(range(200, 300))
+PASSING = frozenset({429, 502, 503, 504})
+"""Statuses of a server that may answer otherwise in a moment (RFC 6585, RFC 9110)."""
+PAUSE_SECONDS = 1.0
+"""Before the same is asked again, where nobody says how long; doubled each time."""
 PATIENCE_SECONDS = 5.0
 """For one address of a host that has others."""
 
@@ -86,12 +92,30 @@ class Fetch:
     """The address is the owner's own and no digest's: its host may be anywhere, and is asked through the environment's proxy."""
     contact: str | None = None
     """The blog's address, for whoever reads the log of the server that was asked."""
+    attempts: int = 1
+    """How often the same is asked where the server was only busy, or hung up; all within ``timeout_seconds``."""
     resolve: Callable[[str, int], tuple[str, ...]] = resolve
     tls: ssl.SSLContext | None = None
     monotonic: Callable[[], float] = time.monotonic
+    sleep: Callable[[float], object] = time.sleep
 
     def __call__(self, url: str, request: Request = GET) -> Answer:
         deadline = Deadline(self.monotonic() + self.timeout_seconds, self.monotonic)
+        for attempt in range(self.attempts):
+            try:
+                return self.follow(url, request, deadline)
+            except FetchError as error:
+                pause = error.again_after
+                if pause is None or attempt + 1 >= self.attempts or request.body is not None:
+                    raise
+                pause = max(pause, PAUSE_SECONDS * 2**attempt)
+                if pause >= deadline.at - self.monotonic():
+                    raise
+                self.sleep(pause)
+        raise AssertionError(self.attempts)
+
+    def follow(self, url: str, request: Request, deadline: Deadline) -> Answer:
+        """One answer, wherever redirects lead to."""
         asked = parse(url)
         for _ in range(self.max_redirects + 1):
             try:
@@ -99,7 +123,7 @@ class Fetch:
             except TimeoutError:
                 raise FetchError(shorten(url), f"took longer than {self.timeout_seconds:g} s") from None
             except (OSError, http.client.HTTPException, ValueError) as error:
-                raise FetchError(shorten(url), explain(error)) from None
+                raise FetchError(shorten(url), explain(error), again_after=0.0 if is_passing(error) else None) from None
             if isinstance(answer, Answer):
                 return answer
             asked = answer
@@ -126,7 +150,8 @@ class Fetch:
                     return parse(urljoin(url.text, location))
             if self.statuses is not None and response.status not in self.statuses:
                 reason = f"answered {response.status} {response.reason}".rstrip()
-                raise FetchError(shorten(url.text), reason, status=response.status)
+                after = retry_after(response.getheader("Retry-After")) if response.status in PASSING else None
+                raise FetchError(shorten(url.text), reason, status=response.status, again_after=after)
             return Answer(response.status, response.headers, self.read_body(response, url), url.text)
 
     def headers(self, url: Url, request: Request) -> dict[str, str]:
@@ -146,9 +171,6 @@ class Fetch:
         if not self.max_bytes:
             return b""
         too_large = FetchError(shorten(url.text), f"is larger than {self.max_bytes:,} bytes")
-        encoding = (response.getheader("Content-Encoding") or "identity").strip().lower()
-        if encoding != "identity":
-            raise FetchError(shorten(url.text), f"came compressed ({encoding[:20]}), which was not asked for")
         announced = response.length  # None where it is not announced, or chunked
         if announced is not None and announced > self.max_bytes:
             raise too_large
@@ -158,8 +180,17 @@ class Fetch:
                 raise too_large
             body.write(chunk)
         if announced is not None and body.tell() < announced:
-            raise FetchError(shorten(url.text), f"broke off after {body.tell():,} of {announced:,} bytes")
-        return body.getvalue()
+            reason = f"broke off after {body.tell():,} of {announced:,} bytes"
+            raise FetchError(shorten(url.text), reason, again_after=0.0)
+        encoding = response.getheader("Content-Encoding")
+        if not encoding:
+            return body.getvalue()
+        try:
+            return decode(body.getvalue(), encoding, self.max_bytes)
+        except CannotDecode as error:
+            raise FetchError(shorten(url.text), str(error)) from None
+        except TooLarge:
+            raise too_large from None
 
     def connect(self, url: Url, deadline: Deadline) -> socket.socket:
         """A connection to one of the host's addresses, each checked; encrypted and verified for https."""
@@ -216,6 +247,24 @@ def default_tls() -> ssl.SSLContext:
     context = ssl.create_default_context()
     context.set_alpn_protocols(["http/1.1"])
     return context
+
+
+def is_passing(error: Exception) -> bool:
+    """The connection was cut, or the resolver was busy: the same may work in a moment."""
+    if isinstance(error, socket.gaierror):
+        return error.errno == socket.EAI_AGAIN
+    return isinstance(error, ConnectionResetError | BrokenPipeError | http.client.IncompleteRead)
+
+
+def retry_after(header: str | None) -> float:
+    """The seconds that a server wants to be left alone for (RFC 9110, 10.2.3); 0 where it does not say."""
+    value = (header or "").strip()
+    if value.isascii() and value.isdigit():
+        return float(value[:9])
+    try:
+        return max(0.0, parsedate_to_datetime(value).timestamp() - time.time()) if value else 0.0
+    except (ValueError, OverflowError):
+        return 0.0
 
 
 def explain(error: Exception) -> str:

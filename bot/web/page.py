@@ -37,7 +37,7 @@ class Page:
     def image(self, url: str) -> str | None:
         """The card's picture, as an address."""
         source = self.tags.get("og:image") or self.tags.get("og:image:url") or self.tags.get("twitter:image")
-        return urljoin(url, source) if source else None
+        return joined(url, source) if source else None
 
     def missing(self) -> list[str]:
         """The card's tags that are not there; a twitter: one may stand in for its og: counterpart."""
@@ -79,8 +79,16 @@ def is_page_of(page: Page, url: str, final_url: str, title: str) -> bool:
     wanted = letters_of(title)
     if wanted and any(is_title(letters_of(own), wanted) for own in page.titles):
         return True
-    own = urljoin(final_url, page.canonical) if page.canonical else None
+    own = joined(final_url, page.canonical) if page.canonical else None
     return own is not None and same_address(own, url, aliases=True)
+
+
+def joined(url: str, address: str) -> str:
+    """The address as a browser at that page has it; as it is where it is none ("http://[bad")."""
+    try:
+        return urljoin(url, address)
+    except ValueError:
+        return address
 
 
 def is_title(own: str, wanted: str) -> bool:

@@ -302,7 +302,43 @@ def of(blog: Blog) -> Settings:
 
 def test_a_pull_request_changes_what_it_adds_and_edits(pull_request: Blog) -> None:
     """Not what it removes, not what is no digest, and not what came to its base meanwhile."""
-    assert {path.name for path in changed(of(pull_request), os.environ)} == {"edited.md", "añadido & neu.md"}
+    assert {path.name for path in changed(of(pull_request), os.environ, print)} == {"edited.md", "añadido & neu.md"}
+
+
+def test_a_pull_request_shows_nothing_that_its_links_lead_to(pull_request: Blog, tmp_path: Path) -> None:
+    """Its preview stands in a public comment: a link to the token in .git/config, or to a secret of the runner, showed it."""
+    root = pull_request.root
+    secret = tmp_path / "secret"
+    secret.mkdir()
+    (secret / "key.md").write_text("---\ntitle: hunter2\n---\nBody.\n", encoding="utf-8")
+    git(root, "checkout", "-q", "-b", "links")
+    (root / "content" / "file.md").symlink_to(secret / "key.md")
+    (root / "content" / "config.md").symlink_to("../.git/config")
+    (root / "content" / "folder").symlink_to(secret)
+    (root / "content" / "twin.md").symlink_to("kept.md")
+    blog_file = pull_request.digest("honest.md", title="Honest")
+    git(root, "add", "-A")
+    git(root, "commit", "-q", "-m", "links")
+    git(root, "checkout", "-q", "main")
+    git(root, "merge", "-q", "--no-ff", "-m", "merge", "links")
+    told: list[str] = []
+    assert changed(of(pull_request), os.environ, told.append) == [blog_file]
+    names = ["content/config.md", "content/file.md", "content/folder"]
+    assert [line.partition(": is a symbolic link that leads out of content/")[0] for line in told] == names
+
+
+def test_a_pull_request_that_makes_content_a_link_is_refused(pull_request: Blog, tmp_path: Path) -> None:
+    root = pull_request.root
+    git(root, "checkout", "-q", "-b", "links")
+    git(root, "rm", "-qr", "content")
+    (tmp_path / "elsewhere").mkdir()
+    (root / "content").symlink_to(tmp_path / "elsewhere")
+    git(root, "add", "-A")
+    git(root, "commit", "-q", "-m", "links")
+    git(root, "checkout", "-q", "main")
+    git(root, "merge", "-q", "--no-ff", "-m", "merge", "links")
+    with pytest.raises(UsageError, match="leads out of the repository"):
+        changed(of(pull_request), os.environ, print)
 
 
 def test_a_checkout_without_the_merges_parents_is_refused_with_the_remedy(pull_request: Blog, tmp_path: Path) -> None:

@@ -130,6 +130,8 @@ def test_a_title_that_nothing_can_write_costs_the_picture_and_not_the_post(
 
 def test_the_settings_colour_lies_under_transparency(settings: Settings, digest: Callable[..., Digest]) -> None:
     dark = replace(settings, images=replace(settings.images, background="#102030"))
-    clear = saved(Pillow.new("RGBA", (300, 300), (0, 0, 0, 0)), "PNG")
-    image, _ = image_for(digest("https://a.org/a.png"), X, Heroes(dark, lambda _: clear), dark)
+    clear = Pillow.new("RGBA", (300, 300), (0, 0, 0, 0))
+    clear.paste((255, 255, 255, 255), (100, 100, 200, 200))
+    content = saved(clear, "PNG")
+    image, _ = image_for(digest("https://a.org/a.png"), X, Heroes(dark, lambda _: content), dark)
     assert opened(image.content).convert("RGB").getpixel((9, 9)) == (0x10, 0x20, 0x30)

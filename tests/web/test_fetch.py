@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import base64
 import contextlib
+import gzip
 import socket
 import socketserver
 import ssl
 import threading
 import time
+import zlib
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -180,6 +182,20 @@ def test_a_name_that_points_inwards_is_refused(web: Web) -> None:
     assert "rebind.example is at 10.0.0.8" in message
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "fec0::1", "feff::1", "fe80::1%eth0", "fc00::1", "fd00::1", "ff02::1", "::1", "::", "::7f00:1", "::ffff:127.0.0.1",
+        "::ffff:0:127.0.0.1", "64:ff9b::7f00:1", "64:ff9b:1::1", "100::1", "2001:db8::1", "2001::1", "2002:7f00:1::", "3fff::1",
+        "3ffe::1", "4000::1", "5f00::1", "8000::1", "2620:4f:8000::1", "192.31.196.1", "192.52.193.1", "192.175.48.1",
+        "100.64.0.1", "198.18.0.1", "240.0.0.1", "255.255.255.255", "224.0.0.1", "not an address", "",
+    ],
+)  # fmt: skip
+def test_an_address_that_is_not_the_internets_is_never_asked(address: str) -> None:
+    """A digest's picture made the bot ask ``fec0::1``, a machine of the runner's own network."""
+    assert not is_public(address)
+
+
 def test_the_checked_address_is_the_one_that_is_used(web: Web) -> None:
     """A name whose answer changes between check and use is asked once only."""
     answers = [("127.0.0.1",), ("10.0.0.1",)]
@@ -333,6 +349,93 @@ def test_redirects_do_not_begin_the_time_anew(web: Web) -> None:
 # ── what goes wrong ──────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.parametrize("status", [429, 502, 503, 504])
+def test_a_server_that_is_busy_for_a_moment_is_asked_again(web: Web, status: int) -> None:
+    """One blip of the hero's host, and the post had a drawn card for ever."""
+    waits: list[float] = []
+    web.pages["/a"] = (status, {"Retry-After": "3"}, b"busy")
+
+    def sleep(seconds: float) -> None:
+        waits.append(seconds)
+        web.pages["/a"] = b"picture"
+
+    assert fetch(f"{web.url}/a", attempts=3, sleep=sleep) == b"picture"
+    assert waits == [3.0]
+    assert len(web.asked) == 2
+
+
+def test_a_connection_that_is_cut_is_tried_again(web: Web) -> None:
+    web.pages["/a"] = lambda _: None
+    web.pages["/b"] = (200, {"Content-Length": "100"}, b"only this")
+    for path in ("/a", "/b"):
+        sleep = lambda _seconds, path=path: web.pages.update({path: b"picture"})  # noqa: E731
+        assert fetch(web.url + path, attempts=2, sleep=sleep) == b"picture"
+
+
+@pytest.mark.parametrize(
+    ("page", "asked"),
+    [
+        ((503, {}, b""), 3),
+        ((503, {"Retry-After": "60"}, b""), 1),  # longer than there is time
+        ((503, {"Retry-After": "Wed, 01 Jan 2999 00:00:00 GMT"}, b""), 1),
+        ((503, {"Retry-After": "soon"}, b""), 3),
+        ((404, {}, b""), 1),
+        ((500, {}, b""), 1),
+        ((403, {"Retry-After": "1"}, b""), 1),
+    ],
+)
+def test_it_is_asked_again_within_bounds(web: Web, page: tuple[int, dict[str, str], bytes], asked: int) -> None:
+    waits: list[float] = []
+    web.pages["/a"] = page
+    refusal(f"{web.url}/a", attempts=3, sleep=waits.append)
+    assert len(web.asked) == asked
+    assert sum(waits) < 10
+
+
+def test_what_is_sent_is_sent_once(web: Web) -> None:
+    """A webhook that answers 503 has perhaps heard it."""
+    web.pages["/hook"] = (503, {}, b"")
+    with pytest.raises(FetchError):
+        Fetch(allow_hosts=LOCAL, attempts=3)(f"{web.url}/hook", Request("POST", {}, b"{}"))
+    assert len(web.asked) == 1
+
+
+JPEG = b"\xff\xd8\xff" + bytes(range(256)) * 40
+RAW = zlib.compressobj(wbits=-15)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "body"),
+    [
+        ("gzip", gzip.compress(JPEG)),
+        ("x-gzip", gzip.compress(JPEG)),
+        ("GZIP", gzip.compress(JPEG[:100]) + gzip.compress(JPEG[100:]) + b"\0\0"),
+        ("gzip, aws-chunked", gzip.compress(JPEG)),
+        ("deflate", zlib.compress(JPEG)),
+        ("deflate", RAW.compress(JPEG) + RAW.flush()),
+        ("gzip, gzip", gzip.compress(gzip.compress(JPEG))),
+        *((label, JPEG) for label in ("aws-chunked", "none", "None", "UTF-8", "utf8", "identity", "binary", "image/jpeg", "gzip", ",")),
+    ],
+)  # fmt: skip
+def test_a_picture_is_read_whatever_its_content_encoding_says(web: Web, encoding: str, body: bytes) -> None:
+    """Buckets keep the label that a file was uploaded with, and send the compressed bytes whether or not they were asked for."""
+    web.pages["/a"] = (200, {"Content-Encoding": encoding}, body)
+    assert fetch(f"{web.url}/a") == JPEG
+
+
+def test_a_small_body_does_not_become_a_large_one(web: Web) -> None:
+    web.pages["/bomb"] = (200, {"Content-Encoding": "gzip"}, gzip.compress(bytes(50_000_000)))
+    begun = time.monotonic()
+    assert "is larger than 100,000 bytes" in refusal(f"{web.url}/bomb", max_bytes=100_000)
+    assert time.monotonic() - begun < 5
+
+
+@pytest.mark.parametrize("encoding", ["br", "zstd", "gzip, br"])
+def test_a_compression_that_nobody_here_knows_is_named(web: Web, encoding: str) -> None:
+    web.pages["/a"] = (200, {"Content-Encoding": encoding}, b"\x1f\x8b?")
+    assert f"came compressed ({encoding.rpartition(' ')[2]})" in refusal(f"{web.url}/a")
+
+
 def test_each_failure_says_what_happened(web: Web) -> None:
     web.pages["/gone"] = (410, {}, b"")
     web.pages["/short"] = (200, {"Content-Length": "100"}, b"only this")
@@ -349,7 +452,7 @@ def test_each_failure_says_what_happened(web: Web) -> None:
     assert caught.value.address == f"{web.url}/nothing"
     assert "answered 410 Gone" in refusal(f"{web.url}/gone")
     assert "broke off after 9 of 100 bytes" in refusal(f"{web.url}/short")
-    assert "came compressed (gzip)" in refusal(f"{web.url}/zip")
+    assert "came compressed (gzip), and breaks off" in refusal(f"{web.url}/zip")
     assert "broke off" in refusal(f"{web.url}/chunks")
     assert "answered 302" in refusal(f"{web.url}/loop")
     assert "no proper HTTP answer" in refusal(f"{web.url}/odd")

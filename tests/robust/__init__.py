@@ -1,0 +1,1 @@
+"""What a blog, a disk or a network may do, and the bot lives through."""
