@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 from bot.errors import LedgerError, LedgerMissing
 from bot.ledger import Ledger, schema
 from bot.ledger.opening import configure, explained, missing_ledger, transaction, version_of
-from bot.store.answers import Pushed
+from bot.store.answers import NOT_UNDERSTOOD, Pushed
 from bot.store.claimer import claimer_lives
 from bot.store.remote import LEDGER
 
@@ -214,10 +214,10 @@ class BranchStore:
     def persist(self, answers: list[Pushed]) -> None:
         """Go on, unless there have been too many answers that came to nothing."""
         if len(answers) >= TRIES or answers.count(Pushed.UNKNOWN) >= UNANSWERED_TRIES:
-            why = "others were always faster" if len(answers) >= TRIES else "the server did not answer"
+            why = "others were always faster" if len(answers) >= TRIES else "no answer said that it was taken"
             raise LedgerError(
-                f"{self.where}: {len(answers)} tries to write it came to nothing, because {why}",
-                "nothing was sent. Run again later",
+                f"{self.where}: {len(answers)} tries to write it came to nothing, because {why} ({self.branch.words})",
+                f"nothing was sent. {NOT_UNDERSTOOD}",
             )
 
 

@@ -32,6 +32,8 @@ class RemoteBranch:
         self.objects = Objects(git, author)
         self.where = f"{LEDGER} on branch {name} of {remote}"
         self.ref = f"refs/heads/{name}"
+        self.words = ""
+        """What git has said to the last push."""
 
     def tip(self) -> str | None:
         """The commit that the server's branch points to; None where there is no such branch."""
@@ -87,6 +89,7 @@ class RemoteBranch:
         )  # fmt: skip
         reach(Point.PUSH_AFTER)
         outcome = pushed(answer)
+        self.words = answer.words
         if isinstance(outcome, Refusal):
             raise self.unusable(outcome.problem, answer)
         return outcome
@@ -106,9 +109,9 @@ class RemoteBranch:
         return self.git.run("rev-parse", "--verify", "--quiet", ref).code == 0
 
     def unusable(self, problem: str, answer: GitAnswer) -> LedgerError:
-        return LedgerError(
-            f"{self.where}: {problem} ({answer.complaint})", f"{NOTHING_SENT}. {advice_for(answer, self.git.root)}"
-        )
+        # Words that nobody here understands reach the one who may.
+        words = answer.complaint if refusal_of(answer) else answer.words
+        return LedgerError(f"{self.where}: {problem} ({words})", f"{NOTHING_SENT}. {advice_for(answer, self.git.root)}")
 
 
 def check_names(remote: str, branch: str) -> None:
