@@ -10,7 +10,6 @@ import pytest
 from rich.console import Console
 
 from bot.cli.report import line
-from bot.github import outputs
 from bot.model import AlreadyPosted, Failed, InDoubt, Outcome, Posted, Receipt, Result, Skipped, WouldPost
 from bot.preview import outcomes
 from bot.preview.annotations import annotate
@@ -21,6 +20,7 @@ from bot.preview.plain import format_results
 from bot.preview.summary import write_summary
 from bot.preview.table import show_table
 from bot.preview.terminal import show_results
+from bot.runs.github_runner import outputs
 from bot.runs.notify import summarize, troubled
 from tests.preview import samples
 

@@ -13,9 +13,9 @@ import pytest
 from bot.content import read
 from bot.errors import DigestError
 from bot.store import open_store
-from bot.watcher.find import Decision, survey
+from bot.watcher.find import survey
 from bot.watcher.idle import nothing_new
-from bot.watcher.verdict import reasons
+from bot.watcher.verdict import Decision, judge
 from tests import reading as config
 from tests.reading import find_target
 
@@ -112,17 +112,17 @@ class Blog:
                 digest = read(candidate.path, self.settings)
             except DigestError:
                 continue
-            whys = []
+            verdicts = []
             for name in targets:
                 target = find_target(name, self.settings)
                 entry = self.store.read(lambda ledger, d=digest, n=name: ledger.entry(d, n))
-                why = reasons(digest, entry, target, now)
-                if why.due and handle:
+                verdict = judge(digest, entry, target, now)
+                if verdict.due and handle:
                     self.store.change(lambda ledger, d=digest, n=name: ledger.baseline([d], now, n, "handled"), "test")
                     entry = self.store.read(lambda ledger, d=digest, n=name: ledger.entry(d, n))
-                    why = reasons(digest, entry, target, now)
-                whys.append(why)
-            decisions.append(Decision(digest.path, digest.key, tuple(whys)))
+                    verdict = judge(digest, entry, target, now)
+                verdicts.append((target, verdict))
+            decisions.append(Decision(digest, tuple(verdicts)))
         notes = found.finish(decisions)
         if notes:
             self.store.change(notes.write, "survey")
