@@ -15,9 +15,11 @@ from bot.ledger.opening import configure, explained, missing_ledger, transaction
 from bot.store.answers import NOT_UNDERSTOOD, Pushed
 from bot.store.claimer import claimer_lives
 from bot.store.remote import LEDGER
+from bot.store.second import adopt_file, check_no_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from bot.clock import Clock
     from bot.model import Entry
@@ -43,9 +45,13 @@ class BranchStore:
     local = False
 
     def __init__(
-        self, branch: RemoteBranch, *, locks: Locks, clock: Clock, fresh_seconds: float = FRESH_SECONDS
+        self, branch: RemoteBranch, *, file: Path, locks: Locks, clock: Clock, fresh_seconds: float = FRESH_SECONDS
     ) -> None:
+        """``file``: where a ledger of this machine alone would be."""
         self.branch = branch
+        self.file = file
+        self.known_alone = False
+        """There is no second ledger here."""
         self.objects = branch.objects
         self.where = branch.where
         self.claimer = locks.claimer
@@ -84,6 +90,7 @@ class BranchStore:
                         return None
                 self.persist(answers)
                 with explained(self.where), contextlib.closing(memory()) as connection:
+                    adopt_file(self.file, connection)
                     with transaction(connection, write=True):
                         schema.migrate(connection)
                         result = first(self.ledger(connection)) if first else None
@@ -117,6 +124,7 @@ class BranchStore:
                         return result
                 self.persist(answers)
                 with self.loaded() as connection:
+                    self.check_alone(connection)
                     before = connection.total_changes
                     with transaction(connection, write=True):
                         result = apply(self.ledger(connection))
@@ -137,6 +145,19 @@ class BranchStore:
                 self.branch.pause(len(answers))
                 self.refresh()
                 current = True
+
+    def check_only_one(self) -> None:
+        with self.guard:
+            self.known_alone = False
+            self.refresh()
+            with self.loaded() as connection:
+                self.check_alone(connection)
+
+    def check_alone(self, connection: sqlite3.Connection) -> None:
+        """Raise LedgerError where this machine has a second ledger; looked for once."""
+        if not self.known_alone:
+            check_no_file(self.file, connection, self.where)
+            self.known_alone = True
 
     def alive(self, entry: Entry) -> bool | None:
         return claimer_lives(entry, self.locks, self.clock.now())

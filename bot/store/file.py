@@ -11,6 +11,7 @@ from bot.ledger import Ledger, schema
 from bot.ledger.opening import connect, explained, missing_ledger, transaction, version_of
 from bot.settings.paths import shown
 from bot.store.claimer import claimer_lives
+from bot.store.second import check_no_branch
 
 if TYPE_CHECKING:
     import sqlite3
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.clock import Clock
+    from bot.git import Git
     from bot.model import Entry
     from bot.store.locks import Locks
 
@@ -33,9 +35,13 @@ class FileStore:
 
     local = True
 
-    def __init__(self, path: Path, *, root: Path, locks: Locks, clock: Clock) -> None:
+    def __init__(self, path: Path, *, git: Git, remote: str, locks: Locks, clock: Clock) -> None:
+        """``git``, ``remote``: where another machine could have put a shared ledger."""
         self.path = path
-        self.root = root
+        self.git, self.remote = git, remote
+        self.root = git.root
+        self.known_alone = False
+        """There is no second ledger."""
         self.claimer = locks.claimer
         self.locks = locks
         self.clock = clock
@@ -49,6 +55,7 @@ class FileStore:
     def create(self, first: Callable[[Ledger], T] | None = None) -> T | None:
         if self.exists():
             return None
+        self.check_only_one()
         fresh = self.path.with_name(f"{self.path.name}.new-{self.claimer.nonce}")
         with explained(self.where):
             self.path.parent.mkdir(parents=True, exist_ok=True)
@@ -66,11 +73,17 @@ class FileStore:
             return look(ledger)
 
     def change(self, apply: Callable[[Ledger], T], why: str) -> T:  # noqa: ARG002 -- a git store says it in its commit
+        self.check_only_one()
         with self.opened(write=True) as ledger:
             result = apply(ledger)
             if self.locks.file is not None:
                 self.has_claims = self.claimer.nonce in ledger.claimers()
             return result
+
+    def check_only_one(self) -> None:
+        if not self.known_alone:
+            check_no_branch(self.git, self.remote, self.path)
+            self.known_alone = True
 
     def alive(self, entry: Entry) -> bool | None:
         return claimer_lives(entry, self.locks, self.clock.now())
