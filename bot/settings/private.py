@@ -18,8 +18,8 @@ SECRET = re.compile(
 )
 
 MAIL = re.compile(
-    # Not git@host:path, which is nobody's mailbox, nor hero@2x.png.
-    r"(?<![\w.+-])[\w.+-]+@(?!\d+x\.)(?>[\w-]+(?:\.[\w-]+)+)(?!:\S)"
+    # Not git@host:path, which is nobody's mailbox, nor @ann@social.example, nor hero@2x.png.
+    r"(?<![\w.+@-])[\w.+-]+@(?!\d+x\.)(?>[\w-]+(?:\.[\w-]+)+)(?!:\S)"
 )
 
 
@@ -32,3 +32,25 @@ def hidden(match: re.Match[str]) -> str:
     if match["name"]:
         return f"{match['name']}={HIDDEN}"
     return f"{match['scheme'] or ''}{HIDDEN}"
+
+
+def machine_mark(host: str) -> str:
+    """Stands for this machine's name where everybody may read it: the same on this machine alone, and not to be undone."""
+    import hashlib
+
+    return hashlib.blake2b(host.encode("utf-8", "replace"), key=machine_secret(), digest_size=8).hexdigest()
+
+
+def machine_secret() -> bytes:
+    """What is the same for as long as this machine is installed, and known to nobody else (machine-id(5))."""
+    from pathlib import Path
+
+    for path in ("/etc/machine-id", "/var/lib/dbus/machine-id"):
+        try:
+            if secret := Path(path).read_bytes().strip()[:64]:
+                return secret
+        except OSError:
+            continue
+    import uuid
+
+    return uuid.getnode().to_bytes(8, "big")
