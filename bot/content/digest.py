@@ -22,6 +22,7 @@ from bot.content.overrides import social_of
 from bot.errors import DigestError
 from bot.model import Digest, Picture
 from bot.settings.paths import named
+from bot.text.likeness import print_of
 from bot.web.address import picture_source
 
 if TYPE_CHECKING:
@@ -61,10 +62,11 @@ def digest(path: Path, settings: Settings, fields: dict[str, Any], text: str) ->
     slug = (front.text("slug") or "").strip("/") or place.rsplit("/", 1)[-1]
     lang = language(lang_of(front)) or folder_language(place, settings.permalink)
     published = published_at(front, path)
+    own_id = front.text("id")
     said = body(text, mdx=path.suffix.lower() == ".mdx")
     social = social_of(front.first("social")[1], settings)
     return Digest(
-        key=front.text("id") or place,
+        key=own_id or place,
         path=path,
         slug=slug,
         url=url_of(front, settings, place, slug, published, lang),
@@ -81,6 +83,7 @@ def digest(path: Path, settings: Settings, fields: dict[str, Any], text: str) ->
         override=social.override,
         overrides=social.overrides,
         fields=fields,
+        body=None if own_id else print_of(text) or print_of(front.line("description") or ""),
     )
 
 

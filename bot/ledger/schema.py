@@ -24,7 +24,7 @@ OPEN = "status NOT IN ('posted', 'baseline', 'skipped', 'deleted')"
 
 
 BODY_TEXT = "substr(body, 1, 8)"
-"""SQL: the part of a body's print by which the very same text is known (``bot.model.BodyPrint``)."""
+"""SQL: the part of a body's print by which the very same text is known (``bot.text.likeness``)."""
 
 
 # Times are microseconds since 1970, money is millionths of a dollar: exact, sortable and short.
@@ -117,6 +117,8 @@ def second(db: Database) -> None:
     # Over what is taken out, or SQLite would leave it in the file.
     db.execute("PRAGMA secure_delete = ON")
     clean(db.conn)
+    # Every file is read once more, so that the bodies of the old entries are known too.
+    db.execute("DELETE FROM seen")
     for verb in ("UPDATE", "DELETE"):
         db.execute(f"""
             CREATE TRIGGER changes_{verb.lower()} BEFORE {verb} ON changes
