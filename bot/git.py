@@ -37,6 +37,14 @@ FOREIGN = frozenset({
 })  # fmt: skip
 """What a hook or an alias that started us has set for its own repository (git rev-parse --local-env-vars), and what
 changes how git reads or prints; but not GIT_CONFIG_*, through which CI hands over credentials."""
+EMPTY = (
+    "error: failed to push some refs", "hint:", "remote: enumerating objects", "remote: counting objects",
+    "remote: compressing objects", "remote: resolving deltas", "remote: total", "everything up-to-date",
+)  # fmt: skip
+"""How lines begin that say nothing, in small letters."""
+WORDS = 500
+"""Characters of what git has said that are shown."""
+
 FOREIGN_STARTS = ("GIT_TRACE", "GIT_AUTHOR_", "GIT_COMMITTER_")
 
 
@@ -60,7 +68,7 @@ class GitAnswer:
         self.code = code
         self.out = out
         self.err = err
-        """Without the passwords of its addresses."""
+        """Without passwords, tokens and mail addresses."""
 
     @property
     def text(self) -> str:
@@ -70,12 +78,26 @@ class GitAnswer:
     @property
     def complaint(self) -> str:
         """The line that says best what went wrong."""
-        lines = [line.strip() for line in self.err.splitlines() if line.strip()]
+        lines = self.lines
         for start in ("remote: error:", "fatal:", "error:", "remote:"):
             for line in lines:
                 if line.lower().startswith(start):
                     return line
         return lines[-1] if lines else f"git ended with {self.code}"
+
+    @property
+    def words(self) -> str:
+        """All that git and its server have said, on one line: for whoever has to find out what they mean."""
+        words = " / ".join(dict.fromkeys(self.lines)) or f"git ended with {self.code} and said nothing"
+        return words if len(words) <= WORDS else f"{words[: WORDS - 1]}…"
+
+    @property
+    def lines(self) -> list[str]:
+        """What was said, without what says nothing: progress, hints, and that something failed."""
+        printed = [line for line in self.text.splitlines() if line.startswith("!")] if self.code else []
+        lines = [" ".join(line.split()) for line in (*printed, *self.err.splitlines())]
+        kept = [line for line in lines if line and line != "remote:"]
+        return [line for line in kept if not line.lower().startswith(EMPTY)] or kept
 
 
 class Git:
@@ -120,15 +142,15 @@ class Git:
                 end(process)
                 out, err = process.communicate()
                 err += f"\nfatal: no answer within {seconds:.0f} s".encode()
-                return GitAnswer(NO_ANSWER, out, without_passwords(err.decode("utf-8", "replace")))
-        return GitAnswer(process.returncode, out, without_passwords(err.decode("utf-8", "replace")))
+                return GitAnswer(NO_ANSWER, out, told(err))
+        return GitAnswer(process.returncode, out, told(err))
 
 
-def without_passwords(text: str) -> str:
-    """The text with the names and passwords taken out of its addresses."""
-    import re
+def told(err: bytes) -> str:
+    """What git has said, without passwords, tokens and mail addresses."""
+    from bot.settings.private import without_private
 
-    return re.sub(r"//[^/\s']+@", "//", text)
+    return without_private(err.decode("utf-8", "replace"))
 
 
 def end(process: subprocess.Popen[bytes]) -> None:

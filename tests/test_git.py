@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.git import NO_ANSWER, NO_FOLDER, NO_GIT, Git, GitAnswer, git_environment, without_passwords
+from bot.git import NO_ANSWER, NO_FOLDER, NO_GIT, Git, GitAnswer, git_environment
+from bot.settings.private import without_private
 from tests.store.places import git, quiet_environ
 
 if TYPE_CHECKING:
@@ -77,10 +78,17 @@ def test_a_git_that_does_not_end_is_killed_with_its_helpers(repository: Path) ->
         ("https://me:s@cret@host/x", "https://host/x"),
         ("git@host:me/blog.git", "git@host:me/blog.git"),
         ("https://host/@me", "https://host/@me"),
+        ("https://host/x?a=1&access_token=geheim1&b=2", "https://host/x?a=1&access_token=***&b=2"),
+        ("Authorization: Bearer abcdef0123456789abcdef", "Authorization: Bearer ***"),
+        ("used ghp_0123456789abcdef, refused", "used ***, refused"),
+        ("login as me@mail.example failed", "login as *** failed"),
+        ("at://did:plc:abc/app.bsky.feed.post/3k", "at://did:plc:abc/app.bsky.feed.post/3k"),
+        ("hero@2x.png and @ann@social.example", "hero@2x.png and @ann@social.example"),
+        ("a basic introduction-to-everything", "a basic introduction-to-everything"),
     ],
 )
-def test_passwords_are_taken_out_of_addresses(text: str, shown: str) -> None:
-    assert without_passwords(text) == shown
+def test_what_only_the_owner_may_read_is_taken_out_of_a_text(text: str, shown: str) -> None:
+    assert without_private(text) == shown
 
 
 def test_what_git_complains_of_holds_no_password(repository: Path) -> None:
@@ -97,6 +105,7 @@ def test_what_git_complains_of_holds_no_password(repository: Path) -> None:
         ("error: a\nremote: error: GH006: no\n", "remote: error: GH006: no"),
         ("something\nelse\n", "else"),
         ("", "git ended with 1"),
+        ("remote: no entry on Fridays\nerror: failed to push some refs to 'x'\n", "remote: no entry on Fridays"),
     ],
 )
 def test_the_line_that_says_best_what_went_wrong(err: str, complaint: str) -> None:
@@ -109,3 +118,11 @@ def test_a_name_that_is_no_text_survives(repository: Path) -> None:
     (repository / name).write_text("")
     git(repository, "add", ".")
     assert name in Git(repository, quiet_environ()).run("ls-files", "-z").text.split("\0")
+
+
+def test_words_that_nobody_understands_are_shown_whole() -> None:
+    """A hook's own sentence, and what git made of it; not its progress."""
+    err = "remote: Resolving deltas: 100%\nremote: Ask Ann\nremote: \nremote: first.\nerror: failed to push some refs to 'x'\n"
+    out = b"To x\n!\ta:refs/heads/b\t[remote rejected] (odd)\nDone\n"
+    words = GitAnswer(1, out, err).words
+    assert words == "! a:refs/heads/b [remote rejected] (odd) / remote: Ask Ann / remote: first."

@@ -28,6 +28,7 @@ from bot.model import Digest, Picture
 from bot.settings.paths import named
 from bot.sites.model import Post, Written
 from bot.sites.values import zone
+from bot.text.likeness import print_of
 from bot.web.address import picture_source
 
 if TYPE_CHECKING:
@@ -91,13 +92,14 @@ def digest(path: Path, settings: Settings, matter: Matter, built: Built | None) 
     if not title:
         raise Wrong("has no title; add one to its front matter: title: ...")
     lang = lang_of(front, post, place, settings, built)
+    own_id = front.text("id")
     social = social_of(front.first("social")[1], settings)
     hook = social.override.hook or front.line("hook")
     address = Address(front, settings, dated or date_of(file_date(path), zone), built)
     published = address.date
     draft, kept_back = draft_of(front)
     return Digest(
-        key=front.text("id") or place,
+        key=own_id or place,
         path=path,
         slug=slug,
         url=address.url(post, own_words(place, slug, title, lang or settings.lang or "")),
@@ -120,6 +122,7 @@ def digest(path: Path, settings: Settings, matter: Matter, built: Built | None) 
         override=replace(social.override, hook=hook),
         overrides=social.overrides,
         fields=matter.fields,
+        body=None if own_id else print_of(matter.body) or print_of(front.line("description") or ""),
     )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bot.errors import LedgerError
 from bot.git import Git
 from bot.model import Finding, Level
+from bot.store.place import Place, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -30,22 +31,24 @@ def check_branch(settings: Settings, environ: Mapping[str, str]) -> Iterator[Fin
 
 
 def ask_remote(git: Git, remote: str, branch: str) -> Iterator[Finding]:
-    """Whether the remote can be read and written. Raises LedgerError where there is no git."""
-    listed = git.run("ls-remote", "--exit-code", remote, f"refs/heads/{branch}")
+    """Whether the remote can be read and written. Raises LedgerError where it is no single place."""
+    address = Place(git, remote).address
+    remote = shown(remote)
+    listed = git.run("ls-remote", "--exit-code", address, f"refs/heads/{branch}")
     if listed.code == 2:
         yield Finding(Level.FAILURE, CHECK, f"{remote} has no branch {branch}", WHY, "bot init")
     elif listed.code:
         yield Finding(
-            Level.FAILURE, CHECK, f"{remote} cannot be read: {listed.complaint}", WHY,
+            Level.FAILURE, CHECK, f"{remote} cannot be read: {listed.words}", WHY,
             "see that the blog is a git checkout, that its remote is right and that this machine may read it",
         )  # fmt: skip
         return
     else:
         yield Finding(Level.OK, CHECK, f"{remote} has the branch {branch}")
-    pushed = git.run("push", "--dry-run", "--no-verify", remote, f"HEAD:{PROBE}")
+    pushed = git.run("push", "--dry-run", "--no-verify", address, f"HEAD:{PROBE}")
     if pushed.code:
         yield Finding(
-            Level.FAILURE, CHECK, f"{remote} takes no push from this machine: {pushed.complaint}", WHY,
+            Level.FAILURE, CHECK, f"{remote} takes no push from this machine: {pushed.words}", WHY,
             "give it the right to write; in a workflow: permissions: contents: write, and checkout with its credentials kept",
         )  # fmt: skip
     else:

@@ -21,7 +21,10 @@ NAMED = 5
 
 def check_ledger(store: Store) -> Iterator[Finding]:
     """Raises UsageError for a ledger that cannot be used."""
-    if not store.exists():
+    there = store.exists()
+    if there or store.local:
+        store.check_only_one()
+    if not there:
         yield Finding(
             Level.FAILURE, CHECK, f"{store.where}: there is no ledger",
             "a missing ledger is not an empty one, so nothing is posted", "bot init",

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from zlib import crc32
 
 from bot.ledger.rows import micros_or_none, storable
+from bot.ledger.schema import BODY_TEXT
 from bot.settings.paths import shown
+from bot.text.likeness import EXACT_BYTES, WHOLE_BYTES, alike, same_text
 
 if TYPE_CHECKING:
     import sqlite3
@@ -15,11 +17,14 @@ if TYPE_CHECKING:
 
     from bot.model import Digest
 
-Identity = tuple[str, str, int, str, "int | None", "str | None"]
+Identity = tuple[str, str, int, str, "int | None", "str | None", "bytes | None"]
 """The values of IDENTITY, as they are stored."""
 
-IDENTITY = "title, link, link_crc, path, published_at, lang"
+IDENTITY = "title, link, link_crc, path, published_at, lang, body"
 """The columns by which a digest is recognised and shown; nothing that was or will be sent depends on them."""
+
+REUSED = "@"
+"""Between a file's key and the time of what was written over it later, in the ledger's key of that."""
 
 
 class Names:
@@ -31,28 +36,81 @@ class Names:
         """The settings' folder: paths are stored relative to it, which is the same on every machine."""
 
     def key_of(self, digest: Digest) -> str:
-        """The key under which the ledger knows this digest; its own key where the ledger does not know it.
+        """The key under which the ledger knows this digest; a free one where the ledger does not know it.
 
         The same key; else a key that it was known by later; else the same publish time, title and language; else the
-        same link.
+        same link; else the same body, if the file that had it is gone. A file that was written over with another digest,
+        of another title, time and body, is that other one, whatever the two have in common.
         """
+        return (
+            self.known_by_key(digest)
+            or self.known_by_time_and_title(digest)
+            or self.known_by_link(digest)
+            or self.known_by_body(digest)
+            or self.free_key(digest)
+        )
+
+    def known_by_key(self, digest: Digest) -> str | None:
         key = storable(digest.key)
-        if self.first("SELECT 1 FROM entries WHERE key = ? LIMIT 1", key):
-            return key
-        if known := self.first("SELECT entry FROM names WHERE key = ?", key):
-            return known
-        if digest.published_at is not None and (
-            known := self.first(
-                "SELECT key FROM entries WHERE published_at = ? AND title = ? AND lang IS ? ORDER BY updated_at DESC",
-                micros_or_none(digest.published_at),
-                storable(digest.title),
-                digest.lang,
-            )
-        ):
-            return known
+        found = self.like("key = ?", digest, key)
+        if found is None and (known := self.first("SELECT entry FROM names WHERE key = ?", key)):
+            found = self.like("key = ?", digest, known)
+        # What was written over the file later; its key begins like the file's.
+        return found or self.like("key > ? AND key < ?", digest, f"{key}{REUSED}", f"{key}{REUSED}\x7f")
+
+    def known_by_time_and_title(self, digest: Digest) -> str | None:
+        if digest.published_at is None:
+            return None
+        return self.first(
+            "SELECT key FROM entries WHERE published_at = ? AND title = ? AND lang IS ? ORDER BY updated_at DESC",
+            micros_or_none(digest.published_at),
+            storable(digest.title),
+            digest.lang,
+        )
+
+    def known_by_link(self, digest: Digest) -> str | None:
         link = storable(digest.url)
-        sql = "SELECT key FROM entries WHERE link_crc = ? AND link = ? ORDER BY updated_at DESC"
-        return self.first(sql, crc32(link.encode()), link) or key
+        return self.like("link_crc = ? AND link = ?", digest, crc32(link.encode()), link)
+
+    def known_by_body(self, digest: Digest) -> str | None:
+        """A digest whose file is gone, and whose body this one has: renamed and retitled in one commit."""
+        body = digest.body
+        if body is None:
+            return None
+        own_path, published_at = self.stored(digest.path), micros_or_none(digest.published_at)
+        rows = self.connection.execute(
+            f"SELECT key, path, published_at, body FROM entries WHERE body IS NOT NULL AND {BODY_TEXT} = ?1 AND lang IS ?3 "  # noqa: S608 -- names of ours
+            "UNION ALL SELECT key, path, published_at, body FROM entries "
+            "WHERE published_at = ?2 AND body IS NOT NULL AND lang IS ?3",
+            (body[:EXACT_BYTES], published_at, digest.lang),
+        )
+        for key, path, date, other in rows:
+            # A sentence or two may be the body of many digests: these must also be of one time.
+            same = alike(body, other) if date == published_at else len(body) == WHOLE_BYTES and same_text(body, other)
+            if same and path != own_path and not (self.root / path).exists():
+                return str(key)
+        return None
+
+    def like(self, clause: str, digest: Digest, *values: object) -> str | None:
+        """The key of the newest entry that fits and is no other digest than this one."""
+        rows = self.connection.execute(
+            f"SELECT key, title, published_at, body FROM entries WHERE {clause} ORDER BY updated_at DESC",  # noqa: S608 -- texts of ours
+            values,
+        )
+        title, published_at = storable(digest.title), micros_or_none(digest.published_at)
+        for key, other_title, date, body in rows:
+            unknown = digest.body is None or body is None
+            if title == other_title or published_at == date or unknown or alike(digest.body or b"", body):
+                return str(key)
+        return None
+
+    def free_key(self, digest: Digest) -> str:
+        """The digest's own key, or if that is another digest's, the same with its publish time."""
+        key = storable(digest.key)
+        if self.first("SELECT 1 FROM entries WHERE key = ? LIMIT 1", key) is None:
+            return key
+        time = digest.published_at.isoformat() if digest.published_at else (digest.body or b"").hex()[:16]
+        return f"{key}{REUSED}{time}"
 
     def adopt(self, digest: Digest) -> bool:
         """Write down what a known digest is called by now, so that the next change of its name is recognised too.
@@ -62,23 +120,25 @@ class Names:
         key = self.key_of(digest)
         before = self.connection.total_changes
         identity = self.identity_of(digest)
+        marks = ", ".join("?" * len(identity))
         self.connection.execute(
-            f"UPDATE entries SET ({IDENTITY}) = (?, ?, ?, ?, ?, ?) WHERE key = ? AND ({IDENTITY}) IS NOT (?, ?, ?, ?, ?, ?)",  # noqa: S608 -- names of ours
+            f"UPDATE entries SET ({IDENTITY}) = ({marks}) WHERE key = ? AND ({IDENTITY}) IS NOT ({marks})",  # noqa: S608 -- names of ours
             (*identity, key, *identity),
         )
         own_key = storable(digest.key)
-        if key != own_key:
+        if key != own_key and not key.startswith(f"{own_key}{REUSED}"):
             self.connection.execute("INSERT INTO names VALUES (?, ?) ON CONFLICT DO NOTHING", (own_key, key))
         return self.connection.total_changes > before
 
     def identity_of(self, digest: Digest) -> Identity:
-        return self.identity(digest.title, digest.url, digest.path, digest.published_at, digest.lang)
+        named = self.identity(digest.title, digest.url, digest.path, digest.published_at, digest.lang)
+        return *named[:-1], digest.body
 
     def identity(self, title: str, link: str, path: Path, published_at: datetime | None, lang: str | None) -> Identity:
-        """What IDENTITY names, as it is stored."""
+        """What IDENTITY names, as it is stored, of a digest whose body is not known."""
         link = storable(link)
         stored_path = storable(self.stored(path))
-        return storable(title), link, crc32(link.encode()), stored_path, micros_or_none(published_at), lang
+        return storable(title), link, crc32(link.encode()), stored_path, micros_or_none(published_at), lang, None
 
     def first(self, sql: str, *values: object) -> str | None:
         row = self.connection.execute(sql, values).fetchone()

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.errors import LedgerError
+from bot.ledger.changes import Changes
 from bot.ledger.files import FileMemory
 from bot.ledger.identity import IDENTITY
 from bot.ledger.reader import EVERY, Reader
@@ -31,7 +32,7 @@ def do_nothing(_ledger: Ledger) -> None:
     pass
 
 
-class Ledger(Reader, FileMemory):
+class Ledger(Reader, FileMemory, Changes):
     """One open ledger.
 
     A method that is given an entry or a claim acts only while the ledger still agrees with it; otherwise it changes

@@ -75,6 +75,8 @@ def version_of(connection: sqlite3.Connection, where: str, size: Callable[[], in
             f"{where}: written by a newer version of the bot (ledger version {found}, this one knows {schema.VERSION})",
             "nothing was changed or sent. Update the bot",
         )
+    if found == schema.VERSION and (lost := schema.lost_parts(connection)):
+        raise LedgerDamaged(f"{where}: a ledger without its {', '.join(sorted(lost))}", remedy(where))
     return int(found)
 
 
@@ -116,6 +118,9 @@ def explanation(where: str, error: sqlite3.Error) -> BotError:
     match code:
         case sqlite3.SQLITE_NOTADB | sqlite3.SQLITE_CORRUPT:
             return LedgerDamaged(f"{where}: damaged ({error})", remedy(where))
+        case sqlite3.SQLITE_ERROR:
+            # "no such table", "no such column": the tables are not those of a ledger of this version.
+            return LedgerDamaged(f"{where}: not as a ledger of this program is made ({error})", remedy(where))
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM:
             problem, advice = "is read-only", "let the user who runs the bot write to it and to its folder"
         case sqlite3.SQLITE_CANTOPEN:

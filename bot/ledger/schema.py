@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.ledger.transitions import triggers
+from bot.settings.private import HIDDEN, IN_ADDRESS, MAIL, machine_mark, without_private
 
 if TYPE_CHECKING:
     import sqlite3
@@ -20,6 +21,10 @@ APPLICATION_ID = 0x626F744C
 
 OPEN = "status NOT IN ('posted', 'baseline', 'skipped', 'deleted')"
 """SQL, word for word in the index and in the queries that shall use it."""
+
+
+BODY_TEXT = "substr(body, 1, 8)"
+"""SQL: the part of a body's print by which the very same text is known (``bot.text.likeness``)."""
 
 
 # Times are microseconds since 1970, money is millionths of a dollar: exact, sortable and short.
@@ -103,11 +108,70 @@ def first(db: Database) -> None:
     db.create_view("report", f"SELECT {', '.join(report)} FROM entries WHERE status <> 'baseline'")  # noqa: S608
 
 
-STEPS = (first,)
+def second(db: Database) -> None:
+    """Bodies, by which a renamed digest is known; stamps, by which a set-back ledger is; and nothing private any more."""
+    db.execute("ALTER TABLE entries ADD COLUMN body BLOB")
+    db.execute(f"CREATE INDEX entries_by_body ON entries ({BODY_TEXT}) WHERE body IS NOT NULL")
+    db.execute("CREATE INDEX entries_by_change ON entries (status, updated_at)")
+    db.execute("CREATE TABLE changes (sequence INTEGER PRIMARY KEY, stamp BLOB NOT NULL) STRICT")
+    # Over what is taken out, or SQLite would leave it in the file.
+    db.execute("PRAGMA secure_delete = ON")
+    clean(db.conn)
+    # Every file is read once more, so that the bodies of the old entries are known too.
+    db.execute("DELETE FROM seen")
+    for verb in ("UPDATE", "DELETE"):
+        db.execute(f"""
+            CREATE TRIGGER changes_{verb.lower()} BEFORE {verb} ON changes
+            BEGIN SELECT RAISE(ABORT, 'a change is never undone'); END
+        """)
+
+
+def clean(connection: sqlite3.Connection) -> None:
+    """Take out what an older bot wrote down of its owner: names of machines, mail addresses, passwords."""
+    connection.create_function("cleaned", 1, lambda text: text and without_private(text), deterministic=True)
+    connection.create_function("post_url", 2, public_url, deterministic=True)
+    connection.create_function("machine_mark", 1, lambda host: host and machine_mark(host), deterministic=True)
+    query = "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND tbl_name IN ('entries', 'history')"
+    triggers = connection.execute(query).fetchall()
+    for name, _ in triggers:
+        connection.execute(f"DROP TRIGGER {name}")
+    for table in ("entries", "history"):
+        connection.execute(
+            f"UPDATE {table} SET reason = cleaned(reason), receipt_url = post_url(receipt_url, receipt_id) "  # noqa: S608 -- names of ours
+            "WHERE instr(reason, '@') OR instr(reason, '=') OR instr(reason, '_') OR reason LIKE '%basic %' "
+            "OR reason LIKE '%bearer %' OR instr(receipt_url, '@')"
+        )
+    connection.execute("UPDATE entries SET host = machine_mark(host) WHERE host IS NOT NULL")
+    for _, sql in triggers:
+        connection.execute(sql)
+
+
+def public_url(url: str | None, receipt_id: str | None) -> str | None:
+    """The address of a post without a mail address in its account's place: its id (at://ACCOUNT/...) has the account too."""
+    parts = (receipt_id or "").split("/")
+    account = parts[2] if parts[0] == "at:" and len(parts) > 2 else HIDDEN
+    return MAIL.sub(account, IN_ADDRESS.sub("", url)) if url else url
+
+
+STEPS = (first, second)
 """From an empty file to the newest ledger; a released step never changes, and a new one comes after it."""
 
 VERSION = len(STEPS)
 """PRAGMA user_version: how many steps a ledger has taken."""
+
+
+PARTS = frozenset({
+    "entries", "history", "names", "targets", "marks", "seen", "changes", "entries_birth", "entries_move", "entries_stay",
+    "entries_name", "entries_keep", "history_update", "history_delete", "history_begins", "history_baseline",
+    "history_goes_on", "changes_update", "changes_delete",
+})  # fmt: skip
+"""The tables and triggers without which nothing is what it seems."""
+
+
+def lost_parts(connection: sqlite3.Connection) -> frozenset[str]:
+    """Those of PARTS that the ledger does not have, though it says that it is of this version."""
+    rows = connection.execute("SELECT name FROM sqlite_schema WHERE type IN ('table', 'trigger')")
+    return PARTS - {name for (name,) in rows}
 
 
 def migrate(connection: sqlite3.Connection) -> None:

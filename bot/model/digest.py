@@ -81,3 +81,8 @@ class Digest:
     """By the name of a target or a platform; ``content.overrides.override_for`` puts them together."""
     fields: Mapping[str, Any] = field(default_factory=dict)
     """The whole front matter, for templates."""
+    body: bytes | None = None
+    """A print of its body (``text.likeness``), by which it is known when all its names have changed.
+
+    None: it has no words, or an ``id`` of its own, which says more.
+    """

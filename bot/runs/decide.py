@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from bot.errors import LedgerError, describe
 from bot.model import Failed, Result
 from bot.pipeline.job import Job, result_for
+from bot.settings.paths import shown
 from bot.watcher.find import digest_files, survey
 from bot.watcher.flood import flood
 from bot.watcher.quiet import quiet_until
@@ -118,11 +119,23 @@ class Decider:
     def unposted(self, decisions: Iterable[Decision]) -> Iterator[Result]:
         """What is not posted and worth a line in the result."""
         for decision in decisions:
+            self.tell_former_name(decision)
             for target, verdict in decision.verdicts:
                 if verdict.meaning.listed and verdict.outcome is not None:
                     yield result_for(decision.digest, target, verdict.outcome)
                 elif not verdict.due:
                     self.messages.detail(f"{decision.digest.path.name} on {target.name}: {verdict}")
+
+    def tell_former_name(self, decision: Decision) -> None:
+        """A digest with a new name and a new title might be meant as a new one."""
+        for _, verdict in decision.verdicts:
+            if verdict.former and verdict.final:
+                name = shown(decision.digest.path)
+                self.messages.tell(
+                    f"{name}: is {verdict.former} under another name and title, and not posted again: {verdict.reason}; if it "
+                    "is another digest, give it an id of its own in its front matter"
+                )
+                return
 
     def within_the_fuse(self, decisions: Iterable[Decision], request: RunRequest) -> tuple[list[Job], list[Result]]:
         """What may be posted; nothing, if it is more than a person would expect of one run."""

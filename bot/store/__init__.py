@@ -17,23 +17,22 @@ __all__ = ["Store", "open_store", "require_ledger"]
 
 def open_store(settings: Settings, *, clock: Clock, environ: Mapping[str, str]) -> Store:
     """The store that the settings name; neither the ledger nor its folder needs to exist."""
+    from bot.git import Git
     from bot.store.claimer import this_claimer
     from bot.store.locks import Locks
 
-    claimer = this_claimer(environ)
-    locks = Locks(settings.state / "locks", claimer)
+    locks = Locks(settings.state / "locks", this_claimer(environ))
+    git = Git(settings.root, environ)
+    file = settings.state / "ledger.db"
     if settings.branch:
-        from bot.git import Git
         from bot.store.branch import BranchStore
         from bot.store.remote import RemoteBranch
 
-        git = Git(settings.root, environ)
-        author = f"bot on {claimer.host}"
-        branch = RemoteBranch(git, settings.remote, settings.branch, author=author, clock=clock)
-        return BranchStore(branch, locks=locks, clock=clock)
+        branch = RemoteBranch(git, settings.remote, settings.branch, clock=clock)
+        return BranchStore(branch, file=file, locks=locks, clock=clock)
     from bot.store.file import FileStore
 
-    return FileStore(settings.state / "ledger.db", root=settings.root, locks=locks, clock=clock)
+    return FileStore(file, git=git, remote=settings.remote, locks=locks, clock=clock)
 
 
 def require_ledger(store: Store) -> None:

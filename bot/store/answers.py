@@ -55,7 +55,8 @@ class Refusal(Enum):
     )
     READ_ONLY = (
         (
-            r"error: 403|permission to .* denied|permission denied|write access|not granted|read[- ]only|archived"
+            r"error: 403|permission to .*denied|permission denied(?! \(publickey)|write access|not granted|read[- ]only"
+            r"|archived"
             r"|shallow update not allowed"
         ),
         "the server does not let this account write",
@@ -64,7 +65,7 @@ class Refusal(Enum):
     NO_LOGIN = (
         (
             r"error: 401|authentication failed|could not read (username|password)|invalid (username|credentials)"
-            r"|terminal prompts disabled|host key verification failed"
+            r"|terminal prompts disabled|host key verification failed|permission denied \(publickey"
         ),
         "git could not log in",
         "Make `git push` work in {root} without being asked for a password (actions/checkout leaves its token there)",
@@ -87,6 +88,8 @@ class Refusal(Enum):
 BY_CODE = {0: None, NO_GIT: Refusal.NO_GIT, NO_FOLDER: Refusal.NO_FOLDER}
 """Told by the exit code alone."""
 
+NOT_UNDERSTOOD = "Run again when the server can be reached; if git says so again, see that `git push` works here"
+
 OVERTAKEN = re.compile(
     r"\[(remote )?rejected\].*\((fetch first|non-fast-forward|stale info|already exists|needs force"
     r"|(cannot lock ref|failed to update ref|failed to lock|incorrect old value provided|reference already exists).*)"
@@ -94,19 +97,36 @@ OVERTAKEN = re.compile(
 )
 
 
+NAMES = re.compile(
+    r"(?<!\w)'[^'\n]*'(?!\w)|\"[^\"\n]*\""  # what git puts in quotes: an address, a ref, a file
+    r"|\b[a-z][a-z0-9+.-]*::?//\S*"  # an address
+    r"|(?<=resolve host: )\S+|(?<=hostname )\S+|(?<=connect to )\S+|(?<=connect to host )\S+|(?<=-> )\S+"
+    r"|\S*/\S*"  # a path, or a ref
+    r"|[\w.+-]+@[\w.-]+(?::\S*)?"  # who logs in where
+    r"|\b[\w-]+(?:\.[\w-]+)+",  # a host, a file
+    re.IGNORECASE,
+)
+"""What somebody has given a name to: a repository may be called read-only-friday, and a branch archived."""
+
+
+def words_of(answer: GitAnswer) -> str:
+    """What git itself has said: its words without the names that they are about."""
+    return NAMES.sub("…", answer.text + "\n" + answer.err)
+
+
 def refusal_of(answer: GitAnswer) -> Refusal | None:
     """Why it is of no use to ask again; None where it worked, or where asking again may help."""
     if answer.code in BY_CODE:
         return BY_CODE[answer.code]
-    text = answer.text + answer.err
-    return next((refusal for refusal in Refusal if refusal.signs and refusal.signs.search(text)), None)
+    words = words_of(answer)
+    return next((refusal for refusal in Refusal if refusal.signs and refusal.signs.search(words)), None)
 
 
 def pushed(answer: GitAnswer) -> Pushed | Refusal:
     """What became of a push."""
     if answer.code == 0:
         return Pushed.DONE
-    if OVERTAKEN.search(answer.text + answer.err):
+    if OVERTAKEN.search(words_of(answer)):
         return Pushed.OVERTAKEN
     return refusal_of(answer) or Pushed.UNKNOWN
 
@@ -114,4 +134,4 @@ def pushed(answer: GitAnswer) -> Pushed | Refusal:
 def advice_for(answer: GitAnswer, root: Path) -> str:
     """What a person can do about an answer that is none or no."""
     refusal = refusal_of(answer)
-    return refusal.advice.format(root=root) if refusal else "Run again when the server can be reached"
+    return refusal.advice.format(root=root) if refusal else NOT_UNDERSTOOD

@@ -11,16 +11,23 @@ from typing import TYPE_CHECKING, TypeVar
 
 from bot.errors import LedgerError, LedgerMissing
 from bot.ledger import Ledger, schema
+from bot.ledger.changes import NONE
 from bot.ledger.opening import configure, explained, missing_ledger, transaction, version_of
-from bot.store.answers import Pushed
+from bot.store.answers import NOT_UNDERSTOOD, Pushed
 from bot.store.claimer import claimer_lives
+from bot.store.last_seen import LastSeen
+from bot.store.place import shown
 from bot.store.remote import LEDGER
+from bot.store.second import adopt_file, check_no_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from bot.clock import Clock
+    from bot.ledger.changes import Change
     from bot.model import Entry
+    from bot.store.last_seen import Sight
     from bot.store.locks import Locks
     from bot.store.remote import RemoteBranch
 
@@ -43,9 +50,13 @@ class BranchStore:
     local = False
 
     def __init__(
-        self, branch: RemoteBranch, *, locks: Locks, clock: Clock, fresh_seconds: float = FRESH_SECONDS
+        self, branch: RemoteBranch, *, file: Path, locks: Locks, clock: Clock, fresh_seconds: float = FRESH_SECONDS
     ) -> None:
+        """``file``: where a ledger of this machine alone would be."""
         self.branch = branch
+        self.file = file
+        self.known_alone = False
+        """There is no second ledger here."""
         self.objects = branch.objects
         self.where = branch.where
         self.claimer = locks.claimer
@@ -58,6 +69,12 @@ class BranchStore:
         """When the server last named its tip, on the machine's own clock."""
         self.fresh_seconds = fresh_seconds
         self.guard = threading.RLock()
+        place = f"{branch.name} of {shown(branch.remote)}"
+        self.last_seen = LastSeen(locks.folder / "branch.seen", place)
+        self.sight: Sight | None = None
+        """What this machine had seen before the tip was asked for."""
+        self.known_forward = True
+        """The ledger at the tip has gone through that."""
 
     # ── the store ────────────────────────────────────────────────────────────────────────────────
 
@@ -84,15 +101,18 @@ class BranchStore:
                         return None
                 self.persist(answers)
                 with explained(self.where), contextlib.closing(memory()) as connection:
+                    adopt_file(self.file, connection)
                     with transaction(connection, write=True):
                         schema.migrate(connection)
                         result = first(self.ledger(connection)) if first else None
+                        change = self.ledger(connection).count_change()
                     content = connection.serialize()
                 commit = self.commit(tip, content, "make the ledger")
                 tried.append((commit, result))
                 answers.append(self.branch.push(commit))
                 if answers[-1] is Pushed.DONE:
-                    self.know(commit, content)
+                    self.last_seen.forget()
+                    self.remember(commit, content, change)
                     return result
 
     def read(self, look: Callable[[Ledger], T]) -> T:
@@ -104,23 +124,27 @@ class BranchStore:
 
     def change(self, apply: Callable[[Ledger], T], why: str) -> T:
         with self.guard:
-            tried: list[tuple[str, T]] = []
+            tried: list[tuple[str, T, Change]] = []
             # The tip known last is tried first: when nobody else is at work, a change costs one push and nothing more.
             current = self.tip is None
             if current:
                 self.refresh()
             answers: list[Pushed] = []
             while True:
-                for commit, result in tried:
+                for commit, result, change in tried:
                     # A push whose answer was lost, or came too late, has got in after all.
                     if self.objects.contains(self.known_tip(), commit):
+                        self.last_seen.save(change, tip=commit)
                         return result
                 self.persist(answers)
                 with self.loaded() as connection:
+                    self.check_alone(connection)
                     before = connection.total_changes
                     with transaction(connection, write=True):
-                        result = apply(self.ledger(connection))
-                    changed = connection.total_changes > before
+                        ledger = self.ledger(connection)
+                        result = apply(ledger)
+                        changed = connection.total_changes > before
+                        change = ledger.count_change() if changed else NONE
                     content = connection.serialize() if changed else b""
                 if not changed:
                     # Nothing to write; but what was decided on must be what the server has.
@@ -129,14 +153,27 @@ class BranchStore:
                     current = True
                     continue
                 commit = self.commit(self.known_tip(), content, why)
-                tried.append((commit, result))
+                tried.append((commit, result, change))
                 answers.append(self.branch.push(commit))
                 if answers[-1] is Pushed.DONE:
-                    self.know(commit, content)
+                    self.remember(commit, content, change)
                     return result
                 self.branch.pause(len(answers))
                 self.refresh()
                 current = True
+
+    def check_only_one(self) -> None:
+        with self.guard:
+            self.known_alone = False
+            self.refresh()
+            with self.loaded() as connection:
+                self.check_alone(connection)
+
+    def check_alone(self, connection: sqlite3.Connection) -> None:
+        """Raise LedgerError where this machine has a second ledger; looked for once."""
+        if not self.known_alone:
+            check_no_file(self.file, connection, self.where)
+            self.known_alone = True
 
     def alive(self, entry: Entry) -> bool | None:
         return claimer_lives(entry, self.locks, self.clock.now())
@@ -164,7 +201,24 @@ class BranchStore:
                 # The branch keeps the old one: its history is the copy.
                 with transaction(connection, write=True):
                     schema.migrate(connection)
+                # What was taken out of an older ledger is also gone from the file.
+                connection.execute("VACUUM")
+            if not self.known_forward:
+                self.check_forward(self.ledger(connection))
             yield connection
+
+    def check_forward(self, ledger: Ledger) -> None:
+        """Raise LedgerError for a branch that was set back, or put in the place of the one that was seen last."""
+        sight, branch = self.sight, self.branch
+        tip = sight.tip if sight is not None and sight.tip and self.objects.has(sight.tip) else None
+        remote = shown(branch.remote)
+        way_back = f"Put the newer one back on {branch.name}" + (
+            f": git push --force {remote} {tip}:{branch.ref}" if tip else ", from a machine that has fetched it"
+        )
+        self.last_seen.check(sight, ledger, self.where, way_back)
+        self.known_forward = True
+        if sight is not None:
+            self.last_seen.save(ledger.last_change(), tip=self.tip)
 
     def ledger(self, connection: sqlite3.Connection) -> Ledger:
         return Ledger(connection, root=self.branch.git.root, before_claim=self.hold_lock)
@@ -184,6 +238,7 @@ class BranchStore:
 
     def refresh(self) -> bool:
         """Know the ledger as the server has it; True if it has changed. Raises LedgerMissing where there is none."""
+        sight = self.last_seen.load()  # before the tip, for others may go on meanwhile
         tip = self.server_tip()
         if tip is None:
             raise missing_ledger(self.where, "the branch does not exist")
@@ -194,6 +249,7 @@ class BranchStore:
         if content is None:
             raise missing_ledger(self.where, "the branch has no such file")
         self.know(tip, content)
+        self.sight, self.known_forward = sight, False
         return True
 
     def server_tip(self) -> str | None:
@@ -205,6 +261,11 @@ class BranchStore:
     def know(self, tip: str, content: bytes) -> None:
         self.tip, self.content, self.asked_at = tip, content, time.monotonic()
 
+    def remember(self, tip: str, content: bytes, change: Change) -> None:
+        """Know what was just pushed, also in the next run on this machine."""
+        self.know(tip, content)
+        self.last_seen.save(change, tip=tip)
+
     def commit(self, parent: str | None, content: bytes, why: str) -> str:
         """A commit with this ledger. No two claimers ever make the same one: its id says who has won."""
         subject = " ".join(why.split())
@@ -214,10 +275,10 @@ class BranchStore:
     def persist(self, answers: list[Pushed]) -> None:
         """Go on, unless there have been too many answers that came to nothing."""
         if len(answers) >= TRIES or answers.count(Pushed.UNKNOWN) >= UNANSWERED_TRIES:
-            why = "others were always faster" if len(answers) >= TRIES else "the server did not answer"
+            why = "others were always faster" if len(answers) >= TRIES else "no answer said that it was taken"
             raise LedgerError(
-                f"{self.where}: {len(answers)} tries to write it came to nothing, because {why}",
-                "nothing was sent. Run again later",
+                f"{self.where}: {len(answers)} tries to write it came to nothing, because {why} ({self.branch.words})",
+                f"nothing was sent. {NOT_UNDERSTOOD}",
             )
 
 

@@ -5,20 +5,26 @@ from __future__ import annotations
 import atexit
 import contextlib
 import os
+import sqlite3
 from typing import TYPE_CHECKING, TypeVar
 
 from bot.ledger import Ledger, schema
 from bot.ledger.opening import connect, explained, missing_ledger, transaction, version_of
 from bot.settings.paths import shown
 from bot.store.claimer import claimer_lives
+from bot.store.journal import check_journal
+from bot.store.last_seen import LastSeen
+from bot.store.locks import check_file_locks
+from bot.store.second import check_no_branch
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from bot.clock import Clock
+    from bot.git import Git
     from bot.model import Entry
+    from bot.store.last_seen import Sight
     from bot.store.locks import Locks
 
 T = TypeVar("T")
@@ -33,13 +39,20 @@ class FileStore:
 
     local = True
 
-    def __init__(self, path: Path, *, root: Path, locks: Locks, clock: Clock) -> None:
+    def __init__(self, path: Path, *, git: Git, remote: str, locks: Locks, clock: Clock) -> None:
+        """``git``, ``remote``: where another machine could have put a shared ledger."""
         self.path = path
-        self.root = root
+        self.git, self.remote = git, remote
+        self.root = git.root
+        self.known_alone = False
+        """There is no second ledger."""
+        self.known_locks = False
+        """The file system knows locks."""
         self.claimer = locks.claimer
         self.locks = locks
         self.clock = clock
         self.where = shown(path)
+        self.last_seen = LastSeen(locks.folder / "ledger.seen", "file")
         self.has_claims = False
         """A claim of this process may be left in the ledger."""
 
@@ -49,6 +62,7 @@ class FileStore:
     def create(self, first: Callable[[Ledger], T] | None = None) -> T | None:
         if self.exists():
             return None
+        self.check_only_one()
         fresh = self.path.with_name(f"{self.path.name}.new-{self.claimer.nonce}")
         with explained(self.where):
             self.path.parent.mkdir(parents=True, exist_ok=True)
@@ -56,8 +70,13 @@ class FileStore:
                 with contextlib.closing(connect(fresh, new=True)) as connection, transaction(connection, write=True):
                     schema.migrate(connection)
                     made = first(self.ledger(connection)) if first else None
+                    change = self.ledger(connection).count_change()
                 # The ledger appears whole, with its first change, and never in the place of another one.
-                return made if link_unless_taken(fresh, self.path) else None
+                if not link_unless_taken(fresh, self.path):
+                    return None
+                self.last_seen.forget()
+                self.last_seen.save(change, inode=self.path.stat().st_ino)
+                return made
             finally:
                 fresh.unlink(missing_ok=True)
 
@@ -66,11 +85,17 @@ class FileStore:
             return look(ledger)
 
     def change(self, apply: Callable[[Ledger], T], why: str) -> T:  # noqa: ARG002 -- a git store says it in its commit
+        self.check_only_one()
         with self.opened(write=True) as ledger:
             result = apply(ledger)
             if self.locks.file is not None:
                 self.has_claims = self.claimer.nonce in ledger.claimers()
             return result
+
+    def check_only_one(self) -> None:
+        if not self.known_alone:
+            check_no_branch(self.git, self.remote, self.path)
+            self.known_alone = True
 
     def alive(self, entry: Entry) -> bool | None:
         return claimer_lives(entry, self.locks, self.clock.now())
@@ -87,15 +112,29 @@ class FileStore:
     def opened(self, *, write: bool) -> Iterator[Ledger]:
         if not self.exists():
             raise missing_ledger(self.where, "there is no ledger")
-        with explained(self.where), contextlib.closing(connect(self.path)) as connection:
-            with transaction(connection, write=write):
-                newest = self.version(connection) == schema.VERSION
-                if newest:
-                    yield self.ledger(connection)
-            if not newest:
-                self.upgrade(connection)
+        with explained(self.where):
+            if not self.known_locks:
+                check_file_locks(self.path.parent)
+                self.known_locks = True
+            sight = self.last_seen.load()
+            inode = sight.inode if sight else None
+            check_journal(self.path, self.where, lambda ledger: self.check_forward(sight, ledger), inode)
+            with contextlib.closing(connect(self.path)) as connection:
+                self.upgrade(connection, sight)
                 with transaction(connection, write=write):
-                    yield self.ledger(connection)
+                    self.version(connection)
+                    ledger = self.ledger(connection)
+                    self.check_forward(sight, ledger)
+                    before = connection.total_changes
+                    yield ledger
+                    changed = write and connection.total_changes > before
+                    change = ledger.count_change() if changed else ledger.last_change()
+            if changed or sight is not None:
+                self.last_seen.save(change, inode=self.path.stat().st_ino)
+
+    def check_forward(self, sight: Sight | None, ledger: Ledger) -> None:
+        """Raise LedgerError for an older copy, or another ledger, in the place of the one that was seen last."""
+        self.last_seen.check(sight, ledger, self.where, f"Put the newer {self.where} back in its place")
 
     def ledger(self, connection: sqlite3.Connection) -> Ledger:
         return Ledger(connection, root=self.root, before_claim=self.hold_lock)
@@ -110,13 +149,20 @@ class FileStore:
     def version(self, connection: sqlite3.Connection) -> int:
         return version_of(connection, self.where, lambda: self.path.stat().st_size)
 
-    def upgrade(self, connection: sqlite3.Connection) -> None:
+    def upgrade(self, connection: sqlite3.Connection, sight: Sight | None) -> None:
         """Migrate an older ledger, after a copy of it was put beside it."""
+        with transaction(connection, write=False):
+            if self.version(connection) == schema.VERSION:
+                return
         with transaction(connection, write=True):
             found = self.version(connection)
             if found < schema.VERSION:
                 self.back_up(self.path.with_name(f"{self.path.name}.bak-{found}"))
                 schema.migrate(connection)
+                self.check_forward(sight, self.ledger(connection))
+        # What was taken out of an older ledger is also gone from the file.
+        with contextlib.suppress(sqlite3.OperationalError):
+            connection.execute("VACUUM")
 
     def back_up(self, path: Path) -> None:
         # Not by reading the file: closing it would drop the locks that SQLite holds on it in this process. And not from

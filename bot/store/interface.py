@@ -43,6 +43,10 @@ class Store(Protocol):
         """
         ...
 
+    def check_only_one(self) -> None:
+        """Raise LedgerError where the blog has a second ledger; a change looks for it too, once."""
+        ...
+
     def alive(self, entry: Entry) -> bool | None:
         """Whether the claimer of this entry lives; None where it cannot be asked, and its lease must decide."""
         ...

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 from typing import TYPE_CHECKING
 
+from bot.errors import LedgerError
 from bot.locking import try_lock
+from bot.settings.paths import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from bot.model import Claimer
+
+
+WITHOUT_LOCKS = frozenset({errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOTSUP, errno.ENOSYS})
 
 
 class Locks:
@@ -38,11 +44,18 @@ class Locks:
         while self.file is None:
             file = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
             # A sweep may have taken the file for a dead claimer's before it was locked, and removed it.
-            if try_lock(file) and same_file(file, path):
+            if self.locked(file) and same_file(file, path):
                 self.file = file
             else:
                 os.close(file)
         self.sweep(claimers())
+
+    def locked(self, file: int) -> bool:
+        try:
+            return try_lock(file)
+        except OSError as error:
+            os.close(file)
+            raise lockless(self.folder, error) from error
 
     def alive(self, nonce: str) -> bool | None:
         """Whether the claimer holds its lock; None where there is no file of that name here."""
@@ -54,6 +67,8 @@ class Locks:
             return None
         try:
             return not try_lock(file, shared=True)
+        except OSError:
+            return None  # a file system that knows no locks
         finally:
             os.close(file)
 
@@ -74,6 +89,29 @@ class Locks:
                 self.path(self.claimer.nonce).unlink()
         os.close(self.file)
         self.file = None
+
+
+def check_file_locks(folder: Path) -> None:
+    """Raise LedgerError where the file system knows no locks: SQLite would wait for a minute, and then name another reason."""
+    if not hasattr(os, "uname"):
+        return
+    import fcntl
+    import tempfile
+
+    try:
+        with tempfile.TemporaryFile(dir=folder) as file:
+            fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        # A folder that may only be read says so when it is written to.
+        if error.errno in WITHOUT_LOCKS:
+            raise lockless(folder, error) from error
+
+
+def lockless(folder: Path, error: OSError) -> LedgerError:
+    return LedgerError(
+        f"{shown(folder)}: its file system knows no locks ({error.strerror}), and without them nobody can tell who is at work",
+        "nothing was sent. Keep the ledger on a disk of this machine: settings: state = ..., or on a branch",
+    )
 
 
 def same_file(file: int, path: Path) -> bool:

@@ -20,10 +20,8 @@ NOTHING_SENT = "nothing was sent"
 class Objects:
     """The commits, trees and files of one repository. Every method may raise LedgerError."""
 
-    def __init__(self, git: Git, author: str) -> None:
+    def __init__(self, git: Git) -> None:
         self.git = git
-        self.author = author
-        """Who is named in the commits; the checkout's own user has nothing to do with them."""
 
     # ── reading ──────────────────────────────────────────────────────────────────────────────────
 
@@ -54,7 +52,8 @@ class Objects:
     def commit(self, parent: str | None, path: str, content: bytes, message: str, now: datetime) -> str:
         """Write a commit that has this file and is otherwise as its parent; no ref points to it yet. Its id."""
         tree = self.tree(parent, path.split("/"), content)
-        person = {"NAME": self.author, "EMAIL": "bot@localhost", "DATE": f"{int(now.timestamp())} +0000"}
+        # Neither the checkout's user nor the machine: everybody may read the branch.
+        person = {"NAME": "bot", "EMAIL": "bot@localhost", "DATE": f"{int(now.timestamp())} +0000"}
         env = {f"GIT_{role}_{key}": value for role in ("AUTHOR", "COMMITTER") for key, value in person.items()}
         parents = ("-p", object_id(parent)) if parent else ()
         return self.written("commit-tree", "--no-gpg-sign", tree, *parents, "-F", "-", give=message.encode(), env=env)

@@ -10,6 +10,7 @@ from bot.errors import LedgerError
 from bot.points import Point, reach
 from bot.store.answers import Pushed, Refusal, advice_for, pushed, refusal_of
 from bot.store.objects import NOTHING_SENT, Objects, object_id
+from bot.store.place import Place, shown
 
 if TYPE_CHECKING:
     from bot.clock import Clock
@@ -24,20 +25,37 @@ LONGEST_PAUSE_SECONDS = 3.0
 class RemoteBranch:
     """One branch of one remote, as one checkout sees it. Every method may raise LedgerError."""
 
-    def __init__(self, git: Git, remote: str, name: str, *, author: str, clock: Clock) -> None:
+    def __init__(self, git: Git, remote: str, name: str, *, clock: Clock) -> None:
         self.git = git
         self.remote = remote
         self.name = name
         self.clock = clock
-        self.objects = Objects(git, author)
-        self.where = f"{LEDGER} on branch {name} of {remote}"
+        self.objects = Objects(git)
+        self.where = f"{LEDGER} on branch {name} of {shown(remote)}"
         self.ref = f"refs/heads/{name}"
+        self.words = ""
+        """What git has said to the last push."""
+        self.known_place: Place | None = None
+
+    @property
+    def place(self) -> Place:
+        """Where all of this is done. Raises LedgerError where there is another ledger besides."""
+        if self.known_place is None:
+            check_names(self.remote, self.name)
+            place = Place(self.git, self.remote)
+            if place.read_only:
+                self.check_reading_place(place, place.read_only)
+            self.known_place = place
+        return self.known_place
 
     def tip(self) -> str | None:
         """The commit that the server's branch points to; None where there is no such branch."""
-        check_names(self.remote, self.name)
+        return self.tip_at(self.place.address)
+
+    def tip_at(self, address: str) -> str | None:
+        """The same of the branch at another address."""
         for number in range(3):
-            answer = self.git.run("ls-remote", "--exit-code", self.remote, self.ref)
+            answer = self.git.run("ls-remote", "--exit-code", address, self.ref)
             if answer.code in {0, 2} or refusal_of(answer) or number == 2:
                 break
             self.pause(number)
@@ -51,18 +69,44 @@ class RemoteBranch:
                 return object_id(commit)
         return None
 
+    def check_reading_place(self, place: Place, other: str) -> None:
+        """Raise LedgerError where the address that git would fetch from has a ledger of its own.
+
+        The same repository under another address, or a mirror that lags behind, has none.
+        """
+        for number in range(3):
+            there, here = self.tip_at(other), self.tip_at(place.address)
+            if there is None or there == here:
+                return
+            if here is not None:
+                self.fetch_from(place.address, here)
+                if self.objects.has(there) and self.objects.contains(here, there):
+                    return
+            self.pause(number)
+        where = f"{shown(self.remote)} is fetched from {shown(other)} and pushed to {shown(place.address)}"
+        what = "each has one of its own" if here else "only the first has it"
+        raise LedgerError(
+            f"{where}; the ledger's branch {self.name} would be at the second, and {what}",
+            f"{NOTHING_SENT}. A blog has one ledger: name its repository in the settings of every machine: remote = ...; "
+            "and delete the other branch when nobody needs it any more",
+        )
+
     def fetch(self, tip: str) -> None:
         """Have the commit, and enough of what came before it to tell whether a commit of ours is among it."""
+        self.fetch_from(self.place.address, tip)
+
+    def fetch_from(self, address: str, tip: str) -> None:
+        """The same from one address."""
         if self.objects.has(tip):
             return
-        tracking = self.tracking()
+        tracking = self.tracking(address)
         # A checkout that is shallow already needs nothing of the branch but its tip. From there on everything is
         # fetched; and a whole checkout is never made a shallow one.
         depth = ("--depth=1",) if self.objects.shallow() and not self.resolves(tracking) else ()
         for number in range(5):
             answer = self.git.run(
                 "fetch", *depth, "--quiet", "--no-tags", "--no-prune", "--no-recurse-submodules",
-                "--no-write-fetch-head", self.remote, tip if number % 2 else f"+{self.ref}:{tracking}",
+                "--no-write-fetch-head", address, tip if number % 2 else f"+{self.ref}:{tracking}",
             )  # fmt: skip
             # Whatever else went wrong (another process may be writing the same ref), the commit is what counts.
             if self.objects.has(tip):
@@ -83,10 +127,11 @@ class RemoteBranch:
         # A plain push: "--force-with-lease" would take a commit that is no descendant.
         answer = self.git.run(
             "push", "--porcelain", "--no-verify", "--no-follow-tags", "--no-signed", "--recurse-submodules=no",
-            self.remote, f"{object_id(commit)}:{self.ref}",
+            self.place.address, f"{object_id(commit)}:{self.ref}",
         )  # fmt: skip
         reach(Point.PUSH_AFTER)
         outcome = pushed(answer)
+        self.words = answer.words
         if isinstance(outcome, Refusal):
             raise self.unusable(outcome.problem, answer)
         return outcome
@@ -96,9 +141,9 @@ class RemoteBranch:
         longest = min(LONGEST_PAUSE_SECONDS, 0.05 * 2**number)
         self.clock.sleep(random.uniform(0, longest))  # noqa: S311 -- no secret
 
-    def tracking(self) -> str:
+    def tracking(self, address: str) -> str:
         """Where this checkout keeps the branch between two runs, as git itself would."""
-        if self.git.run("config", "--get", f"remote.{self.remote}.url").code == 0:
+        if address == self.remote and self.git.run("config", "--get", f"remote.{self.remote}.url").code == 0:
             return f"refs/remotes/{self.remote}/{self.name}"
         return f"refs/bot/{self.name}"
 
@@ -106,15 +151,22 @@ class RemoteBranch:
         return self.git.run("rev-parse", "--verify", "--quiet", ref).code == 0
 
     def unusable(self, problem: str, answer: GitAnswer) -> LedgerError:
-        return LedgerError(
-            f"{self.where}: {problem} ({answer.complaint})", f"{NOTHING_SENT}. {advice_for(answer, self.git.root)}"
-        )
+        # Words that nobody here understands reach the one who may.
+        words = answer.complaint if refusal_of(answer) else answer.words
+        return LedgerError(f"{self.where}: {problem} ({words})", f"{NOTHING_SENT}. {advice_for(answer, self.git.root)}")
 
 
 def check_names(remote: str, branch: str) -> None:
     """Refuse names that git would read as something else."""
     if not remote or remote.startswith("-"):
-        raise LedgerError(f"remote = {remote!r} is no name of a git remote", "settings: remote")
+        raise LedgerError(f"remote = {shown(remote)!r} is no name of a git remote", "settings: remote")
     # The rules of git check-ref-format, as far as they can be broken by mistake.
     if not branch or re.search(r"^[-/.]|[\x00-\x20~^:?*\[\\\x7f]|\.\.|//|@\{|[/.]$|\.lock$|/\.", branch):
         raise LedgerError(f"branch = {branch!r} is no name of a git branch", "settings: branch")
+    for start in ("refs/", "heads/", f"{remote}/"):
+        if branch.startswith(start) or branch in {"HEAD", "@"}:
+            own = branch.removeprefix("refs/").removeprefix("heads/").removeprefix(f"{remote}/")
+            raise LedgerError(
+                f"branch = {branch!r} is how git writes it elsewhere, and on the server it would be another branch",
+                f'settings: branch = "{own if own not in {"HEAD", "@", ""} else "bot-state"}"',
+            )

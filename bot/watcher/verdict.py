@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.content.overrides import override_for
@@ -102,6 +103,8 @@ class Verdict:
     """When time alone changes it."""
     receipt: Receipt | None = None
     """Of the post that is out."""
+    former: str = ""
+    """The file that it was, where it has another name and another title now."""
 
     @property
     def meaning(self) -> Meaning:
@@ -215,7 +218,7 @@ def judge(
         return verdict_of_digest(digest, target, now) or new
     of_entry = verdict_of_entry(digest, entry, now, alive)
     if not of_entry.due:
-        return of_entry
+        return replace(of_entry, former=former_name(digest, entry))
     return verdict_of_digest(digest, target, now) or of_entry
 
 
@@ -308,6 +311,12 @@ def twin(other: str) -> Verdict:
 def known_as(digest: Digest, entry: Entry) -> str:
     """The other key by which the ledger knows the digest, or nothing."""
     return f" as {entry.key}" if entry.key != digest.key else ""
+
+
+def former_name(digest: Digest, entry: Entry) -> str:
+    """The file as which the ledger knows a digest that has another name and another title now; else nothing."""
+    renamed = Path(entry.path).absolute() != digest.path.absolute()
+    return entry.path if renamed and entry.title != digest.title else ""
 
 
 def minute(time: datetime) -> str:

@@ -132,7 +132,7 @@ def test_a_remote_that_may_only_be_read_is_a_failure(tmp_path: Path) -> None:
         ("-C", str(blog), "remote", "add", "origin", str(remote)),
         ("-C", str(blog), "-c", "user.name=a", "-c", "user.email=a@example.com", "commit", "-q", "--allow-empty", "-m", "one"),
         ("-C", str(blog), "push", "-q", "origin", "HEAD:refs/heads/bot-state"),
-        ("-C", str(blog), "remote", "set-url", "--push", "origin", str(tmp_path / "readonly.git")),
+        ("-C", str(blog), "config", "remote.origin.receivepack", "false"),
     ):  # fmt: skip
         subprocess.run(["git", *words], check=True)
     settings = replace(SETTINGS, root=blog, branch="bot-state")

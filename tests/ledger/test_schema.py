@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.ledger import schema
 from bot.ledger.rows import micros, moment
+from bot.ledger.schema import STEPS
 from bot.ledger.transitions import BIRTH, FIXED, MOVES, allowed
 from bot.model import Status
 from tests.ledger.conftest import fresh
@@ -165,25 +167,48 @@ def schema_of(connection: sqlite3.Connection) -> dict[str, str]:
     return {name: re.sub(r"[\s\"\[\]`]+", " ", sql).strip() for name, sql in rows}
 
 
-def released() -> sqlite3.Connection:
-    """A ledger as version 1 has left it."""
+def released(version: int = 1) -> sqlite3.Connection:
+    """A ledger as that version has left it."""
     connection = sqlite3.connect(":memory:", isolation_level=None)
-    connection.executescript((Path(__file__).parent / "ledger-1.sql").read_text(encoding="utf-8"))
+    connection.executescript((Path(__file__).parent / f"ledger-{version}.sql").read_text(encoding="utf-8"))
     return connection
 
 
-def test_a_released_step_never_changes(ledger: Ledger) -> None:
-    """Whoever has a ledger of version 1 has this one; what is to be different comes with a new step."""
-    connection = released()
-    schema = schema_of(ledger.connection)
-    assert {name: sql for name, sql in schema.items() if "sqlite" not in name} == {
+@pytest.mark.parametrize("version", range(1, len(STEPS) + 1))
+def test_a_released_step_never_changes(monkeypatch: pytest.MonkeyPatch, version: int) -> None:
+    """Whoever has a ledger of that version has this one; what is to be different comes with a new step."""
+    monkeypatch.setattr(schema, "STEPS", STEPS[:version])
+    made, connection = fresh().connection, released(version)
+    assert {name: sql for name, sql in schema_of(made).items() if "sqlite" not in name} == {
         name: sql for name, sql in schema_of(connection).items() if "sqlite" not in name
     }
+    made.close()
     connection.close()
 
 
+def test_an_old_ledger_becomes_what_a_new_one_is() -> None:
+    """Whatever version it begins with."""
+    made = fresh().connection
+    for version in range(1, len(STEPS) + 1):
+        connection = released(version)
+        connection.execute("BEGIN")
+        schema.migrate(connection)
+        assert schema_of(connection) == schema_of(made)
+        connection.close()
+    made.close()
+
+
+def test_the_parts_that_are_looked_for_are_those_that_there_are(ledger: Ledger) -> None:
+    """A ledger without one of them is refused; none is forgotten in the list."""
+    rows = ledger.connection.execute("SELECT name FROM sqlite_schema WHERE type IN ('table', 'trigger')")
+    assert {name for (name,) in rows if not name.startswith(("sqlite_", "_sqlite"))} == schema.PARTS
+
+
 def test_a_ledger_of_version_1_goes_on_as_if_nothing_had_been(tmp_path: Path) -> None:
-    """What it has posted stays posted, its question is answered, its archive is left alone."""
+    """What it has posted stays posted, its question is answered, its archive is left alone.
+
+    Its files are read once more: an old entry does not know its digest's body.
+    """
     place = LocalPlace(tmp_path)
     connection = released()
     place.damage(connection.serialize())
@@ -201,7 +226,7 @@ def test_a_ledger_of_version_1_goes_on_as_if_nothing_had_been(tmp_path: Path) ->
     assert store.read(lambda made: (made.newest_id("x"), made.mark("tree"), len(list(made.seen())))) == (
         "1005",
         "abc",
-        1,
+        0,
     )
     place.close()
 

@@ -195,10 +195,10 @@ class GitPlace(Place):
     def damage(self, content: bytes) -> None:
         if not git(self.bare, "for-each-ref", f"refs/heads/{self.branch}"):
             self.store("elsewhere").create(begin)
-        path = self.folder / "damaged"
+        path = self.folder / f"damaged-{self.commits()}"
         git(self.folder, "clone", "--quiet", "--branch", self.branch, self.bare.as_uri(), str(path))
         (path / "state" / "ledger.db").write_bytes(content)
-        git(path, "commit", "--quiet", "-a", "-m", "Damage")
+        git(path, "commit", "--quiet", "--allow-empty", "-a", "-m", "Damage")
         git(path, "push", "--quiet")
 
     def content(self) -> bytes:

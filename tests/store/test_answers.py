@@ -32,6 +32,8 @@ def failed(err: str, code: int = 1, out: str = "") -> GitAnswer:
         ("fatal: detected dubious ownership in repository at '/blog'", Refusal.NO_REPOSITORY),
         ("fatal: unable to access 'https://host/x/': Could not resolve host: host", None),
         ("error: RPC failed; HTTP 502", None),
+        ("git@host: Permission denied (publickey).\nfatal: Could not read from remote repository.", Refusal.NO_LOGIN),
+        ("remote: This repository was archived so it is read-only.", Refusal.READ_ONLY),
         ("fatal: the remote end hung up unexpectedly", None),
     ],
 )
@@ -39,6 +41,39 @@ def test_a_refusal_is_told_from_what_may_pass(err: str, refusal: Refusal | None)
     """What may pass is asked again; a refusal is not."""
     assert refusal_of(failed(err)) is refusal
     assert pushed(failed(err)) is (refusal or Pushed.UNKNOWN)
+
+
+@pytest.mark.parametrize(
+    "name", ["read-only-friday", "archived", "protected branch", "error: 403", "is at its limit", "write access"]
+)
+@pytest.mark.parametrize(
+    "err",
+    [
+        "fatal: unable to access 'https://host/me/{}.git/': The requested URL returned error: 502",
+        "fatal: unable to access https://host/me/{}.git/: Empty reply from server",
+        "fatal: unable to access 'https://{}.example/x/': Could not resolve host: {}.example",
+        "ssh: Could not resolve hostname {}: Name or service not known",
+        "ssh: connect to host {} port 22: Connection timed out",
+        "error: failed to push some refs to 'git@host:me/{}.git'",
+        "To git@host:{}.git",
+        "fatal: '/srv/{}/blog.git': the remote end hung up",
+        "! [remote rejected] abc -> {} (odd)",
+        "error: cannot lock ref 'refs/remotes/origin/{}': is at a but expected b",
+    ],
+)
+def test_a_repository_called_read_only_friday_is_not_read_only(name: str, err: str) -> None:
+    """What is told apart is what git says, not what somebody has called a repository, a host or a branch."""
+    if " " in name and ("'" not in err or "host" in err):
+        name = name.replace(" ", "-")
+    answer = failed(err.format(*[name] * 2))
+    assert refusal_of(answer) is None
+    assert pushed(answer) in {Pushed.UNKNOWN, Pushed.OVERTAKEN}
+
+
+def test_a_branch_called_fetch_first_is_not_overtaken() -> None:
+    """Nor is one whose hook has said no."""
+    out = "!\ta:refs/heads/(fetch-first)\t[remote rejected] (pre-receive hook declined)"
+    assert pushed(failed("", out=out)) is Refusal.PROTECTED
 
 
 @pytest.mark.parametrize(("code", "refusal"), [(NO_GIT, Refusal.NO_GIT), (NO_FOLDER, Refusal.NO_FOLDER), (0, None)])

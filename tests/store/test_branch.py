@@ -116,7 +116,7 @@ def test_a_dirty_checkout_stays_exactly_as_it_is(clone: GitPlace) -> None:
     settle(store, won(store, digest()))
     locks = laptop / "state" / "locks"
     store.close()
-    assert [path.name for path in locks.iterdir()] == [".gitignore"]
+    assert sorted(path.name for path in locks.iterdir()) == [".gitignore", "branch.seen"]
     assert state() == before
 
 
@@ -286,7 +286,7 @@ def test_a_server_that_does_not_come_back_sends_nothing(served: GitPlace, server
     """The tries are bounded, and the message says what to do."""
     store = served.made()
     server.fault("push", "502-before", 1000)
-    with pytest.raises(LedgerError, match="tries to write it came to nothing"):
+    with pytest.raises(LedgerError, match=r"tries to write it came to nothing.*502.*see that `git push` works here"):
         claim(store, digest())
     server.heal()
     server.fault("fetch-refs", "502-before", 1000)
@@ -437,16 +437,6 @@ def test_a_branch_that_was_put_back_does_not_make_a_run_forget(branch: GitPlace)
     assert branch.store("two").read(lambda ledger: ledger.counts()) == {"claimed": 2}
 
 
-def test_a_branch_that_was_rewritten_is_taken_as_it_is_now(branch: GitPlace) -> None:
-    """Its new history has nothing to do with the old one: what is on the server counts."""
-    store = branch.made()
-    won(store, digest(1))
-    git(branch.bare, "update-ref", "-d", "refs/heads/bot-state")
-    branch.store("two").create(begin)
-    won(store, digest(2))
-    assert branch.store("two").read(lambda ledger: ledger.counts()) == {"claimed": 1}
-
-
 @pytest.mark.parametrize(
     "branch_name", ["", "-f", "a b", "a..b", "a:b", "/a", "a/", "a.lock", "@{u}", "a^", "a\nb", ".a", "a//b"]
 )
@@ -472,7 +462,7 @@ def test_an_older_ledger_on_the_branch_is_brought_up_to_date_with_the_next_chang
     settle(store, won(store, digest()))
     old = git(branch.bare, "rev-parse", "bot-state:state/ledger.db")
     monkeypatch.setattr(schema, "STEPS", (*schema.STEPS, lambda db: db.table("entries").add_column("colour", str)))
-    monkeypatch.setattr(schema.STEPS[-1], "__name__", "second")
+    monkeypatch.setattr(schema.STEPS[-1], "__name__", "third")
     monkeypatch.setattr(schema, "VERSION", schema.VERSION + 1)
     newer = branch.store("two")
     assert entry(newer, digest()).status is Status.POSTED  # type: ignore[union-attr]

@@ -169,9 +169,9 @@ def test_an_older_ledger_is_brought_up_to_date_and_a_copy_of_it_is_kept(
     assert found.status is Status.POSTED
     with sqlite3.connect(local.path) as connection:
         assert connection.execute("SELECT colour FROM entries").fetchall() == [(None,)]
-        assert connection.execute("PRAGMA user_version").fetchone() == (2,)
+        assert connection.execute("PRAGMA user_version").fetchone() == (schema.VERSION,)
     connection.close()
-    kept = local.path.with_name("ledger.db.bak-1")
+    kept = local.path.with_name(f"ledger.db.bak-{schema.VERSION - 1}")
     assert rows(kept) == rows_of(before)
     won(newer, digest(2))
 
@@ -188,7 +188,7 @@ def test_a_migration_that_fails_leaves_the_ledger_as_it_was(local: LocalPlace, m
     with monkeypatch.context() as patch:
         patch.setattr(schema, "STEPS", (*schema.STEPS, later, fails))
         patch.setattr(schema, "VERSION", schema.VERSION + 2)
-        with pytest.raises((RuntimeError, sqlite3.Error)):
+        with pytest.raises((RuntimeError, LedgerError)):
             entry(local.store(), digest())
     assert local.content() == before
     won(local.store(), digest())

@@ -85,7 +85,7 @@ class Outbox(Publisher):
     # ── posting ──────────────────────────────────────────────────────────────────────────────────
 
     def publish(self, claim: Claim, image: Image | None) -> Receipt:
-        name = claim.rkey or self.name(claim.key)
+        name = self.name_of(claim)
         if (there := self.read(name)) is not None:
             return there
         payload = claim.payload
@@ -148,7 +148,13 @@ class Outbox(Publisher):
     # ── looking ──────────────────────────────────────────────────────────────────────────────────
 
     def find(self, entry: Entry) -> Receipt | None:
-        return self.read(entry.rkey or self.name(entry.key))
+        return self.read(self.name_of(entry))
+
+    def name_of(self, claimed: Claim | Entry) -> str:
+        """The name that was claimed; where that is the post of a digest whose file was written over, the ledger key's own."""
+        name = claimed.rkey or self.name(claimed.key)
+        there = self.post(self.folder / f"{name}.json")
+        return name if there is None or there.get("key") == claimed.key else self.name(claimed.key)
 
     def read(self, name: str) -> Receipt | None:
         """The post that is there; a run that was killed may have left it out of the index."""

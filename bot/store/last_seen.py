@@ -1,0 +1,93 @@
+"""The last change of the ledger that this machine has seen: one without it has been set back, or is another one."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+from bot.errors import LedgerError
+from bot.ledger.changes import NONE, Change
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from bot.ledger import Ledger
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What was seen of a ledger."""
+
+    place: str
+    """Which one: a change of the settings is no change of the ledger."""
+    sequence: int
+    stamp: str
+    """In hex."""
+    tip: str | None = None
+    """The commit that held it, on a branch."""
+    inode: int | None = None
+    """Of its file."""
+
+    @property
+    def change(self) -> Change:
+        return Change(self.sequence, bytes.fromhex(self.stamp))
+
+
+class LastSeen:
+    """The note of it, beside the lock files."""
+
+    def __init__(self, path: Path, place: str) -> None:
+        self.path = path
+        self.place = place
+
+    def load(self) -> Sight | None:
+        """What was seen last; to be called before the ledger is read, for others may change it meanwhile."""
+        try:
+            sight = Sight(**json.loads(self.path.read_text(encoding="utf-8")))
+        except (OSError, ValueError, TypeError):
+            return None
+        return sight if sight.place == self.place and sight.change != NONE else None
+
+    def save(self, change: Change, *, tip: str | None = None, inode: int | None = None) -> None:
+        """Remember it, unless something later is remembered; best effort, for a claim needs the folder anyway."""
+        before = self.load()
+        if change == NONE or (before is not None and before.sequence > change.sequence):
+            return
+        sight = Sight(self.place, change.sequence, change.stamp.hex(), tip, inode)
+        if sight == before:
+            return
+        fresh = self.path.with_name(f"{self.path.name}.{os.getpid()}")
+        with contextlib.suppress(OSError):
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            ignore = self.path.parent / ".gitignore"
+            if not ignore.exists():
+                ignore.write_text("*\n", encoding="utf-8")
+            fresh.write_text(json.dumps(asdict(sight)), encoding="utf-8")
+            fresh.replace(self.path)
+
+    def forget(self) -> None:
+        """A new ledger is made in the place of the one that was seen, by somebody who knows that it is gone."""
+        with contextlib.suppress(OSError):
+            self.path.unlink(missing_ok=True)
+
+    def check(self, sight: Sight | None, ledger: Ledger, where: str, way_back: str) -> None:
+        """Raise LedgerError where the ledger has not gone through what was seen of it.
+
+        ``way_back``: how a person puts the newer one back.
+        """
+        if sight is None or ledger.has_change(sight.change):
+            return
+        missing = sight.sequence - ledger.last_change().sequence
+        what = (
+            f"the last {missing} changes that this machine has seen are"
+            if missing > 1
+            else "what this machine has seen is"
+        )
+        raise LedgerError(
+            f"{where}: it has been set back or replaced: {what} not in it, and may have been posts",
+            f"nothing was changed or sent. {way_back}. Or make it anew from the accounts' own posts: move it away, then: bot "
+            f"reconcile. If this one is right as it is, remove {self.path}",
+        )

@@ -1,0 +1,80 @@
+"""A second ledger of the same blog, which would post everything once more; whoever finds one stops."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from typing import TYPE_CHECKING
+
+from bot.errors import LedgerError
+from bot.ledger.opening import connect
+from bot.settings.paths import shown
+from bot.store.place import Place
+from bot.store.place import shown as shown_address
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from bot.git import Git
+
+BRANCH = "bot-state"
+"""Where the action keeps the ledger, if nobody says otherwise."""
+SECONDS = 20.0
+"""So long the server is waited for, where nothing but this question needs it."""
+LAST = "SELECT id, key, target, status, at, nonce FROM history ORDER BY id DESC LIMIT 1"
+SAME = "SELECT 1 FROM history WHERE (id, key, target, status, at) = (?, ?, ?, ?, ?) AND nonce IS ?"
+
+
+def check_no_branch(git: Git, remote: str, path: Path) -> None:
+    """Raise LedgerError where the blog's repository has the branch in which the action keeps the ledger.
+
+    ``path``: the local ledger. A server that cannot be asked is believed to be as the checkout last saw it.
+    """
+    if not any((folder / ".git").exists() for folder in (git.root, *git.root.absolute().parents)):
+        return
+    if git.run("config", "--get", f"remote.{remote}.url").code != 0:
+        return
+    ref = f"refs/heads/{BRANCH}"
+    answer = git.run("ls-remote", "--exit-code", Place(git, remote).address, ref, seconds=SECONDS)
+    there = ref in answer.text.split() if answer.code in {0, 2} else None
+    if there is None:
+        there = git.run("rev-parse", "--verify", "--quiet", f"refs/remotes/{remote}/{BRANCH}").code == 0
+    if there:
+        raise LedgerError(
+            f"{shown(path)}: would be a second ledger: {shown_address(remote)} has the branch {BRANCH}, where the action keeps one",
+            f'nothing was sent. A blog has one ledger: to share it, write branch = "{BRANCH}" into the settings and move '
+            f"{shown(path)} away; if nobody needs that branch any more: git push {shown_address(remote)} --delete {BRANCH}",
+        )
+
+
+def check_no_file(path: Path, shared: sqlite3.Connection, where: str) -> None:
+    """Raise LedgerError where the local file has written down what the shared ledger does not know.
+
+    An older copy of the shared one has not: each begins as the other did.
+    """
+    last = last_line(path)
+    if last is None or shared.execute(SAME, last).fetchone():
+        return
+    _, key, target, status, *_ = last
+    raise LedgerError(
+        f"{shown(path)}: a second ledger beside {where}, which does not know that {key} on {target} is {status}",
+        f"nothing was sent. A blog has one ledger: if that is the shared one, move {shown(path)} away and mark what it had "
+        "posted as handled with: bot baseline; if it is the file, take branch out of the settings",
+    )
+
+
+def last_line(path: Path) -> tuple[object, ...] | None:
+    """What a ledger's file has written down last; None where there is no such file, or nothing was ever posted with it."""
+    if not path.is_file():
+        return None
+    with contextlib.suppress(sqlite3.Error), contextlib.closing(connect(path, busy_seconds=5)) as connection:
+        line: tuple[object, ...] | None = connection.execute(LAST).fetchone()
+        return line
+    return None
+
+
+def adopt_file(path: Path, fresh: sqlite3.Connection) -> None:
+    """Fill the new shared ledger with what the local one knows, if there is one that has posted anything."""
+    if last_line(path) is not None:
+        with contextlib.closing(connect(path, busy_seconds=5)) as local:
+            local.backup(fresh)

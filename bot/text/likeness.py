@@ -1,0 +1,49 @@
+"""How alike two long texts are, by prints of a few bytes that can be kept in their place."""
+
+from __future__ import annotations
+
+import hashlib
+import heapq
+import re
+from zlib import crc32
+
+# Languages that part no words are taken character by character.
+WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|\w+")
+WORDS_TOGETHER = 3
+READ_CHARACTERS = 100_000
+EXACT_BYTES = 8
+SKETCH = 12
+"""Hashes that are kept: the smallest ones of all three words that stand together, which are the same ones in like texts."""
+ALIKE = 2 / 3
+"""Of the smallest hashes of both; texts that share half of their words have a third in common."""
+WHOLE_BYTES = EXACT_BYTES + 4 * SKETCH
+"""A shorter print is one of a text of a sentence, which another digest may have too."""
+
+
+def print_of(text: str) -> bytes | None:
+    """A print of the text's words, by which the same text and like ones are known; None for one without words."""
+    words = WORD.findall(text[:READ_CHARACTERS].casefold())
+    if not words:
+        return None
+    exact = hashlib.blake2b(" ".join(words).encode(), digest_size=EXACT_BYTES).digest()
+    places = range(max(1, len(words) - WORDS_TOGETHER + 1))
+    hashes = {crc32(" ".join(words[place : place + WORDS_TOGETHER]).encode()) for place in places}
+    return exact + b"".join(value.to_bytes(4, "big") for value in heapq.nsmallest(SKETCH, hashes))
+
+
+def same_text(one: bytes, other: bytes) -> bool:
+    """Word for word."""
+    return one[:EXACT_BYTES] == other[:EXACT_BYTES]
+
+
+def alike(one: bytes, other: bytes) -> bool:
+    """The same text, or one that was edited into the other."""
+    if same_text(one, other):
+        return True
+    mine, theirs = sketch(one), sketch(other)
+    smallest = heapq.nsmallest(SKETCH, mine | theirs)
+    return sum(value in mine and value in theirs for value in smallest) >= ALIKE * len(smallest)
+
+
+def sketch(text_print: bytes) -> set[bytes]:
+    return {text_print[at : at + 4] for at in range(EXACT_BYTES, len(text_print), 4)}

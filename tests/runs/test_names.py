@@ -1,0 +1,168 @@
+"""Which digest a file is: the same one under another name is not posted again, and another one in the same file is."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.ledger.test_schema import released
+
+if TYPE_CHECKING:
+    from tests.conftest import Blog
+
+BODY = (
+    "\nWe have moved the whole of our archive to a machine that nobody has ever seen, and this is what we have found there: "
+    "two letters, a map of the coast and a list of names, most of which are crossed out.\n"
+)
+OTHER = (
+    "\nThis week a reader asks why bread rises, and a baker, a chemist and a child give three answers that cannot all be "
+    "true; the fourth is ours, and it has to do with the weather.\n"
+)
+
+
+@pytest.fixture
+def posting_blog(blog: Blog) -> Blog:
+    """A blog with an outbox and a ledger, and nothing posted."""
+    blog.settings('site = "https://blog.example"\n[targets.outbox]\n')
+    assert blog.bot("init", "-y").code == 0
+    return blog
+
+
+def posted(blog: Blog) -> list[str]:
+    """What a run posts, by key."""
+    ran = blog.bot("run", "--json")
+    assert ran.code in {0, 4}, ran.err  # 4: the old ledger has one in doubt
+    return sorted(one["digest"] for one in ran.results if one["outcome"] == "posted")
+
+
+def test_renamed_and_retitled_in_one_commit_it_is_not_posted_again(posting_blog: Blog) -> None:
+    """And whoever runs the bot hears so, once."""
+    old = posting_blog.digest("2026-11-20-hello.md", BODY)
+    assert posted(posting_blog) == ["2026-11-20-hello"]
+    old.unlink()
+    posting_blog.digest("a-better-name.md", BODY, title="A better title")
+    ran = posting_blog.bot("run", "--json")
+    assert (ran.code, ran.results) == (0, [])
+    assert "2026-11-20-hello.md under another name and title, and not posted again" in ran.err
+    posting_blog.digest("another.md", OTHER, title="Another", pubDatetime="2026-11-21T08:00:00Z")
+    ran = posting_blog.bot("run", "--json")
+    assert [one["digest"] for one in ran.results] == ["another"]
+    assert "under another name" not in ran.err
+
+
+@pytest.mark.parametrize(
+    ("body", "fields"),
+    [
+        (BODY.replace("two letters", "three letters"), {}),
+        (BODY, {"pubDatetime": "2026-11-24T08:00:00Z"}),
+        (BODY.upper().replace(", ", " – "), {}),
+    ],
+    ids=["and edited a little", "and dated anew", "and typeset anew"],
+)
+def test_renamed_retitled_and_more_in_one_commit(posting_blog: Blog, body: str, fields: dict[str, str]) -> None:
+    """Its file is gone, and its body is alike."""
+    old = posting_blog.digest("hello.md", BODY)
+    assert posted(posting_blog) == ["hello"]
+    old.unlink()
+    posting_blog.digest("a-better-name.md", body, title="A better title", **fields)
+    assert posted(posting_blog) == []
+
+
+def test_with_the_old_file_still_there_it_is_a_new_one(posting_blog: Blog) -> None:
+    """A copy that became a post of its own."""
+    posting_blog.digest("hello.md", BODY)
+    assert posted(posting_blog) == ["hello"]
+    posting_blog.digest("copy.md", BODY, title="Another title", pubDatetime="2026-11-21T08:00:00Z")
+    assert posted(posting_blog) == ["copy"]
+
+
+def test_another_digest_in_the_place_of_one_that_is_gone_is_a_new_one(posting_blog: Blog) -> None:
+    """The old file was removed, and this one has other words."""
+    posting_blog.digest("hello.md", BODY).unlink()
+    old = posting_blog.digest("hello.md", BODY)
+    assert posted(posting_blog) == ["hello"]
+    old.unlink()
+    posting_blog.digest("bread.md", OTHER, title="Bread")
+    assert posted(posting_blog) == ["bread"]
+
+
+def test_a_sentence_that_many_digests_have_tells_nothing(posting_blog: Blog) -> None:
+    """ "Listen to it here.": of another time and title it is another digest, though the old file is gone."""
+    old = posting_blog.digest("one.md", "\nListen to it here.\n", title="Part one")
+    assert posted(posting_blog) == ["one"]
+    old.unlink()
+    posting_blog.digest("two.md", "\nListen to it here.\n", title="Part two", pubDatetime="2026-11-21T08:00:00Z")
+    assert posted(posting_blog) == ["two"]
+
+
+def test_a_file_that_is_written_over_with_the_next_issue_is_posted_each_week(posting_blog: Blog) -> None:
+    """weekly.md: another title, date and body; and each of them once."""
+    bodies = [
+        BODY,
+        OTHER,
+        "\nThe third issue has no letters in it at all, because the post office on the island is closed until spring.\n",
+    ]
+    for number, body in enumerate(bodies, start=1):
+        posting_blog.digest("weekly.md", body, title=f"Issue {number}", pubDatetime=f"2026-11-{number:02}T08:00:00Z")
+        assert posted(posting_blog) == ["weekly"]
+        assert posted(posting_blog) == []
+        # Its own edits are no new issue.
+        posting_blog.digest("weekly.md", body, title=f"Issue {number}!", pubDatetime=f"2026-11-{number:02}T08:00:00Z")
+        assert posted(posting_blog) == []
+        posting_blog.digest(
+            "weekly.md",
+            f"{body}\nA word more.\n",
+            title=f"Issue {number}!",
+            pubDatetime=f"2026-11-{number:02}T09:00:00Z",
+        )
+        assert posted(posting_blog) == []
+    assert len(list((posting_blog.root / "state" / "outbox").glob("weekly*.html"))) == 3
+
+
+def test_a_digest_with_an_id_is_what_its_id_says(posting_blog: Blog) -> None:
+    """However much of it is changed; and whatever it has in common with one that is gone."""
+    old = posting_blog.digest("hello.md", BODY, id="mine")
+    assert posted(posting_blog) == ["mine"]
+    posting_blog.digest("hello.md", OTHER, id="mine", title="All new", pubDatetime="2026-11-21T08:00:00Z")
+    assert posted(posting_blog) == []
+    old.unlink()
+    posting_blog.digest("other.md", OTHER, id="yours", title="All newer", pubDatetime="2026-11-22T08:00:00Z")
+    assert posted(posting_blog) == ["yours"]
+
+
+def test_the_posts_of_an_old_ledger_are_known_by_their_bodies_after_one_run(posting_blog: Blog) -> None:
+    """A ledger of version 1 knows no bodies; its files are read once more, and then a rename is recognised."""
+    ledger = posting_blog.root / "state" / "ledger.db"
+    ledger.unlink()
+    (posting_blog.root / "state" / "locks" / "ledger.seen").unlink()
+    old = released()
+    old.execute("INSERT INTO targets VALUES ('outbox', 1)")
+    ledger.write_bytes(old.serialize())
+    old.close()
+    file = posting_blog.digest(
+        "hello-4.md", BODY, title="Hello, world number 4", pubDatetime="2026-11-22T07:56:00Z", lang="en"
+    )
+    assert posted(posting_blog) == []
+    with sqlite3.connect(ledger) as connection:
+        assert connection.execute("SELECT count(body) FROM entries WHERE key = 'hello-4'").fetchone() == (1,)
+    connection.close()
+    file.unlink()
+    posting_blog.digest("renamed.md", BODY, title="Quite another title", pubDatetime="2026-11-22T07:56:00Z", lang="en")
+    assert posted(posting_blog) == []
+
+
+def test_content_is_compared_by_its_words() -> None:
+    """Not by its bytes; and texts that have little in common are not alike."""
+    from bot.text.likeness import alike, print_of, same_text
+
+    one, edited, other = print_of(BODY), print_of(BODY + " One more sentence."), print_of(OTHER)
+    assert one is not None
+    assert edited is not None
+    assert other is not None
+    assert same_text(one, print_of(f"**{BODY}**") or b"")
+    assert alike(one, edited)
+    assert not same_text(one, edited)
+    assert not alike(one, other)
+    assert print_of(" \n--- ") is None
