@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -65,6 +66,8 @@ class Claim:
     rkey: str | None = None
     since_id: str | None = None
     """The newest own post on the target that the ledger knew when this was claimed."""
+    lease_until_monotonic: float = math.inf
+    """The end of the lease on the clock of the process that claimed, which nobody sets; the ledger does not keep it."""
 
 
 @dataclass(frozen=True, slots=True)

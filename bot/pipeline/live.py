@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -17,7 +16,6 @@ from bot.web.url import shorten
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from datetime import datetime
 
     from bot.clock import Clock
     from bot.model import Digest
@@ -29,7 +27,7 @@ PARSED_BYTES = 1_000_000
 PAGE_SECONDS = 20.0
 ACCEPT = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.5"
 AT_ONCE = 8
-PATIENCE = timedelta(seconds=30)
+PATIENCE_SECONDS = 30.0
 """A picture may come a little after its page; it never costs more time than this."""
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
 
@@ -130,9 +128,9 @@ def wait(
     if not settings.wait_live or not digests:
         return {}
     fetch = fetch or fetch_for(settings)
-    begun = clock.now()
+    begun = clock.monotonic()
     lives: dict[str, Live] = {}
-    live_since: dict[str, datetime] = {}
+    live_since: dict[str, float] = {}
     awaited = list(digests)
     pause = FIRST_PAUSE
     with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="live") as pool:
@@ -141,7 +139,7 @@ def wait(
                 if digest.key not in lives and not live.ok:
                     tell(f"waiting for {shorten(digest.url)}: {live.reason}")
                 lives[digest.key] = live
-            now = clock.now()
+            now = clock.monotonic()
             for digest in awaited:
                 if lives[digest.key].ok:
                     live_since.setdefault(digest.key, now)
@@ -149,13 +147,13 @@ def wait(
                 digest
                 for digest in awaited
                 if not lives[digest.key].ok
-                or (lives[digest.key].image_missing and now - live_since[digest.key] < PATIENCE)
+                or (lives[digest.key].image_missing and now - live_since[digest.key] < PATIENCE_SECONDS)
             ]
-            left = (begun + settings.wait_live - now).total_seconds()
+            left = begun + settings.wait_live.total_seconds() - now
             if not awaited or left <= 0 or not clock.sleep(min(pause, left)):
                 break
             pause = min(pause * 1.6, LONGEST_PAUSE)
-    waited = f"{(clock.now() - begun).total_seconds():.0f} s"
+    waited = f"{clock.monotonic() - begun:.0f} s"
     return {
         key: live if live.ok else replace(live, reason=f"{live.reason} (waited {waited})")
         for key, live in lives.items()

@@ -130,6 +130,8 @@ class XServer:
         self.remembers = True
         """Refuses a text that it has; for how long the real one does is not documented."""
         self.serial = 0
+        self.scheme = "http"
+        """How its callers see it; "https" behind an end of TLS."""
         self.lock = threading.RLock()
         self.http = Server(self.answer, operation, refusal, lambda: self.now().timestamp())
         self.fault = self.http.fault
@@ -390,7 +392,9 @@ class XServer:
         signature = given.pop("oauth_signature", "")
         pairs = sorted((escaped(name), escaped(value)) for name, value in (given | request.params).items())
         joined = "&".join(f"{name}={value}" for name, value in pairs)
-        base = "&".join([request.method, escaped(f"http://{request.headers['host']}{request.path}"), escaped(joined)])
+        base = "&".join(
+            [request.method, escaped(f"{self.scheme}://{request.headers['host']}{request.path}"), escaped(joined)]
+        )
         key = f"{escaped(account.api_secret)}&{escaped(account.token_secret)}"
         mac = base64.b64encode(hmac.new(key.encode(), base.encode(), hashlib.sha1).digest()).decode()
         nonce, stamp = given.get("oauth_nonce", ""), given.get("oauth_timestamp", "")

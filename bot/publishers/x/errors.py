@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import requests
 
     from bot.clock import Clock
+    from bot.publishers.exchange import Exchange
     from bot.settings.model import Target
 
 
@@ -50,23 +51,27 @@ class Errors:
     timeout_seconds: float
     """For one request."""
 
-    def of_connection(self, error: requests.RequestException) -> PublishError:
-        """What it means that no answer came."""
+    def of_connection(self, error: requests.RequestException, exchange: Exchange) -> PublishError:
+        """What it means that no answer came: nothing where the body never left, whatever the library makes of it."""
         import requests
-        from urllib3.exceptions import ConnectTimeoutError, MaxRetryError, NewConnectionError
 
         what = self.redact(error)
-        cause = error.args[0] if error.args else None
-        reason = cause.reason if isinstance(cause, MaxRetryError) else cause
-        never_sent = isinstance(reason, NewConnectionError | ConnectTimeoutError)
-        wrong = requests.exceptions.InvalidURL | requests.exceptions.MissingSchema | requests.exceptions.InvalidSchema
-        if never_sent or isinstance(error, requests.ConnectTimeout | requests.exceptions.ProxyError | wrong):
-            return TryLater(f"{self.target.name} cannot be reached ({what})")
         if isinstance(error, requests.exceptions.SSLError) and "CERTIFICATE_VERIFY_FAILED" in str(error):
             return TryLater(f"{self.target.name} cannot be trusted ({what})")
+        if exchange.never_sent:
+            return TryLater(f"{self.target.name} cannot be reached ({what})")
         if isinstance(error, requests.Timeout):
-            return Unknown(f"{self.target.name}: no answer within {self.timeout_seconds:g} s")
+            return self.no_answer(exchange)
         return Unknown(f"{self.target.name}: the connection broke ({what})")
+
+    def no_answer(self, exchange: Exchange) -> PublishError:
+        """What it means that the time for the whole answer is over."""
+        what = f"{self.target.name}: no answer within {self.timeout_seconds:g} s"
+        return TryLater(f"{what}, and nothing was sent") if exchange.never_sent else Unknown(what)
+
+    def too_late(self) -> PublishError:
+        """The claim's lease was over before the post left."""
+        return TryLater(f"{self.target.name}: it took longer than the claim's lease, so nothing was sent")
 
     def of_answer(self, response: requests.Response, call: Call) -> PublishError:
         """What an answer that is no success means. docs.x.com, "Response codes and errors"."""
