@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from bot.errors import LedgerError
 from bot.ledger.files import FileMemory
 from bot.ledger.identity import IDENTITY
-from bot.ledger.reader import EVERY, Reader
+from bot.ledger.reader import EVERY, Reader, mark_name
 from bot.ledger.rows import micros, micros_or_none, money, payload_json, storable
 from bot.model import Claim, Status
 
@@ -182,6 +182,10 @@ class Ledger(Reader, FileMemory):
         if entry.status is Status.CLAIMED and same_claim(entry, claim):
             self.write(claim.key, claim.target, Status.IN_DOUBT, now, reason=storable(reason))
         return self.current_entry(claim)
+
+    def said_to_be_there(self, entry: Entry, *, looked_once_more: bool = False) -> None:
+        """Write down that the platform itself says that this attempt's post is there, and whether it was looked for since."""
+        self.set_mark(mark_name(entry.key, entry.target), f"{entry.attempt} looked" if looked_once_more else str(entry.attempt))
 
     def absent(self, entry: Entry, now: datetime, reason: str) -> Entry:
         """Write down that the platform surely does not have it: it is due at once, also by a clock that is a little slow."""

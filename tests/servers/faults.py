@@ -27,6 +27,7 @@ KINDS = frozenset(
         "500-before", "502-before", "503-before", "504-before", "500-after", "502-after", "503-after", "504-after",
         "html-before", "html-after", "empty-after", "cut-json", "cut-body", "expired",
         "drip-head", "drip-body",
+        "403-187", "403-187-in-errors", "403-226", "403-185", "403-not-enrolled", "403-unsupported-authentication",
     }
 )  # fmt: skip
 """What can be asked for. "after": the request was carried out and its answer lost. cut-json: a whole answer that holds

@@ -491,6 +491,25 @@ REFUSALS: dict[str, tuple[int, dict[str, Any]]] = {
         {"title": "Internal Server Error", "detail": "Something is broken", "type": "about:blank", "status": 500},
     ),
     "expired": (401, UNAUTHORIZED),
+    "403-187": (403, {"code": 187, "message": "Status is a duplicate."}),
+    "403-187-in-errors": (403, {"errors": [{"code": 187, "message": "Status is a duplicate."}]}),
+    "403-226": (403, {"errors": [{"code": 226, "message": "This request looks like it might be automated."}]}),
+    "403-185": (403, {"errors": [{"code": 185, "message": "User is over daily status update limit."}]}),
+    "403-not-enrolled": (
+        403,
+        {
+            "client_id": "1", "detail": "Your app must be attached to a Project.", "reason": "client-not-enrolled",
+            "required_enrollment": "Appropriate Level of API Access", "title": "Client Forbidden",
+            "type": f"{PROBLEMS}/client-forbidden",
+        },
+    ),
+    "403-unsupported-authentication": (
+        403,
+        {
+            "title": "Unsupported Authentication", "status": 403, "type": f"{PROBLEMS}/unsupported-authentication",
+            "detail": "Authenticating with Unknown is forbidden for this endpoint.",
+        },
+    ),
 }
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
+import math
 import threading
 from typing import TYPE_CHECKING, Any
 
 from bot.errors import TargetRejected, Unknown
 from bot.publishers.exchange import UPLOADS, Exchange, TooLate
+from bot.publishers.retry import seconds_ahead
 from bot.publishers.sdk import import_sdk
 from bot.publishers.x.errors import Call, Errors
 from bot.settings.secrets import redact, secrets_of, service_of
@@ -37,6 +39,8 @@ class Api:
         self.lock = threading.Lock()
         self.client: tweepy.Client | None = None
         self.used_at = clock.monotonic()
+        self.skew_seconds = 0.0
+        """How far this machine's clock is ahead of X's, by X's last answer."""
 
     def connected(self) -> tweepy.Client:
         """The SDK's client, made once; nothing is sent by this."""
@@ -102,6 +106,11 @@ class Api:
 
         return self.retry(once)
 
+    def clock_is_off(self) -> bool:
+        """This machine's time is so wrong that nothing can be concluded from how long ago something was."""
+        service = self.target.platform.service
+        return service is not None and abs(self.skew_seconds) > (service.skew_seconds or math.inf)
+
     def id_of(self, answer: Mapping[str, Any], problem: str) -> str:
         """The number of what was made. Raises Unknown with the ``problem`` where the answer has none."""
         made = answer.get("data", answer)
@@ -129,7 +138,9 @@ class Api:
 
         def ask() -> Any:
             under_way.exchange = exchange
-            return client.request(method, route, user_auth=True, **what).json()
+            response = client.request(method, route, user_auth=True, **what)
+            self.skew_seconds = seconds_ahead(self.clock.now(), response.headers)
+            return response.json()
 
         try:
             answer = exchange.answer(ask, self.timeout_seconds * (UPLOADS if call is Call.UPLOAD else 1))
