@@ -8,7 +8,7 @@ import time
 
 
 def main() -> None:
-    if idle(sys.argv[1:]):
+    if answer_idle_run(sys.argv[1:]):
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(0)  # to take itself apart would cost Python a tenth of this call
@@ -17,8 +17,8 @@ def main() -> None:
     cli()
 
 
-def idle(args: list[str]) -> bool:
-    """Answer the call that is made most, a run with nothing to do, before anything heavy is imported."""
+def answer_idle_run(args: list[str]) -> bool:
+    """Answer the call that is made most, a run with nothing to do, before anything heavy is imported; False: it is not that."""
     if not args or args[0] != "run" or not {"-q", "--quiet", "--json"}.issuperset(args[1:]):
         return False
     from bot.runs.idle import NOTHING_NEW, NOTHING_NEW_JSON

@@ -12,7 +12,7 @@ import click
 import pytest
 
 from bot.cli import COMMANDS, cli
-from bot.model import AlreadyPosted, Failed, InDoubt, Posted, Receipt, Result, Skipped, WouldPost
+from bot.model import AlreadyPosted, Failed, InDoubt, Outcome, Posted, Receipt, Result, Skipped, WouldPost
 from tests.conftest import ROOT
 from tests.setup.terminal import at_terminal
 
@@ -121,7 +121,14 @@ def test_every_exit_code_is_documented() -> None:
     from bot.preview.outcomes import exit_code
 
     receipt = Receipt("1", "https://x.com/1", None)  # type: ignore[arg-type]
-    outcomes = [Posted(receipt), AlreadyPosted(None), WouldPost(), Skipped("x"), Failed("x"), InDoubt("x")]
+    outcomes: list[Outcome] = [
+        Posted(receipt),
+        AlreadyPosted(None),
+        WouldPost(),
+        Skipped("x"),
+        Failed("x"),
+        InDoubt("x"),
+    ]
     codes = {
         exit_code([Result("k", "p", "t", one) for one in pair]) for a in outcomes for pair in ([a], [a, Failed("x")])
     }

@@ -78,6 +78,7 @@ class Publisher(Protocol):
         Called before the first ``publish`` of a run, in a thread of its own; a publisher must do without it too.
         Raises like ``publish``; the error comes again when something is sent.
         """
+        return  # a method without a body would have to be written by every platform
 
     def publish(self, claim: Claim, image: Image | None) -> Receipt:
         """Send the claim's payload; returns the receipt of the one post that exists afterwards.
@@ -128,3 +129,4 @@ class Publisher(Protocol):
 
     def close(self) -> None:
         """End what is open at the end of a run; the publisher can still be used."""
+        return

@@ -104,7 +104,7 @@ class Decider:
             tuple((target, waits if verdict.due else verdict) for target, verdict in decision.verdicts),
         )
 
-    def left_out(self, decisions: Iterable[Decision]) -> Iterator[Result]:
+    def unposted(self, decisions: Iterable[Decision]) -> Iterator[Result]:
         """What is not posted and worth a line in the result."""
         for decision in decisions:
             for target, verdict in decision.verdicts:

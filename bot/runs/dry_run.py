@@ -48,7 +48,7 @@ class DryRun:
         decisions = decider.decide(digests, targets)
         names = {target.name for target in targets}
         results += [self.in_doubt(entry) for entry in doubts if entry.target in names]
-        results += decider.left_out(decisions)
+        results += decider.unposted(decisions)
         jobs, fused = decider.within_the_fuse(decisions, request)
         return results + fused + self.preview.preview_digests([(job.digest, job.targets) for job in jobs])
 

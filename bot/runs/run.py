@@ -69,7 +69,7 @@ class Run:
         digests, failures = read_files(decider.paths(survey, request), targets, settings)
         results += failures
         decisions = decider.decide(digests, targets)
-        results += decider.left_out(decisions)
+        results += decider.unposted(decisions)
         jobs, fused = decider.within_the_fuse(decisions, request)
         results += fused
         for job in jobs:

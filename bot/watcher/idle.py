@@ -1,9 +1,9 @@
 """The quickest answer of bot run: nothing has changed since a run that left nothing undone, so there is nothing to do.
 
-Such a run leaves a mark in the ledger: under which settings, rules and secrets it ran. Where these are as they were, and
-``bot.watcher.differences`` finds every file as it is remembered, a whole run would find nothing either. It would take
-ten times as long only because of what it imports (click, the settings, the ledger); so this module, and those that it
-uses, import next to nothing. Whatever is not exactly so is left to the whole run.
+Such a run leaves a mark in the ledger: under which settings and secrets it ran. Where these are as they were, and
+``bot.watcher.differences`` finds every file as it is remembered, a whole run would find nothing either; only what it
+imports (click, the settings, the ledger) would take it a few times as long. So this module, and those that it uses,
+import next to nothing. Whatever is not exactly so is left to the whole run, as is a state folder of another name.
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import datetime
-    from typing import Any
 
     from bot.settings.model import Settings
 
@@ -45,26 +44,23 @@ def unchanged(folder: str, environ: Mapping[str, str], now: float, *, listing: b
     """As ``nothing_new``; what cannot be looked at raises."""
     import sqlite3
 
-    source, table = settings_here(folder)
-    if table.get("branch"):
-        return False  # other machines change the ledger
-    content = os.path.join(folder, table.get("content", "content"))
-    ledger = os.path.join(folder, table.get("state", "state"), "ledger.db")
+    own = os.path.join(folder, "bot.toml")
+    settings = fingerprint(own if os.path.isfile(own) else os.path.join(folder, "pyproject.toml"))
+    ledger = os.path.join(folder, "state", "ledger.db")
     connection = sqlite3.connect(f"file:{quoted(ledger)}?mode=ro", uri=True, timeout=1)
     try:
         (value,) = connection.execute("SELECT value FROM marks WHERE name = ?", (IDLE,)).fetchone()
         mark = json.loads(value)
         if not (
-            mark["settings"] == fingerprint(source)
+            mark["settings"] == settings
             and mark["bot"] == __version__
-            and mark["content"] == os.path.relpath(content, folder)
             and mark["secrets"] == secrets_set(mark["secrets"], environ)
             and (mark["until"] is None or now < mark["until"])
             and connection.execute("PRAGMA user_version").fetchone() == (mark["ledger"],)
             and connection.execute(f"SELECT 1 FROM entries WHERE {OPEN} LIMIT 1").fetchone() is None  # noqa: S608 -- a constant
         ):
             return False
-        walk = Walk(content, mark["include"], mark["exclude"])
+        walk = Walk(os.path.join(folder, mark["content"]), mark["include"], mark["exclude"])
         remembered = connection.execute("SELECT path, size, mtime_ns, key FROM seen ORDER BY path")
         # An empty key stands for a file that is listed by every run. Files that are gone are nothing new.
         new = differences(walk, remembered, lambda row: not listing or row[3] != "")
@@ -73,34 +69,26 @@ def unchanged(folder: str, environ: Mapping[str, str], now: float, *, listing: b
         connection.close()
 
 
-def settings_here(folder: str) -> tuple[str, dict[str, Any]]:
-    """The settings file of this folder and its table. A wrong guess finds no ledger with a mark that fits."""
-    import tomllib
-
-    for name in ("bot.toml", "pyproject.toml"):
-        source = os.path.join(folder, name)
-        if os.path.isfile(source):
-            with open(source, "rb") as file:
-                table = tomllib.load(file)
-            return source, table["tool"]["bot"] if "tool" in table else table
-    raise FileNotFoundError(folder)
-
-
 def idle_mark(settings: Settings, environ: Mapping[str, str], until: datetime | None) -> str | None:
     """What a run that left nothing undone writes down; ``until``: when the first embargo ends.
 
-    None where a later run could not be sure by it: without a settings file, or with a ledger that other machines change.
+    None where a later run could not be sure by it: without a settings file, with a ledger that other machines change, or
+    where an option named another place than the settings do.
     """
     from bot.ledger.schema import VERSION
+    from bot.model import Platforms
+    from bot.settings.read import load
 
-    if settings.source is None or settings.branch:
+    if settings.source is None or settings.branch or not isinstance(settings.platforms, Platforms):
+        return None
+    if settings != load(settings.source, platforms=settings.platforms):
         return None
     names = sorted({name for target in settings.targets for name in target.secret_names()})
     mark = {
         "bot": __version__,
         "ledger": VERSION,
         "settings": fingerprint(str(settings.source)),
-        "content": os.path.relpath(settings.content.absolute(), settings.root.absolute()),
+        "content": os.path.relpath(settings.content, settings.root),
         "include": settings.include,
         "exclude": settings.exclude,
         "secrets": secrets_set(names, environ),

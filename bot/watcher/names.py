@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 TYPE_CHECKING = False  # the module is part of the quickest answer of bot run, see bot.watcher.idle
 if TYPE_CHECKING:
     import re
@@ -23,7 +25,13 @@ def is_digest(include: Sequence[str], exclude: Sequence[str]) -> Callable[[str],
 def ordinary(path: str) -> bool:
     """Not hidden, and no name that begins with "_": these are partials, drafts and Hugo's list pages."""
     folders, _, name = path.rpartition("/")
-    return name[:1] not in {".", "_"} and (not folders or all(map(enters, folders.split("/"))))
+    return not name.startswith((".", "_")) and (not folders or enters_all(folders))
+
+
+@lru_cache
+def enters_all(folders: str) -> bool:
+    """A path of folders that are all looked into; most files share one."""
+    return all(enters(folder) for folder in folders.split("/"))
 
 
 def enters(folder: str) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import stat
 
 from bot.watcher.names import enters, is_digest
 
@@ -31,42 +30,42 @@ class Walk:
 
     def folder(self, below: str) -> Iterator[File]:
         """Everything below one folder, by the bytes of the whole path; ``below`` is empty or ends in "/"."""
-        whole = f"{self.root}/{below}"
         try:
-            with os.scandir(whole) as entries:
-                names = sorted(self.names(below, entries))
+            with os.scandir(f"{self.root}/{below}") as entries:
+                found = sorted(self.digests_and_folders(below, entries))
         except OSError as error:
             self.problem(below or ".", f"cannot be looked into ({reason(error)}); change its permissions")
             return
-        for name in names:
-            if name.endswith("/"):
-                if not os.path.islink(whole + name[:-1]) or self.leads_to_folder(below + name[:-1]):
-                    yield from self.folder(below + name)
-            elif (file := self.file(below + name, whole + name)) is not None:
-                yield file
+        for path, entry in found:
+            if path.endswith("/"):
+                if not entry.is_symlink() or self.leads_to_folder(path[:-1]):
+                    yield from self.folder(path)
+            elif (status := self.status(path, entry)) is not None:
+                # Whoever sets a file's mtime back, or moves an old file to this name, changes its ctime.
+                yield path, status.st_size, max(status.st_mtime_ns, status.st_ctime_ns)
 
-    def names(self, below: str, entries: Iterator[os.DirEntry[str]]) -> Iterator[str]:
-        """The names of what is looked at; a "/" behind a folder's."""
+    def digests_and_folders(
+        self, below: str, entries: Iterator[os.DirEntry[str]]
+    ) -> Iterator[tuple[str, os.DirEntry[str]]]:
+        """The paths of digests, and of folders with a "/" behind; no path comes twice, so that they can be sorted."""
         for entry in entries:
             name = entry.name
             if entry.is_dir(follow_symlinks=False):
                 if enters(name):
-                    yield name + "/"
-            elif self.wanted(below + name):
-                yield name
+                    yield f"{below}{name}/", entry
+            elif self.wanted(path := below + name):
+                yield path, entry
             elif entry.is_symlink() and enters(name) and os.path.isdir(entry.path):
-                yield name + "/"
+                yield f"{below}{name}/", entry
 
-    def file(self, path: str, whole: str) -> File | None:
-        """One file that is a digest by its name; None where it is to be left alone."""
+    def status(self, path: str, entry: os.DirEntry[str]) -> os.stat_result | None:
+        """Of one file that is a digest by its name; None where it is to be left alone."""
         try:
-            status = os.lstat(whole)
-            if not stat.S_ISREG(status.st_mode):
-                if not stat.S_ISLNK(status.st_mode) or not self.leads_inside(path):
-                    return None
-                status = os.stat(whole)
-                if not stat.S_ISREG(status.st_mode):
-                    return None
+            if not entry.is_file(follow_symlinks=False) and not (
+                entry.is_symlink() and self.leads_inside(path) and entry.is_file()
+            ):
+                return None
+            status = entry.stat()
         except FileNotFoundError:
             return None  # gone since it was listed
         except OSError as error:
@@ -75,8 +74,7 @@ class Walk:
         if not path.isascii() and not is_utf8(path):
             self.problem(path, "its name is not UTF-8; rename it")
             return None
-        # Whoever sets a file's mtime back, or moves an old file to this name, changes its ctime.
-        return path, status.st_size, max(status.st_mtime_ns, status.st_ctime_ns)
+        return status
 
     # ── symbolic links ───────────────────────────────────────────────────────────────────────────
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import subprocess
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -189,7 +189,7 @@ def test_wrong_x_keys_are_a_failure(blog: Blog, x_account: XAccount) -> None:
 # ── the label ────────────────────────────────────────────────────────────────────────────────────
 
 
-def profile(pds: Pds, account: BlueskyAccount) -> dict[str, object]:
+def profile(pds: Pds, account: BlueskyAccount) -> dict[str, Any]:
     query = {"repo": account.did, "collection": "app.bsky.actor.profile", "rkey": "self"}
     return pds.get("com.atproto.repo.getRecord", query)["value"]
 

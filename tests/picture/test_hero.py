@@ -18,16 +18,18 @@ from bot.picture.hero import Heroes
 from tests.picture.conftest import gradient, saved, target
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from bot.model import Digest
     from bot.settings.model import Settings, Target
     from tests.servers.web import Web
 
+    Make = Callable[..., Digest]
+
 BLUESKY = target("bluesky")
 X = target("x")
 ALSO_X = target("x-fr", platform="x")
-Make = "Callable[..., Digest]"
 
 
 def offline(url: str) -> bytes:

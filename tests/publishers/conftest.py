@@ -7,7 +7,7 @@ import io
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import PIL.Image
 import pytest
@@ -135,7 +135,7 @@ def new_x(x_server: XServer, clock: ManualClock) -> Iterator[Callable[..., X]]:
     """A publisher as a run makes it, with changes to its target and its environment."""
     made: list[X] = []
 
-    def new(target: dict[str, str] | None = None, **environ: str) -> X:
+    def new(target: dict[str, Any] | None = None, **environ: str) -> X:
         made.append(
             X(
                 replace(target_of("x"), **(target or {})),

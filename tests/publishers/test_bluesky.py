@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from atproto import Session as SdkSession
+from atproto import Session as SdkSession  # type: ignore[import-untyped]  # no py.typed
 
 from bot.errors import PictureRejected, PublishError, Rejected, TargetRejected
 from bot.model import Digest, Facet, Receipt

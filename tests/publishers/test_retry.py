@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -34,7 +35,7 @@ def test_waits_double_up_to_a_bound_and_are_jittered() -> None:
     patience = Patience(attempts=6, first_seconds=1, most_seconds=5, total_seconds=60)
     for draw, waits in ((1.0, [1, 2, 4, 5, 5]), (0.5, [0.5, 1, 2, 2.5, 2.5]), (0.0, [0, 0, 0, 0, 0])):
         clock = ManualClock()
-        retry = Retry(clock, patience, random=lambda draw=draw: draw)
+        retry = Retry(clock, patience, random=itertools.repeat(draw).__next__)
         with pytest.raises(TryLater):
             retry(failing(*[TryLater("no")] * 6))
         assert clock.sleeps == waits

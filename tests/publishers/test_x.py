@@ -175,7 +175,8 @@ def test_deleting_twice_is_deleting_once(x: X, x_server: XServer, digest: Digest
 def test_check_costs_nothing_and_posts_nothing(x: X, x_server: XServer) -> None:
     """Keys that may post are told from keys that may only read, without a cent."""
     assert x_server.poster.number in x.check()
-    assert (x_server.posts, x_server.dollars()) == ([], 0)
+    assert x_server.posts == []
+    assert x_server.dollars() == 0
     x_server.poster.may_write = False
     with pytest.raises(TargetRejected, match="Read and write"):
         x.check()

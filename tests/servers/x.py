@@ -589,7 +589,9 @@ def multipart(request: Request) -> tuple[bytes, object]:
     }
     if set(parts) - {"media", "media_category", "additional_owners", "shared"} or "media" not in parts:
         raise invalid({}, "the form does not match the schema")
-    return parts["media"], parts.get("media_category", b"").decode()
+    media: Any = parts["media"]
+    category: Any = parts.get("media_category", b"")
+    return media, category.decode()
 
 
 def picture_type(content: bytes) -> str:

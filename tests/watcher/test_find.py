@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.ledger import Seen, schema
-from bot.store import open_store
 from bot.watcher import blob, idle
 from bot.watcher.find import SCANNED, scanned_mark
 from bot.watcher.walk import Walk
@@ -425,9 +424,8 @@ def test_the_quick_answer_does_not_rest_on_what_may_change_once_more_unseen(eith
     assert either.idle()
 
 
-def test_the_quick_answer_finds_settings_and_state_where_they_are(tmp_path: Path, blog: Blog) -> None:
-    """With a state folder of another name, in pyproject.toml; from a folder below, the whole run answers."""
-    blog.set('state = "elsewhere"  # here\n')
+def test_the_quick_answer_is_for_the_folder_of_the_settings(tmp_path: Path, blog: Blog) -> None:
+    """Also in pyproject.toml; from a folder below, or with a state folder of another name, the whole run answers."""
     blog.write("a.md")
     blog.run()
     assert blog.idle()
@@ -437,18 +435,25 @@ def test_the_quick_answer_finds_settings_and_state_where_they_are(tmp_path: Path
     text = '[project]\nname = "x"\n[tool.bot]\nsite = "https://example.com"\n[tool.bot.targets.outbox]\n'
     (tmp_path / "pyproject.toml").write_text(text)
     blog.settings = config.load(tmp_path / "pyproject.toml")
-    blog.store = open_store(blog.settings, clock=blog.clock, environ={})
-    blog.store.create(lambda ledger: ledger.register(["outbox"], blog.clock.now()))
     blog.run()
     assert blog.idle()
+    blog.set('state = "elsewhere"\n')
+    blog.run()
+    assert not blog.idle()
 
 
-def test_the_quick_answer_is_about_the_content_of_the_settings(blog: Blog) -> None:
-    """A run for another folder says nothing about this one."""
+@pytest.mark.parametrize("place", ["content", "state"])
+def test_a_run_for_another_place_says_nothing_about_that_of_the_settings(blog: Blog, place: str) -> None:
+    """As with --content and --state."""
     blog.write("a.md")
-    other = blog.root / "other"
-    other.mkdir()
-    blog.settings = replace(blog.settings, content=other)
+    if place == "state":
+        settings = blog.root / "bot.toml"
+        settings.write_text('state = "elsewhere"\n' + settings.read_text())
+        changes = {"state": blog.root / "state"}
+    else:
+        changes = {"content": blog.root / "other"}
+        changes["content"].mkdir()
+    blog.settings = config.load(blog.root / "bot.toml", **changes)
     blog.run()
     assert not blog.idle()
 

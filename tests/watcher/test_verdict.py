@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -30,7 +31,7 @@ DIGEST = Digest(
 RECEIPT = Receipt("1", "https://x.com/i/1", NOW - timedelta(hours=1))
 
 
-def entry(status: Status, **more: object) -> Entry:
+def entry(status: Status, **more: Any) -> Entry:
     made = Entry("a", "x", status, "A", DIGEST.url, "content/a.md", 1, NOW, claimer=Claimer("n", "h"))
     return replace(made, **more)
 

@@ -141,9 +141,9 @@ def test_names_that_are_not_utf8_are_named(blog: Blog) -> None:
     assert found == ["a.md"]
     assert problems == {"b\udcff.md": "its name is not UTF-8; rename it"}
     blog.init_git()
-    found = blog.survey()
-    assert [one.name for one in found.candidates] == ["a.md"]
-    assert found.problems == problems
+    survey = blog.survey()
+    assert [one.name for one in survey.candidates] == ["a.md"]
+    assert survey.problems == problems
 
 
 def test_pipes_and_folders_with_a_digest_s_name_are_no_digests(blog: Blog) -> None:

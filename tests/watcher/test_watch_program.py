@@ -14,7 +14,6 @@ import pytest
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 DIGEST = "---\ntitle: {title}\npubDatetime: 2026-01-02\n---\nA first sentence.\n"
@@ -47,7 +46,7 @@ class Running:
 
 
 @pytest.fixture
-def blog(tmp_path: Path) -> Iterator[Path]:
+def blog(tmp_path: Path) -> Path:
     (tmp_path / "content").mkdir()
     (tmp_path / "bot.toml").write_text('site = "https://example.com"\n[targets.outbox]\n')
     done = subprocess.run(

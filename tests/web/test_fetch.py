@@ -10,6 +10,7 @@ import ssl
 import threading
 import time
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -267,7 +268,7 @@ def test_an_announced_size_over_the_limit_is_refused_before_the_body(web: Web) -
 def test_an_unannounced_size_over_the_limit_is_refused_while_it_comes(web: Web) -> None:
     sent = []
 
-    def endless(handler: object) -> None:
+    def endless(handler: Any) -> None:
         handler.send_response(200)
         handler.end_headers()
         while not web.over.is_set():
@@ -286,7 +287,7 @@ def test_exactly_the_limit_is_taken(web: Web) -> None:
 
 @pytest.mark.parametrize("where", ["before the answer", "in the headers", "in the body"])
 def test_the_deadline_holds_however_slowly_the_bytes_drip(web: Web, where: str) -> None:
-    def drip(handler: object) -> None:
+    def drip(handler: Any) -> None:
         if where == "in the body":
             handler.send_response(200)
             handler.end_headers()
@@ -318,7 +319,7 @@ def test_a_look_up_that_never_ends_is_bounded_too() -> None:
 def test_redirects_do_not_begin_the_time_anew(web: Web) -> None:
     now = [0.0]
 
-    def later(handler: object) -> None:
+    def later(handler: Any) -> None:
         now[0] += 4
         handler.send_response(302)
         handler.send_header("Location", "/a")

@@ -1,0 +1,18 @@
+"""What only looks unused: names that a library, a template, a test or a table calls. Read by vulture, never run."""
+
+# click asks a group for its commands by these methods.
+list_commands, get_command, format_commands
+# markdown-it and python-frontmatter read these attributes of what is handed to them.
+normalizeLink, validateLink, FM_BOUNDARY
+# tomlkit's own name for the room before a comment.
+comment_ws
+# A refusal is chosen by going through all of them.
+PROTECTED, READ_ONLY, NO_LOGIN, NO_REPOSITORY
+# The registry finds publishers by their names in a Platform.
+Bluesky, Outbox, X
+# Jinja2's templates ask for these.
+actions, link_note, beside, back, policy, hue, initials, globals, filters
+# http.client reads a socket through these, Pillow a layout through this one.
+makefile, readable, readinto, direction
+# The words on a title card, for whoever looks at one.
+says
