@@ -185,7 +185,9 @@ class Ledger(Reader, FileMemory):
 
     def said_to_be_there(self, entry: Entry, *, looked_once_more: bool = False) -> None:
         """Write down that the platform itself says that this attempt's post is there, and whether it was looked for since."""
-        self.set_mark(mark_name(entry.key, entry.target), f"{entry.attempt} looked" if looked_once_more else str(entry.attempt))
+        self.set_mark(
+            mark_name(entry.key, entry.target), f"{entry.attempt} looked" if looked_once_more else str(entry.attempt)
+        )
 
     def absent(self, entry: Entry, now: datetime, reason: str) -> Entry:
         """Write down that the platform surely does not have it: it is due at once, also by a clock that is a little slow."""

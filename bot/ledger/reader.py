@@ -95,7 +95,11 @@ class Reader:
         standing = (
             post
             for post, key in posts[of.target]
-            if key != of.key and (entry := self.get(key, of.target)) and entry.status is Status.POSTED and entry.receipt and entry.receipt.id == post
+            if key != of.key
+            and (entry := self.get(key, of.target))
+            and entry.status is Status.POSTED
+            and entry.receipt
+            and entry.receipt.id == post
         )
         said = (self.mark_of(current) or "").split()
         return Known(

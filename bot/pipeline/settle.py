@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.errors import LedgerError, TryLater, Unknown
+from bot.errors import LedgerError, SaidToBeThere, TryLater, Unknown
 from bot.model import AlreadyPosted, Failed, InDoubt, Outcome, Posted, Receipt
 from bot.points import Point, reach
 from bot.settings.paths import shown

@@ -11,6 +11,7 @@ import struct
 import threading
 import time
 from dataclasses import dataclass, field
+from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import parse_qsl, urlencode, urlsplit
@@ -18,6 +19,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 if TYPE_CHECKING:
     import re
     from collections.abc import Callable
+    from datetime import datetime
 
 KINDS = frozenset(
     {
@@ -26,7 +28,7 @@ KINDS = frozenset(
         "400", "401", "402", "403-duplicate", "403-permission", "403-other", "404", "413", "429", "429-reset",
         "500-before", "502-before", "503-before", "504-before", "500-after", "502-after", "503-after", "504-after",
         "html-before", "html-after", "empty-after", "cut-json", "cut-body", "expired",
-        "drip-head", "drip-body",
+        "drip-head", "drip-body", "200-empty",
         "403-187", "403-187-in-errors", "403-226", "403-185", "403-not-enrolled", "403-unsupported-authentication",
     }
 )  # fmt: skip
@@ -96,6 +98,8 @@ class Server:
         self.threads: list[threading.Thread] = []
         self.listener: socket.socket | None = None
         self.port = 0
+        self.date: Callable[[], datetime] | None = None
+        """What its answers say the time is."""
         self.dripped = threading.Event()
         """Somebody hung up on an answer that dripped."""
         self.accepted = 0
@@ -312,6 +316,8 @@ class Handler(BaseHTTPRequestHandler):
         reason = http.client.responses.get(response.status, "")
         headers = {"Content-Type": "application/json; charset=utf-8", **response.headers}
         headers["Content-Length"] = str(len(response.body))
+        if self.server.date is not None:
+            headers["Date"] = format_datetime(self.server.date(), usegmt=True)
         if self.close_connection:
             headers["Connection"] = "close"
         lines = [f"HTTP/1.1 {response.status} {reason}", *(f"{name}: {value}" for name, value in headers.items())]

@@ -107,7 +107,7 @@ class Api:
         return self.retry(once)
 
     def clock_is_off(self) -> bool:
-        """This machine's time is so wrong that nothing can be concluded from how long ago something was."""
+        """The time of this machine is so wrong that nothing can be concluded from how long ago something was."""
         service = self.target.platform.service
         return service is not None and abs(self.skew_seconds) > (service.skew_seconds or math.inf)
 

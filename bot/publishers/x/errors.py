@@ -183,8 +183,8 @@ class Problem:
     @property
     def codes(self) -> set[int]:
         """Of the older interface, which still answers in places."""
-        codes = {source.get("code") for source in (self.fields, *self.errors)}
-        return {int(code) for code in codes if str(code).isascii() and str(code).isdigit()}
+        codes = {str(source.get("code")) for source in (self.fields, *self.errors)}
+        return {int(code) for code in codes if code.isascii() and code.isdigit()}
 
     @property
     def words(self) -> str:

@@ -48,7 +48,7 @@ class Look:
         return {"start_time": timeline.whole_seconds(oldest)}
 
     def is_it(self, post: Mapping[str, Any]) -> bool:
-        """This is the post that is looked for."""
+        """Whether it is the post that is looked for."""
         ids = timeline.ids_of(post)
         self.shown |= ids
         if ids & self.known.taken:

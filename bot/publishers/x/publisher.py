@@ -95,7 +95,9 @@ class X(Publisher):
         except Duplicate as error:
             twin = self.find_duplicate(claim.payload)
             if twin is None:
-                raise SaidToBeThere(f"{error}, but the account's newest {DUPLICATES_AMONG} posts do not hold it") from None
+                raise SaidToBeThere(
+                    f"{error}, but the account's newest {DUPLICATES_AMONG} posts do not hold it"
+                ) from None
             return twin
         return Receipt(id=number, url=self.url(number), posted_at=self.clock.now(), warnings=warnings)
 
@@ -187,7 +189,11 @@ class X(Publisher):
         """X itself says that this post is not there any more."""
         answer = self.api.repeat("GET", f"/2/tweets/{number}")
         errors = answer.get("errors")
-        kinds = {str(error.get("type")) for error in errors if isinstance(error, dict)} if isinstance(errors, list) else set()
+        kinds = (
+            {str(error.get("type")) for error in errors if isinstance(error, dict)}
+            if isinstance(errors, list)
+            else set()
+        )
         return not answer.get("data") and any(kind.endswith("/resource-not-found") for kind in kinds)
 
     def account(self) -> str | None:
@@ -234,4 +240,3 @@ class X(Publisher):
     def url(self, number: str) -> str:
         """Where the post is seen; X leads there whatever stands in place of the name."""
         return f"https://x.com/{(self.target.handle or '').removeprefix('@') or 'i/web'}/status/{number}"
-

@@ -33,7 +33,11 @@ def has_link(post: Mapping[str, Any], link: str) -> bool:
 def links_of(post: Mapping[str, Any]) -> tuple[str, ...]:
     """Every address in the post as it was written, the last first: that is mostly its own, the others are its words'."""
     text = text_of(post)
-    links = [str(entity["expanded_url"]) for entity in url_entities(post) if entity.get("expanded_url") and not is_media(entity)]
+    links = [
+        str(entity["expanded_url"])
+        for entity in url_entities(post)
+        if entity.get("expanded_url") and not is_media(entity)
+    ]
     # An address whose ending X does not know is no link to X, and stands in the text as it was sent.
     links += [word for word in text.split() if "://" in word]
     return tuple(sorted(dict.fromkeys(links), key=lambda link: -text.rfind(link)))
@@ -78,7 +82,9 @@ def is_media(entity: Mapping[str, Any]) -> bool:
 def ids_of(post: Mapping[str, Any]) -> frozenset[str]:
     """Every id that the post has had: an edit gives it a new one."""
     history = post.get("edit_history_tweet_ids")
-    return frozenset({str(post["id"]), *(str(one) for one in history if one)} if isinstance(history, list) else {str(post["id"])})
+    return frozenset(
+        {str(post["id"]), *(str(one) for one in history if one)} if isinstance(history, list) else {str(post["id"])}
+    )
 
 
 def was_edited(post: Mapping[str, Any]) -> bool:
