@@ -145,13 +145,15 @@ class Ledger(Reader, FileMemory):
         )  # fmt: skip
         return self.current_entry(entry)
 
-    def restore(self, digest: Digest, target: str, receipt: Receipt, now: datetime) -> Entry:
-        """Write down a post that the ledger had lost."""
+    def restore(
+        self, digest: Digest, target: str, receipt: Receipt, now: datetime, cost_usd: Decimal | None = None
+    ) -> Entry:
+        """Write down a post that the ledger had lost; with its cost it counts as money spent now."""
         key = self.key_of(digest)
         entry = self.get(key, target)
         if entry is None:
             self.write(
-                key, target, Status.POSTED, now, born=True, identity=self.names.identity_of(digest), attempt=1, **receipt_columns(receipt)
+                key, target, Status.POSTED, now, born=True, identity=self.names.identity_of(digest), attempt=1, cost=money(cost_usd), **receipt_columns(receipt)
             )  # fmt: skip
             self.names.adopt(digest)
         elif entry.status is not Status.POSTED:

@@ -41,7 +41,7 @@ class OwnPost(NamedTuple):
     """One of the account's own posts, as found on the platform."""
 
     links: tuple[str, ...]
-    """Every address that the post holds, unshortened."""
+    """Every address that the post holds, unshortened; its own first, where that can be told."""
     text: str
     receipt: Receipt
 
