@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.model import InDoubt
+from bot.content import read
+from bot.model import InDoubt, Intent
 from tests.chaos.inside import Hands, Inside
 
 if TYPE_CHECKING:
@@ -184,3 +185,36 @@ def test_a_clock_that_was_ten_hours_ahead_is_not_waited_for(world: World, inside
     assert inside.run("x").outcomes == {"x": "failed"}
     inside.clock.jump(hours=-10)
     assert inside.run("x").outcomes == {"x": "posted"}
+
+
+@pytest.mark.parametrize("platform", ["x", "bluesky"])
+def test_two_targets_of_one_account_are_named(world: World, platform: str) -> None:
+    """The second was silently "already posted", for the first one's post stood at its key."""
+    targets(world, f'[targets.{platform}]\n[targets.other]\nplatform = "{platform}"\n')
+    world.x.remembers = True
+    write(world, "a", 2, title="One of them")
+    world.bot("baseline", "-y")  # the targets are known from now on
+    write(world, "b", 3, title="Two of them")
+    ran = world.bot("run", "--json")
+    assert f"the targets {platform} and other are one account" in ran.err
+    assert sorted(one["outcome"] for one in ran.results) == ["failed", "posted"]
+    assert ran.code == 3
+    assert "one account" in next(one["reason"] for one in ran.results if one["outcome"] == "failed")
+
+
+def test_a_claim_that_hangs_is_named_by_every_run(world: World, inside: Inside) -> None:
+    """Its process lives and its lease is over: nobody heard of it again."""
+    world.digest()
+    wiring = inside.wiring()
+    holder = wiring.store
+    digest = next(iter(wiring.settings.content.glob("digest-*.md")))
+    intent = Intent(read(digest, wiring.settings), "x", {"body": {"text": "a"}, "link": None})
+    holder.change(
+        lambda ledger: ledger.claim(intent, holder.claimer, inside.clock.now(), timedelta(minutes=10)), "claim"
+    )
+    assert inside.run("x").results == []
+    inside.clock.forward(minutes=11)
+    for said in (inside.run("x"), inside.run("x"), inside.post(digest, "x")):
+        assert (said.outcomes, said.code) == ({"x": "in-doubt"}, 4)
+    assert world.x.http.count("create") == 0
+    holder.close()
