@@ -19,6 +19,7 @@
         │   └── PictureRejected    ... because of its picture; without it, it may be sent
         ├── TryLater               surely not posted; may be sent again after a time
         └── Unknown                may have been posted; never send it again before looking
+            └── SaidToBeThere      ... for the platform says that it is there, and does not show where
 """
 
 from __future__ import annotations
@@ -138,3 +139,7 @@ class TryLater(PublishError):
 
 class Unknown(PublishError):
     """The post may have been made; nothing may be sent again before somebody has looked."""
+
+
+class SaidToBeThere(Unknown):
+    """The platform says that the post is there already, and it cannot be found: that it is not shown proves nothing."""

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from bot.errors import PublishError, TryLater
 from bot.model import Finding, Level, Mode
+from bot.publishers.accounts import same_accounts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from bot.publishers.interface import Publisher
     from bot.settings.model import Target
@@ -21,6 +22,13 @@ def check_any_target(targets: Sequence[Target], environ: Mapping[str, str]) -> I
         what = f"no target is set up: neither {' nor '.join(target.name for target in targets)}"
         remedy = "set the secrets of one, or post into state/outbox/ with: --to outbox"
         yield Finding(Level.FAILURE, "secrets", what, "there is nowhere to post to", remedy)
+
+
+def check_same_account(targets: Sequence[Target], publisher_of: Callable[[Target], Publisher]) -> Iterator[Finding]:
+    """Whether each target is an account of its own."""
+    for shared in same_accounts(targets, publisher_of):
+        why = "one of them gets no post, or the account gets two"
+        yield Finding(Level.WARNING, "accounts", shared.what, why, shared.remedy)
 
 
 def check_secrets(target: Target, environ: Mapping[str, str], *, named: bool) -> Iterator[Finding]:

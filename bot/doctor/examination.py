@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.doctor.accounts import check_account, check_any_target, check_secrets
+from bot.doctor.accounts import check_account, check_any_target, check_same_account, check_secrets
 from bot.doctor.branch import check_branch
 from bot.doctor.clock import check_clock
 from bot.doctor.content import check_content, check_file
@@ -62,6 +62,7 @@ def examine(examination: Examination) -> Iterator[Finding]:
         yield unusable("ledger", error, "see the message; then: bot doctor")
     yield from check_branch(settings, environ)
     yield from check_any_target(examination.targets, environ)
+    yield from check_same_account(examination.targets, examination.publisher)
     for target in examination.targets:
         yield from check_target(examination, target)
     yield from check_addresses(digests, settings, examination.clock.now())

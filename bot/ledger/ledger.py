@@ -11,7 +11,7 @@ from bot.errors import LedgerError
 from bot.ledger.changes import Changes
 from bot.ledger.files import FileMemory
 from bot.ledger.identity import IDENTITY
-from bot.ledger.reader import EVERY, Reader
+from bot.ledger.reader import EVERY, Reader, mark_name
 from bot.ledger.rows import micros, micros_or_none, money, payload_json, storable
 from bot.model import Claim, Status
 
@@ -146,13 +146,15 @@ class Ledger(Reader, FileMemory, Changes):
         )  # fmt: skip
         return self.current_entry(entry)
 
-    def restore(self, digest: Digest, target: str, receipt: Receipt, now: datetime) -> Entry:
-        """Write down a post that the ledger had lost."""
+    def restore(
+        self, digest: Digest, target: str, receipt: Receipt, now: datetime, cost_usd: Decimal | None = None
+    ) -> Entry:
+        """Write down a post that the ledger had lost; with its cost it counts as money spent now."""
         key = self.key_of(digest)
         entry = self.get(key, target)
         if entry is None:
             self.write(
-                key, target, Status.POSTED, now, born=True, identity=self.names.identity_of(digest), attempt=1, **receipt_columns(receipt)
+                key, target, Status.POSTED, now, born=True, identity=self.names.identity_of(digest), attempt=1, cost=money(cost_usd), **receipt_columns(receipt)
             )  # fmt: skip
             self.names.adopt(digest)
         elif entry.status is not Status.POSTED:
@@ -183,6 +185,12 @@ class Ledger(Reader, FileMemory, Changes):
         if entry.status is Status.CLAIMED and same_claim(entry, claim):
             self.write(claim.key, claim.target, Status.IN_DOUBT, now, reason=storable(reason))
         return self.current_entry(claim)
+
+    def said_to_be_there(self, entry: Entry, *, looked_once_more: bool = False) -> None:
+        """Write down that the platform itself says that this attempt's post is there, and whether it was looked for since."""
+        self.set_mark(
+            mark_name(entry.key, entry.target), f"{entry.attempt} looked" if looked_once_more else str(entry.attempt)
+        )
 
     def absent(self, entry: Entry, now: datetime, reason: str) -> Entry:
         """Write down that the platform surely does not have it: it is due at once, also by a clock that is a little slow."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from bot.ledger.identity import Names
 from bot.ledger.rows import ENTRIES, dollars, entry_of, micros, micros_or_none, status_of, storable
 from bot.ledger.schema import OPEN
-from bot.model import Status
+from bot.model import Known, Status
 
 if TYPE_CHECKING:
     import sqlite3
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
     from bot.model import Digest, Entry
 
+KNOWN_POSTS, KNOWN_STANDING = 1000, 50
+"""More than anybody posts in the time in which a post may be in doubt."""
 EVERY = "*"
 """Stands for all targets, in a baseline's entry."""
 
@@ -85,6 +88,49 @@ class Reader:
             target,
         )
 
+    def known(self, of: Entry) -> Known:
+        """What is known of the posts on this entry's account, besides its own."""
+        current = self.get(of.key, of.target) or of
+        posts = {target: self.newest_posts(target) for target in self.targets() | {of.target}}
+        standing = (
+            post
+            for post, key in posts[of.target]
+            if key != of.key
+            and (entry := self.get(key, of.target))
+            and entry.status is Status.POSTED
+            and entry.receipt
+            and entry.receipt.id == post
+        )
+        said = (self.mark_of(current) or "").split()
+        return Known(
+            taken=frozenset(post for newest in posts.values() for post, _ in newest),
+            standing=tuple(islice(standing, KNOWN_STANDING)),
+            said_to_be_there=bool(said) and said[0] == str(current.attempt),
+            looked_once_more=len(said) > 1 and said[0] == str(current.attempt),
+        )
+
+    def newest_posts(self, target: str) -> list[tuple[str, str]]:
+        """The id and the key of every post that was ever written down of this target, the newest first, up to a bound."""
+        sql = "SELECT receipt_id, key FROM history WHERE target = ? AND receipt_id IS NOT NULL ORDER BY length(receipt_id) DESC, receipt_id DESC LIMIT ?"
+        return list(self.connection.execute(sql, (target, KNOWN_POSTS)))
+
+    def targets(self) -> set[str]:
+        """Every target that the ledger has ever heard of."""
+        return {name for (name,) in self.connection.execute("SELECT name FROM targets")}
+
+    def holder(self, receipt_id: str, key: str, target: str) -> tuple[str, str] | None:
+        """The key and the target of another entry that this post belongs to; None: it is nobody else's."""
+        for name in sorted(self.targets() | {target}):
+            sql = "SELECT key FROM history WHERE target = ? AND length(receipt_id) = ? AND receipt_id = ?"
+            for (other,) in self.connection.execute(sql, (name, len(receipt_id), receipt_id)):
+                if (other, name) != (key, target):
+                    return other, name
+        return None
+
+    def mark_of(self, entry: Entry) -> str | None:
+        """The attempt whose post the platform has said to be there, and whether it was looked for since."""
+        return self.names.first("SELECT value FROM marks WHERE name = ?", mark_name(entry.key, entry.target))
+
     def spent(self, target: str, since: datetime) -> Decimal:
         """US dollars: what was posted since then, and what may have been and is not known yet."""
         sums = (
@@ -101,3 +147,8 @@ class Reader:
         """The nonces of the claimers whose claims are open."""
         rows = self.connection.execute(f"SELECT DISTINCT nonce FROM entries WHERE {OPEN} AND status = 'claimed'")  # noqa: S608
         return {nonce for (nonce,) in rows}
+
+
+def mark_name(key: str, target: str) -> str:
+    """The mark of an entry whose post is said to be there."""
+    return storable(f"said to be there: {key} on {target}")

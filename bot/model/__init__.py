@@ -2,7 +2,7 @@
 
 from bot.model.digest import Digest, Override, Picture
 from bot.model.draft import Card, Draft, Facet
-from bot.model.entry import Claim, Claimer, Entry, Intent, Receipt, Status
+from bot.model.entry import Claim, Claimer, Entry, Intent, Known, Receipt, Status
 from bot.model.finding import Finding, Level
 from bot.model.image import Hero, Image, ImageLimits
 from bot.model.outcome import AlreadyPosted, Failed, InDoubt, Outcome, Posted, Result, Skipped, WouldPost
@@ -25,6 +25,7 @@ __all__ = [
     "ImageLimits",
     "InDoubt",
     "Intent",
+    "Known",
     "Level",
     "Limits",
     "Look",

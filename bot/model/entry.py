@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -65,6 +66,8 @@ class Claim:
     rkey: str | None = None
     since_id: str | None = None
     """The newest own post on the target that the ledger knew when this was claimed."""
+    lease_until_monotonic: float = math.inf
+    """The end of the lease on the clock of the process that claimed, which nobody sets; the ledger does not keep it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,3 +112,17 @@ class Entry:
     receipt: Receipt | None = None
     cost_usd: Decimal | None = None
     fingerprint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the ledger knows of an account's posts, for whoever looks there for one that is in doubt."""
+
+    taken: frozenset[str] = frozenset()
+    """The ids of posts that are not the one in doubt: other entries', or this one's of an earlier time."""
+    standing: tuple[str, ...] = ()
+    """The ids of those that stand on the account now, newest first: an answer that lacks them is none."""
+    said_to_be_there: bool = False
+    """The platform itself has said that the post in doubt is there."""
+    looked_once_more: bool = False
+    """After that it was looked for, and not found."""

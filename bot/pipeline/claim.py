@@ -49,6 +49,8 @@ class Claiming:
     def claim(self, job: Job, drafts: Sequence[TargetDraft], late: Sequence[Delivery]) -> Claimed:
         """Write what came of the ``late`` deliveries and claim the next digest's targets, in one change."""
         now = self.settling.clock.now()
+        # Taken before the claim is written: a write may take long, and the lease counts from its beginning.
+        ends = self.settling.clock.monotonic() + self.settings.lease.total_seconds()
         intents: list[tuple[TargetDraft, Intent]] = []
         hopeless: list[Result] = []
         for draft in drafts:
@@ -69,6 +71,7 @@ class Claiming:
         )
         reach(Point.CLAIM_AFTER)
         claimed.others += hopeless
+        claimed.claims = [(draft, replace(claim, lease_until_monotonic=ends)) for draft, claim in claimed.claims]
         return claimed
 
     def amend(self, delivery: Delivery, instead: TargetDraft) -> Delivery | tuple[TargetDraft, Claim]:

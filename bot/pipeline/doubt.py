@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from bot.errors import LedgerError, PublishError, describe
 from bot.model import AlreadyPosted, Entry, InDoubt, Outcome, Result, Skipped
-from bot.watcher.verdict import BEING_POSTED, NO_ANSWER, Standing, outcome_behind, remedy, standing_of
+from bot.watcher.verdict import BEING_POSTED, NO_ANSWER, Standing, outcome_behind, overdue, remedy, standing_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from datetime import datetime
 
     from bot.clock import Clock
     from bot.publishers.interface import Publisher
@@ -47,8 +48,11 @@ class Doubts:
         return results
 
     def unasked(self, entry: Entry) -> Outcome:
-        if standing_of(entry, self.clock.now(), self.store.alive) is Standing.CLAIMED:
-            return Skipped(BEING_POSTED)
+        match standing_of(entry, self.clock.now(), self.store.alive):
+            case Standing.CLAIMED:
+                return Skipped(BEING_POSTED)
+            case Standing.OVERDUE:
+                return InDoubt(f"{overdue(entry)}. {remedy(entry)}")
         return InDoubt(
             f"{entry.reason or 'no receipt'}; {entry.target} is not among this run's targets, so nobody asked it. "
             f"{remedy(entry)}"
@@ -63,6 +67,8 @@ class Doubts:
         standing = standing_of(entry, now, self.store.alive)
         if standing is Standing.CLAIMED:
             return Skipped(BEING_POSTED)
+        if standing is Standing.OVERDUE:
+            return InDoubt(f"{overdue(entry)}. {remedy(entry)}")
         if standing is Standing.ABANDONED:
             abandoned = entry
             entry = self.store.change(
@@ -77,29 +83,49 @@ class Doubts:
                 return outcome_behind(entry, now)
         return self.ask(entry, self.publisher_of(target))
 
+    def sure_at(self, entry: Entry) -> datetime:
+        """From when on a timeline that does not show the post is an answer."""
+        # A claimer sends nothing after its lease, nor after it has written or died of its doubt.
+        sent_by = min(entry.updated_at, entry.lease_until or entry.updated_at)
+        if entry.claimed_at and entry.lease_until and entry.claimed_at > entry.updated_at:
+            # The claimer's clock is ahead of that of whoever doubted: its lease says how long, and not until when.
+            sent_by = entry.updated_at + (entry.lease_until - entry.claimed_at)
+        return sent_by + self.settings.timeline_lag
+
     def ask(self, entry: Entry, publisher: Publisher) -> Outcome | None:
         """Ask the platform for the post, and write down what it says."""
         # Anew: another process may have written its doubt after this look began; and before the question, as what the
         # platform does not show is no answer about a later time.
         asked_at = self.clock.now()
+        known = self.store.read(lambda ledger: ledger.known(entry))
+        sure_at = self.sure_at(entry)
+        if known.said_to_be_there and not publisher.repeatable and (known.looked_once_more or asked_at < sure_at):
+            # Each of these searches costs money, and a person sees at a glance what they search for.
+            return InDoubt(f"{entry.reason or NO_ANSWER}. {remedy(entry)}")
         try:
-            receipt = publisher.find(entry)
+            receipt = publisher.look_for(entry, known)
         except PublishError as error:
             return InDoubt(f"{entry.reason or NO_ANSWER}; {error}. {remedy(entry)}")
+        if receipt is not None and receipt.id in known.taken:
+            return InDoubt(
+                f"{entry.reason or NO_ANSWER}; {receipt.url} stands in its place, which is another entry's. {remedy(entry)}"
+            )
         if receipt is not None:
             self.store.change(
                 lambda ledger: ledger.found(entry, receipt, asked_at), f"{entry.key} on {entry.target}: found"
             )
             return AlreadyPosted(receipt)
-        if not publisher.repeatable:
-            # A claimer sends nothing after its lease, nor after it has written or died of its doubt.
-            sent_by = min(entry.updated_at, entry.lease_until or entry.updated_at)
-            sure_at = sent_by + self.settings.timeline_lag
-            if asked_at < sure_at:
-                return InDoubt(
-                    f"{entry.reason or NO_ANSWER}; the account's timeline does not show it yet, which is no answer "
-                    f"before {sure_at:%Y-%m-%d %H:%M} UTC: the next run after that looks again. {remedy(entry)}"
-                )
+        if known.said_to_be_there and not publisher.repeatable:
+            self.store.change(
+                lambda ledger: ledger.said_to_be_there(entry, looked_once_more=True),
+                f"{entry.key} on {entry.target}: not found",
+            )
+            return InDoubt(f"{entry.reason or NO_ANSWER}; it was looked for once more, and not found. {remedy(entry)}")
+        if not publisher.repeatable and asked_at < sure_at:
+            return InDoubt(
+                f"{entry.reason or NO_ANSWER}; the account's timeline does not show it yet, which is no answer "
+                f"before {sure_at:%Y-%m-%d %H:%M} UTC: the next run after that looks again. {remedy(entry)}"
+            )
         self.store.change(
             lambda ledger: ledger.absent(entry, asked_at, "the platform does not have it"),
             f"{entry.key} on {entry.target}: absent",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -19,7 +18,6 @@ from bot.web.url import shorten
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from datetime import datetime
 
     from bot.clock import Clock
     from bot.model import Digest
@@ -32,9 +30,9 @@ PARSED_BYTES = 1_000_000
 PAGE_SECONDS = 20.0
 ACCEPT = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.5"
 AT_ONCE = 8
-PATIENCE = timedelta(seconds=30)
+PATIENCE_SECONDS = 30.0
 """A picture may come a little after its page; it never costs more time than this."""
-LOOK_AGAIN = timedelta(seconds=15)
+LOOK_AGAIN_SECONDS = 15.0
 """A sitemap that was read is believed this long."""
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
 
@@ -90,7 +88,7 @@ class Eyes:
         self.fetch = replace(fetch, max_bytes=MAX_PAGE_BYTES, accept="*/*")
         self.looking = threading.Lock()
         self.seen: Published | None = None
-        self.seen_at: datetime | None = None
+        self.seen_at: float | None = None
 
     def address_of(self, title: str) -> str | None:
         """Where the one page with this title is, by the sitemap or feed."""
@@ -98,8 +96,8 @@ class Eyes:
         if site is None:
             return None
         with self.looking:
-            now = self.clock.now()
-            if self.seen_at is None or now - self.seen_at >= LOOK_AGAIN:
+            now = self.clock.monotonic()
+            if self.seen_at is None or now - self.seen_at >= LOOK_AGAIN_SECONDS:
                 self.seen, self.seen_at = published.live(site, lambda url: self.fetch(url).body), now
             return self.seen.address_of(title) if self.seen is not None else None
 
@@ -200,9 +198,9 @@ def wait(
         return {}
     fetch = fetch or fetch_for(settings)
     eyes = Eyes(settings, fetch, clock)
-    begun = clock.now()
+    begun = clock.monotonic()
     lives: dict[str, Live] = {}
-    live_since: dict[str, datetime] = {}
+    live_since: dict[str, float] = {}
     awaited = list(digests)
     pause = FIRST_PAUSE
     with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="live") as pool:
@@ -211,7 +209,7 @@ def wait(
                 if digest.key not in lives and not live.ok:
                     tell(f"waiting for {shorten(digest.url)}: {live.reason}")
                 lives[digest.key] = live
-            now = clock.now()
+            now = clock.monotonic()
             for digest in awaited:
                 if lives[digest.key].ok:
                     live_since.setdefault(digest.key, now)
@@ -219,13 +217,13 @@ def wait(
                 digest
                 for digest in awaited
                 if not lives[digest.key].ok
-                or (lives[digest.key].image_missing and now - live_since[digest.key] < PATIENCE)
+                or (lives[digest.key].image_missing and now - live_since[digest.key] < PATIENCE_SECONDS)
             ]
-            left = (begun + settings.wait_live - now).total_seconds()
+            left = begun + settings.wait_live.total_seconds() - now
             if not awaited or left <= 0 or not clock.sleep(min(pause, left)):
                 break
             pause = min(pause * 1.6, LONGEST_PAUSE)
-    waited = f"{(clock.now() - begun).total_seconds():.0f} s"
+    waited = f"{clock.monotonic() - begun:.0f} s"
     return {
         key: live if live.ok else replace(live, reason=f"{live.reason} (waited {waited})")
         for key, live in lives.items()

@@ -36,7 +36,9 @@ class Sending:
         if draft.draft is None:
             raise AssertionError(claim)
         # Somebody else may take a claim for dead when its lease is over; half of it is kept for the answer.
-        if self.clock.now() - claim.claimed_at > self.lease / 2:
+        half = self.lease / 2
+        by_the_wall = self.clock.now() - claim.claimed_at > half
+        if by_the_wall or claim.lease_until_monotonic - self.clock.monotonic() < half.total_seconds():
             late = TryLater("preparing took more than half the lease; nothing was sent", self.clock.now())
             return Delivery(job, draft, claim, late)
         if draft.target.name in self.refused:

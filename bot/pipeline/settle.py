@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.errors import LedgerError, TryLater, Unknown, describe
+from bot.errors import LedgerError, SaidToBeThere, TryLater, Unknown, describe
 from bot.model import AlreadyPosted, Failed, InDoubt, Outcome, Posted, Receipt
 from bot.points import Point, reach
 from bot.settings.paths import shown
@@ -54,6 +54,10 @@ class Settling:
     def record(self, ledger: Ledger, delivery: Delivery, now: datetime) -> Result:
         """Write what came of one claim."""
         match delivery.answer:
+            case Receipt(existing=True) as receipt if holder := ledger.holder(
+                receipt.id, delivery.claim.key, delivery.claim.target
+            ):
+                return self.record_as_another_s(ledger, delivery, receipt, holder, now)
             case Receipt() as receipt:
                 ledger.settle(delivery.claim, receipt, now)
                 warned = replace(delivery.draft, warnings=(*delivery.draft.warnings, *receipt.warnings))
@@ -65,10 +69,28 @@ class Settling:
                 return delivery.result(Failed(str(error), retry_at))
             case Unknown() as error:
                 entry = ledger.doubt(delivery.claim, str(error), now)
+                if isinstance(error, SaidToBeThere):
+                    ledger.said_to_be_there(entry)
                 return delivery.result(InDoubt(f"{error}. {remedy(entry)}"))
             case error:
                 ledger.fail(delivery.claim, str(error), now)
                 return delivery.result(Failed(str(error)))
+
+    def record_as_another_s(
+        self, ledger: Ledger, delivery: Delivery, receipt: Receipt, holder: tuple[str, str], now: datetime
+    ) -> Result:
+        """Write down that the post which the platform has in this one's place belongs to another entry: it is not this one."""
+        key, target = holder
+        claim = delivery.claim
+        if key == claim.key:
+            why = f"{receipt.url} stands there already, as the post of the target {target}: both are one account"
+            why += "; leave one of them out of the settings"
+            ledger.fail(claim, why, now)
+            return delivery.result(Failed(why))
+        why = f"{claim.target} has this very text already, as the post of {key}: {receipt.url}"
+        entry = ledger.doubt(claim, why, now)
+        ledger.said_to_be_there(entry, looked_once_more=True)
+        return delivery.result(InDoubt(f"{why}. {remedy(entry)}"))
 
     def unwritten(self, deliveries: Sequence[Delivery], error: LedgerError) -> list[Result]:
         """What came of claims that the ledger does not take any more; their claims stand, so the next run looks."""

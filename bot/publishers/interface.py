@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.clock import Clock
-    from bot.model import Claim, Digest, Draft, Entry, Finding, Image, Receipt
+    from bot.model import Claim, Digest, Draft, Entry, Finding, Image, Known, Receipt
     from bot.publishers.retry import Retry
     from bot.settings.model import Target
 
@@ -41,7 +41,7 @@ class OwnPost(NamedTuple):
     """One of the account's own posts, as found on the platform."""
 
     links: tuple[str, ...]
-    """Every address that the post holds, unshortened."""
+    """Every address that the post holds, unshortened; its own first, where that can be told."""
     text: str
     receipt: Receipt
 
@@ -94,6 +94,15 @@ class Publisher(Protocol):
         back decides whether there will be a second post.
         """
         ...
+
+    def look_for(self, entry: Entry, known: Known) -> Receipt | None:
+        """The same, by whoever can tell the entry's post from the ``known`` ones only, or trusts no answer that lacks them."""
+        del known
+        return self.find(entry)
+
+    def account(self) -> str | None:
+        """Whose account it is, as far as that can be told without asking; None: nobody's, or it cannot be told."""
+        return None
 
     def recent(self, since: datetime | None) -> Iterator[OwnPost]:
         """The account's own posts, newest first, back to ``since``, or all that the platform still shows.

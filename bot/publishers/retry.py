@@ -19,6 +19,8 @@ T = TypeVar("T")
 
 # Longer than any window of rate limits of Bluesky and X (a day); what is larger is a date, not a delay.
 LONGEST_DELAY_SECONDS = 366 * 86400
+NOTABLE_SKEW_SECONDS = 60.0
+"""Dates are whole seconds, and answers take some: less is no difference between two clocks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +101,29 @@ class Retry:
         return max(0.0, (retry_at - self.clock.now()).total_seconds()) + self.random() * self.patience.first_seconds
 
 
+def seconds_ahead(now: datetime, headers: Mapping[str, str]) -> float:
+    """How far our clock is ahead of the one of whoever answered, by its Date; 0 where it has none."""
+    lower = {name.lower(): value for name, value in headers.items()}
+    try:
+        theirs = parsedate_to_datetime(lower.get("date", ""))
+    except (ValueError, TypeError):
+        return 0.0
+    return (now - (theirs if theirs.tzinfo else theirs.replace(tzinfo=UTC))).total_seconds()
+
+
 def retry_at(headers: Mapping[str, str], now: datetime) -> datetime | None:
-    """When the platform wants to be asked again, from ``retry-after`` or a rate limit's reset; None where it does not say."""
+    """When the platform wants to be asked again, from ``retry-after`` or a rate limit's reset; None where it does not say.
+
+    By our clock: what the platform says by its own is moved by as much as the two differ.
+    """
+    seconds = seconds_ahead(now, headers)
+    ahead = timedelta(seconds=seconds if abs(seconds) > NOTABLE_SKEW_SECONDS else 0)
+    time = asked_back_at(headers, now - ahead)
+    return None if time is None else time + ahead
+
+
+def asked_back_at(headers: Mapping[str, str], now: datetime) -> datetime | None:
+    """The same by the platform's clock, by which it is ``now``."""
     lower = {name.lower(): value.strip() for name, value in headers.items()}
     if time := parse_time(lower.get("retry-after"), now):
         return time

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from bot.model import Status
 from bot.pipeline.doubt import result_of
 from bot.pipeline.job import Job, result_for
+from bot.publishers.accounts import same_accounts
 from bot.runs.digests import read_files
 from bot.runs.posting import absent_results, in_order
 from bot.runs.register import register
@@ -64,6 +65,8 @@ class Post:
         settings, store = self.posting.settings, self.posting.store
         settings.require_site()
         targets, absent = usable_targets(settings, to, self.environ)
+        for shared in same_accounts(targets, self.doubts.publisher_of):
+            self.posting.messages.warn(f"bot: {shared}")
         require_ledger(store)
         digests, results = read_files(files, targets, settings)
         known = store.read(lambda ledger: Known.of(ledger, digests, targets))

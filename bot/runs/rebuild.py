@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot.errors import PublishError, UsageError
-from bot.model import Posted
+from bot.errors import DigestError, PublishError, UsageError
+from bot.model import Image, Posted
+from bot.pipeline.claim import month_of
 from bot.pipeline.job import result_for
 from bot.runs.digests import every_digest, published
-from bot.web.address import normal_form
+from bot.text.sameness import words_of
+from bot.web.address import exact_form, normal_form
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
+    from decimal import Decimal
 
     from bot.ledger import Ledger
-    from bot.model import Digest, Receipt, Result
-    from bot.publishers.interface import Publisher
+    from bot.model import Digest, Draft, Receipt, Result
+    from bot.publishers.interface import OwnPost, Publisher
     from bot.runs.messages import Messages
     from bot.settings.model import Settings, Target
     from bot.store import Store
+
+OLDER = "before the oldest post that the rebuilt ledger knows"
+WORDS_OF_A_TITLE = 3
+"""A title of fewer words stands in many a post that is none of its digest's."""
 
 
 class FoundPost(NamedTuple):
@@ -29,11 +38,24 @@ class FoundPost(NamedTuple):
     digest: Digest
     target: Target
     receipt: Receipt
+    cost_usd: Decimal | None
+    """What it would cost today; of a post of this month, which counts against its cap."""
+
+
+class Composed(NamedTuple):
+    """What a target would get of a digest today."""
+
+    digest: Digest
+    link: str | None
+    """As the post has it; None: it has none."""
+    texts: frozenset[str]
+    """The words, as they are compared: with a picture, and without one."""
+    cost_usd: Decimal | None
 
 
 @dataclass(frozen=True, slots=True)
 class Rebuild:
-    """Makes a ledger from the links in the accounts' own posts."""
+    """Makes a ledger from the accounts' own posts, compared with what each target would get today."""
 
     settings: Settings
     store: Store
@@ -43,38 +65,120 @@ class Rebuild:
     def rebuild(self, targets: Sequence[Target], now: datetime) -> list[Result]:
         """Make the ledger; returns every post that it knows, and a failure for each digest that cannot be read.
 
-        A digest older than the oldest one that was found belongs to the archive and is marked as handled; a newer one is
-        left to the next run, behind its fuse, on every target whose account has no post of it.
+        On each target a digest older than the oldest one that was found there belongs to the archive and is marked as
+        handled; a newer one is left to the next run, behind its fuse.
         """
         everything, problems = every_digest(self.settings)
         digests = published(everything, now)
-        posts = [post for target in targets for post in self.posts_of(digests, target)]
-        archive = archive_of(digests, posts)
-        self.store.create(lambda ledger: write(ledger, targets, posts, archive, now))
-        left = len(digests) - len(archive) - len({post.digest.key for post in posts})
+        posts: list[FoundPost] = []
+        for target in targets:
+            posts += self.posts_of(digests, target, frozenset(post.receipt.id for post in posts))
+        archives = {
+            target.name: archive_of(digests, [post for post in posts if post.target == target]) for target in targets
+        }
+        self.store.create(lambda ledger: write(ledger, posts, archives, now))
+        archived = {digest.key for archive in archives.values() for digest in archive}
+        left = {digest.key for digest in digests} - archived - {post.digest.key for post in posts}
         self.messages.tell(
-            f"{self.store.where}: rebuilt; {len(posts)} posts found, {len(archive)} digests of the archive marked as "
-            f"handled, {left} left to the next run"
+            f"{self.store.where}: rebuilt; {len(posts)} posts found, {len(archived)} digests of the archive marked as "
+            f"handled, {len(left)} left to the next run"
         )
         return problems + [result_for(post.digest, post.target, Posted(post.receipt)) for post in posts]
 
-    def posts_of(self, digests: Iterable[Digest], target: Target) -> list[FoundPost]:
-        """The account's posts that link to one of these digests."""
+    def posts_of(self, digests: Iterable[Digest], target: Target, taken: frozenset[str]) -> Iterator[FoundPost]:
+        """The account's posts of these digests, each of one digest alone, but for those that are ``taken``."""
         try:
             own = list(self.publisher_of(target).recent(None))
         except PublishError as error:
             raise UsageError(f"{target.name} cannot be read, so no ledger was made: {error}") from error
         self.messages.tell(f"{target.name}: {len(own)} own posts read")
-        by_link = {normal_form(link): post for post in own for link in post.links}
-        return [
-            FoundPost(digest, target, by_link[link].receipt)
-            for digest in digests
-            if (link := normal_form(digest.url)) in by_link
-        ]
+        free = [post for post in own if post.receipt.id not in taken]
+        for composed, post in matches([composed_for(digest, target) for digest in digests], free):
+            yield FoundPost(composed.digest, target, post.receipt, composed.cost_usd)
+
+
+def composed_for(digest: Digest, target: Target) -> Composed:
+    """What the target would get of the digest today, whether its picture is to be had or not."""
+    from bot.formatter import compose
+
+    drafts: list[Draft] = []
+    for image in (Image(b"", "image/jpeg", 1200, 630, digest.title), None):
+        with suppress(DigestError):  # it is too long today, say; its address is still its own
+            drafts.append(compose(digest, target, image))
+    return Composed(
+        digest,
+        next((draft.link for draft in drafts if draft.link), None),
+        frozenset(words_of(draft.text) for draft in drafts if draft.text),
+        max((draft.cost_usd for draft in drafts if draft.cost_usd is not None), default=None),
+    )
+
+
+# ── which post is which digest's ─────────────────────────────────────────────────────────────────
+
+Key = Callable[[Composed], Iterable[Hashable]]
+PostKey = Callable[["OwnPost"], Iterable[Hashable]]
+
+
+def lasting_form(address: str) -> Hashable:
+    """The part of an address that no setting changes: neither its scheme nor its campaign, but its fragment."""
+    return normal_form(address), exact_form(address).fragment
+
+
+def words_and_link(post: OwnPost) -> Iterator[Hashable]:
+    yield words_of(post.text), None  # a bare domain is a link to X, and none of the post's own
+    for link in post.links:
+        yield words_of(post.text), exact_form(link)
+
+
+EVIDENCE: tuple[tuple[PostKey, Key], ...] = (
+    # The very words and the link that would be sent today: a card's link is no part of the words.
+    (words_and_link, lambda one: [(text, exact_form(one.link) if one.link else None) for text in one.texts]),
+    # The link that would be sent today, as the post's own.
+    (lambda post: map(exact_form, post.links[:1]), lambda one: [exact_form(one.link or one.digest.url)]),
+    # The link as it may have been sent when the settings were others.
+    (lambda post: map(lasting_form, post.links[:1]), lambda one: [lasting_form(one.digest.url)]),
+    # Last, a link among others, of a post that is no other digest's.
+    (lambda post: map(lasting_form, post.links[1:]), lambda one: [lasting_form(one.digest.url)]),
+)
+"""What makes a post a digest's, the surest first: what a post has, and what a digest wants."""
+
+
+def matches(composed: Iterable[Composed], own: Iterable[OwnPost]) -> Iterator[tuple[Composed, OwnPost]]:
+    """Each digest's post: no post for two digests, and no digest with two posts."""
+    digests = {one.digest.key: one for one in composed}
+    posts = {post.receipt.id: post for post in own}
+    for of_post, of_digest in EVIDENCE:
+        wanted: dict[Hashable, list[str]] = {}
+        for one in digests.values():
+            for key in of_digest(one):
+                wanted.setdefault(key, []).append(one.digest.key)
+        for post in list(posts.values()):
+            named = (name for key in of_post(post) for name in wanted.get(key, ()))
+            name = next((name for name in named if name in digests), None)
+            if name is not None:
+                yield digests.pop(name), posts.pop(post.receipt.id)
+    yield from by_title(digests.values(), posts.values())
+
+
+def by_title(composed: Iterable[Composed], own: Iterable[OwnPost]) -> Iterator[tuple[Composed, OwnPost]]:
+    """Posts without a link of a digest's, made from another template: the whole of its title stands in them."""
+    posts = {post.receipt.id: words_of(post.text) for post in own}
+    receipts = {post.receipt.id: post for post in own}
+    for one in composed:
+        title = words_of(one.digest.title)
+        if one.link is not None or len(title.split()) < WORDS_OF_A_TITLE:
+            continue
+        found = next((name for name, words in posts.items() if title in words), None)
+        if found is not None:
+            del posts[found]
+            yield one, receipts[found]
+
+
+# ── what is written down ─────────────────────────────────────────────────────────────────────────
 
 
 def archive_of(digests: Iterable[Digest], posts: Sequence[FoundPost]) -> list[Digest]:
-    """The digests that were out before the oldest one that was posted."""
+    """The digests that were out before the oldest one that was posted on this target."""
     known = {post.digest.key for post in posts}
     oldest = min((post.digest.published_at for post in posts if post.digest.published_at), default=None)
     return [
@@ -84,14 +188,11 @@ def archive_of(digests: Iterable[Digest], posts: Sequence[FoundPost]) -> list[Di
     ]
 
 
-def write(
-    ledger: Ledger,
-    targets: Iterable[Target],
-    posts: Iterable[FoundPost],
-    archive: Iterable[Digest],
-    now: datetime,
-) -> None:
-    ledger.register([target.name for target in targets], now)
+def write(ledger: Ledger, posts: Iterable[FoundPost], archives: Mapping[str, Sequence[Digest]], now: datetime) -> None:
+    """Make the posts and the archives known; a post of this month counts against the month's money."""
+    ledger.register(list(archives), now)
     for post in posts:
-        ledger.restore(post.digest, post.target.name, post.receipt, now)
-    ledger.baseline(archive, now, reason="before the oldest post that the rebuilt ledger knows")
+        cost = post.cost_usd if post.receipt.posted_at >= month_of(now) else None
+        ledger.restore(post.digest, post.target.name, post.receipt, now, cost)
+    for target, archive in archives.items():
+        ledger.baseline(archive, now, target, reason=OLDER)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bot.errors import LedgerError, describe
 from bot.model import Failed
+from bot.publishers.accounts import same_accounts
 from bot.runs.digests import read_found
 from bot.runs.posting import absent_results, in_order
 from bot.runs.register import register
@@ -55,6 +56,8 @@ class Run:
         targets, absent = usable_targets(settings, request.to, decider.environ)
         for _, reason in absent:
             messages.tell(f"{reason}; left out")
+        for shared in same_accounts(targets, self.doubts.publisher_of):
+            messages.warn(f"bot: {shared}")
         require_ledger(store)
         names = [target.name for target in targets]
         unregistered, open_entries, survey = store.read(

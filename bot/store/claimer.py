@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import os
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.model import Claimer
+
+SKEW = timedelta(minutes=10)
+"""Two machines' clocks may differ so much."""
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -41,7 +45,11 @@ def nobody_knows(_entry: Entry) -> bool | None:
 
 
 def within_lease(entry: Entry, now: datetime) -> bool:
-    return entry.lease_until is not None and now < entry.lease_until
+    """The lease is not over; one that begins in the future by more than its own length was written by a clock that is wrong."""
+    if entry.lease_until is None:
+        return False
+    begins = entry.claimed_at or entry.lease_until
+    return begins - (entry.lease_until - begins) - SKEW <= now < entry.lease_until
 
 
 def claimer_lives(entry: Entry, locks: Locks, now: datetime) -> bool | None:

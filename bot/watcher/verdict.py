@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bot.content.overrides import override_for
 from bot.model import AlreadyPosted, Failed, InDoubt, Outcome, Posted, Skipped, Status
-from bot.store.claimer import claim_stands, nobody_knows
+from bot.store.claimer import SKEW, claim_stands, nobody_knows, within_lease
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -41,6 +41,8 @@ class Standing(StrEnum):
     CLAIMED = "claimed"
     ABANDONED = "abandoned"
     """Claimed by a process that is gone: it may have been posted."""
+    OVERDUE = "overdue"
+    """Claimed by a process that lives, and should have written a receipt long ago."""
     IN_DOUBT = "in-doubt"
     BROKEN = "broken"
     """What stands in its way cannot be worked out: its file went away, its folder cannot be looked into."""
@@ -81,6 +83,7 @@ MEANINGS = {
     Standing.CHANGED: Meaning(listed=True),
     Standing.CLAIMED: Meaning(open=True),
     Standing.ABANDONED: Meaning(InDoubt, open=True),
+    Standing.OVERDUE: Meaning(InDoubt, open=True),
     Standing.IN_DOUBT: Meaning(InDoubt, open=True),
     Standing.BROKEN: Meaning(Failed, listed=True),
     Standing.PUT_OFF: Meaning(Failed, listed=True),
@@ -149,8 +152,11 @@ def standing_of(entry: Entry, now: datetime, alive: Alive = nobody_knows) -> Sta
     """Where an entry of the ledger stands now."""
     match entry.status:
         case Status.CLAIMED:
-            return Standing.CLAIMED if claim_stands(entry, now, alive) else Standing.ABANDONED
-        case Status.FAILED if entry.retry_at is not None and entry.retry_at > now:
+            if not claim_stands(entry, now, alive):
+                return Standing.ABANDONED
+            return Standing.CLAIMED if within_lease(entry, now) else Standing.OVERDUE
+        case Status.FAILED if entry.retry_at is not None and now < entry.retry_at and entry.updated_at <= now + SKEW:
+            # What was written ahead of this clock was written by one that was wrong, and so was what it waits for.
             return Standing.PUT_OFF
         case Status.FAILED:
             return Standing.RETRY
@@ -174,6 +180,8 @@ def outcome_of(entry: Entry, now: datetime, alive: Alive = nobody_knows) -> Outc
             return InDoubt(
                 "the run that claimed it died before it wrote a receipt; the next run looks what became of it"
             )
+        case Standing.OVERDUE:
+            return InDoubt(f"{overdue(entry)}. {remedy(entry)}")
         case Standing.IN_DOUBT:
             return InDoubt(f"{entry.reason or NO_ANSWER}. {remedy(entry)}")
         case Standing.PUT_OFF | Standing.RETRY:
@@ -200,6 +208,13 @@ def outcome_behind(entry: Entry, now: datetime) -> Outcome:
 def remedy(entry: Entry) -> str:
     """How a person ends the doubt about an entry."""
     return f"Look at the account, then: {resolve_command(entry)}"
+
+
+def overdue(entry: Entry) -> str:
+    """Names a claim whose lease is over although its claimer lives."""
+    host = f" on {entry.claimer.host}" if entry.claimer and entry.claimer.host else ""
+    until = f" at {minute(entry.lease_until)}" if entry.lease_until else ""
+    return f"the run that claimed it{host} still lives, and its lease is over{until}: it may be posted, and hangs"
 
 
 def resolve_command(entry: Entry) -> str:
@@ -270,6 +285,10 @@ def verdict_of_entry(digest: Digest, entry: Entry, now: datetime, alive: Alive =
             )
         case Standing.CLAIMED:
             return Verdict(standing, BEING_POSTED, "bot status tells what came of it")
+        case Standing.OVERDUE:
+            return Verdict(
+                standing, overdue(entry), f"when it has ended, the next bot run looks; or: {resolve_command(entry)}"
+            )
         case Standing.IN_DOUBT:
             return Verdict(
                 standing,

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import html
+import re
 import unicodedata
 from typing import NamedTuple
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
+UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+"""RFC 3986, 2.3: encoded or not, they mean the same."""
+SAFE = "%!#$&'()*+,/:;=?@[]~-._"
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -52,6 +56,48 @@ def normal_form(address: str, *, aliases: bool = False) -> NormalForm:
         if not name.lower().startswith("utm_")
     )
     return NormalForm(f"{host}:{port}" if port else host, path.rstrip("/"), tuple(query))
+
+
+class ExactForm(NamedTuple):
+    """An address to the letter, but for what spells the very same letters."""
+
+    scheme: str
+    host: str
+    path: str
+    query: str
+    fragment: str
+
+
+def same_link(one: str, other: str) -> bool:
+    """Whether two addresses are one link as it was sent: scheme, query, campaign and fragment too.
+
+    Only the spelling of one and the same character makes no difference: an international host's, and how a character is
+    percent-encoded; neither do the scheme's own port and a missing first slash.
+    """
+    return exact_form(one) == exact_form(other)
+
+
+def exact_form(address: str) -> ExactForm:
+    """The address for ``same_link``; of one that cannot be taken apart, the whole of it is its path."""
+    address = address.strip()
+    try:
+        parts = urlsplit(address)
+        port = parts.port if parts.port not in {None, DEFAULT_PORTS.get(parts.scheme)} else None
+    except ValueError:
+        return ExactForm("", "", address, "", "")
+    host = in_ascii(parts.hostname or "")
+    path, query, fragment = (encoded_alike(part) for part in (parts.path or "/", parts.query, parts.fragment))
+    return ExactForm(parts.scheme, f"{host}:{port}" if port else host, path, query, fragment)
+
+
+def encoded_alike(part: str) -> str:
+    """Percent-encoded where it has to be and nowhere else; what is encoded to mean something else stays so ("%2F")."""
+
+    def one(match: re.Match[str]) -> str:
+        char = chr(int(match[0][1:], 16))
+        return char if char in UNRESERVED else match[0].upper()
+
+    return re.sub("%[0-9a-fA-F]{2}", one, quote(part, safe=SAFE))
 
 
 def in_ascii(host: str) -> str:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import io
 import threading
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     import socket
     from collections.abc import Callable
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,22 +60,25 @@ class TimedReader(io.RawIOBase):
         return self.sock.recv_into(buffer)
 
 
-def in_time(look_up: Callable[[], tuple[str, ...]], deadline: Deadline) -> tuple[str, ...]:
-    """The look-up's result; TimeoutError if it is not there by the deadline (the system's resolver knows no time limit)."""
-    found: list[tuple[str, ...]] = []
+def in_time(work: Callable[[], T], deadline: Deadline) -> T:
+    """What the work returns; TimeoutError if it is not there by the deadline, and nobody waits for it any longer.
+
+    The work is done in a thread of its own: a system's resolver knows no time limit, and a server may drip.
+    """
+    done: list[T] = []
     failed: list[Exception] = []
 
-    def work() -> None:
+    def run() -> None:
         try:
-            found.append(look_up())
+            done.append(work())
         except Exception as error:  # noqa: BLE001  # carried over to the caller's thread, whatever it is
             failed.append(error)
 
-    thread = threading.Thread(target=work, daemon=True, name="resolve")
+    thread = threading.Thread(target=run, daemon=True, name="in-time")
     thread.start()
     thread.join(deadline.left())
     if failed:
         raise failed[0]
-    if not found:
+    if not done:
         raise TimeoutError
-    return found[0]
+    return done[0]

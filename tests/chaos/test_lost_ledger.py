@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.chaos.world import TARGETS
+from tests.chaos.world import SITE, TARGETS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -95,3 +95,94 @@ def test_a_ledger_put_back_from_an_old_copy_posts_nothing_twice(world: World) ->
     assert ran.code == 0
     assert ran.outcomes() == dict.fromkeys(TARGETS, "already-posted")
     assert world.wrong() == []
+
+
+def lose(world: World) -> None:
+    (world.blog.root / "state" / "ledger.db").unlink()
+
+
+def blog_of(world: World, targets: str, *titles: str) -> None:
+    """A blog with these targets, that has posted digests with these titles, one a day."""
+    world.blog.settings(f'site = "{SITE}"\nmax_posts_per_run = 100\n[images]\ndraw_card = false\n{targets}')
+    for number, title in enumerate(titles, 1):
+        world.blog.digest(f"d{number}.md", title=title, pubDatetime=f"2025-11-{number:02}T08:00:00Z")
+        assert world.bot("run").code == 0
+
+
+@pytest.mark.parametrize("mode", ["text", "link"])
+def test_what_stands_on_the_timeline_is_never_posted_again(world: World, mode: str) -> None:
+    """A post without a link, a campaign's link, a fragment: each digest is known by what its target would get of it."""
+    targets = f'[targets.x]\nmode = "{mode}"\nutm = {{source = "x"}}\n'
+    blog_of(world, targets, "What README.md says about it", "Another one of these", "A third of them all")
+    lose(world)
+    assert world.bot("reconcile").code == 0
+    assert world.bot("run", "--json").results == []
+    assert len(world.x.posts) == 3
+
+
+def test_a_fragment_tells_two_posts_apart(world: World) -> None:
+    """Both stand on the timeline, and each is its own digest's."""
+    blog_of(world, "[targets.x]\n")
+    for number in (1, 2):
+        world.blog.digest(
+            f"v{number}.md",
+            title=f"Version {number} is out",
+            canonicalURL=f"{SITE}/log#v{number}",
+            pubDatetime=f"2025-11-{number:02}T08:00:00Z",
+        )
+    assert world.bot("run").code == 0
+    ids = {post.id for post in world.x.posts}
+    lose(world)
+    ran = world.bot("reconcile", "--json")
+    assert {one["id"] for one in ran.results} == ids
+    assert world.bot("run", "--json").results == []
+
+
+def test_settings_that_changed_since_post_nothing_again(world: World) -> None:
+    """Another campaign and another template than on the day of the post: the link is still the digest's."""
+    blog_of(world, '[targets.x]\nutm = {source = "old"}\n', "One of them", "Two of them")
+    lose(world)
+    blog_of(world, '[targets.x]\nutm = {source = "new"}\ntemplate = "{title}: {link}"\n')
+    assert world.bot("reconcile").code == 0
+    assert world.bot("run", "--json").results == []
+    assert len(world.x.posts) == 2
+
+
+def test_a_mention_of_a_page_does_not_stand_for_its_post(world: World) -> None:
+    """The second digest's post names the page of the first, which was never posted: it is left to the next run."""
+    blog_of(world, "[targets.x]\n", "The first of all")
+    world.x.posts.clear()
+    blog_of(world, "[targets.x]\n")
+    world.blog.digest("d0.md", title="The very oldest one", pubDatetime="2025-10-01T08:00:00Z")
+    world.blog.digest("d2.md", title=f"After {SITE}/posts/d1 there is more", pubDatetime="2025-11-02T08:00:00Z")
+    assert world.bot("run").code == 0
+    lose(world)
+    assert world.bot("reconcile").code == 0
+    ran = world.bot("run", "--json")
+    assert {(one["digest"], one["outcome"]) for one in ran.results} == {("d1", "posted")}
+
+
+def test_the_archive_is_each_target_s_own(world: World) -> None:
+    """Bluesky has had the blog from the beginning, X joined late: its archive is not poured out on it."""
+    for _ in range(4):
+        world.digest()
+    assert world.bot("run").code == 0
+    del world.x.posts[:3]
+    posts = world.posts()
+    lose(world)
+    assert world.bot("reconcile").code == 0
+    assert world.bot("run", "--json").results == []
+    assert world.posts() == posts
+
+
+def test_the_month_s_money_is_counted_again(world: World) -> None:
+    """The cap is reached by what was spent before the ledger was lost."""
+    targets = "[targets.x]\nmonthly_cap_usd = 0.04\n"
+    blog_of(world, targets, "One of them", "Two of them")
+    lose(world)
+    assert world.bot("reconcile").code == 0
+    world.blog.digest("d9.md", title="Nine of them", pubDatetime="2025-11-09T08:00:00Z")
+    ran = world.bot("run", "--json")
+    assert [one["outcome"] for one in ran.results] == ["failed"]
+    assert "monthly_cap_usd" in ran.results[0]["reason"]
+    assert len(world.x.posts) == 2

@@ -236,6 +236,20 @@ def test_a_run_that_is_stopped_waits_no_longer(site: Site) -> None:
     assert len(clock.slept) == 1
 
 
+def test_a_clock_that_is_set_back_does_not_make_it_wait_for_ten_hours(site: Site) -> None:
+    """The time that is waited is measured, not read off the wall."""
+
+    class SetBack(Clock):
+        def sleep(self, seconds: float) -> bool:
+            super().sleep(seconds)
+            self.time -= timedelta(hours=10)
+            return True
+
+    clock = SetBack()
+    assert not wait([site.digest("/a")], site.settings, clock, site.fetch)["/a"].ok
+    assert sum(clock.slept) <= site.settings.wait_live.total_seconds() + 1
+
+
 def test_without_wait_live_nothing_is_asked(site: Site) -> None:
     assert wait([site.digest("/a")], replace(site.settings, wait_live=timedelta(0)), Clock(), site.fetch) == {}
     assert site.asked == {}

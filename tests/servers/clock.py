@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 class ManualClock:
     def __init__(self, now: datetime = datetime(2025, 11, 28, 12, 0, tzinfo=UTC)) -> None:
         self.time = now
+        self.elapsed = 1000.0
+        """What no jump of the hands changes."""
         self.sleeps: list[float] = []
         self.while_asleep: list[Callable[[], object]] = []
         """What happens meanwhile; each is called in one sleep, in order."""
@@ -23,8 +25,13 @@ class ManualClock:
         with self.lock:
             return self.time
 
+    def monotonic(self) -> float:
+        with self.lock:
+            return self.elapsed
+
     def sleep(self, seconds: float) -> bool:
         with self.lock:
+            self.elapsed += seconds
             self.sleeps.append(seconds)
             self.time += timedelta(seconds=seconds)
         if self.while_asleep:
@@ -32,5 +39,11 @@ class ManualClock:
         return not self.stopped
 
     def forward(self, **span: float) -> None:
+        with self.lock:
+            self.time += timedelta(**span)
+            self.elapsed += timedelta(**span).total_seconds()
+
+    def jump(self, **span: float) -> None:
+        """Somebody sets the clock; no time passes."""
         with self.lock:
             self.time += timedelta(**span)

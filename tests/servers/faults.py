@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import http.client
+import itertools
 import select
 import socket
 import struct
 import threading
 import time
 from dataclasses import dataclass, field
+from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import parse_qsl, urlencode, urlsplit
@@ -17,6 +19,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 if TYPE_CHECKING:
     import re
     from collections.abc import Callable
+    from datetime import datetime
 
 KINDS = frozenset(
     {
@@ -25,12 +28,17 @@ KINDS = frozenset(
         "400", "401", "402", "403-duplicate", "403-permission", "403-other", "404", "413", "429", "429-reset",
         "500-before", "502-before", "503-before", "504-before", "500-after", "502-after", "503-after", "504-after",
         "html-before", "html-after", "empty-after", "cut-json", "cut-body", "expired",
+        "drip-head", "drip-body", "200-empty",
+        "403-187", "403-187-in-errors", "403-226", "403-185", "403-not-enrolled", "403-unsupported-authentication",
     }
 )  # fmt: skip
 """What can be asked for. "after": the request was carried out and its answer lost. cut-json: a whole answer that holds
-half of its JSON, carried out; cut-body: the connection breaks in the middle of it, carried out."""
+half of its JSON, carried out; cut-body: the connection breaks in the middle of it, carried out. drip: the answer comes
+byte by byte, none of them late, and never ends; carried out."""
 
 HTML = b"<!doctype html><html><title>One moment</title><h1>We will be right back</h1></html>"
+DRIP_SECONDS = 0.05
+"""Between two bytes: no time-out for one of them is ever reached."""
 HELD_SECONDS = 20.0
 """Longer than any test's time-out."""
 
@@ -90,6 +98,10 @@ class Server:
         self.threads: list[threading.Thread] = []
         self.listener: socket.socket | None = None
         self.port = 0
+        self.date: Callable[[], datetime] | None = None
+        """What its answers say the time is."""
+        self.dripped = threading.Event()
+        """Somebody hung up on an answer that dripped."""
         self.accepted = 0
         """Connections so far."""
         self.accept()
@@ -234,12 +246,17 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_any(self) -> None:
         parts = urlsplit(self.path)
+        length = int(self.headers.get("content-length") or 0)
+        body = self.rfile.read(length)
+        if len(body) < length:  # the other side hung up in the middle: no request
+            self.close_connection = True
+            return
         request = Request(
             method=self.command,
             path=parts.path,
             params=dict(parse_qsl(parts.query, keep_blank_values=True)),
             headers={name.lower(): value for name, value in self.headers.items()},
-            body=self.rfile.read(int(self.headers.get("content-length") or 0)),
+            body=body,
         )
         request.operation = self.server.operation(request)
         with self.server.lock:
@@ -273,6 +290,8 @@ class Handler(BaseHTTPRequestHandler):
                 with contextlib.suppress(OSError, ValueError):
                     select.select([self.connection], [], [], HELD_SECONDS)
                 self.close_connection = True
+            case "drip-head" | "drip-body" if carried_out is not None:
+                self.drip(carried_out, kind)
             case "html-before" | "html-after":
                 self.reply(request, Response(200, HTML, {"Content-Type": "text/html"}))
             case "empty-after":
@@ -297,6 +316,8 @@ class Handler(BaseHTTPRequestHandler):
         reason = http.client.responses.get(response.status, "")
         headers = {"Content-Type": "application/json; charset=utf-8", **response.headers}
         headers["Content-Length"] = str(len(response.body))
+        if self.server.date is not None:
+            headers["Date"] = format_datetime(self.server.date(), usegmt=True)
         if self.close_connection:
             headers["Connection"] = "close"
         lines = [f"HTTP/1.1 {response.status} {reason}", *(f"{name}: {value}" for name, value in headers.items())]
@@ -306,6 +327,21 @@ class Handler(BaseHTTPRequestHandler):
         else:
             self.wfile.write(head + response.body[:cut])
             self.close_connection = True
+
+    def drip(self, response: Response, kind: str) -> None:
+        head = b"HTTP/1.1 200 OK\r\nX-Slow: "
+        if kind == "drip-body":
+            head = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 1000000\r\n\r\n"
+        self.wfile.write(head)
+        until = time.monotonic() + HELD_SECONDS
+        with contextlib.suppress(OSError):
+            for byte in itertools.chain(response.body, itertools.repeat(32)):
+                if time.monotonic() > until:
+                    break
+                self.wfile.write(bytes([byte]))
+                time.sleep(DRIP_SECONDS)
+        self.server.dripped.set()
+        self.close_connection = True
 
     def reset(self) -> None:
         """RST instead of an answer."""

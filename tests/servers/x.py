@@ -131,6 +131,8 @@ class XServer:
         self.remembers = True
         """Refuses a text that it has; for how long the real one does is not documented."""
         self.serial = 0
+        self.scheme = "http"
+        """How its callers see it; "https" behind an end of TLS."""
         self.lock = threading.RLock()
         self.http = Server(self.answer, operation, refusal, lambda: self.now().timestamp())
         self.fault = self.http.fault
@@ -393,7 +395,9 @@ class XServer:
         signature = given.pop("oauth_signature", "")
         pairs = sorted((escaped(name), escaped(value)) for name, value in (given | request.params).items())
         joined = "&".join(f"{name}={value}" for name, value in pairs)
-        base = "&".join([request.method, escaped(f"http://{request.headers['host']}{request.path}"), escaped(joined)])
+        base = "&".join(
+            [request.method, escaped(f"{self.scheme}://{request.headers['host']}{request.path}"), escaped(joined)]
+        )
         key = f"{escaped(account.api_secret)}&{escaped(account.token_secret)}"
         mac = base64.b64encode(hmac.new(key.encode(), base.encode(), hashlib.sha1).digest()).decode()
         nonce, stamp = given.get("oauth_nonce", ""), given.get("oauth_timestamp", "")
@@ -426,12 +430,12 @@ class XServer:
         """The text as X gives it out: HTML escaped, links and media as t.co."""
         urls: list[dict[str, Any]] = []
         made, at = "", 0
-        for match in LINK.finditer(text):
+        for match in re.finditer(f"{LINK.pattern}|{BARE.pattern}", text, re.IGNORECASE):
             made += html.escape(text[at : match.start()], quote=False)
             short = f"https://t.co/{secrets.token_urlsafe(8)[:10]}"
             entity: dict[str, Any] = {
                 "start": len(made), "end": len(made) + len(short), "url": short,
-                "expanded_url": match[0], "display_url": shortened(match[0]),
+                "expanded_url": match[0] if "://" in match[0] else f"http://{match[0]}", "display_url": shortened(match[0]),
             }  # fmt: skip
             if unwound := self.redirects.get(match[0]):
                 entity |= {"status": 200, "unwound_url": unwound}
@@ -490,6 +494,31 @@ REFUSALS: dict[str, tuple[int, dict[str, Any]]] = {
         {"title": "Internal Server Error", "detail": "Something is broken", "type": "about:blank", "status": 500},
     ),
     "expired": (401, UNAUTHORIZED),
+    "200-empty": (200, {"meta": {"result_count": 0}}),
+    "403-187": (403, {"code": 187, "message": "Status is a duplicate."}),
+    "403-187-in-errors": (403, {"errors": [{"code": 187, "message": "Status is a duplicate."}]}),
+    "403-226": (403, {"errors": [{"code": 226, "message": "This request looks like it might be automated."}]}),
+    "403-185": (403, {"errors": [{"code": 185, "message": "User is over daily status update limit."}]}),
+    "403-not-enrolled": (
+        403,
+        {
+            "client_id": "1",
+            "detail": "Your app must be attached to a Project.",
+            "reason": "client-not-enrolled",
+            "required_enrollment": "Appropriate Level of API Access",
+            "title": "Client Forbidden",
+            "type": f"{PROBLEMS}/client-forbidden",
+        },
+    ),
+    "403-unsupported-authentication": (
+        403,
+        {
+            "title": "Unsupported Authentication",
+            "status": 403,
+            "type": f"{PROBLEMS}/unsupported-authentication",
+            "detail": "Authenticating with Unknown is forbidden for this endpoint.",
+        },
+    ),
 }
 
 

@@ -35,6 +35,9 @@ class Clock:
     def now(self) -> datetime:
         return self.time
 
+    def monotonic(self) -> float:
+        return sum(self.slept)
+
     def sleep(self, seconds: float) -> bool:
         self.slept.append(seconds)
         self.time += timedelta(seconds=seconds)

@@ -5,21 +5,24 @@ from __future__ import annotations
 import logging
 import threading
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from bot.errors import PublishError, TargetRejected
+from bot.errors import PublishError, TargetRejected, Unknown
+from bot.publishers.bluesky.connections import Connections
 from bot.publishers.bluesky.errors import Refused, ask, failed_login
 from bot.publishers.sdk import import_sdk
 from bot.settings.secrets import redact, secrets_of, service_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     import httpx
     from atproto import Client  # type: ignore[import-untyped]  # no py.typed
 
     from bot.publishers.retry import Retry
     from bot.settings.model import Target
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,7 @@ class Login:
 
     def __init__(self, target: Target, environ: Mapping[str, str], retry: Retry, timeout_seconds: float) -> None:
         self.target, self.environ, self.retry, self.timeout_seconds = target, environ, retry, timeout_seconds
+        self.connections = Connections()
         self.lock = threading.RLock()
         self.opened: Session | None = None
         self.refusal: TargetRejected | None = None
@@ -76,11 +80,22 @@ class Login:
         service = service_of(self.target, self.environ) or ""
         client = self.new_client(service)
         try:
-            ask(lambda: client.login(self.name(), password, fetch_bsky_profile=False), self.redact)
+            self.answer(lambda: client.login(self.name(), password, fetch_bsky_profile=False))
         except PublishError as error:
             client.request.close()
             raise failed_login(error, self.target, self.name(), service, self.retry.clock.now()) from None
         return session_of(client)
+
+    def answer(self, call: Callable[[], T], times: int = 1) -> T:
+        """The answer to one call of the SDK, for which so many times an answer's time is given.
+
+        Raises Refused, TryLater (surely never arrived) or Unknown.
+        """
+        seconds = self.timeout_seconds * times
+        try:
+            return self.connections.answer(lambda: ask(call, self.redact), seconds)
+        except TimeoutError:
+            raise Unknown(f"no answer within {seconds:g} s") from None
 
     def new_client(self, service: str) -> Client:
         """The SDK with nobody logged in."""
@@ -89,7 +104,8 @@ class Login:
 
         for name in ("httpx", "httpcore"):  # what they say is not for this bot's users
             logging.getLogger(name).setLevel(logging.WARNING)
-        request = sdk.Request(timeout=httpx.Timeout(self.timeout_seconds), event_hooks={"response": [refuse_redirect]})
+        hooks = {"request": [self.connections.watch], "response": [refuse_redirect]}
+        request = sdk.Request(timeout=httpx.Timeout(self.timeout_seconds), event_hooks=hooks)
         return sdk.Client(service, request=request)
 
     def renew(self, stale: Session) -> Session:

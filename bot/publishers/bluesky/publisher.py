@@ -89,6 +89,10 @@ class Bluesky(Publisher):
         ]
         yield from sorted(posts, key=lambda post: post.receipt.posted_at, reverse=True)
 
+    def account(self) -> str | None:
+        name = self.api.login.name().lower()
+        return f"{self.target.platform.name} {name}" if name else None
+
     def delete(self, receipt: Receipt) -> None:
         self.repo.delete(rkey_in(receipt.id))
 

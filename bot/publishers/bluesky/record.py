@@ -110,13 +110,13 @@ def picture_of(record: Mapping[str, Any]) -> Mapping[str, Any] | None:
 
 
 def links_of(record: Mapping[str, Any]) -> tuple[str, ...]:
-    """Every address in a post, of its card and of its text; the post may have been made by any program."""
+    """Every address in a post, its own first: its card's, then its text's from the end; any program may have made it."""
     links = []
     embed = record.get("embed")
     external = embed.get("external") if isinstance(embed, dict) else None
     if isinstance(external, dict):
         links.append(external.get("uri"))
-    for facet in objects_in(record.get("facets")):
+    for facet in reversed(objects_in(record.get("facets"))):
         links += [feature.get("uri") for feature in objects_in(facet.get("features"))]
     return tuple(dict.fromkeys(link for link in links if isinstance(link, str)))
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from bot.errors import PublishError, TryLater, Unknown
-from bot.publishers.bluesky.errors import Refused, ask, refused_call
+from bot.publishers.bluesky.errors import Refused, refused_call
 from bot.publishers.bluesky.login import Login, Session
+from bot.publishers.exchange import UPLOADS
 
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping
@@ -93,7 +94,7 @@ class Xrpc:
             return client.invoke_procedure(where, content=content, headers=headers, timeout=self.timeout_seconds)
 
         try:
-            answer = ask(request, self.redact).content
+            answer = self.login.answer(request, UPLOADS if blob is not None else 1).content
         except (TryLater, Unknown) as error:
             raise type(error)(f"{self.target.name}: {error}") from None
         if isinstance(answer, dict):

@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 import logging
+import math
 import threading
 from typing import TYPE_CHECKING, Any
 
-from bot.errors import TargetRejected, TryLater, Unknown
+from bot.errors import TargetRejected, Unknown
+from bot.publishers.exchange import UPLOADS, Exchange, TooLate
+from bot.publishers.retry import seconds_ahead
 from bot.publishers.sdk import import_sdk
 from bot.publishers.x.errors import Call, Errors
 from bot.settings.secrets import redact, secrets_of, service_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import datetime
+    from collections.abc import Callable, Mapping
 
-    import requests
     import tweepy  # type: ignore[import-untyped]  # ships no types
 
     from bot.clock import Clock
     from bot.publishers.retry import Retry
     from bot.settings.model import Target
 
-TWEEPYS_BASE = "https://api.twitter.com"
 IDLE_SECONDS = 4.0
 """A connection idle for longer may have been closed by the other side, which only shows when it is used again."""
 
@@ -38,7 +38,9 @@ class Api:
         self.errors = Errors(target, self.redact, clock, timeout_seconds)
         self.lock = threading.Lock()
         self.client: tweepy.Client | None = None
-        self.used_at = clock.now()
+        self.used_at = clock.monotonic()
+        self.skew_seconds = 0.0
+        """How far this machine's clock is ahead of X's, by X's last answer."""
 
     def connected(self) -> tweepy.Client:
         """The SDK's client, made once; nothing is sent by this."""
@@ -60,7 +62,9 @@ class Api:
             access_token=secrets["ACCESS_TOKEN"],
             access_token_secret=secrets["ACCESS_TOKEN_SECRET"],
         )
-        client.session = session_of(base, self.timeout_seconds)
+        from bot.publishers.x.session import Session
+
+        client.session = Session(base, self.timeout_seconds)
         return client
 
     def close(self) -> None:
@@ -86,18 +90,26 @@ class Api:
         """The answer to a call that makes no post, tried again after whatever went wrong. Raises Rejected or TryLater."""
         return self.retry.repeat(lambda: self.send(method, route, call, **what))
 
-    def create(self, body: Mapping[str, Any], before: datetime) -> str:
-        """The id of a new post; tried again only while it surely is not there, and only ``before``. Raises Duplicate too."""
+    def create(self, body: Mapping[str, Any], in_time: Callable[[], bool]) -> str:
+        """The id of a new post; tried again only while it surely is not there. Raises Duplicate too.
+
+        ``in_time`` is asked before, and once more when the connection stands: somebody else may have taken the claim for
+        dead by then, and X would take both posts.
+        """
 
         def once() -> str:
-            if self.clock.now() >= before:
-                # Somebody else may have taken the claim for dead by now, and X would take both posts.
-                raise TryLater(f"{self.target.name}: it took longer than the claim's lease, so nothing was sent")
+            if not in_time():
+                raise self.errors.too_late()
             self.freshen()
-            answer = self.send("POST", "/2/tweets", Call.CREATE, json=body)
+            answer = self.send("POST", "/2/tweets", Call.CREATE, in_time, json=body)
             return self.id_of(answer, "the answer names no post")
 
         return self.retry(once)
+
+    def clock_is_off(self) -> bool:
+        """The time of this machine is so wrong that nothing can be concluded from how long ago something was."""
+        service = self.target.platform.service
+        return service is not None and abs(self.skew_seconds) > (service.skew_seconds or math.inf)
 
     def id_of(self, answer: Mapping[str, Any], problem: str) -> str:
         """The number of what was made. Raises Unknown with the ``problem`` where the answer has none."""
@@ -109,26 +121,42 @@ class Api:
 
     def freshen(self) -> None:
         """Drop connections that may be dead: a post sent into one of them would be in doubt for nothing."""
-        if (self.clock.now() - self.used_at).total_seconds() > IDLE_SECONDS:
+        if self.clock.monotonic() - self.used_at > IDLE_SECONDS:
             self.close()
 
-    def send(self, method: str, route: str, call: Call, **what: Any) -> dict[str, Any]:
+    def send(
+        self, method: str, route: str, call: Call, in_time: Callable[[], bool] = lambda: True, **what: Any
+    ) -> dict[str, Any]:
         """The answer to one request. Raises what ``Errors`` makes of it where it is no success."""
         client = self.connected()
         import requests
         import tweepy
 
+        from bot.publishers.x.session import under_way
+
+        exchange = Exchange(in_time)
+
+        def ask() -> Any:
+            under_way.exchange = exchange
+            response = client.request(method, route, user_auth=True, **what)
+            self.skew_seconds = seconds_ahead(self.clock.now(), response.headers)
+            return response.json()
+
         try:
-            answer = client.request(method, route, user_auth=True, **what).json()
+            answer = exchange.answer(ask, self.timeout_seconds * (UPLOADS if call is Call.UPLOAD else 1))
+        except TooLate:
+            raise self.errors.too_late() from None
+        except TimeoutError:
+            raise self.errors.no_answer(exchange) from None
         except tweepy.HTTPException as error:
             raise self.errors.of_answer(error.response, call) from None
         except requests.RequestException as error:
-            raise self.errors.of_connection(error) from None
+            raise self.errors.of_connection(error, exchange) from None
         except (AttributeError, KeyError, TypeError, ValueError) as error:
             # The SDK stumbles over an answer of another shape than it expects.
             raise Unknown(f"{self.target.name}: the answer cannot be read ({self.redact(error)})") from None
         finally:
-            self.used_at = self.clock.now()
+            self.used_at = self.clock.monotonic()
         if not isinstance(answer, dict):
             raise Unknown(f"{self.target.name}: the answer cannot be read ({self.redact(answer)})")
         return answer
@@ -136,15 +164,3 @@ class Api:
     def redact(self, message: object) -> str:
         """X's words without the account's secrets."""
         return redact(message, [self.environ.get(name, "").strip() for name in self.target.secret_names()])
-
-
-def session_of(base: str, timeout_seconds: float) -> requests.Session:
-    """Tweepy has no time-out, follows redirects and knows one host; it signs whatever address this sends to."""
-    import requests
-
-    class Session(requests.Session):
-        def request(self, method: Any, url: Any, *args: Any, **kwargs: Any) -> requests.Response:
-            kwargs |= {"timeout": timeout_seconds, "allow_redirects": False}
-            return super().request(method, f"{base}{str(url).removeprefix(TWEEPYS_BASE)}", *args, **kwargs)
-
-    return Session()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,14 @@ if TYPE_CHECKING:
     import requests
 
     from bot.clock import Clock
+    from bot.publishers.exchange import Exchange
     from bot.settings.model import Target
+
+
+LOCKED = ("suspended", "locked")
+DAILY_LIMIT_PAUSE = timedelta(hours=3)
+"""Without a word from X on when the day's posts begin anew."""
+PASSING_PAUSE = timedelta(minutes=15)
 
 
 class Call(Enum):
@@ -50,84 +58,147 @@ class Errors:
     timeout_seconds: float
     """For one request."""
 
-    def of_connection(self, error: requests.RequestException) -> PublishError:
-        """What it means that no answer came."""
+    def of_connection(self, error: requests.RequestException, exchange: Exchange) -> PublishError:
+        """What it means that no answer came: nothing where the body never left, whatever the library makes of it."""
         import requests
-        from urllib3.exceptions import ConnectTimeoutError, MaxRetryError, NewConnectionError
 
         what = self.redact(error)
-        cause = error.args[0] if error.args else None
-        reason = cause.reason if isinstance(cause, MaxRetryError) else cause
-        never_sent = isinstance(reason, NewConnectionError | ConnectTimeoutError)
-        wrong = requests.exceptions.InvalidURL | requests.exceptions.MissingSchema | requests.exceptions.InvalidSchema
-        if never_sent or isinstance(error, requests.ConnectTimeout | requests.exceptions.ProxyError | wrong):
-            return TryLater(f"{self.target.name} cannot be reached ({what})")
         if isinstance(error, requests.exceptions.SSLError) and "CERTIFICATE_VERIFY_FAILED" in str(error):
             return TryLater(f"{self.target.name} cannot be trusted ({what})")
+        if exchange.never_sent:
+            return TryLater(f"{self.target.name} cannot be reached ({what})")
         if isinstance(error, requests.Timeout):
-            return Unknown(f"{self.target.name}: no answer within {self.timeout_seconds:g} s")
+            return self.no_answer(exchange)
         return Unknown(f"{self.target.name}: the connection broke ({what})")
+
+    def no_answer(self, exchange: Exchange) -> PublishError:
+        """What it means that the time for the whole answer is over."""
+        what = f"{self.target.name}: no answer within {self.timeout_seconds:g} s"
+        return TryLater(f"{what}, and nothing was sent") if exchange.never_sent else Unknown(what)
+
+    def too_late(self) -> PublishError:
+        """The claim's lease was over before the post left."""
+        return TryLater(f"{self.target.name}: it took longer than the claim's lease, so nothing was sent")
 
     def of_answer(self, response: requests.Response, call: Call) -> PublishError:
         """What an answer that is no success means. docs.x.com, "Response codes and errors"."""
-        status, problem = response.status_code, problem_of(response)
-        kind = str(problem.get("type", "")).rpartition("/")[2]
-        words = self.redact(explanation(problem) or response.reason or "")
-        what = f"{self.target.name}: {status} {words}".rstrip()
-        if status == 429 and kind != "usage-capped":
-            return TryLater(what, retry_at(response.headers, self.clock.now()))
+        status, problem = response.status_code, Problem.of(response)
+        what = f"{self.target.name}: {status} {self.redact(problem.words or response.reason or '')}".rstrip()
+        if status < 500 and (later := self.put_off(what, response, problem)):
+            return later
         if status == 404 and call is Call.DELETE:
             return Gone(what)
-        if remedy := self.remedy(status, kind, problem):
+        if call is Call.CREATE and status in {400, 403} and problem.says_duplicate:
+            return Duplicate(what)
+        if remedy := self.remedy(status, problem):
             return TargetRejected(what, remedy=remedy)
         if status in {303, 408, 425} or status >= 500 or status < 300:
             return Unknown(what)
         if call is Call.UPLOAD:
             return PictureRejected(what)
-        if status == 403 and "duplicate content" in words.casefold():
-            return Duplicate(what)
-        if call is Call.CREATE and status == 400 and "media ids" in words.casefold():
+        if call is Call.CREATE and status == 400 and "media ids" in problem.words.casefold():
             return PictureRejected(what)
         return Malformed(what) if status == 400 else Rejected(what)
 
-    def remedy(self, status: int, kind: str, problem: Mapping[str, Any]) -> str | None:
+    def put_off(self, what: str, response: requests.Response, problem: Problem) -> TryLater | None:
+        """A refusal that passes by itself."""
+        now = self.clock.now()
+        asked_back = retry_at(response.headers, now)
+        if problem.codes & {185, 344}:
+            remedy = "the account's posts of this day are used up: post less often, or wait"
+            return TryLater(what, max(asked_back or now, now + DAILY_LIMIT_PAUSE), remedy=remedy)
+        if problem.kind == "unsupported-authentication":
+            # It comes and goes with unchanged keys (10up/autoshare-for-twitter#387).
+            return TryLater(what, now + PASSING_PAUSE, remedy="if it stays so for a day, make new keys and tokens")
+        if (response.status_code == 429 or 88 in problem.codes) and problem.kind != "usage-capped":
+            return TryLater(what, asked_back)
+        return None
+
+    def remedy(self, status: int, problem: Problem) -> str | None:
         """What to do about an answer that every other post of this run would get too."""
-        env, title = self.target.env, str(problem.get("title", ""))
+        env, kind = self.target.env, problem.kind
         if status == 401:
             return (
                 f"X does not know these keys: make new ones under the app's Keys and tokens, set {env}_API_KEY, "
                 f"{env}_API_SECRET, {env}_ACCESS_TOKEN and {env}_ACCESS_TOKEN_SECRET, and see that this machine's clock is right"
             )
-        if status == 402 or kind == "credits-depleted" or title == "CreditsDepleted":
+        if status == 407:
+            return "the proxy asks for a password: put it into the proxy's address in the environment"
+        if status == 402 or "credits-depleted" in problem.names or "creditsdepleted" in problem.names:
             return "the app has no credits: buy some in X's developer console"
         if kind == "usage-capped":
             return "the app's usage cap is reached: raise it in X's developer console, or wait for the next period"
-        if status == 403 and "SpendCapReached" in {title, str(problem.get("reason", ""))} | {kind}:
-            until = self.redact(problem.get("reset_date") or "the next period")
+        if status == 403 and "spendcapreached" in problem.names:
+            until = self.redact(problem.fields.get("reset_date") or "the next period")
             return f"the spend cap is reached: raise it in X's developer console, or wait until {until}"
-        if status == 403 and kind == "oauth1-permissions":
+        if status == 403 and (kind == "oauth1-permissions" or 261 in problem.codes):
             return "the app may only read: set Read and write in its User authentication settings, then make new tokens"
-        if status == 403 and any(word in explanation(problem).casefold() for word in ("suspended", "locked")):
+        if status == 403 and 226 in problem.codes:
+            return (
+                "X takes this for spam: log in to the account on x.com and do what it asks for, say there that the account is "
+                "automated (Settings > Your account > Automation), and post less often"
+            )
+        if status == 403 and (problem.codes & {64, 326} or any(word in problem.words.casefold() for word in LOCKED)):
             return "log in to the account on x.com and do what it asks for"
-        if status == 403 and kind in {"client-forbidden", "unsupported-authentication"}:
+        if status == 403 and "client-not-enrolled" in problem.names:
+            return "the app belongs to no project that may use X's API v2: put it into one, in X's developer console"
+        if status == 403 and kind == "client-forbidden":
             return "the app may not use this part of X's API: see its project in X's developer console"
         if status == 404 or 300 <= status < 400:
             return None if status == 303 else f"is {env}_API_BASE right?"
         return None
 
 
-def problem_of(response: requests.Response) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What an answer says about why it is no success."""
+
+    fields: Mapping[str, Any]
     """The answer's JSON object; empty where it has none."""
-    try:
-        problem = response.json()
-    except ValueError:
-        return {}
-    return problem if isinstance(problem, dict) else {}
 
+    @classmethod
+    def of(cls, response: requests.Response) -> Problem:
+        try:
+            fields = response.json()
+        except ValueError:
+            fields = {}
+        return cls(fields if isinstance(fields, dict) else {})
 
-def explanation(problem: Mapping[str, Any]) -> str:
-    """The first words of an answer that explain it: ``errors[].message`` may hide ``detail``, and the other way round."""
-    errors = problem.get("errors")
-    first = errors[0] if isinstance(errors, list) and errors and isinstance(errors[0], dict) else {}
-    words = [problem.get("detail"), first.get("message") or first.get("detail"), problem.get("title")]
-    return ": ".join(list(dict.fromkeys(str(text) for text in words if text))[:2])
+    @property
+    def errors(self) -> list[Mapping[str, Any]]:
+        errors = self.fields.get("errors")
+        return [error for error in errors if isinstance(error, dict)] if isinstance(errors, list) else []
+
+    @property
+    def kind(self) -> str:
+        """The end of its type, which stands under two hosts."""
+        return str(self.fields.get("type") or "").rstrip("/").rpartition("/")[2]
+
+    @property
+    def names(self) -> set[str]:
+        """Everything that names the problem, in small letters."""
+        named = [self.kind, *(self.fields.get(field) for field in ("title", "reason"))]
+        return {str(name).casefold() for name in named if name}
+
+    @property
+    def codes(self) -> set[int]:
+        """Of the older interface, which still answers in places."""
+        codes = {str(source.get("code")) for source in (self.fields, *self.errors)}
+        return {int(code) for code in codes if code.isascii() and code.isdigit()}
+
+    @property
+    def words(self) -> str:
+        """The first words that explain it: ``errors[].message`` may hide ``detail``, and the other way round."""
+        first = self.errors[0] if self.errors else {}
+        words = [
+            self.fields.get("detail") or self.fields.get("message"),
+            first.get("message") or first.get("detail"),
+            self.fields.get("title"),
+        ]
+        return ": ".join(list(dict.fromkeys(str(text) for text in words if text))[:2])
+
+    @property
+    def says_duplicate(self) -> bool:
+        """The same text is there already, in any of the words that X has for it."""
+        words = self.words.casefold()
+        return 187 in self.codes or "duplicate content" in words or "status is a duplicate" in words

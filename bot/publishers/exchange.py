@@ -1,0 +1,92 @@
+"""One request of an SDK and its answer: the body leaves in time or never, and the answer has an end."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from bot.web.deadline import Deadline, in_time
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+T = TypeVar("T")
+
+UPLOADS = 4
+"""A picture may take so many times as long as any other call."""
+
+
+class TooLate(Exception):
+    """The body was not let out, for its time was over: surely nothing was sent."""
+
+
+class Exchange:
+    """What is known of one request while it is under way.
+
+    An HTTP library asks for the body only when it has connected and sent the head, and no server carries out a request
+    whose body never came. So a request whose body did not leave was never sent, whatever the library calls its error.
+    """
+
+    def __init__(self, may_leave: Callable[[], bool] = lambda: True) -> None:
+        self.may_leave = may_leave
+        """Asked when the connection stands, right before the first byte of the body."""
+        self.has_body = False
+        self.left = False
+        """Some of the body may be on its way."""
+        self.given_up = False
+        self.lock = threading.Lock()
+        self.sockets: list[socket.socket] = []
+
+    @property
+    def never_sent(self) -> bool:
+        return self.has_body and not self.left
+
+    def body(self, content: bytes) -> Outgoing:
+        self.has_body = True
+        return Outgoing(content, self)
+
+    def answer(self, ask: Callable[[], T], seconds: float) -> T:
+        """The whole answer. Raises TimeoutError when it has not come by then, and hangs up; whatever else ``ask`` raises."""
+        try:
+            return in_time(ask, Deadline(time.monotonic() + seconds, time.monotonic))
+        except TimeoutError:
+            self.give_up()
+            raise
+
+    def give_up(self) -> None:
+        """From now on no body leaves; whoever still reads the answer finds its connection closed."""
+        with self.lock:
+            self.given_up = True
+            cut(self.sockets)
+
+    def uses(self, sock: Any) -> None:
+        """The exchange goes through this socket."""
+        with self.lock:
+            self.sockets.append(sock)
+            if self.given_up:
+                cut([sock])
+
+
+class Outgoing:
+    """A body as the HTTP library asks for it."""
+
+    def __init__(self, content: bytes, exchange: Exchange) -> None:
+        self.content, self.exchange = content, exchange
+
+    def __iter__(self) -> Iterator[bytes]:
+        exchange = self.exchange
+        with exchange.lock:
+            if exchange.given_up or not exchange.may_leave():
+                raise TooLate
+            exchange.left = True
+        yield self.content
+
+
+def cut(sockets: list[socket.socket]) -> None:
+    """End these connections, whoever waits on them."""
+    for sock in sockets:
+        with suppress(OSError, AttributeError, TypeError):
+            socket.socket.shutdown(sock, socket.SHUT_RDWR)

@@ -1,0 +1,204 @@
+"""Never sent is what surely never left; a lost answer is a question, whatever stands between the bot and X."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+import subprocess
+import time
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from urllib3.util import connection
+
+from bot.errors import TryLater, Unknown
+from tests.publishers.conftest import TIMEOUT_SECONDS, card_draft, claimed, link_draft
+from tests.servers.relay import Relay
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from bot.model import Digest, Image
+    from bot.publishers.bluesky.publisher import Bluesky
+    from bot.publishers.x.publisher import X
+    from tests.servers.clock import ManualClock
+    from tests.servers.pds import Account, Pds
+    from tests.servers.x import XServer
+
+WAYS = ("plain", "proxy", "tls", "tls through a proxy")
+LOST = ("reset-after", "timeout-after", "empty-after", "cut-body", "drip-head", "drip-body")
+
+
+@pytest.fixture(scope="session")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """For 127.0.0.1, with its key, in one file."""
+    folder = tmp_path_factory.mktemp("tls")
+    key, file = folder / "key.pem", folder / "both.pem"
+    call = [
+        "openssl",
+        "req",
+        "-x509",
+        "-newkey",
+        "ec",
+        "-pkeyopt",
+        "ec_paramgen_curve:prime256v1",
+        "-nodes",
+        "-days",
+        "2",
+    ]
+    call += ["-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", str(key), "-out", str(file)]
+    subprocess.run(call, check=True, capture_output=True)
+    file.write_bytes(file.read_bytes() + key.read_bytes())
+    return file
+
+
+@pytest.fixture
+def proxy(monkeypatch: pytest.MonkeyPatch) -> Iterator[Relay]:
+    """The environment's proxy, for everything."""
+    with Relay() as made:
+        for name in ("http_proxy", "https_proxy"):
+            monkeypatch.setenv(name, f"http://127.0.0.1:{made.port}")
+        for name in ("no_proxy", "NO_PROXY"):
+            monkeypatch.setenv(name, "")
+        yield made
+
+
+@pytest.fixture
+def front(certificate: Path, x_server: XServer, monkeypatch: pytest.MonkeyPatch) -> Iterator[Relay]:
+    """X's end of TLS."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(certificate))
+    with Relay(x_server.http.port, context) as made:
+        x_server.scheme = "https"
+        yield made
+
+
+@pytest.fixture
+def by_way(request: pytest.FixtureRequest, new_x: Callable[..., X]) -> Callable[[str], X]:
+    """The publisher, going to X that way."""
+
+    def go(way: str) -> X:
+        base = {}
+        if "tls" in way:
+            base["X_API_BASE"] = f"https://127.0.0.1:{request.getfixturevalue('front').port}"
+        if "proxy" in way:
+            request.getfixturevalue("proxy")
+        return new_x(**base)
+
+    return go
+
+
+@pytest.mark.parametrize("kept_alive", [False, True], ids=["first", "kept-alive"])
+@pytest.mark.parametrize("kind", LOST)
+@pytest.mark.parametrize("way", WAYS)
+def test_a_lost_answer_is_never_taken_for_a_post_that_was_not_sent(
+    way: str,
+    kind: str,
+    kept_alive: bool,
+    by_way: Callable[[str], X],
+    x_server: XServer,
+    digest: Digest,
+    clock: ManualClock,
+) -> None:
+    """Behind a proxy one run posted four times: the library calls a lost answer an error of the proxy."""
+    x = by_way(way)
+    if kept_alive:
+        list(x.recent(None))
+    x_server.fault("create", kind, 9)
+    begun = time.monotonic()
+    with pytest.raises(Unknown):
+        x.publish(claimed(x, digest, link_draft(), clock), None)
+    assert time.monotonic() - begun < TIMEOUT_SECONDS + 3
+    x_server.http.quiet()
+    assert len(x_server.posts) == x_server.http.count("create") == 1
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_it_is_posted_whatever_the_way(
+    way: str, by_way: Callable[[str], X], x_server: XServer, digest: Digest, clock: ManualClock
+) -> None:
+    """The relays of these tests carry a post through."""
+    x = by_way(way)
+    receipt = x.publish(claimed(x, digest, link_draft(), clock), None)
+    assert [post.id for post in x_server.posts] == [receipt.id]
+
+
+def test_a_tunnel_that_is_refused_was_never_sent(
+    by_way: Callable[[str], X], proxy: Relay, x_server: XServer, digest: Digest, clock: ManualClock
+) -> None:
+    """CONNECT is answered 502: put off, tried again, and sent once the proxy is well."""
+    x = by_way("tls through a proxy")
+    proxy.refuses_tunnels = True
+    with pytest.raises(TryLater):
+        x.publish(claimed(x, digest, link_draft(), clock), None)
+    assert len(proxy.heads) == 4, "what was never sent may be tried again"
+    proxy.refuses_tunnels = False
+    x.publish(claimed(x, digest, link_draft(), clock), None)
+    assert len(x_server.posts) == 1
+
+
+@pytest.mark.parametrize(
+    "way", ["no proxy listens", "nobody listens", "the name is unknown", "tls ends in its handshake"]
+)
+def test_what_never_left_is_put_off_without_a_doubt(
+    way: str, new_x: Callable[..., X], monkeypatch: pytest.MonkeyPatch, digest: Digest, clock: ManualClock
+) -> None:
+    """A connection that never stood needs no person to look at the account."""
+    with socket.create_server(("127.0.0.1", 0)) as unused:
+        port = unused.getsockname()[1]
+    base = f"http://127.0.0.1:{port}"
+    with Relay(port) as hangs_up:
+        if way == "no proxy listens":
+            monkeypatch.setenv("http_proxy", base)
+            monkeypatch.setenv("no_proxy", "")
+            monkeypatch.setenv("NO_PROXY", "")
+        elif way == "the name is unknown":
+            base = "https://no-such-host.invalid"
+        elif way == "tls ends in its handshake":
+            base = f"https://127.0.0.1:{hangs_up.port}"
+        x = new_x(X_API_BASE=base)
+        with pytest.raises(TryLater):
+            x.publish(claimed(x, digest, link_draft(), clock), None)
+
+
+def test_a_machine_that_slept_while_it_connected_sends_nothing(
+    x: X, x_server: XServer, digest: Digest, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The lease is looked at when the body leaves: by then another machine may have posted it."""
+    claim = claimed(x, digest, link_draft(), clock)
+    create_connection = connection.create_connection
+
+    def connect(*args: Any, **how: Any) -> socket.socket:
+        clock.forward(hours=8)
+        return create_connection(*args, **how)
+
+    monkeypatch.setattr(connection, "create_connection", connect)
+    with pytest.raises(TryLater, match="lease"):
+        x.publish(claim, None)
+    x_server.http.quiet()
+    assert x_server.posts == []
+
+
+def test_whoever_drips_is_hung_up_on(x: X, x_server: XServer, digest: Digest, image: Image, clock: ManualClock) -> None:
+    """No thread, no connection and no claim is held by an answer that never ends."""
+    x_server.fault("upload", "drip-body", 9)
+    with pytest.raises(TryLater):
+        x.publish(claimed(x, digest, link_draft(image), clock), image)
+    assert x_server.http.dripped.wait(5)
+    assert x_server.posts == []
+
+
+@pytest.mark.parametrize("kind", ["drip-head", "drip-body", "reset-after"])
+def test_bluesky_s_answers_have_an_end_too(
+    kind: str, bluesky: Bluesky, pds: Pds, account: Account, digest: Digest, clock: ManualClock
+) -> None:
+    """The record is put once more under its key, and there is one post."""
+    bluesky.api.login.timeout_seconds = 1.0
+    pds.proxy.fault("create", kind)
+    begun = time.monotonic()
+    claim = claimed(bluesky, digest, card_draft(), clock)
+    receipt = bluesky.publish(claim, None)
+    assert time.monotonic() - begun < 10
+    assert [post["uri"] for post in pds.posts(account)] == [receipt.id]
