@@ -103,7 +103,7 @@ def test_every_standing_has_one_meaning(standing: Standing) -> None:
     assert not (meaning.due and meaning.final)
     assert not (meaning.final and meaning.listed)
     assert meaning.listed or not meaning.by_digest
-    assert isinstance(outcome, InDoubt) == (standing in {Standing.ABANDONED, Standing.IN_DOUBT})
+    assert isinstance(outcome, InDoubt) == (standing in {Standing.ABANDONED, Standing.OVERDUE, Standing.IN_DOUBT})
 
 
 def test_every_status_has_a_verdict_and_an_outcome() -> None:
@@ -119,7 +119,7 @@ def test_every_status_has_a_verdict_and_an_outcome() -> None:
     ("alive", "minutes", "standing"),
     [
         (True, 1, Standing.CLAIMED),
-        (True, -1, Standing.CLAIMED),
+        (True, -1, Standing.OVERDUE),
         (False, 1, Standing.ABANDONED),
         (False, -1, Standing.ABANDONED),
         (None, 1, Standing.CLAIMED),
