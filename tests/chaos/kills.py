@@ -24,6 +24,8 @@ LAG = timedelta(seconds=0.7)
 SLOWEST_SECONDS = 0.06
 FAULTS = ("reset-before", "reset-after", "500-before", "503-after", "cut-body")
 CALLS = ("upload", "create", "create")
+EMPTY_TIMELINE = 0.2
+"""How often X, once asked for what it has, answers with nothing at all."""
 PUSH_FAULTS = ("reset-after", "502-after", "cut-after", "reset-after", "reset-before")
 EXITS = {-signal.SIGKILL, 0, 1, 3, 4}
 """With which a run may end: killed, or whatever it had to say, but never without a word or a usable ledger."""
@@ -84,6 +86,8 @@ def campaign(world: World, kills: int, random: Random, *, faults: bool = True) -
             server = random.choice((world.x.http, world.pds.proxy))
             server.fault(random.choice(CALLS), random.choice(FAULTS))
             tally.faults += 1
+            if random.random() < EMPTY_TIMELINE:
+                world.x.fault("timeline", "200-empty")
         open_before = {where for where, status in world.ledger().items() if status == "in-doubt"}
         at_once = random.choice((1, 1, 1, 2, 3))
         started = [world.start("run", "-q") for _ in range(at_once)]
@@ -120,6 +124,8 @@ def rounds(world: World, git: GitServer, count: int, random: Random) -> Tally:
         if random.random() < 0.4:
             git.fault("push", random.choice(PUSH_FAULTS))
             tally.faults += 1
+            if random.random() < EMPTY_TIMELINE:
+                world.x.fault("timeline", "200-empty")
         open_before = {where for where, status in world.ledger().items() if status != "posted"}
         started = []
         for machine in random.sample(range(len(world.blogs)), random.choice((2, 3))):

@@ -60,6 +60,9 @@ NOT_THERE = Decision("doubt → sent", "in doubt; the next run asks the server, 
 WAITED = Decision("doubt → waits → sent", "in doubt until the timeline cannot lag any more, then sent", (
     OPEN, OPEN, POSTED,
 ))  # fmt: skip
+ASKED = Decision(
+    "doubt → person", "in doubt; it is looked for once more, and then a person decides", (OPEN, OPEN, OPEN)
+)
 
 BEFORE = ("reset-before", "timeout-before", "500-before", "502-before", "503-before", "504-before", "html-before")
 AFTER = (
@@ -68,7 +71,8 @@ AFTER = (
 )  # fmt: skip
 NEVER = ("400", "401", "402", "403-permission", "403-other")
 LIMITS = ("refused", "429", "429-reset")
-KINDS = (*LIMITS, *NEVER, "403-duplicate", *BEFORE, *AFTER)
+# The last one stays open, so that nothing after it ends with 0.
+KINDS = (*LIMITS, *NEVER, *BEFORE, *AFTER, "403-duplicate")
 
 EXPECTED: dict[tuple[str, str], dict[str, Decision]] = {
     ("bluesky", "upload"): {
@@ -90,13 +94,14 @@ EXPECTED: dict[tuple[str, str], dict[str, Decision]] = {
     ("x", "create"): {
         **dict.fromkeys(LIMITS, LATER),
         **dict.fromkeys(NEVER, REFUSED),
-        **dict.fromkeys((*BEFORE, "403-duplicate"), WAITED),
+        **dict.fromkeys(BEFORE, WAITED),
         **dict.fromkeys(AFTER, IS_THERE),
+        "403-duplicate": ASKED,
     },
 }
 """Platform and call to the decision for each fault, where the fault lasts as long as the run."""
 
-DECISIONS = {one.steps: one for one in (WITHOUT, LATER, REFUSED, IS_THERE, NOT_THERE, WAITED)}
+DECISIONS = {one.steps: one for one in (WITHOUT, LATER, REFUSED, IS_THERE, NOT_THERE, WAITED, ASKED)}
 """Three runs to the decision that they show."""
 
 BEFORE_CREATE = {"bluesky": "upload", "x": "metadata"}

@@ -6,6 +6,7 @@ import socket
 import ssl
 import subprocess
 import time
+import urllib.request
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -56,6 +57,8 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def proxy(monkeypatch: pytest.MonkeyPatch) -> Iterator[Relay]:
     """The environment's proxy, for everything."""
+    # What a test itself asks a server goes straight to it.
+    urllib.request.install_opener(urllib.request.build_opener(urllib.request.ProxyHandler({})))
     with Relay() as made:
         for name in ("http_proxy", "https_proxy"):
             monkeypatch.setenv(name, f"http://127.0.0.1:{made.port}")
@@ -188,6 +191,28 @@ def test_whoever_drips_is_hung_up_on(x: X, x_server: XServer, digest: Digest, im
         x.publish(claimed(x, digest, link_draft(image), clock), image)
     assert x_server.http.dripped.wait(5)
     assert x_server.posts == []
+
+
+@pytest.mark.parametrize("kind", ["reset-after", "cut-body"])
+def test_bluesky_behind_a_proxy_is_in_doubt_after_a_lost_answer(
+    kind: str,
+    proxy: Relay,
+    new_bluesky: Callable[..., Bluesky],
+    pds: Pds,
+    account: Account,
+    digest: Digest,
+    clock: ManualClock,
+) -> None:
+    """The other SDK, the same way: however often it is put, there is one post, and its lost answer is a question."""
+    bluesky = new_bluesky()
+    pds.proxy.fault("create", kind, 9)
+    claim = claimed(bluesky, digest, card_draft(), clock)
+    with pytest.raises(Unknown):
+        bluesky.publish(claim, None)
+    assert any("putRecord" in line for line in proxy.heads)
+    pds.proxy.heal()
+    assert bluesky.publish(claim, None).id == pds.posts(account)[0]["uri"]
+    assert len(pds.posts(account)) == 1
 
 
 @pytest.mark.parametrize("kind", ["drip-head", "drip-body", "reset-after"])

@@ -35,6 +35,12 @@ CREATE = {
     "403-other": (Rejected, 0),
     "403-duplicate": (Unknown, 0),
     "404": (TargetRejected, 0),
+    "403-187": (Unknown, 0),
+    "403-187-in-errors": (Unknown, 0),
+    "403-226": (TargetRejected, 0),
+    "403-185": (TryLater, 0),
+    "403-not-enrolled": (TargetRejected, 0),
+    "403-unsupported-authentication": (TryLater, 0),
     "reset-before": (Unknown, 0),
     "reset-after": (Unknown, 1),
     "timeout-before": (Unknown, 0),
@@ -256,7 +262,14 @@ def test_an_unreadable_timeline_is_no_answer(
 
 
 @pytest.mark.parametrize(
-    ("kind", "remedy"), [("401", "X_API_KEY"), ("402", "credits"), ("403-permission", "Read and write")]
+    ("kind", "remedy"),
+    [
+        ("401", "X_API_KEY"),
+        ("402", "credits"),
+        ("403-permission", "Read and write"),
+        ("403-226", "Automation"),
+        ("403-not-enrolled", "project"),
+    ],
 )
 def test_the_remedy_is_in_the_error(
     kind: str, remedy: str, x: X, x_server: XServer, digest: Digest, clock: ManualClock
@@ -266,3 +279,17 @@ def test_the_remedy_is_in_the_error(
     with pytest.raises(TargetRejected, match=remedy) as caught:
         x.publish(claimed(x, digest, link_draft(), clock), None)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(("kind", "minutes"), [("403-185", 180), ("403-unsupported-authentication", 15)])
+def test_a_refusal_that_passes_is_put_off_at_once(
+    kind: str, minutes: int, x: X, x_server: XServer, digest: Digest, clock: ManualClock
+) -> None:
+    """X comes back with unchanged keys, and on another day: it is not given up, and nobody sleeps for it."""
+    x_server.fault("create", kind)
+    with pytest.raises(TryLater) as caught:
+        x.publish(claimed(x, digest, link_draft(), clock), None)
+    assert clock.sleeps == []
+    assert caught.value.retry_at == clock.now() + timedelta(minutes=minutes)
+    x.publish(claimed(x, digest, link_draft(), clock), None)
+    assert len(x_server.posts) == 1

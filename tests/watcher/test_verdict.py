@@ -103,7 +103,7 @@ def test_every_standing_has_one_meaning(standing: Standing) -> None:
     assert not (meaning.due and meaning.final)
     assert not (meaning.final and meaning.listed)
     assert meaning.listed or not meaning.by_digest
-    assert isinstance(outcome, InDoubt) == (standing in {Standing.ABANDONED, Standing.IN_DOUBT})
+    assert isinstance(outcome, InDoubt) == (standing in {Standing.ABANDONED, Standing.OVERDUE, Standing.IN_DOUBT})
 
 
 def test_every_status_has_a_verdict_and_an_outcome() -> None:
@@ -119,7 +119,7 @@ def test_every_status_has_a_verdict_and_an_outcome() -> None:
     ("alive", "minutes", "standing"),
     [
         (True, 1, Standing.CLAIMED),
-        (True, -1, Standing.CLAIMED),
+        (True, -1, Standing.OVERDUE),
         (False, 1, Standing.ABANDONED),
         (False, -1, Standing.ABANDONED),
         (None, 1, Standing.CLAIMED),
@@ -132,4 +132,5 @@ def test_a_claim_stands_while_its_claimer_lives_or_its_lease_where_nobody_can_be
     claimed = entry(Status.CLAIMED, lease_until=NOW + timedelta(minutes=minutes))
     assert standing_of(claimed, NOW, lambda _: alive) is standing
     assert judge(DIGEST, claimed, X, NOW, alive=lambda _: alive).standing is standing
-    assert isinstance(outcome_of(claimed, NOW, lambda _: alive), InDoubt if standing is Standing.ABANDONED else Skipped)
+    outcome = outcome_of(claimed, NOW, lambda _: alive)
+    assert isinstance(outcome, Skipped if standing is Standing.CLAIMED else InDoubt)
