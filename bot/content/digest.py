@@ -17,7 +17,7 @@ from bot.content.address import (
     own_page,
     page_url,
 )
-from bot.content.fields import Front, Wrong, as_flag, as_line, as_tags, brief
+from bot.content.fields import FALSE, TRUE, Front, Wrong, as_flag, as_line, as_tags, brief
 from bot.content.file import head
 from bot.content.overrides import social_of
 from bot.errors import DigestError
@@ -71,7 +71,7 @@ def digest(path: Path, settings: Settings, fields: dict[str, Any], text: str) ->
         slug=slug,
         url=url_of(front, settings, place, slug, published, lang),
         title=title,
-        description=front.line("description"),
+        description=description_of(front),
         lede=said.lede,
         paragraphs=said.paragraphs,
         words=said.words,
@@ -86,6 +86,16 @@ def digest(path: Path, settings: Settings, fields: dict[str, Any], text: str) ->
         overrides=social.overrides,
         fields=fields,
     )
+
+
+FLAGS = TRUE | FALSE
+NO_WORDS = re.compile(r"\S+\.(?:png|jpe?g|gif|webp|avif|svg|mp4|webm)|/\S+", re.IGNORECASE)
+"""A path: "preview" names a picture in some blogs, and is a flag in others."""
+
+
+def description_of(front: Front) -> str | None:
+    lines = (as_line(value) for _, value in front.all("description"))
+    return next((line for line in lines if line and not NO_WORDS.fullmatch(line) and line.lower() not in FLAGS), None)
 
 
 def lang_of(front: Front) -> str | None:
