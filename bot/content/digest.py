@@ -151,7 +151,7 @@ def description_of(front: Front) -> str | None:
 
 
 NO_SENTENCE = re.compile(
-    r"true|false|\S*[/.]\S*\.(?:jpe?g|png|gif|webp|avif|svg)(?:\?\S*)?|https?://\S+", re.IGNORECASE
+    r"true|false|yes|no|on|off|\S+\.(?:jpe?g|png|gif|webp|avif|svg|mp4|webm)(?:\?\S*)?|/\S+|https?://\S+", re.IGNORECASE
 )
 
 

@@ -244,7 +244,7 @@ def via(story: Story) -> str:
     return VIA.get(story.lang, "via {}").format(story.source)
 
 
-SPELLING_CHARS = 2000
+SPELLING_CHARS = 1500
 """Of a body that is read for how it writes its tags."""
 
 

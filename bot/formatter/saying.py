@@ -14,7 +14,7 @@ from bot.formatter.opening import further_sentences, opening_of
 from bot.model import Mode, TextRule
 from bot.text.condense import ELLIPSIS
 from bot.text.prose import presentable
-from bot.text.words import alike, facts, new_words
+from bot.text.words import facts, new_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -30,7 +30,7 @@ SHORT_OPENING = 120
 LONG_OPENING = 180
 """Characters: an opening that is longer stands alone; one that is not short goes on only with a name or a number."""
 MORE_FACTS = 2
-"""Names and numbers that a description must have more than the title, to stand in its place."""
+"""New names and numbers with which a description says more than the title, however alike they are."""
 FEW_NEW = 2
 """Words: a text that adds no more adds nothing."""
 
@@ -123,10 +123,8 @@ def by_both(story: Story, hook: str | None) -> Saying:
     if not said:
         return Saying(head, chain(others, [(Way.CUT, opening)]), said)
     own: tuple[tuple[Way, str], ...] = ((Way.WHOLE, said), (Way.CLAUSE, said))
-    if story.stands_in or not repeats(said, head, "", lang):
+    if story.stands_in or not repeats(said, head, "", lang) or facts(said, head) >= MORE_FACTS:
         return Saying(head, chain(own, others, [(Way.CUT, said)]), said)
-    if not hook and facts(said) >= facts(head) + MORE_FACTS and alike(head, said, lang=lang) >= 1 / 2:
-        return Saying(said, chain(others, [(Way.CLAUSE, opening), (Way.WHOLE, "")]), said)
     if len(new_words(said, head, lang=lang)) < FEW_NEW:
         own = ()
     return Saying(head, chain(others, [(Way.CLAUSE, opening)], own, [(Way.CUT, opening or said)]), said)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,6 +333,7 @@ def language(code: str | None, text: str = "") -> Language:
     return LANGUAGES.get(base(code) or guess(text), NONE)
 
 
+@cache
 def base(code: str | None) -> str:
     """The language alone, as "pt" of "pt_BR"; empty where nothing is known of that language."""
     short = (code or "").replace("_", "-").split("-")[0].lower()

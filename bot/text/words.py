@@ -31,7 +31,7 @@ NEWS = words(
 )
 """Words with which every news begins."""
 ARTICLES = ("وال", "بال", "ال", "ה")
-CAPITALS = re.compile(r"(?<!\d)[^\W\d_]*[A-ZÀ-ÖØ-ÞЀ-ЯҐΑ-Ω][^\s.!?…]*")
+CAPITALS = re.compile(r"(?<![\w])[^\W\d_]*[A-ZÀ-ÖØ-ÞЀ-ЯҐΑ-Ω][\w&-]*")
 NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 
 

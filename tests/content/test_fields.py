@@ -199,6 +199,12 @@ def test_social_says_what_holds_for_all_and_for_one(desk: Desk) -> None:
     }
 
 
+def test_a_description_is_words_and_no_flag_and_no_picture(desk: Desk) -> None:
+    assert desk.front("preview: true").description is None
+    assert desk.front("preview: images/a.png\ntagline: A short walk.").description == "A short walk."
+    assert desk.front("spoiler: Twice a day.").description == "Twice a day."
+
+
 def test_social_false_is_for_no_target(desk: Desk) -> None:
     assert desk.front("social: false").override.skip is True
     assert desk.front("social: no").override.skip is True
