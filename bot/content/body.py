@@ -50,6 +50,9 @@ class Body:
     """The first heading, where no words stand before it."""
 
 
+NO_BODY = Body(None, None, ())
+
+
 class Block(NamedTuple):
     """A stretch of the body: "heading", "quote", "standfirst", "prose" or "other", its words and its pictures."""
 

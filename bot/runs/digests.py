@@ -26,14 +26,14 @@ def read_found(
 
 
 def read_files(
-    files: Iterable[Path], targets: Sequence[Target], settings: Settings, *, named: bool = True
+    files: Iterable[Path], targets: Sequence[Target], settings: Settings, *, named: bool = True, whole: bool = True
 ) -> tuple[list[Digest], list[Result]]:
     """The digests in these files, and a failure on every target for each that cannot be read."""
     digests: dict[str, Digest] = {}
     failures: list[Result] = []
     for path in dict.fromkeys(files):
         try:
-            digest = read(path, settings)
+            digest = read(path, settings, whole=whole)
             twin = digests.get(digest.key)
             if twin is not None and twin.path.resolve() != path.resolve():
                 raise DigestError(
@@ -60,11 +60,11 @@ def unreadable(path: Path, targets: Iterable[Target], error: DigestError, settin
 
 
 def every_digest(settings: Settings) -> tuple[list[Digest], list[Result]]:
-    """All digests in content/, and a failure for each that cannot be read."""
+    """All digests in content/ as the ledger knows them, without their bodies; and a failure for each that cannot be read."""
     from bot.watcher.find import digest_files
 
     settings.require_content()
-    return read_found(digest_files(settings), settings.targets, settings)
+    return read_files(digest_files(settings), settings.targets, settings, named=False, whole=False)
 
 
 def published(digests: Iterable[Digest], now: datetime) -> list[Digest]:
