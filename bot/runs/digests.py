@@ -50,6 +50,13 @@ def read_files(
     return list(digests.values()), failures
 
 
+def no_digests(files: Iterable[Path], digests: Iterable[Digest], failures: Iterable[Result]) -> list[Path]:
+    """Those of the files that were neither read nor failed: they have no front matter."""
+    told = {digest.path for digest in digests}
+    failed = {failure.path for failure in failures}
+    return [path for path in files if path not in told and shown(path) not in failed]
+
+
 def unreadable(path: Path, targets: Iterable[Target], error: DigestError, settings: Settings) -> list[Result]:
     """A digest that cannot be read, once for every target."""
     try:
