@@ -62,6 +62,9 @@ class Body:
     """The first heading, where no words stand before it."""
 
 
+NO_BODY = Body(None, (), "", None, ())
+
+
 class Block(NamedTuple):
     """A stretch of the body: "heading", "quote", "standfirst", "prose", "list" or "other", its words and its pictures."""
 

@@ -45,8 +45,10 @@ if TYPE_CHECKING:
 NO_DATES = frozenset({"created", "last modified", "git created", "git last modified"})
 
 
-def read(path: Path, settings: Settings) -> Digest:
+def read(path: Path, settings: Settings, *, whole: bool = True) -> Digest:
     """The digest that the file holds.
+
+    ``whole``: with its opening, its pictures and its front matter; without them it is what the ledger knows of it.
 
     Raises DigestError in one line: the file, what is wrong with it, what to do; SettingsError where no site is set.
     """
@@ -60,7 +62,7 @@ def read(path: Path, settings: Settings) -> Digest:
             matter = split(start.text, path)
         else:
             matter = split(start.text, path, headers=built.site.header_lines, optional=built.site.matter_optional)
-        found = digest(path, settings, matter, built)
+        found = digest(path, settings, matter, built, whole=whole)
         return replace(found, warnings=(start.warning, *found.warnings)) if start.warning else found
     except Wrong as error:
         raise DigestError(f"{named(path)}: {error}") from None
@@ -70,14 +72,14 @@ def read(path: Path, settings: Settings) -> Digest:
         raise DigestError(f"{named(path)}: cannot be read: {describe(error)}") from error
 
 
-def digest(path: Path, settings: Settings, matter: Matter, built: Built | None) -> Digest:
-    from bot.content.body import body
+def digest(path: Path, settings: Settings, matter: Matter, built: Built | None, *, whole: bool) -> Digest:
+    from bot.content.body import NO_BODY, body
 
     front = Front(matter.fields, settings.fields)
     place = key_of(path, settings)
-    said = body(matter.body, mdx=path.suffix.lower() == ".mdx")
     zone = zone_of(settings, built)
     title = front.text("title") or ""
+    said = body(matter.body, mdx=path.suffix.lower() == ".mdx") if whole or not title else NO_BODY
     slug = (front.text("slug") or "").strip("/") or place.rsplit("/", 1)[-1]
     tags = as_tags(front.first("tags")[1], by_spaces=settings.generator == "jekyll")
     dated = published_at(front, zone)
@@ -109,7 +111,7 @@ def digest(path: Path, settings: Settings, matter: Matter, built: Built | None) 
         paragraphs=said.paragraphs,
         words=said.words,
         source=said.source,
-        pictures=pictures(front, said, post),
+        pictures=pictures(front, said, post) if whole else (),
         tags=tags,
         lang=lang,
         published_at=published.astimezone(UTC) if published else None,
@@ -121,7 +123,7 @@ def digest(path: Path, settings: Settings, matter: Matter, built: Built | None) 
         warnings=tuple(warnings_of(front, matter, settings)),
         override=replace(social.override, hook=hook),
         overrides=social.overrides,
-        fields=matter.fields,
+        fields=matter.fields if whole else {},
         body=None if own_id else print_of(matter.body) or print_of(front.line("description") or ""),
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -72,12 +73,17 @@ class Front:
 
     def all(self, field: str) -> Iterator[tuple[str, Any]]:
         """Everything that may be this field, by the name that it stands under, the best first."""
+        own = self.mapped.get(field, ())
+        known = WELL_KNOWN.get(field) or ((field, fold(field)),)
         seen: set[str] = set()
-        for name in (*self.mapped.get(field, ()), *NAMES.get(field, (field,))):
-            if fold(name) in seen:
+        for name, key in (*((name, fold(name)) for name in own), *known) if own else known:
+            # A field's names differ but for what the owner adds.
+            if own and key in seen:
                 continue
-            seen.add(fold(name))
-            value = self.fields[name] if name in self.fields else lookup(self.folded, name)
+            seen.add(key)
+            value = self.fields.get(name)
+            if value is None:
+                value = lookup(self.folded, name) if "." in key else self.folded.get(key)
             if value not in (None, "", [], {}):
                 yield name, value
         for inner in INNER:
@@ -105,8 +111,13 @@ class Front:
         return next((found for _, value in self.all(field) if (found := as_line(value))), None)
 
 
+@lru_cache(maxsize=4096)
 def fold(name: str) -> str:
     return name.lower().replace("_", "").replace("-", "")
+
+
+WELL_KNOWN = {field: tuple((name, fold(name)) for name in names) for field, names in NAMES.items()}
+"""NAMES, each with how it is looked up."""
 
 
 def folded(table: Mapping[Any, Any]) -> dict[str, Any]:

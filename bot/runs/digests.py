@@ -26,7 +26,7 @@ def read_found(
 
 
 def read_files(
-    files: Iterable[Path], targets: Sequence[Target], settings: Settings, *, asked_for: bool = True
+    files: Iterable[Path], targets: Sequence[Target], settings: Settings, *, asked_for: bool = True, whole: bool = True
 ) -> tuple[list[Digest], list[Result]]:
     """The digests in these files, and a failure on every target for each that cannot be read."""
     digests: dict[str, Digest] = {}
@@ -34,7 +34,7 @@ def read_files(
     for path in dict.fromkeys(files):
         try:
             check_name(path)
-            digest = read(path, settings)
+            digest = read(path, settings, whole=whole)
             twin = digests.get(digest.key)
             if twin is not None and twin.path.resolve() != path.resolve():
                 raise DigestError(
@@ -54,12 +54,20 @@ def read_files(
     return list(digests.values()), failures
 
 
+<<<<<<< HEAD
 def check_name(path: Path) -> None:
     """Raise DigestError for a name that no ledger and no JSON can hold."""
     try:
         str(path).encode()
     except UnicodeEncodeError:
         raise DigestError(f"{named(path)}: its name is not UTF-8; rename it") from None
+=======
+def no_digests(files: Iterable[Path], digests: Iterable[Digest], failures: Iterable[Result]) -> list[Path]:
+    """Those of the files that were neither read nor failed: they have no front matter."""
+    told = {digest.path for digest in digests}
+    failed = {failure.path for failure in failures}
+    return [path for path in files if path not in told and shown(path) not in failed]
+>>>>>>> f-sites
 
 
 def unreadable(path: Path, targets: Iterable[Target], error: DigestError, settings: Settings) -> list[Result]:
@@ -72,11 +80,11 @@ def unreadable(path: Path, targets: Iterable[Target], error: DigestError, settin
 
 
 def every_digest(settings: Settings) -> tuple[list[Digest], list[Result]]:
-    """All digests in content/, and a failure for each that cannot be read."""
+    """All digests in content/ as the ledger knows them, without their bodies; and a failure for each that cannot be read."""
     from bot.watcher.find import digest_files
 
     settings.require_content()
-    return read_found(digest_files(settings), settings.targets, settings)
+    return read_files(digest_files(settings), settings.targets, settings, asked_for=False, whole=False)
 
 
 def published(digests: Iterable[Digest], now: datetime) -> list[Digest]:

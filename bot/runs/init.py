@@ -27,6 +27,7 @@ from bot.setup.plan import settings_of
 from bot.setup.secrets import lines
 from bot.sites import find
 from bot.store import open_store
+from bot.watcher.find import survey
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -116,6 +117,8 @@ class Init:
         self.said = settings_said(options, self.file.root, request.site, request.permalink)
         self.blog = find(self.file.root)
         self.newest: Digest | None = None
+        self.unread: set[str] = set()
+        """Files that could not be read, which the owner was told of."""
         self.checkout = find_checkout(self.file.root, str(self.file.table.get("remote", "origin")), environ)
 
     def init(self) -> InitReport:
@@ -141,6 +144,11 @@ class Init:
             store.read(lambda _ledger: None)
             return InitReport(store.where, None, [])
         marked = make_ledger(store, settings, digests, self.clock.now())
+        if self.unread:
+            store.change(
+                lambda ledger: pass_over(ledger, settings, self.unread, self.environ, self.clock.now()),
+                "what init could not read and has told of",
+            )
         written = tuple(shown(file.path) for file in writes) if self.checkout is not None else ()
         address = self.newest.url if self.newest is not None else None
         return InitReport(store.where, marked, lines(settings.targets, self.environ), written, address)
@@ -257,6 +265,7 @@ class Init:
         digests, problems = every_digest(settings)
         for problem in problems:
             self.messages.warn(result_line(problem))
+        self.unread = {problem.path for problem in problems}
         comparison = compared(settings, self.blog, digests)
         if comparison is not None:
             tell = self.messages.warn if comparison.right < comparison.of else self.messages.tell
@@ -275,6 +284,13 @@ def make_ledger(store: Store, settings: Settings, digests: Sequence[Digest], now
 def mark_handled(ledger: Ledger, settings: Settings, digests: Sequence[Digest], now: datetime) -> int:
     ledger.register([target.name for target in settings.targets], now)
     return ledger.baseline(digests, now, reason="there before bot init")
+
+
+def pass_over(ledger: Ledger, settings: Settings, unread: set[str], environ: Mapping[str, str], now: datetime) -> None:
+    """Let runs pass over these files until they change: their owner knows of them."""
+    names = [target.name for target in settings.targets]
+    found = survey(settings, ledger, names, now=now, environ=environ)
+    found.finish((), [one.path for one in found.candidates if shown(one.path) in unread]).write(ledger)
 
 
 def count_digests(number: int) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from bot.errors import LedgerError, describe
 from bot.model import Failed
 from bot.publishers.accounts import same_accounts
-from bot.runs.digests import read_found
+from bot.runs.digests import no_digests, read_found
 from bot.runs.posting import absent_results, in_order
 from bot.runs.register import register
 from bot.runs.targets import usable_targets
@@ -18,6 +18,7 @@ from bot.watcher.verdict import OPEN
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
+    from pathlib import Path
 
     from bot.ledger import Ledger
     from bot.model import Digest, Result
@@ -71,6 +72,7 @@ class Run:
         results = self.doubts.look_at_all(open_entries, targets)
         digests, failures = read_found(decider.paths(survey, request), targets, settings)
         results += failures
+        passed_over = no_digests((candidate.path for candidate in survey.candidates), digests, failures)
         decisions = decider.decide(digests, targets)
         results += decider.unposted(decisions)
         jobs, fused = decider.within_the_fuse(decisions, request)
@@ -81,7 +83,7 @@ class Run:
         try:
             if jobs:
                 decisions = decider.decide(digests, targets)
-            self.remember(survey, decisions)
+            self.remember(survey, decisions, passed_over)
         except LedgerError as error:
             if not jobs:
                 raise
@@ -91,10 +93,10 @@ class Run:
             messages.warn(f"bot: the next run looks at everything again: {describe(error)}")
         return RunReport(results, next_due(decisions, results))
 
-    def remember(self, survey: Survey, decisions: Sequence[Decision]) -> None:
+    def remember(self, survey: Survey, decisions: Sequence[Decision], passed_over: Sequence[Path]) -> None:
         """Note what the next run need not look at again."""
         store = self.posting.store
-        notes = survey.finish(decisions)
+        notes = survey.finish(decisions, passed_over)
         worth_writing = bool(notes) and (store.local or len(notes.remember) >= NOTES_WORTH_A_PUSH)
         handled = [decision.digest for decision in decisions if any(verdict.final for _, verdict in decision.verdicts)]
         if worth_writing or handled:

@@ -29,6 +29,8 @@ OWN = {
     "taxonomies", "outputs", "languages", "params", "menu", "menus", "pagination", "paginate",
 }  # fmt: skip
 """Keys by which a ``config.toml`` shows that it is Hugo's; Zola has ``base_url``."""
+PLAIN = re.compile(r"[A-Za-z0-9._-]*")
+"""What stays as it is, but for its case."""
 DATE_IN_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})[-_ ]?")
 
 
@@ -227,10 +229,8 @@ class HugoSite(Facts):
         return found
 
     def has_index(self, folder: str) -> bool:
-        try:
-            return any(one.name.startswith("_index.") for one in (self.root / folder).iterdir())
-        except OSError:
-            return False
+        endings = (".md", ".html", *(f".{lang}.md" for lang in self.prefixes))
+        return any(os.path.exists(f"{self.root}/{folder}/_index{ending}") for ending in endings)  # noqa: PTH110 - for each post
 
     # ── how Hugo writes words into paths ─────────────────────────────────────────────────────────
 
@@ -240,6 +240,8 @@ class HugoSite(Facts):
 
     def sanitized(self, text: str) -> str:
         """Other signs away, each run of spaces one "-"."""
+        if PLAIN.fullmatch(text):
+            return self.cased(text)
         kept: list[str] = []
         hyphen = False
         for at, mark in enumerate(text):
@@ -254,6 +256,8 @@ class HugoSite(Facts):
 
     def page_path(self, name: str) -> str:
         """Of a file's or folder's name: each space a "-", then other signs away."""
+        if PLAIN.fullmatch(name):
+            return self.cased(name)
         name = re.sub(r"\s", "-", name)
         return self.cased("".join(mark for at, mark in enumerate(name) if allowed(name, at)))
 

@@ -128,8 +128,12 @@ class Survey:
     """The run is for every target that is set up."""
     memory: Remembered
 
-    def finish(self, decisions: Iterable[Decision]) -> Notes:
-        """What to write into the ledger."""
+    def finish(self, decisions: Iterable[Decision], passed_over: Collection[Path] = ()) -> Notes:
+        """What to write into the ledger.
+
+        ``passed_over``: files that are no digests, or that somebody was told of; they too are not looked at again until
+        they change.
+        """
         if not (self.complete or self.memory.targets is None or self.memory.targets <= self.targets):
             return Notes()  # what is done for this run's targets is not done for all that the memory speaks of
         undecided = {candidate.path: candidate for candidate in self.candidates}
@@ -148,6 +152,10 @@ class Survey:
             seen = candidate.seen(LOOK_AGAIN if unfinished else decision.digest.key)
             if seen != candidate.before:
                 remember.append(seen)
+        for path in passed_over:
+            candidate = undecided.pop(path, None)
+            if candidate is not None and candidate.seen(candidate.name) != candidate.before:
+                remember.append(candidate.seen(candidate.name))
         until = min((verdict.until for verdict in waiting if verdict.until is not None), default=None)
         marks = {
             SCANNED: scanned_mark(self.settings, self.targets),

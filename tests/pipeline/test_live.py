@@ -272,3 +272,44 @@ def test_hostile_pages_cost_little() -> None:
 def test_a_page_is_read_in_its_own_encoding() -> None:
     assert read_page('<meta charset="latin-1"><title>Grün</title>'.encode("latin-1")).titles == ("Grün",)
     assert read_page('<meta charset="x-unknown"><title>Grün</title>'.encode()).titles == ("Grün",)
+
+
+# ── the sitemap ──────────────────────────────────────────────────────────────────────────────────
+
+
+def with_feed(site: Site, *addresses: str) -> None:
+    """A feed that has the digest's title under these addresses."""
+    entries = "".join(f"<item><title>Hello, world</title><link>{site.url}{one}</link></item>" for one in addresses)
+    site.answers["/index.xml"] = lambda _count: (200, {}, f"<rss>{entries}</rss>".encode())
+
+
+def test_a_page_at_another_address_is_found_by_its_title(site: Site) -> None:
+    """The post goes out with the right link, and the run says which setting to mend."""
+    site.card()
+    site.page("/2026/hello/", GOOD)
+    with_feed(site, "/2026/hello/")
+    digest = site.digest("/posts/hello")
+    live = wait([digest], site.settings, Clock(), site.fetch)[digest.key]
+    assert (live.state, live.moved, live.url) == (State.OK, True, f"{site.url}/2026/hello/")
+    assert "mend permalink" in live.warnings[0]
+
+
+def test_a_title_that_two_pages_have_is_taken_for_neither(site: Site) -> None:
+    site.page("/1/", GOOD)
+    site.page("/2/", GOOD)
+    with_feed(site, "/1/", "/2/")
+    digest = site.digest("/posts/hello")
+    live = wait([digest], replace(site.settings, wait_live=timedelta(seconds=1)), Clock(), site.fetch)[digest.key]
+    assert live.state is State.NOT_YET
+
+
+def test_an_address_that_no_rule_can_say_is_found_by_the_title(site: Site) -> None:
+    """Even without wait_live, for without it there would be no link."""
+    settings = replace(site.settings, wait_live=timedelta(0))
+    digest = replace(site.digest("/?post=hello"), by_title=True)
+    assert wait([digest], settings, Clock(), site.fetch)[digest.key].state is State.NOT_YET
+    site.card()
+    site.page("/x7/", GOOD)
+    with_feed(site, "/x7/")
+    live = wait([digest], settings, Clock(), site.fetch)[digest.key]
+    assert (live.state, live.moved, live.url, live.warnings) == (State.OK, True, f"{site.url}/x7/", ())

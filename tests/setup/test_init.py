@@ -245,3 +245,65 @@ def test_at_a_terminal_overwriting_is_asked_for(hosted: Blog) -> None:
     assert "Overwrite .github/workflows/post.yml?" in said.screen
     assert mine.read_text(encoding="utf-8") == "name: mine\n"
     assert (mine.parent / "sweep.yml").exists()
+
+
+def test_what_init_could_not_read_fails_a_run_only_when_it_changes(blog: Blog) -> None:
+    """Its owner was told; an old draft that was never valid must not make every run red."""
+    blog.settings('site = "https://example.com"\n[targets.outbox]\n')
+    blog.digest("good.md")
+    broken = blog.root / "content" / "broken.md"
+    broken.write_text("---\ntitle: [unclosed\n---\nText.\n")
+    (blog.root / "content" / "notes.md").write_text("# Notes\n\nNo front matter.\n")
+    ran = blog.bot("init", "-y")
+    assert ran.code == 0
+    assert "broken.md" in ran.err
+    assert "notes.md" not in ran.err
+    ran = blog.bot("run", "--json")
+    assert (ran.code, ran.results) == (0, [])
+    broken.write_text("---\ntitle: [unclosed still\n---\nText, and more of it.\n")
+    ran = blog.bot("run", "--json")
+    assert [one["path"] for one in ran.results] == ["content/broken.md"]
+    assert ran.code != 0
+
+
+def test_the_blog_in_a_folder_is_found_and_named(bare: Blog) -> None:
+    (bare.root / "content").rmdir()
+    (bare.root / "site" / "content" / "posts").mkdir(parents=True)
+    (bare.root / "site" / "hugo.toml").write_text(
+        'baseURL = "https://found.dev/"\ntitle = "Notes"\nlanguageCode = "pt-br"\n'
+    )
+    (bare.root / "site" / "content" / "posts" / "One Two.md").write_text(
+        "---\ntitle: One\ndate: 2024-05-06\n---\nText.\n"
+    )
+    ran = bare.bot("init", "-y")
+    assert ran.code == 0, ran.err
+    assert "site/" in ran.err
+    settings = tomllib.loads((bare.root / "bot.toml").read_text(encoding="utf-8"))
+    assert (settings["generator"], settings["site_name"], settings["lang"], settings["wait_live"]) == (
+        "hugo",
+        "Notes",
+        "pt-br",
+        "4m",
+    )
+    shown = bare.bot("preview", "site/content/posts/One Two.md", "--json", "--to", "bluesky")
+    assert shown.results[0]["draft"]["link"] == "https://found.dev/posts/one-two/"
+
+
+def test_a_guess_is_called_one(bare: Blog) -> None:
+    """With the address to look at; every link of the blog hangs on it."""
+    bare.digest()
+    ran = bare.bot("init", "-y", "--site", "https://a.dev")
+    assert "the permalink is a guess" in ran.err
+    assert "https://a.dev/posts/2026-11-20-hello" in ran.err
+
+
+def test_the_built_folder_is_what_the_addresses_are_held_against(bare: Blog) -> None:
+    bare.digest()
+    for path in ("", "blog/2026-11-20-hello/"):
+        (bare.root / "public" / path).mkdir(parents=True, exist_ok=True)
+        (bare.root / "public" / path / "index.html").write_text(
+            "<title>Hello, world</title>" if path else "<title>Home</title>"
+        )
+    ran = bare.bot("init", "-y", "--site", "https://a.dev")
+    assert "0 of 1 addresses stand in public/" in ran.err
+    assert "is the permalink /blog/{slug}/?" in ran.err
