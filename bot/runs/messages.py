@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import sys
 
+from bot.settings.private import without_private
+
 BAR_CHARACTERS = 30
 
 
 def printable(text: str) -> str:
-    """The text without characters that would steer a terminal; a digest may hold any."""
+    """The text without what only the owner may read, and without characters that would steer a terminal."""
+    text = without_private(text)
     return "".join(char if char.isprintable() or char in "\n\t" else "�" for char in text)
 
 

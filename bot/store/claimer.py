@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from bot.model import Claimer
+from bot.settings.private import machine_mark
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -23,7 +24,7 @@ def this_claimer(environ: Mapping[str, str]) -> Claimer:
     attempt = environ.get("GITHUB_RUN_ATTEMPT", "")
     return Claimer(
         nonce=os.urandom(8).hex(),
-        host=os.uname().nodename if hasattr(os, "uname") else environ.get("COMPUTERNAME", "unknown"),
+        host=machine_mark(os.uname().nodename if hasattr(os, "uname") else environ.get("COMPUTERNAME", "unknown")),
         run_id=environ.get("GITHUB_RUN_ID") or None,
         run_attempt=int(attempt) if attempt.isdecimal() else 1,
     )

@@ -13,7 +13,6 @@ from bot.model import Status
 from bot.publishers.registry import PLATFORMS
 from bot.runs.resolve import Resolution, resolve
 from tests.reading import load
-from tests.store.conftest import local  # noqa: F401 -- a fixture
 from tests.store.places import NOW, LocalPlace, claim, digest, entry, receipt, settle, won
 
 if TYPE_CHECKING:
