@@ -31,12 +31,15 @@ bot resolve content/2026-11-23-hello.md x --not-posted
 @click.option("--not-posted", is_flag=True, help="It was not posted; the next run posts it.")
 def resolve(options: Options, file: Path, target: str, url: str | None, not_posted: bool) -> int:
     """Say what became of a post that is in doubt, after you have looked at the account."""
+    from bot.runs.resolve import Resolution
     from bot.runs.resolve import resolve as resolve_entry
 
     if bool(url) == not_posted:
         raise click.UsageError("say one of --posted URL and --not-posted")
     wiring = Wiring(options)
-    entry = resolve_entry(file, target, url, wiring.settings, wiring.store, wiring.clock.now())
+    entry = resolve_entry(
+        file, target, url, Resolution(wiring.settings, wiring.store, wiring.environ, wiring.clock.now())
+    )
     if url is None:
         say(f"{entry.path} on {target} is due: the next run posts it")
     else:
@@ -86,8 +89,18 @@ def delete(options: Options, file: Path, to: tuple[str, ...], yes: bool, as_json
     wiring = Wiring(options)
     delete = wiring.delete()
     entries = delete.posted(file, to)
-    if not yes and interactive():
-        agree(f"Delete {', '.join(entry.receipt.url for entry in entries if entry.receipt)}?")
+    urls = ", ".join(entry.receipt.url for entry in entries if entry.receipt)
+    digests = {entry.key for entry in entries}
+    if yes:
+        if len(entries) > 1:
+            wiring.messages.warn(f"to be deleted: {urls}")
+    elif interactive():
+        agree(f"Delete {urls}?")
+    elif len(digests) > 1:
+        raise click.UsageError(
+            f"{len(digests)} digests have stood in {file} ({urls}), and nobody can be asked which one is meant; name one "
+            f"by its key ({', '.join(sorted(digests))}), or say --yes to delete them all"
+        )
     results = delete.delete(entries)
     report(results, wiring.settings, wiring.environ, wiring.messages, as_json=as_json)
     failed = [stands_in_the_way(result.outcome) for result in results]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
+import tempfile
 from typing import TYPE_CHECKING
 
 import click
@@ -30,7 +32,15 @@ def status(options: Options, file: Path | None, since: str | None, as_json: bool
     wiring = Wiring(options)
     now = wiring.clock.now()
     start = moment(since, now) if since else None
-    answer = StatusQuestion(wiring.settings, wiring.store, now).ask(file, start)
+    question = StatusQuestion(wiring.settings, wiring.store, now)
+    if as_json and file is None:
+        # Whoever reads our output may take his time, and nobody could write to the ledger meanwhile.
+        with tempfile.TemporaryFile("w+", encoding="utf-8") as spool:
+            question.write_json(start, spool)
+            spool.seek(0)
+            shutil.copyfileobj(spool, sys.stdout)
+        return 0
+    answer = question.ask(file, start)
     if as_json:
         print_json(answer.results)
         return 0
@@ -43,6 +53,8 @@ def status(options: Options, file: Path | None, since: str | None, as_json: bool
     else:
         for result in answer.results:
             say(result_line(result))
+    if answer.left:
+        say(f"and {answer.left} more, from before; all of them: bot status --json, or: bot status --since 2026-01-01")
     for entry in answer.edited:
         where = f"{entry.path} --to {entry.target}"
         say(

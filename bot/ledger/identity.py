@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zlib import crc32
@@ -152,4 +153,14 @@ class Names:
 
     def shown(self, path: str) -> str:
         """A stored path as a person at this working directory would write it."""
-        return shown(self.root.absolute() / path) if path else path
+        if not path or path.startswith(("/", "..")) or self.folder is None:
+            return shown(self.root.absolute() / path) if path else path
+        return self.folder + path
+
+    @cached_property
+    def folder(self) -> str | None:
+        """What stands before every stored path; None: a person is below that folder, and each path is another case."""
+        root, here = self.root.absolute(), Path.cwd()
+        if root != here and here.is_relative_to(root):
+            return None
+        return shown(root / "a")[:-1]

@@ -14,6 +14,7 @@ from bot.ledger.identity import IDENTITY
 from bot.ledger.reader import EVERY, Reader, mark_name
 from bot.ledger.rows import micros, micros_or_none, money, payload_json, storable
 from bot.model import Claim, Status
+from bot.settings.private import without_private
 
 if TYPE_CHECKING:
     import sqlite3
@@ -175,7 +176,7 @@ class Ledger(Reader, FileMemory, Changes):
         entry = self.current_entry(claim)
         if entry.status in TAKEN and same_claim(entry, claim):
             self.write(
-                claim.key, claim.target, Status.FAILED, now, reason=storable(reason), retry_at=micros_or_none(retry_at)
+                claim.key, claim.target, Status.FAILED, now, reason=without_private(storable(reason)), retry_at=micros_or_none(retry_at)
             )  # fmt: skip
         return self.current_entry(claim)
 
@@ -183,7 +184,7 @@ class Ledger(Reader, FileMemory, Changes):
         """Write down that nobody knows whether it was posted."""
         entry = self.current_entry(claim)
         if entry.status is Status.CLAIMED and same_claim(entry, claim):
-            self.write(claim.key, claim.target, Status.IN_DOUBT, now, reason=storable(reason))
+            self.write(claim.key, claim.target, Status.IN_DOUBT, now, reason=without_private(storable(reason)))
         return self.current_entry(claim)
 
     def said_to_be_there(self, entry: Entry, *, looked_once_more: bool = False) -> None:
@@ -197,7 +198,14 @@ class Ledger(Reader, FileMemory, Changes):
         current = self.current_entry(entry)
         if current.status is Status.IN_DOUBT and same_claim(current, entry):
             due = current.claimed_at or now
-            self.write(entry.key, entry.target, Status.FAILED, now, reason=storable(reason), retry_at=micros(due))
+            self.write(
+                entry.key,
+                entry.target,
+                Status.FAILED,
+                now,
+                reason=without_private(storable(reason)),
+                retry_at=micros(due),
+            )
         return self.current_entry(entry)
 
     def delete(self, entry: Entry, now: datetime) -> Entry:
@@ -226,12 +234,12 @@ class Ledger(Reader, FileMemory, Changes):
             failed = [one for one in self.entries(key=key, status=Status.FAILED) if target in {EVERY, one.target}]
             for entry in failed:
                 self.write(
-                    key, entry.target, Status.BASELINE, now, reason=storable(reason) or None, retry_at=None
+                    key, entry.target, Status.BASELINE, now, reason=without_private(storable(reason)) or None, retry_at=None
                 )  # fmt: skip
             born = self.get(key, target) is None
             if born:
                 self.write(
-                    key, target, Status.BASELINE, now, born=True, identity=self.names.identity_of(digest), reason=storable(reason) or None
+                    key, target, Status.BASELINE, now, born=True, identity=self.names.identity_of(digest), reason=without_private(storable(reason)) or None
                 )  # fmt: skip
             marked += born or bool(failed)
         return marked

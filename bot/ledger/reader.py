@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 KNOWN_POSTS, KNOWN_STANDING = 1000, 50
 """More than anybody posts in the time in which a post may be in doubt."""
+
+ENTRIES_WITHOUT_PAYLOADS = ENTRIES.replace("payload", "NULL")
+
 EVERY = "*"
 """Stands for all targets, in a baseline's entry."""
 
@@ -52,31 +56,48 @@ class Reader:
         status: Status | Iterable[Status] | None = None,
         key: str | None = None,
         since: datetime | None = None,
+        payloads: bool = True,
     ) -> Iterator[Entry]:
-        """The entries that fit, newest first."""
+        """The entries that fit, newest first; without ``payloads``: none knows what was or will be sent."""
         wanted = {status} if isinstance(status, Status) else set(Status if status is None else status)
-        if not wanted:
-            return
-        clauses = [f"status IN ({', '.join('?' * len(wanted))})"]
-        values: list[Any] = [one.value for one in sorted(wanted)]
-        if wanted <= {Status.CLAIMED, Status.IN_DOUBT, Status.FAILED}:
-            clauses.append(OPEN)
-        for clause, value in (
+        filters: list[tuple[str, Any]] = [
             ("target = ?", target),
             ("key = ?", key if key is None else storable(key)),
             ("updated_at >= ?", micros_or_none(since)),
-        ):
-            if value is not None:
-                clauses.append(clause)
-                values.append(value)
-        sql = f"{ENTRIES} WHERE {' AND '.join(clauses)} ORDER BY updated_at DESC, key, target"
-        for row in self.connection.execute(sql, values):
+        ]
+        given = [(clause, value) for clause, value in filters if value is not None]
+        # One after the other out of an index, however many there are; what one status has is in order.
+        by_status = [self.of_status(one, given, payloads=payloads) for one in sorted(wanted)]
+        yield from heapq.merge(*by_status, key=newest_first)
+
+    def of_status(self, status: Status, given: Iterable[tuple[str, Any]], *, payloads: bool) -> Iterator[Entry]:
+        clauses, values = ["status = ?", *(clause for clause, _ in given)], [value for _, value in given]
+        columns = ENTRIES if payloads else ENTRIES_WITHOUT_PAYLOADS
+        sql = f"{columns} WHERE {' AND '.join(clauses)} ORDER BY updated_at DESC, key, target"
+        for row in self.connection.execute(sql, (status.value, *values)):
             yield entry_of(row, self.names.shown)
+
+    def keys_at(self, path: Path) -> set[str]:
+        """The keys of the digests that were last seen in this file."""
+        rows = self.connection.execute("SELECT key FROM entries WHERE path = ?", (storable(self.names.stored(path)),))
+        return {key for (key,) in rows}
+
+    def owner_of(self, receipt_id: str, targets: Iterable[str]) -> tuple[str, str] | None:
+        """The key and the target of the entry that this post was written down for; None: it is nobody's."""
+        for target in targets:
+            row = self.connection.execute(
+                "SELECT key, target FROM history WHERE target = ? AND length(receipt_id) = length(?2) AND receipt_id = ?2",
+                (target, receipt_id),
+            ).fetchone()
+            if row is not None:
+                return str(row[0]), str(row[1])
+        return None
 
     def counts(self, target: str | None = None) -> dict[Status, int]:
         """How many entries there are of each status."""
         rows = self.connection.execute(
-            "SELECT status, count(*) FROM entries WHERE ?1 IS NULL OR target = ?1 GROUP BY status", (target,)
+            f"SELECT status, count(*) FROM entries {'' if target is None else 'WHERE target = ?'} GROUP BY status",  # noqa: S608 -- a text of ours
+            () if target is None else (target,),
         )
         return {status_of(status): count for status, count in rows}
 
@@ -152,3 +173,7 @@ class Reader:
 def mark_name(key: str, target: str) -> str:
     """The mark of an entry whose post is said to be there."""
     return storable(f"said to be there: {key} on {target}")
+
+
+def newest_first(entry: Entry) -> tuple[int, str, str]:
+    return -micros(entry.updated_at), entry.key, entry.target

@@ -33,6 +33,7 @@ class Claimer:
     nonce: str
     """Random, new for every process; names its lock file."""
     host: str
+    """A mark of its machine, which says its name to nobody (``settings.private.machine_mark``)."""
     run_id: str | None = None
     """GITHUB_RUN_ID, where there is one."""
     run_attempt: int = 1

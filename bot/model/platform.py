@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
     from decimal import Decimal
 
     from bot.model.image import ImageLimits
@@ -179,7 +180,9 @@ class Platform:
     post_address: str = ""
     """A post's web address as a regular expression with named groups; empty: any address may be one."""
     post_id: str = ""
-    """A post's id, made from the groups of ``post_address``."""
+    """A post's id, made from the groups of ``post_address``; ``who`` among them is the account."""
+    post_time: Callable[[str], datetime | None] | None = None
+    """When the post of an id was made, as far as the id tells."""
 
 
 class Platforms(Mapping[str, Platform]):

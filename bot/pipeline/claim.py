@@ -106,7 +106,9 @@ class Claiming:
                 ledger.put_off(intent, claimer, now, over_cap.reason, over_cap.retry_at or now)
                 claimed.others.append(draft.result(job.digest, over_cap))
                 continue
-            won = ledger.claim(intent, claimer, now, self.settings.lease, again=job.again)
+            known = ledger.entry(job.digest, draft.target.name) if job.again else None
+            changed = known is not None and known.attempt != job.attempts.get(draft.target.name, known.attempt)
+            won = ledger.claim(intent, claimer, now, self.settings.lease, again=job.again and not changed)
             if isinstance(won, Claim):
                 claimed.claims.append((draft, won))
             else:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from bot.model import Result
 from bot.settings.paths import shown
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from bot.errors import PublishError
     from bot.model import Claim, Digest, Draft, Outcome, Receipt
     from bot.settings.model import Target
@@ -24,6 +26,8 @@ class Job:
     """It was posted before and shall be posted once more."""
     warnings: tuple[str, ...] = ()
     """What was found wrong with its page."""
+    attempts: Mapping[str, int] = field(default_factory=dict)
+    """How often each target had tried when ``again`` was said; what is posted once more meanwhile is not posted thrice."""
 
 
 @dataclass(frozen=True, slots=True)

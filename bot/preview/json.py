@@ -11,8 +11,9 @@ from bot.preview.results import warnings_of
 from bot.text.safe import json_text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
+    from typing import TextIO
 
     from bot.model import Draft, Result
 
@@ -25,6 +26,16 @@ def results_json(results: Sequence[Result]) -> dict[str, Any]:
 def dump_results(results: Sequence[Result]) -> str:
     """The document as text that a terminal may print: readable, and nothing in it steers anything."""
     return json_text(json.dumps(results_json(results), ensure_ascii=False, indent=2))
+
+
+def write_results(results: Iterable[Result], out: TextIO) -> None:
+    """The same document, a result a line, as they come."""
+    encode = json.JSONEncoder(ensure_ascii=False).encode
+    before = '{\n  "results": ['
+    for result in results:
+        out.write(f"{before}\n    {json_text(encode(result_json(result)))}")
+        before = ","
+    out.write("\n  ]\n}\n" if before == "," else f"{before}]\n}}\n")
 
 
 def result_json(result: Result) -> dict[str, Any]:

@@ -38,7 +38,7 @@ class Delete:
     def posted(self, file: Path, to: Sequence[str]) -> list[Entry]:
         """The entries of the file's posts that are out. Raises UsageError where there is none."""
         require_ledger(self.store)
-        entries = self.store.read(FileNames.of(file, self.settings).entries)
+        entries = self.store.read(FileNames.of(file, self.settings).entries_today)
         posted = [entry for entry in entries if receipt_of(entry) and (not to or entry.target in to)]
         if not posted:
             where = f" on {', '.join(to)}" if to else ""

@@ -54,20 +54,19 @@ def read_files(
     return list(digests.values()), failures
 
 
-<<<<<<< HEAD
 def check_name(path: Path) -> None:
     """Raise DigestError for a name that no ledger and no JSON can hold."""
     try:
         str(path).encode()
     except UnicodeEncodeError:
         raise DigestError(f"{named(path)}: its name is not UTF-8; rename it") from None
-=======
+
+
 def no_digests(files: Iterable[Path], digests: Iterable[Digest], failures: Iterable[Result]) -> list[Path]:
     """Those of the files that were neither read nor failed: they have no front matter."""
     told = {digest.path for digest in digests}
     failed = {failure.path for failure in failures}
     return [path for path in files if path not in told and shown(path) not in failed]
->>>>>>> f-sites
 
 
 def unreadable(path: Path, targets: Iterable[Target], error: DigestError, settings: Settings) -> list[Result]:

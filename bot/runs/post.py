@@ -85,7 +85,9 @@ class Post:
                     results.append(result_for(digest, target, outcome))
             results += absent_results(digest, absent)
             if open_targets:
-                jobs.append(Job(digest, tuple(open_targets), again=again))
+                entries = {target.name: known.entries[digest.key, target.name] for target in open_targets}
+                attempts = {name: entry.attempt if entry else 0 for name, entry in entries.items()}
+                jobs.append(Job(digest, tuple(open_targets), again=again, attempts=attempts))
         return in_order(results + self.posting.post(jobs), targets)
 
     def stands_in_the_way(self, digest: Digest, target: Target, entry: Entry | None, *, again: bool) -> Outcome | None:

@@ -3,29 +3,48 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.errors import UsageError
-from bot.model import Receipt
+from bot.model import Receipt, Status
 from bot.runs.entries import find_entry
 from bot.settings.read import find_target
 from bot.store import require_ledger
 from bot.watcher.verdict import Standing, standing_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
     from pathlib import Path
 
+    from bot.ledger import Ledger
     from bot.model import Entry
     from bot.settings.model import Settings, Target
     from bot.store import Store
 
 
-def resolve(file: Path, target_name: str, url: str | None, settings: Settings, store: Store, now: datetime) -> Entry:
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """By what a person's word is checked and written down."""
+
+    settings: Settings
+    store: Store
+    environ: Mapping[str, str]
+    now: datetime
+
+
+CLOCKS_APART = timedelta(minutes=10)
+"""So far a platform's clock may be from that of whoever claimed."""
+
+
+def resolve(file: Path, target_name: str, url: str | None, how: Resolution) -> Entry:
     """Write down that it was posted at ``url``, or with None that it was not; returns its entry.
 
     Raises UsageError where it is not in doubt, or the address is none of a post on that platform.
     """
+    settings, store, now, environ = how.settings, how.store, how.now, how.environ
     require_ledger(store)
     entry = find_entry(file, target_name, settings, store)
     if standing_of(entry, now, store.alive) is Standing.ABANDONED:
@@ -39,18 +58,77 @@ def resolve(file: Path, target_name: str, url: str | None, settings: Settings, s
     doubtful = entry
     if url is None:
         return store.change(
-            lambda ledger: ledger.absent(doubtful, now, "resolved by hand: not posted"), f"resolve {entry.key}"
+            lambda ledger: ledger.absent(still_in_doubt(ledger, doubtful), now, "resolved by hand: not posted"),
+            f"resolve {entry.key}",
         )
-    receipt = receipt_at(url, find_target(target_name, settings), entry.claimed_at or now)
-    return store.change(lambda ledger: ledger.found(doubtful, receipt, now), f"resolve {entry.key}")
+    target = find_target(target_name, settings)
+    receipt = receipt_at(url, target, entry.claimed_at or now)
+    check_time(url, receipt.id, target, entry, now)
+    check_account(url, target, environ)
+    names = [known.name for known in settings.targets]
+    return store.change(
+        lambda ledger: ledger.found(not_taken(ledger, still_in_doubt(ledger, doubtful), receipt, names), receipt, now),
+        f"resolve {entry.key}",
+    )
+
+
+def still_in_doubt(ledger: Ledger, entry: Entry) -> Entry:
+    """The entry, unless somebody has found out or begun something meanwhile: then UsageError."""
+    current = ledger.get(entry.key, entry.target)
+    if current is None or current.status is not Status.IN_DOUBT or current.attempt != entry.attempt:
+        what = current.status.value if current else "gone"
+        raise UsageError(
+            f"{entry.path} on {entry.target} is not in doubt any more: it is {what}", remedy="see: bot status"
+        )
+    return current
+
+
+def not_taken(ledger: Ledger, entry: Entry, receipt: Receipt, targets: Iterable[str]) -> Entry:
+    """The entry, unless the post is another entry's: then UsageError."""
+    owner = ledger.owner_of(receipt.id, {*targets, entry.target})
+    if owner is not None and owner != (entry.key, entry.target):
+        raise UsageError(f"{receipt.url} is the post of {owner[0]} on {owner[1]}, so it is not that of {entry.path}")
+    return entry
 
 
 def receipt_at(url: str, target: Target, posted_at: datetime) -> Receipt:
     """What a post's address says about it."""
     platform = target.platform
-    match = re.match(platform.post_address, url)
-    if match is None:
-        raise UsageError(f"{url} is not the address of a post on {platform.look.label}")
-    groups = {name: part for name, part in match.groupdict().items() if part is not None}
+    groups = groups_of(url, target)
     post_id = platform.post_id.format_map(groups) if groups else url
     return Receipt(id=post_id, url=url, posted_at=posted_at)
+
+
+def groups_of(url: str, target: Target) -> dict[str, str]:
+    """The parts of a post's address that the platform names. Raises UsageError for what is no such address."""
+    platform = target.platform
+    match = re.fullmatch(f"(?:{platform.post_address or '.*'})(?:[/?#].*)?", url.strip())
+    if match is None:
+        raise UsageError(f"{url} is not the address of a post on {platform.look.label}")
+    return {name: part for name, part in match.groupdict().items() if part is not None}
+
+
+def check_time(url: str, post_id: str, target: Target, entry: Entry, now: datetime) -> None:
+    """Raise UsageError for a post that was not made between the claim and now, by the time in its id."""
+    made = target.platform.post_time(post_id) if target.platform.post_time else None
+    if made is None:
+        return
+    if made > now + CLOCKS_APART:
+        raise UsageError(
+            f"{url} cannot be: its id is of {made:%Y-%m-%d %H:%M} UTC, which is ahead of this machine's clock"
+        )
+    if entry.claimed_at is not None and made < entry.claimed_at - CLOCKS_APART:
+        raise UsageError(
+            f"{url} was posted at {made:%Y-%m-%d %H:%M} UTC, before {entry.path} was claimed at "
+            f"{entry.claimed_at:%Y-%m-%d %H:%M} UTC, so it is another post"
+        )
+
+
+def check_account(url: str, target: Target, environ: Mapping[str, str]) -> None:
+    """Raise UsageError for a post of another account, as far as the target's handle and the address tell."""
+    own = (environ.get(f"{target.env}_HANDLE", "").strip() or target.handle or "").removeprefix("@").casefold()
+    who = groups_of(url, target).get("who", "").removeprefix("@").casefold()
+    # "i" stands for whoever it is; a did and a handle, or a mail address, cannot be compared without asking.
+    if not own or "@" in own or who in {"", "i", own} or who.startswith("did:") != own.startswith("did:"):
+        return
+    raise UsageError(f"{url} is a post of {who}, and {target.name} posts as {own}")

@@ -19,6 +19,7 @@ from bot.watcher.verdict import OPEN, outcome_of, receipt_of
 if TYPE_CHECKING:
     from datetime import datetime
     from decimal import Decimal
+    from typing import TextIO
 
     from bot.ledger import Ledger
     from bot.model import Entry, Result
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 SHOWN = 60
 """Entries, where neither a file nor a date is given."""
 CLOSED = (EntryStatus.POSTED, EntryStatus.FAILED, EntryStatus.DELETED)
+LISTED = (*OPEN, *CLOSED)
 
 
 class StatusReport(NamedTuple):
@@ -38,6 +40,8 @@ class StatusReport(NamedTuple):
     """Posts whose digest's title or hero has changed since."""
     spent: list[tuple[Target, Decimal]]
     """US dollars this month, of every target that costs money."""
+    left: int
+    """Entries that there are besides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +53,40 @@ class StatusQuestion:
     now: datetime
 
     def ask(self, file: Path | None, since: datetime | None) -> StatusReport:
-        """What is known of this file, or of what has changed ``since``; of everything, the newest first."""
+        """What is known of this file, or of what has changed ``since``; of everything, the newest, and how many there are."""
         require_ledger(self.store)
         names = FileNames.of(file, self.settings) if file is not None else None
         priced = [target for target in self.settings.targets if target.limits.prices is not None]
         month = month_of(self.now)
-        entries, spent = self.store.read(
+        entries, spent, counts = self.store.read(
             lambda ledger: (
                 names.entries(ledger) if names else newest(ledger, since),
                 [(target, ledger.spent(target.name, month)) for target in priced],
+                ledger.counts(),
             )
         )
-        results = [result_of(entry, outcome_of(entry, self.now, self.store.alive), self.settings) for entry in entries]
-        return StatusReport(results, [entry for entry in entries if self.is_edited(entry)], spent)
+        known = sum(counts.get(status, 0) for status in LISTED)
+        left = 0 if names or since is not None else known - len(entries)
+        return StatusReport(
+            [self.result(entry) for entry in entries],
+            [entry for entry in entries if self.is_edited(entry)],
+            spent,
+            left,
+        )
+
+    def write_json(self, since: datetime | None, out: TextIO) -> None:
+        """Write everything that is known, or has changed ``since``, as JSON; as much memory for a million entries as for one."""
+        from bot.preview.json import write_results
+
+        require_ledger(self.store)
+        self.store.read(
+            lambda ledger: write_results(
+                map(self.result, ledger.entries(status=LISTED, since=since, payloads=False)), out
+            )
+        )
+
+    def result(self, entry: Entry) -> Result:
+        return result_of(entry, outcome_of(entry, self.now, self.store.alive), self.settings)
 
     def is_edited(self, entry: Entry) -> bool:
         path = Path(entry.path)
@@ -75,5 +100,5 @@ class StatusQuestion:
 
 def newest(ledger: Ledger, since: datetime | None) -> list[Entry]:
     """What is open, then what changed last."""
-    closed = ledger.entries(status=CLOSED, since=since)
-    return [*ledger.entries(status=OPEN), *(closed if since is not None else islice(closed, SHOWN))]
+    closed = ledger.entries(status=CLOSED, since=since, payloads=False)
+    return [*ledger.entries(status=OPEN, payloads=False), *(closed if since is not None else islice(closed, SHOWN))]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from bot.errors import TargetRejected
+from bot.settings.private import HIDDEN, without_private
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -21,7 +22,8 @@ def redact(message: object, secrets: Collection[str] = ()) -> str:
     text = " ".join("".join(one if one.isprintable() else " " for one in str(message)).split())
     for secret in sorted(secrets, key=len, reverse=True):
         if secret:
-            text = text.replace(secret, "***")
+            text = text.replace(secret, HIDDEN)
+    text = without_private(text)
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
 
 

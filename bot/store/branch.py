@@ -13,6 +13,7 @@ from bot.errors import LedgerError, LedgerMissing
 from bot.ledger import Ledger, schema
 from bot.ledger.changes import NONE
 from bot.ledger.opening import configure, explained, missing_ledger, transaction, version_of
+from bot.settings.private import without_private
 from bot.store.answers import NOT_UNDERSTOOD, Pushed
 from bot.store.claimer import claimer_lives
 from bot.store.last_seen import LastSeen
@@ -268,7 +269,7 @@ class BranchStore:
 
     def commit(self, parent: str | None, content: bytes, why: str) -> str:
         """A commit with this ledger. No two claimers ever make the same one: its id says who has won."""
-        subject = " ".join(why.split())
+        subject = without_private(" ".join(why.split()))
         message = f"{subject} [skip ci]\n\nrun {self.claimer.nonce}\n"
         return self.objects.commit(parent, LEDGER, content, message, self.clock.now())
 

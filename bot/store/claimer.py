@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.model import Claimer
+from bot.settings.private import machine_mark
 
 SKEW = timedelta(minutes=10)
 """Two machines' clocks may differ so much."""
@@ -27,7 +28,7 @@ def this_claimer(environ: Mapping[str, str]) -> Claimer:
     attempt = environ.get("GITHUB_RUN_ATTEMPT", "")
     return Claimer(
         nonce=os.urandom(8).hex(),
-        host=os.uname().nodename if hasattr(os, "uname") else environ.get("COMPUTERNAME", "unknown"),
+        host=machine_mark(os.uname().nodename if hasattr(os, "uname") else environ.get("COMPUTERNAME", "unknown")),
         run_id=environ.get("GITHUB_RUN_ID") or None,
         run_attempt=int(attempt) if attempt.isdecimal() else 1,
     )

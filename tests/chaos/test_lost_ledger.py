@@ -186,3 +186,23 @@ def test_the_month_s_money_is_counted_again(world: World) -> None:
     assert [one["outcome"] for one in ran.results] == ["failed"]
     assert "monthly_cap_usd" in ran.results[0]["reason"]
     assert len(world.x.posts) == 2
+
+
+def test_a_ledger_set_back_to_an_older_copy_sends_nothing_and_the_way_out_leads_out(world: World) -> None:
+    """Last night's copy is put back: exit 2; moved away and made anew from the accounts, nothing is sent twice."""
+    ledger = world.blog.root / "state" / "ledger.db"
+    world.digest()
+    assert world.bot("run").code == 0
+    old = ledger.read_bytes()
+    paths = [world.digest() for _ in range(2)]
+    assert world.bot("run").code == 0
+    ledger.write_bytes(old)
+    asked = len(world.x.requests), len(world.pds.requests)
+    for call in (("run",), ("post", paths[0]), ("post", paths[0], "--again", "-y"), ("reconcile",), ("baseline", "-y")):
+        ran = world.bot(*call)
+        assert (ran.code, "set back or replaced" in ran.err) == (2, True), ran
+    assert (len(world.x.requests), len(world.pds.requests)) == asked
+    ledger.unlink()
+    assert world.bot("reconcile").code == 0
+    assert world.bot("run", "--json").results == []
+    assert world.wrong() == []

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from bot.errors import PictureRejected, PublishError, Rejected, TargetRejected, TryLater, Unknown
 from bot.publishers.retry import retry_at
+from bot.settings.private import without_private
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -64,11 +65,12 @@ def broken_connection(error: BaseException, redact: Callable[[object], str]) -> 
 
 def failed_login(error: PublishError, target: Target, account: str, service: str, now: datetime) -> PublishError:
     """What it means for a target that its log-in failed."""
-    what, env = f"{target.name}: login at {service}: {error}", target.env
+    # BLUESKY_HANDLE may be a mail address, and BLUESKY_SERVICE have a password in it.
+    what, env = without_private(f"{target.name}: login at {service}: {error}"), target.env
     if not isinstance(error, Refused):
         return TryLater(what)
     if error.status in {400, 401, 403}:
-        make = f"make an app password (Settings > Privacy and security > App passwords) for {account}"
+        make = f"make an app password (Settings > Privacy and security > App passwords) for {without_private(account)}"
         return TargetRejected(what, remedy=f"{make}, and set {env}_HANDLE and {env}_APP_PASSWORD")
     if error.status == 429:
         return TryLater(what, retry_at(error.headers, now))
@@ -85,7 +87,7 @@ def refused_call(no: Refused, target: Target, account: str, now: datetime, *, pi
     if no.status in {408, 425} or no.status >= 500:
         return Unknown(what)
     if no.status in {401, 402, 403}:
-        return TargetRejected(what, remedy=f"look at the account {account}, then: bot doctor")
+        return TargetRejected(what, remedy=f"look at the account {without_private(account)}, then: bot doctor")
     if picture:
         return PictureRejected(what)
     if no.status == 404 or no.status < 400:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from bot.errors import PictureRejected
+from bot.errors import PictureRejected, TargetRejected
 from bot.points import Point, reach
 from bot.publishers.bluesky import tid
 from bot.publishers.bluesky.put import Put
@@ -94,6 +94,12 @@ class Bluesky(Publisher):
         return f"{self.target.platform.name} {name}" if name else None
 
     def delete(self, receipt: Receipt) -> None:
+        account, own = receipt.id.removeprefix("at://").partition("/")[0], self.api.session()
+        if account.startswith("did:") and account != own.did:
+            # A server says yes to the deletion of what its account does not have.
+            raise TargetRejected(
+                f"{self.target.name}: {receipt.url} is a post of {account}, and this is @{own.handle} ({own.did})"
+            )
         self.repo.delete(rkey_in(receipt.id))
 
     def check(self) -> str:

@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 from bot.model import Crop, ImageLimits, Limits, Look, Measure, Mode, Platform, Prices, Secret, Service
+
+EPOCH = datetime(2010, 11, 4, 1, 42, 54, 657000, tzinfo=UTC)
+"""Where the time in X's post ids begins."""
+LAST_COUNTED = 29_700_859_247
+"""The last id without a time (blog.x.com, "Announcing Snowflake")."""
+
+
+def time_of(post_id: str) -> datetime | None:
+    """The time in the upper 42 bits of a post's id; None: it is from before 2010-11, when ids were only counted."""
+    number = int(post_id)
+    if number <= LAST_COUNTED:
+        return None
+    return EPOCH + timedelta(milliseconds=number >> 22) if number < 1 << 63 else datetime.max.replace(tzinfo=UTC)
+
 
 PLATFORM = Platform(
     name="x",
@@ -44,6 +59,7 @@ PLATFORM = Platform(
     # OAuth 1.0a signs the time of sending; X refuses what is some minutes off (docs.x.com, "Authorizing a request").
     service=Service("API_BASE", "https://api.x.com", skew_seconds=240.0),
     default=True,
-    post_address=r"https?://(?:www\.)?(?:x|twitter)\.com/[^/]+(?:/web)?/status/(?P<number>\d+)",
+    post_address=r"https?://(?:www\.)?(?:mobile\.)?(?:x|twitter)\.com/(?P<who>[^/]+)(?:/web)?/status/(?P<number>\d+)",
     post_id="{number}",
+    post_time=time_of,
 )
