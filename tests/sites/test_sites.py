@@ -167,10 +167,10 @@ def test_what_is_no_blogs_address_is_not_taken(tmp_path: Path, site: str) -> Non
 )  # fmt: skip
 def test_hostile_files_cost_little_and_break_nothing(tmp_path: Path, files: dict[str, str]) -> None:
     """Bombs, riddles and other types are no more than files that say nothing."""
-    begun = time.monotonic()
+    begun = time.process_time()
     blog = find(written(tmp_path, files))
     assert blog.site is None
-    assert time.monotonic() - begun < 5
+    assert time.process_time() - begun < 5
     assert not (Path.cwd() / "ran").exists()
 
 
