@@ -86,9 +86,10 @@ def cli(options: Options) -> None:
 
 def main() -> NoReturn:
     """Run the command line; every error of ours becomes one line and an exit code."""
-    from bot.cli.guard import guarded
+    from bot.cli.guard import guarded, leave_threads
 
     code = guarded(cli)
+    leave_threads(code)
     # All memory goes back at the end anyhow; looking for circles in an SDK's thousand classes takes a quarter of a second.
     gc.freeze()
     raise SystemExit(code)

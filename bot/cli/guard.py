@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import os
 import sys
+import threading
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import click
@@ -49,3 +51,12 @@ def guarded(command: click.Command, args: Sequence[str] | None = None) -> int:
         say(f"bot: {name}: {error.strerror}; choose another path, or change its permissions", err=True)
         return USAGE
     return code if isinstance(code, int) else 0
+
+
+def leave_threads(code: int) -> None:
+    """End the process here if a thread of it still waits for an answer; a run that was stopped does not, nor does its end."""
+    if any(thread is not threading.main_thread() and not thread.daemon for thread in threading.enumerate()):
+        with suppress(OSError, ValueError):
+            sys.stdout.flush()
+            sys.stderr.flush()
+        os._exit(code)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.clock import SystemClock
+
+SETTLE = timedelta(seconds=30)
+"""Where the settings do not say how long a new file is left alone: an editor saves while somebody types."""
 
 
 @command("watch", "bot watch\nbot watch --to bluesky -v")
@@ -36,7 +40,7 @@ def run_anew(options: Options, to: tuple[str, ...], clock: SystemClock) -> datet
     from bot.cli.wiring import Wiring
     from bot.runs.decide import RunRequest
 
-    with Wiring(options, clock=clock) as wiring:
+    with Wiring(options, clock=clock, settle=SETTLE) as wiring:
         ran = wiring.run().post_new(RunRequest(to=to))
     with suppress(OSError):  # nobody reads stdout any more, or its disk is full: posting goes on
         report(ran.results, wiring.settings, wiring.environ, wiring.messages)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import ExitStack
+from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -38,8 +39,14 @@ class Wiring:
     """Settings, ledger, publishers and clock of one call, made from its command line, and the commands made of them."""
 
     def __init__(
-        self, options: Options, environ: Mapping[str, str] | None = None, clock: SystemClock | None = None
+        self,
+        options: Options,
+        environ: Mapping[str, str] | None = None,
+        clock: SystemClock | None = None,
+        settle: timedelta = timedelta(0),
     ) -> None:
+        self.settle = settle
+        """How long a new file is left alone where the settings do not say."""
         self.environ = os.environ if environ is None else environ
         self.clock = clock or SystemClock()
         self.messages = Messages(options.verbosity)
@@ -135,4 +142,4 @@ class Wiring:
     def decider(self) -> Decider:
         from bot.runs.decide import Decider
 
-        return Decider(self.settings, self.store, self.environ, self.clock, self.messages)
+        return Decider(self.settings, self.store, self.environ, self.clock, self.messages, self.settle)

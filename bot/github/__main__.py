@@ -39,14 +39,16 @@ TALKS = frozenset({"init", "status", "explain", "resolve", "baseline", "doctor"}
 
 def main() -> int:
     from bot.cli import cli
-    from bot.cli.guard import guarded
+    from bot.cli.guard import guarded, leave_threads
 
     # One pipe for both, so that the runner sees everything in the order in which it was said.
     os.dup2(1, 2)
     # Nothing in a digest, a file's name or a platform's answer is a workflow command from here on.
     os.environ[STOPPED] = word = secrets.token_hex(16)
     click.echo(f"::stop-commands::{word}")
-    return guarded(call(os.environ, cli))
+    code = guarded(call(os.environ, cli))
+    leave_threads(code)
+    return code
 
 
 def call(environ: Mapping[str, str], cli: click.Group) -> click.Command:

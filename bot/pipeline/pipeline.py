@@ -6,19 +6,20 @@ from collections import deque
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from time import monotonic
+from typing import TYPE_CHECKING, Any
 
-from bot.errors import LedgerError, PictureRejected, describe
+from bot.errors import LedgerError, PictureRejected, Unknown, describe
 from bot.model import Failed
 from bot.pipeline.claim import Claiming
 from bot.pipeline.drafts import Drafts
-from bot.pipeline.job import Delivery
+from bot.pipeline.job import Delivery, result_for
 from bot.pipeline.send import Sending
 from bot.pipeline.settle import Settling
 
 if TYPE_CHECKING:
     import threading
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
     from concurrent.futures import Future
 
     from bot.clock import Clock
@@ -49,6 +50,12 @@ def open_pipeline(
     )
 
 
+TICK_SECONDS = 0.2
+"""How soon a stop is noticed while answers are waited for."""
+GRACE_SECONDS = 2.5
+"""How long a run that was stopped waits for answers that are under way; then they are in doubt."""
+
+
 @dataclass(frozen=True, slots=True)
 class Pipeline:
     """Posts jobs, digest after digest, a digest's targets side by side."""
@@ -72,7 +79,7 @@ class Pipeline:
             return
         late: list[Delivery] = []
         # Two digests' drafts at once, a sender and a log-in for each target.
-        with self.kept(late), ThreadPoolExecutor(4 * len(targets), thread_name_prefix="bot") as pool:
+        with self.kept(late), self.threads(4 * len(targets)) as pool:
             for target in targets.values():
                 pool.submit(self.sending.log_in, target)
             begun = False
@@ -80,6 +87,10 @@ class Pipeline:
                 waits_for_turn = bool(number and self.settings.spacing)
                 if late and (waits_for_turn or not all(draft.done() for draft in drafting)):
                     yield from self.settled(late)
+                if not self.awaited(drafting):
+                    stopped = self.halt() or Failed("not sent", self.settling.clock.now())
+                    yield from (result_for(job.digest, target, stopped) for target in job.targets)
+                    continue
                 drafts = [draft.result() for draft in drafting]
                 if waits_for_turn:
                     self.settling.clock.sleep(self.settings.spacing.total_seconds())
@@ -106,6 +117,22 @@ class Pipeline:
                 yield from claimed.others
                 yield from self.sent(job, claimed.claims, pool, late)
             yield from self.settled(late)
+
+    @contextmanager
+    def threads(self, number: int) -> Iterator[ThreadPoolExecutor]:
+        """So many threads; a run that was stopped does not wait for them."""
+        pool = ThreadPoolExecutor(number, thread_name_prefix="bot")
+        try:
+            yield pool
+        finally:
+            pool.shutdown(wait=not self.stopped.is_set(), cancel_futures=True)
+
+    def awaited(self, futures: Collection[Future[Any]], grace: float = 0.0) -> bool:
+        """Wait for all of these; False where the run was stopped, and so many seconds later some are not done."""
+        while wait(futures, TICK_SECONDS).not_done:
+            if self.stopped.is_set():
+                return not wait(futures, grace).not_done
+        return True
 
     @contextmanager
     def kept(self, late: Sequence[Delivery]) -> Iterator[None]:
@@ -140,16 +167,24 @@ class Pipeline:
 
         On a shared ledger the last answer stays in ``late``, to be written with the next digest's claims.
         """
-        sending = {pool.submit(self.sending.send, job, draft, claim) for draft, claim in claims}
+        sending = {pool.submit(self.sending.send, job, draft, claim): (draft, claim) for draft, claim in claims}
+        give_up_at: float | None = None
         while sending:
-            done, sending = wait(sending, return_when=FIRST_COMPLETED)
+            done, _ = wait(sending, TICK_SECONDS, FIRST_COMPLETED)
             for future in done:
+                del sending[future]
                 answered = self.without_picture(future.result())
                 if isinstance(answered, Delivery):
                     late.append(answered)
                 else:
-                    sending.add(pool.submit(self.sending.send, job, *answered))
-            if sending or self.settling.store.local:
+                    sending[pool.submit(self.sending.send, job, *answered)] = answered
+            if self.stopped.is_set() and sending:
+                give_up_at = give_up_at or monotonic() + GRACE_SECONDS
+                if monotonic() >= give_up_at:
+                    unanswered = Unknown("the run was stopped before an answer came")
+                    late += [Delivery(job, draft, claim, unanswered) for draft, claim in sending.values()]
+                    sending.clear()
+            if (done and sending) or (not sending and self.settling.store.local):
                 yield from self.settled(late)
 
     def without_picture(self, delivery: Delivery) -> Delivery | tuple[TargetDraft, Claim]:

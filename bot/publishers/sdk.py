@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import importlib
+import sys
 import threading
 from typing import Any
 
@@ -15,8 +16,11 @@ def import_sdk(name: str) -> Any:
     """The module, imported while the garbage collector rests, and kept out of its later rounds.
 
     An SDK's classes never go away, and there are so many of them that each full round over them takes as long as a request.
+    That happens once a process: whatever else is there at the time is kept for ever too, in a watcher a whole run each time.
     """
     with _one_at_a_time:
+        if name in sys.modules:
+            return sys.modules[name]
         collecting = gc.isenabled()
         gc.disable()
         try:

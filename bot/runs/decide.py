@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,6 +51,8 @@ class Decider:
     environ: Mapping[str, str]
     clock: Clock
     messages: Messages
+    settle: timedelta
+    """How long a new file is left alone where the settings do not say."""
 
     def survey(self, ledger: Ledger, targets: Iterable[Target], request: RunRequest) -> Survey:
         """What has changed in content/ since the ledger's last run."""
@@ -107,7 +109,8 @@ class Decider:
         """The decision; but what is due waits, where its file was changed a moment ago."""
         if not any(verdict.due for _, verdict in decision.verdicts):
             return decision
-        until = quiet_until(decision.digest.path, self.settings.settle, self.clock.now(), self.environ)
+        settle = self.settle if self.settings.settle is None else self.settings.settle
+        until = quiet_until(decision.digest.path, settle, self.clock.now(), self.environ)
         if until is None:
             return decision
         waits = just_changed(until)

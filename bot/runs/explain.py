@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.runs.decide import verdict_with_twin
@@ -64,7 +65,7 @@ class Explain:
             return verdict
         if not ledger_exists:
             return replace(verdict, change="but there is no ledger yet, so nothing is posted before: bot init")
-        until = quiet_until(digest.path, self.settings.settle, self.clock.now(), self.environ)
+        until = quiet_until(digest.path, self.settings.settle or timedelta(0), self.clock.now(), self.environ)
         if until is not None:
             return just_changed(until)
         if self.settings.wait_live:

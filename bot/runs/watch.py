@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import threading
 from typing import TYPE_CHECKING
 
 from bot.runs.stopping import stopping
@@ -28,5 +30,16 @@ def check_before_watching(settings: Settings, store: Store, to: Sequence[str], e
 
 def watch(settings: Settings, run_once: Callable[[], datetime | None], clock: SystemClock, messages: Messages) -> None:
     """Run until the process is asked to stop; ``run_once`` says when it wants the next run."""
-    with stopping(clock.stop, messages):
-        watch_files(settings, run_once, clock, clock.stop, messages.tell)
+    hurry = threading.Event()
+    # With a terminal, SIGHUP says that it is closed; a service has none, and is told to look anew.
+    with stopping(clock.stop, messages, hurry=None if has_terminal() else hurry):
+        watch_files(settings, run_once, clock, clock.stop, messages.tell, hurry)
+
+
+def has_terminal() -> bool:
+    """Whether this process belongs to a terminal, whatever its output is redirected to."""
+    try:
+        os.close(os.open("/dev/tty", os.O_RDWR | os.O_NOCTTY))
+    except OSError:
+        return False
+    return True

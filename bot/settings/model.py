@@ -122,7 +122,8 @@ class Settings:
     branch: str | None = None
     remote: str = "origin"
     max_posts_per_run: int = 5
-    settle: timedelta = timedelta(0)
+    settle: timedelta | None = None
+    """How long a new file is left alone after its last change; None: not set."""
     wait_live: timedelta = timedelta(0)
     lease: timedelta = timedelta(minutes=10)
     timeline_lag: timedelta = timedelta(minutes=15)

@@ -126,7 +126,7 @@ def parse(table: Mapping[str, Any], source: Path | None, root: Path, platforms: 
         branch=top.text("branch"),
         remote=top.text("remote", "origin"),
         max_posts_per_run=top.count("max_posts_per_run", 5),
-        settle=top.time("settle", timedelta(0)),
+        settle=top.time("settle", None),
         wait_live=top.time("wait_live", timedelta(0)),
         lease=top.time("lease", timedelta(minutes=10)),
         timeline_lag=top.time("timeline_lag", timedelta(minutes=15)),

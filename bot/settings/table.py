@@ -49,7 +49,7 @@ class Table:
     def count(self, key: str, default: int) -> Any:
         return self.get(key, default, "a whole number, 0 or more", as_count)
 
-    def time(self, key: str, default: timedelta) -> Any:
+    def time(self, key: str, default: timedelta | None) -> Any:
         return self.get(key, default, 'a time like "90s", "10m" or "2h"', duration)
 
     def table_of(self, key: str) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 HOSTILE = re.compile(
     "["
@@ -19,11 +20,12 @@ HOSTILE = re.compile(
 
 def visible(text: str) -> str:
     r"""The text with every character that could steer a terminal, a log or the reading order spelt out as ``\x1b``."""
-    return HOSTILE.sub(spelt, text.replace("\r\n", "\n"))
+    return HOSTILE.sub(lambda found: spelt(found[0]), text.replace("\r\n", "\n"))
 
 
-def spelt(match: re.Match[str]) -> str:
-    code = ord(match[0])
+@cache
+def spelt(mark: str) -> str:
+    code = ord(mark)
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
@@ -42,9 +44,10 @@ def json_text(document: str) -> str:
     """JSON with the same characters escaped as JSON escapes them; it still says the same."""
     if document.isascii() and document.isprintable() and "##[" not in document:
         return document
-    return HOSTILE.sub(json_escape, document)
+    return HOSTILE.sub(lambda found: json_escape(found[0]), document)
 
 
-def json_escape(match: re.Match[str]) -> str:
-    units = match[0].encode("utf-16-be", "surrogatepass")
+@cache
+def json_escape(mark: str) -> str:
+    units = mark.encode("utf-16-be", "surrogatepass")
     return "".join(f"\\u{units[at]:02x}{units[at + 1]:02x}" for at in range(0, len(units), 2))

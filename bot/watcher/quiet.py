@@ -27,8 +27,11 @@ def quiet_until(path: Path, settle: timedelta, now: datetime, environ: Mapping[s
 
 
 def quiet_at(changed: datetime, settle: timedelta, now: datetime) -> datetime | None:
-    """When a file that was changed then may be taken; None: now. A time in the future tells nothing, and counts as old."""
-    if changed > now or now - changed >= settle:
+    """When a file that was changed then may be taken; None: now. A time far in the future tells nothing, and counts as old.
+
+    One a little ahead is of a file server whose clock is.
+    """
+    if not -settle < now - changed < settle:
         return None
     return changed + settle
 

@@ -111,9 +111,10 @@ def test_what_another_run_finds_out_meanwhile_stands(
     doubtful: Store, local: LocalPlace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Between the look and the word: the receipt that was found is kept."""
+    from bot.runs import entries
     from bot.runs import resolve as room
 
-    real = room.find_entry
+    real = entries.find_entry
 
     def slow(*args: object) -> object:
         found = real(*args)  # type: ignore[arg-type]

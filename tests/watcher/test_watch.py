@@ -33,6 +33,7 @@ class Watcher:
         self.runs: queue.Queue[list[str]] = queue.Queue()
         self.told: list[str] = []
         self.stop = threading.Event()
+        self.hurry = threading.Event()
         self.answer: Callable[[], datetime | None] = lambda: None
         self.blog = blog
         self.thread = threading.Thread(target=self.watch, daemon=True)
@@ -42,7 +43,7 @@ class Watcher:
             self.runs.put(sorted(path.name for path in self.blog.content.rglob("*.md")))
             return self.answer()
 
-        watch(self.blog.settings, run_once, SystemClock(), self.stop, self.told.append)
+        watch(self.blog.settings, run_once, SystemClock(), self.stop, self.told.append, self.hurry)
 
     def next(self) -> list[str]:
         """What lay there at the next run."""
@@ -158,7 +159,7 @@ def test_a_run_that_fails_is_told_and_does_not_end_the_watch(blog: Blog, watchin
 def test_without_content_there_is_nothing_to_watch(blog: Blog) -> None:
     blog.content.rmdir()
     with pytest.raises(UsageError, match="no such folder; set content"):
-        watch(blog.settings, lambda: None, SystemClock(), threading.Event(), lambda _line: None)
+        watch(blog.settings, lambda: None, SystemClock(), threading.Event(), lambda _line: None, threading.Event())
 
 
 def test_the_second_watcher_is_told_who_the_first_is(blog: Blog) -> None:
@@ -178,29 +179,29 @@ def test_the_second_watcher_is_told_who_the_first_is(blog: Blog) -> None:
 
 
 def test_without_anything_due_a_sweep_comes_now_and_then() -> None:
-    plan = Plan(NOW)
-    plan.ran(None, NOW)
+    plan = Plan(NOW, 0.0)
+    plan.ran(None, NOW, 0.0)
     assert plan.next == NOW + SWEEP
 
 
 def test_what_is_due_is_looked_at_in_time() -> None:
-    plan = Plan(NOW)
-    plan.ran(NOW + timedelta(minutes=5), NOW)
+    plan = Plan(NOW, 0.0)
+    plan.ran(NOW + timedelta(minutes=5), NOW, 0.0)
     assert plan.next == NOW + timedelta(minutes=5)
-    plan.ran(NOW + timedelta(days=5), NOW)
+    plan.ran(NOW + timedelta(days=5), NOW, 0.0)
     assert plan.next == NOW + SWEEP
 
 
 def test_a_target_that_is_down_for_hours_is_not_hammered() -> None:
     """What is due at once, over and over, is tried at growing distances; a change of a file begins anew."""
-    plan = Plan(NOW)
+    plan = Plan(NOW, 0.0)
     now, tries = NOW, 0
     while now < NOW + timedelta(hours=6):
-        plan.ran(now, now)
+        plan.ran(now, now, 0.0)
         now, tries = plan.next, tries + 1
     assert tries < 32
     plan.changed()
-    plan.ran(now, now)
+    plan.ran(now, now, 0.0)
     assert plan.next == now + LEAST
 
 

@@ -48,7 +48,7 @@ class Running:
 @pytest.fixture
 def blog(tmp_path: Path) -> Path:
     (tmp_path / "content").mkdir()
-    (tmp_path / "bot.toml").write_text('site = "https://example.com"\n[targets.outbox]\n')
+    (tmp_path / "bot.toml").write_text('site = "https://example.com"\nsettle = "0s"\n[targets.outbox]\n')
     done = subprocess.run(
         [sys.executable, "-m", "bot", "init", "-y"], cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True, text=True, check=False,
