@@ -80,7 +80,8 @@ def prose(text: str | None) -> str:
 
 
 def without_note(text: str) -> str:
-    """Plain words of a body: no note on their own length, and dashes where dashes are meant."""
+    """Plain words of a body: no note on their own length, no character that no post should hold, dashes that are dashes."""
+    text = UNWANTED.sub("", text if text.isascii() else unicodedata.normalize("NFC", text))
     return dashed(unglued(COUNT.sub("", text) if "(" in text or "[" in text else text))
 
 

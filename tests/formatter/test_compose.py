@@ -417,6 +417,12 @@ def test_room_that_is_left_is_filled_with_what_adds_something() -> None:
     assert compose(of, target("x"), None).text.startswith(f"A Title\n\nThe harbour saw it twice.\n\n{OPENING}\n\n")
 
 
+def test_what_no_post_should_hold_is_in_none() -> None:
+    of = digest(description="Why.", paragraphs=(f"{OPENING} It \ud800came\x00 \u202eback at noon, again.",))
+    for name in ("bluesky", "x"):
+        assert not set("\ud800\x00\u202e") & set(compose(of, target(name), None).text)
+
+
 def test_where_nothing_else_is_to_be_had_the_description_is_the_text_and_the_card_leaves_it_out() -> None:
     draft = compose(digest(description="The harbour saw it twice."), target("bluesky"), None)
     assert draft.text == "The harbour saw it twice."

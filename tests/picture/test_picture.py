@@ -80,7 +80,7 @@ def test_without_any_picture_a_card_is_drawn_and_said(
             digest(f"{web.url}/gone.jpg", "https://example.com/og.jpg"), where, heroes, settings
         )
         assert (image.width, image.height, image.media_type) == (1200, 630, "image/png")
-        assert image.alt == "A laureate bets on world models"
+        assert image.alt == "Card with the title: A laureate bets on world models"
         assert "answered 404" in warnings[0]
         assert "placeholder" in warnings[1]
         assert warnings[2] == "no picture can be had: a card with the title is drawn instead"

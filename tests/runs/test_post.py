@@ -33,7 +33,7 @@ def test_posts_to_bluesky_and_x_side_by_side(both_blog: Blog, pds: Any, x_server
     assert ran.code == 0, ran.err
     assert ran.outcomes() == {"bluesky": "posted", "x": "posted"}
     (record,) = pds.posts(both_blog)
-    assert record["value"]["text"].startswith("One sentence for each.")
+    assert record["value"]["text"].startswith("A first sentence. A second.")
     assert record["value"]["embed"]["external"]["title"] == "Both of them"
     assert record["value"]["embed"]["external"]["uri"] == "https://blog.example/posts/2026-11-20-hello"
     (post,) = x_server.posts
