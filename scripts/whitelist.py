@@ -16,3 +16,5 @@ actions, link_note, beside, back, policy, hue, initials, globals, filters
 makefile, readable, readinto, direction
 # The words on a title card, for whoever looks at one.
 says
+# urllib3 asks its managers and pools for these.
+ConnectionCls, pool_classes_by_scheme

@@ -128,7 +128,8 @@ def settings_of(blog: Blog) -> Any:
 
 def test_without_inotify_watches_the_files_are_looked_at(blog: Blog, monkeypatch: pytest.MonkeyPatch) -> None:
     """ "OS file watch limit reached" ended the watch, or left it deaf without a word."""
-    real, stop, told = watchfiles.watch, threading.Event(), []
+    real, stop = watchfiles.watch, threading.Event()
+    told: list[str] = []
 
     def limited(*paths: Any, force_polling: bool | None = None, **how: Any) -> Any:
         if not force_polling:
@@ -157,7 +158,8 @@ def test_where_nothing_can_be_watched_content_is_walked_now_and_then(
 
     monkeypatch.setattr(watchfiles, "watch", broken)
     monkeypatch.setattr(watcher, "LEAST", timedelta(seconds=0.05))
-    stop, told = threading.Event(), []
+    stop = threading.Event()
+    told: list[str] = []
     looks = 0
     for changes in batches(settings_of(blog), stop, told.append):
         looks += bool(changes)
@@ -187,7 +189,8 @@ def test_a_file_system_of_the_network_is_known(tmp_path: Path, kind: str, remote
 
 def test_on_a_file_system_of_the_network_watch_polls_and_says_so(blog: Blog, monkeypatch: pytest.MonkeyPatch) -> None:
     polled: list[object] = []
-    stop, told = threading.Event(), []
+    stop = threading.Event()
+    told: list[str] = []
 
     def watched(*_: Any, force_polling: bool | None = None, **__: Any) -> Any:
         polled.append(force_polling)
