@@ -47,7 +47,7 @@ MEANINGS = {
     "remote": "The git remote that has the branch.",
     "max_posts_per_run": "A fuse: if more digests than this are new, the run stops before anything is posted, for then mostly "
     "something else has changed (a folder's name, the permalink).",
-    "settle": "Leave a file alone this long after its last change, so that a slip mended at once is in the post.",
+    "settle": 'Leave a file alone this long after its last change, so that a slip mended at once is in the post. Where it is not set: `"0s"`, in `bot watch` `"30s"`.',
     "wait_live": "Wait this long for the digest's page to be there before it is posted.",
     "lease": "A claim this old whose owner cannot be asked is taken for dead. Longer than any run: a workflow's `timeout-minutes` "
     "belongs below it.",
