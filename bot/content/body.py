@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 
 from bot.content.fields import one_line
 from bot.content.templates import without_jsx, without_templates
-from bot.text.prose import LISTED
-from bot.text.repair import GAP, LOST, spaced_marks, without_holes, without_signs
+from bot.text.prose import LISTED, notes_itself
+from bot.text.repair import GAP, LOST, STRUCK, spaced_marks, without_holes, without_signs
 from bot.web.html import pieces
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-SILENT = frozenset({"svg", "nav", "figcaption", "button"})
+SILENT = frozenset({"svg", "nav", "figcaption", "button", "del", "s", "strike"})
 """What stands in these is shown, but is none of the text."""
 PARSED_CHARS = 32 * 1024
 """A lede, an opening and a first picture stand at the beginning; Markdown's cost grows with its length."""
@@ -32,12 +32,18 @@ ENOUGH_CHARS = 300
 SOURCE_CHARS = 1000
 MOST_ITEMS, LONGEST_ITEM = 6, 80
 """Of a list that is shown with its lines; characters."""
+STRUCK_TAG = re.compile(r"<(/?)(?:del|s|strike)\b", re.IGNORECASE)
 CITATIONS = re.compile(r"\s?(?:\[\^?\d{1,3}\]){1,20}(?=[\s.,;:!?)\]…]|$)|\[\^[^\]\s]{1,60}\]")
 SHELTERED = "\ue05b"
 """Private use: a bracket in code, which is no citation's."""
 ALERT = re.compile(r"\[!\w+\]")
 NO_PROSE = re.compile(r"\[\[?_?toc_?\]\]?|\{:?\s*toc\s*\}|:::.*", re.IGNORECASE)
 SIGNED = re.compile(r"(?:^|\n)\s*(?:[—–―]|--)\s*\S[^\n]{0,80}$")
+MOTTO = re.compile(
+    r"[.!?…\"'”’»」』。！？]\s*[—–―]{1,2}\s*[^\W\d_][^.!?。！？\n]{1,60}$|[.!?…\"'”’»」』。！？]\s*[—–―]{1,2}\s*(?:[^\W\d_]\.\s*)+[^\W\d_]+$"
+)
+"""Another's words with his name behind them: they are not what the digest says."""
+MOTTO_CHARS = 300
 WIDE = re.compile(r"[\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60]")
 
 
@@ -98,6 +104,8 @@ def opening_paragraphs(blocks: Sequence[Block], lede: str | None) -> list[str]:
         if said >= (ENOUGH_CHARS if block.kind == "heading" else SAID_CHARS):
             break
         words = paragraph(block, {"standfirst", "prose"})
+        if len(words) < MOTTO_CHARS and MOTTO.search(words):
+            continue
         if words and words != lede:
             found.append(words)
         elif block.kind == "list" and found and found[-1].endswith((":", "：")):
@@ -165,6 +173,8 @@ def lede_of(blocks: Sequence[Block]) -> str | None:
     """
     for block in blocks:
         if block.kind == "heading" or not spoken(block.text):
+            continue
+        if block.kind != "prose" and notes_itself(clean(block.text)):
             continue
         fit = block.kind in {"quote", "standfirst"} and not SIGNED.search(block.text[:SAID_CHARS].strip())
         return clean(block.text) or None if fit else None
@@ -257,7 +267,14 @@ def inline(children: Sequence[Token]) -> tuple[str, list[Shot]]:
     """The words and the pictures of a line of Markdown."""
     words: list[str] = []
     shots: list[Shot] = []
+    struck = 0
     for child in children:
+        if child.type in STRUCK:
+            struck += child.nesting
+        elif child.type == "html_inline" and (tag := STRUCK_TAG.match(child.content)):
+            struck = max(0, struck + (-1 if tag[1] else 1))
+        if struck and child.type != "image":
+            continue
         match child.type:
             case "text" | "text_special":
                 words.append(child.content)

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.text.condense import stopped
-from bot.text.languages import base, guess, language
+from bot.text.languages import base, guess, language, width
 from bot.text.prose import LISTED, presentable
 from bot.text.repair import capital, clean, dashed, plain, prose, without_note
 from bot.text.sentences import sentence_ends, sentences
@@ -139,6 +139,9 @@ def describe(words: Words, title: str, body: tuple[Sentence, ...], lang: str) ->
     own = "" if ADDRESS_ALONE.fullmatch(own) else own
     if own and not says_only(own, title):
         description, notes = whole(own, words, lang) if cut_off(own) else (own, ())
+        sentence = stand_in(body, title, lang) if half_a_sentence(description, own, lang) else ""
+        if sentence and letters(sentence) >= ENOUGH_SHARE * letters(description):
+            return sentence, True, ("the description is cut off; the first sentences stand in",)
         return description, False, notes
     notes = ("the description only repeats the title, and is left out",) if own else ()
     if lede and not says_only(lede, title):
@@ -159,10 +162,24 @@ def stand_in(body: tuple[Sentence, ...], title: str, lang: str) -> str:
         if said and (not presentable(sentence.text) or len(said) >= STAND_IN.start):
             break
         longer = f"{said}{gap(lang)}{sentence.text}" if said else sentence.text
-        if len(longer) >= STAND_IN.stop and sum(map(str.isalpha, said)) >= STAND_IN_LETTERS:
+        if len(longer) >= STAND_IN.stop and letters(said) >= STAND_IN_LETTERS:
             break
         said = longer
     return said
+
+
+def letters(text: str) -> int:
+    return sum(map(str.isalpha, text))
+
+
+def half_a_sentence(description: str, own: str, lang: str) -> bool:
+    """What a generator cut has no whole sentence left; a short line with dots is its writer's own."""
+    return description.endswith("…") and len(own) >= CUT_CHARS * width(lang)
+
+
+CUT_CHARS = 100
+ENOUGH_SHARE = 0.6
+"""Of a cut description's letters: a body that begins with less does not stand in for it."""
 
 
 def worth_showing(text: str) -> bool:
@@ -202,16 +219,23 @@ def whole(description: str, words: Words, lang: str) -> tuple[str, tuple[str, ..
         if continues(stem, text):
             return text if text is lede else through_sentence(stem, text, lang), ()
     if stem != description:
-        return stopped(stem) or description, ()
+        return whole_sentences(stem, lang) or stopped(stem) or description, ()
     if len(words.description or "") not in WIDTHS and len(words.description or "") + 1 not in WIDTHS:
         return description, ()
     last = description.rpartition(" ")[2]
     if last.casefold() in language(lang).stop:
-        return stopped(description.rpartition(" ")[0]), ()
+        return whole_sentences(description, lang) or stopped(description.rpartition(" ")[0]), ()
     if re.search(rf"(?<!\w){re.escape(last)}(?!\w)", words.body):
         return description, ()
     note = f"the description is cut off after {len(words.description or '')} characters, and nothing in the digest continues it"
     return without_half_word(description, lang), (note,)
+
+
+def whole_sentences(stem: str, lang: str) -> str:
+    """The stem up to its last whole sentence, where these say enough."""
+    ends = list(sentence_ends(stem, lang))
+    kept = stem[: ends[-1]] if ends else ""
+    return kept if letters(kept) >= STAND_IN_LETTERS * width(lang) else ""
 
 
 def through_sentence(stem: str, text: str, lang: str) -> str:
@@ -231,9 +255,9 @@ def continues(stem: str, text: str) -> bool:
 
 def without_half_word(text: str, lang: str) -> str:
     """The text up to its last whole sentence if most of it is kept so, else up to the word before the last."""
-    ends = [end for end in sentence_ends(text, lang) if end * 3 >= len(text) * 2]
-    if ends:
-        return text[: ends[-1]]
+    sentence = whole_sentences(text, lang)
+    if sentence:
+        return sentence
     kept, known = text.rpartition(" ")[0], language(lang)
     while kept.rpartition(" ")[2].strip("—–-,;:").casefold() in known.stop and " " in kept:
         kept = kept.rpartition(" ")[0]

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.content.story import gap
-from bot.text.languages import language
+from bot.text.languages import language, width
 from bot.text.prose import FEWEST_LETTERS, presentable
 from bot.text.words import REPEATS, alike, content_words
 
@@ -29,10 +29,6 @@ SHORT_CHARS = 110
 """An opening that is shorter may go on into the next paragraph."""
 STARTS_AMONG = 14
 """An opening that begins later is none."""
-WIDE = {"ja": 0.5, "zh": 0.45, "ko": 0.6, "th": 0.75, "he": 0.75, "ar": 0.8}
-"""How many characters say as much as one of the Latin alphabet."""
-
-
 REFERENCE = re.compile(
     r"(?:The|Both|Each) (?:new |latest |same |two |three )?(?:[a-z]+[- ]first )?(?:company|firm|startup|start-up|team|tool|system|platform|model|framework|approach|move|deal|study|report|paper"
     r"|researchers|authors|findings|results?|goal|aim|update|initiative|collaboration|partnership|agreement|project|program|programme|institute|technology|device|method|feature|service|product"
@@ -162,7 +158,7 @@ def comes_later(story: Story, start: int) -> bool:
 def grown(story: Story, start: int) -> tuple[str, ...]:
     """The sentence and those after it, as long as they go together and there is room; () where it cannot stand."""
     chosen = [story.sentences[start]]
-    most = (MOST_CHARS + ANSWER_CHARS * is_question(chosen[0].text)) * WIDE.get(story.lang, 1)
+    most = (MOST_CHARS + ANSWER_CHARS * is_question(chosen[0].text)) * width(story.lang)
     for following in story.sentences[start + 1 : start + MOST_SENTENCES]:
         if not goes_on(chosen, following, story):
             break
@@ -172,7 +168,7 @@ def grown(story: Story, start: int) -> tuple[str, ...]:
     while len(chosen) > 1 and is_question(chosen[-1].text) and answered_later(story, start + len(chosen)):
         chosen.pop()
     texts = tuple(one.text for one in chosen)
-    if len(texts) == 1 and (len(texts[0]) > LONGEST_CHARS * WIDE.get(story.lang, 1) or is_fragment(texts[0])):
+    if len(texts) == 1 and (len(texts[0]) > LONGEST_CHARS * width(story.lang) or is_fragment(texts[0])):
         return ()
     return texts
 
@@ -191,7 +187,7 @@ def goes_on(chosen: Sequence[Sentence], following: Sentence, story: Story) -> bo
         short = sum(len(one.text) for one in chosen) < SHORT_CHARS
         if not (short or is_question(chosen[-1].text)) or leans(following.text, story.lang):
             return False
-    if is_question(chosen[-1].text):
+    if is_question(chosen[-1].text) or (is_fragment(following.text) and len(chosen) < MOST_SENTENCES - 1):
         return True
     said = (one.text for one in chosen)
     return alike(following.text, story.title, story.description, *said, lang=story.lang) < REPEATS
@@ -208,9 +204,19 @@ def leans(text: str, lang: str) -> bool:
     if word is None:
         return True
     first = word[1].casefold().replace("’", "'")
-    if lang == "de" and first == "das" and text[word.end() :].lstrip()[:1].isupper():
+    if lang == "ar" and AND_PREFIX.match(word[1]):
+        return True
+    if lang == "de" and first in {"das", "der", "die"} and ARTICLE.match(text, word.end()):
         return False  # an article, and no pronoun
     return first in known.lean or first.split("'")[0] in known.lean or first.split("-")[0] in known.lean
+
+
+AND_PREFIX = re.compile(r"و(?:ت|ي|س(?!ائ|ط|ام)|ال(?!د)|قد|قال|أ|كان|لم|لن|من|في|هو|هي|ذلك|هذ)")
+"""The Arabic "and" that is written together with its word; not the words that begin with that letter."""
+ARTICLE = re.compile(
+    r"\s+(?:(?:neue|erste|zweite|dritte|letzte|große|größte|kleine|ganze|gesamte|eigene|[^\W\d_]+(?:ische|liche|ige|ale|elle|ive|äre|bare|same))\s+)?[A-ZÄÖÜ]"
+)
+"""After "das": an adjective perhaps, and a noun."""
 
 
 def is_question(text: str) -> bool:
@@ -223,4 +229,4 @@ def is_fragment(text: str) -> bool:
 
 
 def says_enough(text: str, lang: str) -> bool:
-    return sum(map(str.isalnum, text)) >= 40 * WIDE.get(lang, 1) and len(content_words(text, lang)) > 2
+    return sum(map(str.isalnum, text)) >= 40 * width(lang) and len(content_words(text, lang)) > 2

@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING
 from bot.content.story import gap, repeats
 from bot.formatter.fit import fits, room, shortened
 from bot.formatter.layout import BELOW, HEAD, without_accidents
-from bot.formatter.opening import further_sentences, opening_of
+from bot.formatter.opening import further_sentences, leans, opening_of
 from bot.model import Mode, TextRule
 from bot.text.condense import ELLIPSIS
 from bot.text.prose import presentable
 from bot.text.words import facts, new_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from bot.content.story import Story
+    from bot.content.story import Sentence, Story
     from bot.formatter.layout import Post
     from bot.settings.model import Target
 
@@ -102,13 +102,22 @@ def parted(story: Story) -> Saying:
         return Saying(story.title, (), story.description, fill=False)
     shown = [at for at, one in enumerate(story.sentences) if one.text in opening.sentences]
     following = ""
-    for text in (one.text for one in story.sentences[shown[-1] + 1 :]):
+    for text in (one.text for one in standing_after(story, shown[-1] + 1)):
         if len(following) + len(text) > CARD_CHARS or not presentable(text):
             break
         following = f"{following}{gap(story.lang) if following else ''}{text}"
     if following and repeats(following, story.title, "", story.lang):
         following = ""
     return Saying("", ((Way.CUT, said),), following, fill=False)
+
+
+def standing_after(story: Story, start: int) -> Sequence[Sentence]:
+    """The sentences from there on; from the next paragraph on, where the first of them points at what stands before it."""
+    for at in range(start, len(story.sentences)):
+        begins = at == start or story.sentences[at].paragraph != story.sentences[at - 1].paragraph
+        if begins and not leans(story.sentences[at].text, story.lang):
+            return story.sentences[at:]
+    return ()
 
 
 CARD_CHARS = 200

@@ -333,6 +333,14 @@ def language(code: str | None, text: str = "") -> Language:
     return LANGUAGES.get(base(code) or guess(text), NONE)
 
 
+WIDE = {"ja": 0.5, "zh": 0.45, "ko": 0.6, "th": 0.75, "he": 0.75, "ar": 0.8}
+
+
+def width(lang: str) -> float:
+    """How many characters say as much as one of the Latin alphabet."""
+    return WIDE.get(lang, 1)
+
+
 @cache
 def base(code: str | None) -> str:
     """The language alone, as "pt" of "pt_BR"; empty where nothing is known of that language."""

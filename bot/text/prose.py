@@ -23,9 +23,9 @@ LABEL = re.compile(
 )
 GREETING = re.compile(
     r"(?:(?:hi|hey|hello|howdy|greetings|welcome(?: back)?|good (?:morning|evening|afternoon)|dear (?:readers?|friends?|all)|happy \w+day|hallo|guten (?:tag|morgen|abend)"
-    r"|liebe (?:leser\w*|freund\w*)|moin|servus|bonjour|salut|bienvenue|chers? \w+|hola|buenos d[ií]as|buenas (?:tardes|noches|a todos)|bienvenid[oa]s?|ol[aá]|bom dia|boa \w+|bem-vind[oa]s?"
-    r"|ciao|buongiorno|benvenut\w|salve|goedemorgen|goedendag|welkom|dag (?:allemaal|lezers?|mensen)|beste lezers?|cześć|hej|witaj\w*|dzień dobry|(?:всем )?привет\w*|здравствуйте|добрый день|merhaba|selam"
-    r")(?![^\W\d_]|-)|こんにちは|おはよう|皆さん|大家好|你好|안녕하세요|مرحبا|أهلا|שלום|नमस्ते|สวัสดี)[^.!?。！？]{0,30}(?:[.!?。！？,，]|$)",
+    r"|liebe (?:leser\w*|freund\w*)|guten morgen|(?:herzlich )?willkommen|grüß\w*|moin|servus|bonsoir|coucou|bonjour|salut|bienvenue|chers? \w+|hola|buenos d[ií]as|buenas (?:tardes|noches|a todos)|bienvenid[oa]s?|ol[aá]|bom dia|boa \w+|bem-vind[oa]s?"
+    r"|ciao|buongiorno|buonasera|ben(?:venut|tornat)\w|salve|hoi|goedenavond|goedemorgen|goedendag|welkom|dag (?:allemaal|lezers?|mensen)|beste lezers?|cześć|hej|wita[jm]\w*|siema\w*|dzień dobry|(?:всем )?привет\w*|здравствуйте|добрый день|доброго времени|добро пожаловать|merhaba\w*|selam\w*|hoş geldiniz"
+    r")(?![^\W\d_]|-)|こんにちは|こんばんは|おはよう|皆さん|みなさん|はじめまして|大家好|你好|各位(?:读者|朋友)|欢迎(?:来到|大家)|안녕하세요|여러분|반갑습니다|환영합니다|(?:السلام عليكم|مرحب[اً]*|أهل[اً]*)|שלום|ברוכים הבאים|नमस्ते|नमस्कार|สวัสดี|ยินดีต้อนรับ)[^.!?。！？]{0,30}(?:[.!?。！？,，]|$)",
     re.IGNORECASE,
 )
 ABOUT_ITSELF = re.compile(
@@ -40,10 +40,23 @@ ABOUT_ITSELF = re.compile(
     r"|neste (?:artigo|post|texto|tutorial)|este (?:artigo|texto)|hoje (?:vou|vamos|quero)\b|in questo (?:articolo|post|tutorial)|questo (?:articolo|post)|oggi (?:vi|voglio|vediamo|parliamo)\b"
     r"|in (?:deze|dit) (?:post|artikel|blog\w*|bericht)|vandaag (?:wil|laat|ga)\b|w tym (?:wpisie|artykule|poście|poradniku)|dzisiaj (?:pokażę|opowiem|chcę)"
     r"|в этой (?:статье|заметке|записи)|в этом (?:посте|материале|тексте)|сегодня (?:я|мы) (?:расскаж|покаж|хочу|хотим|поговор)|bu (?:yazıda|makalede|yazımda|blog)|bugün (?:size|sizlere)"
-    r"|(?:この|本)(?:記事|投稿|エントリ|稿)(?:では|で)|今回は|(?:在)?(?:这|這|本)(?:篇)?(?:文章|博文|文|帖)|今天(?:我|我们|給|给)|이 (?:글|포스트|기사)(?:에서는|에서)|이번 (?:글|포스트)|في هذ[اه] (?:المقال|المقالة|التدوينة)|בפוסט (?:הזה|זה)|במאמר (?:הזה|זה)"
+    r"|(?:この|本)(?:記事|投稿|エントリ|稿)(?:では|で)|今回は|(?:在)?(?:这|這|本)(?:篇)?(?:文章|博文|文|帖)|今天(?:我|我们|給|给)|이 (?:글|포스트|기사)(?:에서는|에서)|이번 (?:글|포스트)|오늘은 [^.!?]{1,40}(?:이야기|소개|대해|관해|알아보|살펴보)|(?:今日|本日)は[^。]{1,40}について|في هذ[اه] (?:المقال|المقالة|التدوينة)|בפוסט (?:הזה|זה)|במאמר (?:הזה|זה)"
     r"|इस (?:लेख|पोस्ट|आर्टिकल) में|ในบทความนี้|บทความนี้|โพสต์นี้",
     re.IGNORECASE,
 )
+NOTE = re.compile(
+    r"(?:(?:this |the )?(?:article|post|story|page) )?(?:was |is |has been )?(?:last )?(?:updated|edited|corrected|modified) (?:on|at)\b|(?:estimated )?reading time|\d+[- ]min(?:ute)?s? read"
+    r"|(?:(?:dieser )?(?:artikel|beitrag|text) )?(?:wurde )?(?:zuletzt )?(?:am|um) [^.]{3,30}(?:aktualisiert|geändert|ergänzt)|(?:(?:artikel|beitrag|text) )?(?:zuletzt )?(?:aktualisiert|geändert|veröffentlicht|ergänzt) (?:am|um)\b|lesezeit|lesedauer"
+    r"|(?:(?:cet )?(?:article|billet|texte|page) )?(?:a été )?(?:mise? à jour|modifiée?|publiée?) (?:le|à)\b|temps de lecture|lecture de \d|\d+ min(?:utes?)? de lecture"
+    r"|(?:(?:artículo|entrada|artigo|texto|post) )?(?:actualizad[oa]|publicad[oa]|atualizad[oa]) (?:el|a las?|em|às|no dia)\b|t(?:iempo de lectura|empo de leitura)"
+    r"|(?:(?:articolo|post) )?(?:aggiornat[oa]|pubblicat[oa]) (?:il|alle|l['’])|tempo di lettura|(?:artikel )?(?:laatst )?(?:bijgewerkt|gewijzigd|gepubliceerd) (?:op|om)\b|leestijd"
+    r"|(?:(?:artykuł|wpis|tekst) )?(?:z?aktualizowan[oya]|opublikowan[oya])\b|ostatnia aktualizacja|czas czytania|(?:(?:статья|текст|материал|пост) )?(?:обновл[её]н[оа]?|опубликован[оа]?)\b|время чтения"
+    r"|(?:son )?güncelle(?:me|ndi)|yayınlanma|okuma süresi|(?:最終)?更新日|公開日|読了時間|(?:最后)?更新(?:于|时间)|发布于|阅读时间|预计阅读|本文约|(?:최종 )?수정일|읽는 시간"
+    r"|آخر تحديث|وقت القراءة|تم (?:تحديث|نشر)|עודכן|פורסם ב|זמן קריאה|पढ़ने का समय|(?:अपडेट|प्रकाशित)[^।]{0,20}:|อั[ปพ]เดตเมื่อ|เผยแพร่เมื่อ|เวลาอ่าน|ใช้เวลาอ่าน",
+    re.IGNORECASE,
+)
+"""When a text was written or changed, how long it takes to read."""
+NOTE_CHARS = 80
 SELF_REFERENCE = re.compile(
     r"\b(?:in this|of this|this|our|my) (?:blog )?(?:post|article|tutorial|newsletter|series|walkthrough)\b",
     re.IGNORECASE,
@@ -82,8 +95,17 @@ def presentable(text: str, fewest: int = FEWEST_LETTERS) -> bool:
     if GREETING.match(bare) and len(GREETING.sub("", bare, count=1).strip()) < LITTLE:
         return False
     text = bare
-    if LABEL.match(text) or ABOUT_ITSELF.match(text) or TIME_OR_DATE.fullmatch(text) or CALL.match(text):
+    if notes_itself(text) or ABOUT_ITSELF.match(text) or CALL.match(text):
         return False
     if BYLINE.match(text) or SELF_REFERENCE.search(text) or CODE.search(text):
         return False
     return len(NUMBERS.findall(text)) * 2 <= max(6, len(text.split()))
+
+
+def notes_itself(text: str) -> bool:
+    """A label, a date, a time of reading or of an update: it tells of the text, and is none of it."""
+    return (
+        LABEL.match(text) is not None
+        or TIME_OR_DATE.fullmatch(text) is not None
+        or (len(text) < NOTE_CHARS and NOTE.match(text) is not None)
+    )

@@ -34,6 +34,7 @@ IMAGE = re.compile(r"!\[([^\[\]]{0,500})\]\([^()\s]{0,2000}(?:\s+\"[^\"]{0,200}\
 LINK = re.compile(
     r"\[([^\[\]]{1,500})\](?:\([^()\s]{0,2000}(?:\([^()\s]{0,200}\)[^()\s]{0,500})?(?:\s+\"[^\"]{0,200}\")?\)|\[[^\[\]]{0,100}\])"
 )
+STRUCK_HTML = re.compile(r"<(del|s|strike)(?:\s[^<>]{0,200})?>[^<>]{0,500}</\1>", re.IGNORECASE)
 AUTOLINK = re.compile(r"<((?:https?|mailto):[^<>\s]{1,2000})>")
 CODE = re.compile(r"(`{1,3})(?!`)([^`]{1,500}?)\1(?!`)")
 LINE_START = re.compile(r"^[ \t]*(?:#{1,6}[ \t]+|>[ \t]?|[-*+][ \t]+(?=\S))+", re.MULTILINE)
@@ -82,6 +83,8 @@ def prose(text: str | None) -> str:
 def without_note(text: str) -> str:
     """Plain words of a body: no note on their own length, no character that no post should hold, dashes that are dashes."""
     text = UNWANTED.sub("", text if text.isascii() else unicodedata.normalize("NFC", text))
+    short = TLDR.sub("", text)
+    text = text if short == text else capital(short)
     return dashed(unglued(COUNT.sub("", text) if "(" in text or "[" in text else text))
 
 
@@ -99,7 +102,7 @@ def plain(text: str) -> str:
     if "{" in text:
         text = TEMPLATE.sub(lambda found: LOST if found[0].startswith("{{") else "", text)
     if "<" in text:
-        text = AUTOLINK.sub(r"\1", text)
+        text = STRUCK_HTML.sub("", AUTOLINK.sub(r"\1", text))
         text = HTML_TAG.sub(lambda found: " " if found[0][1:3].lower() in {"br", "p>", "/p", "li", "hr"} else "", text)
     if "[" in text:
         text = WIKI.sub(lambda found: found[2] or found[1].partition("#")[0] or found[1], EMBED.sub("", text))
@@ -136,16 +139,54 @@ def without_emphasis(text: str) -> str:
     text = DUNDER.sub(lambda found: sheltered(found[0]), text)
     text = spaced_marks(text)
     tokens = emphasis().parseInline(text)[0].children or []
-    return "".join(token.content for token in tokens if token.type == "text").replace(GAP, "")
+    kept, struck = [], 0
+    for token in tokens:
+        struck += token.nesting if token.type in STRUCK else 0
+        if token.type == "text" and not struck:
+            kept.append(token.content)
+    return "".join(kept).replace(GAP, "")
+
+
+STRUCK = frozenset({"s_open", "s_close"})
+"""Tokens around words that their author took back: they are not said."""
+MARKS = re.compile(r"\n[ \t]*\n|\*+")
+IDEOGRAPH = re.compile(r"[\u2e80-\u9fff\uac00-\ud7a3]")
+CLOSES_BEFORE_WORDS = "」』）】》〉。、！？"
 
 
 def spaced_marks(text: str) -> str:
-    """With a GAP where ideographs stand beside an emphasis: they take no space, which CommonMark needs there."""
+    """With a GAP where ideographs stand beside an emphasis: they take no space, which CommonMark needs there.
+
+    Behind a stop a mark may open or close; which of the two is told by the marks before it in its paragraph.
+    """
     if "*" not in text or text.isascii():
         return text
-    text = re.sub(r"(?<=[^\w\s*])(\*{1,3})(?=[\u2e80-\u9fff\uac00-\ud7a3])", lambda mark: mark[0] + GAP, text)
-    text = re.sub(r"(?<=[」』）】》〉。、！？])(\*{1,3})(?=\w)", lambda mark: mark[0] + GAP, text)
-    return re.sub(r"(?<=[\u2e80-\u9fff\uac00-\ud7a3])(\*{1,3})(?=[^\w\s*])", lambda mark: GAP + mark[0], text)
+    kept, at, opened = [], 0, list[int]()
+    for mark in MARKS.finditer(text):
+        before, after = (text[mark.start() - 1] if mark.start() else " "), text[mark.end() : mark.end() + 1] or " "
+        if mark[0][0] == "\n":
+            opened = []
+        elif len(mark[0]) > 3 or before == "\\":
+            continue
+        elif not before.isspace() and opened and opened[-1] == len(mark[0]):
+            opened.pop()
+            if of_sign(before) and (IDEOGRAPH.match(after) or (before in CLOSES_BEFORE_WORDS and of_word(after))):
+                kept += [text[at : mark.end()], GAP]
+                at = mark.end()
+        elif not after.isspace():
+            opened.append(len(mark[0]))
+            if IDEOGRAPH.match(before) and of_sign(after):
+                kept += [text[at : mark.start()], GAP]
+                at = mark.start()
+    return "".join(kept) + text[at:]
+
+
+def of_sign(char: str) -> bool:
+    return not (char.isalnum() or char.isspace() or char == "_")
+
+
+def of_word(char: str) -> bool:
+    return char.isalnum() or char == "_"
 
 
 @cache

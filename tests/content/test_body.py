@@ -72,7 +72,7 @@ def test_the_lede_is_the_leading_blockquote(text: str, lede: str | None) -> None
         ("***\n\n---\n", None),
         ("![only](a.png)", None),
         ("```\ncode\n```\n", None),
-        ("One<br>two ~~three~~ <b>four</b>.", "One two three four."),
+        ("One<br>two ~~three~~ <b>four</b>.", "One two four."),
     ],
 )
 def test_the_opening_is_the_first_sentence_of_the_prose(text: str, opening: str | None) -> None:
@@ -201,3 +201,21 @@ def test_the_source_is_who_is_named_at_the_end(end: str, name: str | None) -> No
 def test_prose_that_looks_like_a_program_is_prose_in_markdown() -> None:
     assert opening_of("import taxes rose. More.") == "import taxes rose."
     assert opening_of("See `import x` and a<b>c</b>.", mdx=True) == "See import x and ac."
+
+
+def test_what_is_struck_out_is_not_said() -> None:
+    found = body("I moved it to ~~Heroku~~ <del>a server</del> a box in the cupboard.", mdx=False)
+    assert found.paragraphs == ("I moved it to a box in the cupboard.",)
+
+
+def test_a_reading_time_is_no_lede() -> None:
+    found = body("*Lesezeit: 3 Minuten*\n\nDas Haus am Markt hat zwölf Geräte gekauft.", mdx=False)
+    assert (found.lede, found.paragraphs) == (
+        None,
+        ("Lesezeit: 3 Minuten", "Das Haus am Markt hat zwölf Geräte gekauft."),
+    )
+
+
+def test_a_motto_with_its_authors_name_is_not_the_digests_own() -> None:
+    found = body("*Who keeps all finds nothing.* — Amélia Prado\n\nI had 61 files.", mdx=False)
+    assert found.paragraphs == ("I had 61 files.",)

@@ -133,3 +133,25 @@ def test_a_description_that_is_only_an_address_is_none() -> None:
 def test_a_source_that_is_the_title_again_is_none() -> None:
     assert story_of(digest(title="Rust 2", source="Rust 2")).source == ""
     assert story_of(digest(title="Rust 2", source="The **Register**")).source == "The Register"
+
+
+def test_a_cut_description_keeps_its_whole_sentences() -> None:
+    whole = "Une formation de 30 minutes devient obligatoire pour tous les élèves du collège."
+    found = story_of(digest(description=f"{whole} Les professeurs attendent la leur et dénon…", lang="fr"))
+    assert found.description == whole
+
+
+def test_a_cut_description_without_a_whole_sentence_gives_way_to_the_bodys_first() -> None:
+    cut = "Die Bahn will mit einem eigenen Modell vorhersagen, wo Züge sich stauen, und so die Verspätungen um ein Fünf..."
+    opening = "Seit Jahren klagen die Fahrgäste: Wer heute von Köln nach Berlin fährt, kommt in vier von zehn Fällen zu spät an."
+    found = story_of(digest(description=cut, paragraphs=(opening,), lang="de"))
+    assert (found.description, found.stands_in) == (opening, True)
+    assert "cut off" in found.notes[0]
+    assert story_of(digest(description=cut, lang="de")).description.endswith("um ein Fünf…")
+
+
+def test_a_short_line_with_dots_is_its_writers_own() -> None:
+    found = story_of(
+        digest(description="And then the kettle spoke...", paragraphs=("It was a quiet day in the office.",))
+    )
+    assert found.description == "And then the kettle spoke…"

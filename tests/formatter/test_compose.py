@@ -510,3 +510,30 @@ def test_via_names_the_source_where_there_is_room() -> None:
     full = replace(of, title="A Title " * 30)
     assert "via" not in compose(full, target("x", via=True), None).text
     assert said("{title} ({source})", source="Field Notes") == "A Title (Field Notes)"
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "card"),
+    [
+        (
+            "es",
+            "Boti responde por WhatsApp desde 2019 y en octubre superó los dos millones de conversaciones.",
+            "Pero todavía se equivoca con los trámites del registro civil.",
+        ),
+        (
+            "pl",
+            "W ankiecie 62% programistów przyznało, że nie czyta w całości tego, co wygenerował asystent.",
+            "Dlatego testy przeżywają drugą młodość w wielu zespołach.",
+        ),
+        (
+            "fr",
+            "Trois modèles ouverts tiennent aujourd'hui dans 24 Go de mémoire et répondent sans accent.",
+            "Cependant, aucun ne sait compter les syllabes d'un alexandrin.",
+        ),
+    ],
+)
+def test_a_cards_description_never_begins_with_a_word_that_leans_on_the_text(lang: str, text: str, card: str) -> None:
+    more = f"{text} {text.replace('2', '3')}"
+    draft = compose(digest(title="Zzz", paragraphs=(more * 2, card), lang=lang), target("bluesky"), None)
+    assert draft.card is not None
+    assert not draft.card.description.startswith(card[:4])

@@ -33,3 +33,46 @@ def test_prose_may_be_shown(text: str) -> None:
 )  # fmt: skip
 def test_greetings_notes_credits_and_code_may_not(text: str) -> None:
     assert not presentable(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lesezeit: 3 Minuten",
+        "Lesezeit 4 Minuten.",
+        "Dieser Artikel wurde am 3. Mai aktualisiert.",
+        "Article mis à jour à 14 h 30.",
+        "Publié le 3 septembre 2025 par Claire Martin.",
+        "Actualizado el 4 de mayo de 2025.",
+        "Atualizado em 4 de maio de 2025.",
+        "Aggiornato il 4 maggio 2025.",
+        "Bijgewerkt op 12 april 2025.",
+        "Wpis zaktualizowano 4 maja 2025.",
+        "Обновлено 4 мая 2025 года.",
+        "Witam na blogu.",
+        "Herzlich willkommen!",
+        "Добро пожаловать на мой блог!",
+        "皆さん、はじめまして。",
+        "今日は図書館の話について書きます。",
+        "欢迎来到我的博客。",
+        "오늘은 소상공인 이야기입니다.",
+        "여러분, 반갑습니다!",
+        "ยินดีต้อนรับครับ",
+        "السلام عليكم!",
+        "ברוכים הבאים לבלוג!",
+    ],
+)
+def test_greetings_and_notes_on_the_text_itself_are_no_prose_in_any_language(text: str) -> None:
+    assert not presentable(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Publicado em 2025 na revista Nature, o estudo acompanha 1.200 doentes durante dez anos.",
+        "Обновлённая модель отвечает на русском языке вдвое быстрее.",
+        "Willkommen in einer Stadt, in der jede Ampel ein Gedächtnis hat und niemand mehr wartet.",
+    ],
+)
+def test_news_that_begins_with_such_a_word_is_prose(text: str) -> None:
+    assert presentable(text)

@@ -13,7 +13,7 @@ from bot.text.repair import plain, prose
     ("written", "read"),
     [
         ("4 Things You Should *Never* Tell a Chatbot", "4 Things You Should Never Tell a Chatbot"),
-        ("**Bold**, _it_, ***both***, ~~gone~~ and __more here__", "Bold, it, both, gone and more here"),
+        ("**Bold**, _it_, ***both***, ~~gone~~ and __more here__", "Bold, it, both, and more here"),
         ("snake_case_name, 2 * 3 * 4 and __init__.py", "snake_case_name, 2 * 3 * 4 and __init__.py"),
         ("_People use snake_case daily._", "People use snake_case daily."),
         ("`a_b *c*` in code", "a_b *c* in code"),
@@ -84,3 +84,29 @@ def test_no_text_takes_long(mark: str) -> None:
     prose((mark + " ") * 20_000)
     prose((mark + "a") * 20_000)
     assert time.perf_counter() - started < 5
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("I moved it to ~~Heroku~~ a box in the cupboard.", "I moved it to a box in the cupboard."),
+        ("I moved it to <del>Heroku</del> a box.", "I moved it to a box."),
+        ("~~All of it~~", ""),
+        ("about ~5 of ~9 cups", "about ~5 of ~9 cups"),
+    ],
+)
+def test_what_its_author_struck_out_is_not_said(text: str, shown: str) -> None:
+    assert plain(text) == shown
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "学習した。**性能は上回る**という。",
+        "「**重要**」だ。",
+        "彼は**「行く」**と言った。",
+        "一。**二。**三。**四。**五",
+    ],
+)
+def test_an_emphasis_beside_a_cjk_stop_loses_its_marks(text: str) -> None:
+    assert plain(text) == text.replace("*", "")
