@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from bot.content.story import gap
 from bot.text.languages import language, width
 from bot.text.prose import FEWEST_LETTERS, presentable
-from bot.text.words import REPEATS, alike, content_words
+from bot.text.words import REPEATS, alike, content_words, facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,7 +30,7 @@ SHORT_CHARS = 110
 STARTS_AMONG = 14
 """An opening that begins later is none."""
 REFERENCE = re.compile(
-    r"(?:The|Both|Each) (?:new |latest |same |two |three )?(?:[a-z]+[- ]first )?(?:company|firm|startup|start-up|team|tool|system|platform|model|framework|approach|move|deal|study|report|paper"
+    r"(?:The|Both|Each) (?:new |latest |same |two |three )?(?:[a-z]+[- ]first |[a-z]+-[a-z]+ )?(?:company|effort|firm|startup|start-up|team|tool|system|platform|model|framework|approach|move|deal|study|report|paper"
     r"|researchers|authors|findings|results?|goal|aim|update|initiative|collaboration|partnership|agreement|project|program|programme|institute|technology|device|method|feature|service|product"
     r"|app|book|film|community|architecture|ecosystem|release|development|breakthrough|research|integration|innovation|implications|conversational)\b"
     r"|D(?:as|er|ie) (?:Unternehmen|Firma|Team|System|Modell|Projekt|Studie|Bericht|Forscher|Ergebnisse)\b"
@@ -45,6 +45,13 @@ POINTING = re.compile(
     re.IGNORECASE,
 )
 POINTING_CHARS = 60
+OF_ANOTHER = re.compile(
+    r"(?:[^\W_][\w.'’-]*,? ){1,4}(?:also|too|auch|zudem|ebenfalls|aussi|également|también|também|anche|inoltre|ook|eveneens|też|także|również|также|тоже)\b"
+    r"|(?:By|With|In|For|As|Through|Using|After) [^,.]{3,60}, (?:it|they|he|she|this|these)\b|(?:Alongside|Besides|Beyond) the\b|A(?:nother)? (?:key |main )?(?:goal|aim|part) of the\b"
+    r"|[^,.]{3,70} (?:is|are|was|were|will|can|may) also\b|The (?:next|final|last|first|second|third|other|main|key) [a-z]+ (?:is|are|was|will)\b"
+    r"|(?:An?|One|Another|Key|Other)(?: [a-z-]+){1,4} (?:is|are|was|were|include|includes) (?:its|their|his|her|the)\b"
+)
+"""Something stood before it: "It also …", "A standout feature is its …"."""
 
 
 LEANING_PHRASE = re.compile(
@@ -89,15 +96,39 @@ def opening_of(story: Story) -> Opening:
 
 
 def starts(story: Story) -> Iterator[int]:
-    """Where an opening may begin, the best place first."""
-    second_choice = []
+    """Where an opening may begin, the best place first: what is new, what says the card again at length, what points back."""
+    again, pointing = [], []
     for start in range(min(STARTS_AMONG, len(story.sentences))):
         if begins_well(story, start):
             if refers_back(story, start):
-                second_choice.append(start)
+                pointing.append(start)
+            elif restates(story, story.sentences[start].text):
+                again.append(start)
             else:
                 yield start
-    yield from second_choice
+    yield from again
+    yield from pointing
+
+
+AGAIN = 0.6
+"""The share of a title's or a description's words that a sentence holds which says it once more, only longer."""
+LITTLE_KNOWN, MUCH_KNOWN = 0.35, 0.42
+"""The share of such a sentence's own words that stand in title and description; more where it has names and numbers of its own."""
+FEW_FACTS = 2
+FEWEST_WORDS = 4
+"""Of a title that can be said again."""
+
+
+def restates(story: Story, text: str) -> bool:
+    """The sentence says title or description once more, only longer, and adds little to them."""
+    known = alike(text, story.title, story.description, lang=story.lang)
+    few = facts(text, f"{story.title} {story.description}") <= FEW_FACTS
+    if is_question(text) or known < (LITTLE_KNOWN if few else MUCH_KNOWN):
+        return False
+    return any(
+        len(content_words(one, story.lang)) >= FEWEST_WORDS and alike(one, text, lang=story.lang) >= AGAIN
+        for one in (story.title, "" if story.stands_in else story.description)
+    )
 
 
 def further_sentences(story: Story, shown: str, *, alone: bool = False) -> Iterator[tuple[str, bool]]:
@@ -138,7 +169,7 @@ def only_asks(chosen: Sequence[str], start: int) -> bool:
 def refers_back(story: Story, start: int) -> bool:
     """The sentence speaks of "the company" or the like, or begins late: another is better where there is one."""
     text = story.sentences[start].text
-    pointing = REFERENCE.match(text) or POINTING.search(text[:POINTING_CHARS])
+    pointing = REFERENCE.match(text) or POINTING.search(text[:POINTING_CHARS]) or OF_ANOTHER.match(text)
     return start > EARLY or (start > 0 and pointing is not None)
 
 

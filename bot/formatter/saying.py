@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from bot.content.story import gap, repeats
 from bot.formatter.fit import fits, room, shortened
 from bot.formatter.layout import BELOW, HEAD, without_accidents
-from bot.formatter.opening import further_sentences, leans, opening_of
+from bot.formatter.opening import FEWEST_WORDS, further_sentences, leans, opening_of
 from bot.model import Mode, TextRule
 from bot.text.condense import ELLIPSIS
 from bot.text.prose import presentable
-from bot.text.words import facts, new_words
+from bot.text.words import NUMBER, alike, content_words, facts, new_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -31,6 +31,10 @@ LONG_OPENING = 180
 """Characters: an opening that is longer stands alone; one that is not short goes on only with a name or a number."""
 MORE_FACTS = 2
 """New names and numbers with which a description says more than the title, however alike they are."""
+COVERED = 0.8
+"""The share of a title's words in a description that says it again."""
+KNOWN = 0.4
+"""The share of such a description's own words that stand in the title."""
 FEW_NEW = 2
 """Words: a text that adds no more adds nothing."""
 
@@ -132,11 +136,24 @@ def by_both(story: Story, hook: str | None) -> Saying:
     if not said:
         return Saying(head, chain(others, [(Way.CUT, opening)]), said)
     own: tuple[tuple[Way, str], ...] = ((Way.WHOLE, said), (Way.CLAUSE, said))
-    if story.stands_in or not repeats(said, head, "", lang) or facts(said, head) >= MORE_FACTS:
+    if story.stands_in or not says_again(said, head, lang) or adds_facts(said, head):
         return Saying(head, chain(own, others, [(Way.CUT, said)]), said)
     if len(new_words(said, head, lang=lang)) < FEW_NEW:
         own = ()
     return Saying(head, chain(others, [(Way.CLAUSE, opening)], own, [(Way.CUT, opening or said)]), said)
+
+
+def says_again(said: str, head: str, lang: str) -> bool:
+    """The description says the title once more: its words are the title's, or the title's are all in it."""
+    covers = len(content_words(head, lang)) >= FEWEST_WORDS and alike(head, said, lang=lang) >= COVERED
+    covers = covers and alike(said, head, lang=lang) >= KNOWN
+    return covers or repeats(said, head, "", lang)
+
+
+def adds_facts(said: str, head: str) -> bool:
+    """The description has a number, or names, that the title has not; these are never given up."""
+    figures = {one.rstrip(".,") for one in NUMBER.findall(said)} - set(NUMBER.findall(head))
+    return bool(figures) or facts(said, head) >= MORE_FACTS
 
 
 def whole_options(story: Story) -> Iterator[str]:

@@ -83,6 +83,7 @@ def prose(text: str | None) -> str:
 def without_note(text: str) -> str:
     """Plain words of a body: no note on their own length, no character that no post should hold, dashes that are dashes."""
     text = UNWANTED.sub("", text if text.isascii() else unicodedata.normalize("NFC", text))
+    text = ESCAPED_NEWLINE.sub(" ", text) if "\\" in text else text
     short = TLDR.sub("", text)
     text = text if short == text else capital(short)
     return dashed(unglued(COUNT.sub("", text) if "(" in text or "[" in text else text))

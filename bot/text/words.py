@@ -67,7 +67,7 @@ def stem(word: str, code: str) -> str | None:
                 word = word.removeprefix(article)
                 break
     for ending in known.suffixes:
-        if len(word) - len(ending) >= SHORTEST_STEM and word.endswith(ending):
+        if len(word) - len(ending) >= (SHORTEST_STEM - (code == "ko")) and word.endswith(ending):
             return word[: -len(ending)]
     return word
 

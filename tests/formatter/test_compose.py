@@ -537,3 +537,46 @@ def test_a_cards_description_never_begins_with_a_word_that_leans_on_the_text(lan
     draft = compose(digest(title="Zzz", paragraphs=(more * 2, card), lang=lang), target("bluesky"), None)
     assert draft.card is not None
     assert not draft.card.description.startswith(card[:4])
+
+
+TITLE = "Kettle Works launches Boil 2: quiet heating in small rooms"
+AGAIN = "Kettle Works launches Boil 2 for quiet heating in small rooms and offices."
+
+
+def test_an_opening_that_says_the_card_again_at_length_gives_way_to_one_that_adds() -> None:
+    again = "Kettle Works has launched Boil 2, a device that makes quiet heating of small rooms possible for everybody."
+    new = "Its pump stops at 40 decibels. Testers in Oslo could not hear it from the next chair."
+    draft = compose(
+        digest(title=TITLE, description="Boil 2 heats quietly.", paragraphs=(again, f"Testers paid 90 euros. {new}")),
+        target("bluesky"),
+        None,
+    )
+    assert not draft.text.startswith("Kettle Works")
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        "Boil 2 also heats the bath water of a small house in the winter.",
+        "A standout feature is its pump, which nobody in the office can hear.",
+        "The next milestone is a field trial in the mountains of Norway.",
+        "By reading the weather, it can heat a room before anybody comes home.",
+    ],
+)
+def test_a_first_sentence_does_not_point_at_what_is_not_there(first: str) -> None:
+    opening = "Testers in Oslo could not hear the pump from the next chair at night."
+    paragraphs = ("Kettle Works launches Boil 2.", first, opening)
+    draft = compose(
+        digest(title=TITLE, description="Boil 2 heats quietly.", paragraphs=paragraphs), target("bluesky"), None
+    )
+    assert draft.text == opening
+
+
+def test_on_x_a_description_that_says_the_title_again_gives_way_unless_it_has_a_number() -> None:
+    opening = "Testers in Oslo could not hear the pump from the next chair at night."
+    said = compose(digest(title=TITLE, description=AGAIN, paragraphs=(opening,)), target("x"), None)
+    assert opening in said.text
+    assert AGAIN not in said.text
+    numbered = AGAIN.replace("offices", "offices of 40 square metres")
+    said = compose(digest(title=TITLE, description=numbered, paragraphs=(opening,)), target("x"), None)
+    assert numbered in said.text
