@@ -90,10 +90,10 @@ def worded_post(
     own = override_for(digest, target)
     post = post_of(digest, target, own, story, link)
     if post.origin is not None:
-        fitted, notes = fit(with_tags(post, target, own, beside.tag_counts), target, digest)
+        fitted, notes = fit(with_tags(post, target, own, beside.tag_counts, story.title), target, digest)
         return fitted, story.description, notes
     saying = say(story, target, repair.plain(own.hook) if own.hook else beside.hook)
-    post = with_tags(with_saying(post, saying, target), target, own, beside.tag_counts)
+    post = with_tags(with_saying(post, saying, target), target, own, beside.tag_counts, story.title)
     fitted, notes = fit(post, target, digest)
     full = filled(fitted, story, saying, target)
     named = replace(full, layout=LAYOUT_VIA)

@@ -13,7 +13,7 @@ from bot.formatter.template import FIELD, NAMES, Layout, Stretch, lenient, parse
 from bot.model import Mode
 from bot.text import links
 from bot.text.accidents import harmless
-from bot.text.hashtags import commonness, hashtags, inline, plainly, ranked
+from bot.text.hashtags import adding, commonness, hashtags, inline, plainly, ranked
 from bot.text.repair import clean, plain
 
 if TYPE_CHECKING:
@@ -152,7 +152,7 @@ def post_of(digest: Digest, target: Target, own: Override, story: Story, link: s
     )
 
 
-def with_tags(post: Post, target: Target, own: Override, counts: Mapping[str, int] | None) -> Post:
+def with_tags(post: Post, target: Target, own: Override, counts: Mapping[str, int] | None, title: str) -> Post:
     """The post with its hashtags chosen for the words that it has now."""
     from dataclasses import replace
 
@@ -161,10 +161,11 @@ def with_tags(post: Post, target: Target, own: Override, counts: Mapping[str, in
     if own.hashtags is not None:
         return replace(post, tags=able, shown=len(able))
     said = " ".join(post.words.values())
-    chosen = ranked(able, "" if post.search else said, counts)
+    chosen = ranked(able, "" if post.search else said, counts, title)
     if not post.search:
         letters = plainly(said)
         chosen = tuple(tag for tag in chosen if commonness(tag, counts) < SAYS_NOTHING or plainly(tag) not in letters)
+        chosen = adding(chosen[: target.hashtags], said, counts)
     chosen = chosen[: target.hashtags]
     return replace(post, tags=chosen, shown=len(chosen))
 

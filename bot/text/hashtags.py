@@ -58,6 +58,8 @@ def hashtag(tag: str, shown: Mapping[str, str] | None = None, lang: str | None =
         return SIGNED[name.casefold()]
     parts = [kept for part in SEPARATORS.split(name) if (kept := "".join(filter(stays, part)))]
     written = (shown or {}).get(plainly(name)) if name == name.lower() else None
+    if written == name:
+        return name
     made = written or joined([spelled(part, shown or {}, lang) for part in parts]).strip("\u200c\u200d_")
     if made.endswith("Js"):
         made = made[:-2] + "JS"
@@ -114,6 +116,8 @@ def spellings(words: str, tags: tuple[str, ...] = ()) -> dict[str, str]:
         texts = WORD.findall(line)
         letters = [word.casefold() for word in texts]
         for at, first in enumerate(letters):
+            if first in wanted and first not in found and written_small(texts[at], line):
+                found[first] = first
             run = first
             for more in range(1, WORDS_OF_A_NAME + 1):
                 if run not in begun:
@@ -124,6 +128,22 @@ def spellings(words: str, tags: tuple[str, ...] = ()) -> dict[str, str]:
                     break
                 run += letters[at + more]
     return found
+
+
+FEW_UNCASED = 5
+"""Letters without capitals that show a line of a script that has none."""
+SMALL_NAME = re.compile(r"[a-z]+\d+[a-z]+|[a-z]{3,}")
+
+
+def written_small(word: str, line: str) -> bool:
+    """A name in small letters: "n8n", or a Latin word in a line of another script."""
+    if word != word.lower() or not SMALL_NAME.fullmatch(word):
+        return False
+    return any(map(str.isdigit, word)) or (not line.isascii() and sum(map(uncased, line[:60])) > FEW_UNCASED)
+
+
+def uncased(char: str) -> bool:
+    return char.isalpha() and char.upper() == char.lower()
 
 
 def forms(tag: str) -> set[str]:
@@ -289,6 +309,39 @@ GENERIC = frozenset(
         "समाचार",
         "เทคโนโลยี",
         "ข่าว",
+        "ki",
+        "ia",
+        "yapayzeka",
+        "künstlicheintelligenz",
+        "intelligenceartificielle",
+        "inteligenciaartificial",
+        "inteligênciaartificial",
+        "intelligenzaartificiale",
+        "sztucznainteligencja",
+        "ии",
+        "人工知能",
+        "人工智能",
+        "인공지능",
+        "الذكاءالاصطناعي",
+        "एआई",
+        "ปัญญาประดิษฐ์",
+        "ethics",
+        "breakthrough",
+        "breakthroughs",
+        "optimization",
+        "performance",
+        "efficiency",
+        "costsaving",
+        "costsavings",
+        "startup",
+        "startups",
+        "philosophy",
+        "future",
+        "vision",
+        "analysis",
+        "market",
+        "markets",
+        "integration",
     ]
 )
 """Tags that say of no post what it is about, where nothing is known of the blog's archive."""
@@ -315,17 +368,55 @@ RARE, COMMON = 0.1, 0.5
 """Shares of an archive's digests: a rarer tag is specific, a commoner one says nothing."""
 
 
-def ranked(tags: Iterable[str], text: str, counts: Mapping[str, int] | None = None) -> tuple[str, ...]:
-    """The hashtags, the specific before the generic, and of two alike the one that the text does not say already.
+def ranked(tags: Iterable[str], text: str, counts: Mapping[str, int] | None = None, title: str = "") -> tuple[str, ...]:
+    """The hashtags: what the title names, then the specific before the generic, and of two alike the one that the text does not say.
 
     ``counts``: in how many of the archive's digests each tag stands, by ``plainly``; its "" is how many digests there are.
     """
     said = plainly(text)
 
-    def order(tag: str) -> tuple[int, bool]:
-        return commonness(tag, counts), plainly(tag) in said
+    def order(tag: str) -> tuple[bool, bool, int, bool]:
+        common = commonness(tag, counts)
+        named = stands_in(tag, title) and plainly(tag) not in GENERIC
+        return common > 1, not named, common, plainly(tag) in said
 
     return tuple(sorted(tags, key=order))
+
+
+@lru_cache(maxsize=64)
+def runs_of(title: str) -> frozenset[str]:
+    """The letters of one to three words of the title that stand together, without a plural's "s"."""
+    letters = [word.casefold() for word in WORD.findall(title)]
+    return frozenset(
+        "".join(letters[at : at + count]).removesuffix("s")
+        for at in range(len(letters))
+        for count in range(1, WORDS_OF_A_NAME + 1)
+    )
+
+
+def stands_in(tag: str, text: str) -> bool:
+    """The text has the tag's words as words of its own; of a script without capitals, its letters."""
+    name = plainly(tag)
+    if all(map(uncased, name)):
+        return name in plainly(text)
+    return name.removesuffix("s") in runs_of(text)
+
+
+ALWAYS = 2
+"""Hashtags that may be shown whatever they say; another has to add something."""
+
+
+def adding(tags: Iterable[str], text: str, counts: Mapping[str, int] | None = None) -> tuple[str, ...]:
+    """Without the hashtags, after the first two, that are generic or that the text or another says already."""
+    kept: list[str] = []
+    for tag in tags:
+        name = plainly(tag).removesuffix("s")
+        others = [plainly(one).removesuffix("s") for one in kept]
+        if any(one.endswith(name) or name.endswith(one) for one in others):
+            continue
+        if len(kept) < ALWAYS or not (commonness(tag, counts) or stands_in(tag, text)):
+            kept.append(tag)
+    return tuple(kept)
 
 
 def commonness(tag: str, counts: Mapping[str, int] | None = None) -> int:
@@ -334,7 +425,7 @@ def commonness(tag: str, counts: Mapping[str, int] | None = None) -> int:
     total = (counts or {}).get("", 0)
     if counts and total >= FEWEST_DIGESTS:
         share = counts.get(name, 0) / total
-        return (share >= RARE) + (share >= COMMON)
+        return max((share >= RARE) + (share >= COMMON), int(name in GENERIC))
     return 2 if name in NEVER_SAYS else 1 if name in GENERIC else 0
 
 

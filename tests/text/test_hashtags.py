@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.text.hashtags import hashtag, hashtags, inline, ranked
+from bot.text.hashtags import adding, hashtag, hashtags, inline, ranked
 
 
 @pytest.mark.parametrize(
@@ -102,3 +102,22 @@ def test_what_is_generic_is_told_by_the_archive_where_there_is_one() -> None:
     counts = {"": 100, "rust": 90, "ai": 2}
     assert ranked(["Rust", "AI"], "", counts) == ("AI", "Rust")
     assert ranked(["Rust", "AI"], "", {"": 3, "rust": 3}) == ("Rust", "AI")
+
+
+def test_what_the_title_names_goes_first() -> None:
+    tags = ["AISafety", "Deepfakes", "Grok", "Ethics"]
+    assert ranked(tags, "Deepfakes spread.", title="Grok's drama forces Musk into blocks")[0] == "Grok"
+    assert ranked(["Optimization", "GPU"], "", {"": 100, "gpu": 30}, "KAIST's GPU Hack")[0] == "GPU"
+    assert ranked(["SchwarzGruppe", "KI", "AlephAlpha"], "", title="KI: Aleph Alpha verkauft")[0] == "AlephAlpha"
+
+
+def test_after_two_hashtags_another_has_to_add_something() -> None:
+    assert adding(["LLM", "Rust", "Ethics", "Linux"], "") == ("LLM", "Rust", "Linux")
+    assert adding(["LLM", "Rust", "Linux"], "It runs on Linux.") == ("LLM", "Rust")
+    assert adding(["MultiAgent", "Agents", "Rust"], "") == ("MultiAgent", "Rust")
+
+
+def test_a_name_in_small_letters_stays_as_the_digest_writes_it() -> None:
+    assert hashtags(["n8n"], words="Liguei tudo com o n8n.") == ("n8n",)
+    assert hashtags(["tsuzumi"], words="NTT、軽量LLM「tsuzumi 2」の提供を開始") == ("tsuzumi",)
+    assert hashtags(["robots"], words="We build robots.") == ("Robots",)
