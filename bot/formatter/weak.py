@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.content.story import repeats
 from bot.formatter.fit import room
 from bot.formatter.layout import BELOW, HEAD
-from bot.formatter.saying import shown_words
+from bot.formatter.opening import leans, restates
+from bot.formatter.saying import CLOSERS, says_again, shown_words
 from bot.text.hashtags import commonness
+from bot.text.sentences import sentences
 from bot.text.words import REPEATS, alike
 
 if TYPE_CHECKING:
@@ -35,15 +36,11 @@ def weaknesses(
 def weak_points(
     post: Post, story: Story, target: Target, card: Card | None, counts: Mapping[str, int]
 ) -> Iterator[str]:
-    said, lang = shown_words(post), story.lang
-    if card is not None and alike(said, card.title, card.description, lang=lang) >= REPEATS:
-        yield "the text says what its card says"
-    elif post.origin is None and post.words.get(BELOW) and repeats(post.words[BELOW], post.words[HEAD], "", lang):
-        yield "the text says its first line once more"
-    if any(
-        text.rstrip("”’»)]'\"」』）】").endswith("…") for text in post.words.values()
-    ) and not story.description.endswith("…"):
+    yield from said_twice(post, story, card)
+    if any(text.rstrip(CLOSERS).endswith("…") for text in post.words.values()):
         yield "the text is cut off"
+    if card is not None and story.stands_in and card.description and leans(card.description, story.lang):
+        yield "the card's description begins in the midst of a thought"
     if target.limits.fold is None or target.limits.length <= target.limits.fold:
         free = room(post, target.limits)
         if free > MUCH_FREE:
@@ -51,3 +48,17 @@ def weak_points(
     tags = post.tags[: post.shown]
     if tags and all(commonness(tag, counts) for tag in tags):
         yield "its hashtags would fit many posts"
+
+
+def said_twice(post: Post, story: Story, card: Card | None) -> Iterator[str]:
+    """Of all that the draft says twice the plainest: the text is the card, its first line comes again, or a sentence does."""
+    said, lang = shown_words(post), story.lang
+    below = post.words.get(BELOW, "")
+    if card is not None and alike(said, card.title, card.description, lang=lang) >= REPEATS:
+        yield "the text says what its card says"
+    elif post.origin is None and below and post.words[HEAD] and says_again(below, post.words[HEAD], lang):
+        yield "the text says its first line once more"
+    elif (
+        card is not None and post.origin is None and (first := sentences(said, lang)[:1]) and restates(story, first[0])
+    ):
+        yield "its first sentence repeats what the card says"

@@ -580,3 +580,15 @@ def test_on_x_a_description_that_says_the_title_again_gives_way_unless_it_has_a_
     numbered = AGAIN.replace("offices", "offices of 40 square metres")
     said = compose(digest(title=TITLE, description=numbered, paragraphs=(opening,)), target("x"), None)
     assert numbered in said.text
+
+
+def test_a_draft_that_repeats_itself_or_is_cut_by_anybody_is_called_weak() -> None:
+    again = "Kettle Works has launched Boil 2, which makes quiet heating of small rooms possible for teachers, nurses, bakers"
+    again += " and drivers without gas, smoke, permits, chimneys or electricians."
+    weak = compose(
+        digest(title=TITLE, description="It costs 90 euros.", paragraphs=(again,)), target("bluesky"), None
+    ).weak
+    assert any("repeats what the card says" in one for one in weak)
+    cut = "Kettle Works will show in the spring how a small pump heats the rooms of a whole school with wa..."
+    weak = compose(digest(title="News from Oslo", description=cut), target("x"), None).weak
+    assert any("cut off" in one for one in weak)
