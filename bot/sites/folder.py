@@ -54,10 +54,6 @@ class Tree:
     def posts_below(self, folder: str) -> int:
         return sum(count for one, count in self.markdown.items() if below(one, folder))
 
-    def nested(self, folder: str) -> bool:
-        """Posts lie in folders below this one."""
-        return any(count and one != folder and below(one, folder) for one, count in self.markdown.items())
-
 
 def below(path: str, folder: str) -> bool:
     return not folder or path == folder or path.startswith(f"{folder}/")

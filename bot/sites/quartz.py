@@ -43,9 +43,6 @@ def recognise(tree: Tree) -> Blog | None:
 
 @dataclass(frozen=True, slots=True)
 class QuartzSite(Facts):
-    explicit: bool = False
-    """Only what says ``publish: true`` is a page."""
-
     def post(self, written: Written) -> Post:
         below = values.stem(written.path.removeprefix("content/"))
         path = "/".join(slug(part) for part in below.split("/"))
@@ -73,5 +70,4 @@ def site(tree: Tree, _content: str) -> QuartzSite:
         base=values.base_of(f"https://{address}" if "://" not in address else address),
         lang=next(config.said("locale"), None),
         matter_optional=True,
-        explicit="ExplicitPublish" in tree.texts.get(CONFIG, ""),
     )

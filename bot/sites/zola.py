@@ -19,7 +19,6 @@ DEPTH = 0
 DATED = re.compile(
     r"(?P<date>\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?:T[\d:.]+(?:Z|[+-][\d:]+))?)\s?[_-](?P<slug>.+)"
 )
-DATE_IN_PATH = re.compile(r"(?:^|/)(\d{4})[/-](\d{2})[/-](\d{2})(?:/|-|$)")
 RESERVED = re.compile(r"[<>:/|?*#()\[\]\n\"\\\r\t]")
 """What the "safe" way takes away (utils/slugs)."""
 
