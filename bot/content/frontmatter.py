@@ -1,10 +1,13 @@
-"""Front matter in YAML, TOML, JSON or header lines, split from the body and read within bounds."""
+"""Front matter in YAML, TOML or JSON, taken apart by python-frontmatter with handlers that hostile input cannot tire; or in header lines."""
 
 from __future__ import annotations
 
 import json
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+import frontmatter
+from frontmatter.default_handlers import BaseHandler
 
 from bot.errors import DigestError, NoFrontMatter
 from bot.settings.paths import named
@@ -34,9 +37,9 @@ def split(text: str, path: Path, *, headers: bool = False, optional: bool = Fals
     """
     try:
         if (fence := FENCE.match(text)) is not None:
-            return fenced(text, fence["mark"], LANGUAGES[fence["language"] or fence["mark"]])
+            return parsed(text, Fences(fence["mark"], LANGUAGES[fence["language"] or fence["mark"]]))
         if OBJECT.match(text):
-            return json_object(text)
+            return parsed(text, Object())
     except Unread as error:
         raise DigestError(f"{named(path)}: {error}") from None
     if headers and (found := header_lines(text)) is not None:
@@ -44,6 +47,11 @@ def split(text: str, path: Path, *, headers: bool = False, optional: bool = Fals
     if optional:
         return Matter({}, text)
     raise NoFrontMatter(f"{named(path)}: has no front matter", "begin the file with three lines: ---, title: ..., ---")
+
+
+def parsed(text: str, handler: Fences | Object) -> Matter:
+    fields, body = frontmatter.parse(text, handler=handler)
+    return Matter(dict(fields), body, handler.repeated)
 
 
 def table(fields: object) -> dict[str, Any]:
@@ -64,19 +72,40 @@ CLOSING = {
 }
 
 
-def fenced(text: str, mark: str, language: str) -> Matter:
-    start = text.index("\n") + 1 if "\n" in text else len(text)
-    opening = FENCE.match(text)
-    start = opening.end() if opening else start
-    closing = CLOSING[mark].search(text, start, MAX_CHARS + 1)
-    if closing is None and len(text) > MAX_CHARS:
-        raise Unread(f"its front matter does not end within {MAX_CHARS // 1024} KiB; end it with a line {mark}")
-    if closing is None:
-        raise Unread(f"its front matter does not end; add a line {mark} after it")
-    if closing.end() > MAX_CHARS:
-        raise Unread(f"its front matter is longer than {MAX_CHARS // 1024} KiB; move what is no metadata to the body")
-    loaded = READERS[language](text[start : closing.start()])
-    return Matter(table(loaded.value), text[closing.end() :], loaded.repeated)
+class Fences(BaseHandler):
+    """Front matter between two lines of one mark, in the language that the first one names."""
+
+    FM_BOUNDARY = FENCE
+    START_DELIMITER = END_DELIMITER = "---"
+
+    def __init__(self, mark: str, language: str) -> None:
+        super().__init__()
+        self.mark, self.language = mark, language
+        self.repeated: tuple[str, ...] = ()
+        """Keys that stood there more than once, after ``load``."""
+
+    def split(self, text: str) -> tuple[str, str]:
+        """The front matter and the body. Raises Unread where it has no end, or none within MAX_CHARS."""
+        opening = FENCE.match(text)
+        start = opening.end() if opening else len(text)
+        closing = CLOSING[self.mark].search(text, start, MAX_CHARS + 1)
+        if closing is None and len(text) > MAX_CHARS:
+            raise Unread(
+                f"its front matter does not end within {MAX_CHARS // 1024} KiB; end it with a line {self.mark}"
+            )
+        if closing is None:
+            raise Unread(f"its front matter does not end; add a line {self.mark} after it")
+        if closing.end() > MAX_CHARS:
+            raise Unread(
+                f"its front matter is longer than {MAX_CHARS // 1024} KiB; move what is no metadata to the body"
+            )
+        return text[start : closing.start()], text[closing.end() :]
+
+    def load(self, fm: str, **_: object) -> dict[str, Any]:
+        """The fields, as they were written. Raises Unread."""
+        loaded = READERS[self.language](fm)
+        self.repeated = loaded.repeated
+        return table(loaded.value)
 
 
 # The parser's time grows with the square of a dotted key's parts.
@@ -113,13 +142,24 @@ HEADER = re.compile(r" {0,3}(?P<key>[A-Za-z0-9_-]{1,60}):[ \t]*(?P<value>.*)")
 MORE = re.compile(r" {4,}\S")
 
 
-def json_object(text: str) -> Matter:
-    start = len(text) - len(text.lstrip())
-    try:
-        fields, end = json.JSONDecoder().raw_decode(text[: MAX_CHARS + 1], start)
-    except (ValueError, RecursionError) as error:
-        raise Unread(f"its front matter is not valid JSON ({one_line(str(error))}); correct it") from None
-    return Matter(table(without_surrogates(fields, text[start:end])), text[end:])
+class Object(BaseHandler):
+    """Front matter that is a JSON object at the file's beginning."""
+
+    FM_BOUNDARY = OBJECT
+    START_DELIMITER = END_DELIMITER = ""
+    repeated: tuple[str, ...] = ()
+
+    def split(self, text: str) -> tuple[str, str]:
+        """The object and the body. Raises Unread for what is no JSON."""
+        start = len(text) - len(text.lstrip())
+        try:
+            _, end = json.JSONDecoder().raw_decode(text[: MAX_CHARS + 1], start)
+        except (ValueError, RecursionError) as error:
+            raise Unread(f"its front matter is not valid JSON ({one_line(str(error))}); correct it") from None
+        return text[start:end], text[end:]
+
+    def load(self, fm: str, **_: object) -> dict[str, Any]:
+        return table(without_surrogates(json.loads(fm), fm))
 
 
 def without_surrogates(fields: Any, text: str) -> Any:
