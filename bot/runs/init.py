@@ -11,6 +11,7 @@ from bot.preview.line import result_line
 from bot.runs.digests import every_digest, published
 from bot.settings.paths import shown
 from bot.settings.read import check_permalink
+from bot.settings.submodules import REMEDY, absent_below, absent_submodule
 from bot.settings.table import as_site, as_text
 from bot.setup.addresses import address_warnings, compared, newest
 from bot.setup.files import (
@@ -211,6 +212,10 @@ class Init:
                 "would have no link",
                 "say it with: bot init --site https://your.blog",
             )
+        if absent_submodule(settings.content) is not None:
+            settings.require_content()
+        for name in absent_below(settings.content):
+            self.messages.warn(f"{shown(settings.content / name)}: is a submodule that is not checked out; {REMEDY}")
         if not settings.content.is_dir():
             folder = self.blog.content
             hint = (
