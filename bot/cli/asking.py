@@ -27,9 +27,9 @@ def agree(question: str, *, default: bool = False) -> None:
 class Terminal:
     """The blog's owner, at a terminal."""
 
-    def answer(self, question: Question) -> str:
-        """An answer that can be used; one that cannot is asked for once more."""
-        prompt: str = click.prompt(
+    def answer(self, question: Question) -> str | None:
+        """An answer that can be used, None for "-"; one that cannot be used is asked for once more."""
+        prompt: str | None = click.prompt(
             log_line(question.text),
             default=question.default,
             value_proc=lambda answer: read_answer(answer, question),
@@ -44,7 +44,15 @@ class Terminal:
         agree(question, default=True)
 
 
-def read_answer(answer: str, question: Question) -> str:
+LEFT_OUT = "-"
+
+
+def read_answer(answer: str, question: Question) -> str | None:
+    """The answer as it is to be kept. Raises BadParameter, after which click asks again."""
+    if answer.strip() == LEFT_OUT:
+        if question.needed is not None:
+            raise click.BadParameter(question.needed)
+        return None
     try:
         return question.read(answer)
     except (ValueError, TypeError, SettingsError):

@@ -15,6 +15,7 @@ from bot.doctor.published import check_addresses
 from bot.doctor.settings import check_settings
 from bot.errors import UsageError
 from bot.model import Finding, Level
+from bot.settings.submodules import absent_submodule
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Generator, Iterator, Mapping, Sequence
@@ -54,7 +55,7 @@ def examine(examination: Examination) -> Iterator[Finding]:
     settings, environ = examination.settings, examination.environ
     yield from check_settings(settings, environ)
     digests: list[Digest] = []
-    if settings.site is not None and settings.content.is_dir():
+    if settings.site is not None and settings.content.is_dir() and absent_submodule(settings.content) is None:
         digests = yield from check_digests(examination)
     try:
         yield from check_ledger(examination.open_store())

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.content import read
+from bot.content.tags import built_tags, card_differences
+from bot.errors import BotError
 from bot.model import Finding, Level
 from bot.settings.paths import shown
 
@@ -31,7 +34,23 @@ def check_page(digest: Digest, settings: Settings) -> Iterator[Finding]:
     """Look at it once, as `wait_live` would."""
     from bot.pipeline.live import check, fetch_for
 
-    yield from findings_of(check(digest, fetch_for(settings)), shown(digest.path))
+    live = check(digest, fetch_for(settings))
+    yield from findings_of(live, shown(digest.path))
+    yield from check_tags(digest, settings, live)
+
+
+def check_tags(digest: Digest, settings: Settings, live: Live) -> Iterator[Finding]:
+    """Whether the live page, else the built one, says what the digest's card says."""
+    try:
+        whole = read(digest.path, settings)
+    except BotError:
+        return  # said already
+    tags = live.tags if live.ok else built_tags(whole, settings)
+    for difference in card_differences(whole, tags):
+        yield Finding(
+            Level.WARNING, "card", f"{shown(digest.path)}: {difference}", "cards by the bot and by the platform differ",
+            "let the digest's front matter and the blog's layout say the same",
+        )  # fmt: skip
 
 
 def findings_of(live: Live, name: str) -> Iterator[Finding]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from bot.model import Finding, Level
 from bot.settings.paths import shown
+from bot.settings.submodules import REMEDY, absent_below, absent_submodule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -28,10 +30,21 @@ def check_settings(settings: Settings, environ: Mapping[str, str]) -> Iterator[F
         )  # fmt: skip
     else:
         yield from check_site(settings.site, where)
-    if not settings.content.is_dir():
+    submodule = absent_submodule(settings.content)
+    if submodule is not None:
+        yield Finding(
+            Level.SETTINGS, CHECK, f"{shown(Path(submodule))}: is a submodule that is not checked out",
+            "no digest is ever found", REMEDY,
+        )  # fmt: skip
+    elif not settings.content.is_dir():
         yield Finding(
             Level.SETTINGS, CHECK, f"{shown(settings.content)}: there is no such folder", "no digest is ever found",
             f'say in {where} where the posts are: content = "src/content/posts"',
+        )  # fmt: skip
+    for name in absent_below(settings.content):
+        yield Finding(
+            Level.FAILURE, CHECK, f"{shown(settings.content / name)}: is a submodule that is not checked out",
+            "no digest in it is found", REMEDY,
         )  # fmt: skip
     if settings.branch is None and environ.get("GITHUB_ACTIONS") == "true":
         yield Finding(

@@ -11,6 +11,7 @@ from bot.preview.line import result_line
 from bot.runs.digests import every_digest, published
 from bot.settings.paths import shown
 from bot.settings.read import check_permalink
+from bot.settings.submodules import REMEDY, absent_below, absent_submodule
 from bot.settings.table import as_site, as_text
 from bot.setup.addresses import address_warnings, compared, newest
 from bot.setup.files import (
@@ -51,17 +52,19 @@ class Question:
 
     text: str
     default: str | None = None
-    read: Callable[[str], str] = str
+    read: Callable[[str], str] = str.strip
     """The answer as it is to be kept; raises ValueError, TypeError or SettingsError for one that cannot be used."""
     form: str = ""
     """What ``read`` takes, in words."""
+    needed: str | None = None
+    """Why it cannot be left out with "-"; None: it can."""
 
 
 class Owner(Protocol):
     """The blog's owner, who is there to be asked."""
 
-    def answer(self, question: Question) -> str:
-        """An answer that can be used."""
+    def answer(self, question: Question) -> str | None:
+        """An answer that can be used; None for a question that was left out."""
         ...
 
     def confirm(self, question: str, *, default: bool = True) -> bool: ...
@@ -178,10 +181,32 @@ class Init:
 
     def answers(self, owner: Owner, values: Mapping[str, Any]) -> dict[str, Any]:
         """The owner's answers to what the command line left open."""
-        self.messages.warn(f"This looks like {self.blog.kind.value}; what its files say stands in brackets.")
+        self.messages.warn(
+            f"This looks like {self.blog.kind.value}; what its files say stands in brackets; - leaves a question out."
+        )
         questions = (
-            ("site", Question("The blog's address", None, as_site, 'an address like "https://your.blog"')),
-            ("content", Question("The folder of its posts", "content", self.as_folder, "a folder that is there")),
+            (
+                "site",
+                Question(
+                    "The blog's address",
+                    None,
+                    as_site,
+                    'an address like "https://your.blog"',
+                    "the site cannot be left out, for a post would have no link",
+                ),
+            ),
+            (
+                "content",
+                Question(
+                    "The folder of its posts",
+                    "content",
+                    self.as_folder,
+                    "a folder that is there",
+                    None
+                    if (self.file.root / "content").is_dir()
+                    else "there is no content/, so the folder cannot be left out",
+                ),
+            ),
             (
                 "permalink",
                 Question("A post's address below it", "/posts/{slug}", as_permalink, 'a pattern like "/posts/{slug}"'),
@@ -194,8 +219,7 @@ class Init:
         }
         if self.options.state_branch is None and self.checkout is not None and self.checkout.remote:
             self.messages.warn("Runners and other machines can share the ledger on a git branch; - keeps it here.")
-            branch = owner.answer(Question("The branch", BRANCH)).strip()
-            answers["branch"] = None if branch == "-" else branch
+            answers["branch"] = owner.answer(Question("The branch", BRANCH))
         return answers
 
     def as_folder(self, answer: str) -> str:
@@ -211,6 +235,10 @@ class Init:
                 "would have no link",
                 "say it with: bot init --site https://your.blog",
             )
+        if absent_submodule(settings.content) is not None:
+            settings.require_content()
+        for name in absent_below(settings.content):
+            self.messages.warn(f"{shown(settings.content / name)}: is a submodule that is not checked out; {REMEDY}")
         if not settings.content.is_dir():
             folder = self.blog.content
             hint = (
@@ -235,7 +263,10 @@ class Init:
             )
         source = self.request.action or find_action(self.environ)
         if source is None and self.owner is not None:
-            source = self.owner.answer(Question("The repository that holds the bot, as OWNER/REPO@v1")).strip()
+            source = self.owner.answer(Question("The repository that holds the bot, as OWNER/REPO@v1"))
+            if source is None:
+                self.messages.warn("without the bot's repository no workflows are written; later: bot init --workflows")
+                return []
         if source is None:
             raise UsageError("where the workflows get the bot from is not known", "say it with: --action OWNER/REPO@v1")
         return workflow_writes(settings, self.checkout, source)

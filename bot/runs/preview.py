@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from bot.content.tags import built_tags, card_differences
 from bot.errors import LedgerError, describe
 from bot.model import Failed, WouldPost
 from bot.pipeline.claim import month_of
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.clock import Clock
-    from bot.model import Digest, Outcome, Result
+    from bot.model import Digest, Draft, Outcome, Result
     from bot.pipeline.drafts import Drafts
     from bot.pipeline.hook import Hooks
     from bot.publishers.interface import Publisher
@@ -67,7 +68,17 @@ class Preview:
             payload = self.publisher_of(target).prepare(digest, draft.draft, now).payload
         except Exception as error:  # noqa: BLE001 -- it is this digest's failure; the others are shown
             return draft.result(digest, Failed(describe(error)))
-        return replace(draft.result(digest, outcome), payload=payload)
+        result = replace(draft.result(digest, outcome), payload=payload)
+        return replace(result, warnings=(*result.warnings, *self.page_warnings(digest, draft.draft)))
+
+    def page_warnings(self, digest: Digest, draft: Draft) -> tuple[str, ...]:
+        """What the page that was built here says otherwise than the card; a preview asks no network."""
+        if draft.card is None:
+            return ()
+        try:
+            return tuple(card_differences(digest, built_tags(digest, self.settings), draft.card))
+        except Exception:  # noqa: BLE001 -- what a build has left behind is never in a preview's way
+            return ()
 
     def spent(self, targets: Iterable[Target]) -> Mapping[str, Decimal]:
         """US dollars of this month by target name, of those that have a cap; nothing where no ledger knows."""

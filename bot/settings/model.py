@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from bot.errors import SettingsError
 from bot.settings.paths import shown
+from bot.settings.submodules import REMEDY, absent_submodule
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -150,6 +151,8 @@ class Settings:
 
     def require_content(self) -> None:
         """Raise where content/ is not there: a folder that was renamed must not look like a blog with nothing new."""
+        if (submodule := absent_submodule(self.content)) is not None:
+            raise SettingsError(f"{shown(Path(submodule))}: is a submodule that is not checked out", REMEDY)
         if not self.content.is_dir():
             raise SettingsError(
                 f"{shown(self.content)}: no such folder; set content in {shown(self.source or self.root / 'bot.toml')}, "

@@ -6,10 +6,11 @@ import html
 import itertools
 import os
 import re
+import stat
 import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote, urljoin, urlsplit
 
 from bot.errors import FetchError
@@ -26,6 +27,8 @@ ADDRESSES = 50_000
 READ_PAGES = 2_000
 """Whose titles are looked for."""
 PAGE_BYTES = 32 * 1024
+TAG_BYTES = 1_000_000
+"""Of the one page whose tags are read; styles may stand before them."""
 XML_CHARS = 12_000_000
 ENTRY_CHARS = 20_000
 """Of an entry; what comes behind is the post itself."""
@@ -97,11 +100,43 @@ def published(where: str, found: Iterator[tuple[str, str]]) -> Published:
 
 def built(root: Path, site: str) -> Published | None:
     """The pages in the folder that a build has left behind, newest build first; None where there is none."""
-    folders = [root / name for name in BUILT if (root / name / "index.html").is_file()]
-    if not folders:
+    folder = built_folder(root)
+    if folder is None:
         return None
-    folder = max(folders, key=lambda one: (one / "index.html").stat().st_mtime)
     return published(f"{folder.relative_to(root).as_posix()}/", pages_in(folder, site))
+
+
+def built_folder(root: Path) -> Path | None:
+    """The folder that a build has left behind, the newest one."""
+    folders = [root / name for name in BUILT if (root / name / "index.html").is_file()]
+    return max(folders, key=lambda one: (one / "index.html").stat().st_mtime, default=None)
+
+
+class BuiltPage(NamedTuple):
+    """One page of the built folder."""
+
+    tags: Mapping[str, str]
+    """og: and twitter: tags by name."""
+    built_at: float
+    """Seconds since 1970."""
+
+
+def built_page(root: Path, site: str, url: str) -> BuiltPage | None:
+    """The page at this address in the built folder; only that one is read."""
+    folder = built_folder(root)
+    own, wanted = urlsplit(site), urlsplit(url)
+    below = unquote(wanted.path).removeprefix(unquote(own.path).rstrip("/")).strip("/")
+    if folder is None or own.netloc != wanted.netloc or ".." in below.split("/"):
+        return None
+    for name in (f"{below}/index.html", f"{below}.html", below):
+        try:
+            path = folder / name.lstrip("/")
+            if name.endswith(".html") and stat.S_ISREG((status := path.lstat()).st_mode):
+                with path.open("rb") as file:
+                    return BuiltPage(read_page(file.read(TAG_BYTES)).tags, status.st_mtime)
+        except (OSError, ValueError):
+            continue
+    return None
 
 
 def pages_in(folder: Path, site: str) -> Iterator[tuple[str, str]]:

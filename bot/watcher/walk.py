@@ -32,10 +32,13 @@ class Walk:
         """Everything below one folder, by the bytes of the whole path; ``below`` is empty or ends in "/"."""
         try:
             with os.scandir(f"{self.root}/{below}") as entries:
-                found = sorted(self.digests_and_folders(below, entries))
+                inside = list(entries)
+            found = sorted(self.digests_and_folders(below, inside))
         except OSError as error:
             self.problem(below or ".", f"cannot be looked into ({reason(error)}); change its permissions")
             return
+        if not inside:
+            self.check_submodule(below)
         for path, entry in found:
             if path.endswith("/"):
                 if not entry.is_symlink() or self.leads_to_folder(path[:-1]):
@@ -45,7 +48,7 @@ class Walk:
                 yield path, status.st_size, max(status.st_mtime_ns, status.st_ctime_ns)
 
     def digests_and_folders(
-        self, below: str, entries: Iterator[os.DirEntry[str]]
+        self, below: str, entries: Sequence[os.DirEntry[str]]
     ) -> Iterator[tuple[str, os.DirEntry[str]]]:
         """The paths of digests, and of folders with a "/" behind; no path comes twice, so that they can be sorted."""
         for entry in entries:
@@ -75,6 +78,13 @@ class Walk:
             self.problem(path, "its name is not UTF-8; rename it")
             return None
         return status
+
+    def check_submodule(self, below: str) -> None:
+        """An empty folder may be a submodule that is not checked out; nobody shall take it for one without digests."""
+        from bot.settings.submodules import REMEDY, absent_submodule
+
+        if absent_submodule(f"{self.root}/{below}") is not None:
+            self.problem(below or ".", f"is a submodule that is not checked out; {REMEDY}")
 
     # ── symbolic links ───────────────────────────────────────────────────────────────────────────
 

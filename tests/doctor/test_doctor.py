@@ -320,3 +320,11 @@ def test_each_finding_is_a_line_and_a_line_for_its_remedy(blog: Blog) -> None:
     assert any("To mend it: bot init" in line for line in lines)
     quiet = blog.bot("doctor", "-q").out.splitlines()
     assert not any(line.startswith(("ok", "note")) for line in quiet)
+
+
+def test_a_page_that_says_otherwise_than_the_card_is_a_warning(blog: Blog, site: Site) -> None:
+    """The bot's card and the platform's own would differ."""
+    blog.digest(title="Hello, world", description="Something else, in a sentence of its own.")
+    found = [one["what"] for one in of(blog.bot("doctor", "--json"), "card") if one["level"] == "warning"]
+    assert any("og:description is “What it is about.”" in what for what in found)
+    assert not any("its page's og:title" in what or "its page's og:image" in what for what in found)

@@ -226,6 +226,34 @@ def test_at_a_terminal_an_answer_that_cannot_be_used_is_asked_for_again(bare: Bl
     assert "'nowhere' is not a folder that is there" in said.screen
 
 
+def test_at_a_terminal_a_question_is_left_out_with_a_hyphen(bare: Blog) -> None:
+    """All but the site, without which a post has no link: that is said, and asked for again."""
+    said = at_terminal("init", cwd=bare.root, env=bare.env, answers="-\nhttps://a.dev\n-\n-\ny\n")
+    assert said.code == 0, said.screen
+    assert "the site cannot be left out" in said.screen
+    settings = tomllib.loads((bare.root / "bot.toml").read_text(encoding="utf-8"))
+    assert settings["site"] == "https://a.dev"
+    assert not {"content", "permalink"} & settings.keys()
+
+
+def test_at_a_terminal_a_folder_that_has_no_default_is_not_left_out(bare: Blog) -> None:
+    """Without content/ there would be no posts."""
+    astro(bare)
+    said = at_terminal("init", cwd=bare.root, env=bare.env, answers="\n-\nsrc/content/blog\n\ny\n")
+    assert said.code == 0, said.screen
+    assert "the folder cannot be left out" in said.screen
+
+
+def test_at_a_terminal_the_bots_repository_left_out_writes_no_workflows(hosted: Blog) -> None:
+    """The blog is set up without them."""
+    said = at_terminal(
+        "init", "--site", "https://a.dev", "--workflows", cwd=hosted.root, env=hosted.env, answers="\n-\n\n-\ny\n"
+    )
+    assert said.code == 0, said.screen
+    assert "no workflows are written" in said.screen
+    assert not (hosted.root / ".github").exists()
+
+
 def test_no_writes_nothing(bare: Blog) -> None:
     """Whoever sees what would be written can still say no."""
     said = at_terminal("init", "--site", "https://a.dev", cwd=bare.root, env=bare.env, answers="\n\nn\n")
