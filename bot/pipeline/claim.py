@@ -8,7 +8,7 @@ from datetime import UTC, timedelta
 from typing import TYPE_CHECKING
 
 from bot.errors import TryLater, describe
-from bot.model import Claim, Failed, Intent, Result
+from bot.model import Claim, Failed, Intent, Result, Status
 from bot.points import Point, reach
 from bot.watcher.verdict import outcome_behind
 
@@ -101,13 +101,18 @@ class Claiming:
         claimed = Claimed(settled=[self.settling.record(ledger, delivery, now) for delivery in late])
         claimer = self.settling.store.claimer
         for draft, intent in intents:
+            known = ledger.entry(job.digest, draft.target.name)
+            if known is not None and known.status is Status.BASELINE and not job.archive:
+                claimed.others.append(draft.result(job.digest, outcome_behind(known, now)))
+                continue
             over_cap = self.over_cap(ledger, draft.target, intent, now)
             if over_cap is not None:
                 ledger.put_off(intent, claimer, now, over_cap.reason, over_cap.retry_at or now)
                 claimed.others.append(draft.result(job.digest, over_cap))
                 continue
-            known = ledger.entry(job.digest, draft.target.name) if job.again else None
-            changed = known is not None and known.attempt != job.attempts.get(draft.target.name, known.attempt)
+            changed = (
+                job.again and known is not None and known.attempt != job.attempts.get(draft.target.name, known.attempt)
+            )
             won = ledger.claim(intent, claimer, now, self.settings.lease, again=job.again and not changed)
             if isinstance(won, Claim):
                 claimed.claims.append((draft, won))

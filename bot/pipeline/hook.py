@@ -4,27 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import signal
-import subprocess
-from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bot.content.overrides import override_for
 from bot.formatter.hook import line_of, problem_of, request_for
+from bot.pipeline.command import Commands
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from bot.ledger import Ledger
     from bot.model import Digest
+    from bot.pipeline.command import Answer
     from bot.settings.model import Settings, Target
     from bot.store import Store
 
 SECONDS = 30.0
-OUTPUT_CHARS = 10_000
 MARK = "hook:"
 """Before the names under which the ledger keeps the lines."""
 
@@ -63,18 +59,20 @@ class Hooks:
         marks = {(digest.key, target.name): mark_of(command, digest, target) for digest, target in wanted}
         kept = self.remembered(set(marks.values()))
         fresh: dict[str, str] = {}
+        commands = Commands(self.settings, self.environ, SECONDS, self.settings.root)
         for digest, target in wanted:
             mark = marks[digest.key, target.name]
             if mark in kept:
                 continue
-            if not may_run(self.environ):
-                kept[mark] = HookLine(None, "a pull request from a fork runs no command of the owner's")
-                continue
-            kept[mark] = self.ask(command, digest, target)
-            fresh[mark] = json.dumps(kept[mark]._asdict(), ensure_ascii=False)
+            answer = commands.run(command, json.dumps(request_for(digest, target), ensure_ascii=False))
+            kept[mark] = line_in(answer, digest, target)
+            if answer.stopped:
+                break
+            if answer.ran:
+                fresh[mark] = json.dumps(kept[mark]._asdict(), ensure_ascii=False)
         if fresh and self.store.exists():
             self.store.change(lambda ledger: keep(ledger, fresh), "keep what hook_command said")
-        return {key: kept[mark] for key, mark in marks.items()}
+        return {key: kept.get(mark, NONE) for key, mark in marks.items()}
 
     def remembered(self, marks: set[str]) -> dict[str, HookLine]:
         if not self.store.exists():
@@ -82,20 +80,14 @@ class Hooks:
         rows = self.store.read(lambda ledger: {mark: ledger.mark(mark) for mark in marks})
         return {mark: HookLine(**json.loads(row)) for mark, row in rows.items() if row is not None}
 
-    def ask(self, command: str, digest: Digest, target: Target) -> HookLine:
-        """What the command says now; a line only where every check lets it through."""
-        asked = json.dumps(request_for(digest, target), ensure_ascii=False)
-        output, problem = run(command, asked, self.without_secrets(), self.settings.root)
-        if problem is None:
-            line, problem = line_of(output)
-            problem = problem or problem_of(line, digest, target)
-            if problem is None:
-                return HookLine(line)
-        return HookLine(None, problem)
 
-    def without_secrets(self) -> dict[str, str]:
-        names = {name for target in self.settings.targets for name in target.secret_names()} | {"GITHUB_TOKEN"}
-        return {name: value for name, value in self.environ.items() if name not in names}
+def line_in(answer: Answer, digest: Digest, target: Target) -> HookLine:
+    """What the command says; a line only where every check lets it through."""
+    if answer.problem is not None:
+        return HookLine(None, f"it {answer.problem}")
+    line, problem = line_of(answer.output)
+    problem = problem or problem_of(line, digest, target)
+    return HookLine(line) if problem is None else HookLine(None, problem)
 
 
 def keep(ledger: Ledger, lines: Mapping[str, str]) -> None:
@@ -113,36 +105,3 @@ def mark_of(command: str, digest: Digest, target: Target) -> str:
     """The name under which the ledger keeps the line: a hash of all that it is made from."""
     asked: dict[str, Any] = {"command": command, **request_for(digest, target)}
     return MARK + hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()[:32]
-
-
-def may_run(environ: Mapping[str, str]) -> bool:
-    """False in the run of a pull request whose files are somebody else's."""
-    if not environ.get("GITHUB_EVENT_NAME", "").startswith("pull_request"):
-        return True
-    try:
-        event = json.loads(Path(environ["GITHUB_EVENT_PATH"]).read_text(encoding="utf-8"))
-        request = event["pull_request"]
-        return bool(request["head"]["repo"]["full_name"] == request["base"]["repo"]["full_name"])
-    except (KeyError, TypeError, ValueError, OSError):
-        return False
-
-
-def run(command: str, text: str, environ: Mapping[str, str], folder: Path) -> tuple[str, str | None]:
-    """The command's output, and what went wrong."""
-    try:
-        process = subprocess.Popen(  # noqa: S602 -- the settings' owner wrote the command
-            command, shell=True, env=dict(environ), cwd=folder, start_new_session=True,
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-        )  # fmt: skip
-    except (OSError, ValueError) as error:
-        return "", f"it cannot be started ({error})"
-    try:
-        output, _ = process.communicate(text.encode(), timeout=SECONDS)
-    except subprocess.TimeoutExpired:
-        with suppress(OSError):
-            os.killpg(process.pid, signal.SIGKILL)
-        process.communicate()
-        return "", f"it took longer than {SECONDS:g} s"
-    if process.returncode:
-        return "", f"it ended with exit code {process.returncode}"
-    return output[:OUTPUT_CHARS].decode("utf-8", "replace"), None

@@ -24,6 +24,8 @@ class Job:
     targets: tuple[Target, ...]
     again: bool = False
     """It was posted before and shall be posted once more."""
+    archive: bool = False
+    """A person wants it although it was marked as handled; else a mark that was set meanwhile stands in its way."""
     warnings: tuple[str, ...] = ()
     """What was found wrong with its page."""
     attempts: Mapping[str, int] = field(default_factory=dict)

@@ -142,7 +142,12 @@ class Decider:
 
     def within_the_fuse(self, decisions: Iterable[Decision], request: RunRequest) -> tuple[list[Job], list[Result]]:
         """What may be posted; nothing, if it is more than a person would expect of one run."""
-        jobs = [Job(decision.digest, due) for decision in decisions if (due := due_targets(decision, request.since))]
+        archive = request.since is not None
+        jobs = [
+            Job(decision.digest, due, archive=archive)
+            for decision in decisions
+            if (due := due_targets(decision, request.since))
+        ]
         limit, most = request.limit, request.max_posts
         if limit is not None and len(jobs) > limit:
             self.messages.tell(f"{len(jobs)} are due; the oldest {limit} are posted, {len(jobs) - limit} are left")

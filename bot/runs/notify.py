@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import signal
-import subprocess
 from contextlib import suppress
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -44,7 +41,10 @@ def notify(results: Sequence[Result], settings: Settings, environ: Mapping[str, 
         if webhook:
             problems.append(post(webhook, text))
         if command:
-            problems.append(run(command, text, without_secrets(environ, settings)))
+            from bot.pipeline.command import Commands
+
+            problem = Commands(settings, environ, SECONDS).run(command, text).problem
+            problems.append(f"notify.command {problem}" if problem else None)
     except Exception as error:  # noqa: BLE001 -- what was posted is posted, whether or not somebody hears of it
         return (f"nobody was told: an error that was not foreseen ({type(error).__name__})",)
     return tuple(problem for problem in problems if problem)
@@ -88,11 +88,6 @@ def secrets(settings: Settings, environ: Mapping[str, str]) -> list[str]:
     return sorted((value for value in values if len(value) > 3), key=len, reverse=True)
 
 
-def without_secrets(environ: Mapping[str, str], settings: Settings) -> dict[str, str]:
-    names = {name for target in settings.targets for name in target.secret_names()} | {"GITHUB_TOKEN", WEBHOOK}
-    return {name: value for name, value in environ.items() if name not in names}
-
-
 def host(address: str) -> str:
     """All of a webhook's address that may be shown."""
     with suppress(ValueError):
@@ -114,25 +109,4 @@ def post(webhook: str, text: str) -> str | None:
         fetch(webhook, Request("POST", {"Content-Type": "application/json"}, text.encode()))
     except FetchError as error:
         return f"the webhook at {host(webhook)} {error.reason}, so nobody was told"
-    return None
-
-
-def run(command: str, text: str, environ: Mapping[str, str]) -> str | None:
-    """Give the document to the owner's command; what it prints goes nowhere, for stdout is the run's."""
-    try:
-        process = subprocess.Popen(  # noqa: S602 -- the settings' owner wrote the command
-            command, shell=True, env=dict(environ), start_new_session=True,
-            stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        )  # fmt: skip
-    except (OSError, ValueError) as error:
-        return f"notify.command cannot be started ({error}), so nobody was told"
-    try:
-        process.communicate(text.encode(), timeout=SECONDS)
-    except subprocess.TimeoutExpired:
-        with suppress(OSError):
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-        return f"notify.command was stopped after {SECONDS:g} s"
-    if process.returncode:
-        return f"notify.command ended with exit code {process.returncode}"
     return None

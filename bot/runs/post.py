@@ -87,7 +87,7 @@ class Post:
             if open_targets:
                 entries = {target.name: known.entries[digest.key, target.name] for target in open_targets}
                 attempts = {name: entry.attempt if entry else 0 for name, entry in entries.items()}
-                jobs.append(Job(digest, tuple(open_targets), again=again, attempts=attempts))
+                jobs.append(Job(digest, tuple(open_targets), again=again, archive=True, attempts=attempts))
         return in_order(results + self.posting.post(jobs), targets)
 
     def stands_in_the_way(self, digest: Digest, target: Target, entry: Entry | None, *, again: bool) -> Outcome | None:

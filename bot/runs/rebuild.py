@@ -76,7 +76,11 @@ class Rebuild:
         archives = {
             target.name: archive_of(digests, [post for post in posts if post.target == target]) for target in targets
         }
-        self.store.create(lambda ledger: write(ledger, posts, archives, now))
+        if self.store.create(lambda ledger: made(ledger, posts, archives, now)) is None:
+            raise UsageError(
+                f"{self.store.where}: another process has made a ledger meanwhile, so this one was not written",
+                remedy="see what it knows: bot status; ask about its posts: bot reconcile",
+            )
         archived = {digest.key for archive in archives.values() for digest in archive}
         left = {digest.key for digest in digests} - archived - {post.digest.key for post in posts}
         self.messages.tell(
@@ -188,11 +192,12 @@ def archive_of(digests: Iterable[Digest], posts: Sequence[FoundPost]) -> list[Di
     ]
 
 
-def write(ledger: Ledger, posts: Iterable[FoundPost], archives: Mapping[str, Sequence[Digest]], now: datetime) -> None:
-    """Make the posts and the archives known; a post of this month counts against the month's money."""
+def made(ledger: Ledger, posts: Iterable[FoundPost], archives: Mapping[str, Sequence[Digest]], now: datetime) -> bool:
+    """Make the posts and the archives known; a post of this month counts against the month's money. Returns True."""
     ledger.register(list(archives), now)
     for post in posts:
         cost = post.cost_usd if post.receipt.posted_at >= month_of(now) else None
         ledger.restore(post.digest, post.target.name, post.receipt, now, cost)
     for target, archive in archives.items():
         ledger.baseline(archive, now, target, reason=OLDER)
+    return True

@@ -103,6 +103,7 @@ class Run:
             store.change(
                 lambda ledger: write_notes(ledger, handled, notes if worth_writing else None),
                 "what the watcher has seen",
+                only_notes=True,
             )
 
 

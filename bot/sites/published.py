@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote, urljoin, urlsplit
 
 from bot.errors import FetchError
-from bot.web.page import read_page
+from bot.web.page import joined, read_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -73,9 +73,12 @@ class Published:
         return self.titles.get(letters_of(title)) or None
 
 
-def bare_path(url: str) -> str:
-    """The path of an address, its spelling aside: not encoded, no last slash, no index.html."""
-    path = unquote(urlsplit(url).path)
+def bare_path(url: str) -> str | None:
+    """The path of an address, its spelling aside: not encoded, no last slash, no index.html. None: it is no address."""
+    try:
+        path = unquote(urlsplit(url).path)
+    except ValueError:  # "http://[bad" is nobody's address
+        return None
     return unicodedata.normalize("NFC", path).removesuffix("index.html").removesuffix(".html").rstrip("/")
 
 
@@ -89,7 +92,10 @@ def published(where: str, found: Iterator[tuple[str, str]]) -> Published:
     paths: dict[str, str] = {}
     titles: dict[str, str] = {}
     for url, title in itertools.islice(found, ADDRESSES):
-        paths.setdefault(bare_path(url), url)
+        path = bare_path(url)
+        if path is None:
+            continue
+        paths.setdefault(path, url)
         if letters := letters_of(title):
             titles[letters] = url if titles.get(letters, url) == url else ""
     return Published(where, paths, titles)
@@ -191,7 +197,7 @@ def sitemap(site: str, fetch: Callable[[str], bytes]) -> Iterator[str]:
     root = site.rstrip("/")
     host = f"{urlsplit(site).scheme}://{urlsplit(site).netloc}"
     named = ROBOTS.findall(text_of(f"{host}/robots.txt", fetch))
-    for place in (*(urljoin(host, one) for one in named[:3]), *(f"{root}{place}" for place in PLACES)):
+    for place in (*(joined(host, one) for one in named[:3]), *(f"{root}{place}" for place in PLACES)):
         text = text_of(place, fetch)
         if "<loc>" not in text:
             continue
@@ -217,13 +223,13 @@ def entries_of(text: str, site: str) -> Iterator[tuple[str, str]]:
         for link, title in re.findall(
             r'"url"\s*:\s*"([^"]{1,2000})"[^{}]{0,4000}?"title"\s*:\s*"([^"]{0,2000})"', text
         ):
-            yield urljoin(site, link.replace("\\/", "/")), title
+            yield joined(site, link.replace("\\/", "/")), title
         return
     for entry in entries_in(text):
         title, link = ENTRY_TITLE.search(entry), ENTRY_LINK.search(entry)
         if title and link:
             yield (
-                urljoin(site, html.unescape(link[1] or link[2])),
+                joined(site, html.unescape(link[1] or link[2])),
                 html.unescape(re.sub(r"<[^>]{0,300}>", "", html.unescape(title[1]))),
             )
 

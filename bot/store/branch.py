@@ -123,7 +123,7 @@ class BranchStore:
             with self.loaded() as connection, transaction(connection, write=False):
                 return look(self.ledger(connection))
 
-    def change(self, apply: Callable[[Ledger], T], why: str) -> T:
+    def change(self, apply: Callable[[Ledger], T], why: str, *, only_notes: bool = False) -> T:  # noqa: ARG002 -- its server is asked all the same
         with self.guard:
             tried: list[tuple[str, T, Change]] = []
             # The tip known last is tried first: when nobody else is at work, a change costs one push and nothing more.

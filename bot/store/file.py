@@ -84,8 +84,9 @@ class FileStore:
         with self.opened(write=False) as ledger:
             return look(ledger)
 
-    def change(self, apply: Callable[[Ledger], T], why: str) -> T:  # noqa: ARG002 -- a git store says it in its commit
-        self.check_only_one()
+    def change(self, apply: Callable[[Ledger], T], why: str, *, only_notes: bool = False) -> T:  # noqa: ARG002 -- a git store says it in its commit
+        if not only_notes:
+            self.check_only_one()
         with self.opened(write=True) as ledger:
             result = apply(ledger)
             if self.locks.file is not None:

@@ -35,8 +35,10 @@ class Store(Protocol):
         """What ``look`` finds in the ledger; raises LedgerMissing where there is none."""
         ...
 
-    def change(self, apply: Callable[[Ledger], T], why: str) -> T:
+    def change(self, apply: Callable[[Ledger], T], why: str, *, only_notes: bool = False) -> T:
         """What ``apply`` returned, when its change is durable.
+
+        ``only_notes``: nothing is sent because of it, so nobody needs to ask a server whether there is a second ledger.
 
         ``apply`` may be called more than once, each time on the ledger as it is by then: it may do nothing but ask
         and change this ledger.

@@ -107,7 +107,7 @@ class Survey:
         ... read, decide, post ...
         notes = found.finish(decisions)
         if notes:
-            store.change(notes.write, "survey")
+            store.change(notes.write, "survey", only_notes=True)
 
     A candidate that is done with on every target is remembered and not looked at again until its file changes. All
     others come back in the next survey: those that are put off, those without a decision (unreadable, or the run was

@@ -42,22 +42,22 @@ class TimedSocket:
 
     def makefile(self, mode: str) -> io.BufferedReader:
         del mode
-        return io.BufferedReader(TimedReader(self.sock, self.deadline), 65536)
+        return io.BufferedReader(TimedReader(self), 65536)
 
     def close(self) -> None:
         """Nothing: http.client closes before the body is read; whoever connected closes."""
 
 
 class TimedReader(io.RawIOBase):
-    def __init__(self, sock: socket.socket, deadline: Deadline) -> None:
-        self.sock, self.deadline = sock, deadline
+    def __init__(self, timed: TimedSocket) -> None:
+        self.timed = timed
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # typeshed's WriteableBuffer is private
-        self.sock.settimeout(self.deadline.left())
-        return self.sock.recv_into(buffer)
+        self.timed.sock.settimeout(self.timed.deadline.left())
+        return self.timed.sock.recv_into(buffer)
 
 
 def in_time(work: Callable[[], T], deadline: Deadline) -> T:

@@ -103,7 +103,7 @@ class Fetch:
         deadline = Deadline(self.monotonic() + self.timeout_seconds, self.monotonic)
         for attempt in range(self.attempts):
             try:
-                return self.follow(url, request, deadline)
+                return self.follow(url, request, self.patience(deadline, attempt, request), deadline)
             except FetchError as error:
                 pause = error.again_after
                 if pause is None or attempt + 1 >= self.attempts or request.body is not None:
@@ -114,14 +114,24 @@ class Fetch:
                 self.sleep(pause)
         raise AssertionError(self.attempts)
 
-    def follow(self, url: str, request: Request, deadline: Deadline) -> Answer:
+    def patience(self, deadline: Deadline, attempt: int, request: Request) -> Deadline:
+        """When an answer must have begun: half of what is left, so that silence is asked again; all of it at the last."""
+        if attempt + 1 >= self.attempts or request.body is not None:
+            return deadline
+        now = self.monotonic()
+        return Deadline(now + max(0.0, deadline.at - now) / 2, self.monotonic)
+
+    def follow(self, url: str, request: Request, patience: Deadline, deadline: Deadline) -> Answer:
         """One answer, wherever redirects lead to."""
         asked = parse(url)
         for _ in range(self.max_redirects + 1):
             try:
-                answer = self.ask(asked, request, deadline)
+                answer = self.ask(asked, request, patience, deadline)
             except TimeoutError:
-                raise FetchError(shorten(url), f"took longer than {self.timeout_seconds:g} s") from None
+                # Whether there is time for another look, the deadline says.
+                raise FetchError(
+                    shorten(url), f"took longer than {self.timeout_seconds:g} s", again_after=0.0
+                ) from None
             except (OSError, http.client.HTTPException, ValueError) as error:
                 raise FetchError(shorten(url), explain(error), again_after=0.0 if is_passing(error) else None) from None
             if isinstance(answer, Answer):
@@ -129,12 +139,12 @@ class Fetch:
             asked = answer
         raise FetchError(shorten(url), f"redirects more than {self.max_redirects} times")
 
-    def ask(self, url: Url, request: Request, deadline: Deadline) -> Answer | Url:
-        """The answer, or the address that it leads on to."""
+    def ask(self, url: Url, request: Request, patience: Deadline, deadline: Deadline) -> Answer | Url:
+        """The answer, which begins before ``patience`` ends and is whole by the deadline, or the address that it leads on to."""
         connection = http.client.HTTPConnection(url.host, url.port)
         proxy = proxy_for(url.scheme, url.host) if self.owners else None
-        with self.connect_through(proxy, url, deadline) if proxy else self.connect(url, deadline) as sock:
-            connection.sock = TimedSocket(sock, deadline)
+        with self.connect_through(proxy, url, patience) if proxy else self.connect(url, patience) as sock:
+            connection.sock = timed = TimedSocket(sock, patience)
             target, headers = url.target, self.headers(url, request)
             if proxy and url.scheme == "http":  # an encrypted request goes through it unseen
                 target, headers = url.text, {**headers, **proxy.headers}
@@ -143,6 +153,7 @@ class Fetch:
                 connection.putheader(name, value)
             connection.endheaders(request.body)
             response = connection.getresponse()
+            timed.deadline = deadline
             # What is sent goes to one address and to no other.
             if self.max_redirects and request.body is None and response.status in REDIRECTS:
                 location = response.getheader("Location")

@@ -1,11 +1,18 @@
-"""The owner's command for a post's first words: asked once, checked, remembered, and never by a fork."""
+"""The owner's command for a post's first words: asked once, checked, remembered, and never for a pull request."""
 
 from __future__ import annotations
 
 import json
+import signal
+import subprocess
+import sys
+import time
 from typing import TYPE_CHECKING
 
-from bot.pipeline.hook import may_run
+import pytest
+
+from bot.pipeline.command import Commands
+from tests import reading
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -72,16 +79,94 @@ def test_without_a_ledger_the_preview_shows_it_all_the_same(blog: Blog) -> None:
     assert not (blog.root / "state" / "ledger.db").exists()
 
 
-def test_a_pull_request_from_a_fork_runs_no_command(tmp_path: Path) -> None:
-    event = tmp_path / "event.json"
+@pytest.mark.parametrize(
+    ("event", "step"),
+    [
+        ("pull_request", ("-m", "bot.github")),
+        ("pull_request_target", ("-m", "bot.github")),
+        ("pull_request", ("-m", "bot", "preview")),
+        ("pull_request_review", ("-m", "bot", "post")),
+    ],
+)
+def test_a_pull_request_runs_nothing(blog: Blog, event: str, step: tuple[str, ...]) -> None:
+    """Neither from a fork nor from the blog's own repository: what its settings say, its author has written."""
+    path = ready(blog, "exit 0")
+    for words in (["init", "-q"], ["init", "-q", "--bare", "remote"], ["remote", "add", "origin", "remote"]):
+        subprocess.run(["git", *words], cwd=blog.root, env=blog.env, check=True)
+    mark = blog.root / "ran"
+    blog.settings(SETTINGS.format(command=f"touch {mark}") + f'[notify]\ncommand = "touch {mark}"\n[targets.x]\n')
+    repos = {"head": {"repo": {"full_name": "author/blog"}}, "base": {"repo": {"full_name": "owner/blog"}}}
+    (blog.root / "event.json").write_text(json.dumps({"number": 1, "pull_request": repos}), encoding="utf-8")
+    keys = {f"X_{name}": "1-key" for name in ("API_KEY", "API_SECRET", "ACCESS_TOKEN", "ACCESS_TOKEN_SECRET")}
+    # Nobody answers there, so that the post fails and notify would be called.
+    keys |= {"X_API_BASE": "http://127.0.0.1:9"}
+    on_github = {
+        "GITHUB_EVENT_NAME": event,
+        "GITHUB_EVENT_PATH": str(blog.root / "event.json"),
+        "GITHUB_ACTIONS": "true",
+    }
+    words = [] if step[1] == "bot.github" else [path]
+    inputs = {"BOT_FILES": path, "BOT_COMMAND": "" if event == "pull_request" else "preview"}
+    done = subprocess.run(
+        [sys.executable, *step, *words], cwd=blog.root, env={**blog.env, **keys, **on_github, **inputs},
+        stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8", timeout=120, check=False,
+    )  # fmt: skip
+    assert not mark.exists()
+    assert "is not run for a pull request" in done.stdout + done.stderr, done
 
-    def environ(head: str) -> dict[str, str]:
-        repos = {"head": {"repo": {"full_name": head}}, "base": {"repo": {"full_name": "owner/blog"}}}
-        event.write_text(json.dumps({"pull_request": repos}), encoding="utf-8")
-        return {"GITHUB_EVENT_NAME": "pull_request_target", "GITHUB_EVENT_PATH": str(event)}
 
-    assert may_run({})
-    assert may_run({"GITHUB_EVENT_NAME": "push"})
-    assert may_run(environ("owner/blog"))
-    assert not may_run(environ("somebody/blog"))
-    assert not may_run({"GITHUB_EVENT_NAME": "pull_request"})
+def test_elsewhere_the_same_settings_do_run_it(blog: Blog) -> None:
+    path = ready(blog, f"touch {blog.root}/ran")
+    assert blog.bot("preview", path, env={"GITHUB_EVENT_NAME": "push"}).code == 0
+    assert (blog.root / "ran").exists()
+
+
+def test_neither_other_platforms_secrets_nor_tokens_reach_the_command(blog: Blog) -> None:
+    """Also where the settings have no target that needs them."""
+    names = ("X_API_SECRET", "BLUESKY_APP_PASSWORD", "BLUESKY_HANDLE", "GITHUB_TOKEN", "GH_TOKEN", "BOT_NOTIFY_WEBHOOK",
+             "ACTIONS_RUNTIME_TOKEN", "ACTIONS_ID_TOKEN_REQUEST_TOKEN")  # fmt: skip
+    path = ready(blog, counted(blog, LINE))
+    env = dict.fromkeys(names, "very-secret") | {"WRITERS_KEY": "its-own"}
+    blog.bot("preview", path, env=env)
+    seen = (blog.root / "environment").read_text(encoding="utf-8")
+    assert "very-secret" not in seen
+    assert "its-own" in seen
+
+
+def test_what_the_command_leaves_running_is_ended(blog: Blog) -> None:
+    """Nor does a child that keeps the output open keep the bot waiting."""
+    path = ready(blog, f"(sleep 4; touch {blog.root}/late) & echo '{LINE}'")
+    begun = time.monotonic()
+    assert blog.bot("preview", path, "--json").results[0]["draft"]["text"].startswith(LINE)
+    time.sleep(max(0.0, 6 - (time.monotonic() - begun)))
+    assert not (blog.root / "late").exists()
+
+
+def test_a_command_that_hangs_or_never_stops_writing_is_ended(blog: Blog, tmp_path: Path) -> None:
+    settings = reading.parse({"site": "https://blog.example"}, None, tmp_path)
+    for command in ("sleep 60", "yes", "setsid sleep 5"):
+        begun = time.monotonic()
+        answer = Commands(settings, blog.env, 0.5, tmp_path).run(command, "x" * 1_000_000)
+        assert answer.problem == "was stopped after 0.5 s"
+        assert time.monotonic() - begun < 4
+
+
+@pytest.mark.parametrize("command", ["preview", "post"])
+def test_a_stop_ends_the_command_within_five_seconds(blog: Blog, command: str) -> None:
+    """And nothing is posted, nor is the line's absence remembered."""
+    path = ready(blog, f"touch {blog.root}/begun; sleep 8; touch {blog.root}/late")
+    process = blog.start(command, path)
+    try:
+        deadline = time.monotonic() + 60
+        while not (blog.root / "begun").exists():
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+        begun = time.monotonic()
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=30)
+    finally:
+        process.kill()
+    assert time.monotonic() - begun < 5
+    assert not list((blog.root / "state").glob("outbox/*"))
+    time.sleep(max(0.0, 9 - (time.monotonic() - begun)))
+    assert not (blog.root / "late").exists()

@@ -91,3 +91,21 @@ def test_hostile_feeds_cost_little(text: str) -> None:
 
 def test_a_site_with_neither_says_nothing() -> None:
     assert published.live(SITE, serving({})) is None
+
+
+def test_what_is_no_address_and_an_entry_without_a_title_are_passed_over() -> None:
+    """One bad line of a sitemap or a feed, and none of its other pages was known."""
+    there = published.live(SITE, serving({
+        "https://blog.dev/robots.txt": "Sitemap: http://[bad\n",
+        f"{SITE}/sitemap.xml": f"<urlset><url><loc>http://[bad</loc></url><url><loc>{SITE}/a/</loc></url></urlset>",
+        f"{SITE}/index.xml": "<rss><item><title>Bad</title><link>http://[bad</link></item>"
+        f"<item><link>{SITE}/untitled/</link></item><item><title/><link>{SITE}/empty/</link></item>"
+        f"<item><title>The tide</title><link>{SITE}/tide/</link></item></rss>",
+    }))  # fmt: skip
+    assert there is not None
+    assert there.has(f"{SITE}/a")
+    assert there.address_of("The tide") == f"{SITE}/tide/"
+    assert there.address_of("Bad") is None
+    assert not there.has("http://[bad")
+    (entry, *_) = published.entries_of('{"items": [{"url": "http://[bad", "title": "T"}]}', SITE)
+    assert entry == ("http://[bad", "T")

@@ -364,6 +364,37 @@ def test_a_server_that_is_busy_for_a_moment_is_asked_again(web: Web, status: int
     assert len(web.asked) == 2
 
 
+def test_silence_is_asked_again_within_the_one_deadline(web: Web) -> None:
+    """The first look found nobody at home; the picture was there all the same."""
+
+    def say_nothing(handler: Any) -> None:
+        web.pages["/a"] = b"picture"
+        web.over.wait(20)
+        del handler
+
+    web.pages["/a"] = say_nothing
+    begun = time.monotonic()
+    assert fetch(f"{web.url}/a", attempts=3, timeout_seconds=3.0, sleep=lambda _: None) == b"picture"
+    assert time.monotonic() - begun < 3
+    assert len(web.asked) == 2
+
+
+def test_an_answer_that_has_begun_has_all_the_time(web: Web) -> None:
+    """A slow picture is not broken off in the middle to be asked for anew."""
+
+    def drip(handler: Any) -> None:
+        handler.send_response(200)
+        handler.send_header("Content-Length", "4")
+        handler.end_headers()
+        for _ in range(4):
+            handler.wfile.write(b"x")
+            web.over.wait(0.6)
+
+    web.pages["/a"] = drip
+    assert fetch(f"{web.url}/a", attempts=3, timeout_seconds=4.0) == b"xxxx"
+    assert len(web.asked) == 1
+
+
 def test_a_connection_that_is_cut_is_tried_again(web: Web) -> None:
     web.pages["/a"] = lambda _: None
     web.pages["/b"] = (200, {"Content-Length": "100"}, b"only this")
