@@ -216,6 +216,8 @@ HIDDEN_IF = {
     "_build.render": {"never", "false", "link"}, "build.list": {"never", "false"}, "_build.list": {"never", "false"},
 }  # fmt: skip
 """Keys, and the words by which their page is not there or not to be announced."""
+HIDING = frozenset(fold(name.partition(".")[0]) for name in (*HIDDEN_IF_TRUE, *HIDDEN_IF_FALSE, *HIDDEN_IF))
+"""The top-level names of all of them, folded."""
 
 
 def draft_of(front: Front) -> tuple[bool, str | None]:
@@ -223,6 +225,8 @@ def draft_of(front: Front) -> tuple[bool, str | None]:
     name, value = front.first("draft")
     if value is not None and as_flag(value, name):
         return True, None
+    if HIDING.isdisjoint(front.folded):
+        return False, None
     for name in HIDDEN_IF_FALSE:
         if as_line(front.folded.get(fold(name))) in {"false", "no", "False", "off"}:
             return True, f"{name}: false"

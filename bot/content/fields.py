@@ -75,6 +75,8 @@ class Front:
         """Everything that may be this field, by the name that it stands under, the best first."""
         own = self.mapped.get(field, ())
         known = WELL_KNOWN.get(field) or ((field, fold(field)),)
+        if not own and field in FIRST_PARTS and FIRST_PARTS[field].isdisjoint(self.folded):
+            known = ()  # most fields are not there
         seen: set[str] = set()
         for name, key in (*((name, fold(name)) for name in own), *known) if own else known:
             # A field's names differ but for what the owner adds.
@@ -118,6 +120,8 @@ def fold(name: str) -> str:
 
 WELL_KNOWN = {field: tuple((name, fold(name)) for name in names) for field, names in NAMES.items()}
 """NAMES, each with how it is looked up."""
+FIRST_PARTS = {field: frozenset(fold(name.partition(".")[0]) for name in names) for field, names in NAMES.items()}
+"""The top-level names under which each field can stand, folded."""
 
 
 def folded(table: Mapping[Any, Any]) -> dict[str, Any]:
@@ -152,6 +156,8 @@ def as_line(value: object) -> str | None:
 
 def one_line(text: str) -> str:
     """Line breaks, tabs and control characters become single spaces; a space that holds words together stays."""
+    if text.isprintable() and "  " not in text:
+        return text.strip()
     return SPACE.sub(lambda run: run[0] if run[0] in KEPT_SPACE else " ", text).strip()
 
 

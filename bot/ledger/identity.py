@@ -28,6 +28,27 @@ REUSED = "@"
 """Between a file's key and the time of what was written over it later, in the ledger's key of that."""
 
 
+class Newcomers:
+    """What the digests that an empty ledger is filled with are known by, so that it need not be asked for each of them.
+
+    Thousands may have one publish date, each of which the ledger would compare with all others.
+    """
+
+    def __init__(self) -> None:
+        self.known: set[int] = set()
+        """Hashes; where two are the same by chance, the ledger is asked."""
+
+    def is_new(self, digest: Digest) -> bool:
+        """None of those before has this one's key, link, or time and title; they are there together, so none is another's new name."""
+        key, title, published_at = storable(digest.key), storable(digest.title), micros_or_none(digest.published_at)
+        names = {hash(("key", key)), hash(("key", key.partition(REUSED)[0])), hash(("link", storable(digest.url)))}
+        if published_at is not None:
+            names.add(hash((published_at, title, digest.lang)))
+        new = self.known.isdisjoint(names)
+        self.known |= names
+        return new
+
+
 class Names:
     """The keys under which the ledger knows the digests, also after a file, slug, folder or title has changed."""
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from bot.errors import LedgerError
 from bot.ledger.changes import Changes
 from bot.ledger.files import FileMemory
-from bot.ledger.identity import IDENTITY
+from bot.ledger.identity import IDENTITY, Newcomers
 from bot.ledger.reader import EVERY, Reader, mark_name
 from bot.ledger.rows import micros, micros_or_none, money, payload_json, storable
 from bot.model import Claim, Status
@@ -229,17 +229,25 @@ class Ledger(Reader, FileMemory, Changes):
     def baseline(self, digests: Iterable[Digest], now: datetime, target: str = EVERY, reason: str = "") -> int:
         """Mark these digests as handled, also those that have failed; returns how many were not handled before."""
         marked = 0
+        why = without_private(storable(reason)) or None
+        empty = self.names.first("SELECT key FROM entries LIMIT 1") is None
+        newcomers = Newcomers()
         for digest in digests:
+            if empty and newcomers.is_new(digest):
+                key, identity = storable(digest.key), self.names.identity_of(digest)
+                self.write(key, target, Status.BASELINE, now, born=True, identity=identity, reason=why)
+                marked += 1
+                continue
             key = self.key_of(digest)
             failed = [one for one in self.entries(key=key, status=Status.FAILED) if target in {EVERY, one.target}]
             for entry in failed:
                 self.write(
-                    key, entry.target, Status.BASELINE, now, reason=without_private(storable(reason)) or None, retry_at=None
+                    key, entry.target, Status.BASELINE, now, reason=why, retry_at=None
                 )  # fmt: skip
             born = self.get(key, target) is None
             if born:
                 self.write(
-                    key, target, Status.BASELINE, now, born=True, identity=self.names.identity_of(digest), reason=without_private(storable(reason)) or None
+                    key, target, Status.BASELINE, now, born=True, identity=self.names.identity_of(digest), reason=why
                 )  # fmt: skip
             marked += born or bool(failed)
         return marked

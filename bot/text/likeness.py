@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import heapq
 import re
+from itertools import accumulate
 from zlib import crc32
 
 # Languages that part no words are taken character by character.
@@ -25,9 +26,14 @@ def print_of(text: str) -> bytes | None:
     words = WORD.findall(text[:READ_CHARACTERS].casefold())
     if not words:
         return None
-    exact = hashlib.blake2b(" ".join(words).encode(), digest_size=EXACT_BYTES).digest()
-    places = range(max(1, len(words) - WORDS_TOGETHER + 1))
-    hashes = {crc32(" ".join(words[place : place + WORDS_TOGETHER]).encode()) for place in places}
+    whole = " ".join(words).encode()
+    exact = hashlib.blake2b(whole, digest_size=EXACT_BYTES).digest()
+    # Cut out of the whole, because an archive has millions of words; a text of one or two is its own only part.
+    ends = list(
+        accumulate(map(len, words if whole.isascii() else map(str.encode, words)), lambda end, length: end + 1 + length)
+    )
+    parts = map(slice, [0, *(end + 1 for end in ends)], ends[WORDS_TOGETHER - 1 :] or ends[-1:])
+    hashes = set(map(crc32, map(whole.__getitem__, parts)))
     return exact + b"".join(value.to_bytes(4, "big") for value in heapq.nsmallest(SKETCH, hashes))
 
 
