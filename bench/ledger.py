@@ -163,7 +163,8 @@ def run_on_a_branch(folder: Path, server: GitServer, posts: int, rounds: int, pu
     for name, more in (("branch", 'branch = "bot-run"\n'), ("file", "")):
         blogs[name] = Blog(folder / f"blog-{name}").make(more + settings)
         blogs[name].commit()
-        blogs[name].git("remote", "add", "origin", f"{server.url}/blog.git")
+    # The other has no remote: a ledger in a file beside a branch that holds one is refused.
+    blogs["branch"].git("remote", "add", "origin", f"{server.url}/blog.git")
     numbers = itertools.count()
     pushes: list[float] = []
     with Stopwatch() as stopwatch:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zlib import crc32
@@ -174,14 +174,15 @@ class Names:
 
     def shown(self, path: str) -> str:
         """A stored path as a person at this working directory would write it."""
-        if not path or path.startswith(("/", "..")) or self.folder is None:
+        folder = folder_shown(self.root.absolute(), Path.cwd())
+        if not path or path.startswith(("/", "..")) or folder is None:
             return shown(self.root.absolute() / path) if path else path
-        return self.folder + path
+        return folder + path
 
-    @cached_property
-    def folder(self) -> str | None:
-        """What stands before every stored path; None: a person is below that folder, and each path is another case."""
-        root, here = self.root.absolute(), Path.cwd()
-        if root != here and here.is_relative_to(root):
-            return None
-        return shown(root / "a")[:-1]
+
+@lru_cache(maxsize=4)
+def folder_shown(root: Path, here: Path) -> str | None:
+    """What stands before every stored path; None: a person is below that folder, and each path is another case."""
+    if root != here and here.is_relative_to(root):
+        return None
+    return shown(root / "a")[:-1]

@@ -103,7 +103,21 @@ class Eyes:
 
 
 def look(digest: Digest, fetch: Fetch, eyes: Eyes) -> Live:
-    """Look at the digest's address, and where its page is not there, for its title in the sitemap or feed."""
+    """Look at the digest's address, and where its page is not there, for its title in the sitemap or feed.
+
+    Never raises, whatever the page, the sitemap or the network is like.
+    """
+    try:
+        return look_at_both(digest, fetch, eyes)
+    except Exception as error:  # noqa: BLE001 -- one page that cannot be understood keeps no other digest back
+        return not_understood(digest, error)
+
+
+def not_understood(digest: Digest, error: Exception) -> Live:
+    return Live(State.NOT_YET, f"{shorten(digest.url)}: {describe(error)}", digest.url, digest.url)
+
+
+def look_at_both(digest: Digest, fetch: Fetch, eyes: Eyes) -> Live:
     live = Live(State.NOT_YET, "its title is not in the sitemap yet", digest.url, digest.url)
     if not digest.by_title:
         live = check(digest, fetch)
@@ -125,11 +139,11 @@ def look(digest: Digest, fetch: Fetch, eyes: Eyes) -> Live:
 
 
 def check(digest: Digest, fetch: Fetch) -> Live:
-    """Look once. Never raises, whatever the page or the network is like."""
+    """Look at the digest's own address. Never raises, whatever the page or the network is like."""
     try:
         return look_at_page(digest, fetch)
-    except Exception as error:  # noqa: BLE001 -- one page that cannot be understood keeps no other digest back
-        return Live(State.NOT_YET, f"{shorten(digest.url)}: {describe(error)}", digest.url, digest.url)
+    except Exception as error:  # noqa: BLE001 -- see look
+        return not_understood(digest, error)
 
 
 def look_at_page(digest: Digest, fetch: Fetch) -> Live:

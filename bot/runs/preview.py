@@ -64,8 +64,9 @@ class Preview:
         outcome: Outcome = (own_word.outcome if own_word else None) or WouldPost()
         if draft.draft is None:
             return draft.result(digest, Failed(draft.problem or "no draft"))
+        publisher = self.publisher_of(target)
         try:
-            payload = self.publisher_of(target).prepare(digest, draft.draft, now).payload
+            payload = publisher.prepare(digest, draft.draft, now).payload
         except Exception as error:  # noqa: BLE001 -- it is this digest's failure; the others are shown
             return draft.result(digest, Failed(describe(error)))
         result = replace(draft.result(digest, outcome), payload=payload)

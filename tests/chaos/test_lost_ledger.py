@@ -81,22 +81,6 @@ def test_x_refuses_the_same_text_and_is_asked_where_it_is(world: World, lost: li
     assert {one["id"] for one in ran.results} == ids == {post.id for post in world.x.posts}
 
 
-def test_a_ledger_put_back_from_an_old_copy_posts_nothing_twice(world: World) -> None:
-    """The copy knows nothing of the newest posts; their keys, and X's memory of their texts, do."""
-    world.x.remembers = True
-    world.digest()
-    assert world.bot("run").code == 0
-    ledger = world.blog.root / "state" / "ledger.db"
-    copy = ledger.read_bytes()
-    world.digest()
-    assert world.bot("run").code == 0
-    ledger.write_bytes(copy)
-    ran = world.bot("run", "--json")
-    assert ran.code == 0
-    assert ran.outcomes() == dict.fromkeys(TARGETS, "already-posted")
-    assert world.wrong() == []
-
-
 def lose(world: World) -> None:
     (world.blog.root / "state" / "ledger.db").unlink()
 
