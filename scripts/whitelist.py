@@ -18,3 +18,5 @@ makefile, readable, readinto, direction
 says
 # urllib3 asks its managers and pools for these.
 ConnectionCls, pool_classes_by_scheme
+# python-frontmatter reads a handler's fences from these.
+START_DELIMITER, END_DELIMITER

@@ -120,7 +120,10 @@ def fold(name: str) -> str:
 
 WELL_KNOWN = {field: tuple((name, fold(name)) for name in names) for field, names in NAMES.items()}
 """NAMES, each with how it is looked up."""
-FIRST_PARTS = {field: frozenset(fold(name.partition(".")[0]) for name in names) for field, names in NAMES.items()}
+FIRST_PARTS = {
+    field: frozenset(fold(part) for name in names for part in (name, name.partition(".")[0]))
+    for field, names in NAMES.items()
+}
 """The top-level names under which each field can stand, folded."""
 
 

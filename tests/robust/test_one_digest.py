@@ -121,7 +121,7 @@ def test_every_error_at_every_step_is_its_own_digests_failure(
         crowd.settings((crowd.root / "bot.toml").read_text().replace("max_posts", 'settle = "0s"\nmax_posts'))
     if step == "looking at its page":
         crowd.settings((crowd.root / "bot.toml").read_text().replace("max_posts", 'wait_live = "1ms"\nmax_posts'))
-        monkeypatch.setattr(bot.pipeline.live, "look_at_both", lambda digest, _: bot.pipeline.live.Live(
+        monkeypatch.setattr(bot.pipeline.live, "look_at_both", lambda digest, *_: bot.pipeline.live.Live(
             bot.pipeline.live.State.OK, "its page is live", digest.url, digest.url))  # fmt: skip
     with monkeypatch.context() as patch:
         patch.setattr(place, name, breaking(place, name, key))
