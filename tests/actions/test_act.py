@@ -219,10 +219,12 @@ def test_a_cancelled_job_finishes_the_post_under_way_and_begins_no_other(
         ["bash", "--noprofile", "--norc", "-e", "-o", "pipefail", "-c", script],
         cwd=hub.desk,
         env={**hub.env, **hub.secrets, **hub.variables, **env, "GITHUB_OUTPUT": str(tmp_path / "output")},
+        stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
         encoding="utf-8",
     )
-    assert answering.wait(WAIT_SECONDS)
+    assert answering.wait(WAIT_SECONDS), (step.kill(), step.communicate())
     step.send_signal(signal.SIGINT)
     go_on.set()
     log, _ = step.communicate(timeout=WAIT_SECONDS)
