@@ -122,7 +122,7 @@ EMOJI = {literal(as_emoji(told["emoji"]), raw=True)}
 
 def generate() -> str:
     """What the file has to say, in the layout that the formatter gives it."""
-    folder = oracle.install()
+    folder = oracle.ORACLE.install()
     told = subprocess.run(["node", SCRIPT, folder], capture_output=True, check=True, text=True).stdout
     source = render(json.loads(told))
     return subprocess.run(

@@ -13,8 +13,9 @@ from bot.formatter.template import FIELD, NAMES, Layout, Stretch, lenient, parse
 from bot.model import Mode
 from bot.text import links
 from bot.text.accidents import harmless
-from bot.text.hashtags import adding, commonness, hashtags, inline, plainly, ranked
+from bot.text.hashtags import hashtags, inline, plainly
 from bot.text.repair import clean, plain
+from bot.text.tag_rank import adding, commonness, ranked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -8,8 +8,8 @@ from bot.formatter.fit import room
 from bot.formatter.layout import BELOW, HEAD
 from bot.formatter.opening import leans, restates
 from bot.formatter.saying import CLOSERS, says_again, shown_words
-from bot.text.hashtags import commonness
 from bot.text.sentences import sentences
+from bot.text.tag_rank import commonness
 from bot.text.words import REPEATS, alike
 
 if TYPE_CHECKING:

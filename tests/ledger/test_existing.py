@@ -1,6 +1,6 @@
 """A blog that has been posting for a while goes on with its ledger and its bot-state branch, as if nothing had been.
 
-existing/ was made in November 2025's time by the bot before the house was rebuilt, with real runs against the loopback X:
+existing/ was written, in November 2025's time, by the bot with the ledger's version 1, in real runs against the loopback X:
 one digest posted, one renamed since, one taken down, one whose claimer was killed, one whose answer was lost, one that
 never arrived, one refused, one put off, two of the archive.
 """

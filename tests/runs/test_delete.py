@@ -62,8 +62,8 @@ def test_what_was_taken_down_is_not_posted_anew(x_blog: Blog, x_server: Any) -> 
     assert "nothing of it is posted" in ran.err
 
 
-def test_only_the_post_of_what_the_file_is_today_is_taken_down(blog: Blog) -> None:
-    """weekly.md was written over with the next issue: last week's post stays."""
+def two_issues_in_one_file(blog: Blog) -> Path:
+    """weekly.md was posted, written over with the next issue, and posted again."""
     blog.settings('site = "https://blog.example"\n[targets.outbox]\n')
     blog.bot("init", "-y")
     bodies = (
@@ -73,6 +73,12 @@ def test_only_the_post_of_what_the_file_is_today_is_taken_down(blog: Blog) -> No
     for number, body in enumerate(bodies, start=1):
         path = blog.digest("weekly.md", body, title=f"Issue {number}", pubDatetime=f"2026-11-{number:02}T08:00:00Z")
         assert blog.bot("run").code == 0
+    return path
+
+
+def test_only_the_post_of_what_the_file_is_today_is_taken_down(blog: Blog) -> None:
+    """Last week's post stays."""
+    path = two_issues_in_one_file(blog)
     pages = blog.root / "state" / "outbox"
     assert len(list(pages.glob("weekly*.html"))) == 2
     assert blog.bot("delete", path).code == 0
@@ -82,15 +88,7 @@ def test_only_the_post_of_what_the_file_is_today_is_taken_down(blog: Blog) -> No
 
 def test_of_a_file_that_is_gone_and_held_more_than_one_digest_nothing_is_guessed(blog: Blog) -> None:
     """Without a person to ask it is refused; --yes takes them all, and says which."""
-    blog.settings('site = "https://blog.example"\n[targets.outbox]\n')
-    blog.bot("init", "-y")
-    bodies = (
-        "\nLast week a reader asked why the sea is salt, and nobody in this house could tell her the reason for it.\n",
-        "\nThis week we have three answers, of which the second one is from a child who has never seen the sea.\n",
-    )
-    for number, body in enumerate(bodies, start=1):
-        path = blog.digest("weekly.md", body, title=f"Issue {number}", pubDatetime=f"2026-11-{number:02}T08:00:00Z")
-        assert blog.bot("run").code == 0
+    path = two_issues_in_one_file(blog)
     path.unlink()
     ran = blog.bot("delete", path)
     assert (ran.code, "2 digests have stood in" in ran.err) == (2, True), ran.err

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.text.hashtags import adding, hashtag, hashtags, inline, ranked
+from bot.text.hashtags import hashtag, hashtags, inline
+from bot.text.tag_rank import adding, ranked
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from bot.sites import find
 from bot.watcher.find import digest_files
 from tests.demand import missing
 from tests.reading import parse
-from tests.sites.generators.install import COMMAND, Install, installed
+from tests.sites.generators.install import COMMAND, GENERATORS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,11 +40,11 @@ class Page:
     image: str
 
 
-def generators() -> Install:
-    found = installed()
-    if found is None:
+def generators() -> Path:
+    """The folder of their install."""
+    if not GENERATORS.complete:
         missing(f"the real generators are not installed; {COMMAND}")
-    return found
+    return GENERATORS.folder
 
 
 def write(root: Path, files: dict[str, str]) -> None:
@@ -138,7 +138,7 @@ def compare(root: Path, built: dict[str, Page]) -> None:
 
 
 def python() -> dict[str, str]:
-    return {"PYTHONPATH": str(generators().folder / "python")}
+    return {"PYTHONPATH": str(generators() / "python")}
 
 
 HUGO_LAYOUT = (
@@ -148,7 +148,7 @@ HUGO_LAYOUT = (
 
 
 def hugo(root: Path, content: str = "content/", base: str = "") -> dict[str, Page]:
-    binary = next((generators().folder / "python" / "hugo" / "binaries").glob("hugo*"))
+    binary = next((generators() / "python" / "hugo" / "binaries").glob("hugo*"))
     binary.chmod(0o755)
     write(root, {"layouts/single.html": HUGO_LAYOUT, "layouts/_default/single.html": HUGO_LAYOUT})
     run([str(binary), "--quiet"], root)
@@ -173,7 +173,7 @@ def node(program: str) -> list[str]:
     found = shutil.which("node")
     if found is None:
         missing("node is not installed")
-    return [found, str(generators().modules / program)]
+    return [found, str(generators() / "node_modules" / program)]
 
 
 def eleventy(root: Path, output: str = "_site") -> dict[str, Page]:
@@ -183,14 +183,14 @@ def eleventy(root: Path, output: str = "_site") -> dict[str, Page]:
 
 def astro(root: Path, base: str = "") -> dict[str, Page]:
     if not (root / "node_modules").exists():
-        (root / "node_modules").symlink_to(generators().modules)
+        (root / "node_modules").symlink_to(generators() / "node_modules")
     run([*node("astro/astro.js"), "build"], root, ASTRO_TELEMETRY_DISABLED="1")
     return pages(root / "dist", base=base)
 
 
 def hexo(root: Path, base: str = "") -> dict[str, Page]:
     if not (root / "node_modules").exists():
-        (root / "node_modules").symlink_to(generators().modules)
+        (root / "node_modules").symlink_to(generators() / "node_modules")
     layout = '<meta name="source" content="{{ page.source }}"><title>{{ page.title }}</title>'
     write(root, {"themes/small/layout/post.njk": layout, "themes/small/layout/index.njk": "x"})
     run([*node("hexo/bin/hexo"), "generate", "--force"], root)

@@ -2,8 +2,8 @@
 
 import sys
 
-from tests.text import oracle
+from tests.text.oracle import ORACLE
 
 if sys.argv[1:] != ["install"]:
     sys.exit("usage: python -m tests.text.oracle install")
-sys.stdout.write(f"{oracle.install()}\n")
+sys.stdout.write(f"{ORACLE.install()}\n")

@@ -1,0 +1,94 @@
+"""Which of a digest's hashtags are worth showing, and in which order."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from bot.text.hashtags import WORD, WORDS_OF_A_NAME, plainly, uncased
+from bot.text.languages import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+NEVER_SAYS = words(
+    "ai news blog tech technology post posts article articles update updates general misc uncategorized digest"
+)
+"""Tags that no post is about."""
+GENERIC = NEVER_SAYS | words(
+    "technologies blogs miscellaneous other others daily weekly newsletter software programming coding development webdev"
+    " dev tools tips tutorial guide howto research science business industry enterprise applications application product"
+    " products productivity innovation innovations strategy trends trend opinion opinions review reviews life personal"
+    " thoughts notes essay essays story stories internet web digital data computer computers it machinelearning"
+    " deeplearning technik technologie nachrichten allgemein sonstiges wissenschaft forschung tecnologia tecnología"
+    " noticias actualité actualités divers noticia artigo notizie nieuws technika wiadomości aktualności технологии"
+    " новости блог teknoloji haberler テクノロジー ニュース 科技 技术 新闻 기술 뉴스 تقنية أخبار טכנולוגיה חדשות तकनीक समाचार เทคโนโลยี ข่าว"
+    " ki ia yapayzeka künstlicheintelligenz intelligenceartificielle inteligenciaartificial inteligênciaartificial"
+    " intelligenzaartificiale sztucznainteligencja ии 人工知能 人工智能 인공지능 الذكاءالاصطناعي एआई ปัญญาประดิษฐ์ ethics breakthrough"
+    " breakthroughs optimization performance efficiency costsaving costsavings startup startups philosophy future vision"
+    " analysis market markets integration"
+)
+"""Tags that say of no post what it is about, where nothing is known of the blog's archive."""
+RARE, COMMON = 0.1, 0.5
+"""Shares of an archive's digests: a rarer tag is specific, a commoner one says nothing."""
+FEWEST_DIGESTS = 10
+"""An archive that is smaller tells nothing."""
+ALWAYS = 2
+"""Hashtags that may be shown whatever they say; another has to add something."""
+
+
+def ranked(tags: Iterable[str], text: str, counts: Mapping[str, int] | None = None, title: str = "") -> tuple[str, ...]:
+    """The hashtags: what the title names, then the specific before the generic, and of two alike the one that the text does not say.
+
+    ``counts``: in how many of the archive's digests each tag stands, by ``plainly``; its "" is how many digests there are.
+    """
+    said = plainly(text)
+
+    def order(tag: str) -> tuple[bool, bool, int, bool]:
+        common = commonness(tag, counts)
+        named = stands_in(tag, title) and plainly(tag) not in GENERIC
+        return common > 1, not named, common, plainly(tag) in said
+
+    return tuple(sorted(tags, key=order))
+
+
+@lru_cache(maxsize=64)
+def runs_of(title: str) -> frozenset[str]:
+    """The letters of one to three words of the title that stand together, without a plural's "s"."""
+    letters = [word.casefold() for word in WORD.findall(title)]
+    return frozenset(
+        "".join(letters[at : at + count]).removesuffix("s")
+        for at in range(len(letters))
+        for count in range(1, WORDS_OF_A_NAME + 1)
+    )
+
+
+def stands_in(tag: str, text: str) -> bool:
+    """The text has the tag's words as words of its own; of a script without capitals, its letters."""
+    name = plainly(tag)
+    if all(map(uncased, name)):
+        return name in plainly(text)
+    return name.removesuffix("s") in runs_of(text)
+
+
+def adding(tags: Iterable[str], text: str, counts: Mapping[str, int] | None = None) -> tuple[str, ...]:
+    """Without the hashtags, after the first two, that are generic or that the text or another says already."""
+    kept: list[str] = []
+    for tag in tags:
+        name = plainly(tag).removesuffix("s")
+        others = [plainly(one).removesuffix("s") for one in kept]
+        if any(one.endswith(name) or name.endswith(one) for one in others):
+            continue
+        if len(kept) < ALWAYS or not (commonness(tag, counts) or stands_in(tag, text)):
+            kept.append(tag)
+    return tuple(kept)
+
+
+def commonness(tag: str, counts: Mapping[str, int] | None = None) -> int:
+    """0: specific; 1: stands on many digests; 2: says nothing."""
+    name = plainly(tag)
+    total = (counts or {}).get("", 0)
+    if counts and total >= FEWEST_DIGESTS:
+        share = counts.get(name, 0) / total
+        return max((share >= RARE) + (share >= COMMON), int(name in GENERIC))
+    return 2 if name in NEVER_SAYS else 1 if name in GENERIC else 0
