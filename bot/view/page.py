@@ -7,7 +7,6 @@ from base64 import b64encode
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from bot.view.figures import format_dollars, format_length, format_picture, format_size
@@ -88,6 +87,16 @@ class ShownDigest:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownLink:
+    """A post that is not shown itself."""
+
+    title: str
+    beside: str
+    """Its page, a file beside this one."""
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
 class PostsPage:
     """What stands above, and the digests one below the other."""
 
@@ -97,8 +106,11 @@ class PostsPage:
     heading: str
     lead: str
     digests: Sequence[ShownDigest]
+    older: Sequence[ShownLink] = ()
     back: tuple[str, str] | None = None
     """A page beside this one, and what it is called."""
+    gallery: bool = False
+    """Digests stand side by side too, where there is room."""
     files_beside: bool = False
     """Pictures are files beside the page; False: they are in the page itself."""
 
@@ -119,6 +131,8 @@ def render_page(page: PostsPage) -> str:
 
 @cache
 def style() -> str:
+    from importlib.resources import files
+
     return files("bot.view").joinpath("style.css").read_text("utf-8")
 
 
