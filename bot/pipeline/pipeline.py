@@ -364,7 +364,10 @@ class Pipeline:
                     f"it is posted, {url}, which {why}; the next run finds it, or: bot resolve {where} --posted {url}"
                 )
             elif isinstance(sent.answer, Unknown):
-                outcome = InDoubt(f"{sent.answer}; this {why}; the next run looks what became of it")
+                outcome = InDoubt(
+                    f"{sent.answer}; this {why}; the next run looks what became of it, or look at the account, then: "
+                    f"bot resolve {where} --posted URL | --not-posted"
+                )
             results.append(result(sent.job.digest, sent.ready, outcome))
         return results
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bot.errors import LedgerError
 from bot.model import AlreadyPosted, Failed, InDoubt, Outcome, Result, Skipped, Status
+from bot.pipeline.doubt import remedy
 from bot.pipeline.pipeline import Job, Ready, result
 from bot.runs.post import doubts, in_order, not_set_up, post_jobs, preview_digests, read_files, register, result_of
 from bot.watcher.find import Scan, Verdict, files, scan
@@ -238,7 +239,9 @@ def in_doubt(parts: Parts, names: Sequence[str]) -> list[Result]:
     """The entries in doubt, as the ledger has them."""
     entries = parts.store.read(lambda ledger: list(ledger.entries(status=Status.IN_DOUBT)))
     return [
-        result_of(parts, entry, InDoubt(entry.reason or "no answer came")) for entry in entries if entry.target in names
+        result_of(parts, entry, InDoubt(f"{entry.reason or 'no answer came'}. {remedy(entry)}"))
+        for entry in entries
+        if entry.target in names
     ]
 
 
