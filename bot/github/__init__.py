@@ -43,13 +43,13 @@ def tell(results: Sequence[Result], settings: Settings, environ: Mapping[str, st
 def refused(message: str, environ: Mapping[str, str]) -> None:
     """Tell the runner why it was not done."""
     from bot.preview.annotations import in_message
-    from bot.preview.summary import fenced
+    from bot.preview.markdown import code_block
 
     if not runs_on(environ):
         return
     with commands(environ):
         click.echo(f"::error title=bot: not done::{in_message(visible(message))}", err=True)
-    append(environ, "GITHUB_STEP_SUMMARY", f"## Not done\n\n{fenced(message)}\n")
+    append(environ, "GITHUB_STEP_SUMMARY", f"## Not done\n\n{code_block(message)}\n")
 
 
 def runs_on(environ: Mapping[str, str]) -> bool:

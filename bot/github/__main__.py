@@ -14,7 +14,7 @@ import click
 from bot.errors import BotError, SettingsError
 from bot.github import STOPPED, append, refused, tell
 from bot.github.arguments import FILES, arguments
-from bot.preview.summary import fenced
+from bot.preview.markdown import code_block
 from bot.publishers.registry import PLATFORMS
 from bot.settings import read as config
 from bot.settings.paths import shown as shown_path
@@ -97,7 +97,7 @@ def shown(command: str, environ: Mapping[str, str]) -> Iterator[None]:
         text = said.getvalue()
         click.echo(text, nl=False)
         if text.strip():
-            append(environ, "GITHUB_STEP_SUMMARY", f"## bot {command}\n\n{fenced(text.strip())}\n")
+            append(environ, "GITHUB_STEP_SUMMARY", f"## bot {command}\n\n{code_block(text.strip())}\n")
 
 
 def settings_of(inputs: Mapping[str, str]) -> Settings | None:
