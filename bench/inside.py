@@ -8,10 +8,10 @@ import contextlib
 import sys
 import time
 
-from bot.publishers.sdk import load
+from bot.publishers.sdk import import_sdk
 
-load("atproto")
-load("tweepy")
+import_sdk("atproto")
+import_sdk("tweepy")
 
 
 def call(words: list[str]) -> None:

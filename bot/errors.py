@@ -28,7 +28,17 @@ if TYPE_CHECKING:
 
 
 class BotError(Exception):
-    """Anything the bot says in one line instead of a traceback."""
+    """Anything the bot says in one line instead of a traceback: ``what`` is wrong and, where it is known, the ``remedy``.
+
+    As a string it is "what; remedy".
+    """
+
+    def __init__(self, what: str = "", *, remedy: str | None = None) -> None:
+        super().__init__(what)
+        self.what, self.remedy = what, remedy
+
+    def __str__(self) -> str:
+        return f"{self.what}; {self.remedy}" if self.remedy else self.what
 
 
 class UsageError(BotError):
@@ -40,7 +50,15 @@ class SettingsError(UsageError):
 
 
 class LedgerError(UsageError):
-    """The ledger cannot be used; nothing was sent."""
+    """The ledger cannot be used; nothing was sent.
+
+    ``problem``: what is wrong, also for somebody who has sent something already; ``remedy``: the rest of the message,
+    for a run that has not.
+    """
+
+    def __init__(self, problem: str, remedy: str = "") -> None:
+        super().__init__(f"{problem}; {remedy}" if remedy else problem)
+        self.problem = problem
 
 
 class LedgerMissing(LedgerError):
@@ -85,8 +103,8 @@ class TryLater(PublishError):
     ``retry_at`` is the platform's own word on when (aware), None where it gave none.
     """
 
-    def __init__(self, message: str, retry_at: datetime | None = None) -> None:
-        super().__init__(message)
+    def __init__(self, what: str = "", retry_at: datetime | None = None, *, remedy: str | None = None) -> None:
+        super().__init__(what, remedy=remedy)
         self.retry_at = retry_at
 
 

@@ -44,6 +44,7 @@ ELSEWHERE = (
     ".venv/bin/",
     "git ",
     ".ci/",
+    "scripts/",
     "pipx",
     "uv ",
     "eval ",

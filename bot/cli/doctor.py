@@ -10,15 +10,13 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.cli.options import JSON, MAYBE_FILE, TO, command
-from bot.runs.parts import Parts, printable
+from bot.runs.parts import printable
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from bot.doctor import Finding
+    from bot.model import Finding
     from bot.settings.options import Options
-
-COLOURS = {"ok": "green", "note": "blue", "warning": "yellow", "failure": "red", "settings": "red"}
 
 
 @command(
@@ -39,25 +37,30 @@ def doctor(options: Options, file: Path | None, to: tuple[str, ...], fix: bool, 
     Posts nothing and costs nothing. FILE: look at this digest's page instead of the newest one's.
     Exit code: 0 all is well, or warnings; 1 something will fail; 2 the settings are wrong.
     """
-    from bot.doctor import Level, examine, exit_code
+    from bot.doctor import exit_code
+    from bot.model import Level
+    from bot.runs.doctor import doctor as examined
 
-    parts = Parts(options)
     findings = []
-    for finding in examine(parts, file=file, to=to, fix=fix):
+    for finding in examined(options, file, to, fix=fix):
         findings.append(finding)
         if not as_json and (options.verbosity >= 0 or finding.level not in {Level.OK, Level.NOTE}):
             show(finding, colour=sys.stdout.isatty() and not os.environ.get("NO_COLOR"))
     if as_json:
-        click.echo(json.dumps({"findings": [as_document(one) for one in findings]}, ensure_ascii=True, indent=2))
+        click.echo(
+            json.dumps({"findings": [as_document(finding) for finding in findings]}, ensure_ascii=True, indent=2)
+        )
     return exit_code(findings)
 
 
 def show(finding: Finding, *, colour: bool) -> None:
+    """A line, and one for the remedy."""
+    from bot.doctor import LEVELS
+
     level = f"{finding.level.value:<9}"
-    click.echo(
-        f"{click.style(level, fg=COLOURS[finding.level.value]) if colour else level}{printable(finding.what)}",
-        color=colour,
-    )
+    if colour:
+        level = click.style(level, fg=LEVELS[finding.level].colour)
+    click.echo(f"{level}{printable(finding.what)}", color=colour)
     if finding.remedy:
         why = f"{finding.why}. " if finding.why else ""
         click.echo(f"{'':<9}{printable(f'{why[:1].upper()}{why[1:]}To mend it: {finding.remedy}')}")

@@ -53,6 +53,6 @@ def print_json(results: Sequence[Result]) -> None:
 
 def on_github(results: Sequence[Result], settings: Settings, environ: Mapping[str, str]) -> None:
     """Annotations for the log, the step summary and the step's outputs."""
-    from bot.github import tell
+    from bot.github import tell_results
 
-    tell(results, settings, environ)
+    tell_results(results, settings, environ)

@@ -75,13 +75,14 @@ def chosen(parts: Parts, file: Path | None, since: datetime | None) -> list[Entr
 
 
 def latest(ledger: Ledger, since: datetime | None) -> list[Entry]:
-    statuses = (Status.POSTED, Status.FAILED, Status.SKIPPED, Status.DELETED)
+    statuses = (Status.POSTED, Status.FAILED, Status.DELETED)
     return list(ledger.entries(status=statuses, since=since))
 
 
 def outcome(parts: Parts, entry: Entry) -> Outcome:
     """An entry as somebody who asks for its status wants to hear it."""
     from bot.pipeline.doubt import outcome_of, remedy
+    from bot.store.claimer import claim_stands
 
     match entry.status:
         case Status.POSTED if entry.receipt is not None:
@@ -89,9 +90,7 @@ def outcome(parts: Parts, entry: Entry) -> Outcome:
         case Status.IN_DOUBT:
             return InDoubt(f"{entry.reason or 'no answer came'}. {remedy(entry)}")
         case Status.CLAIMED:
-            if parts.store.alive(entry) or (
-                parts.store.alive(entry) is None and entry.lease_until and entry.lease_until > parts.clock.now()
-            ):
+            if claim_stands(parts.store, entry, parts.clock.now()):
                 return Skipped("it is being posted at this moment")
             return InDoubt(
                 "the run that claimed it died before it wrote a receipt; the next run looks what became of it"

@@ -1,4 +1,4 @@
-"""Are the secrets there, do they open the account, and may they post?"""
+"""Are a target's secrets there, do they open its account, and what will a post cost?"""
 
 from __future__ import annotations
 
@@ -9,20 +9,29 @@ from bot.errors import PublishError, TryLater
 from bot.model import Finding, Level, Mode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from bot.runs.parts import Parts
+    from bot.publishers.interface import Publisher
     from bot.settings.model import Target
 
 
-def secrets(target: Target, environ: Mapping[str, str], *, asked: bool) -> Iterator[Finding]:
+def check_any_target(targets: Sequence[Target], environ: Mapping[str, str]) -> Iterator[Finding]:
+    """Whether there is any target to post to."""
+    if all(target.missing_secrets(environ) for target in targets):
+        what = f"no target is set up: neither {' nor '.join(target.name for target in targets)}"
+        remedy = "set the secrets of one, or post into state/outbox/ with: --to outbox"
+        yield Finding(Level.FAILURE, "secrets", what, "there is nowhere to post to", remedy)
+
+
+def check_secrets(target: Target, environ: Mapping[str, str], *, named: bool) -> Iterator[Finding]:
     """Whether they are set, and look like what they should be; no secret is ever shown."""
     missing = target.missing_secrets(environ)
     if missing:
+        are = "is" if len(missing) == 1 else "are"
         yield Finding(
-            Level.FAILURE if asked or len(missing) < len(target.secret_names()) else Level.WARNING,
-            "secrets", f"{target.name} is not set up: {', '.join(missing)} {'is' if len(missing) == 1 else 'are'} not set",
-            f"nothing is posted to {target.name}", where(target), target.name,
+            Level.FAILURE if named or len(missing) < len(target.secret_names()) else Level.WARNING,
+            "secrets", f"{target.name} is not set up: {', '.join(missing)} {are} not set",
+            f"nothing is posted to {target.name}", where_to_get_secrets(target), target.name,
         )  # fmt: skip
         return
     for secret, name in zip(target.platform.secrets, target.secret_names(), strict=True):
@@ -30,43 +39,49 @@ def secrets(target: Target, environ: Mapping[str, str], *, asked: bool) -> Itera
             yield Finding(Level.WARNING, "secrets", f"{name} {secret.mismatch}", secret.why, secret.remedy, target.name)
 
 
-def where(target: Target) -> str:
-    """Where the secrets are had, in one line."""
+def where_to_get_secrets(target: Target) -> str:
+    """In one line."""
     get = target.platform.get_secrets
     return f"{get[0].rstrip(';')}; or leave the target out" if get else "set them, or leave the target out"
 
 
-def login(parts: Parts, target: Target) -> Iterator[Finding]:
+def check_account(target: Target, publisher: Publisher, *, fix: bool) -> Iterator[Finding]:
+    """Who it is, the platform's own checks if the log-in was good, and what a post costs."""
+    login = check_login(target, publisher)
+    yield login
+    if login.level is Level.OK:
+        yield from publisher.examine(fix=fix)
+    yield from note_cost(target)
+
+
+def check_login(target: Target, publisher: Publisher) -> Finding:
     """Log in, posting nothing and spending nothing."""
     if not target.secret_names():
-        yield Finding(Level.OK, "login", f"{target.name} needs no account", target=target.name)
-        return
+        return Finding(Level.OK, "login", f"{target.name} needs no account", target=target.name)
     try:
-        who = parts.publisher(target).check()
+        who = publisher.check()
     except TryLater as error:
-        yield Finding(
+        return Finding(
             Level.FAILURE, "login", str(error), f"whether the secrets of {target.name} are right is not known",
             "run bot doctor again in a while", target.name,
         )  # fmt: skip
-        return
     except PublishError as error:
-        what, _, remedy = str(error).partition("; ")
-        yield Finding(
-            Level.FAILURE, "login", what, f"every post to {target.name} will be refused",
-            remedy or "look at the account and its keys", target.name,
+        return Finding(
+            Level.FAILURE, "login", error.what, f"every post to {target.name} will be refused",
+            error.remedy or "look at the account and its keys", target.name,
         )  # fmt: skip
-        return
-    yield Finding(Level.OK, "login", f"{target.name}: {who}", target=target.name)
+    return Finding(Level.OK, "login", f"{target.name}: {who}", target=target.name)
 
 
-def cost(target: Target) -> Iterator[Finding]:
+def note_cost(target: Target) -> Iterator[Finding]:
+    """What a post costs, where it costs money."""
     prices = target.limits.prices
     if prices is None:
         return
     with_link = target.mode.link_in_text
     post = prices.post_with_link if with_link else prices.post
-    told = f"a post to {target.name} costs ${post} {'with' if with_link else 'without'} its link"
+    what = f"a post to {target.name} costs ${post} {'with' if with_link else 'without'} its link"
     if target.mode in {Mode.IMAGE, Mode.PICTURE}:
-        told += f", ${prices.alt_text} more for a picture's alt text"
+        what += f", ${prices.alt_text} more for a picture's alt text"
     cap = f"; the cap is ${target.monthly_cap_usd} a month" if target.monthly_cap_usd is not None else ""
-    yield Finding(Level.NOTE, "cost", f"{told}{cap}. This check cost nothing", target=target.name)
+    yield Finding(Level.NOTE, "cost", f"{what}{cap}. This check cost nothing", target=target.name)

@@ -11,34 +11,37 @@ from bot.model import Finding, Level
 from bot.settings.secrets import service_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from datetime import datetime
 
-    from bot.runs.parts import Parts
+    from bot.clock import Clock
     from bot.settings.model import Target
 
 CHECK = "clock"
-SECONDS = 10.0
+TIMEOUT_SECONDS = 10.0
 SLACK_SECONDS = 30.0
+"""A difference that nobody minds."""
 
 
-def clock(parts: Parts, target: Target) -> Iterator[Finding]:
-    address = service(parts, target)
+def check_clock(target: Target, environ: Mapping[str, str], clock: Clock) -> Iterator[Finding]:
+    """Nothing where the target has no server."""
+    address = health_address(target, environ)
     if address is None:
         return
-    before = parts.clock.now()
+    host = urlsplit(address).hostname or address
+    before = clock.now()
     date = server_date(address)
-    after = parts.clock.now()
+    after = clock.now()
     if date is None:
         yield Finding(
-            Level.NOTE, CHECK, f"{urlsplit(address).hostname} did not say what time it is",
-            "the clock could not be compared", "run bot doctor again in a while", target.name,
+            Level.NOTE, CHECK, f"{host} did not say what time it is", "the clock could not be compared",
+            "run bot doctor again in a while", target.name,
         )  # fmt: skip
         return
-    yield skew(before + (after - before) / 2, date, target, urlsplit(address).hostname or address)
+    yield compare_clocks(before + (after - before) / 2, date, target, host)
 
 
-def skew(ours: datetime, theirs: datetime, target: Target, host: str) -> Finding:
+def compare_clocks(ours: datetime, theirs: datetime, target: Target, host: str) -> Finding:
     """A server's Date has no fractions of a second."""
     seconds = (ours - theirs).total_seconds()
     off = abs(seconds)
@@ -47,17 +50,19 @@ def skew(ours: datetime, theirs: datetime, target: Target, host: str) -> Finding
     way = "ahead of" if seconds > 0 else "behind"
     service = target.platform.service
     fatal = service is not None and service.skew_seconds is not None and off >= service.skew_seconds
+    why = "posts carry a wrong time, and digests come out early or late"
+    if fatal:
+        why = f"{target.platform.look.label} refuses signatures that are minutes off"
     return Finding(
         Level.FAILURE if fatal else Level.WARNING, CHECK, f"this machine's clock is {round(off)} s {way} {host}'s",
-        f"{target.platform.look.label} refuses signatures that are minutes off" if fatal else "posts carry a wrong time, and digests come out early or late",
-        "set the clock, best with NTP", target.name,
+        why, "set the clock, best with NTP", target.name,
     )  # fmt: skip
 
 
-def service(parts: Parts, target: Target) -> str | None:
+def health_address(target: Target, environ: Mapping[str, str]) -> str | None:
     """What to ask of the target's server; None where there is none, or its address is not fit to be asked."""
     try:
-        address = service_of(target, parts.environ)
+        address = service_of(target, environ)
     except TargetRejected:
         return None
     return None if address is None or target.platform.service is None else address + target.platform.service.health
@@ -70,15 +75,15 @@ def server_date(address: str) -> datetime | None:
 
     request = urllib.request.Request(address, method="HEAD")  # noqa: S310 -- `service_of` has seen to the scheme
     try:
-        with urllib.request.urlopen(request, timeout=SECONDS) as answer:  # noqa: S310 -- as above
-            said = answer.headers.get("Date")
+        with urllib.request.urlopen(request, timeout=TIMEOUT_SECONDS) as answer:  # noqa: S310 -- as above
+            header = answer.headers.get("Date")
     except urllib.error.HTTPError as error:
-        said = error.headers.get("Date")
+        header = error.headers.get("Date")
         error.close()
     except (OSError, ValueError):
         return None
     try:
-        date = parsedate_to_datetime(said) if said else None
+        date = parsedate_to_datetime(header) if header else None
     except ValueError:
         return None
     return date if date is not None and date.tzinfo is not None else None

@@ -27,13 +27,14 @@ def newest(digests: Sequence[Digest], now: datetime) -> Digest | None:
     return max(out, key=lambda one: one[:2])[2] if out else None
 
 
-def page(digest: Digest, settings: Settings) -> Iterator[Finding]:
+def check_page(digest: Digest, settings: Settings) -> Iterator[Finding]:
+    """Look at it once, as `wait_live` would."""
     from bot.pipeline.live import check, fetch_for
 
-    yield from told(check(digest, fetch_for(settings)), shown(digest.path))
+    yield from findings_of(check(digest, fetch_for(settings)), shown(digest.path))
 
 
-def told(live: Live, name: str) -> Iterator[Finding]:
+def findings_of(live: Live, name: str) -> Iterator[Finding]:
     """What the look at the page means."""
     from bot.pipeline.live import State
 

@@ -15,36 +15,38 @@ if TYPE_CHECKING:
 
 CHECK = "settings"
 NOBODYS = ("example.com", "example.org", "example.net", "localhost")
+"""Hosts of no blog, with all below them."""
 
 
-def settings(of: Settings, environ: Mapping[str, str]) -> Iterator[Finding]:
-    where = shown(of.source) if of.source else "no settings file"
-    if of.site is None:
+def check_settings(settings: Settings, environ: Mapping[str, str]) -> Iterator[Finding]:
+    """Site, content, and a ledger that outlives the machine."""
+    where = shown(settings.source) if settings.source else "no settings file"
+    if settings.site is None:
         yield Finding(
             Level.SETTINGS, CHECK, f"{where}: no site is set", "a post would have no link",
             'add: site = "https://your.blog", or: bot init --site https://your.blog',
         )  # fmt: skip
     else:
-        yield from site(of.site, where)
-    if not of.content.is_dir():
+        yield from check_site(settings.site, where)
+    if not settings.content.is_dir():
         yield Finding(
-            Level.SETTINGS, CHECK, f"{shown(of.content)}: there is no such folder", "no digest is ever found",
+            Level.SETTINGS, CHECK, f"{shown(settings.content)}: there is no such folder", "no digest is ever found",
             f'say in {where} where the posts are: content = "src/content/posts"',
         )  # fmt: skip
-    if of.branch is None and environ.get("GITHUB_ACTIONS") == "true":
+    if settings.branch is None and environ.get("GITHUB_ACTIONS") == "true":
         yield Finding(
             Level.FAILURE, CHECK, "no branch is set for the ledger",
             "a runner's files die with it, and with them the memory of what was posted",
             'add: branch = "bot-state", and run: bot init',
         )  # fmt: skip
-    if of.site is not None and of.content.is_dir():
-        yield Finding(Level.OK, CHECK, f"{where}: posts link to {of.site}{of.permalink}")
+    if settings.site is not None and settings.content.is_dir():
+        yield Finding(Level.OK, CHECK, f"{where}: posts link to {settings.site}{settings.permalink}")
 
 
-def site(address: str, where: str) -> Iterator[Finding]:
+def check_site(address: str, where: str) -> Iterator[Finding]:
     parts = urlsplit(address)
     host = parts.hostname or ""
-    if any(host == one or host.endswith(f".{one}") for one in NOBODYS):
+    if any(host == name or host.endswith(f".{name}") for name in NOBODYS):
         yield Finding(
             Level.WARNING, CHECK, f"{where}: site is {address}, which is nobody's blog", "every post would link there",
             "write your blog's own address",

@@ -4,36 +4,40 @@ from __future__ import annotations
 
 import platform
 import sqlite3
-import subprocess
 from importlib import metadata
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot import __version__
+from bot.errors import LedgerError
+from bot.git import Git
 from bot.model import Finding, Level
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-PARTS = ("atproto", "tweepy", "pillow", "sqlite-utils")
+PACKAGES = ("atproto", "tweepy", "pillow", "sqlite-utils")
 
 
-def versions() -> Iterator[Finding]:
-    told = [f"bot {__version__}", f"Python {platform.python_version()}", f"SQLite {sqlite3.sqlite_version}"]
-    for name in PARTS:
+def check_versions(environ: Mapping[str, str]) -> Iterator[Finding]:
+    """Of the bot, Python, SQLite, git and the packages that the bot stands on."""
+    versions = [f"bot {__version__}", f"Python {platform.python_version()}", f"SQLite {sqlite3.sqlite_version}"]
+    for name in PACKAGES:
         try:
-            told.append(f"{name} {metadata.version(name)}")
+            versions.append(f"{name} {metadata.version(name)}")
         except metadata.PackageNotFoundError:
             yield Finding(
                 Level.FAILURE, "versions", f"{name} is not installed", "what needs it will fail",
                 "install the bot anew, with all that it needs",
             )  # fmt: skip
-    told.append(git())
-    yield Finding(Level.OK, "versions", ", ".join(told))
+    versions.append(git_version(environ))
+    yield Finding(Level.OK, "versions", ", ".join(versions))
 
 
-def git() -> str:
+def git_version(environ: Mapping[str, str]) -> str:
+    """A line as git says it, or that there is no git."""
     try:
-        done = subprocess.run(["git", "--version"], capture_output=True, text=True, check=False, timeout=10)
-    except (OSError, subprocess.TimeoutExpired):
+        answer = Git(Path.cwd(), environ).run("--version")
+    except LedgerError:
         return "no git"
-    return done.stdout.strip().replace("git version", "git") or "no git"
+    return answer.text.strip().replace("git version", "git") or "no git"

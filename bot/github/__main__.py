@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.errors import BotError, SettingsError
-from bot.github import STOPPED, append, refused, tell
+from bot.github import STOPPED, append, tell_refusal, tell_results
 from bot.github.arguments import FILES, arguments
 from bot.preview.markdown import code_block
 from bot.publishers.registry import PLATFORMS
@@ -55,10 +55,10 @@ def call(environ: Mapping[str, str], cli: click.Group) -> click.Command:
         try:
             return act()
         except BotError as error:
-            refused(str(error), environ)
+            tell_refusal(str(error), environ)
             raise
         except click.ClickException as error:
-            refused(error.format_message(), environ)
+            tell_refusal(error.format_message(), environ)
             raise
 
     def act() -> int:
@@ -76,7 +76,7 @@ def call(environ: Mapping[str, str], cli: click.Group) -> click.Command:
             files = changed(settings)
             if not files:
                 click.echo("no digest is added or changed, so there is nothing to preview", err=True)
-                tell([], settings, environ)
+                tell_results([], settings, environ)
                 return 0
             words += ["--", *(shown_path(path) for path in files)]
         with shown(words[0], environ) if words[0] in TALKS else nullcontext():

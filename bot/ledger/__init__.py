@@ -4,6 +4,5 @@ from __future__ import annotations
 
 from bot.ledger.files import Seen
 from bot.ledger.ledger import Ledger
-from bot.ledger.rows import Event
 
-__all__ = ["Event", "Ledger", "Seen"]
+__all__ = ["Ledger", "Seen"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot.ledger.rows import plain
+from bot.ledger.rows import storable
 
 if TYPE_CHECKING:
     import sqlite3
@@ -36,7 +36,7 @@ class Scan:
             rows = self.connection.execute("SELECT path, blob, size, mtime_ns, key FROM seen ORDER BY path")
         else:
             one = "SELECT path, blob, size, mtime_ns, key FROM seen WHERE path = ?"
-            rows = (row for path in sorted(only) for row in self.connection.execute(one, (plain(path),)))
+            rows = (row for path in sorted(only) for row in self.connection.execute(one, (storable(path),)))
         for path, blob, size, mtime_ns, key in rows:
             yield Seen(path, blob.hex(), size, mtime_ns, key if key is not None else stem(path))
 
@@ -51,14 +51,14 @@ class Scan:
             "INSERT INTO seen (path, blob, size, mtime_ns, key) VALUES (?, ?, ?, ?, ?) ON CONFLICT (path) DO UPDATE SET "
             "blob = excluded.blob, size = excluded.size, mtime_ns = excluded.mtime_ns, key = excluded.key",
             (
-                (plain(path), bytes.fromhex(blob), size, mtime_ns, None if key == stem(path) else plain(key))
+                (storable(path), bytes.fromhex(blob), size, mtime_ns, None if key == stem(path) else storable(key))
                 for path, blob, size, mtime_ns, key in files
             ),
         )
 
     def forget(self, paths: Iterable[str]) -> None:
         """These files are gone."""
-        self.connection.executemany("DELETE FROM seen WHERE path = ?", ((plain(path),) for path in paths))
+        self.connection.executemany("DELETE FROM seen WHERE path = ?", ((storable(path),) for path in paths))
 
     def mark(self, name: str) -> str | None:
         """A note of the watcher, such as the tree id of content/ at which nothing was new."""

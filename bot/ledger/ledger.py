@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from bot.errors import LedgerError
 from bot.ledger.files import Scan
-from bot.ledger.identity import LOOK
-from bot.ledger.questions import EVERY, Questions
-from bot.ledger.rows import dumped, micros, micros_or_none, money, plain
+from bot.ledger.identity import IDENTITY
+from bot.ledger.reader import EVERY, Reader
+from bot.ledger.rows import micros, micros_or_none, money, payload_json, storable
 from bot.model import Claim, Status
 
 if TYPE_CHECKING:
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from datetime import datetime
     from decimal import Decimal
 
-    from bot.ledger.identity import Look
-    from bot.model import Digest, Entry, Intent, Receipt, Run
+    from bot.ledger.identity import Identity
+    from bot.model import Claimer, Digest, Entry, Intent, Receipt
 
 TAKEN = frozenset({Status.CLAIMED, Status.IN_DOUBT})
 DONE = frozenset({Status.POSTED, Status.DELETED})
@@ -30,7 +30,7 @@ def nothing(_ledger: Ledger) -> None:
     pass
 
 
-class Ledger(Questions, Scan):
+class Ledger(Reader, Scan):
     """One open ledger.
 
     A method that is given an entry or a claim acts only while the ledger still agrees with it; otherwise it changes
@@ -44,20 +44,23 @@ class Ledger(Questions, Scan):
         root: Path = Path(),
         claiming: Callable[[Ledger], None] = nothing,
     ) -> None:
-        self.connection = connection
-        self.root = root
+        super().__init__(connection, root)
         self.claiming = claiming
         """Called before a claim is written: whoever claims must be seen to live."""
 
     # ── claiming ─────────────────────────────────────────────────────────────────────────────────
 
-    def claim(self, intent: Intent, run: Run, now: datetime, lease: timedelta, *, again: bool = False) -> Claim | Entry:
+    def claim(
+        self, intent: Intent, claimer: Claimer, now: datetime, lease: timedelta, *, again: bool = False
+    ) -> Claim | Entry:
         """Win the right to send this, or learn which entry stands in the way."""
         digest, target = intent.digest, intent.target
-        key = self.name(digest)
+        key = self.key_of(digest)
         entry = self.get(key, target)
         # A store may apply the same change twice, when it cannot see that the first time has got in.
-        repeated = entry is not None and entry.status is Status.CLAIMED and (entry.run, entry.claimed_at) == (run, now)
+        repeated = (
+            entry is not None and entry.status is Status.CLAIMED and (entry.claimer, entry.claimed_at) == (claimer, now)
+        )
         if entry is not None and not repeated and (entry.status in TAKEN or (entry.status in DONE and not again)):
             return entry
         self.claiming(self)
@@ -65,7 +68,7 @@ class Ledger(Questions, Scan):
             key=key,
             target=target,
             attempt=entry.attempt + (not repeated) if entry else 1,
-            run=run,
+            claimer=claimer,
             claimed_at=now,
             lease_until=now + lease,
             payload=intent.payload,
@@ -78,14 +81,14 @@ class Ledger(Questions, Scan):
             Status.CLAIMED,
             now,
             born=entry is None,
-            look=self.look(digest),
+            identity=self.names.identity_of(digest),
             attempt=claim.attempt,
             reason=None,
             retry_at=None,
-            nonce=run.nonce,
-            host=run.host,
-            run_id=run.run_id,
-            run_attempt=run.run_attempt,
+            nonce=claimer.nonce,
+            host=claimer.host,
+            run_id=claimer.run_id,
+            run_attempt=claimer.run_attempt,
             claimed_at=micros(now),
             lease_until=micros(claim.lease_until),
             rkey=intent.rkey,
@@ -96,9 +99,9 @@ class Ledger(Questions, Scan):
             posted_at=None,
             cost=money(intent.cost_usd),
             fingerprint=intent.fingerprint,
-            payload=dumped(intent.payload),
+            payload=payload_json(intent.payload),
         )
-        self.adopt(digest)
+        self.names.adopt(digest)
         return claim
 
     def amend(
@@ -120,7 +123,7 @@ class Ledger(Questions, Scan):
         cost = money(cost_usd if cost_usd is not None else entry.cost_usd)
         self.write(
             claim.key, claim.target, Status.CLAIMED, entry.updated_at,
-            rkey=amended.rkey, cost=cost, payload=dumped(payload),
+            rkey=amended.rkey, cost=cost, payload=payload_json(payload),
         )  # fmt: skip
         return amended
 
@@ -133,8 +136,8 @@ class Ledger(Questions, Scan):
             # The ledger was replaced meanwhile. What is not known any more is filled in by the next look.
             self.write(
                 claim.key, claim.target, Status.POSTED, now, born=True,
-                look=self.look_of(claim.key, "", Path(claim.key), None, None), attempt=claim.attempt, nonce=claim.run.nonce, host=claim.run.host,
-                run_id=claim.run.run_id, run_attempt=claim.run.run_attempt, claimed_at=micros(claim.claimed_at),
+                identity=self.names.identity(claim.key, "", Path(claim.key), None, None), attempt=claim.attempt, nonce=claim.claimer.nonce, host=claim.claimer.host,
+                run_id=claim.claimer.run_id, run_attempt=claim.claimer.run_attempt, claimed_at=micros(claim.claimed_at),
                 lease_until=micros(claim.lease_until), rkey=claim.rkey, **receipt_columns(receipt),
             )  # fmt: skip
             return self.current(claim)
@@ -147,20 +150,20 @@ class Ledger(Questions, Scan):
             return self.posted(current, receipt, now)
         self.write(
             entry.key, entry.target, Status.POSTED, now, born=True,
-            look=self.look_of(entry.title, entry.link, Path(entry.path), entry.published_at, entry.lang),
+            identity=self.names.identity(entry.title, entry.link, Path(entry.path), entry.published_at, entry.lang),
             attempt=entry.attempt, rkey=entry.rkey, cost=money(entry.cost_usd), fingerprint=entry.fingerprint, **receipt_columns(receipt),
         )  # fmt: skip
         return self.current(entry)
 
     def restore(self, digest: Digest, target: str, receipt: Receipt, now: datetime) -> Entry:
         """Write down a post that the ledger had lost."""
-        key = self.name(digest)
+        key = self.key_of(digest)
         entry = self.get(key, target)
         if entry is None:
             self.write(
-                key, target, Status.POSTED, now, born=True, look=self.look(digest), attempt=1, **receipt_columns(receipt)
+                key, target, Status.POSTED, now, born=True, identity=self.names.identity_of(digest), attempt=1, **receipt_columns(receipt)
             )  # fmt: skip
-            self.adopt(digest)
+            self.names.adopt(digest)
         elif entry.status is not Status.POSTED:
             return self.posted(entry, receipt, now)
         return self.must(key, target)
@@ -178,7 +181,7 @@ class Ledger(Questions, Scan):
         entry = self.current(claim)
         if entry.status in TAKEN and same_claim(entry, claim):
             self.write(
-                claim.key, claim.target, Status.FAILED, now, reason=plain(reason), retry_at=micros_or_none(retry_at)
+                claim.key, claim.target, Status.FAILED, now, reason=storable(reason), retry_at=micros_or_none(retry_at)
             )  # fmt: skip
         return self.current(claim)
 
@@ -186,7 +189,7 @@ class Ledger(Questions, Scan):
         """Write down that nobody knows whether it was posted."""
         entry = self.current(claim)
         if entry.status is Status.CLAIMED and same_claim(entry, claim):
-            self.write(claim.key, claim.target, Status.IN_DOUBT, now, reason=plain(reason))
+            self.write(claim.key, claim.target, Status.IN_DOUBT, now, reason=storable(reason))
         return self.current(claim)
 
     def absent(self, entry: Entry, now: datetime, reason: str) -> Entry:
@@ -194,7 +197,7 @@ class Ledger(Questions, Scan):
         current = self.current(entry)
         if current.status is Status.IN_DOUBT and same_claim(current, entry):
             due = current.claimed_at or now
-            self.write(entry.key, entry.target, Status.FAILED, now, reason=plain(reason), retry_at=micros(due))
+            self.write(entry.key, entry.target, Status.FAILED, now, reason=storable(reason), retry_at=micros(due))
         return self.current(entry)
 
     def delete(self, entry: Entry, now: datetime) -> Entry:
@@ -204,38 +207,31 @@ class Ledger(Questions, Scan):
             self.write(entry.key, entry.target, Status.DELETED, now)
         return self.current(entry)
 
+    def adopt(self, digest: Digest) -> bool:
+        """Write down what a known digest is called by now; False where there was nothing to write."""
+        return self.names.adopt(digest)
+
     # ── not posting ──────────────────────────────────────────────────────────────────────────────
 
-    def skip(self, digest: Digest, target: str, reason: str, now: datetime) -> Entry:
-        """Write down that this is not to be posted, unless it was or is being posted."""
-        key = self.name(digest)
-        entry = self.get(key, target)
-        if entry is None or entry.status in {Status.FAILED, Status.BASELINE}:
-            self.write(
-                key, target, Status.SKIPPED, now, born=entry is None, look=self.look(digest), reason=plain(reason), retry_at=None
-            )  # fmt: skip
-            self.adopt(digest)
-        return self.must(key, target)
-
-    def put_off(self, intent: Intent, run: Run, now: datetime, reason: str, retry_at: datetime) -> Entry:
+    def put_off(self, intent: Intent, claimer: Claimer, now: datetime, reason: str, retry_at: datetime) -> Entry:
         """Write down that this is not sent now and when it is due, unless it was or is being posted."""
-        won = self.claim(intent, run, now, timedelta(0))
+        won = self.claim(intent, claimer, now, timedelta(0))
         return self.fail(won, reason, now, retry_at) if isinstance(won, Claim) else won
 
     def baseline(self, digests: Iterable[Digest], now: datetime, target: str = EVERY, reason: str = "") -> int:
         """Mark these digests as handled, also those that have failed; returns how many were not handled before."""
         marked = 0
         for digest in digests:
-            key = self.name(digest)
+            key = self.key_of(digest)
             failed = [one for one in self.entries(key=key, status=Status.FAILED) if target in {EVERY, one.target}]
             for entry in failed:
                 self.write(
-                    key, entry.target, Status.BASELINE, now, reason=plain(reason) or None, retry_at=None
+                    key, entry.target, Status.BASELINE, now, reason=storable(reason) or None, retry_at=None
                 )  # fmt: skip
             born = self.get(key, target) is None
             if born:
                 self.write(
-                    key, target, Status.BASELINE, now, born=True, look=self.look(digest), reason=plain(reason) or None
+                    key, target, Status.BASELINE, now, born=True, identity=self.names.identity_of(digest), reason=storable(reason) or None
                 )  # fmt: skip
             marked += born or bool(failed)
         return marked
@@ -256,7 +252,7 @@ class Ledger(Questions, Scan):
             self.connection.execute("INSERT INTO targets VALUES (?, ?)", (name, micros(now)))
             if not first:
                 self.connection.execute(
-                    f"INSERT INTO entries (key, target, status, updated_at, {LOOK}, reason) SELECT key, ?1, 'baseline', ?2, {LOOK}, "  # noqa: S608 -- names of ours
+                    f"INSERT INTO entries (key, target, status, updated_at, {IDENTITY}, reason) SELECT key, ?1, 'baseline', ?2, {IDENTITY}, "  # noqa: S608 -- names of ours
                     "'handled before ' || ?1 || ' was set up' FROM entries e "
                     "WHERE target = (SELECT min(target) FROM entries WHERE key = e.key) "
                     "AND NOT EXISTS (SELECT 1 FROM entries WHERE key = e.key AND target IN (?1, ?3))",
@@ -274,13 +270,13 @@ class Ledger(Questions, Scan):
         now: datetime,
         *,
         born: bool = False,
-        look: Look | None = None,
+        identity: Identity | None = None,
         **columns: Any,
     ) -> None:
         """The one statement that changes an entry; the schema's triggers watch over it."""
         columns |= {"status": status.value, "updated_at": micros(now)}
-        if look is not None:
-            columns |= dict(zip(LOOK.split(", "), look, strict=True))
+        if identity is not None:
+            columns |= dict(zip(IDENTITY.split(", "), identity, strict=True))
         names = list(columns)
         if born:
             sql = f"INSERT INTO entries ({', '.join(names)}, key, target) VALUES ({'?, ' * len(names)}?, ?)"  # noqa: S608 -- names of ours
@@ -295,16 +291,17 @@ class Ledger(Questions, Scan):
         entry = self.get(key, target)
         if entry is None:
             raise LedgerError(
-                f"the ledger does not know {key} on {target} any more: it was replaced while this run was at work; "
-                "look at the account before the next run, or rebuild the ledger with: bot reconcile"
+                f"the ledger does not know {key} on {target} any more: it was replaced while this run was at work",
+                "look at the account before the next run, or rebuild the ledger with: bot reconcile",
             )
         return entry
 
 
 def same_claim(entry: Entry, other: Claim | Entry) -> bool:
-    """Whether both speak of the same attempt of the same run."""
-    run = entry.run
-    return entry.attempt == other.attempt and run is not None and other.run is not None and run.nonce == other.run.nonce
+    """Whether both speak of the same attempt of the same claimer."""
+    if entry.claimer is None or other.claimer is None:
+        return False
+    return (entry.attempt, entry.claimer.nonce) == (other.attempt, other.claimer.nonce)
 
 
 def receipt_columns(receipt: Receipt) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""A ledger's file opened, recognised and brought up to date, or refused with what to do."""
+"""A ledger's file opened and recognised, or refused with what to do."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import contextlib
 import sqlite3
 from typing import TYPE_CHECKING
 
-from bot.errors import BotError, LedgerDamaged, LedgerError, LedgerTooNew
+from bot.errors import BotError, LedgerDamaged, LedgerError, LedgerMissing, LedgerTooNew
 from bot.ledger import schema
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ BUSY_SECONDS = 60.0
 """How long one process waits for the others' changes, each of which takes milliseconds."""
 
 
-def settle_down(connection: sqlite3.Connection) -> sqlite3.Connection:
+def configure(connection: sqlite3.Connection) -> sqlite3.Connection:
     """The connection as every ledger is used."""
     # DELETE: a file that is copied or committed is whole; a WAL's last transactions would stay behind in its side file.
     for pragma in ("journal_mode = DELETE", "synchronous = FULL", "foreign_keys = ON", "recursive_triggers = ON"):
@@ -31,7 +31,7 @@ def connect(path: Path, *, new: bool = False, busy_seconds: float = BUSY_SECONDS
     uri = f"{path.absolute().as_uri()}?mode={'rwc' if new else 'rw'}"
     connection = sqlite3.connect(uri, uri=True, timeout=busy_seconds, isolation_level=None)
     try:
-        return settle_down(connection)
+        return configure(connection)
     except BaseException:
         connection.close()
         raise
@@ -51,7 +51,7 @@ def transaction(connection: sqlite3.Connection, *, write: bool) -> Iterator[None
         raise
 
 
-def version(connection: sqlite3.Connection, where: str, size: Callable[[], int]) -> int:
+def version_of(connection: sqlite3.Connection, where: str, size: Callable[[], int]) -> int:
     """The ledger's version, seen within a transaction.
 
     ``size``: the file's bytes; asked only when SQLite holds its lock, before which somebody else may make it larger.
@@ -60,22 +60,30 @@ def version(connection: sqlite3.Connection, where: str, size: Callable[[], int])
     (application_id,) = connection.execute("PRAGMA application_id").fetchone()
     size_bytes = size()
     if size_bytes == 0:
-        raise LedgerDamaged(f"{where}: the file is empty, so it is no ledger; {remedy(where)}")
+        raise LedgerDamaged(f"{where}: the file is empty, so it is no ledger", remedy(where))
     (found,) = connection.execute("PRAGMA user_version").fetchone()
     if application_id != schema.APPLICATION_ID or found < 1:
-        raise LedgerDamaged(f"{where}: an SQLite file, but not a ledger of this program; {remedy(where)}")
+        raise LedgerDamaged(f"{where}: an SQLite file, but not a ledger of this program", remedy(where))
     (pages,) = connection.execute("PRAGMA page_count").fetchone()
     (page_bytes,) = connection.execute("PRAGMA page_size").fetchone()
     if pages * page_bytes > size_bytes:
         raise LedgerDamaged(
-            f"{where}: its end is missing ({size_bytes} of {pages * page_bytes} bytes are there); {remedy(where)}"
+            f"{where}: its end is missing ({size_bytes} of {pages * page_bytes} bytes are there)", remedy(where)
         )
     if found > schema.VERSION:
         raise LedgerTooNew(
-            f"{where}: written by a newer version of the bot (ledger version {found}, this one knows {schema.VERSION}); "
-            "nothing was changed or sent. Update the bot"
+            f"{where}: written by a newer version of the bot (ledger version {found}, this one knows {schema.VERSION})",
+            "nothing was changed or sent. Update the bot",
         )
     return int(found)
+
+
+def missing_ledger(where: str, problem: str) -> LedgerMissing:
+    """The error for a ledger that is not there, which is never taken for an empty one."""
+    return LedgerMissing(
+        f"{where}: {problem}, and a missing ledger is not an empty one, so nothing is posted",
+        "mark what is already out as handled with: bot init",
+    )
 
 
 def remedy(where: str) -> str:
@@ -97,8 +105,8 @@ def explained(where: str) -> Iterator[None]:
         raise explanation(where, error) from error
     except OSError as error:
         raise LedgerError(
-            f"{where}: cannot be used ({error.filename or where}: {error.strerror or error}), so nothing was sent; "
-            "the user who runs the bot must be able to write there"
+            f"{where}: cannot be used ({error.filename or where}: {error.strerror or error}), so nothing was sent",
+            "the user who runs the bot must be able to write there",
         ) from error
 
 
@@ -107,17 +115,20 @@ def explanation(where: str, error: sqlite3.Error) -> BotError:
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     match code:
         case sqlite3.SQLITE_NOTADB | sqlite3.SQLITE_CORRUPT:
-            return LedgerDamaged(f"{where}: damaged ({error}); {remedy(where)}")
+            return LedgerDamaged(f"{where}: damaged ({error})", remedy(where))
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM:
-            why = "is read-only; let the user who runs the bot write to it and to its folder"
+            problem, advice = "is read-only", "let the user who runs the bot write to it and to its folder"
         case sqlite3.SQLITE_CANTOPEN:
-            why = "cannot be opened; its folder must exist and be writable for the user who runs the bot"
+            problem, advice = "cannot be opened", "its folder must exist and be writable for the user who runs the bot"
         case sqlite3.SQLITE_FULL:
-            why = "the disk is full; make room and run again"
+            problem, advice = "the disk is full", "make room and run again"
         case sqlite3.SQLITE_IOERR:
-            why = "cannot be read or written; look at the disk (full, read-only or broken?)"
+            problem, advice = "cannot be read or written", "look at the disk (full, read-only or broken?)"
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
-            why = f"another process has kept it locked for {BUSY_SECONDS:.0f} s; find and stop it (a database browser?)"
+            problem, advice = (
+                f"another process has kept it locked for {BUSY_SECONDS:.0f} s",
+                "find and stop it (a database browser?)",
+            )
         case _:
             raise error
-    return LedgerError(f"{where}: {why} ({error})")
+    return LedgerError(f"{where}: {problem}", f"{advice} ({error})")

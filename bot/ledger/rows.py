@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from bot.model import Entry, Receipt, Run, Status
+from bot.ledger.transitions import SKIPPED
+from bot.model import Claimer, Entry, Receipt, Status
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -20,20 +21,6 @@ COLUMNS = """
     cost, fingerprint, payload
 """
 ENTRIES = f"SELECT {COLUMNS} FROM entries"  # noqa: S608 -- names of ours
-
-
-class Event(NamedTuple):
-    """One line of an entry's history."""
-
-    at: datetime
-    status: Status
-    attempt: int
-    reason: str | None
-    nonce: str | None
-    """Of the run whose claim it was about."""
-    receipt_id: str | None
-    url: str | None
-    cost_usd: Decimal | None
 
 
 def micros(moment: datetime) -> int:
@@ -58,17 +45,22 @@ def money(cost_usd: Decimal | None) -> int | None:
     return None if cost_usd is None else int(cost_usd.scaleb(6).to_integral_value())
 
 
-def dollars(cost: int | None) -> Decimal | None:
-    return None if cost is None else Decimal(cost).scaleb(-6).quantize(Decimal("0.001"))
+def dollars(cost: int) -> Decimal:
+    return Decimal(cost).scaleb(-6).quantize(Decimal("0.001"))
 
 
-def plain(text: str) -> str:
+def storable(text: str) -> str:
     """The text as SQLite can hold it: a file name's odd bytes, and half characters of a YAML escape, spelt out."""
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
-def dumped(payload: Mapping[str, Any]) -> str:
-    return plain(json.dumps(payload, ensure_ascii=False, separators=(",", ":")))
+def payload_json(payload: Mapping[str, Any]) -> str:
+    return storable(json.dumps(payload, ensure_ascii=False, separators=(",", ":")))
+
+
+def status_of(status: str) -> Status:
+    """The status; "skipped" stands in no ledger of ours but may in one that somebody has edited: it is handled."""
+    return Status.BASELINE if status == SKIPPED else Status(status)
 
 
 def entry_of(row: tuple[Any, ...], shown: Callable[[str], str]) -> Entry:
@@ -84,7 +76,7 @@ def entry_of(row: tuple[Any, ...], shown: Callable[[str], str]) -> Entry:
     return Entry(
         key=key,
         target=target,
-        status=Status(status),
+        status=status_of(status),
         title=title,
         link=link,
         path=shown(path),
@@ -94,18 +86,13 @@ def entry_of(row: tuple[Any, ...], shown: Callable[[str], str]) -> Entry:
         lang=lang,
         reason=reason,
         retry_at=moment_or_none(retry_at),
-        run=None if nonce is None else Run(nonce, host, run_id, run_attempt),
+        claimer=None if nonce is None else Claimer(nonce, host, run_id, run_attempt),
         claimed_at=moment_or_none(claimed_at),
         lease_until=moment_or_none(lease_until),
         rkey=rkey,
         payload=None if payload is None else json.loads(payload),
         since_id=since_id,
         receipt=receipt,
-        cost_usd=dollars(cost),
+        cost_usd=None if cost is None else dollars(cost),
         fingerprint=fingerprint or "",
     )
-
-
-def event_of(row: tuple[Any, ...]) -> Event:
-    at, status, attempt, reason, nonce, receipt_id, url, cost = row
-    return Event(moment(at), Status(status), attempt, reason, nonce, receipt_id, url, dollars(cost))

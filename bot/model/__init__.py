@@ -2,7 +2,7 @@
 
 from bot.model.digest import Digest, Override, Picture
 from bot.model.draft import Card, Draft, Facet
-from bot.model.entry import Claim, Entry, Intent, Receipt, Run, Status
+from bot.model.entry import Claim, Claimer, Entry, Intent, Receipt, Status
 from bot.model.finding import Finding, Level
 from bot.model.image import Hero, Image, ImageLimits
 from bot.model.outcome import AlreadyPosted, Failed, InDoubt, Outcome, Posted, Result, Skipped, WouldPost
@@ -12,6 +12,7 @@ __all__ = [
     "AlreadyPosted",
     "Card",
     "Claim",
+    "Claimer",
     "Crop",
     "Digest",
     "Draft",
@@ -37,7 +38,6 @@ __all__ = [
     "Prices",
     "Receipt",
     "Result",
-    "Run",
     "Secret",
     "Service",
     "Skipped",

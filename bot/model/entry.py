@@ -21,14 +21,13 @@ class Status(StrEnum):
     POSTED = "posted"
     FAILED = "failed"
     IN_DOUBT = "in-doubt"
-    SKIPPED = "skipped"
     BASELINE = "baseline"
     DELETED = "deleted"
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
-    """One process that posts."""
+class Claimer:
+    """The process behind a claim."""
 
     nonce: str
     """Random, new for every process; names its lock file."""
@@ -59,7 +58,7 @@ class Claim:
     key: str
     target: str
     attempt: int
-    run: Run
+    claimer: Claimer
     claimed_at: datetime
     lease_until: datetime
     payload: Mapping[str, Any]
@@ -101,7 +100,7 @@ class Entry:
     lang: str | None = None
     reason: str | None = None
     retry_at: datetime | None = None
-    run: Run | None = None
+    claimer: Claimer | None = None
     claimed_at: datetime | None = None
     lease_until: datetime | None = None
     rkey: str | None = None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.errors import PublishError
 from bot.model import AlreadyPosted, Entry, Failed, InDoubt, Outcome, Skipped, Status
+from bot.store.claimer import claim_stands
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,8 +33,7 @@ class Doubts:
         """
         now = self.clock.now()
         if entry.status is Status.CLAIMED:
-            alive = store.alive(entry)
-            if alive or (alive is None and entry.lease_until is not None and entry.lease_until > now):
+            if claim_stands(store, entry, now):
                 return Skipped("another run is posting it at this moment")
             entry = store.change(
                 lambda ledger: ledger.doubt(entry, "the run that claimed it died before it wrote a receipt", now),
@@ -88,5 +88,5 @@ def outcome_of(entry: Entry) -> Outcome:
             return Skipped("it was posted and taken down again; to post it once more: bot post --again")
         case Status.FAILED:
             return Failed(entry.reason or "failed", entry.retry_at)
-        case Status.SKIPPED | Status.BASELINE:
+        case Status.BASELINE:
             return Skipped(entry.reason or entry.status.value)

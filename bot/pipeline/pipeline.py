@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import threading
 from collections import deque
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field, replace
@@ -49,9 +48,6 @@ if TYPE_CHECKING:
     from bot.publishers.interface import Publisher
     from bot.settings.model import Settings, Target
     from bot.store import Store
-
-HEAD_START_SECONDS = 0.5
-"""How long all else waits, at most, until a log-in has left this machine: the platform takes the longest over its answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,9 +140,7 @@ class Pipeline:
         # Two digests' drafts at once, a sender and a log-in for each target.
         with self.kept(store, late), ThreadPoolExecutor(4 * len(targets), thread_name_prefix="bot") as pool:
             for target in targets.values():
-                under_way = threading.Event()
-                pool.submit(self.warm, target, under_way)
-                under_way.wait(HEAD_START_SECONDS)
+                pool.submit(self.warm, target)
             for number, (job, drafts) in enumerate(self.ahead(pool, jobs)):
                 wait_for_turn = bool(number and self.settings.spacing)
                 if late and (wait_for_turn or not all(draft.done() for draft in drafts)):
@@ -211,13 +205,10 @@ class Pipeline:
                 yield begun.popleft()
         yield from begun
 
-    def warm(self, target: Target, under_way: threading.Event) -> None:
-        """Log in while the hero is fetched; what goes wrong is said when something is sent."""
-        try:
-            with contextlib.suppress(PublishError):
-                self.publisher(target).warm(under_way.set)
-        finally:
-            under_way.set()
+    def warm(self, target: Target) -> None:
+        """Import the SDK and log in while the hero is fetched; what goes wrong is said when something is sent."""
+        with contextlib.suppress(PublishError):
+            self.publisher(target).warm()
 
     def claim(
         self, store: Store, job: Job, readies: Sequence[Ready], late: Sequence[Sent]
@@ -247,8 +238,8 @@ class Pipeline:
                     continue
                 over = self.over_cap(ledger, ready.target, intent, now)
                 if over is not None:
-                    ledger.put_off(intent, store.run, now, over.reason, over.retry_at or now)
-                won = over or ledger.claim(intent, store.run, now, self.settings.lease, again=job.again)
+                    ledger.put_off(intent, store.claimer, now, over.reason, over.retry_at or now)
+                won = over or ledger.claim(intent, store.claimer, now, self.settings.lease, again=job.again)
                 if isinstance(won, Claim):
                     claims.append((ready, won))
                 elif isinstance(won, Entry):
@@ -352,7 +343,7 @@ class Pipeline:
     def unwritten(self, late: Sequence[Sent], error: LedgerError) -> list[Result]:
         """What came of claims that the ledger does not take any more; their claims stand, so the next run looks."""
         # The rest of the message is for a run that has sent nothing.
-        self.broken = str(error).partition(";")[0]
+        self.broken = error.problem
         results = []
         for sent in late:
             where = f"{shown(sent.job.digest.path)} {sent.claim.target}"

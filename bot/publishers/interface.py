@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import datetime
     from pathlib import Path
 
@@ -37,17 +37,13 @@ class Surroundings:
     """How calls are tried again; None: as usual."""
 
 
-class Own(NamedTuple):
+class OwnPost(NamedTuple):
     """One of the account's own posts, as found on the platform."""
 
     links: tuple[str, ...]
     """Every address that the post holds, unshortened."""
     text: str
     receipt: Receipt
-
-
-def ignore() -> None:
-    """Called where nobody waits for the moment."""
 
 
 class Publisher(Protocol):
@@ -64,18 +60,8 @@ class Publisher(Protocol):
     repeatable: bool
     """Sending the same claim twice makes one post (Bluesky, outbox); False: look before sending again (X)."""
 
-    def warm(self, under_way: Callable[[], None] = ignore) -> None:
-        """Import the SDK and log in, so that a later ``publish`` only sends. Raises like ``publish``.
-
-        ``under_way`` is called once the platform's answer is waited for, and other work is welcome.
-        """
-        under_way()
-
-    def close(self) -> None:
-        """End what is open at the end of a run; the publisher can still be used."""
-
     def prepare(self, digest: Digest, draft: Draft, now: datetime, *, again: bool = False) -> Prepared:
-        """Exactly what ``publish`` will send. Pure; needs no login and no SDK.
+        """Exactly what ``publish`` will send. Pure: it needs neither log-in nor SDK.
 
         ``again``: the digest was posted before and shall be posted once more, so its rkey is made from ``now``.
         """
@@ -86,16 +72,33 @@ class Publisher(Protocol):
         del digest
         return None
 
+    def warm(self) -> None:
+        """Import the SDK and log in, while drafts are still being made, so that ``publish`` only has to send.
+
+        Called before the first ``publish`` of a run, in a thread of its own; a publisher must do without it too.
+        Raises like ``publish``; the error comes again when something is sent.
+        """
+
     def publish(self, claim: Claim, image: Image | None) -> Receipt:
-        """Send the claim's payload; returns the receipt of the one post that exists afterwards."""
+        """Send the claim's payload; returns the receipt of the one post that exists afterwards.
+
+        ``image`` is the draft's picture; None where it has none, or where it is not there any more.
+        """
         ...
 
     def find(self, entry: Entry) -> Receipt | None:
-        """The post that this entry may have made; None if the platform does not show one. Raises if it cannot tell."""
+        """The post that this entry may have made; None if the platform surely does not show one.
+
+        Asked of an entry in doubt before anything is sent again, so it raises where it cannot tell: whatever comes
+        back decides whether there will be a second post.
+        """
         ...
 
-    def recent(self, since: datetime | None) -> Iterator[Own]:
-        """The account's own posts, newest first, back to ``since``."""
+    def recent(self, since: datetime | None) -> Iterator[OwnPost]:
+        """The account's own posts, newest first, back to ``since``, or all that the platform still shows.
+
+        What `bot reconcile` rebuilds a lost ledger from.
+        """
         ...
 
     def delete(self, receipt: Receipt) -> None:
@@ -103,10 +106,16 @@ class Publisher(Protocol):
         ...
 
     def check(self) -> str:
-        """Log in without posting; returns who it is. Raises like ``publish``; spends no money."""
+        """Find out whether the account can be posted with, posting nothing and spending no money; returns who it is.
+
+        Raises like ``publish``. What `bot doctor` asks first.
+        """
         ...
 
     def examine(self, *, fix: bool) -> Iterator[Finding]:
         """The platform's own checks of an account that could log in; with ``fix`` what can be mended is mended."""
         del fix
         yield from ()
+
+    def close(self) -> None:
+        """End what is open at the end of a run; the publisher can still be used."""

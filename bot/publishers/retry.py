@@ -74,6 +74,17 @@ class Retry:
                 raise self.ending(last, doubt=doubt) from None
         raise AssertionError("patience without an attempt")
 
+    def repeat(self, call: Callable[[], T]) -> T:
+        """The same of a call that makes no post: a lost answer is only a reason to ask again. Raises Rejected or TryLater."""
+
+        def once() -> T:
+            try:
+                return call()
+            except Unknown as error:
+                raise TryLater(error.what, remedy=error.remedy) from None
+
+        return self(once)
+
     def ending(self, error: PublishError, *, doubt: bool) -> PublishError:
         return Unknown(f"an answer was lost, and then: {error}") if doubt else error
 

@@ -1,4 +1,4 @@
-"""The platforms' SDKs, imported when something is really sent."""
+"""How the platforms' SDKs are imported: late, and one at a time."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ _one_at_a_time = threading.Lock()
 """Two threads that import one SDK at once, for two accounts or a log-in beside a post, can wait for each other."""
 
 
-def load(name: str) -> Any:
-    """The module; what it is made of is kept out of the garbage collector's rounds.
+def import_sdk(name: str) -> Any:
+    """The module, imported while the garbage collector rests, and kept out of its later rounds.
 
     An SDK's classes never go away, and there are so many of them that each full round over them takes as long as a request.
     """

@@ -36,18 +36,18 @@ def notify(results: Sequence[Result], settings: Settings, environ: Mapping[str, 
     """
     webhook = environ.get(WEBHOOK, "").strip() or settings.notify_webhook
     command = settings.notify_command
-    if not (webhook or command) or not any(troubled(result) for result in results):
+    if not (webhook or command) or not any(is_trouble(result) for result in results):
         return ()
     text = write_document(results, settings, environ)
     problems = []
     if webhook:
-        problems.append(within(lambda: post(webhook, text), f"the webhook at {host(webhook)}"))
+        problems.append(call_in_time(lambda: post_webhook(webhook, text), f"the webhook at {shown_host(webhook)}"))
     if command:
-        problems.append(run(command, text, without_secrets(environ, settings)))
+        problems.append(run_command(command, text, without_secrets(environ, settings)))
     return tuple(problem for problem in problems if problem)
 
 
-def troubled(result: Result) -> bool:
+def is_trouble(result: Result) -> bool:
     return row_of(result.outcome).level is Level.ERROR
 
 
@@ -58,29 +58,40 @@ def write_document(results: Sequence[Result], settings: Settings, environ: Mappi
     """What ``--json`` prints, with a summary under the two names that chat programs show."""
     from bot.preview.json import results_json
 
-    summary = summarize(results, settings)
-    text = json.dumps({"text": summary, "content": summary, **results_json(results)})
     # Publishers keep secrets out of what they say; this is the last door.
-    for secret in secrets(settings, environ):
-        text = text.replace(json.dumps(secret)[1:-1], "***")
+    secrets = secret_values(settings, environ)
+    # Before it is cut: half a secret would not be recognized.
+    summary = redact(summarize(results, settings), secrets)[:SUMMARY_LENGTH]
+    document = json.dumps({"text": summary, "content": summary, **results_json(results)})
+    return redact(document, [json.dumps(secret)[1:-1] for secret in secrets])
+
+
+def redact(text: str, secrets: Sequence[str]) -> str:
+    for secret in secrets:
+        text = text.replace(secret, "***")
     return text
 
 
 def summarize(results: Sequence[Result], settings: Settings) -> str:
-    troubles = [result for result in results if troubled(result)]
+    troubles = [result for result in results if is_trouble(result)]
     rows = [row_of(result.outcome) for result in troubles]
     counts = [f"{rows.count(row)} {row.words}" for row in OUTCOMES if row in rows]
-    blog = settings.site_name or host(settings.site or "") or "bot"
+    blog = settings.site_name or shown_host(settings.site or "") or "bot"
     lines = [f"{blog}: {' and '.join(counts)}"]
     lines += [f"{result.path} on {result.target}: {reason_of(result.outcome)}" for result in troubles[:SHOWN]]
     if len(troubles) > SHOWN:
         lines.append(f"and {len(troubles) - SHOWN} more")
-    return "\n".join(lines)[:SUMMARY_LENGTH]
+    return "\n".join(lines)
 
 
-def secrets(settings: Settings, environ: Mapping[str, str]) -> list[str]:
-    """The values that must not get out, the longest first; a handle is no secret."""
-    names = {name for target in settings.targets for name in target.secret_names() if not name.endswith("_HANDLE")}
+def secret_values(settings: Settings, environ: Mapping[str, str]) -> list[str]:
+    """The values that must not get out, the longest first."""
+    names = {
+        f"{target.env}_{secret.name}"
+        for target in settings.targets
+        for secret in target.platform.secrets
+        if not secret.public
+    }
     values = {environ.get(name, "").strip() for name in names} | {environ.get("GITHUB_TOKEN", "").strip()}
     return sorted((value for value in values if len(value) > 3), key=len, reverse=True)
 
@@ -90,7 +101,7 @@ def without_secrets(environ: Mapping[str, str], settings: Settings) -> dict[str,
     return {name: value for name, value in environ.items() if name not in names}
 
 
-def host(address: str) -> str:
+def shown_host(address: str) -> str:
     """All of a webhook's address that may be shown."""
     with suppress(ValueError):
         return urlsplit(address).hostname or ""
@@ -100,16 +111,16 @@ def host(address: str) -> str:
 # ── how it is sent ───────────────────────────────────────────────────────────────────────────────
 
 
-def within(send: Callable[[], str | None], what: str) -> str | None:
+def call_in_time(send: Callable[[], str | None], what: str) -> str | None:
     """What came of it, or that it took too long: a socket's time-out begins anew with every byte."""
-    said: list[str | None] = []
-    thread = threading.Thread(target=lambda: said.append(send()), daemon=True)
+    answers: list[str | None] = []
+    thread = threading.Thread(target=lambda: answers.append(send()), daemon=True)
     thread.start()
     thread.join(SECONDS)
-    return said[0] if said else f"{what} did not answer within {SECONDS:g} s, so nobody was told"
+    return answers[0] if answers else f"{what} did not answer within {SECONDS:g} s, so nobody was told"
 
 
-def post(webhook: str, text: str) -> str | None:
+def post_webhook(webhook: str, text: str) -> str | None:
     import urllib.error
     import urllib.request
 
@@ -122,15 +133,15 @@ def post(webhook: str, text: str) -> str | None:
         urllib.request.urlopen(request, timeout=SECONDS).close()  # noqa: S310 -- as above
     except urllib.error.HTTPError as error:
         error.close()
-        return f"the webhook at {host(webhook)} answered {error.code}, so nobody was told"
+        return f"the webhook at {shown_host(webhook)} answered {error.code}, so nobody was told"
     except (OSError, ValueError) as error:
-        return f"the webhook at {host(webhook)} cannot be reached ({type(error).__name__}), so nobody was told"
+        return f"the webhook at {shown_host(webhook)} cannot be reached ({type(error).__name__}), so nobody was told"
     except Exception as error:  # noqa: BLE001 -- an answer that is no HTTP; whatever it is, the run goes on
-        return f"the webhook at {host(webhook)} gave no answer ({type(error).__name__}), so nobody was told"
+        return f"the webhook at {shown_host(webhook)} gave no answer ({type(error).__name__}), so nobody was told"
     return None
 
 
-def run(command: str, text: str, environ: Mapping[str, str]) -> str | None:
+def run_command(command: str, text: str, environ: Mapping[str, str]) -> str | None:
     """Give the document to the owner's command; what it prints goes nowhere, for stdout is the run's."""
     try:
         process = subprocess.Popen(  # noqa: S602 -- the settings' owner wrote the command

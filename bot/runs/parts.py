@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from bot.clock import SystemClock
-from bot.errors import LedgerMissing, SettingsError
+from bot.errors import SettingsError
 from bot.publishers.interface import Surroundings
 from bot.publishers.registry import PLATFORMS, open_publisher
 from bot.settings import read as config
@@ -82,10 +82,9 @@ class Parts:
         """The ledger's store; raises LedgerMissing where there is no ledger."""
         store = self.unchecked_store
         if not store.exists():
-            raise LedgerMissing(
-                f"{store.where}: there is no ledger, and a missing one is not an empty one, so nothing is posted; "
-                "mark what is already out as handled with: bot init"
-            )
+            from bot.ledger.opening import missing_ledger
+
+            raise missing_ledger(store.where, "there is no ledger")
         return store
 
     @cached_property

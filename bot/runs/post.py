@@ -133,7 +133,7 @@ def post_files(parts: Parts, files: Iterable[Path], to: Sequence[str], *, again:
 def doubts_elsewhere(parts: Parts, digests: Sequence[Digest], targets: Sequence[Target]) -> list[Result]:
     """What is in doubt of these digests on targets that were not asked for: it is listed until somebody has looked."""
     names = {target.name for target in targets}
-    keys = parts.store.read(lambda ledger: {ledger.name(digest) for digest in digests})
+    keys = parts.store.read(lambda ledger: {ledger.key_of(digest) for digest in digests})
     entries = parts.store.read(lambda ledger: list(ledger.entries(status=Status.IN_DOUBT)))
     return [
         result_of(parts, entry, InDoubt(f"{entry.reason or 'no answer came'}. {remedy(entry)}"))
@@ -228,7 +228,7 @@ def live_jobs(parts: Parts, jobs: Sequence[Job]) -> tuple[list[Job], list[Result
     if late:
         now = parts.clock.now()
         parts.store.change(
-            lambda ledger: [ledger.put_off(intent, parts.store.run, now, reason, now) for intent, reason in late],
+            lambda ledger: [ledger.put_off(intent, parts.store.claimer, now, reason, now) for intent, reason in late],
             "put off: pages that are not live",
         )
     return live, put_off

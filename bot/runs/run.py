@@ -90,7 +90,7 @@ def run_new(parts: Parts, wanted: Wanted) -> Ran:
         if not jobs:
             raise
         # What was posted is still to be told.
-        parts.story.warn(f"bot: {str(error).partition(';')[0]}")
+        parts.story.warn(f"bot: {error.problem}")
         afterwards = decided
     return Ran(results, next_due(afterwards, results))
 

@@ -1,4 +1,4 @@
-"""What a platform said, on one line and without our secrets."""
+"""A target's secrets and its server, from the environment; and how secrets are kept out of what is shown."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ LONGEST = 240
 """Characters of a platform's message that are shown."""
 
 
-def said(message: object, secrets: Collection[str] = ()) -> str:
-    """The message without control characters, line ends and secrets, at most LONGEST long."""
+def redact(message: object, secrets: Collection[str] = ()) -> str:
+    """A foreign message on one line, without control characters and secrets, at most LONGEST long."""
     text = " ".join("".join(one if one.isprintable() else " " for one in str(message)).split())
     for secret in sorted(secrets, key=len, reverse=True):
         if secret:
@@ -50,5 +50,7 @@ def service_of(target: Target, environ: Mapping[str, str]) -> str | None:
     except ValueError:
         safe = near = False
     if not (safe or near):
-        raise TargetRejected(f"{target.name}: {name} must be an address that begins with https://, not {said(address)}")
+        raise TargetRejected(
+            f"{target.name}: {name} must be an address that begins with https://, not {redact(address)}"
+        )
     return address

@@ -2,69 +2,35 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING
+
+from bot.store.interface import Store
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from bot.clock import Clock
-    from bot.ledger import Ledger
-    from bot.model import Entry, Run
     from bot.settings.model import Settings
 
-T = TypeVar("T")
-
-
-class Store(Protocol):
-    """One ledger, wherever it lives. Every method may raise LedgerError; then nothing was changed."""
-
-    where: str
-    """What to call it in a message."""
-    local: bool
-    """A change costs no journey over a network."""
-    run: Run
-
-    def exists(self) -> bool:
-        """Whether there is a ledger; raises where that cannot be found out, which is not the same as no."""
-        ...
-
-    def create(self, first: Callable[[Ledger], T] | None = None) -> T | None:
-        """Make the ledger together with its first change, or do nothing and return None if there is one."""
-        ...
-
-    def read(self, look: Callable[[Ledger], T]) -> T:
-        """What ``look`` finds in the ledger."""
-        ...
-
-    def change(self, apply: Callable[[Ledger], T], why: str) -> T:
-        """What ``apply`` returned, when its change is durable.
-
-        ``apply`` may be called more than once, each time on the ledger as it is by then: it may do nothing but ask
-        and change this ledger.
-        """
-        ...
-
-    def alive(self, entry: Entry) -> bool | None:
-        """Whether the claimer of this entry lives; None where it cannot be asked, and its lease must decide."""
-        ...
-
-    def close(self) -> None:
-        """Let go of everything that is held."""
-        ...
+__all__ = ["Store", "open_store"]
 
 
 def open_store(settings: Settings, *, clock: Clock, environ: Mapping[str, str]) -> Store:
     """The store that the settings name; neither the ledger nor its folder needs to exist."""
-    from bot.store.locks import Locks, this_run
+    from bot.store.claimer import this_claimer
+    from bot.store.locks import Locks
 
-    run = this_run(environ)
-    locks = Locks(settings.state / "locks", run)
+    claimer = this_claimer(environ)
+    locks = Locks(settings.state / "locks", claimer)
     if settings.branch:
-        from bot.store.branch import GitStore
+        from bot.git import Git
+        from bot.store.branch import BranchStore
+        from bot.store.remote import RemoteBranch
 
-        return GitStore(
-            settings.root, settings.remote, settings.branch, run=run, locks=locks, clock=clock, environ=environ
-        )
-    from bot.store.file import LocalStore
+        git = Git(settings.root, environ)
+        author = f"bot on {claimer.host}"
+        branch = RemoteBranch(git, settings.remote, settings.branch, author=author, clock=clock)
+        return BranchStore(branch, locks=locks, clock=clock)
+    from bot.store.file import FileStore
 
-    return LocalStore(settings.state / "ledger.db", root=settings.root, run=run, locks=locks, clock=clock)
+    return FileStore(settings.state / "ledger.db", root=settings.root, locks=locks, clock=clock)

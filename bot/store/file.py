@@ -7,11 +7,11 @@ import contextlib
 import os
 from typing import TYPE_CHECKING, TypeVar
 
-from bot.errors import BotError, LedgerMissing
+from bot.errors import BotError
 from bot.ledger import Ledger, schema
-from bot.ledger.opening import connect, explained, transaction, version
+from bot.ledger.opening import connect, explained, missing_ledger, transaction, version_of
 from bot.settings.paths import shown
-from bot.store.claimer import lives
+from bot.store.claimer import claimer_lives
 
 if TYPE_CHECKING:
     import sqlite3
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.clock import Clock
-    from bot.model import Entry, Run
+    from bot.model import Entry
     from bot.store.locks import Locks
 
 T = TypeVar("T")
 
 
-class LocalStore:
+class FileStore:
     """A ledger file that any number of processes of this machine use at once.
 
     The file is opened anew for every change, so that a long-lived process never writes into a ledger that was
@@ -34,10 +34,10 @@ class LocalStore:
 
     local = True
 
-    def __init__(self, path: Path, *, root: Path, run: Run, locks: Locks, clock: Clock) -> None:
+    def __init__(self, path: Path, *, root: Path, locks: Locks, clock: Clock) -> None:
         self.path = path
         self.root = root
-        self.run = run
+        self.claimer = locks.claimer
         self.locks = locks
         self.clock = clock
         self.where = shown(path)
@@ -48,7 +48,7 @@ class LocalStore:
     def create(self, first: Callable[[Ledger], T] | None = None) -> T | None:
         if self.exists():
             return None
-        fresh = self.path.with_name(f"{self.path.name}.new-{self.run.nonce}")
+        fresh = self.path.with_name(f"{self.path.name}.new-{self.claimer.nonce}")
         with explained(self.where):
             self.path.parent.mkdir(parents=True, exist_ok=True)
             try:
@@ -69,16 +69,16 @@ class LocalStore:
             return apply(ledger)
 
     def alive(self, entry: Entry) -> bool | None:
-        return lives(entry, self.locks, self.clock)
+        return claimer_lives(entry, self.locks, self.clock.now())
 
     def close(self) -> None:
         needed = False
         if self.locks.file is not None:
             atexit.unregister(self.close)
-            # Where the ledger cannot be asked, the lock file stays: it says that its run is dead.
+            # Where the ledger cannot be asked, the lock file stays: it says that its claimer is dead.
             needed = True
             with contextlib.suppress(BotError):
-                needed = self.run.nonce in self.read(lambda ledger: ledger.claimers())
+                needed = self.claimer.nonce in self.read(lambda ledger: ledger.claimers())
         self.locks.release(needed=needed)
 
     # ── the file ─────────────────────────────────────────────────────────────────────────────────
@@ -86,10 +86,7 @@ class LocalStore:
     @contextlib.contextmanager
     def opened(self, *, write: bool) -> Iterator[Ledger]:
         if not self.exists():
-            raise LedgerMissing(
-                f"{self.where}: there is no ledger, and a missing one is not an empty one, so nothing is posted; "
-                "mark what is already out as handled with: bot init"
-            )
+            raise missing_ledger(self.where, "there is no ledger")
         with explained(self.where), contextlib.closing(connect(self.path)) as connection:
             with transaction(connection, write=write):
                 newest = self.version(connection) == schema.VERSION
@@ -109,7 +106,7 @@ class LocalStore:
             atexit.register(self.close)
 
     def version(self, connection: sqlite3.Connection) -> int:
-        return version(connection, self.where, lambda: self.path.stat().st_size)
+        return version_of(connection, self.where, lambda: self.path.stat().st_size)
 
     def upgrade(self, connection: sqlite3.Connection) -> None:
         """Migrate an older ledger, after a copy of it was put beside it."""
@@ -122,7 +119,7 @@ class LocalStore:
     def copy(self, path: Path) -> None:
         # Not by reading the file: closing it would drop the locks that SQLite holds on it in this process. And not from
         # the connection that is about to write: SQLite lets it wait for itself, for ever.
-        fresh = path.with_name(f"{path.name}.{self.run.nonce}")
+        fresh = path.with_name(f"{path.name}.{self.claimer.nonce}")
         try:
             with contextlib.closing(connect(self.path)) as source, contextlib.closing(connect(fresh, new=True)) as copy:
                 source.backup(copy)

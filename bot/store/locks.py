@@ -1,4 +1,4 @@
-"""A lock file for each run that claims, which the operating system lets go when the run dies, however it dies."""
+"""A lock file for each claimer, which the operating system lets go when the process dies, however it dies."""
 
 from __future__ import annotations
 
@@ -7,36 +7,20 @@ import os
 from typing import TYPE_CHECKING
 
 from bot.locking import try_lock
-from bot.model import Run
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
     from pathlib import Path
 
-
-def this_run(environ: Mapping[str, str]) -> Run:
-    """Who this process is, to whoever finds its claims."""
-    attempt = environ.get("GITHUB_RUN_ATTEMPT", "")
-    return Run(
-        nonce=os.urandom(8).hex(),
-        host=host(environ),
-        run_id=environ.get("GITHUB_RUN_ID") or None,
-        run_attempt=int(attempt) if attempt.isdecimal() else 1,
-    )
-
-
-def host(environ: Mapping[str, str]) -> str:
-    if hasattr(os, "uname"):
-        return os.uname().nodename
-    return environ.get("COMPUTERNAME", "unknown")
+    from bot.model import Claimer
 
 
 class Locks:
-    """The lock files of one state folder, one of which this run can hold."""
+    """The lock files of one state folder, one of which this claimer can hold."""
 
-    def __init__(self, folder: Path, run: Run) -> None:
+    def __init__(self, folder: Path, claimer: Claimer) -> None:
         self.folder = folder
-        self.run = run
+        self.claimer = claimer
         self.file: int | None = None
 
     def path(self, nonce: str) -> Path:
@@ -50,10 +34,10 @@ class Locks:
         ignore = self.folder / ".gitignore"
         if not ignore.exists():
             ignore.write_text("*\n", encoding="utf-8")
-        path = self.path(self.run.nonce)
+        path = self.path(self.claimer.nonce)
         while self.file is None:
             file = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
-            # A sweep may have taken the file for a dead run's before it was locked, and removed it.
+            # A sweep may have taken the file for a dead claimer's before it was locked, and removed it.
             if try_lock(file) and same_file(file, path):
                 self.file = file
             else:
@@ -61,7 +45,7 @@ class Locks:
         self.sweep(claimers())
 
     def alive(self, nonce: str) -> bool | None:
-        """Whether the run holds its lock; None where there is no file of that name here."""
+        """Whether the claimer holds its lock; None where there is no file of that name here."""
         if not nonce.isalnum():
             return None
         try:
@@ -74,20 +58,20 @@ class Locks:
             os.close(file)
 
     def sweep(self, claimers: set[str]) -> None:
-        """Remove the files of dead runs to which no claim refers any more."""
+        """Remove the files of dead claimers to which no claim refers any more."""
         for path in self.folder.glob("*.lock"):
             nonce = path.stem
-            if nonce != self.run.nonce and nonce not in claimers and self.alive(nonce) is False:
+            if nonce != self.claimer.nonce and nonce not in claimers and self.alive(nonce) is False:
                 with contextlib.suppress(OSError):
                     path.unlink()
 
     def release(self, *, needed: bool) -> None:
-        """Let go; ``needed``: a claim of this run is left, so others must see that it is gone."""
+        """Let go; ``needed``: a claim of this one is left, so others must see that it is gone."""
         if self.file is None:
             return
         if not needed:
             with contextlib.suppress(OSError):
-                self.path(self.run.nonce).unlink()
+                self.path(self.claimer.nonce).unlink()
         os.close(self.file)
         self.file = None
 

@@ -29,7 +29,6 @@ class Kind(StrEnum):
     CLAIMED = "claimed"
     PUT_OFF = "put-off"
     IN_DOUBT = "in-doubt"
-    SKIPPED = "skipped"
     BASELINE = "baseline"
     DELETED = "deleted"
     UNSETTLED = "unsettled"
@@ -37,7 +36,7 @@ class Kind(StrEnum):
 
 
 DUE = frozenset({Kind.NEW, Kind.RETRY})
-FINAL = frozenset({Kind.POSTED, Kind.SKIPPED, Kind.BASELINE, Kind.DELETED})
+FINAL = frozenset({Kind.POSTED, Kind.BASELINE, Kind.DELETED})
 """Nothing changes these but a command: the next scan need not read the file again until it is changed."""
 QUIET = frozenset({Kind.DRAFT, Kind.SOCIAL_OFF, Kind.SKIP, Kind.TWIN, Kind.EMBARGO})
 """The digest's own word: only its file or the calendar changes it. Every run that lists what it left out lists these."""
@@ -136,8 +135,6 @@ def ledger_word(digest: Digest, entry: Entry, now: datetime) -> Why:
                 f"{entry.reason or 'it was there before the bot began'}{known_as(digest, entry)}",
                 "to post it all the same: bot post",
             )
-        case Status.SKIPPED:
-            return Why(Kind.SKIPPED, f"it was skipped: {entry.reason or 'no reason was kept'}", "to post it: bot post")
         case Status.CLAIMED if entry.lease_until is not None and entry.lease_until <= now:
             return Why(
                 Kind.IN_DOUBT,

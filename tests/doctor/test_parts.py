@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from bot.doctor import branch, clock, page
-from bot.doctor.finding import CODES, exit_code
+from bot.doctor.levels import LEVELS, exit_code
 from bot.errors import Rejected
 from bot.model import Digest, Finding, Level
 from bot.publishers.bluesky.label import Label, labelled
@@ -37,7 +37,7 @@ def test_the_exit_code_is_that_of_the_worst() -> None:
     assert exit_code([Finding(Level.WARNING, "a", "b"), Finding(Level.OK, "a", "b")]) == 0
     assert exit_code([Finding(Level.FAILURE, "a", "b"), Finding(Level.WARNING, "a", "b")]) == 1
     assert exit_code([Finding(Level.FAILURE, "a", "b"), Finding(Level.SETTINGS, "a", "b")]) == 2
-    assert set(CODES) == set(Level)
+    assert set(LEVELS) == set(Level)
 
 
 # ── clock ────────────────────────────────────────────────────────────────────────────────────────
@@ -55,7 +55,7 @@ def test_the_exit_code_is_that_of_the_worst() -> None:
 )
 def test_a_clock_that_is_off_is_said_with_its_direction(platform: str, seconds: int, level: Level, word: str) -> None:
     """X refuses signatures that are minutes off; Bluesky only shows a wrong time."""
-    found = clock.skew(NOW + timedelta(seconds=seconds), NOW, find_target(platform, SETTINGS), "api.example")
+    found = clock.compare_clocks(NOW + timedelta(seconds=seconds), NOW, find_target(platform, SETTINGS), "api.example")
     assert found.level is level
     assert word in found.what
 
@@ -119,7 +119,7 @@ def test_a_token_in_a_remotes_address_is_not_shown(tmp_path: Path) -> None:
     address = "http://me:ghp_topsecret@127.0.0.1:9/blog.git"
     subprocess.run(["git", "remote", "add", "origin", address], cwd=tmp_path, check=True)
     settings = replace(SETTINGS, root=tmp_path, branch="bot-state")
-    found = list(branch.branch(settings, dict(os.environ)))
+    found = list(branch.check_branch(settings, dict(os.environ)))
     assert found[0].level is Level.FAILURE
     assert "topsecret" not in repr(found)
 
@@ -136,7 +136,7 @@ def test_a_remote_that_may_only_be_read_is_a_failure(tmp_path: Path) -> None:
     ):  # fmt: skip
         subprocess.run(["git", *words], check=True)
     settings = replace(SETTINGS, root=blog, branch="bot-state")
-    levels = [one.level for one in branch.branch(settings, dict(os.environ))]
+    levels = [one.level for one in branch.check_branch(settings, dict(os.environ))]
     assert levels == [Level.OK, Level.FAILURE]
 
 

@@ -9,14 +9,14 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, multiple, rule
 
-from bot.model import Claim, Entry, Receipt, Run, Status
-from tests.ledger.conftest import fresh
+from bot.model import Claim, Claimer, Entry, Receipt, Status
+from tests.ledger.conftest import fresh, history
 from tests.store.places import LEASE, NOW, digest, intent
 
 DIGESTS = st.integers(0, 2)
 TARGETS = st.sampled_from(["x", "bluesky"])
-RUNS = st.sampled_from([Run("aaaa", "laptop"), Run("bbbb", "runner", "100", 1)])
-FREE = {None, Status.FAILED, Status.SKIPPED, Status.BASELINE}
+CLAIMERS = st.sampled_from([Claimer("aaaa", "laptop"), Claimer("bbbb", "runner", "100", 1)])
+FREE = {None, Status.FAILED, Status.BASELINE}
 
 
 @dataclass
@@ -63,11 +63,11 @@ class Model(RuleBasedStateMachine):
 
     # ── what runs do ─────────────────────────────────────────────────────────────────────────────
 
-    @rule(target=claims, number=DIGESTS, to=TARGETS, run=RUNS, again=st.booleans())
-    def claim(self, number: int, to: str, run: Run, again: bool) -> object:
+    @rule(target=claims, number=DIGESTS, to=TARGETS, claimer=CLAIMERS, again=st.booleans())
+    def claim(self, number: int, to: str, claimer: Claimer, again: bool) -> object:
         self.tick()
         known = self.of(number, to)
-        won = self.ledger.claim(intent(digest(number), to), run, self.now, LEASE, again=again)
+        won = self.ledger.claim(intent(digest(number), to), claimer, self.now, LEASE, again=again)
         free = known.status in FREE or (again and known.status in {Status.POSTED, Status.DELETED})
         assert isinstance(won, Claim) is free
         if not isinstance(won, Claim):
@@ -132,14 +132,6 @@ class Model(RuleBasedStateMachine):
         assert deleted.status is known.status
 
     @rule(number=DIGESTS, to=TARGETS)
-    def skip(self, number: int, to: str) -> None:
-        self.tick()
-        known = self.of(number, to)
-        if known.status in {None, Status.FAILED, Status.BASELINE}:
-            known.become(Status.SKIPPED)
-        assert self.ledger.skip(digest(number), to, "not wanted", self.now).status is known.status
-
-    @rule(number=DIGESTS, to=TARGETS)
     def baseline(self, number: int, to: str) -> None:
         self.tick()
         known = self.of(number, to)
@@ -185,9 +177,9 @@ class Model(RuleBasedStateMachine):
     def no_receipt_is_ever_lost(self) -> None:
         """Every change is in the history, in its order, with every post that there ever was."""
         for (number, target), known in self.known.items():
-            history = self.ledger.history(f"hello-{number}", target)
-            assert [event.status for event in history] == known.told
-            written = [event.receipt_id for event in history if event.status is Status.POSTED]
+            events = history(self.ledger, f"hello-{number}", target)
+            assert [event.status for event in events] == known.told
+            written = [event.receipt_id for event in events if event.status is Status.POSTED]
             assert written == known.receipts
 
     @invariant()

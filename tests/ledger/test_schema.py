@@ -131,10 +131,9 @@ def test_what_every_run_asks_is_answered_from_an_index(ledger: Ledger) -> None:
     ledger.spent("x", NOW)
     ledger.claimers()
     ledger.mark("tree")
-    ledger.history("hello-1", "x")
     ledger.connection.set_trace_callback(None)
     plans = {sql: ledger.connection.execute(f"EXPLAIN QUERY PLAN {sql}").fetchall() for sql in traced}
-    assert len(plans) >= 9
+    assert len(plans) >= 8
     for sql, plan in plans.items():
         for *_, step in plan:
             assert not step.startswith("SCAN") or "entries_open" in step, (sql, plan)

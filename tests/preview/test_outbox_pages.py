@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.clock import SystemClock
-from bot.model import Claim, Digest, Run
+from bot.model import Claim, Claimer, Digest
 from bot.publishers.interface import Surroundings
 from bot.publishers.outbox.publisher import Outbox
 from tests.preview import samples
@@ -31,7 +31,7 @@ def outbox(settings, tmp_path) -> Path:
         digest = Digest(key=key, path=Path(f"{key}.md"), slug=key, url=samples.LINK, title=f"{samples.TITLE} {number}")
         at = NOW + timedelta(days=number)
         payload, rkey = made.prepare(digest, draft, at)
-        claim = Claim(key, "outbox", 1, Run("nonce", "host"), at, at, payload, rkey)
+        claim = Claim(key, "outbox", 1, Claimer("nonce", "host"), at, at, payload, rkey)
         made.publish(claim, draft.image)
     return made.folder
 

@@ -10,7 +10,7 @@ import pytest
 from rich.console import Console
 
 from bot.cli.report import line
-from bot.github import outputs
+from bot.github import format_outputs
 from bot.model import AlreadyPosted, Failed, InDoubt, Outcome, Posted, Receipt, Result, Skipped, WouldPost
 from bot.preview import outcomes
 from bot.preview.annotations import annotate
@@ -21,7 +21,7 @@ from bot.preview.plain import format_results
 from bot.preview.summary import write_summary
 from bot.preview.table import show_table
 from bot.preview.terminal import show_results
-from bot.runs.notify import summarize, troubled
+from bot.runs.notify import is_trouble, summarize
 from tests.preview import samples
 
 POSTED = Posted(Receipt("1", "https://x.com/i/status/1", samples.NOW))
@@ -107,9 +107,9 @@ def test_a_new_outcome_is_one_row(settings, held):
     assert " · 1 held back" in write_summary(results, settings)
     assert annotate(results) == ["::error file=content/k.md,title=x%3A held back::the moon is full%0ALet it go."]
     assert exit_code(results) == PARTLY
-    assert troubled(results[0])
+    assert is_trouble(results[0])
     assert summarize(results, settings).startswith("The Daily Digest: 1 held back\n")
-    assert "held-back=1\n" in outputs(results)
+    assert "held-back=1\n" in format_outputs(results)
     console = Console(file=io.StringIO(), width=100)
     show_results(results, settings, console)
     show_table(results[:1], console)

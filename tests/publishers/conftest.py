@@ -13,8 +13,8 @@ import PIL.Image
 import pytest
 
 from bot.clock import SystemClock
-from bot.model import Card, Claim, Digest, Draft, Entry, Facet, Image, Run, Status
-from bot.publishers.bluesky.login import Login
+from bot.model import Card, Claim, Claimer, Digest, Draft, Entry, Facet, Image, Status
+from bot.publishers.bluesky.login import Login, session_of
 from bot.publishers.bluesky.publisher import Bluesky
 from bot.publishers.interface import Surroundings
 from bot.publishers.retry import Retry
@@ -94,7 +94,7 @@ def claim_of(digest: Digest, target: str, prepared: Prepared, now: datetime, sin
         key=digest.key,
         target=target,
         attempt=1,
-        run=Run("nonce", "host"),
+        claimer=Claimer("nonce", "host"),
         claimed_at=now,
         lease_until=now + timedelta(minutes=10),
         payload=prepared.payload,
@@ -184,7 +184,9 @@ def new_bluesky(pds: Pds, account: Account, clock: ManualClock) -> Iterator[Call
         )
         if logged_in:
             login = made[-1].api.login
-            login.client = login.open(one_session(account), login.blank())
+            client = login.new_client(account.service)
+            client.login(session_string=one_session(account), fetch_bsky_profile=False)
+            login.opened = session_of(client)
         return made[-1]
 
     yield new
@@ -196,7 +198,9 @@ def new_bluesky(pds: Pds, account: Account, clock: ManualClock) -> Iterator[Call
 def one_session(account: Account) -> str:
     """A session of the account; logging in is slow on purpose."""
     login = Login(target_of("bluesky"), account.environ(), Retry(SystemClock()), 30.0)
-    return login.create_session(account.service, account.password)
+    exported: str = login.session().client.export_session_string()
+    login.close()
+    return exported
 
 
 @pytest.fixture

@@ -11,8 +11,9 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from atproto import Session as SdkSession
 
-from bot.errors import PictureRejected, PublishError, TargetRejected
+from bot.errors import PictureRejected, PublishError, Rejected, TargetRejected
 from bot.model import Digest, Facet, Receipt
 from bot.publishers.bluesky import tid
 from bot.publishers.bluesky.publisher import Bluesky
@@ -216,20 +217,43 @@ def test_deleted_and_posted_again_with_its_picture(
     assert not bluesky.publish(claim, image).existing
 
 
-def test_an_expired_session_is_renewed_once(
+def test_a_session_whose_time_is_up_is_renewed(
     new_bluesky: Callable[..., Bluesky], pds: Pds, account: Account, digest: Digest, image: Image, clock: ManualClock
 ) -> None:
-    """The real server says ExpiredToken; the session is refreshed, not logged in anew, and the post goes out."""
+    """By the refresh token, without another log-in, and before anything is sent in vain."""
     bluesky = new_bluesky(logged_in=False)
-    bluesky.warm()
-    client = bluesky.api.login.client
-    assert client is not None
-    expired = pds.expired_token(account)
-    client._session.access_jwt = expired
-    client._should_refresh_session = lambda: False  # the server's clock is ahead of ours
+    session = bluesky.api.session()
+    _, refresh = session.tokens()
+    old = SdkSession(session.handle, session.did, pds.expired_token(account), refresh, session.server)
+    session.client.login(session_string=old.export(), fetch_bsky_profile=False)
     bluesky.publish(claimed(bluesky, digest, card_draft(image), clock), image)
     assert len(pds.posts(account)) == 1
-    assert [request.operation for request in pds.requests] == ["login", "upload", "refresh", "upload", "create"]
+    assert [request.operation for request in pds.requests] == ["login", "refresh", "upload", "create"]
+
+
+def test_a_session_that_the_server_ended_is_replaced_once(
+    bluesky: Bluesky, pds: Pds, account: Account, digest: Digest, image: Image, clock: ManualClock
+) -> None:
+    """Its clock is ahead of ours, or its keys are new: one more log-in, and the post goes out."""
+    bluesky.warm()
+    del pds.requests[:]
+    pds.fault("upload", "expired", 1)
+    bluesky.publish(claimed(bluesky, digest, card_draft(image), clock), image)
+    assert len(pds.posts(account)) == 1
+    assert [request.operation for request in pds.requests] == ["upload", "login", "upload", "create"]
+
+
+def test_a_session_that_is_ended_again_and_again_is_no_flood_of_logins(
+    bluesky: Bluesky, pds: Pds, account: Account, digest: Digest, clock: ManualClock
+) -> None:
+    """Servers allow few a day: a call that fails after its second log-in has failed."""
+    bluesky.warm()
+    del pds.requests[:]
+    pds.fault("create", "expired", 99)
+    with pytest.raises(Rejected):
+        bluesky.publish(claimed(bluesky, digest, card_draft(), clock), None)
+    assert [request.operation for request in pds.requests] == ["create", "login", "create"]
+    assert pds.posts(account) == []
 
 
 def test_one_login_for_many_posts(
@@ -247,23 +271,36 @@ def test_one_login_for_many_posts(
     assert len(pds.posts(account)) == 3
 
 
-def test_a_login_tells_when_its_question_has_left(
-    new_bluesky: Callable[..., Bluesky], pds: Pds, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("status", [301, 302, 307, 308])
+def test_a_password_follows_nobody_elsewhere(
+    status: int, new_bluesky: Callable[..., Bluesky], pds: Pds, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Others begin their work then, while the server thinks: here it does so until it hears that they have begun."""
-    bluesky = new_bluesky(logged_in=False)
-    answer = pds.proxy.answer
-    under_way = threading.Event()
-    heard = []
+    """A server that sends its callers on to another one is a wrong setting; nothing is sent there."""
+    seen: list[str] = []
 
-    def slow(request: Request) -> Response:
-        heard.append(under_way.wait(10))
-        return answer(request)
+    def answer(request: Request) -> Response:
+        seen.append(request.path)
+        return Response(status, b"{}", {"location": f"{pds.url}/elsewhere"})
 
-    monkeypatch.setattr(pds.proxy, "answer", slow)
-    bluesky.warm(under_way.set)
-    assert heard == [True]
-    assert bluesky.api.login.who.token
+    monkeypatch.setattr(pds.proxy, "answer", answer)
+    with pytest.raises(TargetRejected, match="BLUESKY_SERVICE") as caught:
+        new_bluesky(logged_in=False).warm()
+    assert str(status) in caught.value.what
+    assert seen == ["/xrpc/com.atproto.server.createSession"]
+
+
+def test_a_post_follows_nobody_elsewhere(
+    bluesky: Bluesky, pds: Pds, account: Account, digest: Digest, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A followed 302 would turn the post into a question, and its answer into a receipt."""
+    bluesky.warm()
+    claim = claimed(bluesky, digest, card_draft(), clock)
+    elsewhere = Response(302, b"{}", {"location": f"{pds.url}/xrpc/elsewhere"})
+    with monkeypatch.context() as patched:
+        patched.setattr(pds.proxy, "answer", lambda _: elsewhere)
+        with pytest.raises(TargetRejected, match="BLUESKY_SERVICE"):
+            bluesky.publish(claim, None)
+    assert pds.posts(account) == []
 
 
 def test_recent_posts_with_all_their_links(bluesky: Bluesky, digest: Digest, clock: ManualClock) -> None:
@@ -361,16 +398,16 @@ def test_secrets_are_in_no_error_and_no_log(
     caplog.set_level(logging.DEBUG)
     one = new_bluesky()
     one.warm()
-    token = one.api.session().token
+    token, refresh = one.api.session().tokens()
     for warm in (True, False):
         for status in (200, 400, 401, 403, 429, 500):
             publisher = one if warm else new_bluesky(logged_in=False)
-            echo = json.dumps({"error": "Bad", "message": f"{account.password} {token if warm else ''}"}).encode()
+            echo = json.dumps(
+                {"error": "Bad", "message": f"{account.password} {f'{token} {refresh}' if warm else ''}"}
+            ).encode()
             monkeypatch.setattr(pds.proxy, "answer", lambda _, status=status, echo=echo: Response(status, echo))
             with pytest.raises(PublishError) as caught:
                 publisher.publish(claimed(publisher, digest, card_draft(), clock), None)
-            said = (
-                "".join(traceback.format_exception(caught.value)) + repr(caught.value) + repr(publisher.api.login.who)
-            )
-            assert account.password not in said + caplog.text
-            assert token not in said + caplog.text
+            shown = "".join(traceback.format_exception(caught.value)) + repr(caught.value)
+            shown += repr(publisher.api.login.opened) + caplog.text
+            assert not any(secret in shown for secret in (account.password, token, refresh))

@@ -137,7 +137,9 @@ def test_a_look_that_began_too_early_is_no_answer(
     store = open_store(settings, clock=clock, environ={})
     store.create(lambda ledger: ledger.register(["x"], clock.now()))
     intent = Intent(digest, "x", {"body": {"text": "a"}, "link": digest.url})
-    claim = store.change(lambda ledger: ledger.claim(intent, store.run, clock.now(), timedelta(minutes=10)), "claim")
+    claim = store.change(
+        lambda ledger: ledger.claim(intent, store.claimer, clock.now(), timedelta(minutes=10)), "claim"
+    )
     assert isinstance(claim, Claim)
     entry = store.change(lambda ledger: ledger.doubt(claim, "no answer", clock.now()), "doubt")
     doubts = Doubts(settings, clock, lambda _: x)

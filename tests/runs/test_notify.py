@@ -93,6 +93,16 @@ def test_no_secret_gets_out(hook: Server, tmp_path: Path) -> None:
     assert "PATH=" in text
 
 
+def test_a_secret_is_hidden_before_a_long_summary_is_cut(hook: Server) -> None:
+    """Half of it would not be recognized. And no chat program refuses the summary for its length."""
+    reason = "x" * (notify.SUMMARY_LENGTH - 45) + SECRET * 3
+    assert notify.notify([result(Failed(reason))], settings(notify_webhook=hook.url), ENV) == ()
+    document = json.loads(hook.requests[0].body)
+    for name in ("text", "content"):
+        assert len(document[name]) <= 2000
+        assert SECRET[:4] not in document[name]
+
+
 def test_the_command_gets_the_document_and_its_output_goes_nowhere(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:

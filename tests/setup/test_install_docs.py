@@ -58,10 +58,13 @@ def test_the_codes_and_keys_of_the_doctor_are_those_of_the_code() -> None:
     """So that scripts can rely on them."""
     from dataclasses import fields
 
-    from bot.doctor.finding import CODES, Finding, Level
+    from bot.doctor.levels import LEVELS
+    from bot.model import Finding, Level
 
     text = PAGE.read_text(encoding="utf-8")
-    assert {int(code) for code in re.findall(r"^\| (\d) \|", text, re.MULTILINE)} == set(CODES.values())
+    assert {int(code) for code in re.findall(r"^\| (\d) \|", text, re.MULTILINE)} == {
+        level.exit_code for level in LEVELS.values()
+    }
     for field in fields(Finding):
         assert f'"{field.name}"' in text
     for level in Level:

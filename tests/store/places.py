@@ -61,7 +61,7 @@ def receipt(number: int = 1, at: datetime = NOW) -> Receipt:
 
 def claim(store: Store, of: Digest, target: str = "x", now: datetime = NOW, **how: object) -> Claim | Entry:
     wanted = intent(of, target)
-    return store.change(lambda ledger: ledger.claim(wanted, store.run, now, LEASE, **how), f"claim {of.key}")  # type: ignore[arg-type]
+    return store.change(lambda ledger: ledger.claim(wanted, store.claimer, now, LEASE, **how), f"claim {of.key}")  # type: ignore[arg-type]
 
 
 def won(store: Store, of: Digest, target: str = "x", now: datetime = NOW, **how: object) -> Claim:

@@ -75,7 +75,7 @@ def test_a_claim_is_seen_by_everybody_and_won_once(place: Place) -> None:
     made = won(one, digest())
     other = claim(two, digest())
     assert not isinstance(other, Claim)
-    assert (other.status, other.run) == (Status.CLAIMED, one.run)
+    assert (other.status, other.claimer) == (Status.CLAIMED, one.claimer)
     settle(one, made)
     again = claim(two, digest())
     assert not isinstance(again, Claim)
@@ -87,7 +87,7 @@ def test_a_change_that_fails_changes_nothing(place: Place) -> None:
     store = place.made()
 
     def half(ledger: object) -> None:
-        ledger.skip(digest(), "x", "half", NOW)  # type: ignore[attr-defined]
+        ledger.baseline([digest()], NOW, "x", "half")  # type: ignore[attr-defined]
         raise RuntimeError
 
     with pytest.raises(RuntimeError):
@@ -100,7 +100,7 @@ def test_looking_changes_nothing(place: Place) -> None:
     """What a look writes is forgotten."""
     store = place.made()
     before = place.content()
-    store.read(lambda ledger: ledger.skip(digest(), "x", "only looked", NOW))
+    store.read(lambda ledger: ledger.baseline([digest()], NOW, "x", "only looked"))
     assert entry(place.store("two"), digest()) is None
     assert place.content() == before
 
@@ -113,7 +113,7 @@ def test_everything_that_a_claim_holds_comes_back(place: Place) -> None:
     assert made.since_id == "1041"
     found = entry(place.store("two"), digest(2))
     assert found is not None
-    assert (found.run, found.claimed_at, found.lease_until) == (store.run, NOW, NOW + LEASE)
+    assert (found.claimer, found.claimed_at, found.lease_until) == (store.claimer, NOW, NOW + LEASE)
     assert found.payload == {"text": "Hello, world number 2", "n": [1, None, "é"]}
     assert (found.since_id, found.title, found.link) == ("1041", digest(2).title, digest(2).url)
     assert (found.published_at, found.lang, found.fingerprint) == (digest(2).published_at, "en", "f" * 16)
@@ -183,7 +183,7 @@ def test_the_lock_of_a_dead_run_is_removed_when_nothing_refers_to_it(place: Plac
     assert not dead.exists()
     settle(last, made)
     last.close()
-    assert [path.stem for path in locks.glob("*.lock")] == [store.run.nonce]
+    assert [path.stem for path in locks.glob("*.lock")] == [store.claimer.nonce]
 
 
 def test_a_claimer_elsewhere_cannot_be_asked(place: Place) -> None:
@@ -192,16 +192,16 @@ def test_a_claimer_elsewhere_cannot_be_asked(place: Place) -> None:
     won(store, digest())
     found = entry(store, digest())
     assert found is not None
-    assert found.run is not None
+    assert found.claimer is not None
     from dataclasses import replace
 
     for run in (
-        replace(found.run, host="elsewhere", nonce="ab"),
-        replace(found.run, nonce="ab"),
-        replace(found.run, nonce="../x"),
+        replace(found.claimer, host="elsewhere", nonce="ab"),
+        replace(found.claimer, nonce="ab"),
+        replace(found.claimer, nonce="../x"),
         None,
     ):
-        assert place.store().alive(replace(found, run=run)) is None
+        assert place.store().alive(replace(found, claimer=run)) is None
 
 
 def test_an_earlier_attempt_of_the_same_workflow_run_is_dead(place: Place) -> None:
@@ -213,7 +213,7 @@ def test_an_earlier_attempt_of_the_same_workflow_run_is_dead(place: Place) -> No
     assert found is not None
     from dataclasses import replace
 
-    found = replace(found, run=found.run and replace(found.run, host="runner-7"))
+    found = replace(found, claimer=found.claimer and replace(found.claimer, host="runner-7"))
     assert place.store("two", GITHUB_RUN_ID="100", GITHUB_RUN_ATTEMPT="2").alive(found) is False
     assert place.store("two", GITHUB_RUN_ID="100", GITHUB_RUN_ATTEMPT="1").alive(found) is None
     assert place.store("two", GITHUB_RUN_ID="101", GITHUB_RUN_ATTEMPT="2").alive(found) is None

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from bot.errors import LedgerDamaged, LedgerError, LedgerMissing
-from bot.git import object_id
 from bot.ledger import schema
 from bot.model import Claim, Status
 from bot.points import Point
-from bot.store.branch import GitStore, check_name
+from bot.store.answers import Pushed
+from bot.store.objects import object_id
+from bot.store.remote import RemoteBranch, check_names
 from tests.servers.git import GitServer
 from tests.store.places import NOW, GitPlace, begin, claim, digest, entry, git, quiet_environ, receipt, settle, won
 
@@ -39,7 +40,7 @@ def test_n_posts_cost_n_plus_1_pushes(served: GitPlace, server: GitServer) -> No
 
         def apply(ledger: Any, made: Claim = made, number: int = number) -> Claim:
             ledger.settle(made, receipt(number), NOW)
-            claimed = ledger.claim(intent_of(number), store.run, NOW, lease())
+            claimed = ledger.claim(intent_of(number), store.claimer, NOW, lease())
             assert isinstance(claimed, Claim)
             return claimed
 
@@ -76,8 +77,8 @@ def test_a_change_that_changes_nothing_pushes_nothing(served: GitPlace, server: 
 def two_claims(store: Any) -> Claim:
     found = entry(store, digest())
     assert found is not None
-    assert found.run is not None
-    return Claim(found.key, found.target, found.attempt, found.run, NOW, NOW, found.payload or {})
+    assert found.claimer is not None
+    return Claim(found.key, found.target, found.attempt, found.claimer, NOW, NOW, found.payload or {})
 
 
 # ── what it leaves alone ─────────────────────────────────────────────────────────────────────────
@@ -303,7 +304,7 @@ def test_whoever_was_overtaken_makes_the_change_again_on_what_came_between(serve
     server.before_push = lambda: won(other, digest())
     lost = claim(store, digest())
     assert not isinstance(lost, Claim)
-    assert (lost.status, lost.run) == (Status.CLAIMED, other.run)
+    assert (lost.status, lost.claimer) == (Status.CLAIMED, other.claimer)
     server.before_push = lambda: won(other, digest(2))
     won(store, digest(3))
     assert store.read(lambda ledger: ledger.counts()) == {"claimed": 3}
@@ -313,22 +314,19 @@ def test_an_unanswered_push_that_gets_in_later_is_recognised(branch: GitPlace, m
     """The server was still at work when we looked: the second try finds the first one in its way and knows it."""
     branch.made()
     store = branch.store("slow")
-    assert isinstance(store, GitStore)
-    real = GitStore.push
+    real = RemoteBranch.push
     late: list[str] = []
 
-    def slow(self: GitStore, commit: str) -> Any:
-        from bot.store.branch import Answer
-
+    def slow(self: RemoteBranch, commit: str) -> Pushed:
         if not late:
             late.append(commit)
-            return Answer.UNKNOWN
+            return Pushed.UNKNOWN
         if len(late) == 1:
             late.append(commit)
-            git(self.root, "push", "--quiet", "origin", f"{late[0]}:refs/heads/bot-state")
+            git(self.git.root, "push", "--quiet", "origin", f"{late[0]}:refs/heads/bot-state")
         return real(self, commit)
 
-    monkeypatch.setattr(GitStore, "push", slow)
+    monkeypatch.setattr(RemoteBranch, "push", slow)
     commits = branch.commits()
     made = won(store, digest())
     assert made.attempt == 1
@@ -454,9 +452,9 @@ def test_a_branch_that_was_rewritten_is_taken_as_it_is_now(branch: GitPlace) -> 
 )
 def test_names_that_git_reads_otherwise_are_refused(branch: GitPlace, branch_name: str) -> None:
     with pytest.raises(LedgerError, match="no name of a git branch"):
-        check_name("origin", branch_name)
+        check_names("origin", branch_name)
     with pytest.raises(LedgerError, match="no name of a git remote"):
-        check_name("--upload-pack=touch x", "bot-state")
+        check_names("--upload-pack=touch x", "bot-state")
 
 
 @pytest.mark.parametrize("text", ["", "HEAD", "0" * 39, "g" * 40, "0" * 41, "a" * 40 + "\n"])

@@ -17,7 +17,7 @@ import pytest
 
 from bot.errors import LedgerError, LedgerMissing
 from bot.ledger import schema
-from bot.ledger.opening import connect, transaction, version
+from bot.ledger.opening import connect, transaction, version_of
 from bot.model import Status
 from tests.store.places import LocalPlace, begin, claim, digest, entry, quiet_environ, settle, won
 
@@ -129,7 +129,7 @@ store = made.store()
 def apply(ledger):
     ledger.connection.execute("PRAGMA cache_size = 5")  # so that it must write before the end
     for number in range(500):
-        ledger.claim(intent(digest(number)), store.run, NOW, LEASE)
+        ledger.claim(intent(digest(number)), store.claimer, NOW, LEASE)
     os.kill(os.getpid(), signal.SIGKILL)
 store.change(apply, "never ends")
 """
@@ -240,5 +240,5 @@ def test_a_ledger_that_grows_while_it_is_opened_is_not_taken_for_a_broken_one(tm
         return asked[-1]
 
     with contextlib.closing(connect(place.path)) as connection, transaction(connection, write=False):
-        version(connection, "ledger.db", size)
+        version_of(connection, "ledger.db", size)
     assert asked

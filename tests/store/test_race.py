@@ -30,7 +30,7 @@ sys.stdin.readline()
 for start in range(0, digests, together):
     mine = [intent(digest(number)) for number in order[start : start + together]]
     now = made.clock.now()
-    claims = store.change(lambda ledger: [ledger.claim(one, store.run, now, LEASE) for one in mine], "claim")
+    claims = store.change(lambda ledger: [ledger.claim(one, store.claimer, now, LEASE) for one in mine], "claim")
     claims = [one for one in claims if isinstance(one, Claim)]
     for one in claims:
         print("won", one.key, flush=True)

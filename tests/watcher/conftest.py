@@ -117,7 +117,7 @@ class Blog:
                 entry = self.store.read(lambda ledger, d=digest, n=name: ledger.entry(d, n))
                 why = reasons(digest, entry, target, now)
                 if why.due and handle:
-                    self.store.change(lambda ledger, d=digest, n=name: ledger.skip(d, n, "handled", now), "test")
+                    self.store.change(lambda ledger, d=digest, n=name: ledger.baseline([d], now, n, "handled"), "test")
                     entry = self.store.read(lambda ledger, d=digest, n=name: ledger.entry(d, n))
                     why = reasons(digest, entry, target, now)
                 whys.append(why)

@@ -163,7 +163,7 @@ def test_an_entry_that_becomes_due_again_is_looked_at(either: Blog) -> None:
     either.run()
     claim = either.store.change(
         lambda ledger: ledger.claim(
-            Intent(digest, "outbox", {}), either.store.run, now, timedelta(minutes=10), again=True
+            Intent(digest, "outbox", {}), either.store.claimer, now, timedelta(minutes=10), again=True
         ),
         "claim",
     )

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.model import Digest, Entry, Override, Receipt, Run, Status
+from bot.model import Claimer, Digest, Entry, Override, Receipt, Status
 from bot.watcher.verdict import FINAL, QUIET, Kind, own_word, reasons
 from tests.reading import read_target
 
@@ -21,7 +21,7 @@ RECEIPT = Receipt("1", "https://x.com/i/1", NOW - timedelta(hours=1))
 
 
 def entry(status: Status, **more: object) -> Entry:
-    made = Entry("a", "x", status, "A", DIGEST.url, "content/a.md", 1, NOW, run=Run("n", "h"))
+    made = Entry("a", "x", status, "A", DIGEST.url, "content/a.md", 1, NOW, claimer=Claimer("n", "h"))
     return replace(made, **more)
 
 
@@ -59,7 +59,7 @@ def test_a_digest_s_own_word(digest: Digest, kind: Kind, word: str) -> None:
         (entry(Status.DELETED), Kind.DELETED, "taken down"),
         (entry(Status.BASELINE), Kind.BASELINE, "it was there before the bot began"),
         (entry(Status.BASELINE, reason="handled before x was set up"), Kind.BASELINE, "handled before x was set up"),
-        (entry(Status.SKIPPED, reason="too late"), Kind.SKIPPED, "too late"),
+        (entry(Status.BASELINE, reason="too late"), Kind.BASELINE, "too late"),
         (entry(Status.CLAIMED, lease_until=NOW + timedelta(minutes=1)), Kind.CLAIMED, "another run is posting it"),
         (entry(Status.CLAIMED, lease_until=NOW - timedelta(minutes=1)), Kind.IN_DOUBT, "may have posted it"),
         (entry(Status.IN_DOUBT, reason="no answer"), Kind.IN_DOUBT, "bot resolve content/a.md x --posted URL | --not-posted"),

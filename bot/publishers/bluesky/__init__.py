@@ -1,1 +1,1 @@
-"""."""
+"""Bluesky: the platform as data, and the publisher that sends to it through atproto."""

@@ -10,14 +10,14 @@ from bot.errors import PictureRejected, PublishError, TryLater, Unknown
 from bot.model import Receipt
 from bot.points import Point, reach
 from bot.publishers.bluesky import tid
-from bot.publishers.bluesky.answers import Refused
+from bot.publishers.bluesky.errors import Refused
 from bot.publishers.bluesky.record import COLLECTION, links_of, picture_of, record, resolved
 from bot.publishers.bluesky.xrpc import Xrpc
-from bot.publishers.interface import Own, Prepared, Publisher, ignore
+from bot.publishers.interface import OwnPost, Prepared, Publisher
 from bot.publishers.retry import Retry
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from bot.model import Claim, Digest, Draft, Entry, Finding, Image
     from bot.publishers.interface import Surroundings
@@ -52,15 +52,15 @@ class Bluesky(Publisher):
         # An account can also log in by its mail address; its handle is only known afterwards.
         return post_url(name, tid.rkey(digest)) if name and "@" not in name else None
 
-    def warm(self, under_way: Callable[[], None] = ignore) -> None:
-        self.api.login.session(under_way)
+    def warm(self) -> None:
+        self.api.session()
 
     def close(self) -> None:
         self.api.login.close()
 
     def check(self) -> str:
-        who = self.api.session()
-        return f"@{who.handle} ({who.did}) on {who.server}"
+        session = self.api.session()
+        return f"@{session.handle} ({session.did}) on {session.server}"
 
     def examine(self, *, fix: bool) -> Iterator[Finding]:
         from bot.publishers.bluesky.label import check_label
@@ -92,7 +92,7 @@ class Bluesky(Publisher):
         answer = self.api.repeat("com.atproto.repo.uploadBlob", blob=image) or {}
         reach(Point.UPLOAD_AFTER)
         if answer.get("blob") != wanted:
-            there = self.api.said(answer.get("blob"))
+            there = self.api.redact(answer.get("blob"))
             raise PictureRejected(f"{self.target.name}: the server takes the picture for another one: {there}")
 
     def put(self, rkey: str, stored: Mapping[str, Any]) -> Receipt:
@@ -129,9 +129,9 @@ class Bluesky(Publisher):
                 raise KeyRefused(str(no)) from None
             blamed = f"{no.name} {no.message}".casefold()
             picture = picture_of(stored) is not None and any(word in blamed for word in BLAMES_PICTURE)
-            raise self.api.verdict(no, picture=picture and no.status == 400) from None
+            raise self.api.meaning(no, picture=picture and no.status == 400) from None
         if not isinstance(answer.get("uri"), str):
-            raise Unknown(f"{self.target.name}: the answer to putRecord names no post ({self.api.said(answer)})")
+            raise Unknown(f"{self.target.name}: the answer to putRecord names no post ({self.api.redact(answer)})")
         return replace(self.receipt({**answer, "value": stored}), existing=not answer.get("commit"))
 
     def there(self, rkey: str, stored: Mapping[str, Any]) -> Receipt:
@@ -158,10 +158,10 @@ class Bluesky(Publisher):
         params = {"repo": self.api.session().did, "collection": COLLECTION, "rkey": rkey}
         return self.api.repeat("com.atproto.repo.getRecord", params=params, absent={"RecordNotFound"})
 
-    def recent(self, since: datetime | None) -> Iterator[Own]:
+    def recent(self, since: datetime | None) -> Iterator[OwnPost]:
         """All pages are read first: a key is made of a publish time, so that the server's order is not that of posting."""
         found = [
-            Own(links_of(one["value"]), str(one["value"].get("text", "")), receipt)
+            OwnPost(links_of(one["value"]), str(one["value"].get("text", "")), receipt)
             for one in self.records()
             if (receipt := self.receipt(one)) is not None and (since is None or receipt.posted_at >= since)
         ]
@@ -173,7 +173,7 @@ class Bluesky(Publisher):
             answer = self.api.repeat("com.atproto.repo.listRecords", params=params) or {}
             page, cursor = answer.get("records"), answer.get("cursor")
             if not isinstance(page, list):
-                raise TryLater(f"{self.target.name}: the list of posts cannot be read ({self.api.said(answer)})")
+                raise TryLater(f"{self.target.name}: the list of posts cannot be read ({self.api.redact(answer)})")
             yield from page
             if not page or not cursor or cursor == params.get("cursor"):
                 return
@@ -187,12 +187,13 @@ class Bluesky(Publisher):
         """The receipt of a record that is on the server, whatever else it holds."""
         uri, cid, value = found.get("uri"), found.get("cid"), found.get("value")
         if not isinstance(uri, str) or not isinstance(value, dict):
-            raise TryLater(f"{self.target.name}: the answer names no record ({self.api.said(found)})")
-        who = self.api.session()
+            raise TryLater(f"{self.target.name}: the answer names no record ({self.api.redact(found)})")
+        session = self.api.session()
+        who = session.did if session.handle == "handle.invalid" else session.handle
         return Receipt(
             id=uri,
             cid=cid if isinstance(cid, str) else None,
-            url=post_url(who.did if who.handle == "handle.invalid" else who.handle, uri.rpartition("/")[2]),
+            url=post_url(who, uri.rpartition("/")[2]),
             posted_at=created_at(value, self.clock.now()),
             existing=True,
         )

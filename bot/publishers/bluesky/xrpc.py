@@ -6,18 +6,19 @@ import json
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from bot.errors import PictureRejected, PublishError, Rejected, TargetRejected, TryLater, Unknown
-from bot.publishers.bluesky.answers import Refused, ask, harmless
-from bot.publishers.bluesky.login import Login, Who
-from bot.publishers.retry import Retry, retry_at
+from bot.errors import PublishError, TryLater, Unknown
+from bot.publishers.bluesky.errors import Refused, ask, refused_call
+from bot.publishers.bluesky.login import Login, Session
 
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping
 
     from bot.model import Image
+    from bot.publishers.retry import Retry
     from bot.settings.model import Target
 
-EXPIRED = {"ExpiredToken", "InvalidToken", "AuthMissing"}
+SESSION_ENDED = {"ExpiredToken", "InvalidToken", "AuthMissing"}
+"""What a server calls it that it does not take an access token."""
 
 
 class Xrpc:
@@ -28,27 +29,27 @@ class Xrpc:
         self.login = Login(target, environ, retry, timeout_seconds)
         self.timeout_seconds = timeout_seconds
 
-    def session(self) -> Who:
+    def session(self) -> Session:
         return self.login.session()
 
-    def said(self, message: object) -> str:
-        return self.login.said(message)
+    def redact(self, message: object) -> str:
+        return self.login.redact(message)
 
     def call(
         self, nsid: str, body: object = None, *, blob: Image | None = None, params: Mapping[str, str] | None = None
     ) -> dict[str, Any]:
-        """The answer's JSON, of one call whose session is renewed once if it has expired.
+        """The answer's JSON; a session that the server takes no more is replaced once.
 
         Raises Refused, TryLater (surely never arrived) or Unknown.
         """
-        who = self.session()
+        session = self.session()
+        where = f"{nsid}?{urlencode(params)}" if params else nsid
         try:
-            return self.send(nsid, body, blob, params)
+            return self.send(session, where, body, blob)
         except Refused as no:
-            if no.status not in {400, 401} or no.name not in EXPIRED:
+            if no.status not in {400, 401} or no.name not in SESSION_ENDED:
                 raise
-        self.login.refresh(who)
-        return self.send(nsid, body, blob, params)
+        return self.send(self.login.renew(session), where, body, blob)
 
     def repeat(
         self,
@@ -70,15 +71,12 @@ class Xrpc:
             except Refused as no:
                 if no.name in absent:
                     return None
-                raise harmless(self.verdict(no, picture=blob is not None)) from None
-            except Unknown as error:
-                raise harmless(error) from None
+                raise self.meaning(no, picture=blob is not None) from None
 
-        return self.retry(once)
+        return self.retry.repeat(once)
 
-    def send(self, nsid: str, body: object, blob: Image | None, params: Mapping[str, str] | None) -> dict[str, Any]:
-        client: Any = self.login.client
-        where = f"{nsid}?{urlencode(params)}" if params else nsid
+    def send(self, session: Session, where: str, body: object, blob: Image | None) -> dict[str, Any]:
+        client: Any = session.client
 
         def request() -> Any:
             if blob is not None:
@@ -92,24 +90,14 @@ class Xrpc:
             return client.invoke_procedure(where, content=content, headers=headers, timeout=self.timeout_seconds)
 
         try:
-            answer = ask(request, self.said).content
+            answer = ask(request, self.redact).content
         except (TryLater, Unknown) as error:
             raise type(error)(f"{self.target.name}: {error}") from None
         if isinstance(answer, dict):
             return answer
-        raise Unknown(f"{self.target.name}: the answer to {nsid} cannot be read ({self.said(answer or 'it is empty')})")
+        what = self.redact(answer or "it is empty")
+        raise Unknown(f"{self.target.name}: the answer to {where.partition('?')[0]} cannot be read ({what})")
 
-    def verdict(self, no: Refused, *, picture: bool = False) -> PublishError:
-        """What a refusal means for the post."""
-        what = f"{self.target.name}: {no}"
-        if no.status == 429:
-            return TryLater(what, retry_at(no.headers, self.retry.clock.now()))
-        if no.status in {408, 425} or no.status >= 500:
-            return Unknown(what)
-        if no.status in {401, 402, 403}:
-            return TargetRejected(f"{what}; look at the account {self.login.name()}, then: bot doctor")
-        if picture:
-            return PictureRejected(what)
-        if no.status == 404 or no.status < 400:
-            return TargetRejected(f"{what}; is {self.target.env}_SERVICE right?")
-        return Rejected(what)
+    def meaning(self, no: Refused, *, picture: bool = False) -> PublishError:
+        """What a refusal means for a post; ``picture``: it is because of its picture."""
+        return refused_call(no, self.target, self.login.name(), self.retry.clock.now(), picture=picture)

@@ -13,7 +13,7 @@ from bot.errors import TargetRejected
 from bot.locking import lock_file
 from bot.model import Receipt
 from bot.points import Point, reach
-from bot.publishers.interface import Own, Prepared, Publisher
+from bot.publishers.interface import OwnPost, Prepared, Publisher
 from bot.publishers.outbox.files import write_whole
 from bot.publishers.outbox.pages import INDEX, render_index, render_post
 from bot.publishers.outbox.post import links_of, payload_of, posted_at
@@ -137,11 +137,11 @@ class Outbox(Publisher):
         posts = [(path.stem, post) for path in self.folder.glob("*.json") if (post := self.post(path)) is not None]
         return sorted(posts, key=lambda named: (str(named[1].get("createdAt")), named[0]), reverse=True)
 
-    def recent(self, since: datetime | None) -> Iterator[Own]:
+    def recent(self, since: datetime | None) -> Iterator[OwnPost]:
         for name, post in self.posts():
             receipt = self.receipt(name, post, existing=True)
             if post.get("target") == self.target.name and (since is None or receipt.posted_at >= since):
-                yield Own(links_of(post), str(post.get("text", "")), receipt)
+                yield OwnPost(links_of(post), str(post.get("text", "")), receipt)
 
     def receipt(self, name: str, post: Mapping[str, Any], *, existing: bool) -> Receipt:
         moment = posted_at(post) or self.clock.now()

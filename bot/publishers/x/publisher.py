@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 from bot.errors import PublishError, TryLater, Unknown
 from bot.model import Finding, Level, Receipt
 from bot.points import Point, reach
-from bot.publishers.interface import Own, Prepared, Publisher, ignore
+from bot.publishers.interface import OwnPost, Prepared, Publisher
 from bot.publishers.retry import Retry
 from bot.publishers.x import timeline
-from bot.publishers.x.api import Api, Call, Duplicate, Gone, Malformed
+from bot.publishers.x.api import Api
+from bot.publishers.x.errors import Call, Duplicate, Gone, Malformed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import datetime
 
     from bot.model import Claim, Digest, Draft, Entry, Image
@@ -51,9 +52,8 @@ class X(Publisher):
             payload["media"] = {"media_type": draft.image.media_type, "alt_text": draft.image.alt}
         return Prepared(payload, None)
 
-    def warm(self, under_way: Callable[[], None] = ignore) -> None:
-        under_way()  # there is no log-in; the import can wait for whatever is more urgent
-        self.api.connected()
+    def warm(self) -> None:
+        self.api.connected()  # imports the SDK; X has no log-in
 
     def close(self) -> None:
         self.api.close()
@@ -144,9 +144,9 @@ class X(Publisher):
                 return self.receipt(post)
         return None
 
-    def recent(self, since: datetime | None) -> Iterator[Own]:
+    def recent(self, since: datetime | None) -> Iterator[OwnPost]:
         for post in self.posts({"start_time": seconds(since)} if since else {}):
-            yield Own(timeline.links(post), timeline.words(post), self.receipt(post))
+            yield OwnPost(timeline.links(post), timeline.words(post), self.receipt(post))
 
     def posts(self, bound: Mapping[str, str]) -> Iterator[dict[str, Any]]:
         """The account's own posts, newest first, page by page. Raises Rejected or TryLater where a page cannot be read."""
@@ -157,10 +157,10 @@ class X(Publisher):
             answer = self.api.repeat("GET", route, params=params)
             meta, page = answer.get("meta"), answer.get("data", [])
             if not isinstance(meta, dict) or not isinstance(page, list) or (answer.get("errors") and not page):
-                raise TryLater(f"{self.target.name}: the timeline cannot be read ({self.api.said(answer)})")
+                raise TryLater(f"{self.target.name}: the timeline cannot be read ({self.api.redact(answer)})")
             for post in page:
                 if not isinstance(post, dict) or not str(post.get("id", "")).isdigit():
-                    raise TryLater(f"{self.target.name}: the timeline cannot be read ({self.api.said(post)})")
+                    raise TryLater(f"{self.target.name}: the timeline cannot be read ({self.api.redact(post)})")
                 yield post
             if not meta.get("next_token"):
                 return

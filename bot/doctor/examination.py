@@ -1,0 +1,92 @@
+"""Everything that can be known before a post fails, looked at in one go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.doctor.accounts import check_account, check_any_target, check_secrets
+from bot.doctor.branch import check_branch
+from bot.doctor.clock import check_clock
+from bot.doctor.content import check_content, check_file
+from bot.doctor.ledger import check_ledger
+from bot.doctor.page import check_page, newest
+from bot.doctor.settings import check_settings
+from bot.errors import UsageError
+from bot.model import Finding, Level
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Generator, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from bot.clock import Clock
+    from bot.model import Digest
+    from bot.publishers.interface import Publisher
+    from bot.settings.model import Settings, Target
+    from bot.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """What is looked at, and by what means."""
+
+    settings: Settings
+    targets: Sequence[Target]
+    """Those that are looked at, set up or not."""
+    environ: Mapping[str, str]
+    clock: Clock
+    publisher: Callable[[Target], Publisher]
+    open_store: Callable[[], Store]
+    """The ledger's store, whether there is a ledger or not; raises UsageError where it cannot be used."""
+    read_digests: Callable[[], tuple[Sequence[Digest], Sequence[str]]]
+    """Every digest that can be read, and why the others cannot."""
+    file: Path | None = None
+    """The digest whose page is looked at; None: the newest one's."""
+    named: Collection[str] = ()
+    """Targets that were asked for by name: one that is not set up is a failure."""
+    fix: bool = False
+    """Mend what can be mended."""
+
+
+def examine(examination: Examination) -> Iterator[Finding]:
+    """Every finding, as it is made: what needs nothing first, what asks servers last."""
+    settings, environ = examination.settings, examination.environ
+    yield from check_settings(settings, environ)
+    digests: list[Digest] = []
+    if settings.site is not None and settings.content.is_dir():
+        digests = yield from check_digests(examination)
+    try:
+        yield from check_ledger(examination.open_store())
+    except UsageError as error:
+        yield unusable("ledger", error, "see the message; then: bot doctor")
+    yield from check_branch(settings, environ)
+    yield from check_any_target(examination.targets, environ)
+    for target in examination.targets:
+        yield from check_target(examination, target)
+    for digest in digests:
+        yield from check_page(digest, settings)
+
+
+def check_digests(examination: Examination) -> Generator[Finding, None, list[Digest]]:
+    """What can be said of the content; returns the digests whose pages are to be looked at."""
+    if examination.file is not None:
+        digest = yield from check_file(examination.file, examination.settings)
+    else:
+        digests, problems = examination.read_digests()
+        yield from check_content(digests, problems)
+        digest = newest(digests, examination.clock.now())
+    return [digest] if digest is not None else []
+
+
+def check_target(examination: Examination, target: Target) -> Iterator[Finding]:
+    """What can be said of one target; of one that is not set up, only that."""
+    environ = examination.environ
+    yield from check_secrets(target, environ, named=target.name in examination.named)
+    if not target.missing_secrets(environ):
+        yield from check_account(target, examination.publisher(target), fix=examination.fix)
+        yield from check_clock(target, environ, examination.clock)
+
+
+def unusable(check: str, error: UsageError, otherwise: str) -> Finding:
+    """What stops everything; ``otherwise``: the remedy of an error that knows none."""
+    return Finding(Level.SETTINGS, check, error.what, "nothing is posted", error.remedy or otherwise)

@@ -1,0 +1,105 @@
+"""The ledger's commits, written into git's object store without touching HEAD, index or work tree."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bot.errors import LedgerError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from bot.git import Git
+
+OBJECT_ID = re.compile(r"[0-9a-f]{40}([0-9a-f]{24})?")
+NOTHING_SENT = "nothing was sent"
+
+
+class Objects:
+    """The commits, trees and files of one repository. Every method may raise LedgerError."""
+
+    def __init__(self, git: Git, author: str) -> None:
+        self.git = git
+        self.author = author
+        """Who is named in the commits; the checkout's own user has nothing to do with them."""
+
+    # ── reading ──────────────────────────────────────────────────────────────────────────────────
+
+    def has(self, commit: str) -> bool:
+        return self.git.run("cat-file", "-e", f"{object_id(commit)}^{{commit}}").code == 0
+
+    def contains(self, tip: str, commit: str) -> bool:
+        """Whether the commit is the tip or one before it."""
+        answer = self.git.run("merge-base", "--is-ancestor", object_id(commit), object_id(tip))
+        if answer.code not in {0, 1}:
+            raise LedgerError(f"git merge-base failed in {self.git.root}: {answer.complaint}")
+        return answer.code == 0
+
+    def file(self, commit: str, path: str) -> bytes | None:
+        """The content of a file in a commit; None where there is no such file."""
+        printed = self.printed("cat-file", "--batch", give=f"{object_id(commit)}:{path}\n".encode())
+        head, _, rest = printed.partition(b"\n")
+        words = head.split()
+        if len(words) != 3 or words[1] != b"blob":
+            return None
+        return rest[: int(words[2])]
+
+    def shallow(self) -> bool:
+        return self.printed("rev-parse", "--is-shallow-repository").strip() == b"true"
+
+    # ── writing ──────────────────────────────────────────────────────────────────────────────────
+
+    def commit(self, parent: str | None, path: str, content: bytes, message: str, now: datetime) -> str:
+        """Write a commit that has this file and is otherwise as its parent; no ref points to it yet. Its id."""
+        tree = self.tree(parent, path.split("/"), content)
+        person = {"NAME": self.author, "EMAIL": "bot@localhost", "DATE": f"{int(now.timestamp())} +0000"}
+        env = {f"GIT_{role}_{key}": value for role in ("AUTHOR", "COMMITTER") for key, value in person.items()}
+        parents = ("-p", object_id(parent)) if parent else ()
+        return self.written("commit-tree", "--no-gpg-sign", tree, *parents, "-F", "-", give=message.encode(), env=env)
+
+    def tree(self, base: str | None, parts: list[str], content: bytes) -> str:
+        """Write the tree of ``base`` with one file put in, and every other entry as it is. Its id."""
+        name, *below = parts
+        entries = {}
+        if base is not None:
+            for line in self.printed("ls-tree", "--full-tree", "-z", object_id(base)).split(b"\0"):
+                head, tab, entry = line.partition(b"\t")
+                if tab:
+                    entries[entry] = head
+        old = entries.get(name.encode(), b"").split()
+        if below:
+            if old and old[1] != b"tree":
+                raise LedgerError(f"{name} on the branch is a file, and must be a folder for the ledger", NOTHING_SENT)
+            folder = self.tree(old[2].decode() if old else None, below, content)
+            entries[name.encode()] = f"040000 tree {folder}".encode()
+        else:
+            if old and old[1] != b"blob":
+                raise LedgerError(f"{name} on the branch is no file, so it is no ledger", NOTHING_SENT)
+            # Neither an attribute nor core.autocrlf may touch the bytes.
+            blob = self.written("hash-object", "-w", "--no-filters", "--stdin", give=content)
+            entries[name.encode()] = f"100644 blob {blob}".encode()
+        listing = b"".join(head + b"\t" + entry + b"\0" for entry, head in entries.items())
+        # "--missing": a partial clone need not have its neighbours.
+        return self.written("mktree", "-z", "--missing", give=listing)
+
+    # ── git ──────────────────────────────────────────────────────────────────────────────────────
+
+    def printed(self, *args: str, give: bytes | None = None, env: Mapping[str, str] | None = None) -> bytes:
+        """What git prints; raises LedgerError where it fails."""
+        answer = self.git.run(*args, give=give, env=env)
+        if answer.code != 0:
+            raise LedgerError(f"git {args[0]} failed in {self.git.root}: {answer.complaint}", NOTHING_SENT)
+        return answer.out
+
+    def written(self, *args: str, give: bytes | None = None, env: Mapping[str, str] | None = None) -> str:
+        """The id of the object that git has written."""
+        return object_id(self.printed(*args, give=give, env=env).decode().strip())
+
+
+def object_id(text: str) -> str:
+    """The text, if it is a whole object id; an empty one in a push would delete the branch."""
+    if not OBJECT_ID.fullmatch(text):
+        raise LedgerError(f"git named {text!r} where an object's id must stand", NOTHING_SENT)
+    return text
