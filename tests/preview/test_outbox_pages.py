@@ -26,6 +26,7 @@ def outbox(settings, tmp_path) -> Path:
     target = find_target("outbox", settings)
     made = Outbox(replace(target, site_name="The Daily Digest"), Surroundings({}, SystemClock(), tmp_path))
     nasty = samples.hostile()[0].draft
+    assert nasty is not None
     for number, draft in enumerate([samples.bluesky_draft(), replace(samples.x_draft(), cost_usd=None), nasty]):
         key = f"digest-{number}"
         digest = Digest(key=key, path=Path(f"{key}.md"), slug=key, url=samples.LINK, title=f"{samples.TITLE} {number}")

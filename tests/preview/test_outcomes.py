@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
-from typing import get_args
+from typing import cast, get_args
 
 import pytest
 from rich.console import Console
@@ -96,7 +96,7 @@ def held(monkeypatch) -> Row:
 
 def test_a_new_outcome_is_one_row(settings, held):
     """Every form shows it, and the exit code, the Action's outputs and the notifications know it."""
-    results = [result(Held("the moon is full")), result(POSTED)]
+    results = [result(cast("Outcome", Held("the moon is full"))), result(POSTED)]
     assert results_json(results)["results"][0]["outcome"] == "held-back"
     assert results_json(results)["results"][0]["reason"] == "the moon is full"
     assert line(results[0]) == "held back: content/k.md on x: the moon is full"
@@ -110,9 +110,10 @@ def test_a_new_outcome_is_one_row(settings, held):
     assert is_trouble(results[0])
     assert summarize(results, settings).startswith("The Daily Digest: 1 held back\n")
     assert "held-back=1\n" in format_outputs(results)
-    console = Console(file=io.StringIO(), width=100)
+    out = io.StringIO()
+    console = Console(file=out, width=100)
     show_results(results, settings, console)
     show_table(results[:1], console)
-    panel, _, table = console.file.getvalue().rpartition("digest")
+    panel, _, table = out.getvalue().rpartition("digest")
     assert "held back" in panel
     assert "held" in table
