@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.preview.outcomes import exit_code, reason_of, retry_at, row_of, stands_in_the_way, url_of
+from bot.preview.outcomes import exit_code, reason_of, retry_at_of, row_of, stands_in_the_way, url_of
 from bot.text.safe import line as one_line
 from bot.view.figures import format_moment
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def line(result: Result) -> str:
     """One result in one line."""
     outcome = result.outcome
-    detail, later = url_of(outcome) or reason_of(outcome), retry_at(outcome)
+    detail, later = url_of(outcome) or reason_of(outcome), retry_at_of(outcome)
     again = f" (again from {format_moment(later)} UTC)" if later else ""
     return f"{row_of(outcome).words}: {result.path} on {result.target}" + (f": {detail}{again}" if detail else "")
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from bot.preview.markdown import code_block, code_span, escape_words, link_or_code
-from bot.preview.outcomes import outcome_words, reason_of, row_of, total, url_of
+from bot.preview.outcomes import count_totals, outcome_words, reason_of, row_of, url_of
 from bot.preview.results import costs_of, count_sent, going_out, group_by_digest, heading_of, warnings_of
 from bot.view.figures import count, format_dollars, format_length, format_picture
 
@@ -50,7 +50,7 @@ def overview(results: Sequence[Result]) -> str:
     parts = [f"{count(sent, 'post')} sent" if sent else f"{count(len(going), 'post')} would be sent"]
     if costs := costs_of(going):
         parts.append(format_dollars(sum(costs, Decimal(0))))
-    return " · ".join([*parts, *total(results, in_the_way=True)])
+    return " · ".join([*parts, *count_totals(results, in_the_way=True)])
 
 
 def digest_lines(first: Result, together: Sequence[Result]) -> Iterator[str]:

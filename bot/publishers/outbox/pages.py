@@ -9,8 +9,9 @@ from urllib.parse import quote
 
 from bot.publishers.outbox.post import draft_of, posted_at
 from bot.view.figures import count, format_moment
-from bot.view.page import PostsPage, ShownDigest, ShownEntry, ShownJson, ShownLink, render_page
+from bot.view.page import PostsPage, ShownDigest, ShownEntry, ShownJson, ShownLink
 from bot.view.post import ShownPost, data_address, target_heading
+from bot.view.render import render_page
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
