@@ -53,7 +53,7 @@ def screenshot(width: int, height: int) -> Image.Image:
     pixels = Image.new("RGB", (width, height), "#ffffff")
     brush = ImageDraw.Draw(pixels)
     brush.rectangle((0, 0, width, height // 12), fill="#0f172a")
-    font = next(iter(fonts.bundled(None))).font(height / 45, 500)
+    font = next(iter(fonts.faces(None))).font(height / 45, 500)
     for line in range(30):
         y = height // 8 + line * height // 36
         words = f"{line + 1:02} The laureate leaves the lab to found a start-up that bets on world models."

@@ -11,6 +11,7 @@
     │       └── LedgerDamaged      not a ledger, or broken
     ├── DigestError                one digest cannot be read; the others go on
     ├── PictureError               a picture cannot be had or used; the post goes on without it
+    ├── FetchError                 an address gave no answer that can be used
     └── PublishError               one post to one target
         ├── Rejected               surely not posted; the same again would be refused again
         │   ├── TargetRejected     ... and so would every other post to this target in this run
@@ -79,6 +80,18 @@ class DigestError(BotError):
 
 class PictureError(BotError):
     """A picture cannot be had or used; never a reason not to post."""
+
+
+class FetchError(BotError):
+    """An address gave no answer that can be used. Its text is one line that names the address and the reason."""
+
+    def __init__(self, address: str, reason: str, *, status: int | None = None) -> None:
+        super().__init__(f"{address}: {reason}")
+        self.address = address
+        """As a message may show it: on one line, shortened, without a password."""
+        self.reason = reason
+        self.status = status
+        """Of an HTTP answer that was not what was asked for; None where no such answer came."""
 
 
 class PublishError(BotError):

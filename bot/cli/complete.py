@@ -67,7 +67,7 @@ def files(ctx: click.Context) -> list[str]:
     settings = settings_of(ctx)
     if settings is None or not settings.content.is_dir():
         return []
-    from bot.watcher.find import files as scanned
+    from bot.watcher.find import digest_files
 
-    found = (os.path.relpath(path) for path in itertools.islice(scanned(settings), 20_000))
+    found = (os.path.relpath(path) for path in itertools.islice(digest_files(settings), 20_000))
     return sorted((name for name in found if name.isprintable()), reverse=True)

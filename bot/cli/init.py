@@ -66,17 +66,17 @@ class Init:
     """One call of ``bot init``: look, ask, show, and only then write."""
 
     def __init__(self, options: Options, wanted: Wanted, *, asking: bool) -> None:
-        from bot.setup.files import said, settings_file
-        from bot.setup.origin import checkout
+        from bot.setup.files import settings_file, settings_said
+        from bot.setup.origin import find_checkout
         from bot.sites import find
 
         self.options, self.wanted, self.asking = options, wanted, asking
         self.parts = Parts(options)
         self.story = self.parts.story
         self.file = settings_file(options, Path.cwd())
-        self.said = said(options, self.file.root, wanted.site, wanted.permalink)
+        self.said = settings_said(options, self.file.root, wanted.site, wanted.permalink)
         self.blog = find(self.file.root)
-        self.checkout = checkout(self.file.root, str(self.file.table.get("remote", "origin")))
+        self.checkout = find_checkout(self.file.root, str(self.file.table.get("remote", "origin")), self.parts.environ)
 
     def run(self) -> None:
         from bot.setup.files import settings_after, settings_write
@@ -170,7 +170,7 @@ class Init:
 
     def workflows(self, *, there: bool) -> list[Write]:
         from bot.setup.files import workflow_writes
-        from bot.setup.origin import action
+        from bot.setup.origin import find_action
 
         wanted = self.wanted.workflows
         if wanted is None and self.asking and not there and self.checkout and self.parts.settings.branch:
@@ -182,7 +182,7 @@ class Init:
             raise UsageError(
                 f"{self.file.root}: is in no git repository, so workflows have no place; leave out --workflows"
             )
-        source = self.wanted.action or action(self.parts.environ)
+        source = self.wanted.action or find_action(self.parts.environ)
         if source is None and self.asking:
             source = click.prompt("The repository that holds the bot, as OWNER/REPO@v1", err=True).strip()
         if source is None:
@@ -201,14 +201,14 @@ class Init:
             click.confirm(question, default=True, abort=True, err=True)
 
     def write(self, writes: list[Write]) -> None:
-        from bot.setup.files import write
+        from bot.setup.files import write_file
 
         for one in writes:
             name = shown(one.path)
             if one.overwrites and not (self.asking and click.confirm(f"Overwrite {name}?", default=False, err=True)):
                 self.story.warn(f"{name}: left alone, for it is there already and says something else")
                 continue
-            write(one)
+            write_file(one)
             self.story.tell(f"{name}: written")
 
     # ── ledger ───────────────────────────────────────────────────────────────────────────────────

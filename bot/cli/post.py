@@ -123,12 +123,12 @@ bot card content/2026-11-23-hello.md --out public/cards/hello.png
 def card(options: Options, file: Path, out: Path | None) -> int:
     """Draw the digest's card, 1200 × 630, as a picture: for a post without a hero, or for the blog's own ogImage."""
     from bot.content import read
-    from bot.picture.card import draw_for
+    from bot.picture.title_card import draw_for
 
     parts = Parts(options)
     digest = read(file, parts.settings)
     out = out or Path(f"{digest.slug}.png")
     out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_bytes(draw_for(digest, parts.settings))
+    out.write_bytes(draw_for(digest, parts.settings).content)
     click.echo(str(out))
     return 0

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import html
 import re
 from datetime import UTC
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote
 
 from bot.content.address import (
     absolute,
@@ -24,6 +22,7 @@ from bot.content.overrides import social_of
 from bot.errors import DigestError
 from bot.model import Digest, Picture
 from bot.settings.paths import named
+from bot.web.address import picture_source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -156,21 +155,18 @@ def url_of(front: Front, settings: Settings, place: str, slug: str, date: dateti
 def pictures(front: Front, said: Body) -> tuple[Picture, ...]:
     """Hero, ogImage and the body's first picture, without repeats."""
     found: dict[str, Picture] = {}
-    body_alts = {same(shot.source): shot.alt for shot in reversed(said.shots) if shot.alt}
+    body_alts = {picture_source(shot.source): shot.alt for shot in reversed(said.shots) if shot.alt}
     hero_alt = front.line("heroAlt")
     for field in ("heroImage", "ogImage"):
         for name, source, own_alt in sources(front, field):
-            alt = own_alt or (hero_alt if field == "heroImage" else None) or body_alts.get(same(source))
-            found.setdefault(same(source), Picture(source, alt, name))
+            alt = own_alt or (hero_alt if field == "heroImage" else None) or body_alts.get(picture_source(source))
+            found.setdefault(picture_source(source), Picture(source, alt, name))
             break
     for shot in said.shots[:1]:
-        found.setdefault(same(shot.source), Picture(shot.source, body_alts.get(same(shot.source)), "body"))
+        found.setdefault(
+            picture_source(shot.source), Picture(shot.source, body_alts.get(picture_source(shot.source)), "body")
+        )
     return tuple(found.values())
-
-
-def same(source: str) -> str:
-    """Front matter and Markdown write one address differently ("&amp;", "%20")."""
-    return unquote(html.unescape(source)).removeprefix("./")
 
 
 def sources(front: Front, field: str) -> Iterator[tuple[str, str, str | None]]:

@@ -6,7 +6,7 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from bot.errors import TargetRejected
+from bot.errors import FetchError, TargetRejected
 from bot.model import Finding, Level
 from bot.settings.secrets import service_of
 
@@ -70,17 +70,12 @@ def health_address(target: Target, environ: Mapping[str, str]) -> str | None:
 
 def server_date(address: str) -> datetime | None:
     """The Date of whatever answer comes; no account is named."""
-    import urllib.error
-    import urllib.request
+    from bot.web.fetch import Fetch, Request
 
-    request = urllib.request.Request(address, method="HEAD")  # noqa: S310 -- `service_of` has seen to the scheme
+    fetch = Fetch(owners=True, statuses=None, max_redirects=0, max_bytes=0, timeout_seconds=TIMEOUT_SECONDS)
     try:
-        with urllib.request.urlopen(request, timeout=TIMEOUT_SECONDS) as answer:  # noqa: S310 -- as above
-            header = answer.headers.get("Date")
-    except urllib.error.HTTPError as error:
-        header = error.headers.get("Date")
-        error.close()
-    except (OSError, ValueError):
+        header = fetch(address, Request("HEAD")).headers.get("Date")
+    except FetchError:
         return None
     try:
         date = parsedate_to_datetime(header) if header else None

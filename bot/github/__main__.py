@@ -6,6 +6,7 @@ import io
 import os
 import secrets
 from contextlib import contextmanager, nullcontext, redirect_stdout
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,8 +17,8 @@ from bot.github import STOPPED, append, tell_refusal, tell_results
 from bot.github.arguments import FILES, arguments
 from bot.preview.markdown import code_block
 from bot.publishers.registry import PLATFORMS
-from bot.settings import read as config
-from bot.settings.paths import shown as shown_path
+from bot.settings.paths import shown
+from bot.settings.read import load
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -49,52 +50,53 @@ def main() -> int:
 
 def call(environ: Mapping[str, str], cli: click.Group) -> click.Command:
     """A command that does what the inputs say, so that its errors are shown as every command's are."""
+    return click.Command("action", callback=partial(act_or_tell, environ, cli))
 
-    @click.command()
-    def action() -> int:
-        try:
-            return act()
-        except BotError as error:
-            tell_refusal(str(error), environ)
-            raise
-        except click.ClickException as error:
-            tell_refusal(error.format_message(), environ)
-            raise
 
-    def act() -> int:
-        inputs = {name: environ.get(f"BOT_{name.upper().replace('-', '_')}", "") for name in INPUTS}
-        words = arguments(inputs, on_pull_request=environ.get("GITHUB_EVENT_NAME") == "pull_request")
-        settings = settings_of(inputs)
-        if not inputs["state-branch"] and settings is not None and settings.branch is None:
-            words.insert(1, f"--state-branch={BRANCH}")
-        if environ.get("RUNNER_DEBUG") == "1":
-            words.insert(1, "--verbose")
-        if words[0] == "preview" and not inputs[FILES].strip():
-            from bot.github.changed import changed
+def act_or_tell(environ: Mapping[str, str], cli: click.Group) -> int:
+    """Do what the inputs say; what goes wrong is told to the runner, and then to whoever called."""
+    try:
+        return act(environ, cli)
+    except BotError as error:
+        tell_refusal(str(error), environ)
+        raise
+    except click.ClickException as error:
+        tell_refusal(error.format_message(), environ)
+        raise
 
-            settings = settings or load(inputs)
-            files = changed(settings)
-            if not files:
-                click.echo("no digest is added or changed, so there is nothing to preview", err=True)
-                tell_results([], settings, environ)
-                return 0
-            words += ["--", *(shown_path(path) for path in files)]
-        with shown(words[0], environ) if words[0] in TALKS else nullcontext():
-            code = cli.main(args=words, prog_name="bot", standalone_mode=False)
-        return code if isinstance(code, int) else 0
 
-    return action
+def act(environ: Mapping[str, str], cli: click.Group) -> int:
+    inputs = {name: environ.get(f"BOT_{name.upper().replace('-', '_')}", "") for name in INPUTS}
+    words = arguments(inputs, on_pull_request=environ.get("GITHUB_EVENT_NAME") == "pull_request")
+    settings = settings_of(inputs)
+    if not inputs["state-branch"] and settings is not None and settings.branch is None:
+        words.insert(1, f"--state-branch={BRANCH}")
+    if environ.get("RUNNER_DEBUG") == "1":
+        words.insert(1, "--verbose")
+    if words[0] == "preview" and not inputs[FILES].strip():
+        from bot.github.changed import changed
+
+        settings = settings or load_settings(inputs)
+        files = changed(settings, environ)
+        if not files:
+            click.echo("no digest is added or changed, so there is nothing to preview", err=True)
+            tell_results([], settings, environ)
+            return 0
+        words += ["--", *(shown(path) for path in files)]
+    with summarized(words[0], environ) if words[0] in TALKS else nullcontext():
+        code = cli.main(args=words, prog_name="bot", standalone_mode=False)
+    return code if isinstance(code, int) else 0
 
 
 @contextmanager
-def shown(command: str, environ: Mapping[str, str]) -> Iterator[None]:
-    """What the command says meanwhile also stands in the step summary: whoever filled in a form looks there."""
-    said = io.StringIO()
+def summarized(command: str, environ: Mapping[str, str]) -> Iterator[None]:
+    """What the command prints meanwhile also stands in the step summary: whoever filled in a form looks there."""
+    printed = io.StringIO()
     try:
-        with redirect_stdout(said):
+        with redirect_stdout(printed):
             yield
     finally:
-        text = said.getvalue()
+        text = printed.getvalue()
         click.echo(text, nl=False)
         if text.strip():
             append(environ, "GITHUB_STEP_SUMMARY", f"## bot {command}\n\n{code_block(text.strip())}\n")
@@ -103,13 +105,13 @@ def shown(command: str, environ: Mapping[str, str]) -> Iterator[None]:
 def settings_of(inputs: Mapping[str, str]) -> Settings | None:
     """The settings; None where they cannot be read, which the command itself will say best."""
     try:
-        return load(inputs)
+        return load_settings(inputs)
     except SettingsError:
         return None
 
 
-def load(inputs: Mapping[str, str]) -> Settings:
-    return config.load(
+def load_settings(inputs: Mapping[str, str]) -> Settings:
+    return load(
         Path(inputs["config"]) if inputs["config"] else None,
         platforms=PLATFORMS,
         content=Path(inputs["content"]) if inputs["content"] else None,

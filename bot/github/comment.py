@@ -8,17 +8,18 @@ import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.error import HTTPError, URLError
-from urllib.request import Request, urlopen
 
+from bot.errors import FetchError
 from bot.preview.summary import MARKER
+from bot.web.fetch import ANY_SUCCESS, Fetch, Request
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 PER_PAGE = 100
 """The most that one answer holds (docs.github.com, REST, pagination)."""
-TIMEOUT_SECONDS = 30
+# Followed, a redirect would hand the token to another address.
+FETCH = Fetch(owners=True, statuses=ANY_SUCCESS, max_redirects=0)
 AUTHOR = "github-actions[bot]"
 """Who comments with a job's own token; the marker in somebody else's comment is a quotation."""
 NOTHING = f"{MARKER}\nNo digest is added or changed by this pull request any more.\n"
@@ -32,7 +33,7 @@ class Api:
     token: str = field(repr=False)
 
     def call(self, method: str, path: str, body: object = None) -> Any:
-        """The answer's JSON; raises URLError where there is none."""
+        """The answer's JSON; raises FetchError where there is none."""
         headers = {
             "Accept": "application/vnd.github+json",
             "Authorization": f"Bearer {self.token}",
@@ -40,9 +41,7 @@ class Api:
             "X-GitHub-Api-Version": "2022-11-28",
         }
         content = json.dumps(body).encode() if body is not None else None
-        request = Request(f"{self.base}{path}", content, headers, method=method)  # noqa: S310 -- the runner's own address
-        with urlopen(request, timeout=TIMEOUT_SECONDS) as answer:  # noqa: S310
-            return json.load(answer)
+        return json.loads(FETCH(f"{self.base}{path}", Request(method, headers, content)).body)
 
     def comments(self, number: int) -> Iterator[Mapping[str, Any]]:
         page = 1
@@ -78,11 +77,9 @@ def main(environ: Mapping[str, str]) -> str:
     api = Api(f"{environ['GITHUB_API_URL']}/repos/{environ['GITHUB_REPOSITORY']}", environ["GITHUB_TOKEN"])
     try:
         url = upsert(api, event["pull_request"]["number"], path.read_text(encoding="utf-8"))
-    except HTTPError as error:
-        if error.code in {403, 404}:
+    except FetchError as error:
+        if error.status in {403, 404}:
             return "this job's token may not comment, so the step summary alone shows the preview"
-        return f"the preview was not put into the pull request: {error}; the step summary shows it"
-    except (URLError, TimeoutError) as error:
         return f"the preview was not put into the pull request: {error}; the step summary shows it"
     return f"the preview is at {url}" if url else "no digest is added or changed, so there is no comment"
 

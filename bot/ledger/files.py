@@ -1,4 +1,4 @@
-"""What the watcher saw when it last looked at content/, so that it need not look twice."""
+"""The ledger's memory of the files that the watcher has read, so that it need not read them twice."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from bot.ledger.rows import storable
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
 
 class Seen(NamedTuple):
@@ -16,52 +16,45 @@ class Seen(NamedTuple):
 
     path: str
     """Below content/, with "/"."""
+    size: int
+    """In bytes."""
+    changed_ns: int
+    """When it was last changed, in nanoseconds since 1970."""
     blob: str
     """The id of its content, in hex, as git would name it."""
-    size: int
-    mtime_ns: int
     key: str
     """Of its digest."""
 
 
-class Scan:
-    """The scan's part of the ledger; nothing in it decides whether a digest was posted."""
+class FileMemory:
+    """The watcher's part of the ledger; nothing in it decides whether a digest was posted."""
 
     connection: sqlite3.Connection
 
-    def seen(self, only: Collection[str] | None = None) -> Iterator[Seen]:
-        """Every file that is remembered, or ``only`` these, one after the other, in the order of their paths."""
-        rows: Iterable[tuple[str, bytes, int, int, str | None]]
-        if only is None:
-            rows = self.connection.execute("SELECT path, blob, size, mtime_ns, key FROM seen ORDER BY path")
-        else:
-            one = "SELECT path, blob, size, mtime_ns, key FROM seen WHERE path = ?"
-            rows = (row for path in sorted(only) for row in self.connection.execute(one, (storable(path),)))
-        for path, blob, size, mtime_ns, key in rows:
-            yield Seen(path, blob.hex(), size, mtime_ns, key if key is not None else stem(path))
-
-    def seen_with(self, key: str) -> Iterator[str]:
-        """The paths of the files that are remembered with this key, where it is not the path's own."""
-        return (path for (path,) in self.connection.execute("SELECT path FROM seen WHERE key = ?", (key,)))
+    def seen(self) -> Iterator[Seen]:
+        """Every file that is remembered, one after the other, in the order of their paths' bytes."""
+        rows = self.connection.execute("SELECT path, size, mtime_ns, blob, key FROM seen ORDER BY path")
+        for path, size, changed_ns, blob, key in rows:
+            yield Seen(path, size, changed_ns, blob.hex(), key if key is not None else stem(path))
 
     def remember(self, files: Iterable[Seen]) -> None:
         """These files are as described; what is remembered of others stays."""
         # A key is mostly the path without its ending, and then it is not written twice.
         self.connection.executemany(
-            "INSERT INTO seen (path, blob, size, mtime_ns, key) VALUES (?, ?, ?, ?, ?) ON CONFLICT (path) DO UPDATE SET "
-            "blob = excluded.blob, size = excluded.size, mtime_ns = excluded.mtime_ns, key = excluded.key",
+            "INSERT INTO seen (path, size, mtime_ns, blob, key) VALUES (?, ?, ?, ?, ?) ON CONFLICT (path) DO UPDATE SET "
+            "size = excluded.size, mtime_ns = excluded.mtime_ns, blob = excluded.blob, key = excluded.key",
             (
-                (storable(path), bytes.fromhex(blob), size, mtime_ns, None if key == stem(path) else storable(key))
-                for path, blob, size, mtime_ns, key in files
+                (storable(path), size, changed_ns, bytes.fromhex(blob), None if key == stem(path) else storable(key))
+                for path, size, changed_ns, blob, key in files
             ),
         )
 
     def forget(self, paths: Iterable[str]) -> None:
-        """These files are gone."""
+        """These files are gone, or have to be read once more."""
         self.connection.executemany("DELETE FROM seen WHERE path = ?", ((storable(path),) for path in paths))
 
     def mark(self, name: str) -> str | None:
-        """A note of the watcher, such as the tree id of content/ at which nothing was new."""
+        """A note of the watcher, such as the settings under which the files were read."""
         row = self.connection.execute("SELECT value FROM marks WHERE name = ?", (name,)).fetchone()
         return row[0] if row else None
 

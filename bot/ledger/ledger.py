@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.errors import LedgerError
-from bot.ledger.files import Scan
+from bot.ledger.files import FileMemory
 from bot.ledger.identity import IDENTITY
 from bot.ledger.reader import EVERY, Reader
 from bot.ledger.rows import micros, micros_or_none, money, payload_json, storable
@@ -30,7 +30,7 @@ def nothing(_ledger: Ledger) -> None:
     pass
 
 
-class Ledger(Reader, Scan):
+class Ledger(Reader, FileMemory):
     """One open ledger.
 
     A method that is given an entry or a claim acts only while the ledger still agrees with it; otherwise it changes

@@ -6,7 +6,7 @@ from bot.model.entry import Claim, Claimer, Entry, Intent, Receipt, Status
 from bot.model.finding import Finding, Level
 from bot.model.image import Hero, Image, ImageLimits
 from bot.model.outcome import AlreadyPosted, Failed, InDoubt, Outcome, Posted, Result, Skipped, WouldPost
-from bot.model.platform import Crop, Limits, Look, Measure, Mode, Platform, Prices, Secret, Service
+from bot.model.platform import Crop, Limits, Look, Measure, Mode, Platform, Platforms, Prices, Secret, Service
 
 __all__ = [
     "AlreadyPosted",
@@ -34,6 +34,7 @@ __all__ = [
     "Override",
     "Picture",
     "Platform",
+    "Platforms",
     "Posted",
     "Prices",
     "Receipt",

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from decimal import Decimal
 
     from bot.model.image import ImageLimits
@@ -157,8 +160,16 @@ class Platform:
     """Where its secrets are had, a line each, the first of which stands alone too."""
     service: Service | None = None
     default: bool = False
-    """It is meant where the settings name no target."""
+    """It is meant where the settings name no target; of an installed package's platform that is never so."""
     post_address: str = ""
     """A post's web address as a regular expression with named groups; empty: any address may be one."""
     post_id: str = ""
     """A post's id, made from the groups of ``post_address``."""
+
+
+class Platforms(Mapping[str, Platform]):
+    """Every platform that there is, by name."""
+
+    @abstractmethod
+    def defaults(self) -> Iterable[str]:
+        """The names of those that are meant where the settings name no target."""

@@ -34,7 +34,7 @@ LEAD = {
     "zh": "《{title}》配图",
     "ko": "「{title}」 이미지",
 }
-"""An honest beginning where nobody has said what the picture shows: what it stands by."""
+"""How a derived alt text begins, by language: it says which post the picture belongs to, and not what it shows."""
 
 
 def alt_text(
@@ -47,9 +47,9 @@ def alt_text(
     if hero is None:
         return shortened(digest.title, limit), False
     override = override_for(digest, target)
-    said = [override.alt] if override.image in {None, hero.source} else []
-    said += [hero.alt, *(picture.alt for picture in digest.pictures if picture.source.strip() == hero.source)]
-    for alt in said:
+    alts = [override.alt] if override.image in {None, hero.source} else []
+    alts += [hero.alt, *(picture.alt for picture in digest.pictures if picture.source.strip() == hero.source)]
+    for alt in alts:
         if alt and says_something(alt, digest.title):
             return shortened(alt, limit), False
     return shortened(derived(digest, digest.lang or lang), limit), True
@@ -57,9 +57,9 @@ def alt_text(
 
 def says_something(alt: str, title: str) -> bool:
     """Whether the words tell more than the title, the file's name or that there is a picture."""
-    words = plain(alt)
+    words = comparable(alt)
     return bool(words) and not (
-        words == plain(title)
+        words == comparable(title)
         or words in NOTHING_SAID
         or FILE_NAME.match(alt.strip())
         or CAMERA.match(alt.strip())
@@ -68,16 +68,17 @@ def says_something(alt: str, title: str) -> bool:
     )
 
 
-def plain(text: str) -> str:
-    """Without case, punctuation and spacing, to compare."""
+def comparable(text: str) -> str:
+    """The text without case, punctuation and repeated spaces, to compare."""
     folded = unicodedata.normalize("NFKC", text).casefold()
     return " ".join("".join(c if c.isalnum() else " " for c in folded).split())
 
 
 def derived(digest: Digest, lang: str | None) -> str:
+    """What title and description let expect of the picture, in the digest's language as far as that is known."""
     lead = LEAD.get((lang or "en").split("-")[0].lower(), LEAD["en"]).format(title=" ".join(digest.title.split()))
     more = digest.description or digest.lede or digest.opening or ""
-    if not more or plain(more) == plain(digest.title):
+    if not more or comparable(more) == comparable(digest.title):
         return lead
     return f"{lead}: {' '.join(more.split())}"
 
@@ -91,13 +92,13 @@ def shortened(text: str, limit: int) -> str:
     space = cut.rfind(" ")
     if space > limit // 2 and not line[len(cut)].isspace():
         cut = cut[:space]
-    elif joined(line, len(cut)):
-        while cut and joined(line, len(cut)):
+    elif tears_a_letter(line, len(cut)):
+        while cut and tears_a_letter(line, len(cut)):
             cut = cut[:-1]
     return cut.rstrip(" ,;:–—-") + "…" if limit > 0 else ""
 
 
-def joined(text: str, at: int) -> bool:
+def tears_a_letter(text: str, at: int) -> bool:
     """Whether a cut at ``at`` would tear what belongs together: an accent, an emoji and its modifier."""
     before, after = text[at - 1], text[at]
     return (

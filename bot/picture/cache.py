@@ -1,4 +1,4 @@
-"""What was made once in a run, kept for whoever asks for the same."""
+"""Values that are made once and shared between threads, within a bound of memory."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class Once(Generic[T]):
+class SharedCache(Generic[T]):
     """Values by key, each made by the first who asks while the others wait; a PictureError is remembered like a value.
 
     ``max_bytes`` bounds what is kept: the values not asked for longest go first, and are made anew when they are asked for
@@ -31,15 +31,15 @@ class Once(Generic[T]):
         with self.lock:
             turn = self.making.setdefault(key, threading.Lock())
         with turn:
-            if (found := self.made.get(key)) is None:
+            if (value := self.made.get(key)) is None:
                 try:
-                    found = make()
+                    value = make()
                 except PictureError as error:
-                    found = error
-            self.keep(key, found)
-        if isinstance(found, PictureError):
-            raise PictureError(str(found))
-        return found
+                    value = error
+            self.keep(key, value)
+        if isinstance(value, PictureError):
+            raise PictureError(str(value))  # a new one: a traceback is of one thread
+        return value
 
     def keep(self, key: Hashable, value: T | PictureError) -> None:
         with self.lock:
@@ -47,7 +47,7 @@ class Once(Generic[T]):
                 self.kept_bytes -= self.weight(self.made.pop(key))
             self.made[key] = value
             self.kept_bytes += self.weight(value)
-            for old in [one for one in self.made if one != key]:
+            for old in [made for made in self.made if made != key]:
                 if self.kept_bytes <= self.max_bytes:
                     break
                 self.kept_bytes -= self.weight(self.made.pop(old))

@@ -1,29 +1,37 @@
-"""The picture that a post goes out with: found, else drawn, fitted and described; never a reason not to post."""
+"""The image that a post goes out with: a hero that was found, else a title card; fitted, described, and never a reason not to post."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.errors import PictureError
 from bot.model import Hero, Image, Mode
 from bot.picture.alt import alt_text
-from bot.picture.card import card_for
+from bot.picture.title_card import draw_for
 
 if TYPE_CHECKING:
     from bot.model import Digest, ImageLimits
     from bot.picture.hero import Heroes
     from bot.settings.model import Settings, Target
 
+DERIVED_ALT = (
+    "nobody has said what the picture shows: its alt text is only derived; write one in the front matter (heroAlt)"
+)
+
 
 def limits_for(target: Target) -> ImageLimits | None:
-    """What the target's picture must fit into; None where its posts have none."""
+    """What the target's image must fit into; None where its posts have none."""
     if target.mode is Mode.CARD:
         return target.limits.thumb
     return target.limits.image if target.mode.attaches_image else None
 
 
-def picture(digest: Digest, target: Target, heroes: Heroes, settings: Settings) -> tuple[Image | None, tuple[str, ...]]:
-    """(the picture, ready to be sent, and all that went wrong on the way to it); (None, ...) where there is none.
+def image_for(
+    digest: Digest, target: Target, heroes: Heroes, settings: Settings
+) -> tuple[Image | None, tuple[str, ...]]:
+    """(the image, ready to be sent, and all that went wrong on the way to it); (None, ...) where there is none.
 
     The first of the digest's pictures that can be had and used, else a card drawn from its title.
     """
@@ -31,42 +39,31 @@ def picture(digest: Digest, target: Target, heroes: Heroes, settings: Settings) 
     if limits is None:
         return None, ()
     warnings: list[str] = []
-    for found in heroes.search(digest, target):
-        if isinstance(found, PictureError):
-            warnings.append(str(found))
+    for hero in heroes.search(digest, target):
+        if isinstance(hero, PictureError):
+            warnings.append(str(hero))
             continue
         try:
-            image = heroes.fit(found, limits)
+            image = heroes.fit(hero, limits)
         except PictureError as error:
             warnings.append(str(error))
             continue
-        described, warning = with_alt(image, digest, target, found, settings)
-        return described, (*warnings, *warning)
-    image_drawn, more = drawn(digest, target, heroes, settings, limits)
-    return image_drawn, (*warnings, *more)
-
-
-def drawn(
-    digest: Digest, target: Target, heroes: Heroes, settings: Settings, limits: ImageLimits
-) -> tuple[Image | None, tuple[str, ...]]:
+        image, is_derived = described(image, digest, target, hero, settings)
+        return image, (*warnings, *([DERIVED_ALT] if is_derived else []))
     if not settings.images.draw_card:
-        return None, ("no picture can be had, and images.draw_card is off: the post goes out without one",)
+        return None, (*warnings, "no picture can be had, and images.draw_card is off: the post goes out without one")
     try:
-        card = heroes.drawn.get((digest.path, digest.key, digest.title), lambda: card_for(digest, settings))
-        image = heroes.fit(Hero(f"card of {digest.key}", card.content, card.media_type), limits)
+        card = heroes.title_cards.get((digest.path, digest.key, digest.title), partial(draw_for, digest, settings))
+        image = heroes.fit(Hero(f"card of {digest.key}", card.content, "image/png"), limits)
     except PictureError as error:
-        return None, (f"{error}: the post goes out without a picture",)
-    described, warning = with_alt(image, digest, target, None, settings)
-    return described, ("no picture can be had: a card with the title is drawn instead", *card.warnings, *warning)
+        return None, (*warnings, f"{error}: the post goes out without a picture")
+    image, _ = described(image, digest, target, None, settings)
+    return image, (*warnings, "no picture can be had: a card with the title is drawn instead", *card.warnings)
 
 
-def with_alt(
+def described(
     image: Image, digest: Digest, target: Target, hero: Hero | None, settings: Settings
-) -> tuple[Image, tuple[str, ...]]:
-    from dataclasses import replace
-
-    text, derived = alt_text(digest, target, hero, target.limits.alt_length, settings.lang)
-    warning = (
-        "nobody has said what the picture shows: its alt text is only derived; write one in the front matter (heroAlt)"
-    )
-    return replace(image, alt=text), (warning,) if derived else ()
+) -> tuple[Image, bool]:
+    """(the image with its alt text, whether that is only derived)."""
+    text, is_derived = alt_text(digest, target, hero, target.limits.alt_length, settings.lang)
+    return replace(image, alt=text), is_derived

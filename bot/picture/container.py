@@ -1,4 +1,4 @@
-"""The pieces that a picture's file is made of: named, checked for being whole, and rid of metadata with no pixel touched."""
+"""The parts that a picture's file is made of: what type it is, whether it is whole, and how to drop its metadata."""
 
 from __future__ import annotations
 
@@ -36,12 +36,12 @@ def media_type(content: bytes) -> str:
     if head[:2] == b"BM" and len(head) > 26:
         return BMP
     if head[4:8] == b"ftyp":
-        return brand(head)
-    raise PictureError(stranger(content, head))
+        return iso_media_type(head)
+    raise PictureError(other_type(content, head))
 
 
-def brand(head: bytes) -> str:
-    """Of an ISO base media file: AVIF is a picture that can be read, its sisters are not."""
+def iso_media_type(head: bytes) -> str:
+    """Of an ISO base media file: AVIF can be read; HEIC and videos, which have the same container, cannot."""
     brands = {head[8:12], *(head[at : at + 4] for at in range(16, min(len(head), int.from_bytes(head[:4], "big")), 4))}
     if brands & {b"avif", b"avis"}:
         return AVIF
@@ -50,7 +50,7 @@ def brand(head: bytes) -> str:
     raise PictureError("is a video, not a picture")
 
 
-def stranger(content: bytes, head: bytes) -> str:
+def other_type(content: bytes, head: bytes) -> str:
     """What the bytes are, when they are no picture that a platform takes."""
     if not content:
         return "is empty"
@@ -103,7 +103,9 @@ def stripped(content: bytes, kind: str) -> bytes:
     match kind:
         case "image/jpeg":
             return b"\xff\xd8" + b"".join(
-                content[start:end] for marker, start, end in jpeg_segments(content) if keeps(content, marker, start)
+                content[start:end]
+                for marker, start, end in jpeg_segments(content)
+                if describes_pixels(content, marker, start)
             )
         case "image/png":
             return content[:8] + b"".join(whole for name, whole in png_chunks(content) if name in KEPT_PNG)
@@ -120,14 +122,14 @@ def exif_of(content: bytes, kind: str) -> bytes:
     """The EXIF block, empty where there is none."""
     match kind:
         case "image/jpeg":
-            found = (content[start + 4 : end] for start, end in exif_segments(content))
+            blocks = (content[start + 4 : end] for start, end in exif_segments(content))
         case "image/png":
-            found = (bytes(whole[8:-4]) for name, whole in png_chunks(content) if name == b"eXIf")
+            blocks = (bytes(whole[8:-4]) for name, whole in png_chunks(content) if name == b"eXIf")
         case "image/webp":
-            found = (whole[8:] for name, whole in webp_chunks(content) if name == b"EXIF")
+            blocks = (whole[8:] for name, whole in webp_chunks(content) if name == b"EXIF")
         case _:
             return b""
-    return next(found, b"")
+    return next(blocks, b"")
 
 
 def orientation(exif: bytes) -> int:
@@ -185,29 +187,21 @@ def jpeg_segments(content: bytes) -> Iterator[tuple[int, int, int]]:
         if end > len(content) or end < at + 2:
             return
         if marker == SOS:
-            found = NEXT_MARKER.search(content, end)
-            if found is None:
+            following = NEXT_MARKER.search(content, end)
+            if following is None:
                 return
-            end = found.start()
+            end = following.start()
         yield marker, at, end
         at = end
 
 
-def keeps(content: bytes, marker: int, start: int) -> bool:
+def describes_pixels(content: bytes, marker: int, start: int) -> bool:
     """Whether a JPEG's segment says something about the pixels: all but the comments and the applications' own."""
     if marker == 0xE0:
         return content[start + 4 : start + 9] == b"JFIF\0"
     if marker == 0xEE:
         return content[start + 4 : start + 9] == b"Adobe"
     return not (0xE1 <= marker <= 0xEF or marker == 0xFE)
-
-
-def jpeg_frame(content: bytes) -> int | None:
-    """The marker of the frame header: 0xC0 baseline, 0xC1 extended, 0xC2 progressive, others rare."""
-    for marker, _, _ in jpeg_segments(content):
-        if 0xC0 <= marker <= 0xCF and marker not in {0xC4, 0xC8, 0xCC}:
-            return marker
-    return None
 
 
 # ── PNG (w3.org/TR/png-3) ────────────────────────────────────────────────────────────────────────

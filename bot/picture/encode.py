@@ -25,9 +25,9 @@ GROWTH_444 = ((90, 0.60), (91, 0.67), (92, 0.73), (93, 0.83), (94, 0.94), (95, 1
 
 CAUTION = (0.03, 0.05, 0.15, 0.3)
 """How far below the limit to aim, by the number of tries that were all too large."""
-PLAIN, PLAIN_LEAST = 0.07, 0.045
-"""What a JPEG takes more without libjpeg's second look at its codes, which costs as much again as the encoding: mostly,
-and at least (logarithms; photographs and screenshots from quality 70 on)."""
+UNOPTIMIZED, UNOPTIMIZED_LEAST = 0.07, 0.045
+"""How much larger a JPEG is without ``optimize=True``: mostly, and at least (logarithms; photographs and screenshots from
+quality 70 on). It makes libjpeg compute Huffman tables for this picture, in a second pass that takes as long as the first."""
 CLOSE = 0.06
 """So near to the limit, one more rung would be over it."""
 HOPELESS = 0.25
@@ -80,8 +80,8 @@ def densest(pixels: Pixels, max_bytes: int, encodes: int = MAX_ENCODES) -> Encod
     while True:
         climb = Climb(math.log(max(1, max_bytes)), expected)
         while spent < encodes and (at := climb.next(encodes - spent)) is not None:
-            tight = climb.tight(at, encodes - spent)
-            climb.seen(at, jpeg(pixels, LADDER[at], optimize=tight), tight=tight)
+            optimize = climb.needs_optimizing(at, encodes - spent)
+            climb.record(at, jpeg(pixels, LADDER[at], optimize=optimize), optimized=optimize)
             spent += 1
         if climb.best is not None:
             return Encoded(climb.best, pixels, LADDER[climb.low], spent)
@@ -107,18 +107,17 @@ def forecast(pixels: Pixels) -> tuple[float, ...]:
 
 def between(known: dict[int, float], at: int) -> float:
     """The size at a rung, from the nearest known ones on its side of the step to 4:4:4; growth does the rest."""
-    same = sorted(
-        (one for one in known if LADDER[one].subsampling == LADDER[at].subsampling), key=lambda one: abs(one - at)
-    )
-    near = same[0]
+    alike = [rung for rung in known if LADDER[rung].subsampling == LADDER[at].subsampling]
+    near, *others = sorted(alike, key=lambda rung: abs(rung - at))
     slope = 1.0
-    if len(same) > 1:
-        far = same[1]
+    if others:
+        far = others[0]
         slope = (known[far] - known[near]) / (LADDER[far].growth - LADDER[near].growth)
     return known[near] + slope * (LADDER[at].growth - LADDER[near].growth)
 
 
 def sample(pixels: Pixels) -> Pixels:
+    """Tiles taken all over the picture, side by side."""
     from PIL import Image as Pillow
 
     tiles = Pillow.new(pixels.mode, (TILES * TILE, TILES * TILE))
@@ -140,17 +139,18 @@ class Climb:
         """The highest rung that is known to fit, and the lowest that is known not to."""
         self.sizes: dict[int, float] = {}
 
-    def seen(self, at: int, content: bytes, *, tight: bool = True) -> None:
+    def record(self, at: int, content: bytes, *, optimized: bool = True) -> None:
+        """A try at that rung came out as these bytes."""
         size = math.log(len(content))
-        self.sizes[at] = size if tight else size - PLAIN_LEAST
+        self.sizes[at] = size if optimized else size - UNOPTIMIZED_LEAST
         if size <= self.wanted:
             self.best, self.low = content, at
-        elif tight:
+        elif optimized:
             self.high = at
 
-    def tight(self, at: int, left: int) -> bool:
-        """Whether this rung will only fit with the second look at its codes; else that buys bytes that nobody needs."""
-        return left == 1 or self.level(at) + PLAIN > self.wanted
+    def needs_optimizing(self, at: int, left: int) -> bool:
+        """Whether this rung may only fit with ``optimize=True``; where it fits anyway, the second pass saves nothing of use."""
+        return left == 1 or self.level(at) + UNOPTIMIZED > self.wanted
 
     def next(self, left: int) -> int | None:
         """The rung to try next; None when the best is found, or when none is worth the try."""
@@ -171,9 +171,9 @@ class Climb:
 
     def level(self, at: int) -> float:
         """The size at a rung: as expected, put right by the tries so far, between them by all of them."""
-        errors = {one: size - self.expected[one] for one, size in self.sizes.items()}
-        below = max((one for one in errors if one <= at), default=None)
-        above = min((one for one in errors if one >= at), default=None)
+        errors = {rung: size - self.expected[rung] for rung, size in self.sizes.items()}
+        below = max((rung for rung in errors if rung <= at), default=None)
+        above = min((rung for rung in errors if rung >= at), default=None)
         if below is None or above is None:
             near = above if below is None else below
             return self.expected[at] + (errors[near] if near is not None else 0.0)

@@ -45,14 +45,14 @@ T = TypeVar("T")
 DECODED_BYTES = 200_000_000
 """Memory that the decoding of one picture may take; a 50 megapixel PNG, a 200 megapixel camera JPEG."""
 HEAVY_BYTES = 48_000_000
-"""Pictures above this are fitted one at a time, whatever the number of threads."""
+"""Decoded pictures above this are fitted one at a time, whatever the number of threads."""
 STRIP_BYTES = 12_000_000
 """What is in the works at a time in each of two threads, of a heavy picture."""
 WORTH_SHARING = 1_000_000
 """Pixels from which on scaling is worth a second thread."""
 ONE_AT_A_TIME = threading.Lock()
 
-OPENERS = {
+DECODERS = {
     JPEG: ("PIL.JpegImagePlugin", "JpegImageFile"),
     PNG: ("PIL.PngImagePlugin", "PngImageFile"),
     GIF: ("PIL.GifImagePlugin", "GifImageFile"),
@@ -89,21 +89,21 @@ def fit(content: bytes, limits: ImageLimits, *, background: str = "#ffffff") -> 
     What fits already passes through untouched but for its metadata. Else a JPEG at the highest quality that fits;
     a PNG where that is lossless and fits.
     """
-    return readable(lambda: fit_now(content, limits, background))
+    return decoding(lambda: fit_now(content, limits, background))
 
 
 def size_of(content: bytes) -> tuple[int, int]:
     """Width and height as the picture is looked at, from its header alone; raises PictureError."""
 
-    def look() -> tuple[int, int]:
+    def measure() -> tuple[int, int]:
         source = opened(content)
         width, height = source.pixels.size
         return (height, width) if source.orientation >= 5 else (width, height)
 
-    return readable(look)
+    return decoding(measure)
 
 
-def readable(work: Callable[[], T]) -> T:
+def decoding(work: Callable[[], T]) -> T:
     """What ``work`` returns; whatever a decoder says about a broken picture becomes a PictureError."""
     try:
         return work()
@@ -124,7 +124,7 @@ def fit_now(content: bytes, limits: ImageLimits, background: str) -> Image:
         source.pixels.draft(None, size)
     with ONE_AT_A_TIME if decoded_bytes(source) > HEAVY_BYTES else nullcontext():
         source.pixels.load()
-        if size == full and passes(source):
+        if size == full and may_pass_through(source):
             kept = stripped(content, source.kind)
             if len(kept) <= limits.max_bytes:
                 return Image(kept, source.kind, *size)
@@ -169,7 +169,7 @@ def opened(content: bytes) -> Source:
         check_cost(webp_size(content), DECODER_BYTES[WEBP])
     elif kind == GIF:
         check_cost((int.from_bytes(content[6:8], "little"), int.from_bytes(content[8:10], "little")), 4)
-    pixels = opener(kind)(io.BytesIO(without_exif(content) if kind == JPEG else content))
+    pixels = decoder_of(kind)(io.BytesIO(without_exif(content) if kind == JPEG else content))
     if pixels.width < 1 or pixels.height < 1:
         raise PictureError("has no pixels")
     exif = pixels.info.get("exif", b"") if kind == AVIF else exif_of(content, kind)
@@ -184,11 +184,11 @@ def check_cost(size: tuple[int, int], a_pixel: int, more: int = 0) -> int:
     return cost
 
 
-def opener(kind: str) -> Callable[[io.BytesIO], ImageFile]:
+def decoder_of(kind: str) -> Callable[[io.BytesIO], ImageFile]:
     """The one decoder that is needed; ``Image.open`` would import many, and warn about large pictures instead of refusing."""
-    module, name = OPENERS[kind]
-    found: Callable[[io.BytesIO], ImageFile] = getattr(import_module(module), name)
-    return found
+    module, name = DECODERS[kind]
+    decoder: Callable[[io.BytesIO], ImageFile] = getattr(import_module(module), name)
+    return decoder
 
 
 def decoded_bytes(source: Source) -> int:
@@ -206,16 +206,16 @@ def jpeg_coefficients(content: bytes) -> int:
             scans += 1
         elif 0xC0 <= marker <= 0xCF and marker not in {0xC4, 0xC8, 0xCC}:
             height, width = (int.from_bytes(content[start + at : start + at + 2], "big") for at in (5, 7))
-            factors = [content[start + 11 + 3 * one] for one in range(content[start + 9])]
-            most = max((f >> 4) for f in factors) * max((f & 15) for f in factors)
-            samples = width * height * sum((f >> 4) * (f & 15) for f in factors) // max(1, most)
+            factors = [content[start + 11 + 3 * component] for component in range(content[start + 9])]
+            most = max((factor >> 4) for factor in factors) * max((factor & 15) for factor in factors)
+            samples = width * height * sum((factor >> 4) * (factor & 15) for factor in factors) // max(1, most)
     return 2 * samples if scans > 1 else 0
 
 
 # ── passing through ──────────────────────────────────────────────────────────────────────────────
 
 
-def passes(source: Source) -> bool:
+def may_pass_through(source: Source) -> bool:
     """Whether the loaded picture is right as it is, but for its metadata."""
     pixels = source.pixels
     if source.orientation != 1 or profile_of(pixels) is not None:
@@ -223,7 +223,7 @@ def passes(source: Source) -> bool:
     match source.kind:
         case "image/jpeg":
             return pixels.mode in {"L", "RGB"} and any(
-                m in {0xC0, 0xC1, 0xC2} for m, *_ in jpeg_segments(source.content)
+                marker in {0xC0, 0xC1, 0xC2} for marker, *_ in jpeg_segments(source.content)
             )
         case "image/png":
             return opaque(pixels)
@@ -377,17 +377,16 @@ class Developer:
 
         strip = self.workable(strip)
         if self.transparent and self.transform is None:
-            strip = self.laid(strip)  # before scaling: three bands instead of four, and none to multiply with
+            strip = self.on_background(strip)  # before scaling: three bands instead of four, and none to multiply with
         if strip.size != size or box != (0, 0, *size):
             strip = strip.resize(size, Pillow.Resampling.LANCZOS, box=box, reducing_gap=3.0)
         if self.transform is not None:
             strip = self.transform(strip)
             if self.transparent:
-                strip = self.laid(strip)
+                strip = self.on_background(strip)
         return strip if strip.mode == self.mode else strip.convert(self.mode)
 
-    def laid(self, strip: Pixels) -> Pixels:
-        """On the background."""
+    def on_background(self, strip: Pixels) -> Pixels:
         from PIL import Image as Pillow
 
         under = Pillow.new("RGB", strip.size, self.background)

@@ -1,4 +1,4 @@
-"""The picture of a digest: found where the digest says, each try that fails told with its reason."""
+"""The pictures of digests: found where a digest says, in its order, each failure with its reason."""
 
 from __future__ import annotations
 
@@ -6,15 +6,18 @@ import binascii
 import re
 import stat
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from functools import partial
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
 from bot.content.overrides import override_for
-from bot.errors import PictureError
+from bot.errors import FetchError, PictureError
 from bot.model import Hero, Picture
-from bot.picture.cache import Once
+from bot.picture.cache import SharedCache
 from bot.picture.container import media_type
-from bot.web.fetch import AMPERSAND, Fetch, shorten
+from bot.web.address import host_of, picture_source
+from bot.web.fetch import Fetch
+from bot.web.url import AMPERSAND, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -29,6 +32,7 @@ SMALLEST_SIDE = 200
 KEPT_BYTES = 16_000_000
 """Of pictures as they were found; a larger one is kept until the next."""
 KEPT_FITTED_BYTES = 8_000_000
+ACCEPT = "image/jpeg,image/png,image/webp;q=0.9,image/gif;q=0.8,image/avif;q=0.7,*/*;q=0.5"
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 PLACEHOLDERS = re.compile(
@@ -42,43 +46,24 @@ THUM_IO = re.compile(r"^(https?://image\.thum\.io/get/)(?!.*\bnoanimate/)")
 """thum.io animates a spinner until the screenshot is there, unless told not to (thum.io/documentation/api/url)."""
 
 
-class Found(NamedTuple):
-    """The picture to show, if there is one, and why the ones before it are not it."""
-
-    hero: Hero | None
-    warnings: tuple[str, ...]
-
-
 class Heroes:
-    """The pictures of one run: each source is fetched once, each size fitted once. Safe to share between threads."""
+    """The heroes of one run, and what is made of them: each source is fetched once, each size fitted once.
 
-    def __init__(self, settings: Settings, fetch: Callable[[str], bytes] | None = None) -> None:
+    Safe to share between threads.
+    """
+
+    def __init__(self, settings: Settings, download: Callable[[str], bytes] | None = None) -> None:
         self.settings = settings
-        images = settings.images
-        self.fetch = fetch or Fetch(
-            max_bytes=images.max_bytes,
-            timeout_seconds=images.timeout_seconds,
-            allow_hosts=images.allow_hosts,
-            contact=settings.site,
-        )
-        self.found: Once[Hero] = Once(KEPT_BYTES, lambda hero: len(hero.content))
-        self.drawn: Once[Drawn] = Once(KEPT_FITTED_BYTES, lambda card: len(card.content))
-        self.fitted: Once[Image] = Once(KEPT_FITTED_BYTES, lambda image: len(image.content))
-
-    def find(self, digest: Digest, target: Target) -> Found:
-        """The first picture that can be had and is large enough to show."""
-        warnings: list[str] = []
-        for one in self.search(digest, target):
-            if isinstance(one, Hero):
-                return Found(one, tuple(warnings))
-            warnings.append(str(one))
-        return Found(None, tuple(warnings))
+        self.download = download or downloader(settings)
+        self.taken: SharedCache[Hero] = SharedCache(KEPT_BYTES, lambda hero: len(hero.content))
+        self.title_cards: SharedCache[Drawn] = SharedCache(KEPT_FITTED_BYTES, lambda card: len(card.content))
+        self.fitted: SharedCache[Image] = SharedCache(KEPT_FITTED_BYTES, lambda image: len(image.content))
 
     def search(self, digest: Digest, target: Target) -> Iterator[Hero | PictureError]:
         """Every picture of the digest in its turn: as it was found, or why it cannot be had."""
         for picture in candidates(digest, target):
             try:
-                hero = self.found.get(place(digest, picture.source), lambda: self.take(digest, picture.source))  # noqa: B023  # called at once
+                hero = self.taken.get(source_key(digest, picture.source), partial(self.take, digest, picture.source))
             except PictureError as error:
                 yield PictureError(f"{picture.origin}: {error}")
             else:
@@ -124,10 +109,10 @@ class Heroes:
             except PictureError:
                 pass
         address = THUM_IO.sub(r"\1noanimate/", AMPERSAND.sub("&", source))
-        host = (host_of(address) or "").lower()
+        host = host_of(address) or ""
         if PLACEHOLDERS.search(host) and host not in self.settings.images.allow_hosts:
             raise PictureError(f"{shorten(source)}: is a placeholder's address")
-        return self.fetch(address)
+        return self.download(address)
 
     # ── files ────────────────────────────────────────────────────────────────────────────────────
 
@@ -166,9 +151,9 @@ class Heroes:
 
     def places(self, digest: Digest, source: str) -> Iterator[Path]:
         """Where the file may be, likeliest first."""
-        plain = unquote(urlsplit(f"x:/{source.lstrip('/')}").path).lstrip("/")
+        decoded = unquote(urlsplit(f"x:/{source.lstrip('/')}").path).lstrip("/")
         shared = (self.settings.content, *self.settings.images.assets)
-        for name in dict.fromkeys((source.lstrip("/"), plain)):
+        for name in dict.fromkeys((source.lstrip("/"), decoded)):
             if not name or "\0" in name:
                 continue
             if not source.startswith("/"):
@@ -191,15 +176,17 @@ MISSING = frozenset({2, 20, 21, 22, 36, 40})
 def candidates(digest: Digest, target: Target) -> Iterator[Picture]:
     """What to try, in order, each source once."""
     tried = set()
-    for picture in named(digest, target):
-        source = picture.source.strip()
-        for one in (source, *stand_ins(source)):
-            if one and place(digest, one) not in tried:
-                tried.add(place(digest, one))
-                yield replace(picture, source=one)
+    for picture in pictures_for(digest, target):
+        written = picture.source.strip()
+        for source in (written, *stand_ins(written)):
+            key = source_key(digest, source)
+            if source and key not in tried:
+                tried.add(key)
+                yield replace(picture, source=source)
 
 
-def named(digest: Digest, target: Target) -> Iterator[Picture]:
+def pictures_for(digest: Digest, target: Target) -> Iterator[Picture]:
+    """What the digest names for this target."""
     override = override_for(digest, target)
     if override.image:
         yield Picture(override.image, override.alt, "social.image")
@@ -207,22 +194,38 @@ def named(digest: Digest, target: Target) -> Iterator[Picture]:
 
 
 def stand_ins(source: str) -> Iterator[str]:
+    """Other addresses of the same picture."""
     if YOUTUBE_LARGEST.search(source):
         yield YOUTUBE_LARGEST.sub(r"\1hqdefault\2", source)
 
 
-def place(digest: Digest, source: str) -> str:
+def source_key(digest: Digest, source: str) -> str:
     """What tells two sources apart: a relative path means another file in another folder."""
-    if SCHEME.match(source) or source.startswith("/"):
-        return AMPERSAND.sub("&", source)
-    return str(digest.path.parent / source)
+    is_shared = SCHEME.match(source) or source.startswith("/")
+    return picture_source(source) if is_shared else str(digest.path.parent / picture_source(source))
 
 
-def host_of(address: str) -> str | None:
-    try:
-        return urlsplit(address).hostname
-    except ValueError:
-        return None
+# ── bytes ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def downloader(settings: Settings) -> Callable[[str], bytes]:
+    """How the settings let pictures be fetched; what it returns raises PictureError."""
+    images = settings.images
+    fetch = Fetch(
+        max_bytes=images.max_bytes,
+        timeout_seconds=images.timeout_seconds,
+        accept=ACCEPT,
+        allow_hosts=images.allow_hosts,
+        contact=settings.site,
+    )
+
+    def download(address: str) -> bytes:
+        try:
+            return fetch(address).body
+        except FetchError as error:
+            raise PictureError(str(error)) from None
+
+    return download
 
 
 def embedded(source: str, max_bytes: int) -> bytes:
@@ -232,10 +235,10 @@ def embedded(source: str, max_bytes: int) -> bytes:
         raise PictureError(f"{shorten(source)}: is no data: address")
     if len(body) > 2 * max_bytes:
         raise PictureError(f"{shorten(source)}: is larger than {max_bytes:,} bytes")
-    plain = unquote_to_bytes(body)
+    content = unquote_to_bytes(body)
     if not head.lower().replace(" ", "").endswith(";base64"):
-        return plain
+        return content
     try:
-        return binascii.a2b_base64(plain)
+        return binascii.a2b_base64(content)
     except binascii.Error:
         raise PictureError(f"{shorten(source)}: is broken base64") from None

@@ -1,17 +1,22 @@
-"""Text set in lines: which font writes what, where a line may end, which way it runs."""
+"""Text set in lines: which font writes what, where a line may end, which way it runs.
+
+Pillow's Raqm layout shapes a text and orders its directions, but in one font only. So a line is split where the font
+changes, and the segments are put in the order in which they are seen.
+"""
 
 from __future__ import annotations
 
 import math
 import unicodedata
-from functools import cached_property
-from itertools import chain, groupby
+from itertools import accumulate, groupby, pairwise
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypedDict
+
+import regex
 
 from bot.picture import fonts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from PIL.ImageDraw import ImageDraw
     from PIL.ImageFont import FreeTypeFont
@@ -19,307 +24,241 @@ if TYPE_CHECKING:
     from bot.picture.fonts import Face
 
 REFERENCE = 100.0
-"""Pixels at which widths are measured; they grow with the size."""
-MARKS_PER_CLUSTER = 2
+"""Pixels of the font size at which widths are measured; they grow with the size."""
+MARKS_PER_LETTER = 2
 """Accents that one letter may carry; more is a prank that climbs out of its line."""
-NOT_FIRST = frozenset(
-    "、。，．・：；？！ー）」』】〕〉》ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ々〻,.!?:;)]}%’”»›…"
+LEFT_TO_RIGHT_MARK, RIGHT_TO_LEFT_MARK = "\u200e", "\u200f"
+"""Not seen; they decide which way the punctuation beside them runs (UAX #9, 2.6)."""
+
+SHAPED = regex.compile(
+    r"[\p{Arabic}\p{Syriac}\p{Thaana}\p{Nko}\p{Hebrew}\p{Devanagari}\p{Bengali}\p{Gurmukhi}\p{Gujarati}\p{Oriya}\p{Tamil}"
+    r"\p{Telugu}\p{Kannada}\p{Malayalam}\p{Sinhala}\p{Khmer}\p{Myanmar}\p{Tibetan}\p{Mongolian}]"
 )
-NOT_LAST = frozenset("（「『【〔〈《([{‘“«‹¿¡")
+"""Scripts that are wrong without a shaping engine; Pillow has one only where FriBiDi is installed."""
+PICTURED = regex.compile(r"\p{Emoji_Presentation}|\ufe0f|\u20e3")
+UNWRITABLE = regex.compile(r"[\p{Cc}\p{Cs}\p{Co}\p{Cn}\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\u00ad]")
+"""What may not reach a card: control characters, directions of the title's own, what has no meaning."""
+TOWER = regex.compile(rf"(?<=[\p{{Mn}}\p{{Me}}]{{{MARKS_PER_LETTER}}})[\p{{Mn}}\p{{Me}}]+")
+
+IDEOGRAPH = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]"
+NOT_FIRST = r"[、。，．・：；？！ー）」』】〕〉》ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ々〻,.!?:;)\]}%’”»›…]"
+NOT_LAST = r"[（「『【〔〈《(\[{‘“«‹¿¡]"
 """Which characters may not begin or end a line (JIS X 4051, shortened)."""
-SHAPED = r"[\p{Arabic}\p{Syriac}\p{Thaana}\p{Nko}\p{Hebrew}\p{Devanagari}\p{Bengali}\p{Gurmukhi}\p{Gujarati}\p{Oriya}\p{Tamil}\p{Telugu}\p{Kannada}\p{Malayalam}\p{Sinhala}\p{Khmer}\p{Myanmar}\p{Tibetan}\p{Mongolian}]"
-"""Scripts that are wrong without a shaping engine."""
+LINE_MAY_END = regex.compile(
+    rf"(?<=\s)(?=\S)"
+    rf"|(?<=\S\S[-–—/])(?=[^\W_]\S\S)"
+    rf"|(?<!{NOT_LAST}|\s)(?={IDEOGRAPH})(?!{NOT_FIRST})"
+    rf"|(?<={IDEOGRAPH})(?<!{NOT_LAST})(?!{NOT_FIRST}|\s|\p{{M}}|$)"
+)
+"""After a space, after a dash or slash within a word, and around ideographs."""
 
 
-class Run(NamedTuple):
-    """A stretch in one face and one direction."""
+class Segment(NamedTuple):
+    """A part of a line that one face writes."""
 
     text: str
     face: Face
-    rtl: bool
 
 
 class Shaping(TypedDict, total=False):
     """What only a shaping engine understands."""
 
     direction: Literal["rtl", "ltr"]
-    language: str
+    language: str | None
 
 
-class Unit(NamedTuple):
-    """What is never torn at a line's end, unless it is wider than the line."""
-
-    text: str
-    spaced: bool
-    """A space follows, where it is not the last of its line."""
-    width: float
-    """At REFERENCE, without the space."""
-
-
-class Setter:
-    """One text's way onto a card, in one weight. Not to be shared between threads."""
+class Typesetter:
+    """One weight of a card's text in the fonts that can write it. Not to be shared between threads."""
 
     def __init__(self, weight: int, lang: str | None) -> None:
         from PIL import features
 
         self.weight, self.lang = weight, lang
-        self.raqm = bool(features.check("raqm"))
-        self.sized: dict[tuple[Face, float], FreeTypeFont] = {}
-        self.found: dict[str, Face | None] = {}
+        self.shapes = bool(features.check("raqm"))
+        self.faces = tuple(fonts.faces(lang))
+        self.fonts: dict[tuple[Face, float], FreeTypeFont] = {}
+        self.widths: dict[tuple[str, float], float] = {}
+        self.face_by_letter: dict[str, Face | None] = {}
 
-    # ── what can be written ──────────────────────────────────────────────────────────────────────
+    # ── fonts ────────────────────────────────────────────────────────────────────────────────────
 
-    def clean(self, text: str) -> tuple[str, tuple[str, ...]]:
-        """(the text as it can be written, on one line; the clusters that no font here has)."""
+    def writable(self, text: str) -> tuple[str, tuple[str, ...]]:
+        """(the text as it can be written, on one line; the letters that no font here has).
+
+        A letter of mathematics that no font has (𝔘) is written as the plain one that it stands for.
+        """
         kept, missing = [], []
-        for cluster in clusters(tidy(text)):
-            if cluster.isspace():
-                kept.append(" ")
-            elif self.face(cluster) is not None:
-                kept.append(cluster)
+        for letter in letters_of(tidy(text)):
+            forms = (letter, unicodedata.normalize("NFKC", letter))
+            form = next((form for form in forms if form.isspace() or self.face_of(form) is not None), None)
+            if form is None:
+                missing.append(letter)
             else:
-                missing.append(cluster)
+                kept.append(form)
         return " ".join("".join(kept).split()), tuple(missing)
 
-    def face(self, cluster: str) -> Face | None:
-        if cluster not in self.found:
-            self.found[cluster] = next((face for face in self.faces(cluster) if face.has(cluster)), None)
-        return self.found[cluster]
+    def face_of(self, letter: str) -> Face | None:
+        """The first face that has the letter; of an emoji, the emoji's own before the others."""
+        if letter not in self.face_by_letter:
+            order = (
+                sorted(self.faces, key=lambda face: not draws_emoji(face)) if PICTURED.search(letter) else self.faces
+            )
+            able = () if SHAPED.search(letter) and not self.shapes else order
+            self.face_by_letter[letter] = next((face for face in able if face.can_write(letter)), None)
+        return self.face_by_letter[letter]
 
-    def faces(self, cluster: str) -> Iterable[Face]:
-        import regex
+    def segments(self, text: str) -> list[Segment]:
+        """The text split where its face changes; a space goes with what it follows, but an emoji's would be as wide as an emoji."""
+        segments: list[Segment] = []
+        for letter in letters_of(text):
+            last = segments[-1] if segments else None
+            face = last.face if letter.isspace() and last and not draws_emoji(last.face) else self.face_of(letter)
+            if face is None:
+                continue
+            if last and last.face == face:
+                segments[-1] = Segment(last.text + letter, face)
+            else:
+                segments.append(Segment(letter, face))
+        return segments
 
-        if not self.raqm and regex.search(SHAPED, cluster):
-            return ()
-        pictured = regex.search(r"\p{Emoji_Presentation}|\ufe0f|\u20e3", cluster)
-        return chain(fonts.emoji() if pictured else (), fonts.bundled(self.lang), fonts.system(self.lang))
+    def font(self, face: Face, size: float) -> FreeTypeFont:
+        if (face, size) not in self.fonts:
+            self.fonts[face, size] = face.font(size, self.weight)
+        return self.fonts[face, size]
+
+    def shaping(self, *, rtl: bool) -> Shaping:
+        """What Pillow's text functions take besides, where there is a shaping engine."""
+        return {"direction": "rtl" if rtl else "ltr", "language": self.lang} if self.shapes else {}
 
     # ── measuring and drawing ────────────────────────────────────────────────────────────────────
 
-    def font(self, face: Face, size: float) -> FreeTypeFont:
-        if (face, size) not in self.sized:
-            self.sized[face, size] = face.font(size, self.weight)
-        return self.sized[face, size]
-
-    def shaping(self, run: Run) -> Shaping:
-        if not self.raqm:
-            return {}
-        shaping: Shaping = {"direction": "rtl" if run.rtl else "ltr"}
-        if self.lang:
-            shaping["language"] = self.lang
-        return shaping
-
     def width(self, text: str, size: float = REFERENCE) -> float:
-        return sum(
-            self.font(run.face, size).getlength(run.text, **self.shaping(run)) for run in self.runs(text, rtl=False)
-        )
+        """In pixels, at that size of the font."""
+        if (text, size) not in self.widths:
+            shaping = self.shaping(rtl=False)
+            self.widths[text, size] = sum(
+                self.font(segment.face, size).getlength(segment.text, **shaping) for segment in self.segments(text)
+            )
+        return self.widths[text, size]
 
-    def draw(self, draw: ImageDraw, text: str, x: float, baseline: float, size: float, *, rtl: bool) -> None:
-        """The line in white, from ``x`` to the right, its runs in the order in which they are seen."""
-        for run in self.runs(text, rtl=rtl):
-            font = self.font(run.face, size)
-            draw.text((x, baseline), run.text, fill=255, font=font, anchor="ls", **self.shaping(run))
-            x += font.getlength(run.text, **self.shaping(run))
+    def draw(self, brush: ImageDraw, text: str, place: tuple[float, float], size: float, *, rtl: bool) -> None:
+        """Draws the line in white, from ``place`` (its left end on the baseline) to the right, in a paragraph of that direction."""
+        x, baseline = place
+        for segment in in_visual_order(self.segments(text), rtl=rtl):
+            font, shaping = self.font(segment.face, size), self.shaping(rtl=rtl)
+            brush.text((x, baseline), segment.text, fill=255, font=font, anchor="ls", **shaping)
+            x += font.getlength(segment.text, **shaping)
 
-    def runs(self, text: str, *, rtl: bool) -> list[Run]:
-        """The text's runs as they are seen from left to right, in a paragraph of that direction."""
-        logical: list[Run] = []
-        parts = clusters(text)
-        for cluster, direction in zip(parts, directions(parts, rtl=rtl), strict=True):
-            face = self.gap_face(logical) if cluster.isspace() else self.face(cluster)
-            if face is None:
-                continue
-            if logical and logical[-1].face == face and logical[-1].rtl == direction:
-                logical[-1] = Run(logical[-1].text + cluster, face, direction)
-            else:
-                logical.append(Run(cluster, face, direction))
-        return seen(logical, rtl=rtl)
+    # ── lines; every width is at REFERENCE ───────────────────────────────────────────────────────
 
-    def gap_face(self, before: list[Run]) -> Face | None:
-        """What a space is set in: as what it follows, but not in an emoji's font, where it is as wide as an emoji."""
-        face = before[-1].face if before else None
-        return self.face("n") if face is None or "Emoji" in face.path else face
-
-    # ── lines ────────────────────────────────────────────────────────────────────────────────────
-
-    def units(self, text: str) -> list[Unit]:
-        return [Unit(part, spaced, self.width(part)) for part, spaced in breakable(text)]
-
-    @cached_property
-    def space(self) -> float:
-        return self.width("n n") - self.width("nn")
-
-    def broken(self, units: list[Unit], width: float) -> list[Unit]:
-        """The units, those that are wider than the line torn into even pieces that are not."""
-        whole: list[Unit] = []
-        for unit in units:
-            whole += [unit] if unit.width <= width else self.torn(unit, width)
-        return whole
-
-    def torn(self, unit: Unit, width: float) -> list[Unit]:
-        parts = clusters(unit.text)
-        widths = [self.width(part) for part in parts]
-        room = max(width - self.width("-"), 1.0)
-        total = sum(widths)
-        fewest = math.ceil(total / room)
-        for count in range(fewest, max(fewest, len(parts)) + 1):
-            pieces = gathered(parts, widths, min(room, total / count + max(widths) / 2))
-            if len(pieces) <= count:
-                break
-        units = []
-        for piece, after in zip(pieces, [*pieces[1:], ""], strict=True):
-            text = f"{piece}-" if after and hyphenated(piece[-1]) and hyphenated(after[0]) else piece
-            units.append(Unit(text, unit.spaced and not after, self.width(text)))
-        return units
-
-    def lines(self, units: list[Unit], width: float) -> list[str]:
-        """As few lines as can be, filled from the first; ``width`` at REFERENCE."""
-        lines: list[str] = []
-        line, used, gap = "", 0.0, 0.0
-        for unit in units:
-            if line and used + gap + unit.width > width:
-                lines.append(line)
+    def lines(self, pieces: Iterable[str], width: float) -> list[str]:
+        """As few lines as can be, filled from the first."""
+        lines, line, used = [], "", 0.0
+        for piece in pieces:
+            if line and used + self.width(piece.rstrip()) > width:
+                lines.append(line.rstrip())
                 line, used = "", 0.0
-            line += (" " if line and gap else "") + unit.text
-            used += (gap if used else 0.0) + unit.width
-            gap = self.space if unit.spaced else 0.0
-        return [*lines, line] if line else lines
+            line += piece
+            used += self.width(piece)
+        return [*lines, line.rstrip()] if line else lines
 
-    def balanced(self, units: list[Unit], width: float) -> list[str]:
+    def balanced(self, pieces: list[str], width: float) -> list[str]:
         """The same number of lines, as even as can be: the narrowest measure that needs no more of them."""
-        wanted = len(self.lines(units, width))
-        narrow, wide = max((unit.width for unit in units), default=0.0), width
+        fewest = len(self.lines(pieces, width))
+        narrow, wide = self.widest(pieces), width
         for _ in range(8):
             middle = (narrow + wide) / 2
-            if len(self.lines(units, middle)) > wanted:
+            if len(self.lines(pieces, middle)) > fewest:
                 narrow = middle
             else:
                 wide = middle
-        return self.lines(units, wide)
+        return self.lines(pieces, wide)
 
-    def shortened(self, line: str, width: float) -> str:
-        """The line with an ellipsis, cut so that it fits into ``width`` at REFERENCE."""
-        parts = clusters(line)
-        while parts and self.width("".join(parts).rstrip(" ,;:–—-") + "…") > width:
-            parts.pop()
-        return "".join(parts).rstrip(" ,;:–—-") + "…"
+    def widest(self, pieces: Iterable[str]) -> float:
+        return max((self.width(piece.rstrip()) for piece in pieces), default=0.0)
+
+    def torn(self, piece: str, width: float) -> list[str]:
+        """The piece, or even parts of it where it is wider than the line."""
+        letters = letters_of(piece)
+        ends = list(accumulate(self.width(letter) for letter in letters))
+        parts, count = [piece], math.ceil(self.width(piece.rstrip()) / width)
+        while count <= len(letters) and self.widest(parts) > width:
+            parts = even_parts(letters, ends, count)
+            count += 1
+        return parts
+
+    def first_lines(self, text: str, width: float, most: int) -> list[str]:
+        """At most so many lines, the last with an ellipsis where something is left out."""
+        lines = self.lines([part for piece in pieces_of(text) for part in self.torn(piece, width)], width)
+        if len(lines) > most:
+            letters = letters_of(lines[most - 1])
+            while letters and self.width(shortened := "".join(letters).rstrip(" ,;:–—-") + "…") > width:
+                letters.pop()
+            lines = [*lines[: most - 1], shortened]
+        return lines
 
 
 # ── text ─────────────────────────────────────────────────────────────────────────────────────────
 
 
-def tidy(text: str) -> str:
-    """Composed, on one line, without control characters and towers of accents."""
-    kept, marks = [], 0
-    for character in unicodedata.normalize("NFC", text):
-        category = unicodedata.category(character)
-        if category in {"Mn", "Me"}:
-            marks += 1
-            if marks > MARKS_PER_CLUSTER:
-                continue
-        else:
-            marks = 0
-        if character.isspace() or category in {"Zl", "Zp"}:
-            kept.append(" ")
-        elif (
-            category in {"Cc", "Cs", "Co", "Cn"}
-            or character in "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\u200b\u00ad"
-        ):
-            continue
-        else:
-            kept.append(character)
-    return "".join(kept)
-
-
-def clusters(text: str) -> list[str]:
-    import regex
-
+def letters_of(text: str) -> list[str]:
+    """What a reader takes for one letter each: with its accents, an emoji with its modifiers (UAX #29)."""
     return list(text) if text.isascii() else regex.findall(r"\X", text)
 
 
-def cjk(cluster: str) -> bool:
-    code = ord(cluster[0])
-    return (
-        0x2E80 <= code <= 0x9FFF or 0xF900 <= code <= 0xFAFF or 0xFF00 <= code <= 0xFFEF or 0x20000 <= code <= 0x3FFFF
-    )
+def tidy(text: str) -> str:
+    """Composed, on one line, without control characters and towers of accents."""
+    line = regex.sub(r"\s", " ", unicodedata.normalize("NFC", text))
+    return str(TOWER.sub("", UNWRITABLE.sub("", line)))
 
 
-def gathered(parts: list[str], widths: list[float], width: float) -> list[str]:
-    """The parts joined into pieces of at most that width, each of one part at least."""
-    pieces, piece, used = [], "", 0.0
-    for part, wide in zip(parts, widths, strict=True):
-        if piece and used + wide > width:
-            pieces.append(piece)
-            piece, used = "", 0.0
-        piece += part
-        used += wide
-    return [*pieces, piece]
+def pieces_of(text: str) -> list[str]:
+    """The text cut wherever a line may end, each piece with the space behind it."""
+    return [piece for piece in LINE_MAY_END.split(text) if piece]
 
 
-def hyphenated(character: str) -> bool:
-    """Whether words torn at such a letter take a hyphen: Latin, Greek, Cyrillic and their like have two cases."""
-    return character.lower() != character.upper()
+def even_parts(letters: list[str], ends: list[float], count: int) -> list[str]:
+    """The letters in so many parts of about one width, with a hyphen where their script has one: where letters have two cases."""
+    numbers = [math.ceil(end * count / ends[-1]) for end in ends]
+    numbered = zip(numbers, letters, strict=True)
+    parts = ["".join(letter for _, letter in part) for _, part in groupby(numbered, key=lambda pair: pair[0])]
+    for at, (part, after) in enumerate(pairwise(parts)):
+        if part[-1].lower() != part[-1].upper() and after[0].lower() != after[0].upper():
+            parts[at] += "-"
+    return parts
 
 
-def breakable(text: str) -> Iterator[tuple[str, bool]]:
-    """(part, whether a space follows): words, cut between ideographs and after dashes and slashes within."""
-    for word in text.split():
-        parts = clusters(word)
-        part = ""
-        for at, cluster in enumerate(parts):
-            part += cluster
-            if at + 1 == len(parts):
-                yield part, True
-            elif may_end(part, cluster, parts[at + 1], len(parts) - at - 1):
-                yield part, False
-                part = ""
+def draws_emoji(face: Face) -> bool:
+    return "Emoji" in face.path
 
 
-def may_end(part: str, last: str, first: str, left: int) -> bool:
-    """Whether a line may end after ``last``, with ``first`` beginning the next."""
-    if last[0] in NOT_LAST or first[0] in NOT_FIRST:
-        return False
-    if cjk(last) or cjk(first):
-        return True
-    return last in "-–—/" and len(part) > 2 and left > 2 and first[0].isalnum()
+# ── directions ───────────────────────────────────────────────────────────────────────────────────
 
 
-def is_rtl(text: str) -> bool:
-    """Whether the paragraph runs from right to left: its first strong character decides (UAX #9, P2)."""
-    for character in text:
-        kind = unicodedata.bidirectional(character)
-        if kind in {"L", "R", "AL"}:
-            return kind != "L"
-    return False
+def is_rtl(text: str, *, otherwise: bool = False) -> bool:
+    """Whether the text runs from right to left: its first strong character decides (UAX #9, P2), else ``otherwise``."""
+    kinds = (unicodedata.bidirectional(character) for character in text)
+    return next((kind != "L" for kind in kinds if kind in {"L", "R", "AL"}), otherwise)
 
 
-def directions(parts: list[str], *, rtl: bool) -> list[bool]:
-    """Of each cluster, whether it runs from right to left; what has no direction goes with equal neighbours, else with the paragraph."""
-    strong: list[bool | None] = []
-    for part in parts:
-        kind = unicodedata.bidirectional(part[0])
-        strong.append(True if kind in {"R", "AL"} else False if kind in {"L", "EN", "AN"} else None)
-    resolved: list[bool] = []
-    for at, own in enumerate(strong):
-        if own is not None:
-            resolved.append(own)
-            continue
-        if parts[at][0] in "#@" and at + 1 < len(parts) and (next_own := strong[at + 1]) is not None:
-            resolved.append(next_own)  # a tag is read as one word
-            continue
-        before = resolved[-1] if resolved else rtl
-        after = next((one for one in strong[at + 1 :] if one is not None), rtl)
-        resolved.append(before if before == after else rtl)
-    return resolved
+def in_visual_order(segments: list[Segment], *, rtl: bool) -> list[Segment]:
+    """The segments from left to right, in a paragraph of that direction (UAX #9, L2).
 
-
-def seen(runs: list[Run], *, rtl: bool) -> list[Run]:
-    """Logical order → the order from left to right (UAX #9, L2: from the innermost level outwards, turn every stretch around)."""
-    levelled = [(1 if run.rtl else 2 if rtl else 0, run) for run in runs]
-    for level in (2, 1):
-        levelled = [
-            one
-            for inner, stretch in groupby(levelled, key=lambda one: one[0] >= level)  # called at once
-            for one in (reversed(list(stretch)) if inner else list(stretch))
-        ]
-    return [run for _, run in levelled]
+    Within a segment Raqm does the same. One without a direction goes with equal neighbours, else with the paragraph.
+    """
+    directions: list[bool] = []
+    for at, segment in enumerate(segments):
+        before = directions[-1] if directions else rtl
+        after = is_rtl("".join(later.text for later in segments[at + 1 :]), otherwise=rtl)
+        directions.append(is_rtl(segment.text, otherwise=before if before == after else rtl))
+    ordered: list[Segment] = []
+    mark = LEFT_TO_RIGHT_MARK if rtl else RIGHT_TO_LEFT_MARK
+    for against, pairs in groupby(zip(directions, segments, strict=True), key=lambda pair: pair[0] != rtl):
+        stretch = [segment for _, segment in pairs]
+        if against:
+            # Raqm sees one segment alone: a mark stands for the neighbour, so that a space between two stays there.
+            joined = [f"{mark * (at > 0)}{segment.text}{mark}" for at, segment in enumerate(stretch[:-1])]
+            joined.append(f"{mark * (len(stretch) > 1)}{stretch[-1].text}")
+            stretch = [Segment(text, segment.face) for text, segment in zip(joined, stretch, strict=True)][::-1]
+        ordered += stretch
+    return ordered[::-1] if rtl else ordered

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import http.client
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -10,9 +9,11 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from bot.errors import PictureError
-from bot.web.fetch import MAX_REDIRECTS, Deadline, Fetch, Url, explain, parse, shorten
-from bot.web.page import is_page_of, read_page, same_address
+from bot.errors import FetchError, PictureError
+from bot.web.address import host_of, same_address
+from bot.web.fetch import Fetch
+from bot.web.page import is_page_of, read_page
+from bot.web.url import shorten
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -21,12 +22,12 @@ if TYPE_CHECKING:
     from bot.clock import Clock
     from bot.model import Digest
     from bot.settings.model import Settings
-    from bot.web.page import Page
 
 MAX_PAGE_BYTES = 10_000_000
 PARSED_BYTES = 1_000_000
 """Of a page; its head is at the beginning."""
 PAGE_SECONDS = 20.0
+ACCEPT = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.5"
 AT_ONCE = 8
 PATIENCE = timedelta(seconds=30)
 """A picture may come a little after its page; it never costs more time than this."""
@@ -41,17 +42,20 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Live:
-    """What was found at a digest's address."""
+    """What stands at a digest's address."""
 
     state: State
     reason: str
-    """One clause: what is the matter, or that all is well."""
+    """For people, one clause: what is the matter, or that all is well."""
     url: str
     final_url: str
     """Where redirects led to."""
     tags: Mapping[str, str] = field(default_factory=dict)
     """The card's tags that the page has."""
     image: str | None = None
+    """The address of the card's picture, as the page has it."""
+    image_missing: bool = False
+    """The page names a picture for its card, and it does not load."""
     warnings: tuple[str, ...] = ()
 
     @property
@@ -59,93 +63,64 @@ class Live:
         return self.state is State.OK
 
 
-class PageFetch(Fetch):
-    """Fetches pages, and tells where they were found."""
-
-    def headers(self, url: Url) -> dict[str, str]:
-        return Fetch.headers(self, url) | {"Accept": "text/html,application/xhtml+xml;q=0.9,*/*;q=0.5"}
-
-    def page(self, url: str) -> tuple[bytes, str]:
-        """The page and its address after redirects. Raises PictureError with one line."""
-        deadline = Deadline(self.monotonic() + self.timeout_seconds, self.timeout_seconds, self.monotonic)
-        asked = parse(url)
-        for _ in range(MAX_REDIRECTS + 1):
-            try:
-                answer = self.get(asked, deadline)
-            except TimeoutError:
-                raise PictureError(f"{shorten(url)}: took longer than {self.timeout_seconds:g} s") from None
-            except (OSError, ValueError, http.client.HTTPException) as error:
-                raise PictureError(f"{shorten(url)}: {explain(error)}") from None
-            if isinstance(answer, bytes):
-                return answer, asked.text
-            asked = answer
-        raise PictureError(f"{shorten(url)}: redirects more than {MAX_REDIRECTS} times")
-
-
-def fetch_for(settings: Settings) -> PageFetch:
+def fetch_for(settings: Settings) -> Fetch:
     """How the pages of this blog are fetched; its own host may be anywhere, because its owner wrote it."""
-    own = {urlsplit(settings.site).hostname or ""} if settings.site else set()
-    return PageFetch(
+    own_host = {host_of(settings.site) or ""} if settings.site else set()
+    return Fetch(
         max_bytes=MAX_PAGE_BYTES,
         timeout_seconds=PAGE_SECONDS,
-        allow_hosts=settings.images.allow_hosts | own,
+        accept=ACCEPT,
+        allow_hosts=settings.images.allow_hosts | own_host,
         contact=settings.site,
     )
 
 
-def check(digest: Digest, fetch: PageFetch) -> Live:
+def check(digest: Digest, fetch: Fetch) -> Live:
     """Look once. Never raises for what the page or the network is like."""
     url = digest.url
     try:
-        content, final_url = fetch.page(url)
-    except PictureError as error:
+        answer = fetch(url)
+    except FetchError as error:
         return Live(State.NOT_YET, str(error), url, url)
-    page = read_page(content[:PARSED_BYTES])
+    final_url = answer.url
+    page = read_page(answer.body[:PARSED_BYTES])
     if not is_page_of(page, url, final_url, digest.title):
-        seen = f'"{page.titles[0][:80]}"' if page.titles else "without a title"
-        reason = (
-            f"{shorten(final_url)} is another page ({seen}): neither the digest's title nor its canonical link is in it"
-        )
+        title = f'"{page.titles[0][:80]}"' if page.titles else "without a title"
+        reason = f"{shorten(final_url)} is another page ({title}): neither the digest's title nor its canonical link is in it"
         return Live(State.WRONG_PAGE, reason, url, final_url, page.tags)
     warnings = []
-    if not same_address(url, final_url) or urlsplit(url).scheme != urlsplit(final_url).scheme:
+    if not same_address(url, final_url, aliases=True) or urlsplit(url).scheme != urlsplit(final_url).scheme:
         warnings.append(
             f"{shorten(url)} leads on to {shorten(final_url)}; set site or permalink so that posts link there"
         )
     missing = page.missing()
     if missing:
         warnings.append(f"its page has no {', '.join(missing)}, so X may show it without a card")
-    image, problem = picture(page, final_url, fetch)
-    if problem:
-        warnings.append(problem)
-    return Live(State.OK, "its page is live", url, final_url, page.tags, image, tuple(warnings))
-
-
-def picture(page: Page, final_url: str, fetch: PageFetch) -> tuple[str | None, str | None]:
-    """The card's picture and what is the matter with it."""
     image = page.image(final_url)
-    if image is None:
-        return None, None  # said already, as a missing tag
+    problem = problem_of(image, fetch) if image else None
+    if problem:
+        warnings.append(f"its card's picture does not load: {problem}")
+    return Live(State.OK, "its page is live", url, final_url, page.tags, image, problem is not None, tuple(warnings))
+
+
+def problem_of(image: str, fetch: Fetch) -> str | None:
+    """What is the matter with the card's picture at that address."""
     from bot.picture.container import media_type
 
     try:
-        content = fetch(image)
-        media_type(content)
+        media_type(fetch(image).body)
+    except FetchError as error:
+        return str(error)
     except PictureError as error:
-        text = str(error)
-        return image, f"its card's picture does not load: {text if '://' in text else f'{shorten(image)}: {text}'}"
-    return image, None
-
-
-def waits_for_picture(live: Live) -> bool:
-    return live.ok and any("picture does not load" in warning for warning in live.warnings)
+        return f"{shorten(image)}: {error}"
+    return None
 
 
 def wait(
     digests: Sequence[Digest],
     settings: Settings,
     clock: Clock,
-    fetch: PageFetch | None = None,
+    fetch: Fetch | None = None,
     tell: Callable[[str], None] = lambda _line: None,
 ) -> dict[str, Live]:
     """Look at all these pages, several at once, until they are live or ``settings.wait_live`` is over; by digest key.
@@ -156,32 +131,32 @@ def wait(
         return {}
     fetch = fetch or fetch_for(settings)
     begun = clock.now()
-    found: dict[str, Live] = {}
+    lives: dict[str, Live] = {}
     live_since: dict[str, datetime] = {}
-    open_digests = list(digests)
+    awaited = list(digests)
     pause = FIRST_PAUSE
     with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="live") as pool:
         while True:
-            for digest, live in zip(open_digests, pool.map(lambda one: check(one, fetch), open_digests), strict=True):
-                if digest.key not in found and not live.ok:
+            for digest, live in zip(awaited, pool.map(lambda digest: check(digest, fetch), awaited), strict=True):
+                if digest.key not in lives and not live.ok:
                     tell(f"waiting for {shorten(digest.url)}: {live.reason}")
-                found[digest.key] = live
+                lives[digest.key] = live
             now = clock.now()
-            for digest in open_digests:
-                if found[digest.key].ok:
+            for digest in awaited:
+                if lives[digest.key].ok:
                     live_since.setdefault(digest.key, now)
-            open_digests = [
+            awaited = [
                 digest
-                for digest in open_digests
-                if not found[digest.key].ok
-                or (waits_for_picture(found[digest.key]) and now - live_since[digest.key] < PATIENCE)
+                for digest in awaited
+                if not lives[digest.key].ok
+                or (lives[digest.key].image_missing and now - live_since[digest.key] < PATIENCE)
             ]
             left = (begun + settings.wait_live - now).total_seconds()
-            if not open_digests or left <= 0 or not clock.sleep(min(pause, left)):
+            if not awaited or left <= 0 or not clock.sleep(min(pause, left)):
                 break
             pause = min(pause * 1.6, LONGEST_PAUSE)
     waited = f"{(clock.now() - begun).total_seconds():.0f} s"
     return {
         key: live if live.ok else replace(live, reason=f"{live.reason} (waited {waited})")
-        for key, live in found.items()
+        for key, live in lives.items()
     }

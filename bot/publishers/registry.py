@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from functools import cached_property
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 from bot.errors import SettingsError
-from bot.model import Platform
+from bot.model import Platform, Platforms
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from importlib.metadata import EntryPoint
+
     from bot.publishers.interface import Publisher, Surroundings
     from bot.settings.model import Target
 
@@ -23,54 +26,73 @@ ENTRY_POINTS = "bot.platforms"
 """The group of entry points by which an installed package adds one: its name, and where its Platform is."""
 
 
-class Registry(Mapping[str, Platform]):
-    """Platforms by name; a package's own is looked for only when no folder here has the name."""
+class Registry(Platforms):
+    """Platforms by name, each loaded when it is asked for: a package that is broken and not used does no harm."""
 
     def __init__(self) -> None:
-        self.known: dict[str, Platform] = {}
+        self.loaded: dict[str, Platform] = {}
+
+    @cached_property
+    def installed(self) -> dict[str, EntryPoint]:
+        """What packages add; a name of a folder here stays the folder's."""
+        from importlib.metadata import entry_points
+
+        added = sorted(entry_points(group=ENTRY_POINTS), key=lambda entry: entry.name)
+        return {entry.name: entry for entry in reversed(added) if entry.name not in BUILT_IN}
 
     def __getitem__(self, name: str) -> Platform:
-        if name not in self.known:
-            self.known[name] = self.load(name)
-        return self.known[name]
-
-    def load(self, name: str) -> Platform:
         """The platform of that name. Raises KeyError where there is none, SettingsError where its package is broken."""
-        if name in BUILT_IN:
-            built_in: Platform = import_module(f"bot.publishers.{name}.platform").PLATFORM
-            return built_in
-        from importlib.metadata import entry_points
-
-        for found in entry_points(group=ENTRY_POINTS, name=name):
-            try:
-                platform = found.load()
-            except Exception as error:  # whatever a foreign package raises when it is imported
-                raise SettingsError(
-                    f"the platform {name!r}, which {found.value} should be, cannot be loaded "
-                    f"({type(error).__name__}: {error}); update or uninstall its package"
-                ) from error
-            if not isinstance(platform, Platform) or platform.name != name:
-                raise SettingsError(
-                    f"{found.value} is no bot.model.Platform called {name!r}; update or uninstall its package"
-                )
-            return platform
-        raise KeyError(name)
+        if name not in self.loaded:
+            if name in BUILT_IN:
+                self.loaded[name] = import_module(f"bot.publishers.{name}.platform").PLATFORM
+            else:
+                self.loaded[name] = load_installed(self.installed[name])
+        return self.loaded[name]
 
     def __iter__(self) -> Iterator[str]:
-        from importlib.metadata import entry_points
-
-        added = sorted(found.name for found in entry_points(group=ENTRY_POINTS))
-        return iter(dict.fromkeys((*BUILT_IN, *added)))
+        return iter((*BUILT_IN, *sorted(self.installed)))
 
     def __len__(self) -> int:
-        return len(list(iter(self)))
+        return len(BUILT_IN) + len(self.installed)
+
+    def defaults(self) -> tuple[str, ...]:
+        return tuple(name for name in BUILT_IN if self[name].default)
 
 
 PLATFORMS = Registry()
 
 
+def load_installed(entry: EntryPoint) -> Platform:
+    """What a package adds. Raises SettingsError where it cannot be imported, or is no platform of that name."""
+    try:
+        platform = entry.load()
+    except Exception as error:  # whatever a foreign package raises when it is imported
+        raise broken(entry.name, entry.value, error) from error
+    if not isinstance(platform, Platform) or platform.name != entry.name:
+        raise SettingsError(
+            f"{entry.value} is no bot.model.Platform called {entry.name!r}", remedy="update or uninstall its package"
+        )
+    return platform
+
+
 def open_publisher(target: Target, surroundings: Surroundings) -> Publisher:
-    """The publisher of one target. Needs no secrets yet: one that lacks them says so when it is to send."""
-    module, _, name = target.platform.publisher.partition(":")
-    made: Publisher = getattr(import_module(module), name)(target, surroundings)
-    return made
+    """The publisher of one target. Needs no secrets yet: one that lacks them says so when it is to send.
+
+    Raises SettingsError where an installed package's publisher cannot be made.
+    """
+    platform = target.platform
+    module, _, name = platform.publisher.partition(":")
+    try:
+        publisher: Publisher = getattr(import_module(module), name)(target, surroundings)
+    except Exception as error:  # whatever a foreign package raises
+        if platform.name in BUILT_IN:
+            raise
+        raise broken(platform.name, platform.publisher, error) from error
+    return publisher
+
+
+def broken(name: str, where: str, error: Exception) -> SettingsError:
+    return SettingsError(
+        f"the platform {name!r}, which {where} should be, cannot be loaded ({type(error).__name__}: {error})",
+        remedy="update or uninstall its package",
+    )

@@ -6,15 +6,15 @@ import json
 import os
 import signal
 import subprocess
-import threading
 from contextlib import suppress
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from bot.errors import FetchError
 from bot.preview.outcomes import OUTCOMES, Level, reason_of, row_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from bot.model import Result
     from bot.settings.model import Settings
@@ -41,7 +41,7 @@ def notify(results: Sequence[Result], settings: Settings, environ: Mapping[str, 
     text = write_document(results, settings, environ)
     problems = []
     if webhook:
-        problems.append(call_in_time(lambda: post_webhook(webhook, text), f"the webhook at {shown_host(webhook)}"))
+        problems.append(post_webhook(webhook, text))
     if command:
         problems.append(run_command(command, text, without_secrets(environ, settings)))
     return tuple(problem for problem in problems if problem)
@@ -111,33 +111,17 @@ def shown_host(address: str) -> str:
 # ── how it is sent ───────────────────────────────────────────────────────────────────────────────
 
 
-def call_in_time(send: Callable[[], str | None], what: str) -> str | None:
-    """What came of it, or that it took too long: a socket's time-out begins anew with every byte."""
-    answers: list[str | None] = []
-    thread = threading.Thread(target=lambda: answers.append(send()), daemon=True)
-    thread.start()
-    thread.join(SECONDS)
-    return answers[0] if answers else f"{what} did not answer within {SECONDS:g} s, so nobody was told"
-
-
 def post_webhook(webhook: str, text: str) -> str | None:
-    import urllib.error
-    import urllib.request
+    """What went wrong, without the address: it is as good as a password."""
+    from bot.web.fetch import ANY_SUCCESS, Fetch, Request
 
+    if not webhook.lower().startswith(("https://", "http://")):
+        return "the webhook's address does not begin with https://, so nobody was told"
+    fetch = Fetch(owners=True, statuses=ANY_SUCCESS, max_redirects=0, max_bytes=0, timeout_seconds=SECONDS)
     try:
-        if urlsplit(webhook).scheme not in {"http", "https"}:
-            return "the webhook's address does not begin with https://, so nobody was told"
-        request = urllib.request.Request(  # noqa: S310 -- the scheme was looked at
-            webhook, text.encode(), {"Content-Type": "application/json", "User-Agent": "bot"}, method="POST"
-        )
-        urllib.request.urlopen(request, timeout=SECONDS).close()  # noqa: S310 -- as above
-    except urllib.error.HTTPError as error:
-        error.close()
-        return f"the webhook at {shown_host(webhook)} answered {error.code}, so nobody was told"
-    except (OSError, ValueError) as error:
-        return f"the webhook at {shown_host(webhook)} cannot be reached ({type(error).__name__}), so nobody was told"
-    except Exception as error:  # noqa: BLE001 -- an answer that is no HTTP; whatever it is, the run goes on
-        return f"the webhook at {shown_host(webhook)} gave no answer ({type(error).__name__}), so nobody was told"
+        fetch(webhook, Request("POST", {"Content-Type": "application/json"}, text.encode()))
+    except FetchError as error:
+        return f"the webhook at {shown_host(webhook)} {error.reason}, so nobody was told"
     return None
 
 

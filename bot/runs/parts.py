@@ -118,11 +118,11 @@ class Parts:
             return compose(digest, target, image)
 
         def pictures(digest: Digest, target: Target) -> tuple[Image | None, tuple[str, ...]]:
-            from bot.picture.choose import picture
+            from bot.picture.choose import image_for
 
             with self.making:  # two would fetch each picture twice
                 heroes = self.heroes
-            return picture(digest, target, heroes, self.settings)
+            return image_for(digest, target, heroes, self.settings)
 
         return Pipeline(
             settings=self.settings,
@@ -160,11 +160,6 @@ class Parts:
         if to:
             return tuple(find_target(name, self.settings) for name in dict.fromkeys(to))
         return self.settings.targets
-
-    def secrets(self) -> dict[str, bool]:
-        """The name of every configured target's secrets, and whether it is set."""
-        names = [name for target in self.settings.targets for name in target.secret_names()]
-        return {name: bool(self.environ.get(name, "").strip()) for name in names}
 
     def targets(self, to: Sequence[str]) -> tuple[tuple[Target, ...], dict[str, str]]:
         """The targets that can be posted to, and those that are not set up with the reason.

@@ -314,10 +314,10 @@ def find_entry(parts: Parts, file: Path, target: str) -> Entry:
 
 def every_digest(parts: Parts) -> tuple[list[Digest], list[Result]]:
     """All digests in content/, and a failure for each that cannot be read."""
-    from bot.watcher.find import files
+    from bot.watcher.find import digest_files
 
     parts.settings.require_content()
-    return read_files(parts, files(parts.settings), parts.settings.targets)
+    return read_files(parts, digest_files(parts.settings), parts.settings.targets)
 
 
 def published(parts: Parts, digests: Iterable[Digest]) -> list[Digest]:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from bot.errors import PublishError, UsageError
 from bot.model import Posted, Result
-from bot.publishers.x.timeline import normal
 from bot.runs.post import every_digest, published
 from bot.settings.paths import shown
+from bot.web.address import normal_form
 
 if TYPE_CHECKING:
     from bot.ledger import Ledger
@@ -32,9 +32,9 @@ def rebuild(parts: Parts, targets: tuple[Target, ...]) -> list[Result]:
             own = list(parts.publisher(target).recent(None))
         except PublishError as error:
             raise UsageError(f"{target.name} cannot be read, so no ledger was made: {error}") from error
-        by_link = {normal(link): post for post in own for link in post.links}
+        by_link = {normal_form(link): post for post in own for link in post.links}
         for digest in digests:
-            post = by_link.get(normal(digest.url))
+            post = by_link.get(normal_form(digest.url))
             if post is not None:
                 found.append((digest, target, post.receipt))
         parts.story.tell(f"{target.name}: {len(own)} own posts read")

@@ -12,9 +12,9 @@ from bot.model import AlreadyPosted, Failed, InDoubt, Outcome, Result, Skipped, 
 from bot.pipeline.doubt import remedy
 from bot.pipeline.pipeline import Job, Ready, result
 from bot.runs.post import doubts, in_order, not_set_up, post_jobs, preview_digests, read_files, register, result_of
-from bot.watcher.find import Scan, Verdict, files, scan
+from bot.watcher.find import Decision, Survey, digest_files, survey
 from bot.watcher.flood import flood
-from bot.watcher.quiet import changed_at, settles_at
+from bot.watcher.quiet import quiet_until
 from bot.watcher.verdict import Kind, Why, reasons, twin, unsettled
 
 if TYPE_CHECKING:
@@ -77,14 +77,14 @@ def run_new(parts: Parts, wanted: Wanted) -> Ran:
     results = doubts(parts, targets)
     found, digests, failures = look_around(parts, wanted, targets)
     results += failures
-    decided = [settled(parts, found, one) for one in decide(parts, digests, targets)]
+    decided = [unless_fresh(parts, one) for one in decide(parts, digests, targets)]
     results += left_out(parts, decided)
     jobs, fused = behind_the_fuse(parts, decided, wanted)
     results += fused
     results += [one for job in jobs for one in not_set_up(parts, job.digest, absent)]
     results += in_order(post_jobs(parts, jobs), targets)
     try:
-        afterwards = [settled(parts, found, one) for one in decide(parts, digests, targets)]
+        afterwards = [unless_fresh(parts, one) for one in decide(parts, digests, targets)]
         remember(parts, found, afterwards)
     except LedgerError as error:
         if not jobs:
@@ -95,32 +95,29 @@ def run_new(parts: Parts, wanted: Wanted) -> Ran:
     return Ran(results, next_due(afterwards, results))
 
 
-def look_around(parts: Parts, wanted: Wanted, targets: Sequence[Target]) -> tuple[Scan, list[Digest], list[Result]]:
+def look_around(parts: Parts, wanted: Wanted, targets: Sequence[Target]) -> tuple[Survey, list[Digest], list[Result]]:
     """What has changed in content/, the digests in it, and a failure for each that cannot be read."""
     found = parts.store.read(
-        lambda ledger: scan(
+        lambda ledger: survey(
             parts.settings,
             ledger,
             [target.name for target in targets],
             now=parts.clock.now(),
+            environ=parts.environ,
             complete=not wanted.to,
-            secrets=parts.secrets(),
         )
     )
     for path, what in found.problems.items():
         parts.story.warn(f"{parts.settings.content.name}/{path}: {what}")
-    paths = [candidate.path for candidate in found.candidates] if wanted.since is None else files(parts.settings)
+    paths = [candidate.path for candidate in found.candidates] if wanted.since is None else digest_files(parts.settings)
     return found, *read_files(parts, paths, targets)
 
 
-def settled(parts: Parts, found: Scan, one: Decided) -> Decided:
+def unless_fresh(parts: Parts, one: Decided) -> Decided:
     """What is due, but for a file that was changed a moment ago."""
     if not parts.settings.settle or not any(why.due for _, why in one.whys):
         return one
-    candidate = next((candidate for candidate in found.candidates if candidate.path == one.digest.path), None)
-    if candidate is None:
-        return one
-    until = settles_at(changed_at(found, candidate), parts.settings.settle, parts.clock.now())
+    until = quiet_until(one.digest.path, parts.settings.settle, parts.clock.now(), parts.environ)
     if until is None:
         return one
     return Decided(one.digest, tuple((target, unsettled(until) if why.due else why) for target, why in one.whys))
@@ -191,10 +188,10 @@ def behind_the_fuse(parts: Parts, decided: Iterable[Decided], wanted: Wanted) ->
     return [], [result(job.digest, Ready(target, None), Failed(reason)) for job in jobs for target in job.targets]
 
 
-def remember(parts: Parts, found: Scan, decided: Sequence[Decided]) -> None:
+def remember(parts: Parts, found: Survey, decided: Sequence[Decided]) -> None:
     """Note what the next scan need not look at again."""
-    verdicts = [Verdict(one.digest.path, one.digest.key, tuple(why for _, why in one.whys)) for one in decided]
-    notes = found.finish(verdicts)
+    decisions = [Decision(one.digest.path, one.digest.key, tuple(why for _, why in one.whys)) for one in decided]
+    notes = found.finish(decisions)
     worth = bool(notes) and (parts.store.local or len(notes.remember) >= NOTES_WORTH_A_PUSH)
     handled = [one.digest for one in decided if any(why.final for _, why in one.whys)]
 
@@ -222,10 +219,10 @@ def preview_new(parts: Parts, wanted: Wanted) -> list[Result]:
         parts.story.tell(
             f"{store.where}: there is no ledger yet, so every digest is shown as new; bot init marks the archive"
         )
-        digests, results = read_files(parts, files(parts.settings), targets)
+        digests, results = read_files(parts, digest_files(parts.settings), targets)
         return results + preview_digests(parts, sorted(digests, key=age), targets)
-    found, digests, results = look_around(parts, wanted, targets)
-    decided = [settled(parts, found, one) for one in decide(parts, digests, targets)]
+    _, digests, results = look_around(parts, wanted, targets)
+    decided = [unless_fresh(parts, one) for one in decide(parts, digests, targets)]
     results += in_doubt(parts, [target.name for target in targets])
     results += left_out(parts, decided)
     jobs, fused = behind_the_fuse(parts, decided, wanted)
@@ -270,8 +267,7 @@ def first_of_all(parts: Parts, digest: Digest, why: Why) -> Why:
         return why
     if not parts.unchecked_store.exists():
         return replace(why, change="but there is no ledger yet, so nothing is posted before: bot init")
-    status = digest.path.stat()
-    until = settles_at(datetime.fromtimestamp(status.st_mtime, UTC), settings.settle, parts.clock.now())
+    until = quiet_until(digest.path, settings.settle, parts.clock.now(), parts.environ)
     if until is not None:
         return unsettled(until)
     if settings.wait_live:

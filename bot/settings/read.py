@@ -18,7 +18,7 @@ from bot.settings.table import Table, as_color, as_money, as_site, as_table, as_
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from bot.model import Platform
+    from bot.model import Platform, Platforms
 
 TARGET_NAME = re.compile(r"[a-z0-9][a-z0-9._-]*", re.IGNORECASE)
 
@@ -26,7 +26,7 @@ TARGET_NAME = re.compile(r"[a-z0-9][a-z0-9._-]*", re.IGNORECASE)
 def load(
     config: Path | None = None,
     *,
-    platforms: Mapping[str, Platform],
+    platforms: Platforms,
     content: Path | None = None,
     state: Path | None = None,
     branch: str | None = None,
@@ -42,16 +42,18 @@ def load(
     if path is not None:
         table = read_table(path)
     settings = parse(table, path, path.parent if path else here, platforms)
-    changes: dict[str, Any] = {}
+    return overridden(settings, content=content, state=state, branch=branch)
+
+
+def overridden(settings: Settings, *, content: Path | None, state: Path | None, branch: str | None) -> Settings:
+    """The settings, but for what the command line says; an empty ``branch`` keeps the ledger in a file."""
     if content is not None:
-        changes["content"] = content.absolute()
+        settings = replace(settings, content=content.absolute())
     if state is not None:
-        changes["state"] = state.absolute()
+        settings = replace(settings, state=state.absolute())
     if branch is not None:
-        changes["branch"] = branch or None
-    if not changes:
-        return settings
-    return replace(settings, **changes)
+        settings = replace(settings, branch=branch or None)
+    return settings
 
 
 def find(here: Path) -> Path | None:
@@ -61,7 +63,7 @@ def find(here: Path) -> Path | None:
         if own.is_file():
             return own
         project = folder / "pyproject.toml"
-        if project.is_file() and "bot" in read_toml(project).get("tool", {}):
+        if project.is_file() and own_table(read_toml(project), project.name) is not None:
             return project
         if (folder / ".git").exists():
             return None
@@ -80,17 +82,24 @@ def read_toml(path: Path) -> dict[str, Any]:
 
 
 def read_table(path: Path) -> dict[str, Any]:
-    table = read_toml(path)
-    if path.name == "pyproject.toml":
-        table = table.get("tool", {}).get("bot", {})
-    elif set(table) == {"tool"} and isinstance(table["tool"], dict):
-        table = table["tool"].get("bot", {})
+    """The bot's own table of a settings file; empty where it has none."""
+    table = own_table(read_toml(path), path.name)
+    if table is None:
+        return {}
     if not isinstance(table, dict):
         raise SettingsError(f"{shown(path)}: [tool.bot] must be a table")
     return table
 
 
-def parse(table: Mapping[str, Any], source: Path | None, root: Path, platforms: Mapping[str, Platform]) -> Settings:
+def own_table(document: Mapping[str, Any], name: str) -> Any:
+    """What stands where the bot's settings are in a file of this name; None where there is nothing."""
+    tools = document.get("tool")
+    if isinstance(tools, dict) and (name == "pyproject.toml" or set(document) == {"tool"}):
+        return tools.get("bot")
+    return None if name == "pyproject.toml" else document
+
+
+def parse(table: Mapping[str, Any], source: Path | None, root: Path, platforms: Platforms) -> Settings:
     """The settings in this table; ``root`` is where its relative paths begin. Raises SettingsError."""
     where = shown(source) if source else "settings"
     top = Table(table, where)
@@ -121,41 +130,45 @@ def parse(table: Mapping[str, Any], source: Path | None, root: Path, platforms: 
         fields=read_fields(top.table_of("fields"), where),
         targets=tuple(
             read_target(name, value, where, platforms)
-            for name, value in (targets or default_targets(platforms)).items()
+            for name, value in (targets or {name: {} for name in platforms.defaults()}).items()
         ),
-        images=read_images(top, root, where),
-        notify_webhook=read_notify(top, where)[0],
-        notify_command=read_notify(top, where)[1],
+        images=read_images(top.texts("assets", ("public", "static")), top.table_of("images"), root, where),
         platforms=platforms,
     )
+    webhook, command = read_notify(top.table_of("notify"), where)
+    settings = replace(settings, notify_webhook=webhook, notify_command=command)
     top.done()
     check_permalink(settings.permalink, where)
     return replace(settings, targets=tuple(replace(one, site_name=settings.name) for one in settings.targets))
 
 
-def read_notify(top: Table, where: str) -> tuple[str | None, str | None]:
-    table = Table(top.table_of("notify"), where, "notify.")
-    found = table.get("webhook", None, "an http(s) address", as_site), table.text("command")
-    table.done()
-    return found
+def read_notify(table: Mapping[str, Any], where: str) -> tuple[str | None, str | None]:
+    """The webhook and the command that are told of what happened."""
+    reader = Table(table, where, "notify.")
+    webhook, command = reader.get("webhook", None, "an http(s) address", as_site), reader.text("command")
+    reader.done()
+    return webhook, command
 
 
-def read_images(top: Table, root: Path, where: str) -> ImageSettings:
-    assets = top.texts("assets", ("public", "static"))
-    table = Table(top.table_of("images"), where, "images.")
+def read_images(assets: tuple[str, ...], table: Mapping[str, Any], root: Path, where: str) -> ImageSettings:
+    reader = Table(table, where, "images.")
     default = ImageSettings()
+
+    def color(key: str, usual: str) -> Any:
+        return reader.get(key, usual, f'a colour like "{usual}"', as_color)
+
     images = ImageSettings(
-        assets=tuple(root / one for one in assets),
-        allow_hosts=frozenset(host.lower() for host in table.texts("allow_hosts")),
-        background=table.get("background", default.background, 'a colour like "#ffffff"', as_color),
-        timeout_seconds=table.time("timeout", timedelta(seconds=30)).total_seconds(),
-        max_bytes=table.count("max_bytes", default.max_bytes),
-        draw_card=table.flag("draw_card", default=True),
-        card_background=table.get("card_background", default.card_background, 'a colour like "#0f172a"', as_color),
-        card_foreground=table.get("card_foreground", default.card_foreground, 'a colour like "#f8fafc"', as_color),
-        card_accent=table.get("card_accent", default.card_accent, 'a colour like "#38bdf8"', as_color),
+        assets=tuple(root / folder for folder in assets),
+        allow_hosts=frozenset(host.lower() for host in reader.texts("allow_hosts")),
+        background=color("background", default.background),
+        timeout_seconds=reader.time("timeout", timedelta(seconds=30)).total_seconds(),
+        max_bytes=reader.count("max_bytes", default.max_bytes),
+        draw_card=reader.flag("draw_card", default=True),
+        card_background=color("card_background", default.card_background),
+        card_foreground=color("card_foreground", default.card_foreground),
+        card_accent=color("card_accent", default.card_accent),
     )
-    table.done()
+    reader.done()
     return images
 
 
@@ -168,9 +181,9 @@ DIGEST_FIELDS = (
 
 def read_fields(table: Mapping[str, Any], where: str) -> dict[str, tuple[str, ...]]:
     reader = Table(table, where, "fields.")
-    found = {name: reader.texts(name) for name in DIGEST_FIELDS}
+    fields = {name: reader.texts(name) for name in DIGEST_FIELDS}
     reader.done()
-    return {name: keys for name, keys in found.items() if keys}
+    return {name: keys for name, keys in fields.items() if keys}
 
 
 def read_target(name: str, value: object, where: str, platforms: Mapping[str, Platform]) -> Target:
@@ -234,11 +247,6 @@ def check_permalink(permalink: str, where: str) -> None:
         raise SettingsError(
             f"{where}: permalink {permalink!r}: only {', '.join('{' + part + '}' for part in sorted(PERMALINK_PARTS))} can stand in braces"
         )
-
-
-def default_targets(platforms: Mapping[str, Platform]) -> dict[str, Any]:
-    """What is meant where the settings name no target."""
-    return {name: {} for name, platform in platforms.items() if platform.default}
 
 
 def find_target(name: str, settings: Settings) -> Target:

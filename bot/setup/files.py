@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import tomllib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.errors import SettingsError, UsageError
 from bot.publishers.registry import PLATFORMS
-from bot.settings import read as config
 from bot.settings.paths import shown
+from bot.settings.read import find, overridden, own_table, parse, read_table
 from bot.setup.plan import Write, added, new_file
 from bot.setup.workflows import workflows
 
@@ -40,15 +40,15 @@ class SettingsFile:
 
 def settings_file(options: Options, cwd: Path) -> SettingsFile:
     """The file that was named or found, else the bot.toml that is to be. Raises SettingsError where it is wrong."""
-    path = options.config.absolute() if options.config else config.find(cwd) or cwd / "bot.toml"
+    path = options.config.absolute() if options.config else find(cwd) or cwd / "bot.toml"
     if not path.exists():
         return SettingsFile(path, None, {})
-    table = config.read_table(path)
-    config.parse(table, path, path.parent, PLATFORMS)
+    table = read_table(path)
+    parse(table, path, path.parent, PLATFORMS)
     return SettingsFile(path, path.read_text(encoding="utf-8"), table)
 
 
-def said(options: Options, root: Path, site: str | None, permalink: str | None) -> dict[str, Any]:
+def settings_said(options: Options, root: Path, site: str | None, permalink: str | None) -> dict[str, Any]:
     """The settings that the command line names, as they are to be written."""
 
     def relative(path: Path | None) -> str | None:
@@ -57,11 +57,11 @@ def said(options: Options, root: Path, site: str | None, permalink: str | None) 
         place = Path(os.path.normpath(path.absolute()))
         return place.relative_to(root).as_posix() if place.is_relative_to(root) else str(place)
 
-    found = {
+    settings = {
         "site": site, "permalink": permalink, "content": relative(options.content), "state": relative(options.state),
         "branch": options.state_branch or None,
     }  # fmt: skip
-    return {key: value for key, value in found.items() if value is not None}
+    return {key: value for key, value in settings.items() if value is not None}
 
 
 def settings_write(file: SettingsFile, wanted: dict[str, Any]) -> Write:
@@ -78,18 +78,9 @@ def settings_write(file: SettingsFile, wanted: dict[str, Any]) -> Write:
 
 def settings_after(write: Write, options: Options) -> Settings:
     """The settings as they will be; raises SettingsError before anything is written."""
-    table = tomllib.loads(write.text)
-    if write.path.name == "pyproject.toml" or set(table) == {"tool"}:
-        table = table.get("tool", {}).get("bot", {})
-    settings = config.parse(table, write.path, write.path.parent, PLATFORMS)
-    changes: dict[str, Any] = {}
-    if options.content is not None:
-        changes["content"] = options.content.absolute()
-    if options.state is not None:
-        changes["state"] = options.state.absolute()
-    if options.state_branch is not None:
-        changes["branch"] = options.state_branch or None
-    return replace(settings, **changes)
+    table = own_table(tomllib.loads(write.text), write.path.name)
+    settings = parse(table or {}, write.path, write.path.parent, PLATFORMS)
+    return overridden(settings, content=options.content, state=options.state, branch=options.state_branch)
 
 
 def workflow_writes(settings: Settings, checkout: Checkout, action: str) -> list[Write]:
@@ -110,16 +101,17 @@ def workflow_writes(settings: Settings, checkout: Checkout, action: str) -> list
         targets=settings.targets,
     )
     home = checkout.top / ".github" / "workflows"
-    return [of(home / name, text) for name, text in texts.items()]
+    return [file_write(home / name, text) for name, text in texts.items()]
 
 
-def of(path: Path, text: str) -> Write:
+def file_write(path: Path, text: str) -> Write:
     return Write(path, text, path.read_text(encoding="utf-8", errors="replace") if path.exists() else None)
 
 
-def write(one: Write) -> None:
+def write_file(write: Write) -> None:
+    """Do it. Raises UsageError where it cannot be written."""
     try:
-        one.path.parent.mkdir(parents=True, exist_ok=True)
-        one.path.write_text(one.text, encoding="utf-8")
+        write.path.parent.mkdir(parents=True, exist_ok=True)
+        write.path.write_text(write.text, encoding="utf-8")
     except OSError as error:
-        raise UsageError(f"{shown(one.path)}: cannot be written: {error.strerror or error}") from None
+        raise UsageError(f"{shown(write.path)}: cannot be written: {error.strerror or error}") from None

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import difflib
-import json
-import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from bot.settings.read import own_table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
+
+    from tomlkit import TOMLDocument
 
     from bot.sites import Blog
 
@@ -23,6 +25,8 @@ WHY = {
     "branch": "the git branch on which every runner and laptop shares the ledger",
 }
 """The keys that are written, in this order, each with its comment."""
+
+COMMENT_COLUMN = 45
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,29 +58,21 @@ class Write:
 
 def settings_of(blog: Blog) -> dict[str, Any]:
     """The settings that the blog's own files give away; what is the default anyway is left out."""
-    found: dict[str, Any] = {}
-    for key, one in (("site", blog.site), ("permalink", blog.permalink), ("content", blog.content)):
-        if one is not None:
-            found[key] = one.value
+    settings: dict[str, Any] = {}
+    for key, found in (("site", blog.site), ("permalink", blog.permalink), ("content", blog.content)):
+        if found is not None:
+            settings[key] = found.value
     if not set(blog.assets) <= {"public", "static"}:
-        found["assets"] = list(blog.assets)
-    return found
+        settings["assets"] = list(blog.assets)
+    return settings
 
 
 def new_file(settings: Mapping[str, Any]) -> str:
     """A bot.toml with these settings."""
+    import tomlkit  # here and below, as it takes a while and only a file that is written needs it
+
     start = "# The settings of `bot`, which announces every new post of this blog; all of them: docs/settings.md\n\n"
-    lines = "".join(line(key, settings[key]) for key in WHY if settings.get(key) is not None)
-    return start + lines + "\n[targets.bluesky]\n\n[targets.x]\n"
-
-
-def line(key: str, value: Any) -> str:
-    return f"{f'{key} = {quoted(value)}':<44} # {WHY[key]}\n"
-
-
-def quoted(value: str | list[str]) -> str:
-    """As TOML has it: for printable texts JSON's way is TOML's."""
-    return json.dumps(value, ensure_ascii=False)
+    return start + tomlkit.dumps(lines(settings)) + "\n[targets.bluesky]\n\n[targets.x]\n"
 
 
 def added(old: str, name: str, settings: Mapping[str, Any]) -> str | None:
@@ -84,41 +80,31 @@ def added(old: str, name: str, settings: Mapping[str, Any]) -> str | None:
 
     ``name``: of the file; in pyproject.toml the keys belong into [tool.bot].
     """
-    lines = "".join(line(key, settings[key]) for key in WHY if key in settings)
-    if not lines:
+    import tomlkit
+    from tomlkit.items import Table
+
+    if not settings:
         return old
-    for header in ("[tool.bot]", None):
-        if header is None:
-            text = None if name == "pyproject.toml" else lines + old
-        else:
-            rows = old.splitlines(keepends=True)
-            place = next((at for at, row in enumerate(rows) if row.split("#")[0].strip() == header), None)
-            text = None if place is None else "".join([*rows[:place], ended(rows[place]), lines, *rows[place + 1 :]])
-        if text is not None and only_adds(old, text, settings):
-            return text
-    return None
+    document = tomlkit.parse(old if old.endswith("\n") else f"{old}\n")
+    own = own_table(document, name)
+    if own is document:
+        return tomlkit.dumps(lines(settings)) + old
+    if not isinstance(own, Table) or own.is_super_table():
+        return None
+    # First, as at the end they would come after a comment that belongs to the next table.
+    own.value.body[:0] = lines(settings).body
+    return tomlkit.dumps(document)
 
 
-def ended(row: str) -> str:
-    return row if row.endswith("\n") else f"{row}\n"
+def lines(settings: Mapping[str, Any]) -> TOMLDocument:
+    """These keys, each with what it is for."""
+    import tomlkit
 
-
-def only_adds(old: str, new: str, settings: Mapping[str, Any]) -> bool:
-    try:
-        before, after = tomllib.loads(old), tomllib.loads(new)
-    except tomllib.TOMLDecodeError:
-        return False
-    wanted = {**own(before), **settings}
-    return own(after) == wanted and rest(before) == rest(after)
-
-
-def own(table: Mapping[str, Any]) -> dict[str, Any]:
-    found = table.get("tool", {}).get("bot") if isinstance(table.get("tool"), dict) else None
-    return dict(found if isinstance(found, dict) else table)
-
-
-def rest(table: Mapping[str, Any]) -> dict[str, Any]:
-    tool = table.get("tool")
-    if not isinstance(tool, dict) or "bot" not in tool:
-        return {}
-    return {**table, "tool": {key: value for key, value in tool.items() if key != "bot"}}
+    document = tomlkit.document()
+    for key, purpose in WHY.items():
+        if settings.get(key) is not None:
+            item = tomlkit.item(settings[key])
+            item.comment(purpose)
+            item.trivia.comment_ws = " " * max(1, COMMENT_COLUMN - len(f"{key} = {item.as_string()}"))
+            document.add(key, item)
+    return document

@@ -1,63 +1,52 @@
-"""The ladder: which digests may be new, at the least cost that is still sure.
+"""Which files in content/ may hold a digest that is new: those that are not as the ledger remembers them.
 
-1. ``bot.watcher.idle``: nothing has changed at all since a run that left nothing undone. Two questions to git and a stat
-   of each folder, or a stat of each file; no settings, no YAML.
-2. ``git diff-tree`` from the tree of that run, else ``git ls-tree`` against the blob ids that the ledger remembers; where
-   files differ from HEAD or there is no git, size and mtime against what it remembers, and the content's hash where these
-   differ.
-3. What is left are the candidates. Only these are read.
+Content is walked once, and each file's size and the time of its last change are compared with what the ledger remembers
+(``bot.watcher.differences``). Where these differ, as everywhere in a fresh checkout, the file's content is compared, by
+the id that git gives it. What differs there too, or was not done with, is a candidate. Only candidates are read.
 
 The ledger's word on *posted or not* is never taken from here: a file that is forgotten is only read once more.
 """
 
 from __future__ import annotations
 
-import heapq
 import json
 import os
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from bot import __version__
 from bot.model import Status
-from bot.watcher.blob import blob_id
-from bot.watcher.idle import IDLE, RACY_NS, Mark, digests_among, idle_mark
-from bot.watcher.names import enters
-from bot.watcher.tree import FILE, blobs, changed, look
+from bot.watcher.blob import UNREADABLE, blob_ids
+from bot.watcher.differences import differences
+from bot.watcher.idle import IDLE, idle_mark
 from bot.watcher.verdict import QUIET
-from bot.watcher.walk import Walk, is_utf8
+from bot.watcher.walk import Walk
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from datetime import datetime
     from pathlib import Path
 
     from bot.ledger import Seen
     from bot.model import Entry
     from bot.settings.model import Settings
-    from bot.watcher.tree import Tree
     from bot.watcher.verdict import Why
-
-    Listed = tuple[str, str, int, int]
-    """Path, blob id ("" where only the disk can tell), size and mtime."""
+    from bot.watcher.walk import File
 
 SCANNED = "scanned"
 """The mark that says under which rules, and for which targets, the remembered files were done with."""
-PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg")
 UNFINISHED = (Status.CLAIMED, Status.FAILED, Status.IN_DOUBT)
 LOOK_AGAIN = ""
 """In place of a remembered file's key: known as it is, and a candidate all the same."""
-FEW = 1000
-"""Paths that git can be asked for by name; its command line has an end."""
-UNKNOWN = -1
-"""A size or an mtime that no file has."""
+RACY_NS = 2_000_000_000
+"""What was changed within this time may change once more without its size or its times telling."""
+NEVER = -1
+"""A time of the last change that no file has."""
 
 
 class Memory(Protocol):
-    """The part of the ledger that a scan needs."""
+    """The part of the ledger that a survey needs."""
 
-    def seen(self, only: Collection[str] | None = None) -> Iterator[Seen]: ...
-    def seen_with(self, key: str) -> Iterator[str]: ...
+    def seen(self) -> Iterator[Seen]: ...
     def remember(self, files: Iterable[Seen]) -> None: ...
     def forget(self, paths: Iterable[str]) -> None: ...
     def mark(self, name: str) -> str | None: ...
@@ -69,21 +58,25 @@ class Candidate(NamedTuple):
     """A file that may hold a new digest: new, changed, or left undone by the run before."""
 
     path: Path
-    name: str
-    """Below content/, with "/"."""
+    file: File
     blob: str
-    size: int
-    mtime_ns: int
+    """The id of its content."""
     before: Seen | None = None
     """What the ledger remembers of it."""
 
+    @property
+    def name(self) -> str:
+        """Its path below content/, with "/"."""
+        return self.file[0]
+
     def seen(self, key: str) -> Seen:
+        """What to remember of it."""
         from bot.ledger import Seen
 
-        return Seen(self.name, self.blob, self.size, self.mtime_ns, key)
+        return Seen(*self.file, self.blob, key)
 
 
-class Verdict(NamedTuple):
+class Decision(NamedTuple):
     """What a run found out about a candidate that it could read: one Why for each of its targets."""
 
     path: Path
@@ -93,92 +86,83 @@ class Verdict(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Notes:
-    """What to write into the ledger so that the next scan has less to do; may be applied more than once."""
+    """What to write into the ledger so that the next survey has less to do; may be applied more than once."""
 
     remember: tuple[Seen, ...] = ()
+    touched: tuple[Seen, ...] = ()
+    """Files with a new time of change, and the content that was known: the next survey would only compare it again."""
     forget: tuple[str, ...] = ()
     marks: tuple[tuple[str, str | None], ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.remember or self.forget or self.marks)
+        return bool(self.remember or self.touched or self.forget or self.marks)
 
     def write(self, ledger: Memory) -> None:
         ledger.forget(self.forget)
-        ledger.remember(self.remember)
+        ledger.remember((*self.remember, *self.touched))
         for name, value in self.marks:
             ledger.set_mark(name, value)
 
 
 @dataclass(frozen=True, slots=True)
-class Scan:
+class Survey:
     """What one look at content/ found.
 
-    Read the ``candidates``, decide about them with ``bot.watcher.verdict.reasons``, post, decide again, and hand what
-    came of it to ``finish``::
+    Read the ``candidates``, decide about them with ``bot.watcher.verdict``, post, decide again, and hand what came of it
+    to ``finish``::
 
-        found = scan(settings, ledger, targets, ...)
-        ... read, reasons, post ...
-        notes = found.finish(verdicts)
+        found = survey(settings, ledger, targets, ...)
+        ... read, decide, post ...
+        notes = found.finish(decisions)
         if notes:
-            store.change(notes.write, "scan")
+            store.change(notes.write, "survey")
 
-    A candidate whose every Why is final is remembered and not looked at again until its file changes. All others come
-    back in the next scan: those that are put off, those without a verdict (unreadable, or the run was stopped), and
-    those that are left out by their own word, so that every run can list them.
+    A candidate that is done with on every target is remembered and not looked at again until its file changes. All
+    others come back in the next survey: those that are put off, those without a decision (unreadable, or the run was
+    stopped), and those that are left out by their own word, so that every run can list them.
     """
 
     candidates: tuple[Candidate, ...]
+    touched: tuple[Seen, ...]
+    """Files with a new time of change, and the content that was known."""
+    forget: tuple[str, ...]
+    """Files that are gone, and all where the memory is of other rules."""
     problems: dict[str, str]
     """Path below content/ to what is wrong with it and what to do: links out of content/, folders that may not be read."""
     settings: Settings
+    environ: Mapping[str, str]
     targets: frozenset[str]
     complete: bool
     """The run is for every target that is set up."""
-    writable: bool
-    """What is done for this run's targets is done for all that the ledger's memory speaks of."""
-    secrets: dict[str, bool]
-    tree: Tree | None
-    began: float
-    """When, in seconds since 1970."""
-    gone: tuple[str, ...] = ()
-    touched: tuple[Seen, ...] = ()
-    """Files with a new mtime and the content that was known."""
-    marks: dict[str, str | None] = field(default_factory=dict)
-    """As the ledger has them."""
+    memory: Remembered
 
-    def finish(self, verdicts: Iterable[Verdict]) -> Notes:
-        """What to write into the ledger. Pure."""
-        if not self.writable:
-            return Notes()
-        by_path = {candidate.path: candidate for candidate in self.candidates}
+    def finish(self, decisions: Iterable[Decision]) -> Notes:
+        """What to write into the ledger."""
+        if not (self.complete or self.memory.targets is None or self.memory.targets <= self.targets):
+            return Notes()  # what is done for this run's targets is not done for all that the memory speaks of
+        undecided = {candidate.path: candidate for candidate in self.candidates}
         remember = []
         waiting: list[Why] = []
-        quiet = True
-        for verdict in verdicts:
-            candidate = by_path.pop(verdict.path, None)
+        idle = self.complete and not self.problems
+        for decision in decisions:
+            candidate = undecided.pop(decision.path, None)
             if candidate is None:
                 continue
-            unfinished = [why for why in verdict.whys if not why.final]
-            if not verdict.whys or any(why.kind not in QUIET for why in unfinished):
-                quiet = False
+            unfinished = [why for why in decision.whys if not why.final]
+            if not decision.whys or any(why.kind not in QUIET for why in unfinished):
+                idle = False
                 continue
             waiting += unfinished
-            seen = candidate.seen(LOOK_AGAIN if unfinished else verdict.key)
+            seen = candidate.seen(LOOK_AGAIN if unfinished else decision.key)
             if seen != candidate.before:
                 remember.append(seen)
+        until = min((why.until for why in waiting if why.until is not None), default=None)
         marks = {
             SCANNED: scanned_mark(self.settings, self.targets),
-            IDLE: self.idle(waiting) if quiet and not by_path else None,
+            IDLE: idle_mark(self.settings, self.environ, until) if idle and not undecided else None,
         }
-        changed = tuple((name, value) for name, value in marks.items() if self.marks.get(name) != value)
-        return Notes((*remember, *self.touched), self.gone, changed)
-
-    def idle(self, waiting: Sequence[Why]) -> str | None:
-        """The mark by which the next run may see at once that there is nothing to do."""
-        if self.problems or not self.complete:
-            return None
-        until = min((why.until for why in waiting if why.until is not None), default=None)
-        return idle_mark(self.settings, self.tree, self.began, until=until, secrets=self.secrets, listed=bool(waiting))
+        changed = tuple((name, value) for name, value in marks.items() if self.memory.marks[name] != value)
+        return Notes(tuple(remember), self.touched, self.forget, changed)
 
 
 def scanned_mark(settings: Settings, targets: Collection[str]) -> str:
@@ -198,62 +182,15 @@ def relative(settings: Settings) -> str:
         return settings.content.as_posix()
 
 
-# ── looking ──────────────────────────────────────────────────────────────────────────────────────
-
-
-def files(settings: Settings) -> Iterator[Path]:
-    """Every digest's file there is, in the order of their paths; without the ledger and without git."""
-    for name, _, _ in Walk(str(settings.content), settings.include, settings.exclude):
-        yield settings.content / name
-
-
-def scan(
-    settings: Settings,
-    ledger: Memory,
-    targets: Collection[str],
-    *,
-    now: datetime,
-    complete: bool = True,
-    secrets: Mapping[str, bool] | None = None,
-) -> Scan:
-    """Climb the ladder from its second rung.
-
-    ``targets``: the names of those that this run posts to. ``complete``: they are all that are set up, so that what is
-    done for them is done. ``secrets``: the names of all the targets' secrets, and whether each is set; the first rung
-    compares them.
-    """
-    memory = Remembered.of(ledger, settings, targets)
-    tree = look(str(settings.content))
-    try:
-        found = compare(settings, ledger, memory, tree, now)
-    except (Unsure, OSError):  # git has lost an object, say; what is wrong with the disk itself is raised once more
-        tree = None
-        found = compare(settings, ledger, memory, tree, now)
-    return Scan(
-        settings=settings,
-        targets=frozenset(targets),
-        complete=complete,
-        writable=complete or memory.targets is None or memory.targets <= set(targets),
-        secrets=dict(secrets or {}),
-        tree=tree,
-        began=now.timestamp(),
-        marks=memory.marks,
-        **found,
-    )
-
-
-class Unsure(Exception):
-    """git's list does not say what lies on the disk: there are links or submodules in it."""
-
-
 @dataclass(frozen=True, slots=True)
 class Remembered:
     """How far the ledger's memory of files can be trusted in this run."""
 
     marks: dict[str, str | None]
-    targets: set[str] | None
+    targets: frozenset[str] | None
     """For which the files were done with, under the rules of today; None: under others, or never."""
     trusted: bool
+    """They were done with for all the targets of this run."""
     unfinished: frozenset[str]
     """Files of entries that are not finished, whatever was remembered of them before a command changed that."""
 
@@ -261,133 +198,72 @@ class Remembered:
     def of(cls, ledger: Memory, settings: Settings, targets: Collection[str]) -> Remembered:
         marks = {name: ledger.mark(name) for name in (SCANNED, IDLE)}
         before = json.loads(marks[SCANNED] or "{}")
-        same = before.get("rules") == json.loads(scanned_mark(settings, targets))["rules"]
-        done_for = set(before["targets"]) if same else None
+        same_rules = before.get("rules") == json.loads(scanned_mark(settings, targets))["rules"]
+        done_for = frozenset(before["targets"]) if same_rules else None
         paths = (os.path.abspath(entry.path) for entry in ledger.entries(status=UNFINISHED))  # noqa: PTH100 -- texts
         content = os.path.abspath(settings.content) + os.sep  # noqa: PTH100 -- the same
         names = (path[len(content) :].replace(os.sep, "/") for path in paths if path.startswith(content))
-        trusted = done_for is not None and done_for >= set(targets)
-        return cls(marks, done_for, trusted, frozenset(names))
+        return cls(marks, done_for, done_for is not None and done_for.issuperset(targets), frozenset(names))
 
-    def knows(self, seen: Seen | None) -> bool:
-        """A file that is as this need not be looked at."""
-        return seen is not None and self.trusted and seen.key != LOOK_AGAIN and seen.path not in self.unfinished
-
-
-def compare(settings: Settings, ledger: Memory, memory: Remembered, tree: Tree | None, now: datetime) -> dict[str, Any]:
-    """What is new or changed, against what the ledger remembers; both are gone through once, side by side."""
-    walk = Walk(str(settings.content), settings.include, settings.exclude)
-    if tree is None:
-        only = None
-        listing: Iterable[Listed] = ((name, "", size, mtime) for name, size, mtime in walk)
-    else:
-        only = worth_a_look(tree, walk, memory, ledger)
-        listing = in_git(tree, walk, only)
-    candidates: list[Candidate] = []
-    gone: list[str] = []
-    touched: list[Seen] = []
-    for found, seen in side_by_side(listing, ledger.seen(only)):
-        if found is None:
-            gone.append(seen.path if seen else "")
-            continue
-        name, blob, size, mtime_ns = found
-        known = memory.knows(seen)
-        same_stat = seen is not None and not blob and (seen.size, seen.mtime_ns) == (size, mtime_ns)
-        if seen is not None and known and (seen.blob == blob or same_stat):
-            continue
-        path = settings.content / name
-        if blob and not path.is_file():
-            continue  # a sparse checkout has left it out
-        if seen is not None and same_stat:
-            blob = seen.blob
-        elif not blob:
-            blob, mtime_ns = hashed(path), settled_mtime(mtime_ns, now)
-            if seen is not None and known and seen.blob == blob:
-                touched += [seen._replace(size=size, mtime_ns=mtime_ns)] if mtime_ns != UNKNOWN else []
-                continue
-        if seen and not memory.trusted:
-            gone.append(seen.path)
-        candidates.append(Candidate(path, name, blob, size, mtime_ns, seen if memory.trusted else None))
-    return {
-        "candidates": tuple(candidates),
-        "gone": tuple(gone),
-        "touched": tuple(touched),
-        "problems": walk.problems,
-    }
+    def is_done(self, seen: Seen) -> bool:
+        """A file that is as this need not be read again."""
+        return self.trusted and seen.key != LOOK_AGAIN and seen.path not in self.unfinished
 
 
-def hashed(path: Path) -> str:
-    """The blob's id; one that no file has where it cannot be read, which whoever reads it will tell."""
-    try:
-        return blob_id(path)
-    except OSError:
-        return "0" * 40
+# ── looking ──────────────────────────────────────────────────────────────────────────────────────
 
 
-def settled_mtime(mtime_ns: int, now: datetime) -> int:
-    """UNKNOWN for a file that may still be changed without its size or mtime telling."""
-    return UNKNOWN if now.timestamp() * 1e9 - mtime_ns < RACY_NS else mtime_ns
+def digest_files(settings: Settings) -> Iterator[Path]:
+    """Every digest's file there is, in the order of their paths; without the ledger."""
+    for name, _, _ in Walk(str(settings.content), settings.include, settings.exclude):
+        yield settings.content / name
 
 
-def worth_a_look(tree: Tree, walk: Walk, memory: Remembered, ledger: Memory) -> set[str] | None:
-    """The paths that may be other than remembered; None: any of them.
+def survey(
+    settings: Settings,
+    ledger: Memory,
+    targets: Collection[str],
+    *,
+    now: datetime,
+    environ: Mapping[str, str],
+    complete: bool = True,
+) -> Survey:
+    """Look at content/ once, and compare it with what the ledger remembers.
 
-    When the idle mark was written every file was known, so it is those that HEAD has changed since, those that were not
-    as in HEAD then or are not now, and those that are to be looked at again.
+    ``targets``: the names of those that this run posts to. ``complete``: they are all that are set up, so that what is
+    done for them is done.
     """
-    try:
-        mark = Mark.read(memory.marks[IDLE] or "")
-    except ValueError:
-        return None  # there is none, or another version's
-    if not mark.tree or mark.bot != __version__ or not memory.trusted or (moved := changed(tree, mark.tree)) is None:
-        return None
-    now = digests_among(tree.differs, walk)
-    only = {*moved, *now, *mark.differs, *memory.unfinished, *ledger.seen_with(LOOK_AGAIN)}
-    return only if len(only) <= FEW else None
-
-
-def in_git(tree: Tree, walk: Walk, only: Collection[str] | None) -> Iterator[Listed]:
-    """What is below content/, or of that ``only`` these paths, in the order of the paths."""
-    differing = set(tree.differs)
-    return heapq.merge(committed(tree, walk, differing, only), uncommitted(walk, differing))
-
-
-def committed(tree: Tree, walk: Walk, differing: set[str], only: Collection[str] | None) -> Iterator[Listed]:
-    for mode, blob, name in blobs(tree, only):
-        if not mode.startswith(FILE):
-            if walk.wanted(name) or not name.endswith(PICTURES):
-                raise Unsure(name)
-        elif walk.wanted(name) and name not in differing:
-            if not name.isascii() and not is_utf8(name):
-                walk.problem(name, "its name is not UTF-8; rename it")
-                continue
-            yield name, blob, UNKNOWN, UNKNOWN
-
-
-def uncommitted(walk: Walk, differing: set[str]) -> Iterator[Listed]:
-    for name in sorted(differing):
-        if name.endswith("/"):
-            found = walk.folder(name) if all(enters(part) for part in name.split("/")[:-1]) else iter(())
-        else:
-            one = walk.one(name)
-            found = iter(()) if one is None else iter((one,))
-        for path, size, mtime_ns in found:
-            yield path, "", size, mtime_ns
-
-
-def side_by_side(listing: Iterable[Listed], memory: Iterable[Seen]) -> Iterator[tuple[Listed | None, Seen | None]]:
-    """Two lists in the order of their paths, each path once, with what either has of it."""
-    remembered = iter(memory)
-    seen = next(remembered, None)
-    for found in listing:
-        while seen is not None and seen.path < found[0]:
-            yield None, seen
-            seen = next(remembered, None)
-        if seen is not None and seen.path == found[0]:
-            yield found, seen
-            seen = next(remembered, None)
-        else:
-            yield found, None
-    while seen is not None:
-        yield None, seen
-        seen = next(remembered, None)
+    memory = Remembered.of(ledger, settings, targets)
+    walk = Walk(str(settings.content), settings.include, settings.exclude)
+    differing: list[tuple[File, Seen | None]] = []
+    forget: list[str] = []
+    for file, seen in differences(walk, ledger.seen(), memory.is_done):
+        if seen is not None and (file is None or not memory.trusted):
+            forget.append(seen.path)
+        if file is not None:
+            differing.append((file, seen))
+    changed = [file[0] for file, seen in differing if seen is None or seen[:3] != file]
+    blobs = blob_ids(settings.content, changed, environ)
+    candidates: list[Candidate] = []
+    touched: list[Seen] = []
+    for file, seen in differing:
+        path, size, changed_ns = file
+        blob = blobs.get(path, seen.blob if seen else UNREADABLE)
+        if path in blobs and now.timestamp() * 1e9 - changed_ns < RACY_NS:
+            changed_ns = NEVER
+        if seen is not None and memory.is_done(seen) and blob == seen.blob != UNREADABLE:
+            touched += [seen._replace(size=size, changed_ns=changed_ns)] if changed_ns != NEVER else []
+            continue
+        before = seen if memory.trusted else None
+        candidates.append(Candidate(settings.content / path, (path, size, changed_ns), blob, before))
+    return Survey(
+        candidates=tuple(candidates),
+        touched=tuple(touched),
+        forget=tuple(forget),
+        problems=walk.problems,
+        settings=settings,
+        environ=environ,
+        targets=frozenset(targets),
+        complete=complete,
+        memory=memory,
+    )

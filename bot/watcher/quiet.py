@@ -1,43 +1,50 @@
-"""Leaving a file alone for a while after its last change, so that a typo mended a minute later is in the post."""
+"""Leaving a file alone until it has been quiet for a while, so that a typo mended a minute later is in the post."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from bot.watcher.tree import git
+from bot.git import Git
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import timedelta
     from pathlib import Path
 
-    from bot.watcher.find import Candidate, Scan
+
+def quiet_until(path: Path, settle: timedelta, now: datetime, environ: Mapping[str, str]) -> datetime | None:
+    """When the file may be taken, if it must be left alone still; None: it has been quiet for long enough.
+
+    ``settle``: how long a file is left alone after its last change.
+    """
+    return quiet_at(changed_at(path, environ), settle, now) if settle else None
 
 
-def settles_at(changed: datetime, settle: timedelta, now: datetime) -> datetime | None:
+def quiet_at(changed: datetime, settle: timedelta, now: datetime) -> datetime | None:
     """When a file that was changed then may be taken; None: now. A time in the future tells nothing, and counts as old."""
-    if not settle or changed > now:
+    if changed > now or now - changed >= settle:
         return None
-    return changed + settle if now - changed < settle else None
+    return changed + settle
 
 
-def changed_at(scan: Scan, candidate: Candidate) -> datetime:
-    """When the candidate's content was last changed: the commit's time where git has it as it is, else the file's."""
-    status = candidate.path.stat()
+def changed_at(path: Path, environ: Mapping[str, str]) -> datetime:
+    """When the file's content was last changed: its commit's time where git has it as it is, else the file's own."""
+    status = path.stat()
     on_disk = datetime.fromtimestamp(status.st_mtime, UTC)
-    if scan.tree is not None and candidate.name not in scan.tree.differs:
-        committed = commit_time(candidate.path)
-        if committed is not None:
-            # In a fresh checkout every file is new; in one that was worked in, the change came before its commit.
-            return min(on_disk, committed)
+    committed = commit_time(path, environ)
+    if committed is not None:
+        # In a fresh checkout every file is new; in one that was worked in, the change came before its commit.
+        return min(on_disk, committed)
     # A copy may keep its original's mtime.
     return max(on_disk, datetime.fromtimestamp(status.st_ctime, UTC))
 
 
-def commit_time(path: Path) -> datetime | None:
-    """When the last commit that touched the file was made; None where git does not tell."""
-    try:
-        with git(str(path.parent), "log", "-1", "--format=%ct", "--", path.name) as output:
-            said = b"".join(output).strip()
-    except OSError:
+def commit_time(path: Path, environ: Mapping[str, str]) -> datetime | None:
+    """When the last commit that touched the file was made; None where git has the file otherwise, or not at all."""
+    git = Git(path.parent, environ)
+    status = git.run("status", "--porcelain", "--untracked-files=all", "--ignored", "--", path.name)
+    commit = git.run("log", "-1", "--format=%ct", "--", path.name)
+    if status.code or status.out or not commit.text.isdigit():
         return None
-    return datetime.fromtimestamp(int(said), UTC) if said.isdigit() else None
+    return datetime.fromtimestamp(int(commit.text), UTC)

@@ -1,4 +1,4 @@
-"""The digests' files below content/ as they lie on the disk, in the order in which git and the ledger list them."""
+"""The digests' files below content/ as they lie on the disk, in the order in which the ledger lists them."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ import stat
 
 from bot.watcher.names import enters, is_digest
 
-TYPE_CHECKING = False  # typing's own costs a tenth of a run with nothing to do
+TYPE_CHECKING = False  # the module is part of the quickest answer of bot run, see bot.watcher.idle
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    Found = tuple[str, int, int]
-    """Path below content/ with "/" between its parts, size in bytes, mtime in nanoseconds."""
+    File = tuple[str, int, int]
+    """Path below content/ with "/" between its parts, size in bytes, time of the last change in nanoseconds."""
 
 
 class Walk:
@@ -26,10 +26,10 @@ class Walk:
         self.entered: set[str] = set()
         """The real folders that a symbolic link led into."""
 
-    def __iter__(self) -> Iterator[Found]:
+    def __iter__(self) -> Iterator[File]:
         return self.folder("")
 
-    def folder(self, below: str) -> Iterator[Found]:
+    def folder(self, below: str) -> Iterator[File]:
         """Everything below one folder, by the bytes of the whole path; ``below`` is empty or ends in "/"."""
         whole = f"{self.root}/{below}"
         try:
@@ -42,8 +42,8 @@ class Walk:
             if name.endswith("/"):
                 if not os.path.islink(whole + name[:-1]) or self.leads_to_folder(below + name[:-1]):
                     yield from self.folder(below + name)
-            elif (found := self.file(below + name, whole + name)) is not None:
-                yield found
+            elif (file := self.file(below + name, whole + name)) is not None:
+                yield file
 
     def names(self, below: str, entries: Iterator[os.DirEntry[str]]) -> Iterator[str]:
         """The names of what is looked at; a "/" behind a folder's."""
@@ -57,11 +57,7 @@ class Walk:
             elif entry.is_symlink() and enters(name) and os.path.isdir(entry.path):
                 yield name + "/"
 
-    def one(self, path: str) -> Found | None:
-        """The file of this path; None where it is no digest, not there, or to be left alone."""
-        return self.file(path, f"{self.root}/{path}") if self.wanted(path) else None
-
-    def file(self, path: str, whole: str) -> Found | None:
+    def file(self, path: str, whole: str) -> File | None:
         """One file that is a digest by its name; None where it is to be left alone."""
         try:
             status = os.lstat(whole)
@@ -79,7 +75,8 @@ class Walk:
         if not path.isascii() and not is_utf8(path):
             self.problem(path, "its name is not UTF-8; rename it")
             return None
-        return path, status.st_size, status.st_mtime_ns
+        # Whoever sets a file's mtime back, or moves an old file to this name, changes its ctime.
+        return path, status.st_size, max(status.st_mtime_ns, status.st_ctime_ns)
 
     # ── symbolic links ───────────────────────────────────────────────────────────────────────────
 

@@ -10,7 +10,7 @@ from bot.content import named
 from bot.errors import BotError, UsageError
 from bot.settings.paths import shown
 from bot.watcher.names import enters, is_digest
-from bot.watcher.only_one import alone
+from bot.watcher.only_one import only_watcher
 
 if TYPE_CHECKING:
     import threading
@@ -51,7 +51,7 @@ def watch(
     """
     if not settings.content.is_dir():
         raise UsageError(f"{shown(settings.content)}: no such folder; set content, or name it with --content")
-    with alone(settings.state):
+    with only_watcher(settings.state):
         tell(f"watching {shown(settings.content)}; stop with Ctrl-C")
         plan = Plan(clock.now())
         try:

@@ -1,1 +1,1 @@
-"""."""
+"""What is asked of other servers, and what their pages say."""

@@ -36,32 +36,32 @@ def pieces(markup: str) -> Iterator[Tag | str]:
             yield html.unescape(markup[at:start])
         if markup.startswith(("<!", "<?"), start):
             close = "-->" if markup.startswith("<!--", start) else ">"
-            at = behind(markup, close, start)
+            at = end_of(markup, close, start)
             continue
-        found = TAG.match(markup, start, start + TAG_CHARS)
-        if found is None:
+        tag = TAG.match(markup, start, start + TAG_CHARS)
+        if tag is None:
             yield "<"
             at = start + 1
             continue
-        name = found[2].lower()
-        yield Tag(name, {} if found[1] else attributes_of(found[3]), closing=bool(found[1]))
-        at = found.end()
-        if name in RAW and not found[1]:
+        closes, name = bool(tag[1]), tag[2].lower()
+        yield Tag(name, {} if closes else attributes_of(tag[3]), closing=closes)
+        at = tag.end()
+        if name in RAW and not closes:
             closing = re.compile(f"</{name}", re.IGNORECASE).search(markup, at)
             at = closing.start() if closing else len(markup)
     if at < len(markup):
         yield html.unescape(markup[at:])
 
 
-def behind(markup: str, close: str, start: int) -> int:
-    """Where the text goes on after ``close``; at the end, where it does not come."""
+def end_of(markup: str, close: str, start: int) -> int:
+    """Where the text goes on after ``close``; at the end of all, where it does not come."""
     end = markup.find(close, start)
     return len(markup) if end < 0 else end + len(close)
 
 
 def attributes_of(text: str) -> dict[str, str]:
     """The first value of each name, entities resolved."""
-    found: dict[str, str] = {}
+    attributes: dict[str, str] = {}
     for name, *values in ATTRIBUTE.findall(text):
-        found.setdefault(name.lower(), html.unescape(next((value for value in values if value), "")))
-    return found
+        attributes.setdefault(name.lower(), html.unescape(next((value for value in values if value), "")))
+    return attributes

@@ -1,4 +1,4 @@
-"""A page's head: what it says of itself to those who show it as a card."""
+"""What a page's HTML says of itself: its titles, its own address, and the tags that platforms make a card of."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import urljoin
 
+from bot.web.address import same_address
 from bot.web.html import pieces
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ WANTED = ("og:title", "og:description", "og:image", "twitter:card")
 """What X and Bluesky's own app make a card of (docs.x.com, ogp.me)."""
 TITLES = frozenset({"title", "h1", "h2"})
 MOST_TITLES, TITLE_CHARS = 20, 2000
+SHORTENED_TITLE = 12
+"""Letters from which on a page's title may be a part of the digest's."""
 CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{2,40})", re.IGNORECASE)
 
 
@@ -48,7 +51,7 @@ def read_page(content: bytes) -> Page:
     titles: list[str] = []
     tags: dict[str, str] = {}
     inside, words, drawing = "", "", False
-    for piece in pieces(decoded(content)):
+    for piece in pieces(decode(content)):
         if isinstance(piece, str):
             words += piece if inside and len(words) < TITLE_CHARS else ""
         elif piece.name == "svg":
@@ -73,33 +76,28 @@ def read_page(content: bytes) -> Page:
 
 def is_page_of(page: Page, url: str, final_url: str, title: str) -> bool:
     """It has the digest's title, or calls the digest's address its own."""
-    wanted = alike(title)
-    if wanted and any(wanted in alike(one) or (len(alike(one)) >= 12 and alike(one) in wanted) for one in page.titles):
+    wanted = letters_of(title)
+    if wanted and any(is_title(letters_of(own), wanted) for own in page.titles):
         return True
     own = urljoin(final_url, page.canonical) if page.canonical else None
-    return own is not None and same_address(own, url)
+    return own is not None and same_address(own, url, aliases=True)
 
 
-def same_address(one: str, other: str) -> bool:
-    """The same but for scheme, www., a closing slash, and how it is encoded."""
-
-    def plain(url: str) -> tuple[str, str, str]:
-        parts = urlsplit(url)
-        path = unquote(parts.path).removesuffix("index.html").rstrip("/")
-        return (parts.hostname or "").removeprefix("www."), unicodedata.normalize("NFC", path), parts.query
-
-    return plain(one) == plain(other)
+def is_title(own: str, wanted: str) -> bool:
+    """The page's title holds the digest's, or enough of it."""
+    return wanted in own or (len(own) >= SHORTENED_TITLE and own in wanted)
 
 
-def alike(text: str) -> str:
+def letters_of(text: str) -> str:
     """What two spellings of a title have in common: no case, no marks, no spaces."""
     text = unicodedata.normalize("NFKC", html.unescape(text))
-    return "".join(mark for mark in text.casefold() if mark.isalnum())
+    return "".join(character for character in text.casefold() if character.isalnum())
 
 
-def decoded(content: bytes) -> str:
-    found = CHARSET.search(content[:4096])
+def decode(content: bytes) -> str:
+    """The page's text in the encoding that it names, else UTF-8; what cannot be read becomes U+FFFD."""
+    charset = CHARSET.search(content[:4096])
     try:
-        return content.decode(found[1].decode("ascii") if found else "utf-8", "replace")
+        return content.decode(charset[1].decode("ascii") if charset else "utf-8", "replace")
     except LookupError:
         return content.decode("utf-8", "replace")

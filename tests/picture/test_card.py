@@ -13,9 +13,9 @@ from PIL import ImageChops
 
 from bot.errors import PictureError
 from bot.picture import fonts
-from bot.picture.card import draw, draw_for
-from bot.picture.drawing import SAFE, Card
-from bot.picture.typeset import Setter, clusters, is_rtl
+from bot.picture.drawing import HEIGHT, SAFE, WIDTH, Block, Drawn, TitleCard, Words
+from bot.picture.title_card import draw, draw_for
+from bot.picture.typeset import Typesetter, in_visual_order, is_rtl, letters_of, pieces_of
 from bot.settings.model import ImageSettings
 from tests.demand import missing
 
@@ -23,15 +23,19 @@ PLAIN = ImageSettings(card_background="#000000", card_foreground="#ffffff", card
 """With the accent in the colour of the ground, what is not black is words."""
 
 
-def drawn(title: str, **more: object) -> Pillow.Image:
-    return Pillow.open(io.BytesIO(draw(title, **more).content)).convert("RGB")
+def card(title: str, colours: ImageSettings | None = None, **more: object) -> Drawn:
+    return draw(Words(title, **more), colours or ImageSettings())  # type: ignore[arg-type]
+
+
+def drawn(title: str, colours: ImageSettings | None = None, **more: object) -> Pillow.Image:
+    return Pillow.open(io.BytesIO(card(title, colours, **more).content)).convert("RGB")
 
 
 @lru_cache
 def empty(rtl: bool) -> Pillow.Image:
-    card = Card(PLAIN, None, 1200, 630)
-    card.rtl = rtl
-    return card.ground()
+    blank = TitleCard(Words(""), PLAIN)
+    blank.rtl = rtl
+    return blank.ground()
 
 
 def words_box(pixels: Pillow.Image, title: str) -> tuple[int, int, int, int] | None:
@@ -76,23 +80,19 @@ def test_whatever_the_title_no_word_leaves_the_margins(title: str) -> None:
 
 
 @pytest.mark.parametrize("title", TITLES)
-@pytest.mark.parametrize("size", [(1200, 630), (1600, 900), (600, 315), (1080, 1080)])
-def test_hard_titles_stay_inside_at_every_size(title: str, size: tuple[int, int]) -> None:
-    pixels = drawn(title, site_name="The Daily Digest", colours=PLAIN, width=size[0], height=size[1])
-    assert pixels.size == size
+def test_hard_titles_stay_inside(title: str) -> None:
+    pixels = drawn(title, PLAIN, site_name="The Daily Digest")
+    assert pixels.size == (1200, 630)
     box = pixels.getbbox()
-    inset = round(SAFE * size[0] / 1200)
-    assert box[0] >= inset
-    assert box[1] >= inset
-    assert box[2] <= size[0] - inset
-    assert box[3] <= size[1] - inset
+    assert min(box[0], box[1], 1200 - box[2], 630 - box[3]) >= SAFE
 
 
 @pytest.mark.parametrize("lines", [["W" * 22], ["W" * 80], ["Å"] * 9])
 def test_lines_that_would_leave_the_card_are_made_smaller(lines: list[str]) -> None:
     """The last guard, behind the measuring: even what was measured wrongly stays inside."""
-    pixels = Pillow.new("RGB", (1200, 630))
-    Card(PLAIN, None, 1200, 630).write(pixels, Setter(700, None), lines, 80, 150, 90, (255, 255, 255))
+    pixels = Pillow.new("RGB", (WIDTH, HEIGHT))
+    block = Block(lines, Typesetter(700, None), 80, "#ffffff", leading=90)
+    TitleCard(Words(""), PLAIN).write(pixels, block, 150)
     box = pixels.getbbox()
     assert box is not None
     assert min(box[0], box[1], 1200 - box[2], 630 - box[3]) >= SAFE
@@ -105,27 +105,27 @@ def test_a_title_is_really_written(title: str) -> None:
 
 def test_the_words_are_the_titles_and_all_of_them() -> None:
     """Read back from the setter: the lines hold every word, in order, nothing hyphenated without need."""
-    card = Card(PLAIN, None, 1200, 630)
+    title_card = TitleCard(Words(""), PLAIN)
     title = "Yann LeCun Bets on World Models, Declares LLMs a 'Dead End', and Leaves Meta to Found a Start-up in Paris"
-    lines, size = card.set_title(title)
+    lines, size = title_card.set_title(title)
     assert " ".join(lines).replace("Start- up", "Start-up") == title
     assert size >= 50
-    widths = [card.bold.width(line, size) for line in lines]
+    widths = [title_card.bold.width(line, size) for line in lines]
     assert max(widths) <= 1040
     assert min(widths) > 0.5 * max(widths), "even lines, no orphan"
 
 
 def test_a_word_wider_than_the_card_is_torn_evenly_with_hyphens() -> None:
-    card = Card(PLAIN, None, 1200, 630)
+    title_card = TitleCard(Words(""), PLAIN)
     word = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
-    lines, size = card.set_title(word)
+    lines, size = title_card.set_title(word)
     assert "".join(line.removesuffix("-") for line in lines) == word
     assert all(line.endswith("-") for line in lines[:-1])
-    assert card.bold.width(lines[-1], size) > 0.5 * card.bold.width(lines[0], size)
+    assert title_card.bold.width(lines[-1], size) > 0.5 * title_card.bold.width(lines[0], size)
 
 
 def test_a_title_that_is_too_long_ends_in_an_ellipsis() -> None:
-    lines, _ = Card(PLAIN, None, 1200, 630).set_title("several words " * 40)
+    lines, _ = TitleCard(Words(""), PLAIN).set_title("several words " * 40)
     assert lines[-1].endswith("…")
     assert not any(line.endswith("…") for line in lines[:-1])
 
@@ -135,25 +135,39 @@ def test_a_title_that_is_too_long_ends_in_an_ellipsis() -> None:
     [("Hello, Größe, Ελλάδα, Москва", "Inter"), ("العربية", "Arabic"), ("עברית", "Hebrew"), ("हिन्दी", "Devanagari"), ("ไทย", "Thai"), ("ქართული", "Georgian"), ("🚀👩‍💻❤️", "NotoEmoji")],
 )  # fmt: skip
 def test_each_script_is_set_in_a_font_that_has_it(text: str, family: str) -> None:
-    setter = Setter(700, None)
-    kept, lost = setter.clean(text)
-    assert (kept, lost) == (text, ())
-    assert all(family in setter.face(cluster).path for cluster in clusters(text) if cluster.strip(" ,"))
+    setter = Typesetter(700, None)
+    assert setter.writable(text) == (text, ())
+    assert all(family in setter.face_of(letter).path for letter in letters_of(text) if letter.strip(" ,"))
 
 
-def test_fonts_of_the_packages_come_before_the_systems() -> None:
-    faces = list(fonts.bundled(None))
+def test_fonts_come_from_the_packages_alone() -> None:
+    """The same digest has the same card on every machine."""
+    faces = list(fonts.faces(None))
     assert "Inter" in faces[0].path
     assert len(faces) > 15
-    assert not any("/usr/share" in face.path for face in faces)
+    assert all("site-packages" in face.path for face in faces)
 
 
-def test_a_coverage_is_what_the_font_says() -> None:
-    inter = next(iter(fonts.bundled(None)))
-    assert inter.has("Aé→ß")
-    assert not inter.has("漢")
-    assert not inter.has("A漢")
-    assert not fonts.Face(__file__).has("A"), "no font has nothing"
+def test_a_face_can_write_what_it_has_a_glyph_for() -> None:
+    inter = next(iter(fonts.faces(None)))
+    assert inter.can_write("Aé→ß")
+    assert inter.can_write("A\u200d\ufe0f"), "what is never seen is never missed"
+    assert not inter.can_write("漢")
+    assert not inter.can_write("A漢")
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("two words", ["two ", "words"]),
+        ("a start-up by GPT-5", ["a ", "start-up ", "by ", "GPT-5"]),
+        ("state-of-the-art", ["state-", "of-", "the-", "art"]),
+        ("「考え」る、と", ["「考", "え」", "る、", "と"]),
+        ("与 Claude 的", ["与 ", "Claude ", "的"]),
+    ],
+)
+def test_a_line_ends_where_a_reader_expects_it(text: str, pieces: list[str]) -> None:
+    assert pieces_of(text) == pieces
 
 
 # ── letters that no font has ─────────────────────────────────────────────────────────────────────
@@ -162,71 +176,78 @@ def test_a_coverage_is_what_the_font_says() -> None:
 @pytest.fixture
 def without_cjk(monkeypatch: pytest.MonkeyPatch) -> None:
     """As on a machine with no Chinese, Japanese or Korean font."""
-    usual = fonts.bundled
-    monkeypatch.setattr(fonts, "bundled", lambda lang: (face for face in usual(lang) if "cjk" not in face.path.lower()))
-    monkeypatch.setattr(fonts, "system", lambda _: iter(()))
+    usual = fonts.faces
+    monkeypatch.setattr(fonts, "faces", lambda lang: (face for face in usual(lang) if "cjk" not in face.path.lower()))
 
 
 @pytest.mark.usefixtures("without_cjk")
 def test_a_title_that_cannot_be_written_gives_way_to_the_sites_name() -> None:
-    card = draw("大規模言語モデルが自然科学の研究を加速する", site_name="The Daily Digest")
-    assert card.says == ("The Daily Digest",)
-    assert len(card.warnings) == 1
-    assert 'pip install "bot[cjk]"' in card.warnings[0]
+    shown = card("大規模言語モデルが自然科学の研究を加速する", site_name="The Daily Digest")
+    assert shown.says == ("The Daily Digest",)
+    assert len(shown.warnings) == 1
+    assert 'pip install "bot[cjk]"' in shown.warnings[0]
     assert (
         drawn("大規模言語モデル", site_name="The Daily Digest").tobytes()
         == drawn("自然科学の研究", site_name="The Daily Digest").tobytes()
     ), "no boxes"
 
 
+def test_a_letter_of_mathematics_is_written_as_the_plain_one() -> None:
+    """People write bold titles with them; no packaged font has them."""
+    assert card("𝗕𝗼𝗹𝗱 claims", site_name="S").says[0] == "Bold claims"
+
+
 @pytest.mark.usefixtures("without_cjk")
 def test_a_few_letters_are_left_out_with_a_warning() -> None:
-    card = draw("The Go board (碁) and the machine", site_name="The Daily Digest")
-    assert card.says[0] == "The Go board () and the machine"
-    assert "leaves out “碁”" in card.warnings[0]
+    shown = card("The Go board (碁) and the machine", site_name="The Daily Digest")
+    assert shown.says[0] == "The Go board () and the machine"
+    assert "leaves out “碁”" in shown.warnings[0]
 
 
 @pytest.mark.usefixtures("without_cjk")
 def test_nothing_to_write_at_all_is_said() -> None:
     with pytest.raises(PictureError, match="no card can be drawn"):
-        draw("碁", site_name=None)
+        card("碁", site_name=None)
 
 
 def test_cjk_is_set_where_its_font_is_installed() -> None:
-    if not fonts.package_files("manimgx_fonts_cjk", "*.ttc") and not any(
-        "CJK" in path for path in fonts.system_files()
-    ):
+    if not fonts.package_files("manimgx_fonts_cjk", "*.ttc"):
         missing('no font for Chinese, Japanese and Korean is installed; pip install "bot[cjk]"')
     for lang, title in (
         ("ja", "大規模言語モデルの研究"),
         ("zh-CN", "人工智能正在改变世界"),
         ("ko", "인공지능이 과학을 바꾼다"),
     ):
-        card = draw(title, site_name="S", lang=lang)
-        assert card.warnings == ()
-        assert card.says[0] == title
+        shown = card(title, site_name="S", lang=lang)
+        assert shown.warnings == ()
+        assert shown.says[0] == title
 
 
 def test_a_title_that_the_rasterizer_gives_up_on_is_left_off() -> None:
-    card = draw("﷽" * 12, site_name="The Daily Digest")
-    assert card.says[0] == "The Daily Digest" or "﷽" in card.says[0]
-    assert bool(card.warnings) == (card.says[0] == "The Daily Digest")
+    shown = card("﷽" * 12, site_name="The Daily Digest")
+    assert shown.says[0] == "The Daily Digest" or "﷽" in shown.says[0]
+    assert bool(shown.warnings) == (shown.says[0] == "The Daily Digest")
 
 
 # ── right to left ────────────────────────────────────────────────────────────────────────────────
 
 
-def test_runs_are_seen_in_the_order_of_the_bidirectional_algorithm() -> None:
-    setter = Setter(700, None)
-
-    def order(text: str) -> list[str]:
-        return [run.text.strip() for run in setter.runs(text, rtl=is_rtl(text)) if run.text.strip()]
-
-    assert order("abc שלום def") == ["abc", "שלום", "def"]
-    assert order("שלום abc עולם") == ["עולם", "abc", "שלום"]
-    assert order("שלום 2025") == ["2025", "שלום"]
-    assert order("#AI שלום") == ["#AI", "שלום"], "a tag is one word"
-    assert order("plain words") == ["plain words"]
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("abc שלום def", ["abc", "שלום", "def"]),
+        ("שלום abc עולם", ["עולם", "abc", "שלום"]),
+        ("שלום 2025", ["2025", "שלום"]),
+        ("#AI שלום", ["#AI", "שלום"]),
+        ("שלום hello 🚀 world", ["hello", "🚀", "world", "שלום"]),
+        ("Learn שלום 🚀 עולם now", ["Learn", "עולם", "🚀", "שלום", "now"]),
+        ("plain words", ["plain words"]),
+    ],
+)
+def test_segments_are_seen_in_the_order_of_the_bidirectional_algorithm(text: str, seen: list[str]) -> None:
+    rtl = is_rtl(text)
+    segments = in_visual_order(Typesetter(700, None).segments(text), rtl=rtl)
+    assert [shown for segment in segments if (shown := segment.text.strip(" \u200e\u200f"))] == seen
 
 
 def test_a_card_from_right_to_left_is_mirrored() -> None:
@@ -240,11 +261,13 @@ def test_a_card_from_right_to_left_is_mirrored() -> None:
 
 
 def test_a_digests_card_is_a_png_of_1200_by_630(settings: object, digest: object) -> None:
-    content = draw_for(digest(tags=("AI", "ai", "digest", "#LLM")), settings)
+    content = draw_for(digest(tags=("AI", "ai", "digest", "#LLM")), settings).content
     pixels = Pillow.open(io.BytesIO(content))
     assert (pixels.format, pixels.size) == ("PNG", (1200, 630))
     assert len(content) < 400_000
-    assert content == draw_for(digest(tags=("AI", "ai", "digest", "#LLM")), settings), "the same digest, the same card"
+    assert content == draw_for(digest(tags=("AI", "ai", "digest", "#LLM")), settings).content, (
+        "the same digest, the same card"
+    )
 
 
 def test_the_settings_colours_are_used() -> None:

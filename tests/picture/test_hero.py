@@ -6,21 +6,22 @@ import base64
 import os
 import threading
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 from PIL import Image as Pillow
 
 from bot.errors import PictureError
-from bot.model import Override, Picture
-from bot.picture.cache import Once
+from bot.model import Hero, Override, Picture
+from bot.picture.cache import SharedCache
 from bot.picture.hero import Heroes
 from tests.picture.conftest import gradient, saved, target
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from bot.settings.model import Settings
+    from bot.model import Digest
+    from bot.settings.model import Settings, Target
     from tests.servers.web import Web
 
 BLUESKY = target("bluesky")
@@ -33,12 +34,28 @@ def offline(url: str) -> bytes:
     raise PictureError(f"{url}: nobody should have asked")
 
 
+class Found(NamedTuple):
+    """The first picture that can be had, and why the ones before it are not it."""
+
+    hero: Hero | None
+    warnings: tuple[str, ...]
+
+
+def find(heroes: Heroes, digest: Digest, target: Target) -> Found:
+    warnings: list[str] = []
+    for hero in heroes.search(digest, target):
+        if isinstance(hero, Hero):
+            return Found(hero, tuple(warnings))
+        warnings.append(str(hero))
+    return Found(None, tuple(warnings))
+
+
 # ── the order ────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_the_first_picture_that_can_be_had_wins(web: Web, settings: Settings, digest: Make, jpeg: bytes) -> None:
     web.pages |= {"/og.jpg": jpeg, "/body.jpg": jpeg}
-    found = Heroes(settings).find(digest(f"{web.url}/hero.jpg", f"{web.url}/og.jpg", f"{web.url}/body.jpg"), BLUESKY)
+    found = find(Heroes(settings), digest(f"{web.url}/hero.jpg", f"{web.url}/og.jpg", f"{web.url}/body.jpg"), BLUESKY)
     assert found.hero.source == f"{web.url}/og.jpg"
     assert found.hero.content == jpeg
     assert found.hero.media_type == "image/jpeg"
@@ -48,8 +65,8 @@ def test_the_first_picture_that_can_be_had_wins(web: Web, settings: Settings, di
 
 def test_every_failure_is_told_and_the_same_source_is_tried_once(web: Web, settings: Settings, digest: Make) -> None:
     gone = f"{web.url}/gone.jpg"
-    found = Heroes(settings).find(
-        digest(gone, gone, f"{web.url}/gone.jpg?a=1&amp;b=2", f"{web.url}/gone.jpg?a=1&b=2"), BLUESKY
+    found = find(
+        Heroes(settings), digest(gone, gone, f"{web.url}/gone.jpg?a=1&amp;b=2", f"{web.url}/gone.jpg?a=1&b=2"), BLUESKY
     )
     assert found.hero is None
     assert [warning.split(":")[0] for warning in found.warnings] == ["heroImage", "body"]
@@ -65,18 +82,18 @@ def test_a_targets_own_picture_goes_before_all(web: Web, settings: Settings, dig
         overrides={"x": Override(image=f"{web.url}/x.jpg", alt="for x"), "x-fr": Override(text="only text")},
     )
     heroes = Heroes(settings)
-    assert heroes.find(one, BLUESKY).hero.source.endswith("/all.jpg")
-    assert heroes.find(one, X).hero.source.endswith("/x.jpg")
-    assert heroes.find(one, X).hero.alt == "for x"
-    assert heroes.find(one, ALSO_X).hero.source.endswith("/x.jpg"), "the platform's word, where the target has none"
+    assert find(heroes, one, BLUESKY).hero.source.endswith("/all.jpg")
+    assert find(heroes, one, X).hero.source.endswith("/x.jpg")
+    assert find(heroes, one, X).hero.alt == "for x"
+    assert find(heroes, one, ALSO_X).hero.source.endswith("/x.jpg"), "the platform's word, where the target has none"
     lost = digest(f"{web.url}/hero.jpg", override=Override(image=f"{web.url}/nothing.jpg"))
-    found = heroes.find(lost, X)
+    found = find(heroes, lost, X)
     assert found.hero.source.endswith("/hero.jpg")
     assert found.warnings[0].startswith("social.image: ")
 
 
 def test_a_digest_without_pictures_finds_none(settings: Settings, digest: Make) -> None:
-    assert Heroes(settings, offline).find(digest(), BLUESKY) == (None, ())
+    assert find(Heroes(settings, offline), digest(), BLUESKY) == (None, ())
 
 
 # ── once ─────────────────────────────────────────────────────────────────────────────────────────
@@ -86,7 +103,7 @@ def test_two_targets_fetch_once_also_what_fails(web: Web, settings: Settings, di
     web.pages["/og.jpg"] = jpeg
     one = digest(f"{web.url}/gone.jpg", f"{web.url}/og.jpg")
     heroes = Heroes(settings)
-    assert heroes.find(one, BLUESKY) == heroes.find(one, X)
+    assert find(heroes, one, BLUESKY) == find(heroes, one, X)
     assert web.paths == ["/gone.jpg", "/og.jpg"]
 
 
@@ -103,7 +120,7 @@ def test_threads_that_want_the_same_wait_for_one_fetch(settings: Settings, diges
 
     def look() -> None:
         everybody.wait(10)
-        found.append(heroes.find(digest("https://pictures.org/a.jpg"), BLUESKY))
+        found.append(find(heroes, digest("https://pictures.org/a.jpg"), BLUESKY))
 
     threads = [threading.Thread(target=look) for _ in range(8)]
     for thread in threads:
@@ -117,7 +134,7 @@ def test_threads_that_want_the_same_wait_for_one_fetch(settings: Settings, diges
 
 
 def test_what_is_kept_is_bounded_and_made_anew_when_it_is_gone() -> None:
-    kept: Once[bytes] = Once(100, len)
+    kept: SharedCache[bytes] = SharedCache(100, len)
     made = []
 
     def make(name: str, size: int) -> bytes:
@@ -133,7 +150,7 @@ def test_what_is_kept_is_bounded_and_made_anew_when_it_is_gone() -> None:
 
 def test_what_is_asked_for_again_and_again_is_kept() -> None:
     """As the picture that half the digests share."""
-    kept: Once[bytes] = Once(100, len)
+    kept: SharedCache[bytes] = SharedCache(100, len)
     made = []
     for number in range(9):
         for name in ("shared", f"own {number}"):
@@ -152,7 +169,7 @@ def test_what_is_asked_for_again_and_again_is_kept() -> None:
     ],
 )  # fmt: skip
 def test_a_placeholder_is_not_even_asked_for(settings: Settings, digest: Make, url: str) -> None:
-    found = Heroes(settings, offline).find(digest(url), BLUESKY)
+    found = find(Heroes(settings, offline), digest(url), BLUESKY)
     assert found == (None, (f"heroImage: {url}: is a placeholder's address",))
 
 
@@ -164,7 +181,7 @@ def test_a_picture_under_200_pixels_is_as_good_as_missing(
     settings: Settings, digest: Make, size: tuple[int, int], taken: bool
 ) -> None:
     content = saved(Pillow.new("RGB", size, "grey"))
-    found = Heroes(settings, lambda _: content).find(digest("https://pictures.org/a.jpg"), BLUESKY)
+    found = find(Heroes(settings, lambda _: content), digest("https://pictures.org/a.jpg"), BLUESKY)
     assert (found.hero is not None) == taken
     if not taken:
         assert f"is only {size[0]} × {size[1]} pixels" in found.warnings[0]
@@ -173,10 +190,10 @@ def test_a_picture_under_200_pixels_is_as_good_as_missing(
 def test_the_bytes_decide_what_it_is_and_not_the_name(settings: Settings, digest: Make) -> None:
     webp = saved(gradient(300, 300), "WEBP")
     assert (
-        Heroes(settings, lambda _: webp).find(digest("https://pictures.org/a.jpg"), BLUESKY).hero.media_type
+        find(Heroes(settings, lambda _: webp), digest("https://pictures.org/a.jpg"), BLUESKY).hero.media_type
         == "image/webp"
     )
-    found = Heroes(settings, lambda _: b"<!doctype html><p>Gone").find(digest("https://pictures.org/a.jpg"), BLUESKY)
+    found = find(Heroes(settings, lambda _: b"<!doctype html><p>Gone"), digest("https://pictures.org/a.jpg"), BLUESKY)
     assert found.warnings == ("heroImage: https://pictures.org/a.jpg: is a web page, not a picture",)
 
 
@@ -189,7 +206,7 @@ def test_a_missing_maxresdefault_is_replaced_by_hqdefault(settings: Settings, di
             raise PictureError(f"{url}: answered 404 Not Found")
         return jpeg
 
-    found = Heroes(settings, fetch).find(digest("https://i.ytimg.com/vi/dQw4w9WgXcQ/maxresdefault.jpg"), BLUESKY)
+    found = find(Heroes(settings, fetch), digest("https://i.ytimg.com/vi/dQw4w9WgXcQ/maxresdefault.jpg"), BLUESKY)
     assert found.hero.source == "https://i.ytimg.com/vi/dQw4w9WgXcQ/hqdefault.jpg"
     assert len(found.warnings) == 1
     assert asked[0].endswith("maxresdefault.jpg")
@@ -199,8 +216,10 @@ def test_a_screenshot_service_is_asked_for_the_screenshot_and_not_its_spinner(
     settings: Settings, digest: Make, jpeg: bytes
 ) -> None:
     asked = []
-    Heroes(settings, lambda url: asked.append(url) or jpeg).find(
-        digest("https://image.thum.io/get/width/1200/https://a.org/"), X
+    find(
+        Heroes(settings, lambda url: asked.append(url) or jpeg),
+        digest("https://image.thum.io/get/width/1200/https://a.org/"),
+        X,
     )
     assert asked == ["https://image.thum.io/get/noanimate/width/1200/https://a.org/"]
 
@@ -231,7 +250,7 @@ def test_a_file_is_found_where_blogs_keep_it(
     path = settings.root / where
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(jpeg)
-    found = Heroes(settings, offline).find(digest(source), BLUESKY)
+    found = find(Heroes(settings, offline), digest(source), BLUESKY)
     assert found.hero is not None, found.warnings
     assert found.hero.content == jpeg
 
@@ -242,8 +261,8 @@ def test_a_hero_beside_content_is_the_blogs_own(settings: Settings, digest: Make
     (settings.root / "assets" / "h.jpg").write_bytes(jpeg)
     (settings.root.parent / "secret.jpg").write_bytes(jpeg)
     heroes = Heroes(replace(settings, source=settings.root / "bot.toml"), offline)
-    assert heroes.find(digest("../assets/h.jpg"), BLUESKY).hero is not None
-    assert heroes.find(digest("../../secret.jpg"), BLUESKY).hero is None
+    assert find(heroes, digest("../assets/h.jpg"), BLUESKY).hero is not None
+    assert find(heroes, digest("../../secret.jpg"), BLUESKY).hero is None
 
 
 @pytest.mark.parametrize("source", ["../secret.jpg", "../../secret.jpg", "images/../../secret.jpg", "/../secret.jpg", "/public/../secret.jpg", "..%2Fsecret.jpg", "link.jpg", "folder/secret.jpg"])  # fmt: skip
@@ -253,7 +272,7 @@ def test_nothing_is_read_from_outside(settings: Settings, digest: Make, jpeg: by
     (settings.root.parent / "secret.jpg").write_bytes(jpeg)
     (settings.content / "link.jpg").symlink_to(settings.root / "secret.jpg")
     (settings.content / "folder").symlink_to(settings.root)
-    found = Heroes(settings, offline).find(digest(source), BLUESKY)
+    found = find(Heroes(settings, offline), digest(source), BLUESKY)
     assert found.hero is None
     assert "lies outside the blog's folder" in found.warnings[0]
 
@@ -262,7 +281,7 @@ def test_an_absolute_path_means_the_assets_and_not_the_machine(
     settings: Settings, digest: Make, tmp_path: Path, jpeg: bytes
 ) -> None:
     (tmp_path / "elsewhere.jpg").write_bytes(jpeg)
-    found = Heroes(settings, offline).find(digest(str(tmp_path / "elsewhere.jpg")), BLUESKY)
+    found = find(Heroes(settings, offline), digest(str(tmp_path / "elsewhere.jpg")), BLUESKY)
     assert found.hero is None
 
 
@@ -275,7 +294,7 @@ def test_what_cannot_be_read_is_a_warning(settings: Settings, digest: Make, jpeg
     (settings.content / "hero.jpg").write_bytes(jpeg)
     (settings.content / "loop.jpg").symlink_to("loop.jpg")
     os.mkfifo(settings.content / "pipe")
-    found = Heroes(settings, offline).find(digest(source), BLUESKY)
+    found = find(Heroes(settings, offline), digest(source), BLUESKY)
     assert found.hero is None
     assert len(found.warnings) == 1
     assert "\n" not in found.warnings[0]
@@ -290,14 +309,14 @@ def test_the_same_name_beside_another_digest_is_another_picture(settings: Settin
         content = saved(Pillow.new("RGB", (300, 300), "red" if folder == "one" else "blue"), "PNG")
         (settings.content / folder / "hero.png").write_bytes(content)
         one = replace(digest("hero.png"), path=settings.content / folder / "index.md")
-        found.append(heroes.find(one, X).hero.content == content)
+        found.append(find(heroes, one, X).hero.content == content)
     assert found == [True, True]
 
 
 def test_a_file_that_is_too_large_is_not_read(settings: Settings, digest: Make) -> None:
     with (settings.content / "huge.jpg").open("wb") as file:
         file.truncate(settings.images.max_bytes + 1)
-    found = Heroes(settings, offline).find(digest("huge.jpg"), X)
+    found = find(Heroes(settings, offline), digest("huge.jpg"), X)
     assert "is larger than 50,000,000 bytes" in found.warnings[0]
 
 
@@ -306,9 +325,9 @@ def test_a_file_that_is_too_large_is_not_read(settings: Settings, digest: Make) 
 
 def test_a_picture_within_its_own_address_is_taken(settings: Settings, digest: Make, jpeg: bytes) -> None:
     source = "data:image/jpeg;base64," + base64.b64encode(jpeg).decode()
-    found = Heroes(settings, offline).find(digest(source), X)
+    found = find(Heroes(settings, offline), digest(source), X)
     assert found.hero.content == jpeg
-    broken = Heroes(settings, offline).find(digest("data:image/jpeg;base64,@@@" + "A" * 500), X)
+    broken = find(Heroes(settings, offline), digest("data:image/jpeg;base64,@@@" + "A" * 500), X)
     assert broken.hero is None
     assert len(broken.warnings[0]) < 200
 
@@ -326,13 +345,13 @@ def test_a_picture_within_its_own_address_is_taken(settings: Settings, digest: M
     ],
 )
 def test_other_schemes_are_refused(settings: Settings, digest: Make, source: str) -> None:
-    found = Heroes(settings).find(digest(source), X)
+    found = find(Heroes(settings), digest(source), X)
     assert found.hero is None
     assert len(found.warnings) == 1
 
 
 def test_the_pictures_own_words_come_with_it(settings: Settings, digest: Make, jpeg: bytes) -> None:
-    found = Heroes(settings, lambda _: jpeg).find(
-        digest(Picture("https://pictures.org/a.jpg", "A cat", "heroImage")), X
+    found = find(
+        Heroes(settings, lambda _: jpeg), digest(Picture("https://pictures.org/a.jpg", "A cat", "heroImage")), X
     )
     assert found.hero.alt == "A cat"

@@ -10,7 +10,7 @@ from PIL import Image as Pillow
 
 from bot.errors import PictureError
 from bot.model import Picture
-from bot.picture.choose import limits_for, picture
+from bot.picture.choose import image_for, limits_for
 from bot.picture.hero import Heroes
 from tests.picture.conftest import gradient, noise, opened, saved, target
 
@@ -31,7 +31,7 @@ def test_each_target_gets_the_picture_within_its_own_limits(
     heroes = Heroes(settings)
     one = digest(Picture(f"{web.url}/hero.png", "Grey and coloured grain", "heroImage"))
     for where in (BLUESKY, X, target("bluesky", mode="image")):
-        image, warnings = picture(one, where, heroes, settings)
+        image, warnings = image_for(one, where, heroes, settings)
         limits = limits_for(where)
         assert warnings == ()
         assert image.alt == "Grey and coloured grain"
@@ -46,14 +46,14 @@ def test_a_picture_is_fitted_once_for_targets_with_the_same_limits(
 ) -> None:
     heroes = Heroes(settings, lambda _: jpeg)
     one = digest("https://pictures.org/a.jpg")
-    first, _ = picture(one, X, heroes, settings)
-    again, _ = picture(one, target("x-fr", platform="x"), heroes, settings)
+    first, _ = image_for(one, X, heroes, settings)
+    again, _ = image_for(one, target("x-fr", platform="x"), heroes, settings)
     assert first.content is again.content
 
 
 def test_a_target_without_pictures_asks_for_none(settings: Settings, digest: Callable[..., Digest]) -> None:
     heroes = Heroes(settings, lambda _: pytest.fail("fetched"))
-    assert picture(digest("https://pictures.org/a.jpg"), LINK, heroes, settings) == (None, ())
+    assert image_for(digest("https://pictures.org/a.jpg"), LINK, heroes, settings) == (None, ())
 
 
 def test_a_picture_that_breaks_while_it_is_read_gives_way_to_the_next(
@@ -62,7 +62,7 @@ def test_a_picture_that_breaks_while_it_is_read_gives_way_to_the_next(
     broken = bytearray(saved(gradient(800, 600), "PNG"))
     broken[len(broken) // 2 : len(broken) // 2 + 200] = b"\0" * 200
     heroes = Heroes(settings, lambda url: bytes(broken) if "hero" in url else jpeg)
-    image, warnings = picture(
+    image, warnings = image_for(
         digest("https://a.org/hero.png", Picture("https://a.org/og.jpg", "Colours", "ogImage")), X, heroes, settings
     )
     assert image.media_type == "image/jpeg"
@@ -76,7 +76,9 @@ def test_without_any_picture_a_card_is_drawn_and_said(
 ) -> None:
     heroes = Heroes(settings)
     for where in (BLUESKY, X):
-        image, warnings = picture(digest(f"{web.url}/gone.jpg", "https://example.com/og.jpg"), where, heroes, settings)
+        image, warnings = image_for(
+            digest(f"{web.url}/gone.jpg", "https://example.com/og.jpg"), where, heroes, settings
+        )
         assert (image.width, image.height, image.media_type) == (1200, 630, "image/png")
         assert image.alt == "A laureate bets on world models"
         assert "answered 404" in warnings[0]
@@ -89,13 +91,13 @@ def test_with_cards_switched_off_the_post_goes_out_bare_and_says_so(
     settings: Settings, digest: Callable[..., Digest]
 ) -> None:
     bare = replace(settings, images=replace(settings.images, draw_card=False))
-    image, warnings = picture(digest(), X, Heroes(bare), bare)
+    image, warnings = image_for(digest(), X, Heroes(bare), bare)
     assert image is None
     assert "images.draw_card is off" in warnings[0]
 
 
 def test_a_derived_alt_text_is_a_warning(settings: Settings, digest: Callable[..., Digest], jpeg: bytes) -> None:
-    image, warnings = picture(
+    image, warnings = image_for(
         digest("https://a.org/a.jpg", title="T " * 900), X, Heroes(settings, lambda _: jpeg), settings
     )
     assert "only derived" in warnings[0]
@@ -109,7 +111,7 @@ def test_a_derived_alt_text_is_a_warning(settings: Settings, digest: Callable[..
 def test_hostile_bytes_cost_a_warning_and_nothing_else(
     settings: Settings, digest: Callable[..., Digest], content: bytes
 ) -> None:
-    image, warnings = picture(digest("https://a.org/a.jpg"), BLUESKY, Heroes(settings, lambda _: content), settings)
+    image, warnings = image_for(digest("https://a.org/a.jpg"), BLUESKY, Heroes(settings, lambda _: content), settings)
     assert image.media_type == "image/png", "the card"
     assert len(warnings) == 2
 
@@ -120,8 +122,8 @@ def test_a_title_that_nothing_can_write_costs_the_picture_and_not_the_post(
     def broken(*args: object, **more: object) -> None:
         raise PictureError("no card can be drawn: no font")
 
-    monkeypatch.setattr("bot.picture.choose.card_for", broken)
-    image, warnings = picture(digest(), X, Heroes(settings), settings)
+    monkeypatch.setattr("bot.picture.choose.draw_for", broken)
+    image, warnings = image_for(digest(), X, Heroes(settings), settings)
     assert image is None
     assert warnings == ("no card can be drawn: no font: the post goes out without a picture",)
 
@@ -129,5 +131,5 @@ def test_a_title_that_nothing_can_write_costs_the_picture_and_not_the_post(
 def test_the_settings_colour_lies_under_transparency(settings: Settings, digest: Callable[..., Digest]) -> None:
     dark = replace(settings, images=replace(settings.images, background="#102030"))
     clear = saved(Pillow.new("RGBA", (300, 300), (0, 0, 0, 0)), "PNG")
-    image, _ = picture(digest("https://a.org/a.png"), X, Heroes(dark, lambda _: clear), dark)
+    image, _ = image_for(digest("https://a.org/a.png"), X, Heroes(dark, lambda _: clear), dark)
     assert opened(image.content).convert("RGB").getpixel((9, 9)) == (0x10, 0x20, 0x30)

@@ -20,6 +20,8 @@ class Web:
     url: str = ""
     pages: dict[str, bytes | tuple[int, dict[str, str], bytes] | Callable[[Any], None]] = field(default_factory=dict)
     asked: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+    sent: list[tuple[str, bytes]] = field(default_factory=list)
+    """The method and the body of each request."""
     over: threading.Event = field(default_factory=threading.Event)
     """Set at the end of the test: whoever drips, stops."""
 
@@ -33,6 +35,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         self.web.asked.append((self.path, dict(self.headers)))
+        self.web.sent.append((self.command, self.rfile.read(int(self.headers.get("Content-Length", 0)))))
         page = self.web.pages.get(self.path, (404, {}, b"not here"))
         if callable(page):
             page(self)
@@ -44,7 +47,10 @@ class Handler(BaseHTTPRequestHandler):
         if "Content-Length" not in headers and "Transfer-Encoding" not in headers:
             self.send_header("Content-Length", str(len(body)))
         self.end_headers()
-        self.wfile.write(body)
+        if self.command != "HEAD":
+            self.wfile.write(body)
+
+    do_HEAD = do_POST = do_GET  # noqa: N815 -- http.server's names
 
     def log_message(self, *args: object) -> None:
         pass

@@ -41,16 +41,25 @@ def test_a_new_file_holds_what_was_chosen_and_the_bot_reads_it() -> None:
         ("bot.toml", '[tool.bot]\nlang = "de"\n'),
         ("pyproject.toml", '[project]\nname = "x"\n\n[tool.bot]\nlang = "de"\n\n[tool.ruff]\nline-length = 100\n'),
         ("pyproject.toml", "[tool.ruff]\n\n[tool.bot] # ours"),
+        (
+            "pyproject.toml",
+            '[tool.bot] # ours\n# mine\nlang = "de"\n\n# about ruff\n[tool.ruff]\n\n[project]\n[tool.x]\n',
+        ),
+        (
+            "pyproject.toml",
+            '[tool.a]\nb=1\n[project]\nname = "x"\n[tool.bot]\nlang="de"\n\n[tool.bot.targets.x]\n[tool.c]\n',
+        ),
     ],
 )
 def test_keys_are_added_to_a_file_and_nothing_else_changes(name: str, old: str) -> None:
-    """Every line that was there stays, comments too, and the new keys belong to the bot."""
+    """Every line that was there stays in its place, comments and empty lines too, and the new keys belong to the bot."""
     new = added(old, name, {"site": "https://blog.dev"})
     assert new is not None
-    assert [line for line in old.splitlines() if line not in new.splitlines()] == []
+    assert [line for line in new.splitlines() if "https://blog.dev" not in line] == old.splitlines()
     table = tomllib.loads(new)
     own = table.get("tool", {}).get("bot", table)
-    assert own["site"] == "https://blog.dev"
+    assert own.pop("site") == "https://blog.dev"
+    assert table == tomllib.loads(old)
     assert not Write(Path(name), new, old).overwrites
 
 

@@ -14,7 +14,7 @@ import pytest
 
 from bot.clock import SystemClock
 from bot.errors import BotError, UsageError
-from bot.watcher.only_one import alone
+from bot.watcher.only_one import only_watcher
 from bot.watcher.watch import LEAST, SWEEP, Change, Plan, watch, worth_a_look
 
 if TYPE_CHECKING:
@@ -165,12 +165,12 @@ def test_the_second_watcher_is_told_who_the_first_is(blog: Blog) -> None:
     """One for each state folder; when the first has ended, the next may begin."""
     state = blog.settings.state
     with (
-        alone(state),
+        only_watcher(state),
         pytest.raises(UsageError, match=rf"another bot watch is running here \(process {os.getpid()}\)"),
-        alone(state),
+        only_watcher(state),
     ):
         pass
-    with alone(state), alone(blog.root / "other state"):
+    with only_watcher(state), only_watcher(blog.root / "other state"):
         pass
 
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import base64
+import contextlib
+import socket
+import socketserver
 import ssl
 import threading
 import time
@@ -10,20 +14,21 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot import __version__
-from bot.errors import PictureError
-from bot.web.fetch import Fetch, parse, shorten
+from bot.errors import FetchError
+from bot.web.fetch import Fetch, Request
 from bot.web.public import is_public
+from bot.web.url import parse, shorten
 from tests.servers.web import Web, serve
 
 LOCAL = frozenset({"127.0.0.1"})
 
 
 def fetch(url: str, **how: object) -> bytes:
-    return Fetch(**{"allow_hosts": LOCAL, "timeout_seconds": 10.0, **how})(url)
+    return Fetch(**{"allow_hosts": LOCAL, "timeout_seconds": 10.0, **how})(url).body
 
 
 def refusal(url: str, **how: object) -> str:
-    with pytest.raises(PictureError) as caught:
+    with pytest.raises(FetchError) as caught:
         fetch(url, **how)
     message = str(caught.value)
     assert "\n" not in message
@@ -101,6 +106,40 @@ def test_a_message_shows_a_long_address_shortened() -> None:
     assert len(shorten("https://a.example/" + "x" * 500)) == 120
 
 
+# ── what is sent ─────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_body_is_sent_with_its_headers(web: Web) -> None:
+    web.pages["/hook"] = (204, {}, b"")
+    asking = Fetch(allow_hosts=LOCAL, statuses=frozenset({204}))
+    answer = asking(f"{web.url}/hook", Request("POST", {"Content-Type": "application/json"}, b'{"a": 1}'))
+    assert answer.status == 204
+    assert web.sent == [("POST", b'{"a": 1}')]
+    assert web.asked[0][1]["Content-Type"] == "application/json"
+
+
+def test_a_body_is_sent_to_one_address_alone(web: Web) -> None:
+    """It may hold what the next server must not see."""
+    web.pages["/hook"] = (307, {"Location": "/elsewhere"}, b"")
+    with pytest.raises(FetchError, match="answered 307"):
+        Fetch(allow_hosts=LOCAL)(f"{web.url}/hook", Request("POST", body=b"secret"))
+    assert web.paths == ["/hook"]
+
+
+def test_only_the_head_is_asked_for(web: Web) -> None:
+    web.pages["/a"] = (404, {"Date": "Mon, 23 Nov 2026 07:00:00 GMT", "Content-Encoding": "gzip"}, b"body")
+    answer = Fetch(allow_hosts=LOCAL, statuses=None, max_bytes=0)(f"{web.url}/a", Request("HEAD"))
+    assert (answer.status, answer.body) == (404, b"")
+    assert "Mon, 23 Nov 2026 07:00:00 GMT" in answer.headers.get_all("Date")
+    assert web.sent == [("HEAD", b"")]
+
+
+def test_the_accepted_types_are_said(web: Web) -> None:
+    web.pages["/a"] = b"x"
+    fetch(f"{web.url}/a", accept="text/html")
+    assert web.asked[0][1]["Accept"] == "text/html"
+
+
 # ── where from ───────────────────────────────────────────────────────────────────────────────────
 
 
@@ -168,6 +207,20 @@ def test_the_environments_proxy_is_not_used(web: Web, monkeypatch: pytest.Monkey
     monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
     web.pages["/a"] = b"x"
     assert fetch(f"{web.url}/a") == b"x"
+
+
+def test_the_owners_own_address_may_be_anywhere_and_goes_through_the_proxy(
+    web: Web, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A webhook, GitHub's API: on a machine without another way out."""
+    monkeypatch.setenv("http_proxy", web.url.replace("//", "//me:pa%20ss@"))
+    monkeypatch.setenv("no_proxy", "")
+    web.pages["http://intranet.example/hook"] = b"x"
+    assert Fetch(owners=True)("http://intranet.example/hook").body == b"x"
+    assert web.asked[0][1]["Proxy-Authorization"] == f"Basic {base64.b64encode(b'me:pa ss').decode()}"
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    web.pages["/a"] = b"straight"
+    assert Fetch(owners=True)(f"{web.url}/a").body == b"straight"
 
 
 # ── redirects ────────────────────────────────────────────────────────────────────────────────────
@@ -288,6 +341,11 @@ def test_each_failure_says_what_happened(web: Web) -> None:
     web.pages["/odd"] = lambda handler: handler.wfile.write(b"SSH-2.0-OpenSSH_9.2\r\n")
     web.pages["/silent"] = lambda _: None
     assert "answered 404 Not Found" in refusal(f"{web.url}/nothing")
+    with pytest.raises(FetchError) as caught:
+        fetch(f"{web.url}/nothing")
+    assert caught.value.status == 404
+    assert caught.value.reason == "answered 404 Not Found"
+    assert caught.value.address == f"{web.url}/nothing"
     assert "answered 410 Gone" in refusal(f"{web.url}/gone")
     assert "broke off after 9 of 100 bytes" in refusal(f"{web.url}/short")
     assert "came compressed (gzip)" in refusal(f"{web.url}/zip")
@@ -302,8 +360,6 @@ def test_a_port_where_nobody_listens_is_one_line() -> None:
 
 
 def test_an_unknown_host_is_said_to_be_unknown() -> None:
-    import socket
-
     def resolve(host: str, port: int) -> tuple[str, ...]:
         raise socket.gaierror(-2, "Name or service not known")
 
@@ -375,3 +431,42 @@ def test_https_verifies_the_name_that_was_asked_for(certificate: str, host: str,
     finally:
         server.shutdown()
         server.server_close()
+
+
+def test_https_goes_through_the_proxy_unread(certificate: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The proxy gets its password and sees no request; the server gets the request and no password."""
+    server_side = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    server_side.load_cert_chain(certificate)
+    web = Web(pages={"/a": b"secure"})
+    server = serve(web, server_side)
+    heads: list[bytes] = []
+
+    class Tunnel(socketserver.BaseRequestHandler):
+        def handle(self) -> None:
+            heads.append(self.request.recv(4096))
+            self.request.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
+            with socket.create_connection(("127.0.0.1", server.server_port)) as inner:
+                back = threading.Thread(target=copy, args=(inner, self.request), daemon=True)
+                back.start()
+                copy(self.request, inner)
+
+    def copy(source: socket.socket, sink: socket.socket) -> None:
+        with contextlib.suppress(OSError):
+            while chunk := source.recv(65536):
+                sink.sendall(chunk)
+            sink.shutdown(socket.SHUT_WR)
+
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Tunnel) as proxy:
+        threading.Thread(target=proxy.serve_forever, args=(0.01,), daemon=True).start()
+        monkeypatch.setenv("https_proxy", f"http://me:secret@127.0.0.1:{proxy.server_address[1]}")
+        monkeypatch.setenv("no_proxy", "")
+        tls = ssl.create_default_context(cafile=certificate)
+        try:
+            assert Fetch(owners=True, tls=tls)("https://pictures.example/a").body == b"secure"
+        finally:
+            proxy.shutdown()
+            server.shutdown()
+            server.server_close()
+    assert heads[0].startswith(b"CONNECT pictures.example:443")
+    assert b"Proxy-Authorization: Basic" in heads[0]
+    assert "Proxy-Authorization" not in web.asked[0][1]

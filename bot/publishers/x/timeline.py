@@ -6,21 +6,21 @@ import html
 import unicodedata
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
+
+from bot.web.address import same_address
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 EPOCH = datetime(2010, 11, 4, 1, 42, 54, 657000, tzinfo=UTC)
 """Where the time in X's post ids begins."""
-DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
 def holds(post: Mapping[str, Any], link: str | None, text: str) -> bool:
     """The post is the one with this link; of a post without a link, the one with this very text."""
     if link is None:
         return words(post) == plain(text)
-    return normal(link) in {normal(one) for one in links(post)}
+    return any(same_address(link, address) for address in links(post))
 
 
 def links(post: Mapping[str, Any]) -> tuple[str, ...]:
@@ -55,33 +55,6 @@ def media(entity: Mapping[str, Any]) -> bool:
     return bool(entity.get("media_key")) or str(entity.get("display_url", "")).startswith(
         ("pic.x.com/", "pic.twitter.com/")
     )
-
-
-def normal(link: str) -> tuple[str, str, str]:
-    """Host, path and query of an address, in the one spelling by which two are compared.
-
-    Scheme, default port, fragment, percent-encoding, the path's last slash, the query's order and what is only there
-    to be counted (utm_...) make no difference.
-    """
-    try:
-        parts = urlsplit(link.strip() if "//" in link else f"//{link.strip()}")
-        port = parts.port if parts.port not in {None, DEFAULT_PORTS.get(parts.scheme or "https")} else None
-    except ValueError:
-        return link, "", ""
-    host = idna(parts.hostname or "")
-    query = sorted(
-        (key, value)
-        for key, value in parse_qsl(parts.query, keep_blank_values=True)
-        if not key.lower().startswith("utm_")
-    )
-    return f"{host}:{port}" if port else host, unquote(parts.path).rstrip("/"), urlencode(query)
-
-
-def idna(host: str) -> str:
-    try:
-        return host.encode("idna").decode()
-    except UnicodeError:
-        return host
 
 
 def posted_at(post: Mapping[str, Any]) -> datetime:

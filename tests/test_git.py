@@ -1,0 +1,111 @@
+"""Git is called in one way: in its own repository, without a question, and every end is an answer."""
+
+from __future__ import annotations
+
+import os
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.git import NO_ANSWER, NO_FOLDER, NO_GIT, Git, GitAnswer, git_environment, without_passwords
+from tests.store.places import git, quiet_environ
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    """Two files, one of which is called like a pattern that fits both."""
+    root = tmp_path / "repository"
+    git(tmp_path, "init", "--quiet", "-b", "main", str(root))
+    for name in ("a.md", "[ab].md"):
+        (root / name).write_text(name)
+    git(root, "add", ".")
+    git(root, "commit", "--quiet", "-m", "first")
+    return root
+
+
+def test_a_path_is_a_name_and_never_a_pattern(repository: Path) -> None:
+    """Whatever the environment says."""
+    for environ in (quiet_environ(), quiet_environ(GIT_GLOB_PATHSPECS="1", GIT_LITERAL_PATHSPECS="0")):
+        answer = Git(repository, environ).run("ls-files", "-z", "--", "[ab].md", ":(glob)*")
+        assert (answer.code, answer.out) == (0, b"[ab].md\0")
+
+
+def test_another_repository_in_the_environment_is_not_looked_at(repository: Path, tmp_path: Path) -> None:
+    """As git sets it for the hook or alias that has called us; what CI hands over as configuration is kept."""
+    foreign = {
+        "GIT_DIR": str(tmp_path),
+        "GIT_WORK_TREE": "/",
+        "GIT_INDEX_FILE": "/x",
+        "GIT_TRACE2_EVENT": "1",
+        "GIT_PREFIX": "b/",
+    }
+    given = {"GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "a.b", "GIT_CONFIG_VALUE_0": "c"}
+    runner = Git(repository, quiet_environ(**foreign, **given))
+    assert runner.run("rev-parse", "--show-toplevel").text == str(repository)
+    assert runner.run("config", "a.b").text == "c"
+    assert not set(foreign) & set(git_environment(foreign))
+
+
+def test_every_end_is_an_answer(repository: Path, tmp_path: Path) -> None:
+    """No git, no folder, no answer in time, a command that fails: nothing is raised."""
+    assert Git(repository, {"PATH": str(tmp_path)}).run("status").code == NO_GIT
+    gone = Git(tmp_path / "gone", quiet_environ()).run("status")
+    assert (gone.code, gone.complaint) == (NO_FOLDER, f"fatal: {tmp_path / 'gone'}: there is no such folder")
+    wrong = Git(repository, quiet_environ()).run("rev-parse", "--verify", "nothing")
+    assert wrong.code == 128
+    assert wrong.complaint.startswith("fatal: ")
+
+
+def test_a_git_that_does_not_end_is_killed_with_its_helpers(repository: Path) -> None:
+    """A helper that is left would keep the pipe open, and us waiting."""
+    git(repository, "config", "alias.slow", "!sleep 60 & sleep 60")
+    begun = time.monotonic()
+    answer = Git(repository, quiet_environ()).run("slow", seconds=0.5)
+    assert (answer.code, answer.complaint) == (NO_ANSWER, "fatal: no answer within 0 s")
+    assert time.monotonic() - begun < 20
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("fatal: 'https://me:secret@host/x.git' not found", "fatal: 'https://host/x.git' not found"),
+        ("https://token@host:8080/x", "https://host:8080/x"),
+        ("https://me:s@cret@host/x", "https://host/x"),
+        ("git@host:me/blog.git", "git@host:me/blog.git"),
+        ("https://host/@me", "https://host/@me"),
+    ],
+)
+def test_passwords_are_taken_out_of_addresses(text: str, shown: str) -> None:
+    assert without_passwords(text) == shown
+
+
+def test_what_git_complains_of_holds_no_password(repository: Path) -> None:
+    git(repository, "remote", "add", "origin", "http://me:geheim@127.0.0.1:1/blog.git")
+    answer = Git(repository, quiet_environ()).run("ls-remote", "origin")
+    assert answer.code == 128
+    assert "geheim" not in answer.err
+
+
+@pytest.mark.parametrize(
+    ("err", "complaint"),
+    [
+        ("hint: a\nfatal: b\n", "fatal: b"),
+        ("error: a\nremote: error: GH006: no\n", "remote: error: GH006: no"),
+        ("something\nelse\n", "else"),
+        ("", "git ended with 1"),
+    ],
+)
+def test_the_line_that_says_best_what_went_wrong(err: str, complaint: str) -> None:
+    assert GitAnswer(1, b"", err).complaint == complaint
+
+
+def test_a_name_that_is_no_text_survives(repository: Path) -> None:
+    """As the file system gives it."""
+    name = os.fsdecode(b"caf\xe9.md")
+    (repository / name).write_text("")
+    git(repository, "add", ".")
+    assert name in Git(repository, quiet_environ()).run("ls-files", "-z").text.split("\0")
