@@ -6,9 +6,6 @@ import os
 import sys
 import time
 
-NOTHING_NEW = "nothing new"
-NOTHING_NEW_JSON = '{"results": []}'
-
 
 def main() -> None:
     if idle(sys.argv[1:]):
@@ -24,6 +21,7 @@ def idle(args: list[str]) -> bool:
     """Answer the call that is made most, a run with nothing to do, before anything heavy is imported."""
     if not args or args[0] != "run" or not {"-q", "--quiet", "--json"}.issuperset(args[1:]):
         return False
+    from bot.runs.idle import NOTHING_NEW, NOTHING_NEW_JSON
     from bot.watcher.idle import nothing_new
 
     folder = os.getcwd()  # noqa: PTH109 -- pathlib alone costs a third of this call

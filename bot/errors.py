@@ -34,7 +34,7 @@ class BotError(Exception):
     As a string it is "what; remedy".
     """
 
-    def __init__(self, what: str = "", *, remedy: str | None = None) -> None:
+    def __init__(self, what: str = "", remedy: str | None = None) -> None:
         super().__init__(what)
         self.what, self.remedy = what, remedy
 
@@ -53,13 +53,8 @@ class SettingsError(UsageError):
 class LedgerError(UsageError):
     """The ledger cannot be used; nothing was sent.
 
-    ``problem``: what is wrong, also for somebody who has sent something already; ``remedy``: the rest of the message,
-    for a run that has not.
+    ``what`` is also for somebody who has sent something already, ``remedy`` for a run that has not.
     """
-
-    def __init__(self, problem: str, remedy: str = "") -> None:
-        super().__init__(f"{problem}; {remedy}" if remedy else problem)
-        self.problem = problem
 
 
 class LedgerMissing(LedgerError):

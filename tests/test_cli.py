@@ -118,7 +118,7 @@ def test_a_misspelt_file_is_suggested(blog: Blog) -> None:
 
 def test_every_exit_code_is_documented() -> None:
     """In the help, in the README, and with the same words."""
-    from bot.cli.report import exit_code
+    from bot.preview.outcomes import exit_code
 
     receipt = Receipt("1", "https://x.com/1", None)  # type: ignore[arg-type]
     outcomes = [Posted(receipt), AlreadyPosted(None), WouldPost(), Skipped("x"), Failed("x"), InDoubt("x")]

@@ -25,12 +25,12 @@ def digests(ctx: click.Context, param: click.Parameter, incomplete: str) -> list
     from click.shell_completion import CompletionItem
 
     names = files(ctx)
-    found = [name for name in names if name.startswith(incomplete)]
-    if not found and incomplete and "/" not in incomplete:
-        found = [name for name in names if incomplete.casefold() in name.casefold()]
-    if not found:
+    fitting = [name for name in names if name.startswith(incomplete)]
+    if not fitting and incomplete and "/" not in incomplete:
+        fitting = [name for name in names if incomplete.casefold() in name.casefold()]
+    if not fitting:
         return [CompletionItem(incomplete, type="file")]
-    return [CompletionItem(name) for name in found[:OFFERED]]
+    return [CompletionItem(name) for name in fitting[:OFFERED]]
 
 
 def targets(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001 -- click's signature
@@ -40,7 +40,7 @@ def targets(ctx: click.Context, param: click.Parameter, incomplete: str) -> list
     settings = settings_of(ctx)
     from bot.publishers.registry import PLATFORMS
 
-    configured = {one.name: one.platform.name for one in settings.targets} if settings else {}
+    configured = {target.name: target.platform.name for target in settings.targets} if settings else {}
     known = {**{name: name for name in PLATFORMS}, **configured}
     return [CompletionItem(name, help=known[name]) for name in sorted(known) if name.startswith(incomplete)]
 
@@ -50,14 +50,14 @@ def settings_of(ctx: click.Context) -> Settings | None:
     from bot.publishers.registry import PLATFORMS
     from bot.settings import read as config
 
-    said: dict[str, Path | None] = {}
+    paths: dict[str, Path | None] = {}
     context: click.Context | None = ctx
     while context is not None:
         for name in ("config", "content", "state"):
-            said[name] = said.get(name) or context.params.get(name)
+            paths[name] = paths.get(name) or context.params.get(name)
         context = context.parent
     try:
-        return config.load(said["config"], platforms=PLATFORMS, content=said["content"], state=said["state"])
+        return config.load(paths["config"], platforms=PLATFORMS, content=paths["content"], state=paths["state"])
     except BotError:
         return None
 
@@ -69,5 +69,5 @@ def files(ctx: click.Context) -> list[str]:
         return []
     from bot.watcher.find import digest_files
 
-    found = (os.path.relpath(path) for path in itertools.islice(digest_files(settings), 20_000))
-    return sorted((name for name in found if name.isprintable()), reverse=True)
+    names = (os.path.relpath(path) for path in itertools.islice(digest_files(settings), 20_000))
+    return sorted((name for name in names if name.isprintable()), reverse=True)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.cli.options import JSON, MAYBE_FILE, TO, command
-from bot.runs.parts import printable
+from bot.runs.messages import printable
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,12 +37,13 @@ def doctor(options: Options, file: Path | None, to: tuple[str, ...], fix: bool, 
     Posts nothing and costs nothing. FILE: look at this digest's page instead of the newest one's.
     Exit code: 0 all is well, or warnings; 1 something will fail; 2 the settings are wrong.
     """
+    from bot.cli.wiring import Wiring
     from bot.doctor import exit_code
     from bot.model import Level
-    from bot.runs.doctor import doctor as examined
+    from bot.runs.doctor import doctor as examine
 
     findings = []
-    for finding in examined(options, file, to, fix=fix):
+    for finding in examine(lambda: Wiring(options).doctor(), os.environ, file, to, fix=fix):
         findings.append(finding)
         if not as_json and (options.verbosity >= 0 or finding.level not in {Level.OK, Level.NOTE}):
             show(finding, colour=sys.stdout.isatty() and not os.environ.get("NO_COLOR"))

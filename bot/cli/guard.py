@@ -27,7 +27,7 @@ def guarded(command: click.Command, args: Sequence[str] | None = None) -> int:
         error.show()
         return USAGE
     except BotError as error:
-        from bot.runs.parts import printable
+        from bot.runs.messages import printable
 
         click.echo(f"bot: {printable(str(error))}", err=True)
         return USAGE

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import click
 
+from bot.cli.asking import agree, interactive
 from bot.cli.options import FILE, JSON, TARGET, TO, YES, command
-from bot.cli.report import exit_code, line, report
-from bot.errors import DigestError, PublishError, UsageError
-from bot.model import Failed, InDoubt, Receipt, Result, Skipped, Status
-from bot.runs.parts import Parts, interactive
-from bot.runs.post import every_digest, find_entries, find_entry, published
+from bot.cli.report import report
+from bot.cli.wiring import Wiring
+from bot.preview.outcomes import PARTLY, exit_code, stands_in_the_way
 from bot.settings.options import Options
-from bot.settings.read import find_target
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from bot.model import Entry
-    from bot.settings.model import Target
 
 
 @command(
@@ -36,37 +30,17 @@ bot resolve content/2026-11-23-hello.md x --not-posted
 @click.option("--not-posted", is_flag=True, help="It was not posted; the next run posts it.")
 def resolve(options: Options, file: Path, target: str, url: str | None, not_posted: bool) -> int:
     """Say what became of a post that is in doubt, after you have looked at the account."""
+    from bot.runs.resolve import resolve as resolve_entry
+
     if bool(url) == not_posted:
         raise click.UsageError("say one of --posted URL and --not-posted")
-    parts = Parts(options)
-    store = parts.store
-    now = parts.clock.now()
-    entry = find_entry(parts, file, target)
-    if entry.status is Status.CLAIMED and store.alive(entry) is not True:
-        entry = store.change(lambda ledger: ledger.doubt(entry, "resolved by hand", now), f"doubt {entry.key}")
-    if entry.status is not Status.IN_DOUBT:
-        raise UsageError(
-            f"{entry.path} on {target} is not in doubt: it is {entry.status.value}; bot status {file} shows it"
-        )
+    wiring = Wiring(options)
+    entry = resolve_entry(file, target, url, wiring.settings, wiring.store, wiring.clock.now())
     if url is None:
-        store.change(lambda ledger: ledger.absent(entry, now, "resolved by hand: not posted"), f"resolve {entry.key}")
         click.echo(f"{entry.path} on {target} is due: the next run posts it")
-        return 0
-    receipt = receipt_of(url, find_target(target, parts.settings), entry, parts)
-    store.change(lambda ledger: ledger.found(entry, receipt, now), f"resolve {entry.key}")
-    click.echo(f"{entry.path} on {target} is posted: {receipt.url}")
+    else:
+        click.echo(f"{entry.path} on {target} is posted: {url}")
     return 0
-
-
-def receipt_of(url: str, target: Target, entry: Entry, parts: Parts) -> Receipt:
-    """What a post's address says about it."""
-    platform = target.platform
-    found = re.match(platform.post_address, url)
-    if found is None:
-        raise UsageError(f"{url} is not the address of a post on {platform.look.label}")
-    groups = {name: part for name, part in found.groupdict().items() if part is not None}
-    post_id = platform.post_id.format_map(groups) if groups else url
-    return Receipt(id=post_id, url=url, posted_at=entry.claimed_at or parts.clock.now())
 
 
 @command("reconcile", "bot reconcile\nbot reconcile --to x --json")
@@ -77,20 +51,11 @@ def reconcile(options: Options, to: tuple[str, ...], as_json: bool) -> int:
 
     On X each post of the account's timeline that is read costs $0.001.
     """
-    from bot.runs.post import doubts
-    from bot.runs.rebuild import rebuild
-
-    parts = Parts(options)
-    parts.settings.require_site()
-    targets, _ = parts.targets(to)
-    results: list[Result] = []
-    if not parts.unchecked_store.exists():
-        results += rebuild(parts, targets)
-    else:
-        results += doubts(parts, targets)
-    report(parts, results, as_json=as_json)
+    wiring = Wiring(options)
+    results = wiring.reconcile().reconcile(to)
+    report(results, wiring.settings, wiring.environ, wiring.messages, as_json=as_json)
     if not results and not as_json:
-        parts.story.tell("nothing is in doubt")
+        wiring.messages.tell("nothing is in doubt")
     return exit_code(results)
 
 
@@ -98,18 +63,14 @@ def reconcile(options: Options, to: tuple[str, ...], as_json: bool) -> int:
 @YES
 def baseline(options: Options, yes: bool) -> int:
     """Mark every digest there is as handled, posting nothing; drafts and those dated ahead are still announced in time."""
-    parts = Parts(options)
-    store = parts.store
-    found, problems = every_digest(parts)
-    digests = published(parts, found)
-    for problem in problems:
-        parts.story.warn(line(problem))
+    from bot.runs.baseline import Baseline
+
+    wiring = Wiring(options)
+    baseline = Baseline(wiring.settings, wiring.store, wiring.messages, wiring.clock.now())
+    digests = baseline.digests()
     if not yes and interactive():
-        click.confirm(
-            f"Mark {len(digests)} digests as handled, so that they are never posted by a run?", abort=True, err=True
-        )
-    now = parts.clock.now()
-    marked = store.change(lambda ledger: ledger.baseline(digests, now, reason="marked by bot baseline"), "baseline")
+        agree(f"Mark {len(digests)} digests as handled, so that they are never posted by a run?")
+    marked = baseline.mark(digests)
     click.echo(f"{marked} digests marked as handled, {len(digests) - marked} were already; nothing was posted")
     return 0
 
@@ -121,29 +82,13 @@ def baseline(options: Options, yes: bool) -> int:
 @JSON
 def delete(options: Options, file: Path, to: tuple[str, ...], yes: bool, as_json: bool) -> int:
     """Take a digest's posts down again; the ledger remembers them, so that no run posts them anew."""
-    parts = Parts(options)
-    store = parts.store
-    entries = [entry for entry in find_entries(parts, file) if entry.target != "*" and (not to or entry.target in to)]
-    posted = [entry for entry in entries if entry.status is Status.POSTED and entry.receipt is not None]
-    if not posted:
-        raise UsageError(
-            f"{file}: nothing of it is posted{' on ' + ', '.join(to) if to else ''}; bot status {file} shows it"
-        )
+    wiring = Wiring(options)
+    delete = wiring.delete()
+    entries = delete.posted(file, to)
     if not yes and interactive():
-        click.confirm(f"Delete {', '.join(e.receipt.url for e in posted if e.receipt)}?", abort=True, err=True)
-    results = []
-    for entry in posted:
-        target = find_target(entry.target, parts.settings)
-        outcome: Skipped | Failed | InDoubt = Skipped("taken down")
-        try:
-            if missing := target.missing_secrets(parts.environ):
-                raise UsageError(f"{target.name} is not set up: {', '.join(missing)} not set")
-            if entry.receipt is not None:
-                parts.publisher(target).delete(entry.receipt)
-            now = parts.clock.now()
-            store.change(lambda ledger, entry=entry, now=now: ledger.delete(entry, now), f"delete {entry.key}")  # type: ignore[misc]
-        except (PublishError, DigestError) as error:
-            outcome = Failed(str(error))
-        results.append(Result(entry.key, entry.path, entry.target, outcome, entry.title, platform=target.platform))
-    report(parts, results, as_json=as_json)
-    return exit_code(results)
+        agree(f"Delete {', '.join(entry.receipt.url for entry in entries if entry.receipt)}?")
+    results = delete.delete(entries)
+    report(results, wiring.settings, wiring.environ, wiring.messages, as_json=as_json)
+    failed = [stands_in_the_way(result.outcome) for result in results]
+    # What was taken down is done, though nothing was posted.
+    return PARTLY if any(failed) and not all(failed) else exit_code(results)

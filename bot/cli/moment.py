@@ -15,8 +15,8 @@ def moment(text: str, now: datetime) -> datetime:
         ago = duration(text)
     except ValueError:
         try:
-            found = datetime.fromisoformat(text)
+            date = datetime.fromisoformat(text)
         except ValueError:
             raise click.UsageError(f"{text!r} is neither a date like 2026-11-01 nor a time like 7d") from None
-        return found if found.tzinfo else found.replace(tzinfo=UTC)
+        return date if date.tzinfo else date.replace(tzinfo=UTC)
     return now - ago

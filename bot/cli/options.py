@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import os
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -49,13 +50,13 @@ def everywhere(command: F) -> F:
     def wrapped(ctx: click.Context, /, *args: Any, **kwargs: Any) -> Any:
         from bot.settings.options import Options
 
-        options = ctx.ensure_object(Options)
-        for name in ("content", "state", "config", "state_branch"):
-            said = kwargs.pop(name)
-            if said is not None:
-                setattr(options, name, said)
-        options.verbosity += kwargs.pop("verbose") - kwargs.pop("quiet")
-        return command(options, *args, **kwargs)
+        options = ctx.obj or Options()
+        given = {name: kwargs.pop(name) for name in ("content", "state", "config", "state_branch")}
+        more = kwargs.pop("verbose") - kwargs.pop("quiet")
+        changes = {name: value for name, value in given.items() if value is not None}
+        # What was said before the command's name also holds behind it.
+        ctx.obj = replace(options, verbosity=options.verbosity + more, **changes)
+        return command(ctx.obj, *args, **kwargs)
 
     return wrapped  # type: ignore[return-value]  # click's decorators keep the callable's shape
 
@@ -74,15 +75,15 @@ def command(name: str, example: str) -> Callable[[Callable[..., Any]], click.Com
 
 
 def digests(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    from bot.cli.complete import digests as found
+    from bot.cli.complete import digests as complete_digests
 
-    return found(ctx, param, incomplete)
+    return complete_digests(ctx, param, incomplete)
 
 
 def targets(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    from bot.cli.complete import targets as found
+    from bot.cli.complete import targets as complete_targets
 
-    return found(ctx, param, incomplete)
+    return complete_targets(ctx, param, incomplete)
 
 
 FILES = click.argument("files", nargs=-1, required=True, type=PATH, metavar="FILE...", shell_complete=digests)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
-from bot.__main__ import NOTHING_NEW, NOTHING_NEW_JSON
 from bot.cli.options import JSON, TO, command
-from bot.runs.parts import Parts
 from bot.settings.options import Options
 
 
@@ -25,43 +25,28 @@ bot run --since 2026-01-01 --limit 50
 @click.option("--since", metavar="DATE", help="A backfill: also what the archive holds since then, oldest first.")
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Post at most N digests, the oldest first.")
 @JSON
-def run(
-    options: Options,
-    to: tuple[str, ...],
-    dry_run: bool,
-    max_posts: int | None,
-    since: str | None,
-    limit: int | None,
-    as_json: bool,
-) -> int:
+def run(options: Options, dry_run: bool, since: str | None, as_json: bool, **limits: Any) -> int:
     """Post all that is new since bot init, to every target that is set up."""
     from bot.cli.moment import moment
-    from bot.cli.report import exit_code, report
-    from bot.runs.run import Wanted, preview_new, run_new
+    from bot.cli.report import report
+    from bot.cli.wiring import Wiring
+    from bot.preview.outcomes import exit_code
+    from bot.runs.decide import RunRequest
+    from bot.runs.idle import NOTHING_NEW, NOTHING_NEW_JSON
 
-    parts = Parts(options)
-    wanted = Wanted(
-        to=to,
-        max_posts=max_posts,
-        since=moment(since, parts.clock.now()) if since else None,
-        limit=limit,
-    )
+    wiring = Wiring(options)
+    request = RunRequest(since=moment(since, wiring.clock.now()) if since else None, **limits)
     if dry_run:
-        from bot.cli.post import show_results
+        from bot.cli.drafts import show_drafts
 
-        results = preview_new(parts, wanted)
-        show_results(parts, results, as_json=as_json)
+        results = wiring.dry_run().preview_new(request)
+        show_drafts(results, wiring.settings, wiring.environ, as_json=as_json)
         return exit_code(results)
-    results = run_new(parts, wanted).results
-    if not results:
-        return nothing(parts, as_json=as_json)
-    report(parts, results, as_json=as_json)
-    return exit_code(results)
-
-
-def nothing(parts: Parts, *, as_json: bool) -> int:
-    if as_json:
+    results = wiring.run().post_new(request).results
+    if results:
+        report(results, wiring.settings, wiring.environ, wiring.messages, as_json=as_json)
+    elif as_json:
         click.echo(NOTHING_NEW_JSON)
     else:
-        parts.story.tell(NOTHING_NEW)
-    return 0
+        wiring.messages.tell(NOTHING_NEW)
+    return exit_code(results)

@@ -2,40 +2,40 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.cli.options import TO, command
-from bot.runs.parts import Parts
 from bot.settings.options import Options
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from bot.clock import SystemClock
 
 
 @command("watch", "bot watch\nbot watch --to bluesky -v")
 @TO
 def watch(options: Options, to: tuple[str, ...]) -> int:
     """Run now, then again whenever a digest appears, is changed or comes due, until stopped with Ctrl-C or SIGTERM."""
-    from bot.cli.report import report
-    from bot.runs.post import stopping
-    from bot.runs.run import Wanted, run_new
-    from bot.watcher.watch import watch as watch_files
+    from bot.cli.wiring import Wiring
+    from bot.runs.watch import check_before_watching
+    from bot.runs.watch import watch as watch_and_run
 
-    parts = Parts(options)
-    parts.settings.require_site()
-    parts.targets(to)
-    _ = parts.store
-
-    def run_once() -> datetime | None:
-        # Parts of its own for each run: a target that refused the last one is tried again by the next.
-        each = Parts(options, clock=parts.clock)
-        try:
-            ran = run_new(each, Wanted(to=to))
-        finally:
-            each.close()
-        report(each, ran.results)
-        return ran.due
-
-    with stopping(parts):
-        watch_files(parts.settings, run_once, parts.clock, parts.clock.stop, parts.story.tell)
+    wiring = Wiring(options)
+    check_before_watching(wiring.settings, wiring.store, to, wiring.environ)
+    run_once = partial(run_anew, options, to, wiring.clock)
+    watch_and_run(wiring.settings, run_once, wiring.clock, wiring.messages)
     return 0
+
+
+def run_anew(options: Options, to: tuple[str, ...], clock: SystemClock) -> datetime | None:
+    """A run with parts of its own: a target that refused the last one is tried again. Returns when the next one is due."""
+    from bot.cli.report import report
+    from bot.cli.wiring import Wiring
+    from bot.runs.decide import RunRequest
+
+    with Wiring(options, clock=clock) as wiring:
+        ran = wiring.run().post_new(RunRequest(to=to))
+    report(ran.results, wiring.settings, wiring.environ, wiring.messages)
+    return ran.due

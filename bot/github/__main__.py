@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.errors import BotError, SettingsError
-from bot.github import STOPPED, append, tell_refusal, tell_results
 from bot.github.arguments import FILES, arguments
 from bot.preview.markdown import code_block
 from bot.publishers.registry import PLATFORMS
+from bot.runs.github_runner import STOPPED, append, tell_refusal, tell_results
 from bot.settings.paths import shown
 from bot.settings.read import load
 

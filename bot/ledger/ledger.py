@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,7 +27,7 @@ TAKEN = frozenset({Status.CLAIMED, Status.IN_DOUBT})
 DONE = frozenset({Status.POSTED, Status.DELETED})
 
 
-def nothing(_ledger: Ledger) -> None:
+def do_nothing(_ledger: Ledger) -> None:
     pass
 
 
@@ -42,11 +43,11 @@ class Ledger(Reader, FileMemory):
         connection: sqlite3.Connection,
         *,
         root: Path = Path(),
-        claiming: Callable[[Ledger], None] = nothing,
+        before_claim: Callable[[Ledger], None] = do_nothing,
     ) -> None:
         super().__init__(connection, root)
-        self.claiming = claiming
-        """Called before a claim is written: whoever claims must be seen to live."""
+        self.before_claim = before_claim
+        """Called before a claim is written: its claimer must be seen to live."""
 
     # ── claiming ─────────────────────────────────────────────────────────────────────────────────
 
@@ -63,7 +64,7 @@ class Ledger(Reader, FileMemory):
         )
         if entry is not None and not repeated and (entry.status in TAKEN or (entry.status in DONE and not again)):
             return entry
-        self.claiming(self)
+        self.before_claim(self)
         claim = Claim(
             key=key,
             target=target,
@@ -82,16 +83,8 @@ class Ledger(Reader, FileMemory):
             now,
             born=entry is None,
             identity=self.names.identity_of(digest),
-            attempt=claim.attempt,
             reason=None,
             retry_at=None,
-            nonce=claimer.nonce,
-            host=claimer.host,
-            run_id=claimer.run_id,
-            run_attempt=claimer.run_attempt,
-            claimed_at=micros(now),
-            lease_until=micros(claim.lease_until),
-            rkey=intent.rkey,
             since_id=claim.since_id,
             receipt_id=None,
             receipt_url=None,
@@ -100,6 +93,7 @@ class Ledger(Reader, FileMemory):
             cost=money(intent.cost_usd),
             fingerprint=intent.fingerprint,
             payload=payload_json(intent.payload),
+            **claim_columns(claim),
         )
         self.names.adopt(digest)
         return claim
@@ -111,9 +105,7 @@ class Ledger(Reader, FileMemory):
 
         Raises LedgerError when the claim was lost to somebody else: then nothing may be sent.
         """
-        from dataclasses import replace
-
-        entry = self.current(claim)
+        entry = self.current_entry(claim)
         if entry.status is not Status.CLAIMED or not same_claim(entry, claim):
             raise LedgerError(
                 f"{entry.path} on {claim.target}: the claim was lost while the post was being prepared (it is "
@@ -133,27 +125,25 @@ class Ledger(Reader, FileMemory):
         """Write down that it was posted, even if the claim was lost to somebody meanwhile: the post exists."""
         entry = self.get(claim.key, claim.target)
         if entry is None:
-            # The ledger was replaced meanwhile. What is not known any more is filled in by the next look.
-            self.write(
-                claim.key, claim.target, Status.POSTED, now, born=True,
-                identity=self.names.identity(claim.key, "", Path(claim.key), None, None), attempt=claim.attempt, nonce=claim.claimer.nonce, host=claim.claimer.host,
-                run_id=claim.claimer.run_id, run_attempt=claim.claimer.run_attempt, claimed_at=micros(claim.claimed_at),
-                lease_until=micros(claim.lease_until), rkey=claim.rkey, **receipt_columns(receipt),
-            )  # fmt: skip
-            return self.current(claim)
-        return self.posted(entry, receipt, now)
+            # The ledger was replaced meanwhile. What is not known any more is filled in by the next run's look.
+            identity = self.names.identity(claim.key, "", Path(claim.key), None, None)
+            columns = claim_columns(claim) | receipt_columns(receipt)
+            self.write(claim.key, claim.target, Status.POSTED, now, born=True, identity=identity, **columns)
+            return self.current_entry(claim)
+        return self.write_receipt(entry, receipt, now)
 
     def found(self, entry: Entry, receipt: Receipt, now: datetime) -> Entry:
         """Write down the post that was found on the platform."""
         current = self.get(entry.key, entry.target)
         if current is not None:
-            return self.posted(current, receipt, now)
+            return self.write_receipt(current, receipt, now)
         self.write(
             entry.key, entry.target, Status.POSTED, now, born=True,
             identity=self.names.identity(entry.title, entry.link, Path(entry.path), entry.published_at, entry.lang),
-            attempt=entry.attempt, rkey=entry.rkey, cost=money(entry.cost_usd), fingerprint=entry.fingerprint, **receipt_columns(receipt),
+            attempt=entry.attempt, rkey=entry.rkey, cost=money(entry.cost_usd), fingerprint=entry.fingerprint,
+            **receipt_columns(receipt),
         )  # fmt: skip
-        return self.current(entry)
+        return self.current_entry(entry)
 
     def restore(self, digest: Digest, target: str, receipt: Receipt, now: datetime) -> Entry:
         """Write down a post that the ledger had lost."""
@@ -165,47 +155,48 @@ class Ledger(Reader, FileMemory):
             )  # fmt: skip
             self.names.adopt(digest)
         elif entry.status is not Status.POSTED:
-            return self.posted(entry, receipt, now)
-        return self.must(key, target)
+            return self.write_receipt(entry, receipt, now)
+        return self.known_entry(key, target)
 
-    def posted(self, entry: Entry, receipt: Receipt, now: datetime) -> Entry:
+    def write_receipt(self, entry: Entry, receipt: Receipt, now: datetime) -> Entry:
+        """Write down the post, unless it is the one that the entry has."""
         known = entry.receipt if entry.status is Status.POSTED else None
         if known is None or known.id != receipt.id:
             self.write(
                 entry.key, entry.target, Status.POSTED, now, reason=None, retry_at=None, **receipt_columns(receipt)
             )  # fmt: skip
-        return self.must(entry.key, entry.target)
+        return self.known_entry(entry.key, entry.target)
 
     def fail(self, claim: Claim, reason: str, now: datetime, retry_at: datetime | None = None) -> Entry:
         """Write down that it was surely not posted; ``retry_at``: put off until then, None: it failed."""
-        entry = self.current(claim)
+        entry = self.current_entry(claim)
         if entry.status in TAKEN and same_claim(entry, claim):
             self.write(
                 claim.key, claim.target, Status.FAILED, now, reason=storable(reason), retry_at=micros_or_none(retry_at)
             )  # fmt: skip
-        return self.current(claim)
+        return self.current_entry(claim)
 
     def doubt(self, claim: Claim | Entry, reason: str, now: datetime) -> Entry:
         """Write down that nobody knows whether it was posted."""
-        entry = self.current(claim)
+        entry = self.current_entry(claim)
         if entry.status is Status.CLAIMED and same_claim(entry, claim):
             self.write(claim.key, claim.target, Status.IN_DOUBT, now, reason=storable(reason))
-        return self.current(claim)
+        return self.current_entry(claim)
 
     def absent(self, entry: Entry, now: datetime, reason: str) -> Entry:
         """Write down that the platform surely does not have it: it is due at once, also by a clock that is a little slow."""
-        current = self.current(entry)
+        current = self.current_entry(entry)
         if current.status is Status.IN_DOUBT and same_claim(current, entry):
             due = current.claimed_at or now
             self.write(entry.key, entry.target, Status.FAILED, now, reason=storable(reason), retry_at=micros(due))
-        return self.current(entry)
+        return self.current_entry(entry)
 
     def delete(self, entry: Entry, now: datetime) -> Entry:
         """Write down that the post was taken down."""
-        current = self.current(entry)
+        current = self.current_entry(entry)
         if current.status is Status.POSTED and current.receipt == entry.receipt:
             self.write(entry.key, entry.target, Status.DELETED, now)
-        return self.current(entry)
+        return self.current_entry(entry)
 
     def adopt(self, digest: Digest) -> bool:
         """Write down what a known digest is called by now; False where there was nothing to write."""
@@ -284,10 +275,10 @@ class Ledger(Reader, FileMemory):
             sql = f"UPDATE entries SET {', '.join(f'{name} = ?' for name in names)} WHERE key = ? AND target = ?"  # noqa: S608
         self.connection.execute(sql, (*columns.values(), key, target))
 
-    def current(self, of: Claim | Entry) -> Entry:
-        return self.must(of.key, of.target)
+    def current_entry(self, of: Claim | Entry) -> Entry:
+        return self.known_entry(of.key, of.target)
 
-    def must(self, key: str, target: str) -> Entry:
+    def known_entry(self, key: str, target: str) -> Entry:
         entry = self.get(key, target)
         if entry is None:
             raise LedgerError(
@@ -302,6 +293,19 @@ def same_claim(entry: Entry, other: Claim | Entry) -> bool:
     if entry.claimer is None or other.claimer is None:
         return False
     return (entry.attempt, entry.claimer.nonce) == (other.attempt, other.claimer.nonce)
+
+
+def claim_columns(claim: Claim) -> dict[str, Any]:
+    return {
+        "attempt": claim.attempt,
+        "nonce": claim.claimer.nonce,
+        "host": claim.claimer.host,
+        "run_id": claim.claimer.run_id,
+        "run_attempt": claim.claimer.run_attempt,
+        "claimed_at": micros(claim.claimed_at),
+        "lease_until": micros(claim.lease_until),
+        "rkey": claim.rkey,
+    }
 
 
 def receipt_columns(receipt: Receipt) -> dict[str, Any]:

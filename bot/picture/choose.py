@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from bot.errors import PictureError
 from bot.model import Hero, Image, Mode
 from bot.picture.alt import alt_text
-from bot.picture.title_card import draw_for
 
 if TYPE_CHECKING:
     from bot.model import Digest, ImageLimits
@@ -52,6 +51,8 @@ def image_for(
         return image, (*warnings, *([DERIVED_ALT] if is_derived else []))
     if not settings.images.draw_card:
         return None, (*warnings, "no picture can be had, and images.draw_card is off: the post goes out without one")
+    from bot.picture.title_card import draw_for  # what it sets text with is imported where a card is drawn
+
     try:
         card = heroes.title_cards.get((digest.path, digest.key, digest.title), partial(draw_for, digest, settings))
         image = heroes.fit(Hero(f"card of {digest.key}", card.content, "image/png"), limits)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.errors import PictureError
-from bot.picture.typeset import LEFT_TO_RIGHT_MARK, REFERENCE, Typesetter, is_rtl, pieces_of
+from bot.picture.letters import pieces_of
+from bot.picture.typeset import LEFT_TO_RIGHT_MARK, REFERENCE, Typesetter, is_rtl
 
 if TYPE_CHECKING:
     from PIL.Image import Image as Pixels
@@ -200,7 +201,8 @@ class TitleCard:
         line = ""
         for tag in tags:
             # A tag is read as one word; the mark keeps the # on its left in a line from right to left.
-            longer = f"{line}{'   ' if line else ''}{'' if is_rtl(tag) else LEFT_TO_RIGHT_MARK}#{tag}"
+            mark = LEFT_TO_RIGHT_MARK if self.rtl and not is_rtl(tag) else ""
+            longer = f"{line}   {mark}#{tag}" if line else f"{mark}#{tag}"
             if self.medium.width(longer, SMALL) > room:
                 break
             line = longer

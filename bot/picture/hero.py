@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import binascii
 import re
-import stat
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
 from bot.content.overrides import override_for
 from bot.errors import FetchError, PictureError
 from bot.model import Hero, Picture
 from bot.picture.cache import SharedCache
 from bot.picture.container import media_type
+from bot.picture.local import embedded, read_local
 from bot.web.address import host_of, picture_source
 from bot.web.fetch import Fetch
 from bot.web.url import AMPERSAND, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from bot.model import Digest, Image, ImageLimits
     from bot.picture.drawing import Drawn
@@ -73,23 +70,19 @@ class Heroes:
         """The picture within the limits; raises PictureError that names it."""
         from bot.picture.fit import fit
 
-        background = self.settings.images.background
-
-        def make() -> Image:
-            try:
-                return fit(hero.content, limits, background=background)
-            except PictureError as error:
-                raise PictureError(f"{shorten(hero.source)}: {error}") from None
-
-        return self.fitted.get((hero.source, len(hero.content), hash(hero.content), limits), make)
+        key = (hero.source, len(hero.content), hash(hero.content), limits)
+        try:
+            return self.fitted.get(key, partial(fit, hero.content, limits, background=self.settings.images.background))
+        except PictureError as error:
+            raise PictureError(f"{shorten(hero.source)}: {error}") from None
 
     def take(self, digest: Digest, source: str) -> Hero:
         """The picture at that source, its header checked; raises PictureError."""
-        content = self.read(digest, source)
+        from bot.picture.source import size_of
+
+        content = self.bytes_of(digest, source)
         try:
             kind = media_type(content)
-            from bot.picture.fit import size_of
-
             width, height = size_of(content)
             if min(width, height) < SMALLEST_SIDE:
                 raise PictureError(f"is only {width} × {height} pixels")
@@ -97,15 +90,16 @@ class Heroes:
             raise PictureError(f"{shorten(source)}: {error}") from None
         return Hero(source, content, kind)
 
-    def read(self, digest: Digest, source: str) -> bytes:
+    def bytes_of(self, digest: Digest, source: str) -> bytes:
+        """What stands at that source, whatever it is; raises PictureError."""
         if source.lower().startswith("data:"):
             return embedded(source, self.settings.images.max_bytes)
         if not (SCHEME.match(source) or source.startswith("//")):
-            return self.local(digest, source)
+            return read_local(source, digest, self.settings)
         site = self.settings.site
         if site and source.startswith(f"{site}/"):  # perhaps not deployed yet, but at hand
             try:
-                return self.local(digest, source.removeprefix(site))
+                return read_local(source.removeprefix(site), digest, self.settings)
             except PictureError:
                 pass
         address = THUM_IO.sub(r"\1noanimate/", AMPERSAND.sub("&", source))
@@ -113,61 +107,6 @@ class Heroes:
         if PLACEHOLDERS.search(host) and host not in self.settings.images.allow_hosts:
             raise PictureError(f"{shorten(source)}: is a placeholder's address")
         return self.download(address)
-
-    # ── files ────────────────────────────────────────────────────────────────────────────────────
-
-    def local(self, digest: Digest, source: str) -> bytes:
-        """A file's bytes, from the blog's own folder, content/ and the assets, and from nowhere else."""
-        outside = False
-        for path in self.places(digest, source):
-            try:
-                real = path.resolve(strict=True)
-                if not any(real.is_relative_to(root) for root in self.roots(digest)):
-                    outside = True
-                    continue
-                about = real.stat()
-                if not stat.S_ISREG(about.st_mode):
-                    continue
-                if about.st_size <= self.settings.images.max_bytes:
-                    return real.read_bytes()
-            except FileNotFoundError:
-                continue
-            except (OSError, RuntimeError, ValueError) as error:  # not allowed; symlinks in a circle; a zero byte
-                if isinstance(error, OSError) and error.errno in MISSING:
-                    continue
-                raise PictureError(f"{shorten(source)}: cannot be read: {getattr(error, 'strerror', error)}") from None
-            raise PictureError(f"{shorten(source)}: is larger than {self.settings.images.max_bytes:,} bytes")
-        if outside:
-            raise PictureError(
-                f"{shorten(source)}: lies outside the blog's folder; add its folder to assets in the settings"
-            )
-        raise PictureError(f"{shorten(source)}: there is no such file")
-
-    def roots(self, digest: Digest) -> tuple[Path, ...]:
-        settings = self.settings
-        # Astro's heroes lie beside content/, as in ../../assets/; without a settings file nobody has said which folder is the blog's.
-        blog = (settings.root,) if settings.source is not None else ()
-        return tuple(root.resolve() for root in (digest.path.parent, settings.content, *settings.images.assets, *blog))
-
-    def places(self, digest: Digest, source: str) -> Iterator[Path]:
-        """Where the file may be, likeliest first."""
-        decoded = unquote(urlsplit(f"x:/{source.lstrip('/')}").path).lstrip("/")
-        shared = (self.settings.content, *self.settings.images.assets)
-        for name in dict.fromkeys((source.lstrip("/"), decoded)):
-            if not name or "\0" in name:
-                continue
-            if not source.startswith("/"):
-                yield digest.path.parent / name
-            for root in shared:
-                yield root / name
-            for root in shared:  # "/static/a.png" written with the folder's own name
-                first, _, rest = name.partition("/")
-                if first == root.name and rest:
-                    yield root / rest
-
-
-MISSING = frozenset({2, 20, 21, 22, 36, 40})
-"""errno: no such file, not a folder, is a folder, not a name, name too long, symlinks in a circle."""
 
 
 # ── sources ──────────────────────────────────────────────────────────────────────────────────────
@@ -226,19 +165,3 @@ def downloader(settings: Settings) -> Callable[[str], bytes]:
             raise PictureError(str(error)) from None
 
     return download
-
-
-def embedded(source: str, max_bytes: int) -> bytes:
-    """The bytes of a data: URI (RFC 2397)."""
-    head, comma, body = source[5:].partition(",")
-    if not comma:
-        raise PictureError(f"{shorten(source)}: is no data: address")
-    if len(body) > 2 * max_bytes:
-        raise PictureError(f"{shorten(source)}: is larger than {max_bytes:,} bytes")
-    content = unquote_to_bytes(body)
-    if not head.lower().replace(" ", "").endswith(";base64"):
-        return content
-    try:
-        return binascii.a2b_base64(content)
-    except binascii.Error:
-        raise PictureError(f"{shorten(source)}: is broken base64") from None

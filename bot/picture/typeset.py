@@ -1,4 +1,4 @@
-"""Text set in lines: which font writes what, where a line may end, which way it runs.
+"""Text set in lines: which font writes what, how much goes into a line, which way it runs.
 
 Pillow's Raqm layout shapes a text and orders its directions, but in one font only. So a line is split where the font
 changes, and the segments are put in the order in which they are seen.
@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import math
 import unicodedata
-from itertools import accumulate, groupby, pairwise
+from itertools import accumulate, groupby
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypedDict
 
 import regex
 
 from bot.picture import fonts
+from bot.picture.letters import even_parts, letters_of, pieces_of, tidy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
 
 REFERENCE = 100.0
 """Pixels of the font size at which widths are measured; they grow with the size."""
-MARKS_PER_LETTER = 2
-"""Accents that one letter may carry; more is a prank that climbs out of its line."""
 LEFT_TO_RIGHT_MARK, RIGHT_TO_LEFT_MARK = "\u200e", "\u200f"
 """Not seen; they decide which way the punctuation beside them runs (UAX #9, 2.6)."""
 
@@ -36,21 +35,6 @@ SHAPED = regex.compile(
 )
 """Scripts that are wrong without a shaping engine; Pillow has one only where FriBiDi is installed."""
 PICTURED = regex.compile(r"\p{Emoji_Presentation}|\ufe0f|\u20e3")
-UNWRITABLE = regex.compile(r"[\p{Cc}\p{Cs}\p{Co}\p{Cn}\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\u00ad]")
-"""What may not reach a card: control characters, directions of the title's own, what has no meaning."""
-TOWER = regex.compile(rf"(?<=[\p{{Mn}}\p{{Me}}]{{{MARKS_PER_LETTER}}})[\p{{Mn}}\p{{Me}}]+")
-
-IDEOGRAPH = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]"
-NOT_FIRST = r"[、。，．・：；？！ー）」』】〕〉》ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ々〻,.!?:;)\]}%’”»›…]"
-NOT_LAST = r"[（「『【〔〈《(\[{‘“«‹¿¡]"
-"""Which characters may not begin or end a line (JIS X 4051, shortened)."""
-LINE_MAY_END = regex.compile(
-    rf"(?<=\s)(?=\S)"
-    rf"|(?<=\S\S[-–—/])(?=[^\W_]\S\S)"
-    rf"|(?<!{NOT_LAST}|\s)(?={IDEOGRAPH})(?!{NOT_FIRST})"
-    rf"|(?<={IDEOGRAPH})(?<!{NOT_LAST})(?!{NOT_FIRST}|\s|\p{{M}}|$)"
-)
-"""After a space, after a dash or slash within a word, and around ideographs."""
 
 
 class Segment(NamedTuple):
@@ -75,7 +59,7 @@ class Typesetter:
 
         self.weight, self.lang = weight, lang
         self.shapes = bool(features.check("raqm"))
-        self.faces = tuple(fonts.faces(lang))
+        self.faces = list(fonts.faces(lang))
         self.fonts: dict[tuple[Face, float], FreeTypeFont] = {}
         self.widths: dict[tuple[str, float], float] = {}
         self.face_by_letter: dict[str, Face | None] = {}
@@ -100,11 +84,10 @@ class Typesetter:
     def face_of(self, letter: str) -> Face | None:
         """The first face that has the letter; of an emoji, the emoji's own before the others."""
         if letter not in self.face_by_letter:
-            order = (
-                sorted(self.faces, key=lambda face: not draws_emoji(face)) if PICTURED.search(letter) else self.faces
-            )
-            able = () if SHAPED.search(letter) and not self.shapes else order
-            self.face_by_letter[letter] = next((face for face in able if face.can_write(letter)), None)
+            faces = self.faces if self.shapes or not SHAPED.search(letter) else []
+            if PICTURED.search(letter):
+                faces = sorted(faces, key=lambda face: not draws_emoji(face))
+            self.face_by_letter[letter] = next((face for face in faces if face.can_write(letter)), None)
         return self.face_by_letter[letter]
 
     def segments(self, text: str) -> list[Segment]:
@@ -196,36 +179,6 @@ class Typesetter:
                 letters.pop()
             lines = [*lines[: most - 1], shortened]
         return lines
-
-
-# ── text ─────────────────────────────────────────────────────────────────────────────────────────
-
-
-def letters_of(text: str) -> list[str]:
-    """What a reader takes for one letter each: with its accents, an emoji with its modifiers (UAX #29)."""
-    return list(text) if text.isascii() else regex.findall(r"\X", text)
-
-
-def tidy(text: str) -> str:
-    """Composed, on one line, without control characters and towers of accents."""
-    line = regex.sub(r"\s", " ", unicodedata.normalize("NFC", text))
-    return str(TOWER.sub("", UNWRITABLE.sub("", line)))
-
-
-def pieces_of(text: str) -> list[str]:
-    """The text cut wherever a line may end, each piece with the space behind it."""
-    return [piece for piece in LINE_MAY_END.split(text) if piece]
-
-
-def even_parts(letters: list[str], ends: list[float], count: int) -> list[str]:
-    """The letters in so many parts of about one width, with a hyphen where their script has one: where letters have two cases."""
-    numbers = [math.ceil(end * count / ends[-1]) for end in ends]
-    numbered = zip(numbers, letters, strict=True)
-    parts = ["".join(letter for _, letter in part) for _, part in groupby(numbered, key=lambda pair: pair[0])]
-    for at, (part, after) in enumerate(pairwise(parts)):
-        if part[-1].lower() != part[-1].upper() and after[0].lower() != after[0].upper():
-            parts[at] += "-"
-    return parts
 
 
 def draws_emoji(face: Face) -> bool:

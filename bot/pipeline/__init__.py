@@ -1,1 +1,1 @@
-"""."""
+"""The one way from Digest to Receipt."""

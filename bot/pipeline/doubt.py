@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.errors import PublishError
-from bot.model import AlreadyPosted, Entry, Failed, InDoubt, Outcome, Skipped, Status
-from bot.store.claimer import claim_stands
+from bot.model import AlreadyPosted, Entry, InDoubt, Outcome, Result, Skipped
+from bot.watcher.verdict import BEING_POSTED, NO_ANSWER, Standing, outcome_behind, remedy, standing_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from bot.clock import Clock
     from bot.publishers.interface import Publisher
@@ -23,36 +23,68 @@ class Doubts:
     """Whom to ask, and for how long a platform's silence is no answer."""
 
     settings: Settings
+    store: Store
     clock: Clock
-    publisher: Callable[[Target], Publisher]
+    publisher_of: Callable[[Target], Publisher]
 
-    def look(self, store: Store, entry: Entry, target: Target) -> Outcome | None:
+    def look_at_all(self, entries: Iterable[Entry], targets: Iterable[Target]) -> list[Result]:
+        """Look at these open entries; what is surely not posted becomes due again.
+
+        Only ``targets`` are asked; what is in doubt on another is said to be so.
+        """
+        usable = {target.name: target for target in targets}
+        results = []
+        for entry in entries:
+            target = usable.get(entry.target)
+            outcome = self.unasked(entry) if target is None else self.look(entry, target)
+            if outcome is not None and not isinstance(outcome, Skipped):
+                results.append(result_of(entry, outcome, self.settings))
+        return results
+
+    def unasked(self, entry: Entry) -> Outcome:
+        if standing_of(entry, self.clock.now(), self.store.alive) is Standing.CLAIMED:
+            return Skipped(BEING_POSTED)
+        return InDoubt(
+            f"{entry.reason or 'no receipt'}; {entry.target} is not among this run's targets, so nobody asked it. "
+            f"{remedy(entry)}"
+        )
+
+    def look(self, entry: Entry, target: Target) -> Outcome | None:
         """Find out what became of an entry that is in doubt, or whose claimer is gone.
 
         Returns its outcome, or None when it is surely not posted and may be claimed again.
         """
         now = self.clock.now()
-        if entry.status is Status.CLAIMED:
-            if claim_stands(store, entry, now):
-                return Skipped("another run is posting it at this moment")
-            entry = store.change(
-                lambda ledger: ledger.doubt(entry, "the run that claimed it died before it wrote a receipt", now),
+        standing = standing_of(entry, now, self.store.alive)
+        if standing is Standing.CLAIMED:
+            return Skipped(BEING_POSTED)
+        if standing is Standing.ABANDONED:
+            abandoned = entry
+            entry = self.store.change(
+                lambda ledger: ledger.doubt(abandoned, "the run that claimed it died before it wrote a receipt", now),
                 f"{entry.key} on {entry.target}: in doubt",
             )
-            if entry.status is Status.FAILED and (entry.retry_at is None or entry.retry_at <= now):
-                return None  # somebody else has looked meanwhile
-            if entry.status is not Status.IN_DOUBT:
-                return outcome_of(entry)
-        publisher = self.publisher(target)
+            # Somebody else may have looked meanwhile.
+            standing = standing_of(entry, now, self.store.alive)
+            if standing is Standing.RETRY:
+                return None
+            if standing is not Standing.IN_DOUBT:
+                return outcome_behind(entry, now)
+        return self.ask(entry, self.publisher_of(target))
+
+    def ask(self, entry: Entry, publisher: Publisher) -> Outcome | None:
+        """Ask the platform for the post, and write down what it says."""
         # Anew: another process may have written its doubt after this look began; and before the question, as what the
         # platform does not show is no answer about a later time.
         asked_at = self.clock.now()
         try:
             receipt = publisher.find(entry)
         except PublishError as error:
-            return InDoubt(f"{entry.reason or 'no answer came'}; {error}. {remedy(entry)}")
+            return InDoubt(f"{entry.reason or NO_ANSWER}; {error}. {remedy(entry)}")
         if receipt is not None:
-            store.change(lambda ledger: ledger.found(entry, receipt, now), f"{entry.key} on {entry.target}: found")
+            self.store.change(
+                lambda ledger: ledger.found(entry, receipt, asked_at), f"{entry.key} on {entry.target}: found"
+            )
             return AlreadyPosted(receipt)
         if not publisher.repeatable:
             # A claimer sends nothing after its lease, nor after it has written or died of its doubt.
@@ -60,33 +92,19 @@ class Doubts:
             sure_at = sent_by + self.settings.timeline_lag
             if asked_at < sure_at:
                 return InDoubt(
-                    f"{entry.reason or 'no answer came'}; the account's timeline does not show it yet, which is no answer "
+                    f"{entry.reason or NO_ANSWER}; the account's timeline does not show it yet, which is no answer "
                     f"before {sure_at:%Y-%m-%d %H:%M} UTC: the next run after that looks again. {remedy(entry)}"
                 )
-        store.change(
-            lambda ledger: ledger.absent(entry, now, "the platform does not have it"),
+        self.store.change(
+            lambda ledger: ledger.absent(entry, asked_at, "the platform does not have it"),
             f"{entry.key} on {entry.target}: absent",
         )
         return None
 
 
-def remedy(entry: Entry) -> str:
-    """How a person ends the doubt."""
-    return f"Look at the account, then: bot resolve {entry.path} {entry.target} --posted URL | --not-posted"
-
-
-def outcome_of(entry: Entry) -> Outcome:
-    """What an entry that stands in the way of a claim means to whoever asked."""
-    match entry.status:
-        case Status.POSTED:
-            return AlreadyPosted(entry.receipt)
-        case Status.CLAIMED:
-            return Skipped("another run is posting it at this moment")
-        case Status.IN_DOUBT:
-            return Skipped("another run is finding out whether it was posted")
-        case Status.DELETED:
-            return Skipped("it was posted and taken down again; to post it once more: bot post --again")
-        case Status.FAILED:
-            return Failed(entry.reason or "failed", entry.retry_at)
-        case Status.BASELINE:
-            return Skipped(entry.reason or entry.status.value)
+def result_of(entry: Entry, outcome: Outcome, settings: Settings) -> Result:
+    """An entry of the ledger as a result."""
+    platforms = {target.name: target.platform for target in settings.targets}
+    return Result(
+        entry.key, entry.path, entry.target, outcome, entry.title, platform=platforms.get(entry.target)
+    )  # fmt: skip

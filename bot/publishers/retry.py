@@ -62,7 +62,7 @@ class Retry:
                     raise
             except TryLater as error:
                 last = error
-                wait = self.asked(error.retry_at) if error.retry_at else self.backoff(attempt)
+                wait = self.seconds_until(error.retry_at) if error.retry_at else self.backoff(attempt)
                 if attempt == self.patience.attempts or waited + wait > self.patience.total_seconds:
                     raise self.ending(error, doubt=doubt) from None
             except PublishError as error:
@@ -86,13 +86,15 @@ class Retry:
         return self(once)
 
     def ending(self, error: PublishError, *, doubt: bool) -> PublishError:
+        """What ends the attempts; ``doubt``: an answer was lost before."""
         return Unknown(f"an answer was lost, and then: {error}") if doubt else error
 
     def backoff(self, attempt: int) -> float:
+        """Seconds: anything up to a bound that doubles with every attempt."""
         longest: float = min(self.patience.most_seconds, self.patience.first_seconds * 2 ** (attempt - 1))
         return self.random() * longest
 
-    def asked(self, retry_at: datetime) -> float:
+    def seconds_until(self, retry_at: datetime) -> float:
         """Until then, and a little more, so that not everybody comes back in the same moment."""
         return max(0.0, (retry_at - self.clock.now()).total_seconds()) + self.random() * self.patience.first_seconds
 
@@ -100,16 +102,16 @@ class Retry:
 def retry_at(headers: Mapping[str, str], now: datetime) -> datetime | None:
     """When the platform wants to be asked again, from ``retry-after`` or a rate limit's reset; None where it does not say."""
     lower = {name.lower(): value.strip() for name, value in headers.items()}
-    if asked := parse(lower.get("retry-after"), now):
-        return asked
+    if time := parse_time(lower.get("retry-after"), now):
+        return time
     # The daily cap, where it is the one that is used up, ends long after the window of 15 minutes.
     for daily in ("x-user-limit-24hour", "x-app-limit-24hour"):
-        if lower.get(f"{daily}-remaining") == "0" and (asked := parse(lower.get(f"{daily}-reset"), now)):
-            return asked
-    return parse(lower.get("x-rate-limit-reset") or lower.get("ratelimit-reset"), now)
+        if lower.get(f"{daily}-remaining") == "0" and (time := parse_time(lower.get(f"{daily}-reset"), now)):
+            return time
+    return parse_time(lower.get("x-rate-limit-reset") or lower.get("ratelimit-reset"), now)
 
 
-def parse(value: str | None, now: datetime) -> datetime | None:
+def parse_time(value: str | None, now: datetime) -> datetime | None:
     """A number of seconds, seconds since 1970, or an HTTP date, as a time that is not in the past."""
     if not value:
         return None

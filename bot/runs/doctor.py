@@ -2,51 +2,70 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.doctor import Examination, check_versions, examine, unusable
 from bot.errors import SettingsError
 from bot.model import Failed
-from bot.runs.parts import Parts
+from bot.runs.digests import every_digest
+from bot.runs.targets import configured_targets
+from bot.store import open_store
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from bot.clock import Clock
     from bot.model import Digest, Finding
-    from bot.settings.options import Options
+    from bot.publishers.opened import Publishers
+    from bot.settings.model import Settings
 
 
-def doctor(options: Options, file: Path | None, to: Sequence[str], *, fix: bool) -> Iterator[Finding]:
-    """Every finding, as it is made; settings that cannot be read are one too."""
-    parts = Parts(options)
-    yield from check_versions(parts.environ)
-    try:
-        settings, targets = parts.settings, parts.configured(to)
-    except SettingsError as error:
-        yield unusable("settings", error, "mend the settings, then: bot doctor")
-        return
+@dataclass(frozen=True, slots=True)
+class Doctor:
+    """What an examination is made with."""
 
-    def read_digests() -> tuple[list[Digest], list[str]]:
-        from bot.runs.post import every_digest
+    settings: Settings
+    environ: Mapping[str, str]
+    clock: Clock
+    publishers: Publishers
 
-        digests, failures = every_digest(parts)
+    def examination(self, file: Path | None, to: Sequence[str], *, fix: bool) -> Examination:
+        """Raises SettingsError for a target that there is not."""
+        return Examination(
+            settings=self.settings,
+            targets=configured_targets(self.settings, to),
+            environ=self.environ,
+            clock=self.clock,
+            publisher=self.publishers.of,
+            open_store=partial(open_store, self.settings, clock=self.clock, environ=self.environ),
+            read_digests=self.read_digests,
+            file=file,
+            named=to,
+            fix=fix,
+        )
+
+    def read_digests(self) -> tuple[list[Digest], list[str]]:
+        """Every digest that can be read, and why the others cannot."""
+        digests, failures = every_digest(self.settings)
         reasons = [failure.outcome.reason for failure in failures if isinstance(failure.outcome, Failed)]
         return digests, list(dict.fromkeys(reasons))  # a digest that cannot be read fails once for each target
 
-    examination = Examination(
-        settings=settings,
-        targets=targets,
-        environ=parts.environ,
-        clock=parts.clock,
-        publisher=parts.publisher,
-        open_store=lambda: parts.unchecked_store,
-        read_digests=read_digests,
-        file=file,
-        named=to,
-        fix=fix,
-    )
+
+def doctor(
+    make_doctor: Callable[[], Doctor], environ: Mapping[str, str], file: Path | None, to: Sequence[str], *, fix: bool
+) -> Iterator[Finding]:
+    """Every finding, as it is made; settings of which no doctor can be made are one too."""
+    yield from check_versions(environ)
+    try:
+        made = make_doctor()
+        examination = made.examination(file, to, fix=fix)
+    except SettingsError as error:
+        yield unusable("settings", error, "mend the settings, then: bot doctor")
+        return
     try:
         yield from examine(examination)
     finally:
-        parts.close()
+        made.publishers.close()

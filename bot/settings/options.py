@@ -1,4 +1,4 @@
-"""What can be said on every command line."""
+"""What can be said on the command line of every command."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Options:
-    """What was said on the command line for all commands alike."""
+    """What was said there; None: it was not."""
 
     content: Path | None = None
     state: Path | None = None

@@ -58,13 +58,13 @@ class Write:
 
 def settings_of(blog: Blog) -> dict[str, Any]:
     """The settings that the blog's own files give away; what is the default anyway is left out."""
-    settings: dict[str, Any] = {}
-    for key, found in (("site", blog.site), ("permalink", blog.permalink), ("content", blog.content)):
-        if found is not None:
-            settings[key] = found.value
+    found: dict[str, Any] = {}
+    for key, one in (("site", blog.site), ("permalink", blog.permalink), ("content", blog.content)):
+        if one is not None:
+            found[key] = one.value
     if not set(blog.assets) <= {"public", "static"}:
-        settings["assets"] = list(blog.assets)
-    return settings
+        found["assets"] = list(blog.assets)
+    return found
 
 
 def new_file(settings: Mapping[str, Any]) -> str:

@@ -14,20 +14,18 @@ GITHUB = "On GitHub they belong under Settings > Secrets and variables > Actions
 
 def lines(targets: Iterable[Target], environ: Mapping[str, str]) -> list[str]:
     """What to set, target by target; what is set already is said to be."""
-    found = []
-    told: set[str] = set()
+    rows = []
+    explained: set[str] = set()  # the platforms of which it is said where their secrets are had
     for target in targets:
         names = target.secret_names()
         if not names:
             continue
         missing = target.missing_secrets(environ)
         if not missing:
-            found.append(f"{target.name}: set up ({', '.join(names)} {'are' if len(names) > 1 else 'is'} set)")
+            rows.append(f"{target.name}: set up ({', '.join(names)} {'are' if len(names) > 1 else 'is'} set)")
             continue
-        found.append(f"{target.name}: set {', '.join(missing)}")
-        if target.platform.name not in told:
-            found += [f"    {row}" for row in target.platform.get_secrets]
-            told.add(target.platform.name)
-    if any(row.startswith("    ") for row in found):
-        found.append(GITHUB)
-    return found
+        rows.append(f"{target.name}: set {', '.join(missing)}")
+        if target.platform.name not in explained:
+            rows += [f"    {row}" for row in target.platform.get_secrets]
+            explained.add(target.platform.name)
+    return [*rows, GITHUB] if explained else rows

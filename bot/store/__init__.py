@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from bot.clock import Clock
     from bot.settings.model import Settings
 
-__all__ = ["Store", "open_store"]
+__all__ = ["Store", "open_store", "require_ledger"]
 
 
 def open_store(settings: Settings, *, clock: Clock, environ: Mapping[str, str]) -> Store:
@@ -34,3 +34,11 @@ def open_store(settings: Settings, *, clock: Clock, environ: Mapping[str, str]) 
     from bot.store.file import FileStore
 
     return FileStore(settings.state / "ledger.db", root=settings.root, locks=locks, clock=clock)
+
+
+def require_ledger(store: Store) -> None:
+    """Raise LedgerMissing where there is no ledger."""
+    if not store.exists():
+        from bot.ledger.opening import missing_ledger
+
+        raise missing_ledger(store.where, "there is no ledger")

@@ -167,9 +167,10 @@ class BranchStore:
             yield connection
 
     def ledger(self, connection: sqlite3.Connection) -> Ledger:
-        return Ledger(connection, root=self.branch.git.root, claiming=self.claiming)
+        return Ledger(connection, root=self.branch.git.root, before_claim=self.hold_lock)
 
-    def claiming(self, ledger: Ledger) -> None:
+    def hold_lock(self, ledger: Ledger) -> None:
+        """Be seen to live, from the first claim to the end of this process."""
         if self.locks.file is None:
             self.locks.hold(ledger.claimers)
             atexit.register(self.close)

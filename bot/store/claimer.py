@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from bot.model import Claimer
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import datetime
 
     from bot.model import Entry
-    from bot.store.interface import Store
     from bot.store.locks import Locks
+
+    Alive = Callable[[Entry], bool | None]
+    """Whether the claimer of an entry lives; None where it cannot be asked (``Store.alive``)."""
 
 
 def this_claimer(environ: Mapping[str, str]) -> Claimer:
@@ -27,10 +29,15 @@ def this_claimer(environ: Mapping[str, str]) -> Claimer:
     )
 
 
-def claim_stands(store: Store, entry: Entry, now: datetime) -> bool:
+def claim_stands(entry: Entry, now: datetime, alive: Alive) -> bool:
     """Whether somebody may still be posting this claimed entry; False: what became of it has to be found out."""
-    alive = store.alive(entry)
-    return within_lease(entry, now) if alive is None else alive
+    living = alive(entry)
+    return within_lease(entry, now) if living is None else living
+
+
+def nobody_knows(_entry: Entry) -> bool | None:
+    """Nobody can be asked whether a claimer lives, so its lease decides."""
+    return None
 
 
 def within_lease(entry: Entry, now: datetime) -> bool:

@@ -7,7 +7,6 @@ import contextlib
 import os
 from typing import TYPE_CHECKING, TypeVar
 
-from bot.errors import BotError
 from bot.ledger import Ledger, schema
 from bot.ledger.opening import connect, explained, missing_ledger, transaction, version_of
 from bot.settings.paths import shown
@@ -41,6 +40,8 @@ class FileStore:
         self.locks = locks
         self.clock = clock
         self.where = shown(path)
+        self.has_claims = False
+        """A claim of this process may be left in the ledger."""
 
     def exists(self) -> bool:
         return os.path.lexists(self.path)
@@ -56,7 +57,7 @@ class FileStore:
                     schema.migrate(connection)
                     made = first(self.ledger(connection)) if first else None
                 # The ledger appears whole, with its first change, and never in the place of another one.
-                return made if put(fresh, self.path) else None
+                return made if link_unless_taken(fresh, self.path) else None
             finally:
                 fresh.unlink(missing_ok=True)
 
@@ -66,20 +67,19 @@ class FileStore:
 
     def change(self, apply: Callable[[Ledger], T], why: str) -> T:  # noqa: ARG002 -- a git store says it in its commit
         with self.opened(write=True) as ledger:
-            return apply(ledger)
+            result = apply(ledger)
+            if self.locks.file is not None:
+                self.has_claims = self.claimer.nonce in ledger.claimers()
+            return result
 
     def alive(self, entry: Entry) -> bool | None:
         return claimer_lives(entry, self.locks, self.clock.now())
 
     def close(self) -> None:
-        needed = False
         if self.locks.file is not None:
             atexit.unregister(self.close)
-            # Where the ledger cannot be asked, the lock file stays: it says that its claimer is dead.
-            needed = True
-            with contextlib.suppress(BotError):
-                needed = self.claimer.nonce in self.read(lambda ledger: ledger.claimers())
-        self.locks.release(needed=needed)
+        # As this process knows it. A file too many says truly that its claimer is gone; one too few leaves it to the lease.
+        self.locks.release(needed=self.has_claims)
 
     # ── the file ─────────────────────────────────────────────────────────────────────────────────
 
@@ -98,9 +98,11 @@ class FileStore:
                     yield self.ledger(connection)
 
     def ledger(self, connection: sqlite3.Connection) -> Ledger:
-        return Ledger(connection, root=self.root, claiming=self.claiming)
+        return Ledger(connection, root=self.root, before_claim=self.hold_lock)
 
-    def claiming(self, ledger: Ledger) -> None:
+    def hold_lock(self, ledger: Ledger) -> None:
+        """Be seen to live, from the first claim to the end of this process."""
+        self.has_claims = True
         if self.locks.file is None:
             self.locks.hold(ledger.claimers)
             atexit.register(self.close)
@@ -113,10 +115,10 @@ class FileStore:
         with transaction(connection, write=True):
             found = self.version(connection)
             if found < schema.VERSION:
-                self.copy(self.path.with_name(f"{self.path.name}.bak-{found}"))
+                self.back_up(self.path.with_name(f"{self.path.name}.bak-{found}"))
                 schema.migrate(connection)
 
-    def copy(self, path: Path) -> None:
+    def back_up(self, path: Path) -> None:
         # Not by reading the file: closing it would drop the locks that SQLite holds on it in this process. And not from
         # the connection that is about to write: SQLite lets it wait for itself, for ever.
         fresh = path.with_name(f"{path.name}.{self.claimer.nonce}")
@@ -128,7 +130,7 @@ class FileStore:
             fresh.unlink(missing_ok=True)
 
 
-def put(fresh: Path, path: Path) -> bool:
+def link_unless_taken(fresh: Path, path: Path) -> bool:
     """Give the file its name unless the name is taken; False: it was."""
     try:
         path.hardlink_to(fresh)

@@ -18,7 +18,7 @@ from bot.model import Status
 from bot.watcher.blob import UNREADABLE, blob_ids
 from bot.watcher.differences import differences
 from bot.watcher.idle import IDLE, idle_mark
-from bot.watcher.verdict import QUIET
+from bot.watcher.verdict import OPEN
 from bot.watcher.walk import Walk
 
 if TYPE_CHECKING:
@@ -29,12 +29,12 @@ if TYPE_CHECKING:
     from bot.ledger import Seen
     from bot.model import Entry
     from bot.settings.model import Settings
-    from bot.watcher.verdict import Why
+    from bot.watcher.verdict import Decision, Verdict
     from bot.watcher.walk import File
 
 SCANNED = "scanned"
 """The mark that says under which rules, and for which targets, the remembered files were done with."""
-UNFINISHED = (Status.CLAIMED, Status.FAILED, Status.IN_DOUBT)
+UNFINISHED = (*OPEN, Status.FAILED)
 LOOK_AGAIN = ""
 """In place of a remembered file's key: known as it is, and a candidate all the same."""
 RACY_NS = 2_000_000_000
@@ -74,14 +74,6 @@ class Candidate(NamedTuple):
         from bot.ledger import Seen
 
         return Seen(*self.file, self.blob, key)
-
-
-class Decision(NamedTuple):
-    """What a run found out about a candidate that it could read: one Why for each of its targets."""
-
-    path: Path
-    key: str
-    whys: tuple[Why, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,21 +134,21 @@ class Survey:
             return Notes()  # what is done for this run's targets is not done for all that the memory speaks of
         undecided = {candidate.path: candidate for candidate in self.candidates}
         remember = []
-        waiting: list[Why] = []
+        waiting: list[Verdict] = []
         idle = self.complete and not self.problems
         for decision in decisions:
-            candidate = undecided.pop(decision.path, None)
+            candidate = undecided.pop(decision.digest.path, None)
             if candidate is None:
                 continue
-            unfinished = [why for why in decision.whys if not why.final]
-            if not decision.whys or any(why.kind not in QUIET for why in unfinished):
+            unfinished = [verdict for _, verdict in decision.verdicts if not verdict.final]
+            if not decision.verdicts or not all(verdict.meaning.by_digest for verdict in unfinished):
                 idle = False
                 continue
             waiting += unfinished
-            seen = candidate.seen(LOOK_AGAIN if unfinished else decision.key)
+            seen = candidate.seen(LOOK_AGAIN if unfinished else decision.digest.key)
             if seen != candidate.before:
                 remember.append(seen)
-        until = min((why.until for why in waiting if why.until is not None), default=None)
+        until = min((verdict.until for verdict in waiting if verdict.until is not None), default=None)
         marks = {
             SCANNED: scanned_mark(self.settings, self.targets),
             IDLE: idle_mark(self.settings, self.environ, until) if idle and not undecided else None,

@@ -1,22 +1,32 @@
-"""Why a digest would or would not be posted to a target, in words, with what would change it."""
+"""What stands in a digest's way on a target; the one place that reads what an entry's status means."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bot.content.overrides import override_for
-from bot.model import Status
+from bot.model import AlreadyPosted, Failed, InDoubt, Outcome, Posted, Skipped, Status
+from bot.store.claimer import claim_stands, nobody_knows
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from bot.model import Digest, Entry
+    from bot.model import Digest, Entry, Receipt
     from bot.settings.model import Target
+    from bot.store.claimer import Alive
+
+OPEN = (Status.CLAIMED, Status.IN_DOUBT)
+"""The entries that somebody has to look after: their posts may or may not exist."""
+NO_ANSWER = "no answer came"
+AGAIN = "to post it once more: bot post --again"
+BEING_POSTED = "another run is posting it at this moment"
 
 
-class Kind(StrEnum):
+class Standing(StrEnum):
+    """Where a digest stands on a target."""
+
     NEW = "new"
     RETRY = "retry"
     """It failed before, nothing was posted, and its time has come again."""
@@ -25,93 +35,201 @@ class Kind(StrEnum):
     SKIP = "skip"
     TWIN = "twin"
     EMBARGO = "embargo"
-    POSTED = "posted"
+    CHANGED = "changed"
+    """Its file has only just changed, and is left alone until it has been quiet for a while."""
     CLAIMED = "claimed"
-    PUT_OFF = "put-off"
+    ABANDONED = "abandoned"
+    """Claimed by a process that is gone: it may have been posted."""
     IN_DOUBT = "in-doubt"
+    PUT_OFF = "put-off"
+    POSTED = "posted"
     BASELINE = "baseline"
     DELETED = "deleted"
-    UNSETTLED = "unsettled"
-    NOT_LIVE = "not-live"
 
 
-DUE = frozenset({Kind.NEW, Kind.RETRY})
-FINAL = frozenset({Kind.POSTED, Kind.BASELINE, Kind.DELETED})
-"""Nothing changes these but a command: the next scan need not read the file again until it is changed."""
-QUIET = frozenset({Kind.DRAFT, Kind.SOCIAL_OFF, Kind.SKIP, Kind.TWIN, Kind.EMBARGO})
-"""The digest's own word: only its file or the calendar changes it. Every run that lists what it left out lists these."""
+class Meaning(NamedTuple):
+    """What a standing means to those who ask."""
+
+    outcome: type[AlreadyPosted | Failed | InDoubt | Skipped] | None = Skipped
+    """Of somebody's wish to post it; None: it may be posted."""
+    due: bool = False
+    """A run posts it."""
+    final: bool = False
+    """Nothing changes it but a command: its file is not read again until it is changed."""
+    listed: bool = False
+    """A run names it in its result although it does not post it; what was handled before is not named."""
+    by_digest: bool = False
+    """The digest's own word: only its file or the calendar changes it."""
+    open: bool = False
+    """Somebody has to find out whether it was posted before anything is sent."""
+    handled: bool = False
+    """It was never posted, and a person may still post it by name."""
+
+
+OWN_WORD = Meaning(listed=True, by_digest=True)
+MEANINGS = {
+    Standing.NEW: Meaning(None, due=True),
+    Standing.RETRY: Meaning(None, due=True),
+    Standing.DRAFT: OWN_WORD,
+    Standing.SOCIAL_OFF: OWN_WORD,
+    Standing.SKIP: OWN_WORD,
+    Standing.TWIN: OWN_WORD,
+    Standing.EMBARGO: OWN_WORD,
+    Standing.CHANGED: Meaning(listed=True),
+    Standing.CLAIMED: Meaning(open=True),
+    Standing.ABANDONED: Meaning(InDoubt, open=True),
+    Standing.IN_DOUBT: Meaning(InDoubt, open=True),
+    Standing.PUT_OFF: Meaning(Failed, listed=True),
+    Standing.POSTED: Meaning(AlreadyPosted, final=True),
+    Standing.DELETED: Meaning(final=True),
+    Standing.BASELINE: Meaning(final=True, handled=True),
+}
+"""The one table of what follows from where a digest stands."""
 
 
 @dataclass(frozen=True, slots=True)
-class Why:
+class Verdict:
     """One digest and one target: whether it is due, and the reason in words."""
 
-    kind: Kind
+    standing: Standing
     reason: str
     change: str = ""
     """What would change it."""
     until: datetime | None = None
     """When time alone changes it."""
+    receipt: Receipt | None = None
+    """Of the post that is out."""
+
+    @property
+    def meaning(self) -> Meaning:
+        return MEANINGS[self.standing]
 
     @property
     def due(self) -> bool:
-        return self.kind in DUE
+        return self.meaning.due
 
     @property
     def final(self) -> bool:
-        return self.kind in FINAL
+        return self.meaning.final
+
+    @property
+    def outcome(self) -> Outcome | None:
+        """The same as the outcome of somebody's wish to post it; None: it may be posted."""
+        kind = self.meaning.outcome
+        if kind is None:
+            return None
+        if kind is AlreadyPosted:
+            return AlreadyPosted(self.receipt)
+        if kind is Failed:
+            return Failed(self.reason, self.until)
+        return InDoubt(str(self)) if kind is InDoubt else Skipped(str(self))
 
     def __str__(self) -> str:
         return f"{self.reason}; {self.change}" if self.change else self.reason
 
 
-def reasons(digest: Digest, entry: Entry | None, target: Target, now: datetime) -> Why:
-    """What stands in the way of this digest on this target, the ledger's entry first; New where nothing does. Pure."""
-    if entry is not None:
-        why = ledger_word(digest, entry, now)
-        if not why.due:
-            return why
-        return own(digest, target, now) or why
-    return own(digest, target, now) or Why(Kind.NEW, f"new: {target.name} has not had it", "the next bot run posts it")
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One digest, and the verdict for each target."""
+
+    digest: Digest
+    verdicts: tuple[tuple[Target, Verdict], ...]
 
 
-def unsettled(until: datetime) -> Why:
-    """Its file was changed a moment ago, and ``settle`` says to leave it alone for a while."""
-    return Why(Kind.UNSETTLED, "its file has only just changed", f"a bot run after {minute(until)} takes it", until)
+# ── what the ledger says ─────────────────────────────────────────────────────────────────────────
 
 
-def twin(other: str) -> Why:
-    """Another file, which is still there, was posted as this digest."""
-    return Why(
-        Kind.TWIN,
-        f"{other} has the same id, address, or time and title, and was posted",
-        "if this is another post, give it an id of its own in its front matter",
-    )
+def standing_of(entry: Entry, now: datetime, alive: Alive = nobody_knows) -> Standing:
+    """Where an entry of the ledger stands now."""
+    match entry.status:
+        case Status.CLAIMED:
+            return Standing.CLAIMED if claim_stands(entry, now, alive) else Standing.ABANDONED
+        case Status.FAILED if entry.retry_at is not None and entry.retry_at > now:
+            return Standing.PUT_OFF
+        case Status.FAILED:
+            return Standing.RETRY
+        case status:
+            return Standing(status.value)
 
 
-def not_live(reason: str, until: datetime | None = None) -> Why:
-    """Its page was waited for and is not there yet."""
-    return Why(Kind.NOT_LIVE, f"its page is not live yet: {reason}", "the next bot run looks again", until)
+def receipt_of(entry: Entry) -> Receipt | None:
+    """Of the post that an entry says is out."""
+    return entry.receipt if entry.status is Status.POSTED else None
 
 
-def own_word(digest: Digest, target: Target, now: datetime) -> str | None:
-    """What the digest itself says against being posted to this target now; None where nothing does."""
-    why = own(digest, target, now)
-    return str(why) if why else None
+def outcome_of(entry: Entry, now: datetime, alive: Alive = nobody_knows) -> Outcome:
+    """What came of an entry, as a list of entries tells it."""
+    match standing_of(entry, now, alive):
+        case Standing.POSTED:
+            return Posted(entry.receipt) if entry.receipt else AlreadyPosted(None)
+        case Standing.CLAIMED:
+            return Skipped("it is being posted at this moment")
+        case Standing.ABANDONED:
+            return InDoubt(
+                "the run that claimed it died before it wrote a receipt; the next run looks what became of it"
+            )
+        case Standing.IN_DOUBT:
+            return InDoubt(f"{entry.reason or NO_ANSWER}. {remedy(entry)}")
+        case Standing.PUT_OFF | Standing.RETRY:
+            return Failed(entry.reason or "failed", entry.retry_at)
+        case Standing.DELETED:
+            return Skipped(f"it was posted and taken down again; {AGAIN}")
+        case _:
+            return Skipped(entry.reason or entry.status.value)
 
 
-def own(digest: Digest, target: Target, now: datetime) -> Why | None:
-    """What the digest's front matter says against it."""
+def outcome_behind(entry: Entry, now: datetime) -> Outcome:
+    """What it means to somebody who was about to claim that this entry, written by somebody faster, stands in the way."""
+    match entry.status:
+        case Status.POSTED:
+            return AlreadyPosted(entry.receipt)
+        case Status.CLAIMED:
+            return Skipped(BEING_POSTED)
+        case Status.IN_DOUBT:
+            return Skipped("another run is finding out whether it was posted")
+        case _:
+            return outcome_of(entry, now)
+
+
+def remedy(entry: Entry) -> str:
+    """How a person ends the doubt about an entry."""
+    return f"Look at the account, then: {resolve_command(entry)}"
+
+
+def resolve_command(entry: Entry) -> str:
+    return f"bot resolve {entry.path} {entry.target} --posted URL | --not-posted"
+
+
+# ── the verdict ──────────────────────────────────────────────────────────────────────────────────
+
+
+def judge(
+    digest: Digest, entry: Entry | None, target: Target, now: datetime, *, alive: Alive = nobody_knows
+) -> Verdict:
+    """What stands in the way of this digest on this target, the ledger's entry first; NEW where nothing does."""
+    if entry is None:
+        new = Verdict(Standing.NEW, f"new: {target.name} has not had it", "the next bot run posts it")
+        return verdict_of_digest(digest, target, now) or new
+    of_entry = verdict_of_entry(digest, entry, now, alive)
+    if not of_entry.due:
+        return of_entry
+    return verdict_of_digest(digest, target, now) or of_entry
+
+
+def verdict_of_digest(digest: Digest, target: Target, now: datetime) -> Verdict | None:
+    """What the digest's front matter says against being posted to this target now; None where nothing does."""
     if digest.draft:
-        return Why(Kind.DRAFT, "it is a draft", "take draft: true out of its front matter")
+        return Verdict(Standing.DRAFT, "it is a draft", "take draft: true out of its front matter")
     if override_for(digest, target).skip:
         if digest.override.skip:
-            return Why(Kind.SOCIAL_OFF, "its front matter says social: false", "take that line out")
+            return Verdict(Standing.SOCIAL_OFF, "its front matter says social: false", "take that line out")
         where = target.name if target.name in digest.overrides else target.platform.name
-        return Why(Kind.SKIP, f"its front matter says to skip {where}", f"take skip out of social.{where} there")
+        return Verdict(
+            Standing.SKIP, f"its front matter says to skip {where}", f"take skip out of social.{where} there"
+        )
     if digest.published_at is not None and digest.published_at > now:
-        return Why(
-            Kind.EMBARGO,
+        return Verdict(
+            Standing.EMBARGO,
             f"it is published at {minute(digest.published_at)}",
             "the first bot run after that posts it, or an earlier date in its front matter",
             digest.published_at,
@@ -119,48 +237,56 @@ def own(digest: Digest, target: Target, now: datetime) -> Why | None:
     return None
 
 
-def ledger_word(digest: Digest, entry: Entry, now: datetime) -> Why:
+def verdict_of_entry(digest: Digest, entry: Entry, now: datetime, alive: Alive = nobody_knows) -> Verdict:
     """What the ledger's entry says."""
-    again = "to post it once more: bot post --again"
-    match entry.status:
-        case Status.POSTED:
+    standing = standing_of(entry, now, alive)
+    match standing:
+        case Standing.POSTED:
             when = f" at {minute(entry.receipt.posted_at)}" if entry.receipt else ""
             where = f": {entry.receipt.url}" if entry.receipt and entry.receipt.url else ""
-            return Why(Kind.POSTED, f"it was posted{when}{known_as(digest, entry)}{where}", again)
-        case Status.DELETED:
-            return Why(Kind.DELETED, f"it was posted and taken down again{known_as(digest, entry)}", again)
-        case Status.BASELINE:
-            return Why(
-                Kind.BASELINE,
-                f"{entry.reason or 'it was there before the bot began'}{known_as(digest, entry)}",
-                "to post it all the same: bot post",
-            )
-        case Status.CLAIMED if entry.lease_until is not None and entry.lease_until <= now:
-            return Why(
-                Kind.IN_DOUBT,
+            reason = f"it was posted{when}{known_as(digest, entry)}{where}"
+            return Verdict(standing, reason, AGAIN, receipt=entry.receipt)
+        case Standing.DELETED:
+            return Verdict(standing, f"it was posted and taken down again{known_as(digest, entry)}", AGAIN)
+        case Standing.ABANDONED:
+            return Verdict(
+                standing,
                 "a run that claimed it has written no receipt, and may have posted it",
                 "the next bot run looks whether it did",
             )
-        case Status.CLAIMED:
-            return Why(Kind.CLAIMED, "another run is posting it at this moment", "bot status tells what came of it")
-        case Status.IN_DOUBT:
-            return Why(
-                Kind.IN_DOUBT,
-                f"it may have been posted: {entry.reason or 'no answer came'}",
-                f"the next bot run looks; or look at the account, then: "
-                f"bot resolve {entry.path} {entry.target} --posted URL | --not-posted",
+        case Standing.CLAIMED:
+            return Verdict(standing, BEING_POSTED, "bot status tells what came of it")
+        case Standing.IN_DOUBT:
+            return Verdict(
+                standing,
+                f"it may have been posted: {entry.reason or NO_ANSWER}",
+                f"the next bot run looks; or look at the account, then: {resolve_command(entry)}",
             )
-        case Status.FAILED if entry.retry_at is not None and entry.retry_at > now:
-            return Why(
-                Kind.PUT_OFF,
-                entry.reason or "it failed",
-                f"the first bot run after {minute(entry.retry_at)} tries again",
-                entry.retry_at,
-            )
-        case Status.FAILED:
-            return Why(
-                Kind.RETRY, f"it failed: {entry.reason or 'no reason was kept'}", "the next bot run tries once more"
-            )
+        case Standing.PUT_OFF:
+            change = f"the first bot run after {minute(entry.retry_at)} tries again" if entry.retry_at else ""
+            return Verdict(standing, entry.reason or "it failed", change, entry.retry_at)
+        case Standing.RETRY:
+            reason = f"it failed: {entry.reason or 'no reason was kept'}"
+            return Verdict(standing, reason, "the next bot run tries once more")
+        case _:
+            reason = f"{entry.reason or 'it was there before the bot began'}{known_as(digest, entry)}"
+            return Verdict(standing, reason, "to post it all the same: bot post")
+
+
+def just_changed(until: datetime) -> Verdict:
+    """Its file was changed a moment ago, and ``settle`` says to leave it alone for a while."""
+    return Verdict(
+        Standing.CHANGED, "its file has only just changed", f"a bot run after {minute(until)} takes it", until
+    )
+
+
+def twin(other: str) -> Verdict:
+    """Another file, which is still there, was posted as this digest."""
+    return Verdict(
+        Standing.TWIN,
+        f"{other} has the same id, address, or time and title, and was posted",
+        "if this is another post, give it an id of its own in its front matter",
+    )
 
 
 def known_as(digest: Digest, entry: Entry) -> str:

@@ -16,12 +16,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.errors import UsageError
-from bot.github import STOPPED, format_outputs, tell_refusal, tell_results
 from bot.github.arguments import TAKES, arguments
 from bot.github.changed import changed
 from bot.github.comment import AUTHOR, NOTHING, Api, main, upsert
 from bot.model import Draft, Failed, InDoubt, Posted, Receipt, Result, Skipped
 from bot.preview.summary import MARKER
+from bot.runs.github_runner import STOPPED, format_outputs, tell_refusal, tell_results
 from bot.settings.model import Settings
 from tests.actions.api import GitHubApi
 

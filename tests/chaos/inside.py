@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import threading
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from bot.cli.report import exit_code
+from bot.cli.wiring import Wiring
 from bot.model import AlreadyPosted, Failed, InDoubt, Outcome, Posted, Skipped, WouldPost
+from bot.preview.outcomes import exit_code
 from bot.publishers.bluesky.publisher import Bluesky
 from bot.publishers.interface import Surroundings
 from bot.publishers.retry import Retry
 from bot.publishers.x.publisher import X
-from bot.runs.parts import Parts
-from bot.runs.post import post_files
-from bot.runs.run import Wanted, run_new
+from bot.runs.decide import RunRequest
 from bot.settings.options import Options
 from tests.servers.clock import ManualClock
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from bot.model import Result
@@ -75,34 +74,31 @@ class Inside:
 
     def run(self, *to: str) -> Said:
         """``bot run``."""
-        return self.call(lambda parts: run_new(parts, Wanted(to=to)).results)
+        wiring = self.wiring()
+        with closing(wiring.store):
+            return Said(wiring.run().post_new(RunRequest(to=to)).results)
 
     def post(self, path: Path, *to: str) -> Said:
         """``bot post``."""
-        return self.call(lambda parts: post_files(parts, [path], to))
+        wiring = self.wiring()
+        with closing(wiring.store):
+            return Said(wiring.post().post_files([path], to))
 
-    def call(self, what: Callable[[Parts], list[Result]]) -> Said:
-        parts = self.parts()
-        try:
-            return Said(what(parts))
-        finally:
-            parts.unchecked_store.close()
-
-    def parts(self) -> Parts:
-        parts = Parts(Options(config=self.blog.root / "bot.toml", verbosity=-1), self.blog.env)
-        parts.clock = self.clock  # type: ignore[assignment]
-        for target in parts.settings.targets:
+    def wiring(self) -> Wiring:
+        options = Options(config=self.blog.root / "bot.toml", verbosity=-1)
+        wiring = Wiring(options, self.blog.env, self.clock)  # type: ignore[arg-type]  # a SystemClock, as far as it is used
+        for target in wiring.settings.targets:
             if target.name in self.publishers or target.platform.name == "outbox":
                 continue
             retry = Retry(self.clock, random=lambda: 0.5)
-            around = Surroundings(self.blog.env, self.clock, parts.settings.state, retry=retry)
+            around = Surroundings(self.blog.env, self.clock, wiring.settings.state, retry=retry)
             self.publishers[target.name] = (Bluesky if target.platform.name == "bluesky" else X)(target, around)
-        parts.publishers |= self.publishers
-        return parts
+        wiring.publishers.opened |= self.publishers
+        return wiring
 
     def hurry(self, seconds: float) -> None:
         """Wait no longer than this for any answer from now on, but for a log-in's, which takes its time."""
-        self.parts()
+        self.wiring()
         for name, one in self.publishers.items():
             one.api.timeout_seconds = seconds
             if name == "x":

@@ -145,5 +145,5 @@ def step(world: World, inside: Inside, target: str, key: str) -> Step:
     word = "nothing" if outcome is None else WORDS[type(outcome)]
     if isinstance(outcome, Failed) and outcome.retry_at is not None:
         word = "put-off"
-    entries = inside.parts().store.read(lambda ledger: list(ledger.entries(key=key, target=target)))
+    entries = inside.wiring().store.read(lambda ledger: list(ledger.entries(key=key, target=target)))
     return Step(word, said.code, entries[0].status, world.posts()[target][key])

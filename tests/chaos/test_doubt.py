@@ -29,7 +29,7 @@ def inside(world: World) -> Iterator[Inside]:
 
 
 def status(inside: Inside) -> Status:
-    return inside.parts().store.read(lambda ledger: next(iter(ledger.entries(target="x")))).status
+    return inside.wiring().store.read(lambda ledger: next(iter(ledger.entries(target="x")))).status
 
 
 def test_no_answer_in_time_and_the_next_run_finds_the_post(world: World, inside: Inside) -> None:
@@ -41,7 +41,7 @@ def test_no_answer_in_time_and_the_next_run_finds_the_post(world: World, inside:
     assert (first.outcomes, first.code, status(inside)) == ({"x": "in-doubt"}, 4, Status.IN_DOUBT)
     outcome = first.outcome(key)
     assert isinstance(outcome, InDoubt)
-    assert f"bot resolve {inside.parts().settings.content}/{key}.md x" in outcome.reason.replace("\\", "/")
+    assert f"bot resolve {inside.wiring().settings.content}/{key}.md x" in outcome.reason.replace("\\", "/")
     second = inside.run("x")
     assert (second.outcomes, second.code, status(inside)) == ({"x": "already-posted"}, 0, Status.POSTED)
     assert inside.run("x").results == []

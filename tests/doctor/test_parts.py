@@ -16,7 +16,7 @@ from bot.doctor import branch, clock, page
 from bot.doctor.levels import LEVELS, exit_code
 from bot.errors import Rejected
 from bot.model import Digest, Finding, Level
-from bot.publishers.bluesky.label import Label, labelled
+from bot.publishers.bluesky.label import Label, with_label
 from bot.publishers.bluesky.publisher import Bluesky
 from bot.publishers.interface import Surroundings
 from bot.publishers.retry import Patience, Retry
@@ -79,7 +79,7 @@ def test_a_server_that_cannot_be_asked_is_no_failure() -> None:
 def test_labels_that_are_not_understood_are_left_alone(labels: Any) -> None:
     """Better no badge than a broken profile."""
     with pytest.raises(ValueError, match="profile"):
-        labelled({"labels": labels})
+        with_label({"labels": labels})
 
 
 def test_a_profile_that_changes_meanwhile_is_not_overwritten(pds: Pds, monkeypatch: pytest.MonkeyPatch) -> None:

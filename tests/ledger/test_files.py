@@ -9,9 +9,9 @@ from bot.ledger import Seen
 if TYPE_CHECKING:
     from bot.ledger import Ledger
 
-A = Seen("a/one.md", "ab" * 20, 10, 1_700_000_000_000_000_001, "a/one")
-B = Seen("b.dir/two", "cd" * 32, 0, -1, "an-id")
-C = Seen("c.tar.md", "00" * 20, 2**40, 0, "c.tar")
+A = Seen("a/one.md", 10, 1_700_000_000_000_000_001, "ab" * 20, "a/one")
+B = Seen("b.dir/two", 0, -1, "cd" * 32, "an-id")
+C = Seen("c.tar.md", 2**40, 0, "00" * 20, "c.tar")
 
 
 def test_files_are_remembered_as_they_were_and_listed_by_path(ledger: Ledger) -> None:

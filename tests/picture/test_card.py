@@ -14,8 +14,9 @@ from PIL import ImageChops
 from bot.errors import PictureError
 from bot.picture import fonts
 from bot.picture.drawing import HEIGHT, SAFE, WIDTH, Block, Drawn, TitleCard, Words
+from bot.picture.letters import letters_of, pieces_of
 from bot.picture.title_card import draw, draw_for
-from bot.picture.typeset import Typesetter, in_visual_order, is_rtl, letters_of, pieces_of
+from bot.picture.typeset import Typesetter, in_visual_order, is_rtl
 from bot.settings.model import ImageSettings
 from tests.demand import missing
 
@@ -227,6 +228,14 @@ def test_a_title_that_the_rasterizer_gives_up_on_is_left_off() -> None:
     shown = card("﷽" * 12, site_name="The Daily Digest")
     assert shown.says[0] == "The Daily Digest" or "﷽" in shown.says[0]
     assert bool(shown.warnings) == (shown.says[0] == "The Daily Digest")
+
+
+def test_without_a_shaping_engine_a_script_that_needs_one_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pillow has it only where FriBiDi is installed; letters in a wrong shape and order are worse than none."""
+    monkeypatch.setattr("PIL.features.check", lambda _: False)
+    assert card("שלום עולם", site_name="The Daily Digest").says == ("The Daily Digest",)
+    assert card("Hello, Größe, 漢字", site_name="S").says[0].startswith("Hello, Größe")
+    assert ImageChops.difference(drawn("Hello", site_name="S"), drawn("Other", site_name="S")).getbbox()
 
 
 # ── right to left ────────────────────────────────────────────────────────────────────────────────

@@ -22,8 +22,10 @@ from bot.errors import PictureError
 from bot.model import ImageLimits
 from bot.picture import encode
 from bot.picture.container import jpeg_segments, media_type, png_chunks, webp_chunks
-from bot.picture.fit import developed, fit, size_of
-from bot.picture.fit import opened as open_picture
+from bot.picture.develop import developed
+from bot.picture.fit import fit
+from bot.picture.source import opened as open_picture
+from bot.picture.source import size_of
 from tests.picture.conftest import gradient, noise, opened, photo, saved
 
 THUMB = ImageLimits(max_bytes=1_000_000, max_side=2000)
@@ -442,8 +444,8 @@ def test_scaling_is_as_sharp_as_lanczos_from_the_full_picture() -> None:
 @pytest.mark.parametrize("mode", ["RGB", "RGBA"])
 def test_strip_by_strip_is_the_same_picture(mode: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A heavy picture is developed in strips, whose seams nobody sees."""
-    monkeypatch.setattr("bot.picture.fit.HEAVY_BYTES", 100_000)
-    monkeypatch.setattr("bot.picture.fit.STRIP_BYTES", 320_000)
+    monkeypatch.setattr("bot.picture.develop.HEAVY_BYTES", 100_000)
+    monkeypatch.setattr("bot.picture.develop.STRIP_BYTES", 320_000)
     pixels = photo(800, 600)
     given_pixels = pixels.convert("RGBA")
     given_pixels.putpixel((0, 0), (0, 0, 0, 0))  # else it would be opaque, and no strip would be cut out

@@ -122,7 +122,7 @@ def test_a_title_that_nothing_can_write_costs_the_picture_and_not_the_post(
     def broken(*args: object, **more: object) -> None:
         raise PictureError("no card can be drawn: no font")
 
-    monkeypatch.setattr("bot.picture.choose.draw_for", broken)
+    monkeypatch.setattr("bot.picture.title_card.draw_for", broken)
     image, warnings = image_for(digest(), X, Heroes(settings), settings)
     assert image is None
     assert warnings == ("no card can be drawn: no font: the post goes out without a picture",)

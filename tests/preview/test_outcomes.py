@@ -9,18 +9,18 @@ from typing import cast, get_args
 import pytest
 from rich.console import Console
 
-from bot.cli.report import line
-from bot.github import format_outputs
 from bot.model import AlreadyPosted, Failed, InDoubt, Outcome, Posted, Receipt, Result, Skipped, WouldPost
 from bot.preview import outcomes
 from bot.preview.annotations import annotate
 from bot.preview.json import results_json
+from bot.preview.line import result_line
 from bot.preview.outcomes import DONE, DOUBT, NOTHING, OUTCOMES, PARTLY, Exit, Level, Mood, Row, exit_code, row_of
 from bot.preview.page import render_results
 from bot.preview.plain import format_results
 from bot.preview.summary import write_summary
 from bot.preview.table import show_table
 from bot.preview.terminal import show_results
+from bot.runs.github_runner import format_outputs
 from bot.runs.notify import is_trouble, summarize
 from tests.preview import samples
 
@@ -62,7 +62,7 @@ def test_the_exit_code_is_the_worst_that_happened(together, code):
 
 
 def test_a_line_says_what_became_of_it_and_where():
-    rows = [line(one) for one in samples.every_outcome()]
+    rows = [result_line(one) for one in samples.every_outcome()]
     assert rows == [
         f"posted: {samples.PATH} on bluesky: https://bsky.app/profile/a.example/post/3m6",
         f"already posted: {samples.PATH} on x: https://x.com/i/status/1994",
@@ -99,7 +99,7 @@ def test_a_new_outcome_is_one_row(settings, held):
     results = [result(cast("Outcome", Held("the moon is full"))), result(POSTED)]
     assert results_json(results)["results"][0]["outcome"] == "held-back"
     assert results_json(results)["results"][0]["reason"] == "the moon is full"
-    assert line(results[0]) == "held back: content/k.md on x: the moon is full"
+    assert result_line(results[0]) == "held back: content/k.md on x: the moon is full"
     assert "x: held back: the moon is full" in format_results(results)
     assert '<p class="verdict warn">held back</p>' in render_results(results, settings)
     assert "1 held back." in render_results(results, settings)

@@ -17,6 +17,7 @@ from bot.errors import PictureRejected, PublishError, Rejected, TargetRejected
 from bot.model import Digest, Facet, Receipt
 from bot.publishers.bluesky import tid
 from bot.publishers.bluesky.publisher import Bluesky
+from bot.publishers.bluesky.put import Put
 from bot.publishers.interface import Surroundings
 from tests.publishers.conftest import LINK, NOWHERE, card_draft, claimed, entry_of, picture, target_of
 from tests.servers.faults import Request, Response
@@ -371,7 +372,7 @@ def test_strange_answers_are_not_stumbled_over(
     claim = claimed(bluesky, digest, card_draft(image), clock)
     calls = (
         lambda: bluesky.publish(claim, image),
-        lambda: bluesky.put(str(claim.rkey), claim.payload),
+        lambda: bluesky.retry(Put(bluesky.repo, str(claim.rkey), claim.payload), idempotent=True),
         lambda: bluesky.find(entry_of(claim, digest)),
         lambda: list(bluesky.recent(None)),
     )

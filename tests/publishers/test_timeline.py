@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.publishers.x.timeline import holds, words
+from bot.publishers.x.timeline import holds, text_of
 
 
 def test_a_text_is_read_back_as_it_was_sent() -> None:
@@ -14,7 +14,7 @@ def test_a_text_is_read_back_as_it_was_sent() -> None:
         {},
     ]
     post = {"text": "1 &lt; 2 &amp;amp; https://t.co/1 https://t.co/2https://t.co/3", "entities": {"urls": urls}}
-    assert words(post) == "1 < 2 &amp; https://blog.example/a?b&c"
+    assert text_of(post) == "1 < 2 &amp; https://blog.example/a?b&c"
 
 
 def test_an_address_that_x_makes_no_link_of_is_found_in_the_text() -> None:

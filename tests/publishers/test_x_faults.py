@@ -142,12 +142,12 @@ def test_a_look_that_began_too_early_is_no_answer(
     )
     assert isinstance(claim, Claim)
     entry = store.change(lambda ledger: ledger.doubt(claim, "no answer", clock.now()), "doubt")
-    doubts = Doubts(settings, clock, lambda _: x)
+    doubts = Doubts(settings, store, clock, lambda _: x)
     clock.forward(seconds=5)
     x_server.fault("timeline", "429-reset", 1, reset_seconds=12)
-    assert isinstance(doubts.look(store, entry, x.target), InDoubt)
+    assert isinstance(doubts.look(entry, x.target), InDoubt)
     assert (clock.now() - entry.updated_at).total_seconds() > 10
-    assert doubts.look(store, entry, x.target) is None, "asked again, it is an answer"
+    assert doubts.look(entry, x.target) is None, "asked again, it is an answer"
 
 
 def test_refused_between_upload_and_create(

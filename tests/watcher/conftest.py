@@ -13,16 +13,16 @@ import pytest
 from bot.content import read
 from bot.errors import DigestError
 from bot.store import open_store
-from bot.watcher.find import Verdict, scan
+from bot.watcher.find import survey
 from bot.watcher.idle import nothing_new
-from bot.watcher.verdict import reasons
+from bot.watcher.verdict import Decision, judge
 from tests import reading as config
 from tests.reading import find_target
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from bot.watcher.find import Scan
+    from bot.watcher.find import Survey
 
 NOW = datetime(2026, 1, 1, 12, tzinfo=UTC)
 
@@ -48,8 +48,9 @@ class Blog:
         self.root = root
         self.content = root / "content"
         self.content.mkdir()
-        self.text = 'site = "https://example.com"\n[targets.outbox]\n'
+        self.text = 'site = "https://example.com"\n[targets.outbox]\n[targets.x]\n'
         self.clock = Clock()
+        self.environ = {name: value for name, value in os.environ.items() if not name.startswith("X_")}
         self.old = time.time() - 1000
         self.later = timedelta(seconds=10)
         """How long after the last change each run is: a moment later it could not trust any size and time."""
@@ -89,42 +90,42 @@ class Blog:
             os.utime(path, (self.old, self.old))
         return path
 
-    def scan(self, targets: tuple[str, ...] = ("outbox",), *, complete: bool = True) -> Scan:
+    def survey(self, targets: tuple[str, ...] = ("outbox",), *, complete: bool = True) -> Survey:
         return self.store.read(
-            lambda ledger: scan(
+            lambda ledger: survey(
                 self.settings,
                 ledger,
                 targets,
                 now=datetime.now(UTC) + self.later,
+                environ=self.environ,
                 complete=complete,
-                secrets={"SECRET": False},
             )
         )
 
     def run(self, targets: tuple[str, ...] = ("outbox",), *, complete: bool = True, handle: bool = True) -> list[str]:
         """The candidates of one run, which handles all that is due."""
-        found = self.scan(targets, complete=complete)
+        found = self.survey(targets, complete=complete)
         now = self.clock.now()
-        verdicts = []
+        decisions = []
         for candidate in found.candidates:
             try:
                 digest = read(candidate.path, self.settings)
             except DigestError:
                 continue
-            whys = []
+            verdicts = []
             for name in targets:
                 target = find_target(name, self.settings)
                 entry = self.store.read(lambda ledger, d=digest, n=name: ledger.entry(d, n))
-                why = reasons(digest, entry, target, now)
-                if why.due and handle:
+                verdict = judge(digest, entry, target, now)
+                if verdict.due and handle:
                     self.store.change(lambda ledger, d=digest, n=name: ledger.baseline([d], now, n, "handled"), "test")
                     entry = self.store.read(lambda ledger, d=digest, n=name: ledger.entry(d, n))
-                    why = reasons(digest, entry, target, now)
-                whys.append(why)
-            verdicts.append(Verdict(digest.path, digest.key, tuple(whys)))
-        notes = found.finish(verdicts)
+                    verdict = judge(digest, entry, target, now)
+                verdicts.append((target, verdict))
+            decisions.append(Decision(digest, tuple(verdicts)))
+        notes = found.finish(decisions)
         if notes:
-            self.store.change(notes.write, "scan")
+            self.store.change(notes.write, "survey")
         return [candidate.name for candidate in found.candidates]
 
     def idle(self, *, listing: bool = False, environ: dict[str, str] | None = None) -> bool:

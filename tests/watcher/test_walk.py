@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.watcher.find import files
+from bot.watcher.find import digest_files
 from bot.watcher.names import is_digest
 from bot.watcher.walk import Walk
 
@@ -42,7 +42,7 @@ def test_what_is_a_digest_is_told_by_its_name(blog: Blog) -> None:
     found, problems = walked(blog)
     assert sorted(found) == sorted(wanted)
     assert problems == {}
-    assert [path.relative_to(blog.content).as_posix() for path in files(blog.settings)] == found
+    assert [path.relative_to(blog.content).as_posix() for path in digest_files(blog.settings)] == found
 
 
 @pytest.mark.parametrize(
@@ -141,7 +141,7 @@ def test_names_that_are_not_utf8_are_named(blog: Blog) -> None:
     assert found == ["a.md"]
     assert problems == {"b\udcff.md": "its name is not UTF-8; rename it"}
     blog.init_git()
-    found = blog.scan()
+    found = blog.survey()
     assert [one.name for one in found.candidates] == ["a.md"]
     assert found.problems == problems
 

@@ -16,15 +16,15 @@ COLLECTION = "app.bsky.feed.post"
 FACET = "app.bsky.richtext.facet"
 
 
-def record(draft: Draft, now: datetime) -> dict[str, Any]:
-    """The record as it will be sent, but for mentions: these name the handle until ``resolved`` gives them its DID."""
-    made: dict[str, Any] = {"$type": COLLECTION, "text": draft.text, "createdAt": stamp(now)}
+def record_of(draft: Draft, now: datetime) -> dict[str, Any]:
+    """The record as it will be sent, but for mentions: these name the handle until ``resolve_mentions`` gives them its DID."""
+    record: dict[str, Any] = {"$type": COLLECTION, "text": draft.text, "createdAt": stamp(now)}
     if draft.langs:
-        made["langs"] = list(draft.langs)
+        record["langs"] = list(draft.langs)
     if draft.facets:
-        made["facets"] = [facet(one) for one in draft.facets]
+        record["facets"] = [facet_of(facet) for facet in draft.facets]
     if draft.tags:
-        made["tags"] = list(draft.tags)
+        record["tags"] = list(draft.tags)
     if draft.card is not None:
         external: dict[str, Any] = {
             "uri": draft.card.uri,
@@ -32,55 +32,60 @@ def record(draft: Draft, now: datetime) -> dict[str, Any]:
             "description": draft.card.description,
         }
         if draft.image is not None:
-            external["thumb"] = blob(draft.image)
-        made["embed"] = {"$type": "app.bsky.embed.external", "external": external}
+            external["thumb"] = blob_of(draft.image)
+        record["embed"] = {"$type": "app.bsky.embed.external", "external": external}
     elif draft.image is not None:
         picture = {
             "alt": draft.image.alt,
-            "image": blob(draft.image),
+            "image": blob_of(draft.image),
             "aspectRatio": {"width": draft.image.width, "height": draft.image.height},
         }
-        made["embed"] = {"$type": "app.bsky.embed.images", "images": [picture]}
-    return made
+        record["embed"] = {"$type": "app.bsky.embed.images", "images": [picture]}
+    return record
 
 
 def stamp(now: datetime) -> str:
+    """As the app writes a time: UTC, with milliseconds."""
     return now.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def facet(one: Facet) -> dict[str, Any]:
-    match one.kind:
+def facet_of(facet: Facet) -> dict[str, Any]:
+    """The facet as the lexicon has it; a mention still has its handle."""
+    match facet.kind:
         case "link":
-            feature = {"$type": f"{FACET}#link", "uri": one.value}
+            feature = {"$type": f"{FACET}#link", "uri": facet.value}
         case "tag":
-            feature = {"$type": f"{FACET}#tag", "tag": one.value}
+            feature = {"$type": f"{FACET}#tag", "tag": facet.value}
         case "mention":
-            feature = {"$type": f"{FACET}#mention", "handle": one.value}
+            feature = {"$type": f"{FACET}#mention", "handle": facet.value}
         case kind:
             raise AssertionError(kind)
-    return {"index": {"byteStart": one.start, "byteEnd": one.end}, "features": [feature]}
+    return {"index": {"byteStart": facet.start, "byteEnd": facet.end}, "features": [feature]}
 
 
-def resolved(stored: Mapping[str, Any], did: Callable[[str], str | None]) -> tuple[dict[str, Any], tuple[str, ...]]:
+def resolve_mentions(
+    record: Mapping[str, Any], did_of: Callable[[str], str | None]
+) -> tuple[dict[str, Any], tuple[str, ...]]:
     """The record with the handles of its mentions made DIDs, and the handles that nobody has: those stay words."""
-    sent, unknown = dict(stored), []
+    resolved, strangers = dict(record), []
     facets: list[Any] = []
-    for one in stored.get("facets", ()):
-        feature = one["features"][0]
+    for facet in record.get("facets", ()):
+        feature = facet["features"][0]
         if "handle" not in feature:
-            facets.append(one)
-        elif found := did(feature["handle"]):
-            facets.append({**one, "features": [{"$type": feature["$type"], "did": found}]})
+            facets.append(facet)
+        elif did := did_of(feature["handle"]):
+            facets.append({**facet, "features": [{"$type": feature["$type"], "did": did}]})
         else:
-            unknown.append(feature["handle"])
+            strangers.append(feature["handle"])
     if facets:
-        sent["facets"] = facets
+        resolved["facets"] = facets
     else:
-        sent.pop("facets", None)
-    return sent, tuple(unknown)
+        resolved.pop("facets", None)
+    return resolved, tuple(strangers)
 
 
-def blob(image: Image) -> dict[str, Any]:
+def blob_of(image: Image) -> dict[str, Any]:
+    """The picture as a record refers to it, before it is uploaded."""
     return {
         "$type": "blob",
         "ref": {"$link": blob_cid(image.content)},
@@ -95,26 +100,27 @@ def blob_cid(content: bytes) -> str:
     return "b" + base64.b32encode(raw).decode().lower().rstrip("=")
 
 
-def picture_of(stored: Mapping[str, Any]) -> Mapping[str, Any] | None:
+def picture_of(record: Mapping[str, Any]) -> Mapping[str, Any] | None:
     """The blob that the record refers to."""
-    embed = stored.get("embed") or {}
+    embed = record.get("embed") or {}
     if "external" in embed:
-        found: Mapping[str, Any] | None = embed["external"].get("thumb")
-        return found
+        thumb: Mapping[str, Any] | None = embed["external"].get("thumb")
+        return thumb
     return embed["images"][0]["image"] if embed.get("images") else None
 
 
-def links_of(stored: Mapping[str, Any]) -> tuple[str, ...]:
-    """Every address in a post that came from anywhere: of its card and of its text."""
-    found = []
-    embed = stored.get("embed")
+def links_of(record: Mapping[str, Any]) -> tuple[str, ...]:
+    """Every address in a post, of its card and of its text; the post may have been made by any program."""
+    links = []
+    embed = record.get("embed")
     external = embed.get("external") if isinstance(embed, dict) else None
     if isinstance(external, dict):
-        found.append(external.get("uri"))
-    for one in listed(stored.get("facets")):
-        found += [feature.get("uri") for feature in listed(one.get("features"))]
-    return tuple(dict.fromkeys(link for link in found if isinstance(link, str)))
+        links.append(external.get("uri"))
+    for facet in objects_in(record.get("facets")):
+        links += [feature.get("uri") for feature in objects_in(facet.get("features"))]
+    return tuple(dict.fromkeys(link for link in links if isinstance(link, str)))
 
 
-def listed(value: object) -> list[dict[str, Any]]:
+def objects_in(value: object) -> list[dict[str, Any]]:
+    """The objects in a list; of anything else, none."""
     return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []

@@ -22,6 +22,7 @@ UNDATED_MS = 365 * 86400 * 1000
 
 
 def tid(microseconds: int, clock_id: int) -> str:
+    """A timestamp identifier."""
     number = microseconds << CLOCK_BITS | clock_id
     return "".join(ALPHABET[number >> shift & 31] for shift in range(60, -1, -5))
 
@@ -33,10 +34,10 @@ def rkey(digest: Digest, again_at: datetime | None = None) -> str:
 
 def rkey_of(key: str, published_at: datetime | None) -> str:
     """The publish time's millisecond and 20 bits of the key's hash."""
-    bits = hashed(key)
+    bits = hash_of(key)
     milliseconds = (published_at - EPOCH) // MILLISECOND if published_at else -1
     if not 0 < milliseconds < LATEST // 1000:
-        milliseconds = undated(bits)
+        milliseconds = undated_milliseconds(bits)
     return tid(milliseconds * 1000 + (bits >> CLOCK_BITS) % 1000, bits % (1 << CLOCK_BITS))
 
 
@@ -48,9 +49,9 @@ def fallback(refused: str) -> str:
     return rkey_of(f"fallback {refused}", None)
 
 
-def hashed(key: str) -> int:
+def hash_of(key: str) -> int:
     return int.from_bytes(hashlib.sha256(key.encode()).digest(), "big")
 
 
-def undated(bits: int) -> int:
+def undated_milliseconds(bits: int) -> int:
     return (UNDATED - EPOCH) // MILLISECOND + (bits >> 64) % UNDATED_MS

@@ -30,9 +30,11 @@ class Xrpc:
         self.timeout_seconds = timeout_seconds
 
     def session(self) -> Session:
+        """Who is logged in. Raises TargetRejected or TryLater."""
         return self.login.session()
 
     def redact(self, message: object) -> str:
+        """The server's words without the account's secrets."""
         return self.login.redact(message)
 
     def call(
@@ -76,6 +78,7 @@ class Xrpc:
         return self.retry.repeat(once)
 
     def send(self, session: Session, where: str, body: object, blob: Image | None) -> dict[str, Any]:
+        """The answer to one request. Raises Refused, TryLater or Unknown."""
         client: Any = session.client
 
         def request() -> Any:

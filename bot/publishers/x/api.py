@@ -48,6 +48,7 @@ class Api:
             return self.client
 
     def connect(self) -> tweepy.Client:
+        """Import the SDK and hand it the secrets."""
         secrets = secrets_of(self.target, self.environ)
         base = service_of(self.target, self.environ) or ""
         sdk = import_sdk("tweepy")
@@ -59,10 +60,11 @@ class Api:
             access_token=secrets["ACCESS_TOKEN"],
             access_token_secret=secrets["ACCESS_TOKEN_SECRET"],
         )
-        client.session = session(base, self.timeout_seconds)
+        client.session = session_of(base, self.timeout_seconds)
         return client
 
     def close(self) -> None:
+        """End the connections; the next call opens new ones."""
         with self.lock:
             if self.client is not None:
                 self.client.session.close()
@@ -98,8 +100,9 @@ class Api:
         return self.retry(once)
 
     def id_of(self, answer: Mapping[str, Any], problem: str) -> str:
-        found = answer.get("data", answer)
-        number = str(found.get("id", "")) if isinstance(found, dict) else ""
+        """The number of what was made. Raises Unknown with the ``problem`` where the answer has none."""
+        made = answer.get("data", answer)
+        number = str(made.get("id", "")) if isinstance(made, dict) else ""
         if not (number.isascii() and number.isdigit()):
             raise Unknown(f"{self.target.name}: {problem} ({self.redact(answer)})")
         return number
@@ -110,6 +113,7 @@ class Api:
             self.close()
 
     def send(self, method: str, route: str, call: Call, **what: Any) -> dict[str, Any]:
+        """The answer to one request. Raises what ``Errors`` makes of it where it is no success."""
         client = self.connected()
         import requests
         import tweepy
@@ -130,10 +134,11 @@ class Api:
         return answer
 
     def redact(self, message: object) -> str:
+        """X's words without the account's secrets."""
         return redact(message, [self.environ.get(name, "").strip() for name in self.target.secret_names()])
 
 
-def session(base: str, timeout_seconds: float) -> requests.Session:
+def session_of(base: str, timeout_seconds: float) -> requests.Session:
     """Tweepy has no time-out, follows redirects and knows one host; it signs whatever address this sends to."""
     import requests
 

@@ -117,17 +117,17 @@ class Errors:
 
 
 def problem_of(response: requests.Response) -> dict[str, Any]:
+    """The answer's JSON object; empty where it has none."""
     try:
-        found = response.json()
+        problem = response.json()
     except ValueError:
         return {}
-    return found if isinstance(found, dict) else {}
+    return problem if isinstance(problem, dict) else {}
 
 
 def explanation(problem: Mapping[str, Any]) -> str:
     """The first words of an answer that explain it: ``errors[].message`` may hide ``detail``, and the other way round."""
     errors = problem.get("errors")
     first = errors[0] if isinstance(errors, list) and errors and isinstance(errors[0], dict) else {}
-    found = [problem.get("detail"), first.get("message") or first.get("detail"), problem.get("title")]
-    kept = list(dict.fromkeys(str(one) for one in found if one))
-    return ": ".join(kept[:2])
+    words = [problem.get("detail"), first.get("message") or first.get("detail"), problem.get("title")]
+    return ": ".join(list(dict.fromkeys(str(text) for text in words if text))[:2])

@@ -89,13 +89,14 @@ class X(Publisher):
         try:
             number = self.api.create(body, claim.lease_until)
         except Duplicate as error:
-            found = self.duplicate(claim.payload)
-            if found is None:
+            twin = self.find_duplicate(claim.payload)
+            if twin is None:
                 raise Unknown(f"{error}, but the account's newest {DUPLICATES_AMONG} posts do not hold it") from None
-            return found
+            return twin
         return Receipt(id=number, url=self.url(number), posted_at=self.clock.now(), warnings=warnings)
 
     def upload(self, image: Image) -> str:
+        """The id of the picture, which X keeps for a post that is to come."""
         body = {"media": base64.b64encode(image.content).decode(), "media_category": "tweet_image"}
         reach(Point.UPLOAD_BEFORE)
         answer = self.api.repeat("POST", "/2/media/upload", Call.UPLOAD, json=body)
@@ -103,7 +104,7 @@ class X(Publisher):
         try:
             return self.api.id_of(answer, "the answer names no media")
         except Unknown as error:
-            raise TryLater(str(error)) from None
+            raise TryLater(error.what) from None
 
     def describe(self, media_id: str, alt: str) -> tuple[str, ...]:
         """Give the picture its words; a post without them is better than none."""
@@ -116,13 +117,13 @@ class X(Publisher):
             return (f"posted without its alt text: {error}",)
         return ()
 
-    def duplicate(self, payload: Mapping[str, Any]) -> Receipt | None:
-        """The post that X means."""
+    def find_duplicate(self, payload: Mapping[str, Any]) -> Receipt | None:
+        """The post that X calls the same; None where it is not among the newest."""
         try:
-            for seen, post in enumerate(self.posts({}), 1):
+            for number, post in enumerate(self.posts({}), 1):
                 if timeline.holds(post, payload.get("link"), payload["body"]["text"]):
                     return self.receipt(post)
-                if seen >= DUPLICATES_AMONG:
+                if number >= DUPLICATES_AMONG:
                     break
         except PublishError as error:
             raise Unknown(
@@ -138,15 +139,15 @@ class X(Publisher):
         text = payload.get("body", {}).get("text", "")
         oldest = (entry.claimed_at or entry.updated_at) - OLDEST
         # Only what the ledger knows bounds the search: an id that is made up would hide the post.
-        bound = {"since_id": entry.since_id} if entry.since_id else {"start_time": seconds(oldest)}
+        bound = {"since_id": entry.since_id} if entry.since_id else {"start_time": whole_seconds(oldest)}
         for post in self.posts(bound):
             if timeline.holds(post, link, text):
                 return self.receipt(post)
         return None
 
     def recent(self, since: datetime | None) -> Iterator[OwnPost]:
-        for post in self.posts({"start_time": seconds(since)} if since else {}):
-            yield OwnPost(timeline.links(post), timeline.words(post), self.receipt(post))
+        for post in self.posts({"start_time": whole_seconds(since)} if since else {}):
+            yield OwnPost(timeline.links_of(post), timeline.text_of(post), self.receipt(post))
 
     def posts(self, bound: Mapping[str, str]) -> Iterator[dict[str, Any]]:
         """The account's own posts, newest first, page by page. Raises Rejected or TryLater where a page cannot be read."""
@@ -177,9 +178,10 @@ class X(Publisher):
         return Receipt(id=number, url=self.url(number), posted_at=timeline.posted_at(post), existing=True)
 
     def url(self, number: str) -> str:
+        """Where the post is seen; X leads there whatever stands in place of the name."""
         return f"https://x.com/{(self.target.handle or '').removeprefix('@') or 'i/web'}/status/{number}"
 
 
-def seconds(moment: datetime) -> str:
+def whole_seconds(moment: datetime) -> str:
     """As X wants it: UTC, whole seconds."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

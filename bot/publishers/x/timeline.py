@@ -14,53 +14,60 @@ if TYPE_CHECKING:
 
 EPOCH = datetime(2010, 11, 4, 1, 42, 54, 657000, tzinfo=UTC)
 """Where the time in X's post ids begins."""
+MEDIA_HOSTS = ("pic.x.com/", "pic.twitter.com/")
 
 
 def holds(post: Mapping[str, Any], link: str | None, text: str) -> bool:
     """The post is the one with this link; of a post without a link, the one with this very text."""
     if link is None:
-        return words(post) == plain(text)
-    return any(same_address(link, address) for address in links(post))
+        return text_of(post) == normalized(text)
+    return any(same_address(link, address) for address in links_of(post))
 
 
-def links(post: Mapping[str, Any]) -> tuple[str, ...]:
+def links_of(post: Mapping[str, Any]) -> tuple[str, ...]:
     """Every address in the post, as written and as X found it behind redirects."""
-    found = [entity.get(name) for entity in urls(post) for name in ("expanded_url", "unwound_url") if not media(entity)]
+    links = [
+        entity.get(name)
+        for entity in url_entities(post)
+        for name in ("expanded_url", "unwound_url")
+        if not is_media(entity)
+    ]
     # An address whose ending X does not know is no link to X, and stands in the text as it was sent.
-    found += [word for word in words(post).split() if "://" in word]
-    return tuple(dict.fromkeys(one for one in found if isinstance(one, str)))
+    links += [word for word in text_of(post).split() if "://" in word]
+    return tuple(dict.fromkeys(link for link in links if isinstance(link, str)))
 
 
-def words(post: Mapping[str, Any]) -> str:
+def text_of(post: Mapping[str, Any]) -> str:
     """The text as it was sent: its links in full, its media's link gone, its &amp; an & again."""
     text = str(post.get("text", ""))
-    for entity in urls(post):
+    for entity in url_entities(post):
         short, full = str(entity.get("url") or ""), str(entity.get("expanded_url") or "")
         if short:
-            text = text.replace(short, "" if media(entity) else full)
-    return plain(html.unescape(text))
+            text = text.replace(short, "" if is_media(entity) else full)
+    return normalized(html.unescape(text))
 
 
-def plain(text: str) -> str:
+def normalized(text: str) -> str:
+    """As X keeps a text."""
     return unicodedata.normalize("NFC", text).strip()
 
 
-def urls(post: Mapping[str, Any]) -> list[dict[str, Any]]:
+def url_entities(post: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What X says of each t.co address in the text."""
     entities = post.get("entities")
-    found = entities.get("urls") if isinstance(entities, dict) else None
-    return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
+    urls = entities.get("urls") if isinstance(entities, dict) else None
+    return [entity for entity in urls if isinstance(entity, dict)] if isinstance(urls, list) else []
 
 
-def media(entity: Mapping[str, Any]) -> bool:
-    return bool(entity.get("media_key")) or str(entity.get("display_url", "")).startswith(
-        ("pic.x.com/", "pic.twitter.com/")
-    )
+def is_media(entity: Mapping[str, Any]) -> bool:
+    """The address is that of the post's own picture, which X adds to the text."""
+    return bool(entity.get("media_key")) or str(entity.get("display_url", "")).startswith(MEDIA_HOSTS)
 
 
 def posted_at(post: Mapping[str, Any]) -> datetime:
     """The post's time; its id holds it too."""
     try:
-        found = datetime.fromisoformat(str(post.get("created_at")))
+        created = datetime.fromisoformat(str(post.get("created_at")))
     except ValueError:
         return EPOCH + timedelta(milliseconds=int(post["id"]) >> 22)
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
+    return created if created.tzinfo else created.replace(tzinfo=UTC)

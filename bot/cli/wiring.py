@@ -1,0 +1,128 @@
+"""The one place that puts a command's parts together; nothing below the command line knows it."""
+
+from __future__ import annotations
+
+import os
+from contextlib import ExitStack
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from bot.clock import SystemClock
+from bot.publishers.interface import Surroundings
+from bot.publishers.opened import Publishers
+from bot.publishers.registry import PLATFORMS
+from bot.runs.messages import Messages
+from bot.settings.read import load
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Self
+
+    from bot.pipeline.doubt import Doubts
+    from bot.runs.decide import Decider
+    from bot.runs.delete import Delete
+    from bot.runs.doctor import Doctor
+    from bot.runs.dry_run import DryRun
+    from bot.runs.post import Post
+    from bot.runs.posting import Posting
+    from bot.runs.preview import Preview
+    from bot.runs.reconcile import Reconcile
+    from bot.runs.run import Run
+    from bot.settings.model import Settings
+    from bot.settings.options import Options
+    from bot.store import Store
+
+
+class Wiring:
+    """Settings, ledger, publishers and clock of one call, made from its command line, and the commands made of them."""
+
+    def __init__(
+        self, options: Options, environ: Mapping[str, str] | None = None, clock: SystemClock | None = None
+    ) -> None:
+        self.environ = os.environ if environ is None else environ
+        self.clock = clock or SystemClock()
+        self.messages = Messages(options.verbosity)
+        self.settings: Settings = load(
+            options.config,
+            platforms=PLATFORMS,
+            content=options.content,
+            state=options.state,
+            branch=options.state_branch,
+        )
+        self.publishers = Publishers(Surroundings(self.environ, self.clock, self.settings.state))
+        self.opened = ExitStack()
+        """What is to be closed."""
+        self.opened.callback(self.publishers.close)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Let go of connections and locks; a long-lived caller does so after each run."""
+        self.opened.close()
+
+    @cached_property
+    def store(self) -> Store:
+        """The ledger's store; there may be no ledger yet."""
+        from bot.store import open_store
+
+        store = open_store(self.settings, clock=self.clock, environ=self.environ)
+        self.opened.callback(store.close)
+        return store
+
+    # ── commands ─────────────────────────────────────────────────────────────────────────────────
+
+    def post(self) -> Post:
+        from bot.runs.post import Post
+
+        return Post(self.environ, self.doubts(), self.posting())
+
+    def preview(self) -> Preview:
+        from bot.pipeline.drafts import Drafts
+        from bot.runs.preview import Preview
+
+        return Preview(self.settings, Drafts(self.settings), self.publishers.of, self.store, self.clock)
+
+    def run(self) -> Run:
+        from bot.runs.run import Run
+
+        return Run(self.decider(), self.doubts(), self.posting())
+
+    def dry_run(self) -> DryRun:
+        from bot.runs.dry_run import DryRun
+
+        return DryRun(self.decider(), self.preview())
+
+    def reconcile(self) -> Reconcile:
+        from bot.runs.reconcile import Reconcile
+
+        return Reconcile(self.environ, self.doubts(), self.messages)
+
+    def delete(self) -> Delete:
+        from bot.runs.delete import Delete
+
+        return Delete(self.settings, self.store, self.publishers.of, self.environ, self.clock)
+
+    def doctor(self) -> Doctor:
+        from bot.runs.doctor import Doctor
+
+        return Doctor(self.settings, self.environ, self.clock, self.publishers)
+
+    # ── what several commands are made of ────────────────────────────────────────────────────────
+
+    def doubts(self) -> Doubts:
+        from bot.pipeline.doubt import Doubts
+
+        return Doubts(self.settings, self.store, self.clock, self.publishers.of)
+
+    def posting(self) -> Posting:
+        from bot.pipeline.pipeline import open_pipeline
+        from bot.runs.posting import Posting
+
+        pipeline = open_pipeline(self.settings, self.store, self.clock, self.publishers.of, self.clock.stop)
+        return Posting(self.settings, self.store, pipeline, self.clock, self.messages)
+
+    def decider(self) -> Decider:
+        from bot.runs.decide import Decider
+
+        return Decider(self.settings, self.store, self.environ, self.clock, self.messages)

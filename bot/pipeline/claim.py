@@ -1,0 +1,145 @@
+"""Claiming in the ledger, before anything is sent, exactly what will be sent."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field, replace
+from datetime import UTC, timedelta
+from typing import TYPE_CHECKING
+
+from bot.errors import LedgerError, TryLater
+from bot.model import Claim, Failed, Intent, Result
+from bot.points import Point, reach
+from bot.watcher.verdict import outcome_behind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from datetime import datetime
+
+    from bot.ledger import Ledger
+    from bot.model import Digest, Draft
+    from bot.pipeline.job import Delivery, Job, TargetDraft
+    from bot.pipeline.settle import Settling
+    from bot.publishers.interface import Publisher
+    from bot.settings.model import Settings, Target
+
+
+@dataclass(slots=True)
+class Claimed:
+    """What one change of the ledger came to."""
+
+    settled: list[Result] = field(default_factory=list)
+    """Of the deliveries that were written with it."""
+    claims: list[tuple[TargetDraft, Claim]] = field(default_factory=list)
+    """Those that were won, and may be sent."""
+    others: list[Result] = field(default_factory=list)
+    """What stands in the way of the rest of the digest's targets."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claiming:
+    """Claims a digest's targets together, in one change with the receipts that are still to be written."""
+
+    settings: Settings
+    settling: Settling
+    publisher_of: Callable[[Target], Publisher]
+    refused: dict[str, str]
+    """Target name to the reason why nothing more can be posted to it in this run."""
+
+    def claim(self, job: Job, drafts: Sequence[TargetDraft], late: Sequence[Delivery]) -> Claimed:
+        """Write what came of the ``late`` deliveries and claim the next digest's targets, in one change."""
+        now = self.settling.clock.now()
+        intents: list[tuple[TargetDraft, Intent]] = []
+        hopeless: list[Result] = []
+        for draft in drafts:
+            if draft.draft is None:
+                hopeless.append(draft.result(job.digest, Failed(draft.problem or "no draft")))
+            elif draft.target.name in self.refused:
+                hopeless.append(draft.result(job.digest, Failed(f"not tried: {self.refused[draft.target.name]}")))
+            else:
+                intents.append((draft, self.intent(job, draft.target, draft.draft, now)))
+        if not late and not intents:
+            return Claimed(others=hopeless)
+        reach(Point.CLAIM_BEFORE)
+        claimed = self.settling.store.change(
+            lambda ledger: self.write(ledger, job, intents, late, now), f"claim {job.digest.key}"
+        )
+        reach(Point.CLAIM_AFTER)
+        claimed.others += hopeless
+        return claimed
+
+    def amend(self, delivery: Delivery, instead: TargetDraft) -> Delivery | tuple[TargetDraft, Claim]:
+        """The claim of a delivery that was refused, with something else to send; where it is lost, nothing is sent."""
+        if instead.draft is None:
+            return delivery
+        claim = delivery.claim
+        intent = self.intent(delivery.job, instead.target, instead.draft, self.settling.clock.now())
+        try:
+            amended = self.settling.store.change(
+                lambda ledger: ledger.amend(claim, intent.payload, intent.rkey, intent.cost_usd),
+                f"claim {claim.key} on {claim.target} without its picture",
+            )
+        except LedgerError as error:
+            return replace(delivery, answer=TryLater(str(error)))
+        return instead, amended
+
+    def write(
+        self,
+        ledger: Ledger,
+        job: Job,
+        intents: Iterable[tuple[TargetDraft, Intent]],
+        late: Iterable[Delivery],
+        now: datetime,
+    ) -> Claimed:
+        """The change itself; a store may call it more than once."""
+        claimed = Claimed(settled=[self.settling.record(ledger, delivery, now) for delivery in late])
+        claimer = self.settling.store.claimer
+        for draft, intent in intents:
+            over_cap = self.over_cap(ledger, draft.target, intent, now)
+            if over_cap is not None:
+                ledger.put_off(intent, claimer, now, over_cap.reason, over_cap.retry_at or now)
+                claimed.others.append(draft.result(job.digest, over_cap))
+                continue
+            won = ledger.claim(intent, claimer, now, self.settings.lease, again=job.again)
+            if isinstance(won, Claim):
+                claimed.claims.append((draft, won))
+            else:
+                claimed.others.append(draft.result(job.digest, outcome_behind(won, now)))
+        return claimed
+
+    def intent(self, job: Job, target: Target, draft: Draft, now: datetime) -> Intent:
+        """All that is to be claimed: what will be sent, to the byte."""
+        prepared = self.publisher_of(target).prepare(job.digest, draft, now, again=job.again)
+        return Intent(
+            digest=job.digest,
+            target=target.name,
+            payload=prepared.payload,
+            rkey=prepared.rkey,
+            cost_usd=draft.cost_usd,
+            fingerprint=fingerprint(job.digest),
+        )
+
+    def over_cap(self, ledger: Ledger, target: Target, intent: Intent, now: datetime) -> Failed | None:
+        """The month's money is spent: put off to the next month."""
+        if target.monthly_cap_usd is None or intent.cost_usd is None:
+            return None
+        month = month_of(now)
+        spent = ledger.spent(target.name, month)
+        if spent + intent.cost_usd <= target.monthly_cap_usd:
+            return None
+        return Failed(
+            f"this month's ${target.monthly_cap_usd} for {target.name} would be passed: ${spent} is spent and this post costs "
+            f"${intent.cost_usd}; raise monthly_cap_usd, or wait for the next month",
+            (month + timedelta(days=32)).replace(day=1),
+        )
+
+
+def month_of(now: datetime) -> datetime:
+    """The beginning of the month in UTC, from which a month's money counts."""
+    return now.astimezone(UTC).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+
+
+def fingerprint(digest: Digest) -> str:
+    """A hash of what readers see of a digest, by which a later edit is noticed."""
+    hero = digest.pictures[0].source if digest.pictures else ""
+    return hashlib.sha256(f"{digest.title}\0{hero}".encode()).hexdigest()[:16]

@@ -1,0 +1,57 @@
+"""From a digest to what its targets get: the picture is found, the post composed."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.errors import DigestError
+from bot.pipeline.job import TargetDraft
+
+if TYPE_CHECKING:
+    from bot.model import Digest, Image
+    from bot.picture.hero import Heroes
+    from bot.settings.model import Settings, Target
+
+
+class Drafts:
+    """Drafts posts, several at once; each picture is fetched and fitted once, however many targets show it."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.opening = threading.Lock()
+        self.opened_heroes: Heroes | None = None
+
+    # What composing takes is imported when the first draft is made: the log-in goes first.
+
+    @property
+    def heroes(self) -> Heroes:
+        from bot.picture.hero import Heroes
+
+        with self.opening:
+            if self.opened_heroes is None:
+                self.opened_heroes = Heroes(self.settings)
+            return self.opened_heroes
+
+    def draft(self, digest: Digest, target: Target, warnings: tuple[str, ...] = ()) -> TargetDraft:
+        """The draft for one target; never raises for what a digest holds."""
+        from bot.picture.choose import image_for
+
+        image, lost = image_for(digest, target, self.heroes, self.settings)
+        return self.compose(digest, target, image, (*warnings, *lost))
+
+    def without_picture(self, digest: Digest, refused: TargetDraft, warning: str) -> TargetDraft:
+        """The same draft, but for the picture that its platform refused."""
+        composed = self.compose(digest, refused.target, None)
+        return replace(composed, warnings=(*refused.warnings, warning))
+
+    def compose(
+        self, digest: Digest, target: Target, image: Image | None, warnings: tuple[str, ...] = ()
+    ) -> TargetDraft:
+        from bot.formatter import compose
+
+        try:
+            return TargetDraft(target, compose(digest, target, image), warnings)
+        except DigestError as error:
+            return TargetDraft(target, None, warnings, str(error))

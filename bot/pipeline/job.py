@@ -1,0 +1,70 @@
+"""What walks through the pipeline: a job, a draft for each of its targets, and what came of sending each claim."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from bot.model import Result
+from bot.settings.paths import shown
+
+if TYPE_CHECKING:
+    from bot.errors import PublishError
+    from bot.model import Claim, Digest, Draft, Outcome, Receipt
+    from bot.settings.model import Target
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One digest and the targets that it is to be posted to."""
+
+    digest: Digest
+    targets: tuple[Target, ...]
+    again: bool = False
+    """It was posted before and shall be posted once more."""
+    warnings: tuple[str, ...] = ()
+    """What was found wrong with its page."""
+
+
+@dataclass(frozen=True, slots=True)
+class TargetDraft:
+    """What one target gets of a digest: a draft that can be sent, or the reason why there is none."""
+
+    target: Target
+    draft: Draft | None
+    warnings: tuple[str, ...] = ()
+    problem: str | None = None
+
+    def without_content(self) -> TargetDraft:
+        """As it was sent, but for the picture's bytes, which nobody needs any more."""
+        if self.draft is None or self.draft.image is None:
+            return self
+        return replace(self, draft=replace(self.draft, image=self.draft.image.sent()))
+
+    def result(self, digest: Digest, outcome: Outcome) -> Result:
+        return replace(result_for(digest, self.target, outcome), draft=self.draft, warnings=self.warnings)
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One claim, and what the platform answered to it."""
+
+    job: Job
+    draft: TargetDraft
+    claim: Claim
+    answer: Receipt | PublishError
+
+    def result(self, outcome: Outcome) -> Result:
+        return self.draft.result(self.job.digest, outcome)
+
+
+def result_for(digest: Digest, target: Target, outcome: Outcome) -> Result:
+    """What came of a digest on a target, where nothing was drafted."""
+    return Result(
+        key=digest.key,
+        path=shown(digest.path),
+        target=target.name,
+        outcome=outcome,
+        title=digest.title,
+        platform=target.platform,
+    )

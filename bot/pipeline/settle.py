@@ -1,0 +1,89 @@
+"""Settling in the ledger: writing what came of every claim."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from bot.errors import LedgerError, TryLater, Unknown
+from bot.model import AlreadyPosted, Failed, InDoubt, Outcome, Posted, Receipt
+from bot.points import Point, reach
+from bot.settings.paths import shown
+from bot.watcher.verdict import remedy
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from bot.clock import Clock
+    from bot.ledger import Ledger
+    from bot.model import Result
+    from bot.pipeline.job import Delivery
+    from bot.store import Store
+
+
+@dataclass(slots=True)
+class Settling:
+    """Writes deliveries into the ledger."""
+
+    store: Store
+    clock: Clock
+    broken: str | None = None
+    """Why the ledger cannot be written any more, of a run that has sent something already."""
+
+    def settle(self, deliveries: Sequence[Delivery]) -> list[Result]:
+        """Write what came of these claims."""
+        if not deliveries:
+            return []
+        now = self.clock.now()
+        reach(Point.SETTLE_BEFORE)
+        try:
+            settled = self.store.change(
+                lambda ledger: [self.record(ledger, delivery, now) for delivery in deliveries],
+                "settle " + ", ".join(f"{delivery.claim.key} on {delivery.claim.target}" for delivery in deliveries),
+            )
+        except LedgerError as error:
+            return self.unwritten(deliveries, error)
+        reach(Point.SETTLE_AFTER)
+        return settled
+
+    def record(self, ledger: Ledger, delivery: Delivery, now: datetime) -> Result:
+        """Write what came of one claim."""
+        match delivery.answer:
+            case Receipt() as receipt:
+                ledger.settle(delivery.claim, receipt, now)
+                warned = replace(delivery.draft, warnings=(*delivery.draft.warnings, *receipt.warnings))
+                outcome = AlreadyPosted(receipt) if receipt.existing else Posted(receipt)
+                return warned.without_content().result(delivery.job.digest, outcome)
+            case TryLater() as error:
+                retry_at = error.retry_at or now
+                ledger.fail(delivery.claim, str(error), now, retry_at)
+                return delivery.result(Failed(str(error), retry_at))
+            case Unknown() as error:
+                entry = ledger.doubt(delivery.claim, str(error), now)
+                return delivery.result(InDoubt(f"{error}. {remedy(entry)}"))
+            case error:
+                ledger.fail(delivery.claim, str(error), now)
+                return delivery.result(Failed(str(error)))
+
+    def unwritten(self, deliveries: Sequence[Delivery], error: LedgerError) -> list[Result]:
+        """What came of claims that the ledger does not take any more; their claims stand, so the next run looks."""
+        # The error's remedy is for a run that has sent nothing.
+        self.broken = error.what
+        results = []
+        for delivery in deliveries:
+            where = f"{shown(delivery.job.digest.path)} {delivery.claim.target}"
+            why = f"could not be written into the ledger ({self.broken})"
+            outcome: Outcome = Failed(f"{delivery.answer}; this {why}", self.clock.now())
+            if isinstance(delivery.answer, Receipt):
+                url = delivery.answer.url
+                outcome = InDoubt(
+                    f"it is posted, {url}, which {why}; the next run finds it, or: bot resolve {where} --posted {url}"
+                )
+            elif isinstance(delivery.answer, Unknown):
+                outcome = InDoubt(
+                    f"{delivery.answer}; this {why}; the next run looks what became of it, or look at the account, then: "
+                    f"bot resolve {where} --posted URL | --not-posted"
+                )
+            results.append(delivery.result(outcome))
+        return results

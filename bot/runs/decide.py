@@ -1,0 +1,155 @@
+"""What ``bot run`` does with each new digest: posted, left out, or held back by the fuse."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.model import Failed, Result
+from bot.pipeline.job import Job, result_for
+from bot.watcher.find import digest_files, survey
+from bot.watcher.flood import flood
+from bot.watcher.quiet import quiet_until
+from bot.watcher.verdict import Decision, Standing, judge, just_changed, twin
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from bot.clock import Clock
+    from bot.ledger import Ledger
+    from bot.model import Digest, Entry
+    from bot.runs.messages import Messages
+    from bot.settings.model import Settings, Target
+    from bot.store import Store
+    from bot.watcher.find import Survey
+    from bot.watcher.verdict import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class RunRequest:
+    """What was asked of a run."""
+
+    to: tuple[str, ...] = ()
+    max_posts: int | None = None
+    """Raises the fuse."""
+    since: datetime | None = None
+    """Also what the archive holds since then."""
+    limit: int | None = None
+    """Of digests."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decider:
+    """Looks at content/ and decides about what it finds; writes nothing."""
+
+    settings: Settings
+    store: Store
+    environ: Mapping[str, str]
+    clock: Clock
+    messages: Messages
+
+    def survey(self, ledger: Ledger, targets: Iterable[Target], request: RunRequest) -> Survey:
+        """What has changed in content/ since the ledger's last run."""
+        return survey(
+            self.settings,
+            ledger,
+            [target.name for target in targets],
+            now=self.clock.now(),
+            environ=self.environ,
+            complete=not request.to,
+        )
+
+    def paths(self, survey: Survey, request: RunRequest) -> Iterable[Path]:
+        """The files that are to be read; what is wrong with others is told."""
+        for path, problem in survey.problems.items():
+            self.messages.warn(f"{self.settings.content.name}/{path}: {problem}")
+        if request.since is not None:
+            return digest_files(self.settings)
+        return [candidate.path for candidate in survey.candidates]
+
+    def decide(self, digests: Sequence[Digest], targets: Sequence[Target]) -> list[Decision]:
+        """What holds for each digest on each target, the oldest digest first."""
+        if not digests:
+            return []
+        now = self.clock.now()
+        entries = self.store.read(
+            lambda ledger: {
+                (digest.key, target.name): ledger.entry(digest, target.name) for digest in digests for target in targets
+            }
+        )
+        decisions = [
+            Decision(
+                digest,
+                tuple(
+                    (target, verdict_with_twin(digest, entries[digest.key, target.name], target, now, self.store))
+                    for target in targets
+                ),
+            )
+            for digest in sorted(digests, key=age)
+        ]
+        return [self.once_quiet(decision) for decision in decisions]
+
+    def once_quiet(self, decision: Decision) -> Decision:
+        """The decision; but what is due waits, where its file was changed a moment ago."""
+        if not any(verdict.due for _, verdict in decision.verdicts):
+            return decision
+        until = quiet_until(decision.digest.path, self.settings.settle, self.clock.now(), self.environ)
+        if until is None:
+            return decision
+        waits = just_changed(until)
+        return Decision(
+            decision.digest,
+            tuple((target, waits if verdict.due else verdict) for target, verdict in decision.verdicts),
+        )
+
+    def left_out(self, decisions: Iterable[Decision]) -> Iterator[Result]:
+        """What is not posted and worth a line in the result."""
+        for decision in decisions:
+            for target, verdict in decision.verdicts:
+                if verdict.meaning.listed and verdict.outcome is not None:
+                    yield result_for(decision.digest, target, verdict.outcome)
+                elif not verdict.due:
+                    self.messages.detail(f"{decision.digest.path.name} on {target.name}: {verdict}")
+
+    def within_the_fuse(self, decisions: Iterable[Decision], request: RunRequest) -> tuple[list[Job], list[Result]]:
+        """What may be posted; nothing, if it is more than a person would expect of one run."""
+        jobs = [Job(decision.digest, due) for decision in decisions if (due := due_targets(decision, request.since))]
+        limit, most = request.limit, request.max_posts
+        if limit is not None and len(jobs) > limit:
+            self.messages.tell(f"{len(jobs)} are due; the oldest {limit} are posted, {len(jobs) - limit} are left")
+            jobs = jobs[:limit]
+        if most is None:
+            most = max(self.settings.max_posts_per_run, limit or 0)
+        if len(jobs) <= most:
+            return jobs, []
+        reason = self.store.read(lambda ledger: flood([job.digest for job in jobs], ledger.entries(), most))
+        self.messages.warn(f"bot: {reason}")
+        return [], [result_for(job.digest, target, Failed(reason)) for job in jobs for target in job.targets]
+
+
+def due_targets(decision: Decision, since: datetime | None) -> tuple[Target, ...]:
+    """The targets that a run posts it to; ``since``: also of the archive's what is not older."""
+    date = decision.digest.published_at
+    wanted_back = since is not None and date is not None and date >= since
+    return tuple(
+        target
+        for target, verdict in decision.verdicts
+        if verdict.due or (wanted_back and verdict.standing is Standing.BASELINE)
+    )
+
+
+def verdict_with_twin(digest: Digest, entry: Entry | None, target: Target, now: datetime, store: Store) -> Verdict:
+    """The verdict, or a word where another file that is still there was posted in the digest's place."""
+    of_target = judge(digest, entry, target, now, alive=store.alive)
+    if of_target.standing is Standing.POSTED and entry is not None:
+        other = Path(entry.path)
+        if other.is_file() and other.resolve() != digest.path.resolve():
+            return twin(entry.path)
+    return of_target
+
+
+def age(digest: Digest) -> tuple[datetime, str]:
+    """By which the oldest comes first; without a date it comes last."""
+    return digest.published_at or datetime.max.replace(tzinfo=UTC), digest.key

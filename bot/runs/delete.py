@@ -1,0 +1,78 @@
+"""``bot delete``: a digest's posts, taken down again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.errors import PublishError, SettingsError, UsageError
+from bot.model import Failed, Outcome, Skipped
+from bot.pipeline.doubt import result_of
+from bot.runs.entries import FileNames
+from bot.runs.targets import not_set_up
+from bot.settings.read import find_target
+from bot.store import require_ledger
+from bot.watcher.verdict import receipt_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
+
+    from bot.clock import Clock
+    from bot.model import Entry, Result
+    from bot.publishers.interface import Publisher
+    from bot.settings.model import Settings, Target
+    from bot.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Delete:
+    """One call of ``bot delete``."""
+
+    settings: Settings
+    store: Store
+    publisher_of: Callable[[Target], Publisher]
+    environ: Mapping[str, str]
+    clock: Clock
+
+    def posted(self, file: Path, to: Sequence[str]) -> list[Entry]:
+        """The entries of the file's posts that are out. Raises UsageError where there is none."""
+        require_ledger(self.store)
+        entries = self.store.read(FileNames.of(file, self.settings).entries)
+        posted = [entry for entry in entries if receipt_of(entry) and (not to or entry.target in to)]
+        if not posted:
+            where = f" on {', '.join(to)}" if to else ""
+            raise UsageError(f"{file}: nothing of it is posted{where}", remedy=f"bot status {file} shows it")
+        return posted
+
+    def delete(self, entries: Sequence[Entry]) -> list[Result]:
+        """Take these posts down; one that cannot be is a failure, and the others go on.
+
+        Raises SettingsError where none of their targets is set up.
+        """
+        unusable = [self.unusable(entry) for entry in entries]
+        if all(unusable):
+            raise SettingsError("; ".join(reason for reason in unusable if reason))
+        return [
+            result_of(entry, Failed(reason) if reason else self.delete_one(entry), self.settings)
+            for entry, reason in zip(entries, unusable, strict=True)
+        ]
+
+    def unusable(self, entry: Entry) -> str | None:
+        """Why nothing can be taken down on the entry's target."""
+        try:
+            target = find_target(entry.target, self.settings)
+        except SettingsError as error:
+            return str(error)
+        missing = target.missing_secrets(self.environ)
+        return not_set_up(target, missing) if missing else None
+
+    def delete_one(self, entry: Entry) -> Outcome:
+        try:
+            if entry.receipt is not None:
+                self.publisher_of(find_target(entry.target, self.settings)).delete(entry.receipt)
+            now = self.clock.now()
+            self.store.change(lambda ledger: ledger.delete(entry, now), f"delete {entry.key}")
+        except PublishError as error:
+            return Failed(str(error))
+        return Skipped("taken down")

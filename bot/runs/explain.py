@@ -1,0 +1,72 @@
+"""``bot explain``: why a file would or would not be posted, target by target."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from bot.runs.decide import verdict_with_twin
+from bot.runs.targets import configured_targets
+from bot.watcher.quiet import quiet_until
+from bot.watcher.verdict import just_changed
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from bot.clock import Clock
+    from bot.model import Digest, Entry
+    from bot.settings.model import Settings, Target
+    from bot.store import Store
+    from bot.watcher.verdict import Verdict
+
+
+class Explanation(NamedTuple):
+    """Why a digest would or would not be posted to one target."""
+
+    target: Target
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Explain:
+    """One call of ``bot explain``."""
+
+    settings: Settings
+    store: Store
+    environ: Mapping[str, str]
+    clock: Clock
+
+    def explain(self, digest: Digest, to: Sequence[str]) -> list[Explanation]:
+        """What holds for each target, in words and as an outcome."""
+        now = self.clock.now()
+        targets = configured_targets(self.settings, to)
+        exists = self.store.exists()
+        entries: dict[str, Entry | None] = {}
+        if exists:
+            entries = self.store.read(
+                lambda ledger: {target.name: ledger.entry(digest, target.name) for target in targets}
+            )
+        return [
+            Explanation(
+                target,
+                self.until_posted(
+                    digest,
+                    verdict_with_twin(digest, entries.get(target.name), target, now, self.store),
+                    ledger_exists=exists,
+                ),
+            )
+            for target in targets
+        ]
+
+    def until_posted(self, digest: Digest, verdict: Verdict, *, ledger_exists: bool) -> Verdict:
+        """The verdict, with what still has to come before a run posts what is due."""
+        if not verdict.due:
+            return verdict
+        if not ledger_exists:
+            return replace(verdict, change="but there is no ledger yet, so nothing is posted before: bot init")
+        until = quiet_until(digest.path, self.settings.settle, self.clock.now(), self.environ)
+        if until is not None:
+            return just_changed(until)
+        if self.settings.wait_live:
+            return replace(verdict, change=f"{verdict.change}, once its page {digest.url} is live")
+        return verdict

@@ -1,0 +1,85 @@
+"""``bot preview``, and every dry run: what would be sent, without a ledger, a secret or a word to a platform."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from bot.errors import LedgerError
+from bot.model import Failed, WouldPost
+from bot.pipeline.claim import month_of
+from bot.runs.digests import read_files
+from bot.runs.targets import configured_targets
+from bot.watcher.verdict import verdict_of_digest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from decimal import Decimal
+    from pathlib import Path
+
+    from bot.clock import Clock
+    from bot.model import Digest, Outcome, Result
+    from bot.pipeline.drafts import Drafts
+    from bot.publishers.interface import Publisher
+    from bot.settings.model import Settings, Target
+    from bot.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """Drafts posts and shows them."""
+
+    settings: Settings
+    drafts: Drafts
+    publisher_of: Callable[[Target], Publisher]
+    store: Store
+    clock: Clock
+
+    def preview_files(self, files: Iterable[Path], to: Sequence[str]) -> list[Result]:
+        """What would be sent of these files."""
+        self.settings.require_site()
+        targets = configured_targets(self.settings, to)
+        digests, results = read_files(files, targets, self.settings)
+        return results + self.preview_digests([(digest, targets) for digest in digests])
+
+    def preview_digests(self, jobs: Sequence[tuple[Digest, Sequence[Target]]]) -> list[Result]:
+        """What would be sent of each digest to each of its targets."""
+        spent = self.spent({target.name: target for _, targets in jobs for target in targets}.values())
+        return [
+            with_spending(self.preview(digest, target), target, spent.get(target.name))
+            for digest, targets in jobs
+            for target in targets
+        ]
+
+    def preview(self, digest: Digest, target: Target) -> Result:
+        now = self.clock.now()
+        draft = self.drafts.draft(digest, target)
+        own_word = verdict_of_digest(digest, target, now)
+        outcome: Outcome = (own_word.outcome if own_word else None) or WouldPost()
+        if draft.draft is None:
+            return draft.result(digest, Failed(draft.problem or "no draft"))
+        payload = self.publisher_of(target).prepare(digest, draft.draft, now).payload
+        return replace(draft.result(digest, outcome), payload=payload)
+
+    def spent(self, targets: Iterable[Target]) -> Mapping[str, Decimal]:
+        """US dollars of this month by target name, of those that have a cap; nothing where no ledger knows."""
+        capped = [target.name for target in targets if target.monthly_cap_usd is not None and target.limits.prices]
+        if not capped:
+            return {}
+        month = month_of(self.clock.now())
+        try:
+            if not self.store.exists():
+                return {}
+            return self.store.read(lambda ledger: {name: ledger.spent(name, month) for name in capped})
+        except LedgerError:
+            return {}  # a preview needs no ledger
+
+
+def with_spending(result: Result, target: Target, spent: Decimal | None) -> Result:
+    """The result with what the month's money has to say to it."""
+    cap = target.monthly_cap_usd
+    if cap is None or spent is None or result.draft is None or result.draft.cost_usd is None:
+        return result
+    over = "; a run would put this off to the next month" if spent + result.draft.cost_usd > cap else ""
+    warning = f"${spent} of this month's ${cap} for {result.target} is spent{over}"
+    return replace(result, warnings=(*result.warnings, warning))

@@ -1,0 +1,79 @@
+"""``bot status``: what was posted, what failed or is put off, what is in doubt, and what it cost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from bot.content import read
+from bot.errors import DigestError, UsageError
+from bot.model import Status as EntryStatus
+from bot.pipeline.claim import fingerprint, month_of
+from bot.pipeline.doubt import result_of
+from bot.runs.entries import FileNames
+from bot.store import require_ledger
+from bot.watcher.verdict import OPEN, outcome_of, receipt_of
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from decimal import Decimal
+
+    from bot.ledger import Ledger
+    from bot.model import Entry, Result
+    from bot.settings.model import Settings, Target
+    from bot.store import Store
+
+SHOWN = 60
+"""Entries, where neither a file nor a date is given."""
+CLOSED = (EntryStatus.POSTED, EntryStatus.FAILED, EntryStatus.DELETED)
+
+
+class StatusReport(NamedTuple):
+    """What the ledger knows."""
+
+    results: list[Result]
+    edited: list[Entry]
+    """Posts whose digest's title or hero has changed since."""
+    spent: list[tuple[Target, Decimal]]
+    """US dollars this month, of every target that costs money."""
+
+
+@dataclass(frozen=True, slots=True)
+class StatusQuestion:
+    """One call of ``bot status``."""
+
+    settings: Settings
+    store: Store
+    now: datetime
+
+    def ask(self, file: Path | None, since: datetime | None) -> StatusReport:
+        """What is known of this file, or of what has changed ``since``; of everything, the newest first."""
+        require_ledger(self.store)
+        names = FileNames.of(file, self.settings) if file is not None else None
+        priced = [target for target in self.settings.targets if target.limits.prices is not None]
+        month = month_of(self.now)
+        entries, spent = self.store.read(
+            lambda ledger: (
+                names.entries(ledger) if names else newest(ledger, since),
+                [(target, ledger.spent(target.name, month)) for target in priced],
+            )
+        )
+        results = [result_of(entry, outcome_of(entry, self.now, self.store.alive), self.settings) for entry in entries]
+        return StatusReport(results, [entry for entry in entries if self.is_edited(entry)], spent)
+
+    def is_edited(self, entry: Entry) -> bool:
+        path = Path(entry.path)
+        if receipt_of(entry) is None or not entry.fingerprint or not path.is_file():
+            return False
+        try:
+            return fingerprint(read(path, self.settings)) != entry.fingerprint
+        except (DigestError, UsageError):
+            return False
+
+
+def newest(ledger: Ledger, since: datetime | None) -> list[Entry]:
+    """What is open, then what changed last."""
+    closed = ledger.entries(status=CLOSED, since=since)
+    return [*ledger.entries(status=OPEN), *(closed if since is not None else islice(closed, SHOWN))]

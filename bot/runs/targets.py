@@ -1,0 +1,54 @@
+"""Which targets a command is for, and which of them can be posted to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from bot.errors import SettingsError
+from bot.settings.read import find_target
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from bot.settings.model import Settings, Target
+
+
+class Targets(NamedTuple):
+    """The targets that can be posted to, and those that are not set up."""
+
+    usable: tuple[Target, ...]
+    absent: tuple[tuple[Target, str], ...]
+    """Each with the reason in words."""
+
+
+def configured_targets(settings: Settings, to: Sequence[str]) -> tuple[Target, ...]:
+    """The targets that were asked for, else those of the settings; set up or not."""
+    if to:
+        return tuple(find_target(name, settings) for name in dict.fromkeys(to))
+    return settings.targets
+
+
+def usable_targets(settings: Settings, to: Sequence[str], environ: Mapping[str, str]) -> Targets:
+    """The targets by whether their secrets are set.
+
+    Raises SettingsError when a target was asked for by name and is not set up, or when none is.
+    """
+    usable, absent = [], []
+    for target in configured_targets(settings, to):
+        missing = target.missing_secrets(environ)
+        if missing:
+            absent.append((target, not_set_up(target, missing)))
+        else:
+            usable.append(target)
+    reasons = "; ".join(reason for _, reason in absent)
+    if to and absent:
+        raise SettingsError(reasons, remedy="set them in the environment, or leave the target out")
+    if not usable:
+        raise SettingsError(
+            f"{reasons}. Set the secrets of one, or write the posts into state/outbox/, which needs no account, with: --to outbox"
+        )
+    return Targets(tuple(usable), tuple(absent))
+
+
+def not_set_up(target: Target, missing: Sequence[str]) -> str:
+    return f"{target.name} is not set up: {', '.join(missing)} {'is' if len(missing) == 1 else 'are'} not set"
