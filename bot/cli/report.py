@@ -61,6 +61,6 @@ def print_json(results: Sequence[Result]) -> None:
 
 def on_github(results: Sequence[Result], settings: Settings, environ: Mapping[str, str]) -> None:
     """Annotations for the log, the step summary and the step's outputs."""
-    from bot.runs.github_runner import tell
+    from bot.runs.github_runner import tell_results
 
-    tell(results, settings, environ)
+    tell_results(results, settings, environ)

@@ -14,9 +14,9 @@ import click
 
 from bot.errors import BotError, SettingsError
 from bot.github.arguments import FILES, arguments
-from bot.preview.summary import fenced
+from bot.preview.markdown import code_block
 from bot.publishers.registry import PLATFORMS
-from bot.runs.github_runner import STOPPED, append, refused, tell
+from bot.runs.github_runner import STOPPED, append, tell_refusal, tell_results
 from bot.runs.messages import Messages
 from bot.settings.paths import shown
 from bot.settings.read import load
@@ -61,10 +61,10 @@ def act_or_tell(environ: Mapping[str, str], cli: click.Group) -> int:
     try:
         return act(environ, cli)
     except BotError as error:
-        refused(str(error), environ)
+        tell_refusal(str(error), environ)
         raise
     except click.ClickException as error:
-        refused(error.format_message(), environ)
+        tell_refusal(error.format_message(), environ)
         raise
 
 
@@ -83,7 +83,7 @@ def act(environ: Mapping[str, str], cli: click.Group) -> int:
         files = changed(settings, environ, Messages(0).warn)
         if not files:
             click.echo("no digest is added or changed, so there is nothing to preview", err=True)
-            tell([], settings, environ)
+            tell_results([], settings, environ)
             return 0
         words += ["--", *(shown(path) for path in files)]
     with summarized(words[0], environ) if words[0] in TALKS else nullcontext():
@@ -102,7 +102,7 @@ def summarized(command: str, environ: Mapping[str, str]) -> Iterator[None]:
         text = printed.getvalue()
         click.echo(text, nl=False)
         if text.strip():
-            append(environ, "GITHUB_STEP_SUMMARY", f"## bot {command}\n\n{fenced(text.strip())}\n")
+            append(environ, "GITHUB_STEP_SUMMARY", f"## bot {command}\n\n{code_block(text.strip())}\n")
 
 
 def settings_of(inputs: Mapping[str, str]) -> Settings | None:

@@ -109,5 +109,8 @@ class Settling:
                 f"it is posted, {url}, which {why}; the next run finds it, or: bot resolve {where} --posted {url}"
             )
         elif isinstance(delivery.answer, Unknown):
-            outcome = InDoubt(f"{delivery.answer}; this {why}; the next run looks what became of it")
+            outcome = InDoubt(
+                f"{delivery.answer}; this {why}; the next run looks what became of it, or look at the account, then: "
+                f"bot resolve {where} --posted URL | --not-posted"
+            )
         return delivery.result(outcome)

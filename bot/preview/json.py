@@ -6,7 +6,7 @@ import json
 from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
-from bot.preview.outcomes import reason_of, receipt_of, retry_at, row_of, url_of
+from bot.preview.outcomes import reason_of, receipt_of, retry_at_of, row_of, url_of
 from bot.preview.results import warnings_of
 from bot.text.safe import json_text
 
@@ -40,7 +40,7 @@ def write_results(results: Iterable[Result], out: TextIO) -> None:
 
 def result_json(result: Result) -> dict[str, Any]:
     outcome = result.outcome
-    receipt, later = receipt_of(outcome), retry_at(outcome)
+    receipt, later = receipt_of(outcome), retry_at_of(outcome)
     return {
         "digest": result.key,
         "path": result.path,

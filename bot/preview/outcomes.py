@@ -104,7 +104,7 @@ DONE, NOTHING, PARTLY, DOUBT = 0, 1, 3, 4
 
 
 def row_of(outcome: Outcome) -> Row:
-    put_off = retry_at(outcome) is not None
+    put_off = retry_at_of(outcome) is not None
     return next(row for row in OUTCOMES if isinstance(outcome, row.kind) and row.put_off is put_off)
 
 
@@ -123,7 +123,7 @@ def stands_in_the_way(outcome: Outcome) -> bool:
     return row_of(outcome).exit in {Exit.FAILURE, Exit.DOUBT}
 
 
-def total(results: Sequence[Result], *, in_the_way: bool = False) -> Iterator[str]:
+def count_totals(results: Sequence[Result], *, in_the_way: bool = False) -> Iterator[str]:
     """As in "2 failed or put off"; with ``in_the_way`` only of outcomes that stand in the way."""
     names: dict[str, int] = {}
     for row in OUTCOMES:
@@ -138,11 +138,11 @@ def total(results: Sequence[Result], *, in_the_way: bool = False) -> Iterator[st
 
 def outcome_words(outcome: Outcome) -> str:
     """The outcome as a person says it; the platform's word on when to come again is part of it."""
-    row, later = row_of(outcome), retry_at(outcome)
+    row, later = row_of(outcome), retry_at_of(outcome)
     return f"{row.words} until {format_moment(later)} UTC" if later else row.words
 
 
-def retry_at(outcome: Outcome) -> datetime | None:
+def retry_at_of(outcome: Outcome) -> datetime | None:
     return getattr(outcome, "retry_at", None)
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from bot.preview.json import draft_json
-from bot.preview.outcomes import outcome_words, reason_of, row_of, total, url_of
+from bot.preview.outcomes import count_totals, outcome_words, reason_of, row_of, url_of
 from bot.preview.results import (
     author_of,
     costs_of,
@@ -18,8 +18,9 @@ from bot.preview.results import (
     remarks_of,
 )
 from bot.view.figures import count, format_dollars
-from bot.view.page import PostsPage, ShownDigest, ShownEntry, ShownJson, render_page
+from bot.view.page import PostsPage, ShownDigest, ShownEntry, ShownJson
 from bot.view.post import ShownPost, data_address
+from bot.view.render import render_page
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,7 +59,7 @@ def lead(results: Sequence[Result]) -> str:
         subject = "They cost" if len(going) > 1 else "It costs"
         together = " together" if len(costs) > 1 else ""
         sentences.append(f"{subject} {format_dollars(sum(costs, Decimal(0)))}{together}.")
-    return " ".join([*sentences, *(f"{part}." for part in total(results))])
+    return " ".join([*sentences, *(f"{part}." for part in count_totals(results))])
 
 
 def entry_of(result: Result, settings: Settings) -> ShownEntry:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.model import Look
 from bot.preview.outcomes import row_of
 from bot.view.markup import host_of
+from bot.view.post import target_heading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -42,11 +43,7 @@ def look_of(result: Result) -> Look:
 
 
 def heading_of(result: Result) -> str:
-    """The target by name: "Bluesky", or "bluesky-fr (Bluesky)"."""
-    if result.platform is None:
-        return result.target
-    label = result.platform.look.label
-    return label if result.target == result.platform.name else f"{result.target} ({label})"
+    return target_heading(result.target, result.platform)
 
 
 def author_of(result: Result, settings: Settings) -> tuple[str, str]:

@@ -1,15 +1,20 @@
 """The results in Markdown, as GitHub shows it: a step's summary and a pull request's comment."""
 
-import re
-from collections.abc import Iterator, Sequence
-from decimal import Decimal
+from __future__ import annotations
 
-from bot.model import Draft, Platform, Result
-from bot.preview.outcomes import outcome_words, reason_of, row_of, total, url_of
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from bot.preview.markdown import code_block, code_span, escape_words, link_or_code
+from bot.preview.outcomes import count_totals, outcome_words, reason_of, row_of, url_of
 from bot.preview.results import costs_of, count_sent, going_out, group_by_digest, heading_of, remarks_of
-from bot.settings.model import Settings
-from bot.text.safe import line, visible
 from bot.view.figures import count, format_dollars, format_length, format_picture
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from bot.model import Draft, Platform, Result
+    from bot.settings.model import Settings
 
 MARKER = "<!-- bot:preview -->"
 """The first line of the comment, by which the next run finds it and puts the new one in its place."""
@@ -19,17 +24,11 @@ SUMMARY_BYTES = 1_000_000
 COMMENT_BYTES = 65_000
 """A comment may have 65,536 characters."""
 
-PLAIN_ADDRESS = re.compile(r"https?://[A-Za-z0-9._~:/?#@!$&'*+,;=%-]+")
-MARKUP = re.compile(r"[&<>`*_~\[\]\\|@#:$^{}!]|(?<=www)\.|^[-+=]|(?<=\d)[.)](?=\s|$)", re.IGNORECASE)
-
-
-# ── Markdown ─────────────────────────────────────────────────────────────────────────────────────
-
 
 def write_summary(results: Sequence[Result], settings: Settings, *, limit: int = SUMMARY_BYTES) -> str:
     """Markdown of at most ``limit`` bytes: every digest and target, as many whole digests as there is room for."""
     name = settings.site_name or settings.site
-    written = f"## {escaped(name) + ': ' if name else ''}{overview(results)}\n\n"
+    written = f"## {escape_words(name) + ': ' if name else ''}{overview(results)}\n\n"
     size = len(written.encode()) + 200  # the note below
     blocks = ["\n".join(digest_lines(first, together)) for first, together in group_by_digest(results)]
     for number, block in enumerate(blocks):
@@ -51,12 +50,12 @@ def overview(results: Sequence[Result]) -> str:
     parts = [f"{count(sent, 'post')} sent" if sent else f"{count(len(going), 'post')} would be sent"]
     if costs := costs_of(going):
         parts.append(format_dollars(sum(costs, Decimal(0))))
-    return " · ".join([*parts, *total(results, in_the_way=True)])
+    return " · ".join([*parts, *count_totals(results, in_the_way=True)])
 
 
 def digest_lines(first: Result, together: Sequence[Result]) -> Iterator[str]:
-    yield f"### {escaped(first.title or first.key)}"
-    yield f"{code(first.path)}\n"
+    yield f"### {escape_words(first.title or first.key)}"
+    yield f"{code_span(first.path)}\n"
     for result in together:
         yield from result_lines(result)
 
@@ -64,63 +63,28 @@ def digest_lines(first: Result, together: Sequence[Result]) -> Iterator[str]:
 def result_lines(result: Result) -> Iterator[str]:
     outcome = result.outcome
     url, reason = url_of(outcome), reason_of(outcome)
-    detail = f": {address(url)}" if url else f": {escaped(reason)}" if reason else ""
-    yield f"{row_of(outcome).sign} **{escaped(heading_of(result))}** {outcome_words(outcome)}{detail}\n"
+    detail = f": {link_or_code(url)}" if url else f": {escape_words(reason)}" if reason else ""
+    yield f"{row_of(outcome).sign} **{escape_words(heading_of(result))}** {outcome_words(outcome)}{detail}\n"
     if result.draft is not None:
         yield from draft_lines(result.draft, result.platform)
     for warning in remarks_of(result):
-        yield f"- ⚠️ {escaped(warning)}"
+        yield f"- ⚠️ {escape_words(warning)}"
     yield ""
 
 
 def draft_lines(draft: Draft, platform: Platform | None) -> Iterator[str]:
-    yield fenced(draft.text)
+    yield code_block(draft.text)
     yield f"- {format_length(draft, platform)}"
     if draft.card is not None:
-        yield f"- Card: **{escaped(draft.card.title)}**, {address(draft.card.uri)}"
+        yield f"- Card: **{escape_words(draft.card.title)}**, {link_or_code(draft.card.uri)}"
         if draft.card.description:
-            yield f"  <br>{escaped(draft.card.description)}"
+            yield f"  <br>{escape_words(draft.card.description)}"
     if draft.image is not None:
-        alt = f"alt text: {escaped(draft.image.alt)}" if draft.image.alt else "no alt text"
-        yield f"- Picture{' of the card' if draft.card else ''}: {escaped(format_picture(draft.image))}, {alt}"
+        alt = f"alt text: {escape_words(draft.image.alt)}" if draft.image.alt else "no alt text"
+        yield f"- Picture{' of the card' if draft.card else ''}: {escape_words(format_picture(draft.image))}, {alt}"
     if draft.link is not None and (draft.card is None or draft.card.uri != draft.link):
-        yield f"- Link: {address(draft.link)}"
+        yield f"- Link: {link_or_code(draft.link)}"
     if draft.tags:
-        yield f"- Hidden tags: {escaped(', '.join(draft.tags))}"
+        yield f"- Hidden tags: {escape_words(', '.join(draft.tags))}"
     if draft.cost_usd is not None:
         yield f"- Cost: {format_dollars(draft.cost_usd)}"
-
-
-def escaped(value: str) -> str:
-    """One line of words for Markdown: nothing in it is markup, a mention, a reference or a link."""
-    return MARKUP.sub(entity, line(value))
-
-
-def entity(match: re.Match[str]) -> str:
-    # A character reference is never markup, but mentions and emoji are looked for afterwards, in the words that
-    # readers see: an empty comment parts the sign from its name.
-    return f"&#{ord(match[0])};" + ("<!-- -->" if match[0] in "@#:" else "")
-
-
-def code(value: str) -> str:
-    """The value on one line, as it is, in a code span that it cannot leave."""
-    shown = line(value)
-    ticks = "`" * (longest_run(shown, "`") + 1)
-    blank = " " if shown.startswith("`") or shown.endswith("`") or not shown else ""
-    return f"{ticks}{blank}{shown}{blank}{ticks}"
-
-
-def fenced(value: str) -> str:
-    """The value in a code block that it cannot leave."""
-    shown = visible(value)
-    fence = "`" * max(3, longest_run(shown, "`") + 1)
-    return f"{fence}text\n{shown}\n{fence}\n"
-
-
-def longest_run(value: str, sign: str) -> int:
-    return max((len(run) for run in re.findall(f"{re.escape(sign)}+", value)), default=0)
-
-
-def address(value: str) -> str:
-    """A link where the address is a plain one of the web, code elsewhere."""
-    return f"<{value}>" if PLAIN_ADDRESS.fullmatch(value) else code(value)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.preview.outcomes import reason_of, receipt_of, retry_at, row_of, stands_in_the_way, url_of
+from bot.preview.outcomes import reason_of, receipt_of, retry_at_of, row_of, stands_in_the_way, url_of
 from bot.text.safe import line
 from bot.view.figures import format_moment
 from bot.view.markup import web_address
@@ -48,7 +48,7 @@ def format_cell(outcome: Outcome) -> Text:
     """A word with its time, which a terminal that knows links leads to the post."""
     from rich.text import Text
 
-    row, receipt, later = row_of(outcome), receipt_of(outcome), retry_at(outcome)
+    row, receipt, later = row_of(outcome), receipt_of(outcome), retry_at_of(outcome)
     when = receipt.posted_at if receipt else later
     address = web_address(url_of(outcome))
     words = row.cell or row.words

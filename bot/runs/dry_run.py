@@ -11,7 +11,7 @@ from bot.runs.decide import age
 from bot.runs.digests import read_found
 from bot.runs.targets import configured_targets
 from bot.watcher.find import digest_files
-from bot.watcher.verdict import NO_ANSWER
+from bot.watcher.verdict import NO_ANSWER, remedy
 
 if TYPE_CHECKING:
     from bot.model import Entry, Result
@@ -53,4 +53,4 @@ class DryRun:
         return results + fused + self.preview.preview_digests([(job.digest, job.targets) for job in jobs])
 
     def in_doubt(self, entry: Entry) -> Result:
-        return result_of(entry, InDoubt(entry.reason or NO_ANSWER), self.decider.settings)
+        return result_of(entry, InDoubt(f"{entry.reason or NO_ANSWER}. {remedy(entry)}"), self.decider.settings)

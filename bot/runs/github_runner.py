@@ -23,40 +23,40 @@ STOPPED = "BOT_COMMANDS_STOPPED"
 """Environment: the word that makes the runner listen to workflow commands again."""
 
 
-def tell(results: Sequence[Result], settings: Settings, environ: Mapping[str, str]) -> None:
+def tell_results(results: Sequence[Result], settings: Settings, environ: Mapping[str, str]) -> None:
     """Tell the runner what came of everything; where it is no runner, nothing happens."""
     from bot.preview.annotations import annotate
     from bot.preview.summary import write_comment, write_summary
 
-    if not runs_on(environ):
+    if not is_runner(environ):
         return
-    with commands(environ):
+    with commands_heard(environ):
         for annotation in annotate(results):
             click.echo(annotation, err=True)
     if results:
         append(environ, "GITHUB_STEP_SUMMARY", write_summary(results, settings))
-    append(environ, "GITHUB_OUTPUT", outputs(results))
+    append(environ, "GITHUB_OUTPUT", format_outputs(results))
     if path := environ.get("BOT_COMMENT_FILE"):
         Path(path).write_text(write_comment(results, settings) if results else "", encoding="utf-8")
 
 
-def refused(message: str, environ: Mapping[str, str]) -> None:
+def tell_refusal(message: str, environ: Mapping[str, str]) -> None:
     """Tell the runner why it was not done."""
     from bot.preview.annotations import in_message
-    from bot.preview.summary import fenced
+    from bot.preview.markdown import code_block
 
-    if not runs_on(environ):
+    if not is_runner(environ):
         return
-    with commands(environ):
+    with commands_heard(environ):
         click.echo(f"::error title=bot: not done::{in_message(visible(message))}", err=True)
-    append(environ, "GITHUB_STEP_SUMMARY", f"## Not done\n\n{fenced(message)}\n")
+    append(environ, "GITHUB_STEP_SUMMARY", f"## Not done\n\n{code_block(message)}\n")
 
 
-def runs_on(environ: Mapping[str, str]) -> bool:
+def is_runner(environ: Mapping[str, str]) -> bool:
     return environ.get("GITHUB_ACTIONS") == "true"
 
 
-def outputs(results: Sequence[Result]) -> str:
+def format_outputs(results: Sequence[Result]) -> str:
     """The step's outputs, one a line; JSON breaks no line, so no value can pass for another output."""
     from bot.preview.json import results_json
     from bot.preview.outcomes import OUTCOMES, row_of
@@ -82,7 +82,7 @@ def append(environ: Mapping[str, str], name: str, text: str) -> None:
 
 
 @contextmanager
-def commands(environ: Mapping[str, str]) -> Iterator[None]:
+def commands_heard(environ: Mapping[str, str]) -> Iterator[None]:
     """What is printed meanwhile is heard as workflow commands, although the rest of the log is not."""
     word = environ.get(STOPPED)
     if word:

@@ -33,13 +33,13 @@ def notify(results: Sequence[Result], settings: Settings, environ: Mapping[str, 
     """
     webhook = environ.get(WEBHOOK, "").strip() or settings.notify_webhook
     command = settings.notify_command
-    if not (webhook or command) or not any(troubled(result) for result in results):
+    if not (webhook or command) or not any(is_trouble(result) for result in results):
         return ()
     try:
         text = write_document(results, settings, environ)
         problems = []
         if webhook:
-            problems.append(post(webhook, text))
+            problems.append(post_webhook(webhook, text))
         if command:
             from bot.pipeline.command import Commands
 
@@ -50,7 +50,7 @@ def notify(results: Sequence[Result], settings: Settings, environ: Mapping[str, 
     return tuple(problem for problem in problems if problem)
 
 
-def troubled(result: Result) -> bool:
+def is_trouble(result: Result) -> bool:
     return row_of(result.outcome).level is Level.ERROR
 
 
@@ -61,34 +61,45 @@ def write_document(results: Sequence[Result], settings: Settings, environ: Mappi
     """What ``--json`` prints, with a summary under the two names that chat programs show."""
     from bot.preview.json import results_json
 
-    summary = summarize(results, settings)
-    text = json.dumps({"text": summary, "content": summary, **results_json(results)})
     # Publishers keep secrets out of what they say; this is the last door.
-    for secret in secrets(settings, environ):
-        text = text.replace(json.dumps(secret)[1:-1], "***")
+    secrets = secret_values(settings, environ)
+    # Before it is cut: half a secret would not be recognized.
+    summary = redact(summarize(results, settings), secrets)[:SUMMARY_LENGTH]
+    document = json.dumps({"text": summary, "content": summary, **results_json(results)})
+    return redact(document, [json.dumps(secret)[1:-1] for secret in secrets])
+
+
+def redact(text: str, secrets: Sequence[str]) -> str:
+    for secret in secrets:
+        text = text.replace(secret, "***")
     return text
 
 
 def summarize(results: Sequence[Result], settings: Settings) -> str:
-    troubles = [result for result in results if troubled(result)]
+    troubles = [result for result in results if is_trouble(result)]
     rows = [row_of(result.outcome) for result in troubles]
     counts = [f"{rows.count(row)} {row.words}" for row in OUTCOMES if row in rows]
-    blog = settings.site_name or host(settings.site or "") or "bot"
+    blog = settings.site_name or shown_host(settings.site or "") or "bot"
     lines = [f"{blog}: {' and '.join(counts)}"]
     lines += [f"{result.path} on {result.target}: {reason_of(result.outcome)}" for result in troubles[:SHOWN]]
     if len(troubles) > SHOWN:
         lines.append(f"and {len(troubles) - SHOWN} more")
-    return "\n".join(lines)[:SUMMARY_LENGTH]
+    return "\n".join(lines)
 
 
-def secrets(settings: Settings, environ: Mapping[str, str]) -> list[str]:
-    """The values that must not get out, the longest first; a handle is no secret."""
-    names = {name for target in settings.targets for name in target.secret_names() if not name.endswith("_HANDLE")}
+def secret_values(settings: Settings, environ: Mapping[str, str]) -> list[str]:
+    """The values that must not get out, the longest first."""
+    names = {
+        f"{target.env}_{secret.name}"
+        for target in settings.targets
+        for secret in target.platform.secrets
+        if not secret.public
+    }
     values = {environ.get(name, "").strip() for name in names} | {environ.get("GITHUB_TOKEN", "").strip()}
     return sorted((value for value in values if len(value) > 3), key=len, reverse=True)
 
 
-def host(address: str) -> str:
+def shown_host(address: str) -> str:
     """All of a webhook's address that may be shown."""
     with suppress(ValueError):
         return urlsplit(address).hostname or ""
@@ -98,7 +109,7 @@ def host(address: str) -> str:
 # ── how it is sent ───────────────────────────────────────────────────────────────────────────────
 
 
-def post(webhook: str, text: str) -> str | None:
+def post_webhook(webhook: str, text: str) -> str | None:
     """What went wrong, without the address: it is as good as a password."""
     from bot.web.fetch import ANY_SUCCESS, Fetch, Request
 
@@ -108,5 +119,5 @@ def post(webhook: str, text: str) -> str | None:
     try:
         fetch(webhook, Request("POST", {"Content-Type": "application/json"}, text.encode()))
     except FetchError as error:
-        return f"the webhook at {host(webhook)} {error.reason}, so nobody was told"
+        return f"the webhook at {shown_host(webhook)} {error.reason}, so nobody was told"
     return None

@@ -1,22 +1,16 @@
-"""A page of posts that a browser opens, and that needs nothing else."""
+"""What a page of posts shows."""
 
 from __future__ import annotations
 
 import json
-from base64 import b64encode
 from dataclasses import dataclass
-from functools import cache
-from hashlib import sha256
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from bot.view.figures import format_dollars, format_length, format_picture, format_size
-from bot.view.markup import host_of, split_json, web_address, writable
+from bot.view.figures import format_dollars, format_picture
+from bot.view.markup import split_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-
-    from jinja2 import Environment
 
     from bot.model import Look
     from bot.view.post import ShownPost
@@ -88,6 +82,16 @@ class ShownDigest:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownLink:
+    """A post that is not shown itself."""
+
+    title: str
+    beside: str
+    """Its page, a file beside this one."""
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
 class PostsPage:
     """What stands above, and the digests one below the other."""
 
@@ -97,52 +101,10 @@ class PostsPage:
     heading: str
     lead: str
     digests: Sequence[ShownDigest]
+    older: Sequence[ShownLink] = ()
     back: tuple[str, str] | None = None
     """A page beside this one, and what it is called."""
+    gallery: bool = False
+    """Digests stand side by side too, where there is room."""
     files_beside: bool = False
     """Pictures are files beside the page; False: they are in the page itself."""
-
-    @property
-    def policy(self) -> str:
-        """Nothing runs, and nothing is loaded but the style that is in the page, and pictures."""
-        sources = "data: file: 'self'" if self.files_beside else "data:"
-        digest = b64encode(sha256(style().encode()).digest()).decode()
-        return (
-            f"default-src 'none'; img-src {sources}; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
-        )
-
-
-def render_page(page: PostsPage) -> str:
-    """The whole document; no request leaves it."""
-    return environment().get_template("page.html").render(page=page)
-
-
-@cache
-def style() -> str:
-    return files("bot.view").joinpath("style.css").read_text("utf-8")
-
-
-@cache
-def environment() -> Environment:
-    """Templates in which every value is text, inert whatever it says."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-    from markupsafe import Markup
-
-    from bot.view.signs import SIGNS
-
-    def keep_writable(value: Any) -> Any:
-        return writable(value) if isinstance(value, str) and not isinstance(value, Markup) else value
-
-    made = Environment(
-        loader=PackageLoader("bot.view"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=keep_writable,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-    )
-    made.globals |= {"style": Markup(style()), "signs": {name: Markup(sign) for name, sign in SIGNS.items()}}  # noqa: S704 -- ours
-    made.filters |= {"format_length": format_length, "format_size": format_size, "host_of": host_of}
-    made.filters |= {"svg": Markup, "web_address": web_address}
-    return made

@@ -34,6 +34,7 @@ class ShownPost:
     handle: str = ""
     """Without "@"; empty: none is known."""
     when: str = "now"
+    """Empty: nobody knows."""
     picture: str | None = None
     """Where the page finds the draft's picture: a ``data:`` address, or a file beside the page."""
 
@@ -65,6 +66,14 @@ class ShownPost:
         image = self.draft.image
         ratio = image.width / max(image.height, 1) if image else 1.0
         return next((crop.style for crop in self.look.crops if ratio < crop.below), "whole")
+
+
+def target_heading(target: str, platform: Platform | None) -> str:
+    """The target by name: "Bluesky", or "bluesky-fr (Bluesky)"."""
+    if platform is None:
+        return target
+    label = platform.look.label
+    return label if target == platform.name else f"{target} ({label})"
 
 
 def data_address(image: Image) -> str:

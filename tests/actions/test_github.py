@@ -21,7 +21,7 @@ from bot.github.changed import changed
 from bot.github.comment import AUTHOR, NOTHING, Api, main, upsert
 from bot.model import Draft, Failed, InDoubt, Posted, Receipt, Result, Skipped
 from bot.preview.summary import MARKER
-from bot.runs.github_runner import STOPPED, outputs, refused, tell
+from bot.runs.github_runner import STOPPED, format_outputs, tell_refusal, tell_results
 from bot.settings.model import Settings
 from tests.actions.api import GitHubApi
 
@@ -142,7 +142,7 @@ def runner(tmp_path: Path) -> dict[str, str]:
 def test_outputs_count_and_hold_the_document(runner: dict[str, str]) -> None:
     receipt = Receipt("1", "https://x.com/me/status/1", datetime(2026, 11, 23, tzinfo=UTC))
     results = [result(Posted(receipt)), result(Failed("no")), result(InDoubt("hm")), result(Skipped("draft"))]
-    found = dict(line.split("=", 1) for line in outputs(results).splitlines())
+    found = dict(line.split("=", 1) for line in format_outputs(results).splitlines())
     assert (found["posted"], found["failed"], found["in-doubt"]) == ("1", "1", "1")
     assert [one["outcome"] for one in json.loads(found["json"])["results"]] == [
         "posted",
@@ -155,21 +155,21 @@ def test_outputs_count_and_hold_the_document(runner: dict[str, str]) -> None:
 @given(text=st.text(), key=st.text())
 def test_no_text_can_pass_for_another_output(text: str, key: str) -> None:
     """A line break of any kind in a digest does not begin a new line of the outputs' file."""
-    found = outputs([result(Failed(text), text, key)])
+    found = format_outputs([result(Failed(text), text, key)])
     assert [line.partition("=")[0] for line in found.splitlines()] == ["posted", "failed", "in-doubt", "json"]
     found.encode("ascii")
 
 
 def test_outputs_stay_below_what_github_takes() -> None:
     """Of a thousand digests the outcomes are told, without the drafts."""
-    found = outputs([result(Failed("no"), "é" * 280, str(number)) for number in range(1000)])
+    found = format_outputs([result(Failed("no"), "é" * 280, str(number)) for number in range(1000)])
     assert len(found) < 1_000_000
     assert len(json.loads(found.split("json=")[1])["results"]) == 1000
 
 
 def test_a_runner_is_told_of_everything(runner: dict[str, str], capsys: pytest.CaptureFixture[str]) -> None:
     """Annotations between the word that lets commands through and its end; summary, outputs and comment in their files."""
-    tell([result(Failed("it is closed"))], SETTINGS, runner)
+    tell_results([result(Failed("it is closed"))], SETTINGS, runner)
     lines = capsys.readouterr().err.splitlines()
     assert lines[0] == "::word::"
     assert lines[1].startswith("::error file=content/a.md,")
@@ -181,8 +181,8 @@ def test_a_runner_is_told_of_everything(runner: dict[str, str], capsys: pytest.C
 
 def test_elsewhere_nobody_is_told(tmp_path: Path, runner: dict[str, str], capsys: pytest.CaptureFixture[str]) -> None:
     del runner["GITHUB_ACTIONS"]
-    tell([result(Failed("no"))], SETTINGS, runner)
-    refused("no", runner)
+    tell_results([result(Failed("no"))], SETTINGS, runner)
+    tell_refusal("no", runner)
     assert capsys.readouterr().err == ""
     assert list(tmp_path.iterdir()) == []
 
@@ -195,7 +195,7 @@ def test_a_refusal_is_one_command_and_no_markup(message: str) -> None:
     import tempfile
 
     with tempfile.TemporaryDirectory() as folder, contextlib.redirect_stderr(io.StringIO()) as err:
-        refused(message, {"GITHUB_ACTIONS": "true", "GITHUB_STEP_SUMMARY": f"{folder}/s"})
+        tell_refusal(message, {"GITHUB_ACTIONS": "true", "GITHUB_STEP_SUMMARY": f"{folder}/s"})
         summary = Path(folder, "s").read_text(encoding="utf-8")
     assert len([line for line in err.getvalue().split("\n") if line]) == 1
     assert summary.startswith("## Not done\n\n```")
@@ -461,5 +461,5 @@ def test_without_a_preview_there_is_no_comment(github: GitHubApi, tmp_path: Path
 
 def test_costs_survive_the_document() -> None:
     draft = Draft("Hi", 2, 280, cost_usd=Decimal("0.2"))
-    found = outputs([Result("a", "a.md", "x", Skipped("no"), "T", draft=draft)])
+    found = format_outputs([Result("a", "a.md", "x", Skipped("no"), "T", draft=draft)])
     assert json.loads(found.split("json=")[1])["results"][0]["draft"]["cost_usd"] == 0.2

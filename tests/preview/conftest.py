@@ -58,10 +58,14 @@ class Browser:
                     seen.requests.append(route.request.url)
                     route.abort()
 
+            def dismiss(dialog: Any) -> None:
+                seen.said.append(dialog.message)
+                dialog.dismiss()
+
             context.route("**/*", answer)
             seen.page.on("console", lambda message: seen.said.append(message.text))
             seen.page.on("pageerror", lambda error: seen.said.append(str(error)))
-            seen.page.on("dialog", lambda dialog: (seen.said.append(dialog.message), dialog.dismiss()))
+            seen.page.on("dialog", dismiss)
             seen.page.goto(ADDRESS)
             yield seen
         finally:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
-from typing import get_args
+from typing import cast, get_args
 
 import pytest
 from rich.console import Console
@@ -20,8 +20,8 @@ from bot.preview.plain import format_results
 from bot.preview.summary import write_summary
 from bot.preview.table import show_table
 from bot.preview.terminal import show_results
-from bot.runs.github_runner import outputs
-from bot.runs.notify import summarize, troubled
+from bot.runs.github_runner import format_outputs
+from bot.runs.notify import is_trouble, summarize
 from tests.preview import samples
 
 POSTED = Posted(Receipt("1", "https://x.com/i/status/1", samples.NOW))
@@ -96,7 +96,7 @@ def held(monkeypatch) -> Row:
 
 def test_a_new_outcome_is_one_row(settings, held):
     """Every form shows it, and the exit code, the Action's outputs and the notifications know it."""
-    results = [result(Held("the moon is full")), result(POSTED)]
+    results = [result(cast("Outcome", Held("the moon is full"))), result(POSTED)]
     assert results_json(results)["results"][0]["outcome"] == "held-back"
     assert results_json(results)["results"][0]["reason"] == "the moon is full"
     assert result_line(results[0]) == "held back: content/k.md on x: the moon is full"
@@ -107,13 +107,13 @@ def test_a_new_outcome_is_one_row(settings, held):
     assert " · 1 held back" in write_summary(results, settings)
     assert annotate(results) == ["::error file=content/k.md,title=x%3A held back::the moon is full%0ALet it go."]
     assert exit_code(results) == PARTLY
-    assert troubled(results[0])
+    assert is_trouble(results[0])
     assert summarize(results, settings).startswith("The Daily Digest: 1 held back\n")
-    assert "held-back=1\n" in outputs(results)
-    printed = io.StringIO()
-    console = Console(file=printed, width=100)
+    assert "held-back=1\n" in format_outputs(results)
+    out = io.StringIO()
+    console = Console(file=out, width=100)
     show_results(results, settings, console)
     show_table(results[:1], console)
-    panel, _, table = printed.getvalue().rpartition("digest")
+    panel, _, table = out.getvalue().rpartition("digest")
     assert "held back" in panel
     assert "held" in table

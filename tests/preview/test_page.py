@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from dataclasses import replace
 from html.parser import HTMLParser
 
@@ -12,7 +14,8 @@ from markupsafe import Markup
 
 from bot.model import Draft, Result, Skipped, WouldPost
 from bot.preview.page import render_results
-from bot.view.page import PostsPage, ShownJson, render_page
+from bot.view.page import PostsPage, ShownJson
+from bot.view.render import render_page
 from tests.preview import samples
 from tests.reading import PLATFORMS
 
@@ -262,3 +265,9 @@ def test_a_platform_that_has_no_sign_for_an_action_shows_the_others(settings):
 def test_a_post_whose_target_is_gone_and_whose_platform_nobody_knows_is_shown(settings):
     result = Result("k", "k.md", "gone", WouldPost(), draft=Draft("Hi", 2, 300))
     assert "2 of 300 characters" in render_results([result], settings)
+
+
+def test_templates_are_imported_only_where_a_page_is_made():
+    """A post that needs no page does not wait for them."""
+    code = "import sys, bot.preview.page, bot.publishers.outbox.publisher; sys.exit('jinja2' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

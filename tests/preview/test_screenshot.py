@@ -17,7 +17,9 @@ def test_the_script_draws_the_first_digest_of_content(browser, tmp_path):
     with Image.open(out) as drawn:
         assert drawn.width == 2560
         assert drawn.height > 1600
-        assert len(drawn.convert("RGB").resize((200, 200)).getcolors(40_000)) > 1000
+        colours = drawn.convert("RGB").resize((200, 200)).getcolors(40_000)
+        assert colours is not None
+        assert len(colours) > 1000
 
 
 def test_the_picture_in_the_docs_has_the_same_width():

@@ -2,45 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
-from html.parser import HTMLParser
-
-from markdown_it import MarkdownIt
 
 from bot.preview.summary import (
     COMMENT_BYTES,
     MARKER,
-    code,
-    escaped,
-    fenced,
     write_comment,
     write_summary,
 )
 from tests.preview import samples
-from tests.preview.samples import NASTY
-
-
-class Elements(HTMLParser):
-    def __init__(self):
-        super().__init__()
-        self.tags = []
-        self.hrefs = []
-        self.words = ""
-
-    def handle_starttag(self, tag, attrs):
-        self.tags.append(tag)
-        self.hrefs += [value for name, value in attrs if name in {"href", "src"}]
-
-    def handle_data(self, data):
-        self.words += data
-
-
-def rendered(markdown):
-    """As GitHub would: HTML in Markdown is passed on, tables and struck-out words are known."""
-    elements = Elements()
-    elements.feed(MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).render(markdown))
-    return elements
+from tests.preview.rendering import rendered
 
 
 def test_every_digest_and_target_is_there_with_text_length_link_picture_and_warnings(settings):
@@ -62,39 +33,6 @@ def test_every_digest_and_target_is_there_with_text_length_link_picture_and_warn
     ):
         assert fact in words
     assert samples.LINK in rendered(text).hrefs
-
-
-def test_nothing_that_a_digest_says_is_markup():
-    for nasty in NASTY:
-        elements = rendered(f"- {escaped(nasty)}")
-        assert set(elements.tags) == {"ul", "li"}, nasty
-        elements = rendered(f"### {escaped(nasty)}\n")
-        assert set(elements.tags) == {"h3"}, nasty
-
-
-def test_escaped_words_read_as_they_were():
-    for words in (
-        "- no list",
-        "C# & C++: 100 % _sure_, <b>",
-        "Q&A: what's $5 @home #1?",
-        "1. a) [b](c) `d` www.e.example \\n ~f~ |g|",
-    ):
-        assert rendered(f"- {escaped(words)}").words.strip() == words
-
-
-def test_no_name_is_mentioned_and_no_issue_referred_to():
-    """GitHub looks for these in the words that readers see; an empty comment parts the sign from the name."""
-    text = escaped("@everyone closes #12, see me@example.com :tada:")
-    assert not re.search(r"(@|&#64;)\w", text)
-    assert not re.search(r"(?<!&)#\w|&#35;\w", text)
-    assert not re.search(r"&#58;\w", text)
-
-
-def test_a_text_cannot_leave_its_block():
-    for nasty in (*NASTY, "```\n````\n`````", "~~~", "a\n```"):
-        elements = rendered(fenced(nasty) + "\nafter")
-        assert elements.tags == ["pre", "code", "p"], nasty
-        assert rendered(code(nasty)).tags == ["p", "code"], nasty
 
 
 def test_a_whole_summary_of_hostile_digests_holds_only_our_own_markup(settings):

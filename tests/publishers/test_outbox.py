@@ -17,6 +17,7 @@ import pytest
 from bot.errors import TargetRejected
 from bot.model import Card, Claim, Digest, Draft, Facet, Receipt
 from bot.publishers.interface import Surroundings
+from bot.publishers.outbox import pages
 from bot.publishers.outbox.publisher import Outbox
 from tests.publishers.conftest import LINK, card_draft, claim_of, entry_of, picture, target_of
 
@@ -48,6 +49,8 @@ class Page(HTMLParser):
         super().__init__()
         self.tags: list[tuple[str, dict[str, str | None]]] = []
         self.words = ""
+        self.texts: list[str] = []
+        self.headings: list[str] = []
         self.feed(path.read_text(encoding="utf-8"))
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -55,6 +58,9 @@ class Page(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         self.words += data
+        if self.tags and self.tags[-1][0] in {"h1", "h2", "h3"} and data.strip():
+            self.headings.append(data)
+        self.texts.append(data.strip())
 
     def all(self, tag: str) -> list[dict[str, str | None]]:
         return [attributes for name, attributes in self.tags if name == tag]
@@ -69,7 +75,8 @@ def test_a_post_is_a_page(outbox: Outbox, digest: Digest, image: Image, clock: M
     page = Page(page_of(receipt))
     assert draft.text in page.words
     assert "What it is about" in page.words
-    assert [link["href"] for link in page.all("a")] == [LINK]
+    assert {link["href"] for link in page.all("a")} == {"index.html", LINK}
+    assert {"A digest", "Outbox", "posted 2025-11-28 12:00 UTC"} <= set(page.texts)
     (shown,) = page.all("img")
     assert shown["alt"] == image.alt
     assert str(shown["src"]).startswith("data:image/jpeg;base64,")
@@ -78,6 +85,44 @@ def test_a_post_is_a_page(outbox: Outbox, digest: Digest, image: Image, clock: M
     assert (outbox.folder / str(index.all("img")[0]["src"])).read_bytes() == image.content
     stored = json.loads((outbox.folder / "2025-11-28-a-digest-outbox.json").read_text(encoding="utf-8"))
     assert (stored["text"], stored["key"], stored["card"]["uri"]) == (draft.text, digest.key, LINK)
+
+
+def test_the_index_lists_the_newest_first_and_names_each_target(
+    outbox: Outbox, digest: Digest, clock: ManualClock
+) -> None:
+    """A digest's posts to several outboxes stand together under its title."""
+    archive = Outbox(replace(outbox.target, name="archive"), Surroundings({}, clock, outbox.folder.parent))
+    outbox.publish(claim(outbox, digest, card_draft()), None)
+    clock.forward(days=1)
+    newer = replace(digest, key="newer", title="A newer one")
+    for one in (outbox, archive):
+        one.publish(claim(one, newer, card_draft()), None)
+    index = Page(outbox.folder / "index.html")
+    assert index.headings == ["Outbox", "A newer one", "Outbox", "archive (Outbox)", "A digest", "Outbox"]
+
+
+def test_an_index_of_many_shows_the_newest_and_leads_to_the_others(
+    outbox: Outbox, digest: Digest, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is written anew for each post of a long run."""
+    monkeypatch.setattr(pages, "SHOWN", 2)
+    for number in range(4):
+        outbox.publish(claim(outbox, replace(digest, key=f"a{number}", title=f"Title {number}"), card_draft()), None)
+        clock.forward(days=1)
+    index = Page(outbox.folder / "index.html")
+    assert index.headings == ["Outbox", "Title 3", "Outbox", "Title 2", "Outbox", "Older posts"]
+    assert [link["href"] for link in index.all("a")][-2:] == ["a1-outbox.html", "a0-outbox.html"]
+    assert "Outbox, 2025-11-28 12:00 UTC" in index.texts
+
+
+def test_a_post_that_an_older_version_wrote_is_shown(outbox: Outbox, digest: Digest) -> None:
+    """Whatever its file does not say."""
+    outbox.folder.mkdir(parents=True)
+    (outbox.folder / "old-outbox.json").write_text('{"text": "Written long ago", "length": 16}', encoding="utf-8")
+    outbox.publish(claim(outbox, digest, card_draft()), None)
+    assert "Written long ago" in Page(outbox.folder / "index.html").words
+    old = replace(claim(outbox, digest, card_draft()), rkey="older", payload={"text": "Claimed long ago"})
+    assert "Claimed long ago" in Page(page_of(outbox.publish(old, None))).words
 
 
 def test_the_same_post_twice_is_one_page(outbox: Outbox, digest: Digest, image: Image, clock: ManualClock) -> None:

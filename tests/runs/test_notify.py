@@ -93,6 +93,16 @@ def test_no_secret_gets_out(hook: Server, tmp_path: Path) -> None:
     assert "PATH=" in text
 
 
+def test_a_secret_is_hidden_before_a_long_summary_is_cut(hook: Server) -> None:
+    """Half of it would not be recognized. And no chat program refuses the summary for its length."""
+    reason = "x" * (notify.SUMMARY_LENGTH - 45) + SECRET * 3
+    assert notify.notify([result(Failed(reason))], settings(notify_webhook=hook.url), ENV) == ()
+    document = json.loads(hook.requests[0].body)
+    for name in ("text", "content"):
+        assert len(document[name]) <= 2000
+        assert SECRET[:4] not in document[name]
+
+
 def test_the_command_gets_the_document_and_its_output_goes_nowhere(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -111,7 +121,8 @@ def test_the_command_gets_the_document_and_its_output_goes_nowhere(
 def test_a_command_that_fails_is_a_line_and_no_more(command: str, words: str | None) -> None:
     """The run's own result stands."""
     problems = notify.notify([FAILED], settings(notify_command=command), ENV)
-    assert [words in one for one in problems] == ([True] if words else [])
+    assert len(problems) == (1 if words else 0)
+    assert all(words in problem for problem in problems if words)
 
 
 def test_a_command_that_hangs_is_stopped_with_its_children(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -191,6 +191,17 @@ def test_a_dry_run_needs_no_ledger_and_leaves_nothing(blog: Blog) -> None:
     assert not (blog.root / "state").exists()
 
 
+def test_whoever_tells_of_a_doubt_says_how_it_is_ended(both_blog: Blog, x_server: Any) -> None:
+    """A run, a dry run, a post and the status: each reason holds the command that settles it."""
+    both_blog.bot("init")
+    path = both_blog.digest()
+    x_server.fault(on="create", kind="reset-before")
+    remedy = f"bot resolve content/{path.name} x --posted URL | --not-posted"
+    for words in (("run",), ("run",), ("run", "--dry-run"), ("post", path, "--to", "bluesky"), ("status",)):
+        (doubt,) = [one for one in both_blog.bot(*words, "--json").results if one["outcome"] == "in-doubt"]
+        assert remedy in doubt["reason"], words
+
+
 def test_status_shows_what_was_posted_and_what_failed(both_blog: Blog, x_server: Any) -> None:
     """The same rows as a post, for people and as JSON."""
     both_blog.bot("init")

@@ -1,14 +1,12 @@
-"""Posts that go nowhere but into a folder: a page for each that a browser opens, and an index of them all."""
+"""The publisher that writes each post into a folder of pages."""
 
 from __future__ import annotations
 
 import contextlib
 import hashlib
 import json
-import os
 import re
 import tempfile
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from bot.content.story import story_of
@@ -16,12 +14,14 @@ from bot.errors import TargetRejected
 from bot.locking import lock_file
 from bot.model import Receipt
 from bot.points import Point, reach
-from bot.publishers.bluesky.record import stamp
 from bot.publishers.interface import OwnPost, Prepared, Publisher
-from bot.publishers.outbox.page import index, page
+from bot.publishers.outbox.files import write_whole
+from bot.publishers.outbox.pages import INDEX, render_index, render_post
+from bot.publishers.outbox.post import links_of, payload_of, posted_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from datetime import datetime
     from pathlib import Path
 
     from bot.model import Claim, Digest, Draft, Entry, Image
@@ -46,24 +46,8 @@ class Outbox(Publisher):
     # ── before anything is written ───────────────────────────────────────────────────────────────
 
     def prepare(self, digest: Digest, draft: Draft, now: datetime, *, again: bool = False) -> Prepared:
-        card, image = draft.card, draft.image
-        payload = {
-            "title": story_of(digest, self.target.site_name).title,
-            "text": draft.text,
-            "createdAt": stamp(now),
-            "length": draft.length,
-            "limit": draft.limit,
-            "facets": [
-                {"start": one.start, "end": one.end, "kind": one.kind, "value": one.value} for one in draft.facets
-            ],
-            "link": draft.link,
-            "card": card and {"uri": card.uri, "title": card.title, "description": card.description},
-            "image": image
-            and {"media_type": image.media_type, "width": image.width, "height": image.height, "alt": image.alt},
-            "langs": list(draft.langs),
-            "tags": list(draft.tags),
-        }
-        return Prepared(payload, self.name(digest.key, now if again else None))
+        title = story_of(digest, self.target.site_name).title
+        return Prepared(payload_of(title, draft, now), self.name(digest.key, now if again else None))
 
     def name(self, key: str, again_at: datetime | None = None) -> str:
         """The post's file name without its ending: readable, safe on any file system, and no other post's."""
@@ -86,8 +70,8 @@ class Outbox(Publisher):
 
     def publish(self, claim: Claim, image: Image | None) -> Receipt:
         name = self.name_of(claim)
-        if (there := self.read(name)) is not None:
-            return there
+        if (receipt := self.read(name)) is not None:
+            return receipt
         payload = claim.payload
         with self.using():
             self.folder.mkdir(parents=True, exist_ok=True)
@@ -95,12 +79,12 @@ class Outbox(Publisher):
             if image is not None and payload.get("image"):
                 picture = f"{name}{ENDINGS.get(image.media_type, '.img')}"
                 reach(Point.UPLOAD_BEFORE)
-                self.write(picture, image.content)
+                write_whole(self.folder / picture, image.content)
                 reach(Point.UPLOAD_AFTER)
-            shown = image if picture else None
-            self.write(f"{name}.html", page(payload, self.target.name, shown).encode())
             post = {"key": claim.key, "target": self.target.name, "picture": picture, **payload}
-            self.write(f"{name}.json", json.dumps(post, ensure_ascii=False, indent=2).encode())
+            page = render_post(payload, self.target, image if picture else None)
+            write_whole(self.folder / f"{name}.html", page.encode())
+            write_whole(self.folder / f"{name}.json", json.dumps(post, ensure_ascii=False, indent=2).encode())
             self.list_all()
         return self.receipt(name, payload, existing=False)
 
@@ -115,26 +99,7 @@ class Outbox(Publisher):
     def list_all(self) -> None:
         """The index shows every post there is, also one that another process writes at this moment."""
         with lock_file(self.folder / ".index.lock"):
-            self.write("index.html", index(self.posts()).encode())
-
-    def write(self, name: str, content: bytes) -> None:
-        """Whole or not at all, and on the disk when this returns."""
-        handle, temporary = tempfile.mkstemp(prefix=".", suffix=".part", dir=self.folder)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            os.chmod(temporary, 0o644)  # noqa: PTH101 -- a page is there to be opened by others too
-            os.replace(temporary, self.folder / name)  # noqa: PTH105 -- ``temporary`` is a string
-        except BaseException:
-            os.unlink(temporary)  # noqa: PTH108 -- as above
-            raise
-        folder = os.open(self.folder, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+            write_whole(self.folder / INDEX, render_index(self.posts(), self.target).encode())
 
     @contextlib.contextmanager
     def using(self) -> Iterator[None]:
@@ -168,27 +133,26 @@ class Outbox(Publisher):
     def post(self, path: Path) -> dict[str, Any] | None:
         with self.using():
             try:
-                found = json.loads(path.read_bytes())
+                post = json.loads(path.read_bytes())
             except FileNotFoundError:
                 return None
             except ValueError:
                 raise TargetRejected(f"{path}: not written by the outbox; remove it") from None
-        return found if isinstance(found, dict) else None
+        return post if isinstance(post, dict) else None
 
     def posts(self) -> list[tuple[str, dict[str, Any]]]:
         """File name without ending and post, newest first."""
-        found = [(path.stem, post) for path in self.folder.glob("*.json") if (post := self.post(path)) is not None]
-        return sorted(found, key=lambda one: (str(one[1].get("createdAt")), one[0]), reverse=True)
+        posts = [(path.stem, post) for path in self.folder.glob("*.json") if (post := self.post(path)) is not None]
+        return sorted(posts, key=lambda named: (str(named[1].get("createdAt")), named[0]), reverse=True)
 
     def recent(self, since: datetime | None) -> Iterator[OwnPost]:
         for name, post in self.posts():
             receipt = self.receipt(name, post, existing=True)
             if post.get("target") == self.target.name and (since is None or receipt.posted_at >= since):
-                link = post.get("link") or (post.get("card") or {}).get("uri")
-                yield OwnPost((link,) if link else (), str(post.get("text", "")), receipt)
+                yield OwnPost(links_of(post), str(post.get("text", "")), receipt)
 
     def receipt(self, name: str, post: Mapping[str, Any], *, existing: bool) -> Receipt:
-        moment = datetime.fromisoformat(post["createdAt"]) if "createdAt" in post else self.clock.now()
+        moment = posted_at(post) or self.clock.now()
         return Receipt(id=f"{name}.html", url=self.url(name), posted_at=moment, existing=existing)
 
     def url(self, name: str) -> str:
