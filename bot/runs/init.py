@@ -297,14 +297,15 @@ class Init:
         for problem in problems:
             self.messages.warn(result_line(problem))
         self.unread = {problem.path for problem in problems}
-        comparison = compared(settings, self.blog, digests)
+        out = published(digests, self.clock.now())
+        comparison = compared(settings, self.blog, out)
         if comparison is not None:
             tell = self.messages.warn if comparison.right < comparison.of else self.messages.tell
             tell(str(comparison))
-        for warning in address_warnings(self.blog, settings, digests):
+        for warning in address_warnings(self.blog, settings, out):
             self.messages.warn(warning)
-        self.newest = newest(digests)
-        return published(digests, self.clock.now())
+        self.newest = newest(out)
+        return out
 
 
 def make_ledger(store: Store, settings: Settings, digests: Sequence[Digest], now: datetime) -> int:
