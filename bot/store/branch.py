@@ -16,7 +16,7 @@ from bot.ledger.opening import configure, explained, missing_ledger, transaction
 from bot.settings.private import without_private
 from bot.store.answers import NOT_UNDERSTOOD, Pushed
 from bot.store.claimer import claimer_lives
-from bot.store.last_seen import LastSeen
+from bot.store.last_seen import LastSeen, check_has
 from bot.store.place import shown
 from bot.store.remote import LEDGER
 from bot.store.second import adopt_file, check_no_file
@@ -211,16 +211,43 @@ class BranchStore:
 
     def check_forward(self, ledger: Ledger) -> None:
         """Raise LedgerError for a branch that was set back, or put in the place of the one that was seen last."""
-        sight, branch = self.sight, self.branch
-        tip = sight.tip if sight is not None and sight.tip and self.objects.has(sight.tip) else None
-        remote = shown(branch.remote)
-        way_back = f"Put the newer one back on {branch.name}" + (
-            f": git push --force {remote} {tip}:{branch.ref}" if tip else ", from a machine that has fetched it"
-        )
-        self.last_seen.check(sight, ledger, self.where, way_back)
+        sight = self.sight
+        self.check_newest(ledger)
+        self.last_seen.check(sight, ledger, self.where, self.way_back(sight.tip if sight else None))
         self.known_forward = True
         if sight is not None:
             self.last_seen.save(ledger.last_change(), tip=self.tip)
+
+    def check_newest(self, ledger: Ledger) -> None:
+        """The same for a machine that has seen nothing yet: the server keeps the branch's newest commit besides."""
+        newest = self.branch.newest
+        if newest is None or newest == self.tip:
+            return
+        self.branch.fetch_newest(newest)
+        content = self.objects.file(newest, LEDGER) or b""
+        if len(content) < HEADER_BYTES:
+            return
+        with contextlib.closing(memory()) as connection:
+            connection.deserialize(rollback_mode(content))
+            change = self.ledger(connection).last_change()
+        if not ledger.has_change(change) and self.branch.tip() == self.tip and self.branch.newest == newest:
+            # Not only a push between the reading of the two refs.
+            forget = f"git push {shown(self.branch.remote)} --delete {self.branch.newest_ref}"
+            note = "" if self.sight is None else f", then remove {self.last_seen.path}"
+            check_has(
+                ledger, change, self.where, "its server has taken", self.way_back(newest), f"{forget}{note}"
+            )  # fmt: skip
+
+    def way_back(self, commit: str | None) -> str:
+        """How a person puts the newer ledger, the one in this commit, back on the branch."""
+        branch = self.branch
+        known = commit is not None and self.objects.has(commit)
+        how = (
+            f": git push --force {shown(branch.remote)} {commit}:{branch.ref}"
+            if known
+            else ", from a machine that has fetched it"
+        )
+        return f"Put the newer one back on {branch.name}{how}"
 
     def ledger(self, connection: sqlite3.Connection) -> Ledger:
         return Ledger(connection, root=self.branch.git.root, before_claim=self.hold_lock)
