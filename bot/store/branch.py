@@ -69,6 +69,8 @@ class BranchStore:
         self.asked_at = float("-inf")
         """When the server last named its tip, on the machine's own clock."""
         self.fresh_seconds = fresh_seconds
+        self.unanswered = False
+        """A push may have got in of which this process does not know."""
         self.guard = threading.RLock()
         place = f"{branch.name} of {shown(branch.remote)}"
         self.last_seen = LastSeen(locks.folder / "branch.seen", place)
@@ -136,6 +138,7 @@ class BranchStore:
                 for commit, result, change in tried:
                     # A push whose answer was lost, or came too late, has got in after all.
                     if self.objects.contains(self.known_tip(), commit):
+                        self.unanswered = False
                         self.last_seen.save(change, tip=commit)
                         return result
                 self.persist(answers)
@@ -160,6 +163,7 @@ class BranchStore:
                 if answers[-1] is Pushed.DONE:
                     self.remember(commit, content, change)
                     return result
+                self.unanswered = answers[-1] is Pushed.UNKNOWN
                 self.branch.pause(len(answers))
                 self.refresh()
                 current = True
@@ -187,7 +191,7 @@ class BranchStore:
         # As this process knows it. A file too many says truly that its claimer is gone; one too few leaves it to the lease.
         needed = True
         with contextlib.suppress(LedgerError), self.loaded() as connection:
-            needed = self.claimer.nonce in self.ledger(connection).claimers()
+            needed = self.unanswered or self.claimer.nonce in self.ledger(connection).claimers()
         self.locks.release(needed=needed)
 
     # ── the ledger in memory ─────────────────────────────────────────────────────────────────────
@@ -293,6 +297,7 @@ class BranchStore:
     def remember(self, tip: str, content: bytes, change: Change) -> None:
         """Know what was just pushed, also in the next run on this machine."""
         self.know(tip, content)
+        self.unanswered = False
         self.last_seen.save(change, tip=tip)
 
     def commit(self, parent: str | None, content: bytes, why: str) -> str:
