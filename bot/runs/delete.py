@@ -10,7 +10,7 @@ from bot.model import Failed, Outcome, Skipped
 from bot.pipeline.doubt import result_of
 from bot.runs.entries import FileNames
 from bot.runs.targets import not_set_up
-from bot.settings.read import find_target
+from bot.settings.targets import find_target
 from bot.store import require_ledger
 from bot.watcher.verdict import receipt_of
 

@@ -1,0 +1,41 @@
+"""What in a digest's front matter keeps it from being announced."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.content.fields import as_flag, as_line, fold, lookup
+
+if TYPE_CHECKING:
+    from bot.content.fields import Front
+
+HIDDEN_IF_TRUE = ("unlisted", "private", "hidden", "noindex", "headless", "archived", "eleventyExcludeFromCollections")
+HIDDEN_IF_FALSE = ("published", "publish", "permalink", "listed")
+HIDDEN_IF = {
+    "status": {"draft", "private", "unpublished", "hidden", "skip"}, "visibility": {"private", "hidden", "unlisted", "draft"},
+    "robots": {"noindex", "none", "noindex, nofollow", "noindex,nofollow"}, "build.render": {"never", "false", "link"},
+    "build.list": {"never", "false"},
+}  # fmt: skip
+"""Keys, and the words by which their page is not there or not to be announced; Hugo's older ``_build`` is ``build``."""
+HIDING = frozenset(fold(name.partition(".")[0]) for name in (*HIDDEN_IF_TRUE, *HIDDEN_IF_FALSE, *HIDDEN_IF))
+"""The top-level names of all of them, folded."""
+
+
+def draft_of(front: Front) -> tuple[bool, str | None]:
+    """Whether it is a draft or otherwise not to be announced, and by which line, where it is not ``draft`` itself."""
+    name, value = front.first("draft")
+    if value is not None and as_flag(value, name):
+        return True, None
+    if HIDING.isdisjoint(front.folded):
+        return False, None
+    for name in HIDDEN_IF_FALSE:
+        if (as_line(front.folded.get(fold(name))) or "").lower() in {"false", "no", "off"}:
+            return True, f"{name}: false"
+    for name in HIDDEN_IF_TRUE:
+        if (as_line(front.folded.get(fold(name))) or "").lower() in {"true", "yes", "on"}:
+            return True, f"{name}: true"
+    for name, words in HIDDEN_IF.items():
+        word = (as_line(lookup(front.folded, name)) or "").lower()
+        if word in words:
+            return True, f"{name}: {word}"
+    return False, None
