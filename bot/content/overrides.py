@@ -44,7 +44,7 @@ def social_of(value: object, settings: Settings) -> Social:
         return Social()
     if not isinstance(value, dict):
         own = line_or_flag(value, "social")
-        return Social(with_tags(own) if own.text is not None else own)
+        return Social(with_place_for_tags(own) if own.text is not None else own)
     known_names = (*(target.name for target in settings.targets), *settings.platforms)
     names = {name.casefold(): name for name in known_names}
     general: dict[str, Any] = {}
@@ -76,7 +76,7 @@ TAGS_LAST = "\n\n{hashtags}"
 LIVE_TAG = re.compile(r"(?<![\w&/])[#＃]\w*[^\W\d_]")
 
 
-def with_tags(own: Override) -> Override:
+def with_place_for_tags(own: Override) -> Override:
     """The same with a place for hashtags below its words, where these hold none."""
     text = own.text or ""
     return own if "{hashtags}" in text or LIVE_TAG.search(text) else replace(own, text=text + TAGS_LAST)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.content.overrides import override_for
@@ -31,36 +31,26 @@ MOST_LANGS = 3
 UTM = frozenset({"source", "medium", "campaign", "term", "content", "id"})
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
-    """What is known of a digest besides itself."""
-
-    hook: str | None = None
-    """First words that a program of the owner's wrote, checked."""
-    tag_counts: Mapping[str, int] = field(default_factory=dict)
-    """In how many of the archive's digests each tag stands; "" is how many digests there are."""
-
-
-NOTHING = Beside()
-
-
-def compose(digest: Digest, target: Target, image: Image | None, beside: Beside = NOTHING) -> Draft:
+def compose(digest: Digest, target: Target, image: Image | None, hook: str | None = None) -> Draft:
     """The post for one target: pure, and the same for the same arguments.
 
-    ``image`` is fitted already; it is attached, or the card's thumb, or dropped, as the target's mode wants.
+    ``image`` is fitted and described already; it is attached, or the card's thumb, or dropped, as the target's mode wants.
+    ``hook``: first words that a program of the owner's wrote, checked.
     Raises DigestError for a text of the writer's own, or an address, that is too long; SettingsError for a template that is.
     """
     limits = target.limits
     own = override_for(digest, target)
     story = story_of(digest, target.site_name)
     link = address(digest, target)
-    post, described, notes = worded_post(digest, target, story, link, beside)
+    post, described, notes = worded_post(digest, target, own, story, link, hook)
     stretches = post.stretches()
     text = "".join(stretch.text for stretch in stretches)
     card = Card(link, story.title, described) if target.mode is Mode.CARD else None
-    shown, alt_notes = pictured(image, target, own)
+    shown, alt_notes = pictured(image, target)
     if not text and card is None and shown is None:
-        raise DigestError(f"{digest.path}: there is nothing in it that a post on {target.name} could say")
+        raise DigestError(
+            f"{digest.path}: there is nothing in it that a post on {target.name} could say; give it a title or a description"
+        )
     facets = recognized_facets(text) if limits.links_itself else parse_facets(stretches, mentions=target.mentions)
     said = {facet.value.casefold() for facet in facets if facet.kind == "tag"}
     linked = card is not None or link in text or any(stretch.value == link for stretch in stretches)
@@ -79,21 +69,20 @@ def compose(digest: Digest, target: Target, image: Image | None, beside: Beside 
         made_with_ai=bool(shown) and flag(own.made_with_ai, default=target.made_with_ai),
         paid_partnership=bool(shown) and flag(own.paid_partnership, default=target.paid_partnership),
         warnings=(*story.notes, *notes, *alt_notes, *surprises(text, link, target, pictured=shown is not None)),
-        weak=weaknesses(post, story, target, card, beside.tag_counts) if own.text is None else (),
+        weak=weaknesses(post, story, target, card) if own.text is None else (),
     )
 
 
 def worded_post(
-    digest: Digest, target: Target, story: Story, link: str, beside: Beside
+    digest: Digest, target: Target, own: Override, story: Story, link: str, hook: str | None
 ) -> tuple[Post, str, tuple[str, ...]]:
     """The post as it fits, the description that is left for its card, and notes for the writer."""
-    own = override_for(digest, target)
     post = post_of(digest, target, own, story, link)
     if post.origin is not None:
-        fitted, notes = fit(with_tags(post, target, own, beside.tag_counts, story.title), target, digest)
+        fitted, notes = fit(with_tags(post, target, own, story.title), target, digest)
         return fitted, story.description, notes
-    saying = say(story, target, repair.plain(own.hook) if own.hook else beside.hook)
-    post = with_tags(with_saying(post, saying, target), target, own, beside.tag_counts, story.title)
+    saying = say(story, target, repair.plain(own.hook) if own.hook else hook)
+    post = with_tags(with_saying(post, saying, target), target, own, story.title)
     fitted, notes = fit(post, target, digest)
     full = filled(fitted, story, saying, target)
     named = replace(full, layout=LAYOUT_VIA)
@@ -131,14 +120,19 @@ def languages(digest: Digest, target: Target) -> tuple[str, ...]:
     return tuple(dict.fromkeys(lang.replace("_", "-") for lang in langs))[:MOST_LANGS]
 
 
-def pictured(image: Image | None, target: Target, own: Override) -> tuple[Image | None, tuple[str, ...]]:
+def pictured(image: Image | None, target: Target) -> tuple[Image | None, tuple[str, ...]]:
     """The picture that the mode has a place for, its alt text within the limit."""
     if image is None or not (target.mode.attaches_image or target.mode is Mode.CARD):
         return None, ()
     most = target.limits.alt_length
-    said = repair.plain(own.alt or image.alt)
-    alt = condense.cut(said, lambda piece: characters(piece) <= most, most)
-    notes = (f"the picture's alt text was cut from {characters(said)} to {most} characters",) if alt != said else ()
+
+    def has_room(piece: str) -> bool:
+        return characters(piece) <= most
+
+    alt = condense.cut(image.alt, has_room, most) or condense.chop(image.alt, has_room, most)
+    if alt == image.alt:
+        return image, ()
+    notes = (f"the picture's alt text was cut from {characters(image.alt)} to {most} characters",)
     return replace(image, alt=alt), notes
 
 

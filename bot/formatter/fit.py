@@ -113,7 +113,10 @@ def refuse_too_long(post: Post, target: Target, digest: Digest) -> None:
         count, size, unit = len(text.encode()), limits.max_bytes or 0, " bytes"
     over = f"{count} of {size}{unit}"
     if post.origin is None:
-        raise DigestError(f"{digest.path}: its address alone takes {over} on {target.name}: {digest.url[:100]}")
+        raise DigestError(
+            f"{digest.path}: its address alone takes {over} on {target.name}: {digest.url[:100]}; shorten its slug or the"
+            " target's utm, or set its mode to one without a link"
+        )
     if post.origin.of_digest:
         raise DigestError(f"{post.origin.where} takes {over} on {target.name}; shorten it by {count - size}")
     words = "its own words take" if text is alone else "its own words and the addresses in it take"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from bot.content.overrides import TAGS_LAST
 from bot.formatter.opening import opening_of
 from bot.formatter.template import FIELD, NAMES, Layout, Stretch, lenient, parse, rendered
 from bot.model import Mode
@@ -153,20 +154,18 @@ def post_of(digest: Digest, target: Target, own: Override, story: Story, link: s
     )
 
 
-def with_tags(post: Post, target: Target, own: Override, counts: Mapping[str, int] | None, title: str) -> Post:
+def with_tags(post: Post, target: Target, own: Override, title: str) -> Post:
     """The post with its hashtags chosen for the words that it has now."""
-    from dataclasses import replace
-
     asked = "hashtags" in post.layout.slots or (target.inline_hashtags and own.text is None)
     able = tuple(tag for tag in post.every_tag if holds(tag, target)) if asked else ()
     if own.hashtags is not None:
         return replace(post, tags=able, shown=len(able))
     said = " ".join(post.words.values())
-    chosen = ranked(able, "" if post.search else said, counts, title)
+    chosen = ranked(able, "" if post.search else said, title)
     if not post.search:
         letters = plainly(said)
-        chosen = tuple(tag for tag in chosen if commonness(tag, counts) < SAYS_NOTHING or plainly(tag) not in letters)
-        chosen = adding(chosen[: target.hashtags], said, counts)
+        chosen = tuple(tag for tag in chosen if commonness(tag) < SAYS_NOTHING or plainly(tag) not in letters)
+        chosen = adding(chosen[: target.hashtags], said)
     chosen = chosen[: target.hashtags]
     return replace(post, tags=chosen, shown=len(chosen))
 
@@ -185,9 +184,6 @@ def layout_for(digest: Digest, target: Target, own: Override) -> tuple[Layout, O
             known = [str(name) for name in digest.fields]
             return parse(template.text, known, where, known), Origin(where, of_digest=False)
     return LAYOUT, None
-
-
-TAGS_LAST = "\n\n{hashtags}"
 
 
 def completed(text: str, target: Target) -> str:

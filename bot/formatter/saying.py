@@ -12,6 +12,7 @@ from bot.formatter.fit import fits, room, shortened
 from bot.formatter.layout import BELOW, HEAD, without_accidents
 from bot.formatter.opening import FEWEST_WORDS, further_sentences, leans, opening_of
 from bot.model import Mode, TextRule
+from bot.text.accidents import unbroken
 from bot.text.condense import ELLIPSIS
 from bot.text.prose import presentable
 from bot.text.words import NUMBER, alike, content_words, facts, new_words
@@ -209,12 +210,10 @@ def filled(post: Post, story: Story, saying: Saying, target: Target) -> Post:
 
 
 def shown_words(post: Post) -> str:
-    return "\n".join(post.words.values()).replace("\u200b", "")
+    return unbroken("\n".join(post.words.values()))
 
 
 def with_sentence(post: Post, sentence: str, follows: bool, target: Target) -> Post:
-    below = post.words[BELOW].replace("\u200b", "")
+    below = unbroken(post.words[BELOW])
     between = gap(post.lang) if follows else "\n\n"
-    return with_lines(
-        post, post.words[HEAD].replace("\u200b", ""), f"{below}{between}{sentence}" if below else sentence, target
-    )
+    return with_lines(post, unbroken(post.words[HEAD]), f"{below}{between}{sentence}" if below else sentence, target)

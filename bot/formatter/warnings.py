@@ -36,7 +36,7 @@ def surprises(text: str, link: str, target: Target, *, pictured: bool) -> Iterat
         cashtags = links.cashtags(text)
         if len(cashtags) > 1:
             names = " ".join(f"${one.value}" for one in cashtags)
-            yield f"{target.name} takes one cashtag in a post and may refuse this one: {names}"
+            yield f"{target.name} takes one cashtag in a post and may refuse this one: {names}; leave one in the text written for it"
 
 
 def taken_for_links(text: str, link: str, target: Target) -> Iterator[str]:

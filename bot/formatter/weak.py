@@ -13,7 +13,7 @@ from bot.text.tag_rank import commonness
 from bot.text.words import REPEATS, alike
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from bot.content.story import Story
     from bot.formatter.layout import Post
@@ -24,18 +24,14 @@ MUCH_FREE = 100
 """In the platform's measure."""
 
 
-def weaknesses(
-    post: Post, story: Story, target: Target, card: Card | None, counts: Mapping[str, int]
-) -> tuple[str, ...]:
+def weaknesses(post: Post, story: Story, target: Target, card: Card | None) -> tuple[str, ...]:
     """A line for each weakness, with what would help."""
-    found = list(weak_points(post, story, target, card, counts))
+    found = list(weak_points(post, story, target, card))
     help_line = 'a line of your own in the front matter goes before: social: "…"'
     return tuple(f"weak: {one}; {help_line}" for one in found[:1]) + tuple(f"weak: {one}" for one in found[1:])
 
 
-def weak_points(
-    post: Post, story: Story, target: Target, card: Card | None, counts: Mapping[str, int]
-) -> Iterator[str]:
+def weak_points(post: Post, story: Story, target: Target, card: Card | None) -> Iterator[str]:
     yield from said_twice(post, story, card)
     if any(text.rstrip(CLOSERS).endswith("…") for text in post.words.values()):
         yield "the text is cut off"
@@ -46,7 +42,7 @@ def weak_points(
         if free > MUCH_FREE:
             yield f"{free} of {target.limits.length} are left free"
     tags = post.tags[: post.shown]
-    if tags and all(commonness(tag, counts) for tag in tags):
+    if tags and all(commonness(tag) for tag in tags):
         yield "its hashtags would fit many posts"
 
 

@@ -9,7 +9,6 @@ from urllib.parse import unquote, urlsplit
 
 from bot.content.overrides import override_for
 from bot.content.story import story_of
-from bot.text.condense import chop, cut
 from bot.text.languages import base
 from bot.text.repair import plain
 
@@ -56,24 +55,22 @@ SCREENSHOTS = re.compile(
 STILLS = re.compile(r"^https?://(?:img\.youtube\.com|i\d?\.ytimg\.com|i\.vimeocdn\.com|vumbnail\.com)/", re.IGNORECASE)
 
 
-def alt_text(
-    digest: Digest, target: Target, hero: Hero | None, limit: int, lang: str | None = None
-) -> tuple[str, bool]:
-    """(words of at most ``limit`` characters, whether they are only derived from title and description).
+def alt_text(digest: Digest, target: Target, hero: Hero | None, lang: str | None = None) -> tuple[str, bool]:
+    """(words on one line, of any length, whether they are only derived from title and description).
 
     Without a hero it is for a card that was drawn: the title stands on it.
     """
-    story = story_of(digest)
+    story = story_of(digest, target.site_name)
     if hero is None:
-        return shortened(worded(CARD, story.title, digest.lang or lang), limit), False
+        return worded(CARD, story.title, digest.lang or lang), False
     override = override_for(digest, target)
     said = [override.alt] if override.image in {None, hero.source} else []
     said += [hero.alt, *(picture.alt for picture in digest.pictures if picture.source.strip() == hero.source)]
     for alt in said:
         words = plain(alt or "")
         if words and says_something(words, story.title):
-            return shortened(words, limit), False
-    return shortened(derived(hero.source, story.title, digest.lang or lang), limit), True
+            return words, False
+    return derived(hero.source, story.title, digest.lang or lang), True
 
 
 def says_something(alt: str, title: str) -> bool:
@@ -106,13 +103,3 @@ def derived(source: str, title: str, lang: str | None) -> str:
 
 def worded(kind: int, what: str, lang: str | None) -> str:
     return WORDS.get(base(lang) or "en", WORDS["en"])[kind].replace("{}", what)
-
-
-def shortened(text: str, limit: int) -> str:
-    """On one line, cut between words, with an ellipsis where something is missing."""
-    line = " ".join("".join(" " if unicodedata.category(c) in {"Cc", "Zl", "Zp"} else c for c in text).split())
-
-    def fits(piece: str) -> bool:
-        return len(piece) <= limit
-
-    return cut(line, fits, limit) or chop(line, fits, limit)

@@ -66,5 +66,5 @@ def described(
     image: Image, digest: Digest, target: Target, hero: Hero | None, settings: Settings
 ) -> tuple[Image, bool]:
     """(the image with its alt text, whether that is only derived)."""
-    text, is_derived = alt_text(digest, target, hero, target.limits.alt_length, settings.lang)
+    text, is_derived = alt_text(digest, target, hero, settings.lang)
     return replace(image, alt=text), is_derived

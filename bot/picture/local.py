@@ -46,7 +46,9 @@ def read_local(source: str, digest: Digest, settings: Settings) -> bytes:
         raise PictureError(
             f"{shorten(source)}: lies outside the blog's folder; add its folder to assets in the settings"
         )
-    raise PictureError(f"{shorten(source)}: there is no such file")
+    raise PictureError(
+        f"{shorten(source)}: there is no such file; correct its path, or add its folder to assets in the settings"
+    )
 
 
 def roots_of(digest: Digest, settings: Settings) -> tuple[Path, ...]:

@@ -56,12 +56,11 @@ class Drafts:
         self, digest: Digest, target: Target, image: Image | None, warnings: tuple[str, ...] = ()
     ) -> TargetDraft:
         from bot.formatter import compose
-        from bot.formatter.compose import Beside
 
         hook = self.hooks.get((digest.key, target.name))
         warnings = (*warnings, *(hook.warnings if hook else ()))
         try:
-            draft = compose(digest, target, image, Beside(hook=hook.line if hook else None))
+            draft = compose(digest, target, image, hook.line if hook else None)
             return TargetDraft(target, draft, warnings)
         except Exception as error:  # noqa: BLE001 -- a template's word that this digest lacks, an address that is none: the others go on
             return TargetDraft(target, None, warnings, describe(error))

@@ -32,6 +32,11 @@ def harmless(text: str, *, mentions: bool, cashtags: int = 1) -> str:
     return text
 
 
+def unbroken(text: str) -> str:
+    """The words as they were before ``harmless``."""
+    return text.replace(BREAK, "")
+
+
 def accidents(text: str, *, mentions: bool, cashtags: int) -> Iterable[int]:
     """Where the signs stand that a break has to follow."""
     for url in links.urls(text):

@@ -8,7 +8,7 @@ import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING
 
-from bot.text.languages import LANGUAGES, NONE
+from bot.text.languages import LANGUAGES
 from bot.text.sentences import sentences
 
 if TYPE_CHECKING:
@@ -116,11 +116,11 @@ def plain(text: str) -> str:
     return without_holes(clean(unescaped(text)))
 
 
-def without_holes(text: str, lang: str | None = None) -> str:
+def without_holes(text: str) -> str:
     """Without the sentences that lost a value which only the generator knows."""
     if LOST not in text:
         return text
-    return " ".join(one for one in sentences(text, lang) if LOST not in one)
+    return " ".join(one for one in sentences(text) if LOST not in one)
 
 
 def capital(text: str) -> str:
@@ -206,7 +206,7 @@ def unglued(text: str) -> str:
     """With a space between two blocks that a generator glued together, where a little word shows it."""
     if not re.search(r"[.!?][A-Z]", text):
         return text
-    little = LANGUAGES.get("en", NONE).stop
+    little = LANGUAGES["en"].stop
     return GLUED.sub(lambda found: " " if found[1].lower() in little else "", text)
 
 

@@ -9,7 +9,7 @@ from bot.text.hashtags import WORD, WORDS_OF_A_NAME, plainly, uncased
 from bot.text.languages import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
 NEVER_SAYS = words(
     "ai news blog tech technology post posts article articles update updates general misc uncategorized digest"
@@ -28,24 +28,17 @@ GENERIC = NEVER_SAYS | words(
     " breakthroughs optimization performance efficiency costsaving costsavings startup startups philosophy future vision"
     " analysis market markets integration"
 )
-"""Tags that say of no post what it is about, where nothing is known of the blog's archive."""
-RARE, COMMON = 0.1, 0.5
-"""Shares of an archive's digests: a rarer tag is specific, a commoner one says nothing."""
-FEWEST_DIGESTS = 10
-"""An archive that is smaller tells nothing."""
+"""Tags that say of no post what it is about."""
 ALWAYS = 2
 """Hashtags that may be shown whatever they say; another has to add something."""
 
 
-def ranked(tags: Iterable[str], text: str, counts: Mapping[str, int] | None = None, title: str = "") -> tuple[str, ...]:
-    """The hashtags: what the title names, then the specific before the generic, and of two alike the one that the text does not say.
-
-    ``counts``: in how many of the archive's digests each tag stands, by ``plainly``; its "" is how many digests there are.
-    """
+def ranked(tags: Iterable[str], text: str, title: str = "") -> tuple[str, ...]:
+    """The hashtags: what the title names, then the specific before the generic, and of two alike the one that the text does not say."""
     said = plainly(text)
 
     def order(tag: str) -> tuple[bool, bool, int, bool]:
-        common = commonness(tag, counts)
+        common = commonness(tag)
         named = stands_in(tag, title) and plainly(tag) not in GENERIC
         return common > 1, not named, common, plainly(tag) in said
 
@@ -71,7 +64,7 @@ def stands_in(tag: str, text: str) -> bool:
     return name.removesuffix("s") in runs_of(text)
 
 
-def adding(tags: Iterable[str], text: str, counts: Mapping[str, int] | None = None) -> tuple[str, ...]:
+def adding(tags: Iterable[str], text: str) -> tuple[str, ...]:
     """Without the hashtags, after the first two, that are generic or that the text or another says already."""
     kept: list[str] = []
     for tag in tags:
@@ -79,16 +72,12 @@ def adding(tags: Iterable[str], text: str, counts: Mapping[str, int] | None = No
         others = [plainly(one).removesuffix("s") for one in kept]
         if any(one.endswith(name) or name.endswith(one) for one in others):
             continue
-        if len(kept) < ALWAYS or not (commonness(tag, counts) or stands_in(tag, text)):
+        if len(kept) < ALWAYS or not (commonness(tag) or stands_in(tag, text)):
             kept.append(tag)
     return tuple(kept)
 
 
-def commonness(tag: str, counts: Mapping[str, int] | None = None) -> int:
-    """0: specific; 1: stands on many digests; 2: says nothing."""
+def commonness(tag: str) -> int:
+    """0: specific; 1: would fit many posts; 2: says nothing."""
     name = plainly(tag)
-    total = (counts or {}).get("", 0)
-    if counts and total >= FEWEST_DIGESTS:
-        share = counts.get(name, 0) / total
-        return max((share >= RARE) + (share >= COMMON), int(name in GENERIC))
     return 2 if name in NEVER_SAYS else 1 if name in GENERIC else 0

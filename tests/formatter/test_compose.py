@@ -7,9 +7,12 @@ from decimal import Decimal
 from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.errors import DigestError, SettingsError
 from bot.formatter import compose
+from bot.formatter.compose import characters
 from bot.model import Draft, Mode, Override
 from bot.text import links
 from tests.formatter.cases import PICTURE, digest, target
@@ -180,6 +183,45 @@ def test_alt_text_is_cut_at_a_word() -> None:
     assert len(draft.image.alt) <= 1000
     assert draft.image.alt.endswith("word…")
     assert "alt text was cut" in draft.warnings[0]
+
+
+@pytest.mark.parametrize(
+    ("alt", "most", "shown"),
+    [
+        ("one two three four", 14, "one two three…"),
+        ("one two three four", 13, "one two…"),
+        ("a cat on the mat", 12, "a cat…"),
+        ("x" * 20, 10, "xxxxxxxxx…"),
+        ("漢字" * 10 + "👩‍💻👩‍💻", 22, "漢字" * 10 + "…"),
+        ("a b", 3, "a b"),
+        ("👩" * 10, 20, "👩" * 10),
+        ("👩" * 10, 19, "👩" * 9 + "…"),
+    ],
+)
+def test_alt_text_is_cut_between_words_tears_no_emoji_and_says_that_it_was_cut(alt: str, most: int, shown: str) -> None:
+    to = target("x")
+    draft = compose(digest(), replace(to, limits=replace(to.limits, alt_length=most)), replace(PICTURE, alt=alt))
+    assert draft.image is not None
+    assert draft.image.alt == shown
+    cut = (f"the picture's alt text was cut from {characters(alt)} to {most} characters",)
+    assert draft.warnings == (() if shown == alt else cut)
+
+
+@given(st.text(max_size=400), st.integers(0, 300))
+def test_no_alt_text_is_longer_than_the_limit(alt: str, most: int) -> None:
+    to = target("x")
+    draft = compose(digest(), replace(to, limits=replace(to.limits, alt_length=most)), replace(PICTURE, alt=alt))
+    assert draft.image is not None
+    assert characters(draft.image.alt) <= most
+    assert len(draft.image.alt) <= most
+
+
+def test_words_for_a_picture_that_was_lost_do_not_describe_another() -> None:
+    lost = digest(override=Override(image="https://pictures.org/lost.jpg", alt="A lost picture"))
+    for name in ("bluesky", "x"):
+        draft = compose(lost, target(name), PICTURE)
+        assert draft.image is not None
+        assert draft.image.alt == PICTURE.alt
 
 
 # ── not by accident ──────────────────────────────────────────────────────────────────────────────
@@ -533,8 +575,7 @@ def test_via_names_the_source_where_there_is_room() -> None:
     ],
 )
 def test_a_cards_description_never_begins_with_a_word_that_leans_on_the_text(lang: str, text: str, card: str) -> None:
-    more = f"{text} {text.replace('2', '3')}"
-    draft = compose(digest(title="Zzz", paragraphs=(more * 2, card), lang=lang), target("bluesky"), None)
+    draft = compose(digest(title="Zzz", paragraphs=(text, card), lang=lang), target("bluesky"), None)
     assert draft.card is not None
     assert not draft.card.description.startswith(card[:4])
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from bot.formatter import compose
-from bot.formatter.compose import Beside
 from bot.formatter.hook import line_of, problem_of, request_for, room_for
 from bot.model import Override
 from tests.formatter.cases import digest, target
@@ -23,7 +22,7 @@ OF = digest(
     ("line", "problem"),
     [
         ("Your laptop may be the next data centre, for 67% less.", None),
-        ("Prof. Kim needed 14 laptops and no cloud.", "the number 14"),
+        ("Prof. Kim needed 14 laptops and no cloud.", None),
         ("Prof. Kim's laptops replaced 14 servers and no cloud was asked.", None),
         ("It is 68% cheaper than any cloud.", "the number 68 does not stand in the digest"),
         ("Even Stanford could not do this.", "the name Stanford does not stand in the digest"),
@@ -37,7 +36,7 @@ OF = digest(
 )
 def test_a_line_says_only_what_the_digest_says(line: str, problem: str | None) -> None:
     found = problem_of(line, OF, target("bluesky"))
-    if problem is None or problem == "the number 14":
+    if problem is None:
         assert found is None
     else:
         assert found is not None
@@ -61,6 +60,6 @@ def test_one_line_is_one_line() -> None:
 def test_the_hook_is_the_first_line_and_the_authors_goes_before() -> None:
     line = "Your laptop may be the next data centre."
     for name in ("bluesky", "x"):
-        assert compose(OF, target(name), None, Beside(hook=line)).text.split("\n")[0] == line
+        assert compose(OF, target(name), None, line).text.split("\n")[0] == line
         own = digest(description="Why.", override=Override(hook="Mine *first*."))
-        assert compose(own, target(name), None, Beside(hook=line)).text.split("\n")[0] == "Mine first."
+        assert compose(own, target(name), None, line).text.split("\n")[0] == "Mine first."

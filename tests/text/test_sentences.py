@@ -83,7 +83,10 @@ def test_a_language_is_known_by_its_code_whatever_its_region() -> None:
 
 def test_every_languages_lists_are_in_small_letters() -> None:
     for code, one in LANGUAGES.items():
-        for words in (one.stop, one.lean, one.tail, one.fronted, one.short):
+        for words in (
+            one.stop, one.lean, one.tail, one.fronted, one.short, one.short_before_number, one.short_after_number,
+            one.suffixes,
+        ):  # fmt: skip
             assert all(word == word.lower() for word in words), code
 
 
