@@ -100,7 +100,7 @@ def digest(path: Path, settings: Settings, matter: Matter, built: Built | None, 
     hook = social.override.hook or front.line("hook")
     address = Address(front, settings, dated or date_of(file_date(path), local), built)
     published = address.date
-    draft, kept_back = draft_of(front)
+    draft, kept_back = draft_of(front, post.kept_back)
     return Digest(
         key=own_id or place,
         path=path,

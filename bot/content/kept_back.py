@@ -1,10 +1,11 @@
-"""What in a digest's front matter keeps it from being announced."""
+"""What keeps a digest from being announced: a line of its front matter, or its generator's own rule."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from bot.content.fields import as_flag, as_line, fold, lookup
+from bot.model import KeptBack
 
 if TYPE_CHECKING:
     from bot.content.fields import Front
@@ -21,21 +22,31 @@ HIDING = frozenset(fold(name.partition(".")[0]) for name in (*HIDDEN_IF_TRUE, *H
 """The top-level names of all of them, folded."""
 
 
-def draft_of(front: Front) -> tuple[bool, str | None]:
-    """Whether it is a draft or otherwise not to be announced, and by which line, where it is not ``draft`` itself."""
+def draft_of(front: Front, by_generator: KeptBack | None) -> tuple[bool, KeptBack | None]:
+    """Whether it is a draft or otherwise not to be announced, and why, where it is not ``draft`` itself.
+
+    ``by_generator``: why its generator makes no page of it.
+    """
     name, value = front.first("draft")
     if value is not None and as_flag(value, name):
         return True, None
+    if (line := hiding_line(front)) is not None:
+        return True, KeptBack(f"its front matter says {line}", "take that line out of it")
+    return by_generator is not None, by_generator
+
+
+def hiding_line(front: Front) -> str | None:
+    """The line of its front matter by which its page is not there or not to be announced."""
     if HIDING.isdisjoint(front.folded):
-        return False, None
+        return None
     for name in HIDDEN_IF_FALSE:
         if (as_line(front.folded.get(fold(name))) or "").lower() in {"false", "no", "off"}:
-            return True, f"{name}: false"
+            return f"{name}: false"
     for name in HIDDEN_IF_TRUE:
         if (as_line(front.folded.get(fold(name))) or "").lower() in {"true", "yes", "on"}:
-            return True, f"{name}: true"
+            return f"{name}: true"
     for name, words in HIDDEN_IF.items():
         word = (as_line(lookup(front.folded, name)) or "").lower()
         if word in words:
-            return True, f"{name}: {word}"
-    return False, None
+            return f"{name}: {word}"
+    return None
