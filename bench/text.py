@@ -48,7 +48,7 @@ class Official:
     """The official counters, timed in a node that stays warm."""
 
     def __init__(self, stack: ExitStack) -> None:
-        self.folder = oracle.folder()
+        self.folder = oracle.ORACLE.folder
         script = peers.HERE / "text" / "official.mjs"
         self.node = stack.enter_context(
             subprocess.Popen(
@@ -67,7 +67,7 @@ def rows(*, quick: bool = False) -> Iterator[Row]:
     rounds, many = (3, 20) if quick else (21, 500)
     with ExitStack() as stack:
         if peers.MAY_INSTALL[-1] and shutil.which("npm"):
-            oracle.install()
+            oracle.ORACLE.install()
         here = oracle.installed()
         official = Official(stack) if here else None
         kinds = {kind: [post] * many for kind, post in POSTS.items()}

@@ -115,7 +115,6 @@ SERVICES = {
     WEBHOOK: "The webhook of `notify.webhook`, where its address is a secret.",
     "NO_COLOR": "Set to anything: no colours.",
 }
-KINDS = {"a list of {text, when}": "a text or a list"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,10 +181,7 @@ def table(rows: list[Key], prefix: str) -> str:
     for key in rows:
         short = key.name.removeprefix(prefix)
         default = BY_PLATFORM.get(short, shown(key.default)) if prefix == "targets.NAME." else shown(key.default)
-        kind = key.kind.removeprefix("a time like ") if key.kind.startswith("a time") else key.kind
-        kind = f"a time like {kind}" if key.kind.startswith("a time") else kind
-        if short == "mode" and prefix:
-            kind = "one of those of its platform"
+        kind = "one of those of its platform" if short == "mode" and prefix else key.kind
         lines.append(f"| `{short}` | {cell(kind)} | {cell(default)} | {cell(MEANINGS[key.name])} |")
     return "\n".join(lines)
 

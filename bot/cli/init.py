@@ -34,8 +34,9 @@ def init(
     can answer, and overwrites nothing without asking.
     """
     from bot.clock import SystemClock
-    from bot.runs.init import Init, InitRequest, count_digests
+    from bot.runs.init import Init, InitRequest
     from bot.runs.messages import Messages
+    from bot.view.figures import count
 
     request = InitRequest(site, permalink, workflows, action)
     messages = Messages(options.verbosity)
@@ -45,7 +46,7 @@ def init(
         say(f"{report.ledger}: there is a ledger already; to mark what is new as handled: bot baseline")
         return 0
     say(
-        f"{report.ledger}: made; {count_digests(report.marked)} that {'was' if report.marked == 1 else 'were'} there "
+        f"{report.ledger}: made; {count(report.marked, 'digest')} that {'was' if report.marked == 1 else 'were'} there "
         f"{'is' if report.marked == 1 else 'are'} marked as handled. What comes from now on is posted by: bot run"
     )
     for line in report.secrets:

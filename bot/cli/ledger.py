@@ -68,14 +68,15 @@ def reconcile(options: Options, to: tuple[str, ...], as_json: bool) -> int:
 def baseline(options: Options, yes: bool) -> int:
     """Mark every digest there is as handled, posting nothing; drafts and those dated ahead are still announced in time."""
     from bot.runs.baseline import Baseline
+    from bot.view.figures import count
 
     wiring = Wiring(options)
     baseline = Baseline(wiring.settings, wiring.store, wiring.messages, wiring.clock.now())
     digests = baseline.digests()
     if not yes and interactive():
-        agree(f"Mark {len(digests)} digests as handled, so that they are never posted by a run?")
+        agree(f"Mark {count(len(digests), 'digest')} as handled, so that no run posts what it marks?")
     marked = baseline.mark(digests)
-    say(f"{marked} digests marked as handled, {len(digests) - marked} were already; nothing was posted")
+    say(f"{count(marked, 'digest')} marked as handled, {len(digests) - marked} were already; nothing was posted")
     return 0
 
 

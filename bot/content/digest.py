@@ -228,7 +228,7 @@ def draft_of(front: Front) -> tuple[bool, str | None]:
     if HIDING.isdisjoint(front.folded):
         return False, None
     for name in HIDDEN_IF_FALSE:
-        if as_line(front.folded.get(fold(name))) in {"false", "no", "False", "off"}:
+        if (as_line(front.folded.get(fold(name))) or "").lower() in {"false", "no", "off"}:
             return True, f"{name}: false"
     for name in HIDDEN_IF_TRUE:
         if (as_line(front.folded.get(fold(name))) or "").lower() in {"true", "yes", "on"}:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.errors import LedgerDamaged
 from bot.model import Finding, Level, Status
+from bot.watcher.verdict import NO_ANSWER, resolve_command
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,9 +38,9 @@ def check_ledger(store: Store) -> Iterator[Finding]:
     yield Finding(Level.OK, CHECK, f"{store.where}: {entries}")
     for entry in doubts[:NAMED]:
         yield Finding(
-            Level.FAILURE, CHECK, f"{entry.path} on {entry.target} is in doubt: {entry.reason or 'no answer came'}",
+            Level.FAILURE, CHECK, f"{entry.path} on {entry.target} is in doubt: {entry.reason or NO_ANSWER}",
             "it may or may not have been posted, and is not sent again before that is known",
-            f"bot reconcile, or look at the account and say: bot resolve {entry.path} {entry.target} --posted URL or --not-posted",
+            f"bot reconcile, or look at the account and say: {resolve_command(entry)}",
             entry.target,
         )  # fmt: skip
     if len(doubts) > NAMED:

@@ -24,7 +24,7 @@ NAMED = 3
 
 def check_addresses(digests: Sequence[Digest], settings: Settings, now: datetime) -> Iterator[Finding]:
     """Hold them against what is really there; what is not out yet cannot be there."""
-    out = [one for one in digests if not one.draft and (one.published_at is None or one.published_at <= now)]
+    out = [one for one in digests if one.is_out(now)]
     for url, several in list(shared_addresses(out).items())[:NAMED]:
         yield Finding(
             Level.WARNING, CHECK, f"{' and '.join(shown(one.path) for one in several)} have one address, {url}",

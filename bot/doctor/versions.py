@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot import __version__
-from bot.errors import LedgerError
 from bot.git import Git
 from bot.model import Finding, Level
 
@@ -36,8 +35,4 @@ def check_versions(environ: Mapping[str, str]) -> Iterator[Finding]:
 
 def git_version(environ: Mapping[str, str]) -> str:
     """A line as git says it, or that there is no git."""
-    try:
-        answer = Git(Path.cwd(), environ).run("--version")
-    except LedgerError:
-        return "no git"
-    return answer.text.strip().replace("git version", "git") or "no git"
+    return Git(Path.cwd(), environ).run("--version").text.strip().replace("git version", "git") or "no git"

@@ -86,3 +86,7 @@ class Digest:
 
     None: it has no words, or an ``id`` of its own, which says more.
     """
+
+    def is_out(self, now: datetime) -> bool:
+        """Its page is to be there by now; a draft, and one that is dated ahead, is still to come."""
+        return not self.draft and (self.published_at is None or self.published_at <= now)

@@ -14,7 +14,7 @@ from bot.settings.paths import shown
 from bot.watcher.find import digest_files, survey
 from bot.watcher.flood import flood
 from bot.watcher.quiet import quiet_until
-from bot.watcher.verdict import Decision, Standing, broken, judge, just_changed, twin
+from bot.watcher.verdict import Decision, Standing, broken, judge, just_changed, twin, verdict_of_digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -142,11 +142,11 @@ class Decider:
 
     def within_the_fuse(self, decisions: Iterable[Decision], request: RunRequest) -> tuple[list[Job], list[Result]]:
         """What may be posted; nothing, if it is more than a person would expect of one run."""
-        archive = request.since is not None
+        archive, now = request.since is not None, self.clock.now()
         jobs = [
             Job(decision.digest, due, archive=archive)
             for decision in decisions
-            if (due := due_targets(decision, request.since))
+            if (due := due_targets(decision, request.since, now))
         ]
         limit, most = request.limit, request.max_posts
         if limit is not None and len(jobs) > limit:
@@ -161,14 +161,20 @@ class Decider:
         return [], [result_for(job.digest, target, Failed(reason)) for job in jobs for target in job.targets]
 
 
-def due_targets(decision: Decision, since: datetime | None) -> tuple[Target, ...]:
-    """The targets that a run posts it to; ``since``: also of the archive's what is not older."""
-    date = decision.digest.published_at
+def due_targets(decision: Decision, since: datetime | None, now: datetime) -> tuple[Target, ...]:
+    """The targets that a run posts it to; ``since``: also of the archive's what is not older, unless it says no itself."""
+    digest = decision.digest
+    date = digest.published_at
     wanted_back = since is not None and date is not None and date >= since
     return tuple(
         target
         for target, verdict in decision.verdicts
-        if verdict.due or (wanted_back and verdict.standing is Standing.BASELINE)
+        if verdict.due
+        or (
+            wanted_back
+            and verdict.standing is Standing.BASELINE
+            and verdict_of_digest(digest, target, now) is None  # the archive's entry stood before its own word
+        )
     )
 
 

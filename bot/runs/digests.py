@@ -88,6 +88,4 @@ def every_digest(settings: Settings) -> tuple[list[Digest], list[Result]]:
 
 def published(digests: Iterable[Digest], now: datetime) -> list[Digest]:
     """Those that are out by now; a draft, and one that is dated ahead, is still to be announced when its time comes."""
-    return [
-        digest for digest in digests if not digest.draft and (digest.published_at is None or digest.published_at <= now)
-    ]
+    return [digest for digest in digests if digest.is_out(now)]

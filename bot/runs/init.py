@@ -28,6 +28,7 @@ from bot.setup.plan import settings_of
 from bot.setup.secrets import lines
 from bot.sites import find
 from bot.store import open_store
+from bot.view.figures import count
 from bot.watcher.find import survey
 
 if TYPE_CHECKING:
@@ -139,7 +140,7 @@ class Init:
         digests = [] if there else self.digests(settings)
         self.show(writes)
         if not there:
-            self.agree(f"Make {store.where} and mark {count_digests(len(digests))} as handled?")
+            self.agree(f"Make {store.where} and mark {count(len(digests), 'digest')} as handled?")
         elif writes:
             self.agree("Write this?")
         self.write(writes)
@@ -223,9 +224,10 @@ class Init:
         return answers
 
     def as_folder(self, answer: str) -> str:
-        if not (self.file.root / answer).is_dir():
+        folder = answer.strip()
+        if not (self.file.root / folder).is_dir():
             raise ValueError(answer)
-        return answer.strip().rstrip("/")
+        return folder.rstrip("/")
 
     def check(self, settings: Settings) -> None:
         """Without these two nothing that follows makes sense."""
@@ -240,12 +242,8 @@ class Init:
         for name in absent_below(settings.content):
             self.messages.warn(f"{shown(settings.content / name)}: is a submodule that is not checked out; {REMEDY}")
         if not settings.content.is_dir():
-            folder = self.blog.content
-            hint = (
-                f"posts lie in {folder.value}/, so add: content = {folder.value!r}"
-                if folder
-                else "name it with --content"
-            )
+            folder = settings_of(self.blog).get("content")
+            hint = f"posts lie in {folder}/, so add: content = {folder!r}" if folder else "name it with --content"
             raise SettingsError(f"{shown(settings.content)}: there is no such folder of posts", hint)
 
     # ── files ────────────────────────────────────────────────────────────────────────────────────
@@ -297,14 +295,15 @@ class Init:
         for problem in problems:
             self.messages.warn(result_line(problem))
         self.unread = {problem.path for problem in problems}
-        comparison = compared(settings, self.blog, digests)
+        out = published(digests, self.clock.now())
+        comparison = compared(settings, self.blog, out)
         if comparison is not None:
             tell = self.messages.warn if comparison.right < comparison.of else self.messages.tell
             tell(str(comparison))
-        for warning in address_warnings(self.blog, settings, digests):
+        for warning in address_warnings(self.blog, settings, out):
             self.messages.warn(warning)
-        self.newest = newest(digests)
-        return published(digests, self.clock.now())
+        self.newest = newest(out)
+        return out
 
 
 def make_ledger(store: Store, settings: Settings, digests: Sequence[Digest], now: datetime) -> int:
@@ -322,10 +321,6 @@ def pass_over(ledger: Ledger, settings: Settings, unread: set[str], environ: Map
     names = [target.name for target in settings.targets]
     found = survey(settings, ledger, names, now=now, environ=environ)
     found.finish((), [one.path for one in found.candidates if shown(one.path) in unread]).write(ledger)
-
-
-def count_digests(number: int) -> str:
-    return "1 digest" if number == 1 else f"{number} digests"
 
 
 def as_permalink(answer: str) -> str:

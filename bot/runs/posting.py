@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from bot.errors import LedgerError, describe
 from bot.model import Failed, Intent, Skipped
 from bot.pipeline.job import result_for
 from bot.runs.stopping import stopping
+from bot.settings.paths import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -63,9 +65,24 @@ class Posting:
                 live.append(with_page(job, page))
             else:
                 put_off.append((job, Failed(f"its page is not live yet: {page.reason}", self.clock.now())))
-        if put_off:
-            self.store.change(lambda ledger: self.write_put_off(ledger, put_off), "put off: pages that are not live")
+        self.remember(put_off)
         return live, [result_for(job.digest, target, failed) for job, failed in put_off for target in job.targets]
+
+    def remember(self, put_off: Sequence[tuple[Job, Failed]]) -> None:
+        """Write down what is put off; one that cannot be written keeps no other from being, and the next run finds it new."""
+        if not put_off:
+            return
+        try:
+            self.store.change(lambda ledger: self.write_put_off(ledger, put_off), "put off: pages that are not live")
+        except LedgerError:
+            raise
+        except Exception as error:  # noqa: BLE001 -- it is one digest's, and the others go on
+            if len(put_off) > 1:
+                for one in put_off:
+                    self.remember([one])
+                return
+            digest = put_off[0][0].digest
+            self.messages.warn(f"{shown(digest.path)}: that it is put off could not be written down: {describe(error)}")
 
     def write_put_off(self, ledger: Ledger, put_off: Iterable[tuple[Job, Failed]]) -> None:
         now = self.clock.now()

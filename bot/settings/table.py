@@ -34,7 +34,7 @@ class Table:
             return default
         try:
             return read(self.table[key])
-        except (ValueError, TypeError, KeyError):
+        except (ValueError, TypeError, KeyError, OverflowError):
             raise self.wrong(key, wanted) from None
 
     def text(self, key: str, default: str | None = None) -> Any:
@@ -103,7 +103,8 @@ def as_site(value: object) -> str:
 
 
 def as_money(value: object) -> Decimal:
-    if isinstance(value, bool) or not isinstance(value, int | float) or value < 0:
+    # TOML has a number that is none, and it is not below 0 either.
+    if isinstance(value, bool) or not isinstance(value, int | float) or not value >= 0:
         raise ValueError(value)
     return Decimal(str(value))
 

@@ -1,4 +1,7 @@
-"""What init says about the addresses that it has found: which are guesses, which are the same, which to look at."""
+"""What init says about the addresses that it has found: which are guesses, which are the same, which to look at.
+
+It is told of posts that are out: what is still to come has no page at its address, and nobody can look at it.
+"""
 
 from __future__ import annotations
 
@@ -21,9 +24,9 @@ SHOWN = 5
 
 
 def newest(digests: Sequence[Digest]) -> Digest | None:
-    """The one to look at: the last by its date, of those that are out."""
+    """The one to look at: the last by its date."""
     return max(
-        (one for one in digests if not one.draft),
+        digests,
         key=lambda one: (one.published_at.timestamp() if one.published_at else 0.0, one.key),
         default=None,
     )

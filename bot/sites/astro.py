@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.sites import values
+from bot.sites.folder import is_below
 from bot.sites.model import Blog, Facts, Found, Kind, Post
 from bot.sites.routes import Route, best, route_of, texts_in
 from bot.sites.script import Script, is_script
@@ -136,7 +137,7 @@ def site(tree: Tree, content: str) -> AstroSite:
         route=route,
         keys=tuple(dict.fromkeys(found["key"] for found in KEY.finditer(route.text))) if route else (),
         ending=ending(config),
-        pages=values.below(content, "src/pages") and bool(content),
+        pages=is_below(content, "src/pages") and bool(content),
         langs=tuple(dict.fromkeys(text for text in config.said("locales") if re.fullmatch(r"[a-z]{2,3}(-\w+)?", text))),
         bare_default=not any("true" in value for value in config.values("prefixDefaultLocale")),
     )

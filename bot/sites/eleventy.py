@@ -104,10 +104,7 @@ class EleventySite(Facts):
         own = values.line(written.fields.get("permalink"))
         pattern = own or self.permalink_of(written.path)
         stem = values.stem(written.path.removeprefix(f"{self.source}/") if self.source else written.path)
-        parts = {
-            "title": slugify(written.title) or "", "section": stem.partition("/")[0] if "/" in stem else "",
-            "sections": "/".join(stem.split("/")[:-1]),
-        }  # fmt: skip
+        parts = {"title": slugify(written.title) or "", **values.sections(stem)}
         lang = values.line(written.fields.get("lang")) or self.lang
         if pattern is None:
             folder, _, name = stem.rpartition("/")

@@ -49,13 +49,13 @@ class Tree:
     root: Path = Path()
 
     def dated_below(self, folder: str) -> int:
-        return sum(count for one, count in self.dated.items() if below(one, folder))
+        return sum(count for one, count in self.dated.items() if is_below(one, folder))
 
     def posts_below(self, folder: str) -> int:
-        return sum(count for one, count in self.markdown.items() if below(one, folder))
+        return sum(count for one, count in self.markdown.items() if is_below(one, folder))
 
 
-def below(path: str, folder: str) -> bool:
+def is_below(path: str, folder: str) -> bool:
     return not folder or path == folder or path.startswith(f"{folder}/")
 
 

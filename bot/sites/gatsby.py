@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.sites import values
+from bot.sites.folder import is_below
 from bot.sites.model import Blog, Facts, Found, Kind, Post
 from bot.sites.script import Script, is_script
 
@@ -20,6 +21,7 @@ TELLING = re.compile(
 )
 DEPTH = 2
 FIELD = re.compile(r"frontmatter\.(slug|path|permalink)\b")
+SOURCE_PATH = re.compile(r"path\s*:\s*[`\"'](?:\$\{__dirname\}|\.)?/?([\w./-]{1,100}?)/?[`\"']")
 PREFIX = re.compile(r"path\s*:\s*[`\"']/?([\w/-]{0,60}?)/?\$\{[^}]{0,60}(?:slug|path)[^}]{0,20}\}")
 
 
@@ -48,7 +50,7 @@ def sources_of(tree: Tree) -> list[str]:
     found = []
     for path, text in tree.texts.items():
         if CONFIG.fullmatch(path):
-            shown = re.findall(r"path\s*:\s*[`\"'](?:\$\{__dirname\}|\.)?/?([\w./-]{1,100}?)/?[`\"']", text)
+            shown = SOURCE_PATH.findall(text)
             found += [one for one in shown if one in tree.folders and tree.posts_below(one)]
     return found
 
@@ -67,11 +69,7 @@ class GatsbySite(Facts):
 
     def post(self, written: Written) -> Post:
         below = values.stem(written.path.removeprefix(f"{self.source}/") if self.source else written.path)
-        parts = {
-            "title": values.github_slug(written.title),
-            "section": below.partition("/")[0] if "/" in below else "",
-            "sections": "/".join(below.split("/")[:-1]),
-        }
+        parts = {"title": values.github_slug(written.title), **values.sections(below)}
         own = values.line(written.fields.get(self.key)) if self.key else ""
         path = own.strip("/") or re.sub(r"(^|/)index$", "", below)
         prefix = f"/{self.prefix}" if self.prefix and not path.startswith(f"{self.prefix}/") else ""
@@ -86,8 +84,8 @@ def site(tree: Tree, content: str) -> GatsbySite:
     where = next((path for path in tree.texts if CONFIG.fullmatch(path)), "")
     config = Script(tree.texts.get(where, ""), {path: text for path, text in tree.texts.items() if is_script(path)})
     text = tree.texts.get(where, "")
-    shown = list(re.findall(r"path\s*:\s*[`\"'](?:\$\{__dirname\}|\.)?/?([\w./-]{1,100}?)/?[`\"']", text))
-    source = max((one for one in shown if values.below(content, one)), key=len, default=content)
+    shown = SOURCE_PATH.findall(text)
+    source = max((one for one in shown if is_below(content, one)), key=len, default=content)
     program = node(tree)
     key, prefix = FIELD.search(program), PREFIX.search(program)
     prefixed = next(config.said("pathPrefix"), "").strip("/")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote_plus
 
 from bot.sites import values
+from bot.sites.folder import is_below
 from bot.sites.model import Blog, Facts, Found, Kind, Post
 
 if TYPE_CHECKING:
@@ -457,9 +458,7 @@ def posts(tree: Tree, hugo: HugoSite, main: object) -> tuple[Found | None, tuple
     folders: list[str] = []
     owned = [base for base, lang in hugo.contents if lang and base != hugo.contents[0][0]]
     for base, lang in hugo.contents:
-        if base not in tree.folders or (
-            not lang and any(values.below(one, base) for one in owned if one in tree.folders)
-        ):
+        if base not in tree.folders or (not lang and any(is_below(one, base) for one in owned if one in tree.folders)):
             continue
         named = [section for section in (main if isinstance(main, list) else [main]) if isinstance(section, str)]
         found = [f"{base}/{section}" for section in named if tree.posts_below(f"{base}/{section}")]

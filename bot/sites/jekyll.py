@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from bot.sites import values
+from bot.sites.folder import is_below
 from bot.sites.model import Blog, Facts, Found, Kind, Post
 
 if TYPE_CHECKING:
@@ -129,7 +130,7 @@ def scope_fits(path: str, folder: str) -> bool:
     if "*" in folder:
         pattern = "".join("[^/]*" if one == "*" else re.escape(one) for one in re.split(r"(\*)", folder))
         return re.match(pattern.replace("[^/]*[^/]*", ".*"), path) is not None
-    return values.below(path, folder.strip("/"))
+    return is_below(path, folder.strip("/"))
 
 
 def slugify(text: str, *, pretty: bool) -> str:

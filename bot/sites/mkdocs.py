@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from bot.sites import values
+from bot.sites.folder import is_below
 from bot.sites.model import Blog, Facts, Found, Kind, Post
 
 if TYPE_CHECKING:
@@ -85,11 +86,12 @@ class MkDocsSite(Facts):
         ]
         below = values.stem(written.path.removeprefix(f"{self.docs}/"))
         parts = {
-            "title": self.slugify(title), "categories": "/".join(categories), "section": below.partition("/")[0],
-            "sections": "/".join(below.split("/")[:-1]),
-        }  # fmt: skip
+            "title": self.slugify(title),
+            "categories": "/".join(categories),
+            **values.sections(below),
+        }
         lang = values.line(written.fields.get("lang")) or self.lang
-        if not self.plugin or not values.below(written.path, self.posts):
+        if not self.plugin or not is_below(written.path, self.posts):
             path = re.sub(r"(^|/)(?:index|README)$", r"\1", below)
         elif "{date}" in self.url_format and written.date is None:
             return Post(title=title, lang=lang, parts=parts, trouble="its address needs its date; write: date: ...")

@@ -88,11 +88,7 @@ class NextSite(Facts):
 
     def post(self, written: Written) -> Post:
         below = values.stem(written.path.removeprefix(f"{self.content}/"))
-        parts = {
-            "title": values.github_slug(written.title),
-            "section": below.partition("/")[0] if "/" in below else "",
-            "sections": "/".join(below.split("/")[:-1]),
-        }
+        parts = {"title": values.github_slug(written.title), **values.sections(below)}
         lang = values.line(written.fields.get("lang")) or self.lang
         if self.pages:
             place = re.sub(r"^(?:src/)?(?:app|pages)/", "", values.stem(written.path))

@@ -57,11 +57,7 @@ class NuxtSite(Facts):
     def post(self, written: Written) -> Post:
         whole = "/".join(part_of(part) for part in values.stem(written.path.removeprefix("content/")).split("/"))
         whole = re.sub(r"(^|/)index$", "", whole)
-        parts = {
-            "title": values.github_slug(written.title),
-            "section": whole.partition("/")[0],
-            "sections": "/".join(whole.split("/")[:-1]),
-        }
+        parts = {"title": values.github_slug(written.title), **values.sections(whole)}
         lang = values.line(written.fields.get("lang")) or self.lang
         if self.route is not None and not self.routes_all:
             name = whole.removeprefix(f"{self.content.removeprefix('content').strip('/')}/")

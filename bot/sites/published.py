@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote, urljoin, urlsplit
 
 from bot.errors import FetchError
-from bot.web.page import joined, read_page
+from bot.web.page import joined, letters_of, read_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -80,11 +80,6 @@ def bare_path(url: str) -> str | None:
     except ValueError:  # "http://[bad" is nobody's address
         return None
     return unicodedata.normalize("NFC", path).removesuffix("index.html").removesuffix(".html").rstrip("/")
-
-
-def letters_of(title: str) -> str:
-    text = unicodedata.normalize("NFKC", html.unescape(title))
-    return "".join(mark for mark in text.casefold() if mark.isalnum())
 
 
 def published(where: str, found: Iterator[tuple[str, str]]) -> Published:

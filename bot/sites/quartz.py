@@ -55,7 +55,7 @@ class QuartzSite(Facts):
             lang=values.line(written.fields.get("lang")) or self.lang,
             parts={
                 "title": slug(written.title),
-                "section": below.partition("/")[0],
+                **values.sections(below),
                 "sections": "/".join(path.split("/")[:-1]),
             },
         )

@@ -58,7 +58,7 @@ def best(routes: Iterable[Route], collection: str, folders: Iterable[str]) -> Ro
         asks = re.search(rf"[\"'`/]{re.escape(collection)}[\"'`/]", route.text) is not None
         return (
             not asks,
-            not set(words) & {collection},
+            collection not in words,
             next((likely.index(w) for w in words if w in likely), 99),
             route.page,
         )

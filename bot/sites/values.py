@@ -15,7 +15,7 @@ from bot.sites.model import Found
 from bot.text.bounded_yaml import Unread, load
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
     from datetime import tzinfo
 
     from bot.sites.folder import Tree
@@ -76,7 +76,7 @@ def folder(value: object, tree: Tree, where: str) -> Found | None:
     return Found(path, where) if path in tree.folders else None
 
 
-def posts_folder(tree: Tree, base: str = "", names: Sequence[str] = NAMES) -> str | None:
+def posts_folder(tree: Tree, base: str = "") -> str | None:
     """Where below ``base`` the posts are: the folder with most dated files, else one with a post's name, else the fullest.
 
     ``base`` itself if they lie right in it.
@@ -89,7 +89,7 @@ def posts_folder(tree: Tree, base: str = "", names: Sequence[str] = NAMES) -> st
     for candidates in (dated, filled):
         if own and own >= max(candidates.values(), default=0):
             return base or None
-        likely = [name for name in names if name in candidates]
+        likely = [name for name in NAMES if name in candidates]
         most = max(candidates.values(), default=0)
         # A folder that is called so may be behind one that is not, but not far.
         if likely and candidates[likely[0]] * 3 >= most:
@@ -198,8 +198,10 @@ def base_of(address: object) -> str:
         return ""
 
 
-def below(path: str, folder: str) -> bool:
-    return not folder or path == folder or path.startswith(f"{folder}/")
+def sections(path: str) -> dict[str, str]:
+    """The folders of a path below the content folder, for the owner's permalink: the first, and all of them."""
+    folders = path.split("/")[:-1]
+    return {"section": folders[0] if folders else "", "sections": "/".join(folders)}
 
 
 def zone(name: str | None) -> tzinfo:

@@ -115,6 +115,7 @@ class BranchStore:
                     self.last_seen.forget()
                     self.remember(commit, content, change)
                     return result
+                self.branch.pause(len(answers))
 
     def read(self, look: Callable[[Ledger], T]) -> T:
         with self.guard:

@@ -8,6 +8,7 @@ import os
 import sqlite3
 from typing import TYPE_CHECKING, TypeVar
 
+from bot.folders import sync_folder
 from bot.ledger import Ledger, schema
 from bot.ledger.opening import connect, explained, missing_ledger, transaction, version_of
 from bot.settings.paths import shown
@@ -188,10 +189,5 @@ def link_unless_taken(fresh: Path, path: Path) -> bool:
         if path.exists():
             return False
         fresh.rename(path)
-    if hasattr(os, "O_DIRECTORY"):
-        folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+    sync_folder(path.parent)
     return True

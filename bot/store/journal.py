@@ -82,5 +82,5 @@ def tried_on_copies(path: Path, journal: Path, where: str, check: Callable[[Ledg
         except FileNotFoundError:
             return None
         except (BotError, sqlite3.Error) as error:
-            return f"with it the ledger is broken ({getattr(error, 'problem', error)})"
+            return f"with it the ledger is broken ({getattr(error, 'what', error)})"
     return None if found == "ok" else f"with it the ledger is broken ({found})"

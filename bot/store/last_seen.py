@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from bot.errors import LedgerError
+from bot.folders import make_private
 from bot.ledger.changes import NONE, Change
 
 if TYPE_CHECKING:
@@ -61,10 +62,7 @@ class LastSeen:
             return
         fresh = self.path.with_name(f"{self.path.name}.{os.getpid()}")
         with contextlib.suppress(OSError):
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            ignore = self.path.parent / ".gitignore"
-            if not ignore.exists():
-                ignore.write_text("*\n", encoding="utf-8")
+            make_private(self.path.parent)
             fresh.write_text(json.dumps(asdict(sight)), encoding="utf-8")
             fresh.replace(self.path)
 

@@ -8,6 +8,7 @@ import os
 from typing import TYPE_CHECKING
 
 from bot.errors import LedgerError
+from bot.folders import make_private
 from bot.locking import try_lock
 from bot.settings.paths import shown
 
@@ -36,10 +37,7 @@ class Locks:
         """Be seen to live from now on; ``claimers``: the nonces whose files are still needed."""
         if self.file is not None:
             return
-        self.folder.mkdir(parents=True, exist_ok=True)
-        ignore = self.folder / ".gitignore"
-        if not ignore.exists():
-            ignore.write_text("*\n", encoding="utf-8")
+        make_private(self.folder)
         path = self.path(self.claimer.nonce)
         while self.file is None:
             file = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)

@@ -32,7 +32,7 @@ class Objects:
         """Whether the commit is the tip or one before it."""
         answer = self.git.run("merge-base", "--is-ancestor", object_id(commit), object_id(tip))
         if answer.code not in {0, 1}:
-            raise LedgerError(f"git merge-base failed in {self.git.root}: {answer.complaint}")
+            raise LedgerError(f"git merge-base failed in {self.git.root}: {answer.complaint}", NOTHING_SENT)
         return answer.code == 0
 
     def file(self, commit: str, path: str) -> bytes | None:

@@ -155,7 +155,8 @@ def test_without_a_title_the_first_heading_is_it(desk: Desk) -> None:
 
 @pytest.mark.parametrize(
     ("front", "kept_back"),
-    [("published: false", "published: false"), ("unlisted: true", "unlisted: true"), ("private: yes", "private: true"),
+    [("published: false", "published: false"), ("published: No", "published: false"), ("listed: FALSE", "listed: false"),
+     ("unlisted: true", "unlisted: true"), ("private: yes", "private: true"),
      ("hidden: true", "hidden: true"), ("noindex: true", "noindex: true"), ("headless: true", "headless: true"),
      ("build:\n  render: never", "build.render: never"), ("status: hidden", "status: hidden"), ("draft: true", None)],
 )  # fmt: skip

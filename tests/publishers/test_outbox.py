@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import threading
@@ -220,10 +221,51 @@ def test_a_folder_that_cannot_be_written_is_said(outbox: Outbox, digest: Digest)
     """By its name and the reason."""
     outbox.folder.parent.mkdir(parents=True)
     outbox.folder.write_text("a file in its place")
-    with pytest.raises(TargetRejected, match="outbox cannot be used"):
+    with pytest.raises(TargetRejected, match=r"outbox cannot be used: .* must be able to write there"):
         outbox.publish(claim(outbox, digest, card_draft()), None)
     with pytest.raises(TargetRejected):
         outbox.check()
+
+
+def test_a_full_disk_costs_the_index_and_not_the_post(
+    outbox: Outbox, digest: Digest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its JSON is there, and a post that is there was never surely not posted."""
+    real = os.replace
+
+    def full(source: str, target: Path) -> None:
+        if str(target).endswith("index.html"):
+            raise OSError(errno.ENOSPC, "No space left on device")
+        real(source, target)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "replace", full)
+        first = outbox.publish(claim(outbox, digest, card_draft()), None)
+        assert outbox.find(entry_of(claim(outbox, digest, card_draft()), digest)) == replace(first, existing=True)
+    assert not first.existing
+    assert not (outbox.folder / "index.html").exists()
+    outbox.publish(claim(outbox, digest, card_draft()), None)
+    assert "2025-11-28-a-digest-outbox.html" in (outbox.folder / "index.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "content", ["no JSON", '{"text": 1, "card": "a"}', '{"createdAt": 7}', "[]", '{"image": {"alt": ""}}']
+)
+def test_a_file_that_is_not_the_outbox_s_spoils_no_index(content: str, outbox: Outbox, digest: Digest) -> None:
+    outbox.folder.mkdir(parents=True)
+    (outbox.folder / "foreign.json").write_text(content, encoding="utf-8")
+    receipt = outbox.publish(claim(outbox, digest, card_draft()), None)
+    assert outbox.find(entry_of(claim(outbox, digest, card_draft()), digest)) == replace(receipt, existing=True)
+    index = (outbox.folder / "index.html").read_text(encoding="utf-8")
+    assert receipt.id in index
+    assert "foreign" not in index
+
+
+def test_a_file_that_cannot_be_read_is_not_skipped_when_a_ledger_is_rebuilt(outbox: Outbox, digest: Digest) -> None:
+    outbox.publish(claim(outbox, digest, card_draft()), None)
+    (outbox.folder / "a.json").write_text("no JSON", encoding="utf-8")
+    with pytest.raises(TargetRejected, match="not written by the outbox"):
+        list(outbox.recent(None))
 
 
 def test_the_index_misses_no_post_that_is_written_meanwhile(outbox: Outbox, digest: Digest) -> None:

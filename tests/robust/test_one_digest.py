@@ -22,6 +22,7 @@ from bot.cli.wiring import Wiring
 from bot.errors import BotError, DigestError, FetchError, PictureError, SettingsError, describe
 from bot.ledger import Ledger
 from bot.model import Failed, InDoubt, Posted
+from bot.pipeline.live import Live, State
 from bot.pipeline.settle import Settling
 from bot.publishers.outbox.publisher import Outbox
 from bot.runs.decide import RunRequest
@@ -31,6 +32,7 @@ from bot.watcher.find import Survey
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from bot.model import Digest
     from tests.conftest import Blog
 
 ERRORS: list[BaseException] = [
@@ -54,14 +56,18 @@ def error_of(text: object) -> BaseException | None:
     return ERRORS[int(number[:2])] if found else None
 
 
-def breaking(place: Any, name: str, key: Callable[..., object]) -> Callable[..., Any]:
-    """The function, but that it raises for a bad digest; ``key`` finds the digest's name in its arguments."""
+def breaking(place: Any, name: str, key: Callable[..., object], raised: list[BaseException]) -> Callable[..., Any]:
+    """The function, but that it raises for a bad digest; ``key`` finds the digest's name in its arguments.
+
+    ``raised`` gets what it has raised, for a function that is never called for a bad digest proves nothing.
+    """
     real = getattr(place, name)
 
     def broken(*args: Any, **how: Any) -> Any:
         error = error_of(key(*args))
         # Inside a change of the ledger these two are the ledger's own: then nothing can be written at all.
         if error is not None and not (place in {Ledger, Settling} and isinstance(error, OSError | sqlite3.Error)):
+            raised.append(error)
             raise error
         return real(*args, **how)
 
@@ -81,7 +87,7 @@ STEPS: dict[str, tuple[Any, str, Callable[..., object]]] = {
     "claiming it": (Ledger, "claim", lambda _, intent, *__: intent.digest.key),
     "sending it": (Outbox, "publish", lambda _, claim, *__: claim.key),
     "writing what came of it": (Settling, "record", lambda _, __, delivery, *___: delivery.claim.key),
-    "writing down that it is put off": (Ledger, "put_off", lambda *_: ""),
+    "writing down that it is put off": (Ledger, "put_off", lambda _, intent, *__: intent.digest.key),
 }
 """Every step of a run that is about one digest."""
 
@@ -111,6 +117,11 @@ def posts(blog: Blog) -> set[str]:
     return {path.name.removesuffix("-outbox.json") for path in (blog.root / "state" / "outbox").glob("*.json")}
 
 
+def live(digest: Digest, *, there: bool = True) -> Live:
+    """What is seen of a digest's page."""
+    return Live(State.OK if there else State.NOT_YET, "as a test has it", digest.url, digest.url)
+
+
 @pytest.mark.parametrize("step", STEPS)
 def test_every_error_at_every_step_is_its_own_digests_failure(
     crowd: Blog, monkeypatch: pytest.MonkeyPatch, step: str
@@ -119,13 +130,20 @@ def test_every_error_at_every_step_is_its_own_digests_failure(
     place, name, key = STEPS[step]
     if step == "looking whether its file is quiet":
         crowd.settings((crowd.root / "bot.toml").read_text().replace("max_posts", 'settle = "0s"\nmax_posts'))
-    if step == "looking at its page":
+    if step in {"looking at its page", "writing down that it is put off"}:
         crowd.settings((crowd.root / "bot.toml").read_text().replace("max_posts", 'wait_live = "1ms"\nmax_posts'))
-        monkeypatch.setattr(bot.pipeline.live, "look_at_both", lambda digest, *_: bot.pipeline.live.Live(
-            bot.pipeline.live.State.OK, "its page is live", digest.url, digest.url))  # fmt: skip
+        monkeypatch.setattr(bot.pipeline.live, "look_at_both", lambda digest, *_: live(digest))
+    raised: list[BaseException] = []
     with monkeypatch.context() as patch:
-        patch.setattr(place, name, breaking(place, name, key))
+        if step == "naming it":  # only what cannot be read is named apart from being read
+            patch.setattr(place, "read", breaking(place, "read", lambda path, *_: path.name, []))
+        if step == "writing down that it is put off":
+            patch.setattr(
+                bot.pipeline.live, "look_at_both", lambda digest, *_: live(digest, there=not error_of(digest.key))
+            )
+        patch.setattr(place, name, breaking(place, name, key, raised))
         outcomes = run(crowd)
+    assert raised
     assert {good: type(outcomes[good]) for good in GOOD} == dict.fromkeys(GOOD, Posted)
     assert set(outcomes) == {*GOOD, *(f"bad-{number:02}" for number in range(len(ERRORS)))}
     assert all(isinstance(outcome, Posted | Failed | InDoubt) for outcome in outcomes.values())

@@ -54,6 +54,22 @@ def test_drafts_and_digests_that_do_not_want_to_be_social_are_left_out(blog: Blo
     assert "2999" in reasons["later"]
 
 
+def test_a_backfill_leaves_out_what_does_not_want_to_be_social(blog: Blog) -> None:
+    """The archive's mark stood before the digest's own word, and what says no was posted."""
+    blog.settings(OUTBOX)
+    blog.digest("plain.md", title="Plain")
+    blog.digest("quiet.md", title="Quiet", social=False)
+    blog.digest("skipped.md", title="Skipped", social={"outbox": {"skip": True}})
+    blog.digest("expired.md", title="Expired", expiryDate="2026-11-21T00:00:00Z")
+    blog.digest("withdrawn.md", title="Withdrawn")
+    assert "5 digests" in blog.bot("init").out
+    blog.digest("withdrawn.md", title="Withdrawn", draft=True)
+    for more, outcome in ((("--dry-run",), "would-post"), ((), "posted")):
+        ran = blog.bot("run", "--since", "2026-01-01", "--json", *more)
+        assert ran.code == 0
+        assert names(ran) == {"plain": outcome}
+
+
 def test_a_digest_that_stops_being_a_draft_is_posted(blog: Blog) -> None:
     """Left out is not handled: the next run looks again."""
     blog.settings(OUTBOX)

@@ -335,3 +335,18 @@ def test_the_built_folder_is_what_the_addresses_are_held_against(bare: Blog) -> 
     ran = bare.bot("init", "-y", "--site", "https://a.dev")
     assert "0 of 1 addresses stand in public/" in ran.err
     assert "is the permalink /blog/{slug}/?" in ran.err
+
+
+def test_a_post_that_is_not_out_is_not_looked_at(bare: Blog) -> None:
+    """It has no page yet: it is not missing in the built folder, and its address cannot be opened."""
+    bare.digest()
+    bare.digest("later.md", title="Later", pubDatetime="2999-01-01T00:00:00Z")
+    bare.digest("twin.md", title="Draft", slug="2026-11-20-hello", draft=True)
+    for path in ("", "posts/2026-11-20-hello/"):
+        (bare.root / "public" / path).mkdir(parents=True, exist_ok=True)
+        (bare.root / "public" / path / "index.html").write_text("<title>A page</title>")
+    ran = bare.bot("init", "-y", "--site", "https://a.dev")
+    assert "1 of 1 addresses stand in public/" in ran.err
+    assert "The address of the newest post is https://a.dev/posts/2026-11-20-hello" in ran.err
+    assert "have one address" not in ran.err
+    assert "later" not in ran.err

@@ -133,6 +133,24 @@ def test_a_blog_gives_itself_away(tmp_path: Path, name: str) -> None:
         assert (post.trouble is None) == (address is not None)
 
 
+@pytest.mark.parametrize(
+    ("generator", "content"),
+    [("astro", "src/content/blog"), ("eleventy", ""), ("gatsby", "content"), ("mkdocs", "docs"), ("next", "posts"),
+     ("nuxt", "content"), ("quartz", "content")],
+)  # fmt: skip
+def test_a_section_is_a_folder_and_never_the_file_itself(tmp_path: Path, generator: str, content: str) -> None:
+    """In the owner's permalink {section} is the post's first folder; a post that lies in none has no section."""
+    site = site_of(tmp_path, generator, content)
+
+    def sections(path: str) -> tuple[str, str]:
+        parts = site.post(Written(f"{content}/{path}".lstrip("/"), {}, "The Title")).parts
+        return parts["section"], parts["sections"]
+
+    assert sections("one.md") == ("", "")
+    assert sections("a/one.md") == ("a", "a")
+    assert sections("a/b/one.md") == ("a", "a/b")
+
+
 def test_every_value_names_the_file_that_it_came_from(tmp_path: Path) -> None:
     """So that the owner can see why the bot believes it."""
     blog = find(written(tmp_path, BLOGS["jekyll on github's pages"][0]))

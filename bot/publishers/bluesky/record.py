@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
+
+from bot.publishers.stamp import stamp
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from datetime import datetime
 
     from bot.model import Draft, Facet, Image
 
@@ -42,11 +44,6 @@ def record_of(draft: Draft, now: datetime) -> dict[str, Any]:
         }
         record["embed"] = {"$type": "app.bsky.embed.images", "images": [picture]}
     return record
-
-
-def stamp(now: datetime) -> str:
-    """As the app writes a time: UTC, with milliseconds."""
-    return now.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def facet_of(facet: Facet) -> dict[str, Any]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from bot.model import Card, Draft, Facet, Image
+from bot.publishers.stamp import stamp
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,7 +17,7 @@ def payload_of(title: str, draft: Draft, now: datetime) -> dict[str, Any]:
     return {
         "title": title,
         "text": draft.text,
-        "createdAt": now.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+        "createdAt": stamp(now),
         "length": draft.length,
         "limit": draft.limit,
         "facets": [

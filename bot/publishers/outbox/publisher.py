@@ -17,10 +17,10 @@ from bot.points import Point, reach
 from bot.publishers.interface import OwnPost, Prepared, Publisher
 from bot.publishers.outbox.files import write_whole
 from bot.publishers.outbox.pages import INDEX, render_index, render_post
-from bot.publishers.outbox.post import links_of, payload_of, posted_at
+from bot.publishers.outbox.post import draft_of, links_of, payload_of, posted_at
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import datetime
     from pathlib import Path
 
@@ -85,7 +85,7 @@ class Outbox(Publisher):
             page = render_post(payload, self.target, image if picture else None)
             write_whole(self.folder / f"{name}.html", page.encode())
             write_whole(self.folder / f"{name}.json", json.dumps(post, ensure_ascii=False, indent=2).encode())
-            self.list_all()
+        self.list_all()
         return self.receipt(name, payload, existing=False)
 
     def delete(self, receipt: Receipt) -> None:
@@ -97,8 +97,11 @@ class Outbox(Publisher):
                 self.list_all()
 
     def list_all(self) -> None:
-        """The index shows every post there is, also one that another process writes at this moment."""
-        with lock_file(self.folder / ".index.lock"):
+        """The index shows every post there is, also one that another process writes at this moment.
+
+        A post is there without it, so what a disk refuses here is no failure; the next post writes it anew.
+        """
+        with contextlib.suppress(OSError), lock_file(self.folder / ".index.lock"):
             write_whole(self.folder / INDEX, render_index(self.posts(), self.target).encode())
 
     @contextlib.contextmanager
@@ -108,7 +111,8 @@ class Outbox(Publisher):
             yield
         except OSError as error:
             reason = f"{self.folder} cannot be used: {error.strerror or error}"
-            raise TargetRejected(f"{self.target.name}: {reason}") from None
+            remedy = "the user who runs the bot must be able to write there"
+            raise TargetRejected(f"{self.target.name}: {reason}", remedy) from None
 
     # ── looking ──────────────────────────────────────────────────────────────────────────────────
 
@@ -126,8 +130,7 @@ class Outbox(Publisher):
         post = self.post(self.folder / f"{name}.json")
         if post is None:
             return None
-        with self.using():
-            self.list_all()
+        self.list_all()
         return self.receipt(name, post, existing=True)
 
     def post(self, path: Path) -> dict[str, Any] | None:
@@ -141,12 +144,27 @@ class Outbox(Publisher):
         return post if isinstance(post, dict) else None
 
     def posts(self) -> list[tuple[str, dict[str, Any]]]:
-        """File name without ending and post, newest first."""
-        posts = [(path.stem, post) for path in self.folder.glob("*.json") if (post := self.post(path)) is not None]
+        """What the index shows, newest first: file name without ending and post."""
+        return self.newest_first(self.shown)
+
+    def shown(self, path: Path) -> dict[str, Any] | None:
+        """The post, if it can be shown; a file that is not the outbox's is not worth the index of all others."""
+        try:
+            post = self.post(path)
+            if post is not None:
+                draft_of(post)
+                posted_at(post)
+        except (TargetRejected, AttributeError, LookupError, TypeError, ValueError):
+            return None
+        return post
+
+    def newest_first(self, read: Callable[[Path], dict[str, Any] | None]) -> list[tuple[str, dict[str, Any]]]:
+        posts = [(path.stem, post) for path in self.folder.glob("*.json") if (post := read(path)) is not None]
         return sorted(posts, key=lambda named: (str(named[1].get("createdAt")), named[0]), reverse=True)
 
     def recent(self, since: datetime | None) -> Iterator[OwnPost]:
-        for name, post in self.posts():
+        # A ledger is rebuilt from these: what cannot be read may be a post, and is not skipped.
+        for name, post in self.newest_first(self.post):
             receipt = self.receipt(name, post, existing=True)
             if post.get("target") == self.target.name and (since is None or receipt.posted_at >= since):
                 yield OwnPost(links_of(post), str(post.get("text", "")), receipt)
