@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum, StrEnum
 from typing import TYPE_CHECKING
 
-from bot.model import AlreadyPosted, Failed, InDoubt, Posted, Skipped, WouldPost
+from bot.model import AlreadyPosted, Failed, InDoubt, Posted, Skipped, TakenDown, WouldPost
 from bot.view.figures import format_moment
 
 if TYPE_CHECKING:
@@ -86,6 +86,7 @@ OUTCOMES = (
     Row(AlreadyPosted, "already-posted", "already posted", "✅", Mood.GOOD, Exit.OUT, cell="posted"),
     Row(WouldPost, "would-post", "would post", "📝", Mood.AHEAD, Exit.OUT, cell="due", going=True),
     Row(Skipped, "skipped", "skipped", "⏭️", Mood.CALM, Exit.NOTHING, total="left out"),
+    Row(TakenDown, "skipped", "taken down", "🗑️", Mood.CALM, Exit.NOTHING, total="taken down"),
     Row(
         Failed, "failed", "put off", "⏳", Mood.WARN, Exit.FAILURE, put_off=True, cell="put off to", level=Level.WARNING,
         advice="A later run posts it; there is nothing to do.", total="failed or put off", counted=True,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.errors import PublishError, SettingsError, UsageError
-from bot.model import Failed, Outcome, Skipped
+from bot.model import Failed, Outcome, TakenDown
 from bot.pipeline.doubt import result_of
 from bot.runs.entries import FileNames
 from bot.runs.targets import not_set_up
@@ -75,4 +75,4 @@ class Delete:
             self.store.change(lambda ledger: ledger.delete(entry, now), f"delete {entry.key}")
         except PublishError as error:
             return Failed(str(error))
-        return Skipped("taken down")
+        return TakenDown("taken down")
