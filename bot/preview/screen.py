@@ -32,7 +32,12 @@ def columns_of(stream: TextIO) -> int | None:
 
 def colourful(stream: TextIO, environ: Mapping[str, str] = os.environ) -> bool:
     """Colours are wanted there (no-color.org)."""
-    return columns_of(stream) is not None and not environ.get("NO_COLOR") and environ.get("TERM") != "dumb"
+    return steerable(stream, environ) and not environ.get("NO_COLOR")
+
+
+def steerable(stream: TextIO, environ: Mapping[str, str] = os.environ) -> bool:
+    """It is a terminal that understands more than text."""
+    return columns_of(stream) is not None and environ.get("TERM") != "dumb"
 
 
 def layout(text: str, stream: TextIO | None = None, *, head: str = "", style: str = "", indent: str = "") -> str:
@@ -46,8 +51,8 @@ def layout(text: str, stream: TextIO | None = None, *, head: str = "", style: st
     if columns is None:
         return f"{indent}{text}"
     first, *others = wrap(text, columns - len(indent))
-    if head and style and colourful(stream) and first.startswith(head):
-        first = f"{paint(head, style)}{first[len(head) :]}"
+    if head and first.startswith(head):
+        first = f"{styled(head, style, stream)}{first[len(head) :]}"
     return "\n".join(f"{indent}{line}" for line in (first, *others))
 
 
@@ -57,10 +62,17 @@ def beside(label: str, text: str, *, width: int, style: str = "", stream: TextIO
     columns = columns_of(stream)
     text = log_line(text)
     lines = [text] if columns is None else wrap(text, columns - width, "")
-    left = paint(label, style) if style and colourful(stream) else label
-    blank = " " * width
-    return "\n".join([f"{left}{' ' * (width - cells(label))}{lines[0]}", *(f"{blank}{line}" for line in lines[1:])])
+    left = styled(label, style, stream) + " " * (width - cells(label))
+    return "\n".join([f"{left}{lines[0]}", *(f"{' ' * width}{line}" for line in lines[1:])])
 
 
-def paint(text: str, style: str) -> str:
-    return f"\x1b[{STYLES[style]}m{text}\x1b[0m"
+def styled(text: str, style: str, stream: TextIO) -> str:
+    """The text in the style, where the stream shows any."""
+    code = STYLES[style]
+    return f"\x1b[{code}m{text}\x1b[0m" if code and text and colourful(stream) else text
+
+
+def linked(text: str, address: str | None, stream: TextIO) -> str:
+    """The text as a link, on a terminal; one that knows no links shows the text alone."""
+    safe = address is not None and address.isascii() and address.isprintable() and " " not in address
+    return f"\x1b]8;;{address}\x1b\\{text}\x1b]8;;\x1b\\" if safe and steerable(stream) else text

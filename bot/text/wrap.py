@@ -57,13 +57,25 @@ def is_wide(word: str) -> bool:
 
 
 def pieces(word: str, room: int) -> Iterator[str]:
-    piece = ""
-    for sign in word:
-        if piece and cells(piece + sign) > room:
-            yield piece
-            piece = ""
-        piece += sign
-    yield piece
+    start = used = 0
+    for at, sign in enumerate(word):
+        used += cell(sign)
+        if used > room:
+            yield word[start:at]
+            start, used = at, cell(sign)
+    yield word[start:]
+
+
+def cut(text: str, columns: int) -> str:
+    """As much of it as fits, with "…" behind what does not."""
+    if cells(text) <= columns:
+        return text
+    used = 0
+    for at, sign in enumerate(text):
+        used += cell(sign)
+        if used > columns - 1:
+            return f"{text[:at].rstrip()}…"
+    return text
 
 
 def cells(text: str) -> int:
