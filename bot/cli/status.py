@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 import tempfile
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -99,7 +100,7 @@ def explain(options: Options, file: Path, to: tuple[str, ...], as_json: bool) ->
     from bot.pipeline.job import result_for
     from bot.runs.digests import unreadable
     from bot.runs.explain import Explain
-    from bot.runs.targets import configured_targets
+    from bot.runs.targets import configured_targets, not_set_up
 
     wiring = Wiring(options)
     try:
@@ -112,14 +113,23 @@ def explain(options: Options, file: Path, to: tuple[str, ...], as_json: bool) ->
             say(str(error))
         return 1
     explanations = Explain(wiring.settings, wiring.store, wiring.environ, wiring.clock).explain(digest, to)
+    absent = {target.name: target.missing_secrets(wiring.environ) for target, _ in explanations}
     if as_json:
-        print_json([result_for(digest, target, verdict.outcome or WouldPost()) for target, verdict in explanations])
+        print_json(
+            [
+                replace(
+                    result_for(digest, target, verdict.outcome or WouldPost()),
+                    warnings=(not_set_up(target, absent[target.name]),) if absent[target.name] else (),
+                )
+                for target, verdict in explanations
+            ]
+        )
         return 0
     for target, verdict in explanations:
-        missing = target.missing_secrets(wiring.environ)
-        say(f"{target.name}: {'due' if verdict.due else 'not due'}: {verdict}")
-        if missing:
-            say(f"{target.name}: not set up: {', '.join(missing)} not set")
+        head = f"{target.name}: {'due' if verdict.due else 'not due'}"
+        say(f"{head}: {verdict}", head=head, style="green" if verdict.due else "cyan")
+        if absent[target.name]:
+            say(f"{not_set_up(target, absent[target.name])}; nothing is posted there before", head=target.name, style="yellow")
     return 0
 
 

@@ -59,5 +59,7 @@ def line_of(outcome: Outcome, paths: Sequence[str], targets: Sequence[str]) -> s
     again = f" (again from {format_moment(later)} UTC)" if later else ""
     named = [*paths[:NAMED], f"{len(paths) - NAMED} more"] if len(paths) > NAMED + 1 else paths
     where = f"{enumerate_words(named)} on {enumerate_words(targets)}"
+    for said in (*paths, *targets):  # an error names its file or its target, wherever it is told
+        detail = detail.removeprefix(f"{said}: ") if detail else detail
     words = row_of(outcome).words
     return f"{words}: {where}" + (f": {detail}{again}" if detail and detail != words else "")

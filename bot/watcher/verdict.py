@@ -264,7 +264,7 @@ def verdict_of_digest(digest: Digest, target: Target, now: datetime) -> Verdict 
         return Verdict(
             Standing.EMBARGO,
             f"it is published at {minute(digest.published_at)}",
-            "the first bot run after that posts it, or an earlier date in its front matter",
+            "the first bot run after that posts it; to post it sooner, give it an earlier date in its front matter",
             digest.published_at,
         )
     return None
