@@ -220,7 +220,7 @@ def test_a_file_that_may_not_be_read_keeps_no_other_back(blog: Blog) -> None:
     closed.chmod(0)
     done = subprocess.run(
         [sys.executable, "-m", "bot", "post", str(open_file), str(closed), "--json"],
-        cwd=blog.root, env=blog.env, capture_output=True, encoding="utf-8", check=False, preexec_fn=as_no_root,  # noqa: PLW1509 -- the child is one thread
+        cwd=blog.root, env=blog.env, capture_output=True, encoding="utf-8", check=False, preexec_fn=as_no_root,
     )  # fmt: skip
     results = {one["path"]: one for one in json.loads(done.stdout)["results"]}
     assert results["content/a.md"]["outcome"] == "posted", done.stderr
