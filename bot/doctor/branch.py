@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.errors import LedgerError
 from bot.git import Git
+from bot.ledger.opening import MISSING
 from bot.model import Finding, Level
 from bot.store.advice import advice_for
 from bot.store.place import Place, shown
@@ -37,7 +38,7 @@ def ask_remote(git: Git, remote: str, branch: str) -> Iterator[Finding]:
     remote = shown(remote)
     listed = git.run("ls-remote", "--exit-code", address, f"refs/heads/{branch}")
     if listed.code == 2:
-        yield Finding(Level.FAILURE, CHECK, f"{remote} has no branch {branch}", WHY, "bot init")
+        yield Finding(Level.FAILURE, CHECK, f"{remote} has no branch {branch}", WHY, MISSING)
     elif listed.code:
         yield Finding(Level.FAILURE, CHECK, f"{remote} cannot be read: {listed.words}", WHY, advice_for(listed, git))
         return
