@@ -141,7 +141,12 @@ def test_the_accounts_come_from_the_platforms_data() -> None:
         secrets=(Secret("SERVER", public=True), Secret("KEY")),
         service=Service("GATE", "https://gate.example"),
     )
-    step = yaml.safe_load(workflows(WorkflowPlace("o/r@v1", "c", "main"), [Target("imagined", platform)])["post.yml"])
+    step = yaml.safe_load(
+        workflows(
+            WorkflowPlace("o/r@v1", "c", "main"),
+            [Target("imagined", platform, platform.limits, platform.limits.modes[0], platform.env)],
+        )["post.yml"]
+    )
     env = step["jobs"]["post"]["steps"][1]["env"]
     assert env["IMAGINED_SERVER"] == "${{ vars.IMAGINED_SERVER || secrets.IMAGINED_SERVER }}"
     assert env["IMAGINED_KEY"] == "${{ secrets.IMAGINED_KEY }}"
