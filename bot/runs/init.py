@@ -24,6 +24,7 @@ from bot.setup.files import (
     workflow_writes,
     write_file,
 )
+from bot.setup.hosts import find_start
 from bot.setup.origin import find_action, find_checkout
 from bot.setup.plan import settings_of
 from bot.setup.secrets import lines
@@ -42,6 +43,8 @@ if TYPE_CHECKING:
     from bot.runs.messages import Messages
     from bot.settings.model import Settings
     from bot.settings.options import Options
+    from bot.setup.hosts import Start
+    from bot.setup.origin import Checkout
     from bot.setup.plan import Write
     from bot.store import Store
 
@@ -85,6 +88,8 @@ class InitRequest:
     workflows: bool | None = None
     """None: it was not said."""
     action: str | None = None
+    start: str | None = None
+    """What starts the workflow that posts: "push", or "live" for the host's word that the page is there."""
 
 
 class InitReport(NamedTuple):
@@ -270,7 +275,24 @@ class Init:
                 return []
         if source is None:
             raise UsageError("where the workflows get the bot from is not known", "say it with: --action OWNER/REPO@v1")
-        return workflow_writes(settings, self.checkout, source)
+        return workflow_writes(settings, self.checkout, source, self.start(self.checkout, settings))
+
+    def start(self, checkout: Checkout, settings: Settings) -> Start | None:
+        """The event by which the host says that a page is live, where it is known and wanted; None: a push."""
+        start = find_start(checkout.top, settings.root)
+        if start is None and self.request.start == "live":
+            raise UsageError(
+                "no file of the blog says that it is published by Vercel, Netlify or a workflow with actions/deploy-pages, "
+                "so nothing tells GitHub when a page is live",
+                "leave out --start live; wait_live in the settings waits for the page",
+            )
+        wanted = self.request.start != "push"
+        if start is not None and self.request.start is None and self.owner is not None:
+            wanted = self.owner.confirm(f"Post when {start.what}, instead of waiting for the page after each push?")
+        if start is None or not wanted:
+            return None
+        self.messages.tell(f"post.yml starts when {start.what}; with --start push at each push")
+        return start
 
     def show(self, writes: Sequence[Write]) -> None:
         for file in writes:
