@@ -129,7 +129,11 @@ def explain(options: Options, file: Path, to: tuple[str, ...], as_json: bool) ->
         head = f"{target.name}: {'due' if verdict.due else 'not due'}"
         say(f"{head}: {verdict}", head=head, style="green" if verdict.due else "cyan")
         if absent[target.name]:
-            say(f"{not_set_up(target, absent[target.name])}; nothing is posted there before", head=target.name, style="yellow")
+            say(
+                f"{not_set_up(target, absent[target.name])}; nothing is posted there before",
+                head=target.name,
+                style="yellow",
+            )
     return 0
 
 

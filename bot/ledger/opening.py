@@ -82,9 +82,7 @@ def version_of(connection: sqlite3.Connection, where: str, size: Callable[[], in
 
 def missing_ledger(where: str, problem: str) -> LedgerMissing:
     """The error for a ledger that is not there, which is never taken for an empty one."""
-    return LedgerMissing(
-        f"{where}: {problem}, and a missing ledger is not an empty one, so nothing is posted", MISSING
-    )
+    return LedgerMissing(f"{where}: {problem}, and a missing ledger is not an empty one, so nothing is posted", MISSING)
 
 
 MISSING = (

@@ -43,8 +43,8 @@ __all__ = [
     "Secret",
     "Service",
     "Skipped",
-    "TakenDown",
     "Status",
+    "TakenDown",
     "TextRule",
     "WouldPost",
 ]

@@ -25,7 +25,11 @@ def columns_of(stream: TextIO) -> int | None:
         if not stream.isatty():
             return None
         said = os.environ.get("COLUMNS", "")
-        return int(said) if said.isdecimal() and int(said) else os.get_terminal_size(stream.fileno()).columns or USUAL_COLUMNS
+        return (
+            int(said)
+            if said.isdecimal() and int(said)
+            else os.get_terminal_size(stream.fileno()).columns or USUAL_COLUMNS
+        )
     except (OSError, ValueError):  # closed, or no file of the system's
         return None
 

@@ -36,16 +36,20 @@ def show_table(results: Sequence[Result], stream: TextIO | None = None, *, addre
         digests.setdefault(result.key, {})[result.target] = result
     targets = list(dict.fromkeys(result.target for result in results))
     widths = {
-        target: max(cells(line(target)), *(cells(cell_words(row[target].outcome)) for row in digests.values() if target in row))
+        target: max(
+            cells(line(target)), *(cells(cell_words(row[target].outcome)) for row in digests.values() if target in row)
+        )
         for target in targets
     }
     room = columns - sum(widths.values()) - GAP * len(targets)
     wide = room >= TITLE_CELLS and not addresses
-    rows = table_rows(digests, widths, room, stream) if wide else list_rows(digests, columns, stream, addresses=addresses)
+    rows = (
+        table_rows(digests, widths, room, stream) if wide else list_rows(digests, columns, stream, addresses=addresses)
+    )
     for row in rows:
-        print(row, file=stream)  # noqa: T201 -- a table is printed here and nowhere else
+        print(row, file=stream)
     for told in result_lines(result for result in results if stands_in_the_way(result.outcome)):
-        print(layout(told.text, stream, head=told.row.words, style=told.row.mood.terminal), file=stream)  # noqa: T201
+        print(layout(told.text, stream, head=told.row.words, style=told.row.mood.terminal), file=stream)
 
 
 def table_rows(

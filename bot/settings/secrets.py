@@ -30,7 +30,9 @@ def redact(message: object, secrets: Collection[str] = ()) -> str:
 def secrets_of(target: Target, environ: Mapping[str, str]) -> dict[str, str]:
     """The ends of the target's secrets' names and their values. Raises TargetRejected that names what is not set."""
     if missing := target.missing_secrets(environ):
-        raise TargetRejected(f"{target.name} is not set up: {', '.join(missing)} {'is' if len(missing) == 1 else 'are'} not set in the environment")
+        raise TargetRejected(
+            f"{target.name} is not set up: {', '.join(missing)} {'is' if len(missing) == 1 else 'are'} not set in the environment"
+        )
     return {name.removeprefix(f"{target.env}_"): environ[name].strip() for name in target.secret_names()}
 
 

@@ -44,6 +44,14 @@ def workflows(
     return {name: adapted(template(name), action, content, branch, folder, extra) for name in NAMES}
 
 
+def as_action(answer: str) -> str:
+    """The action as a workflow names it. Raises ValueError for anything else."""
+    action = answer.strip()
+    if not ACTION.fullmatch(action):
+        raise ValueError(answer)
+    return action
+
+
 def template(name: str) -> str:
     return (files("bot.setup") / "workflows" / name).read_text(encoding="utf-8")
 

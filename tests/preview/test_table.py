@@ -79,7 +79,9 @@ def test_no_line_is_wider_than_the_terminal(shown, columns: int, targets: int) -
     outcomes = [
         (key, f"target-{number}", outcome)
         for key in ("a", "海の底のデータセンター" * 5, "long " * 30)
-        for number, outcome in enumerate([POSTED, Failed("too many requests " * 9, TIME), InDoubt("no answer came"), POSTED, POSTED][:targets])
+        for number, outcome in enumerate(
+            [POSTED, Failed("too many requests " * 9, TIME), InDoubt("no answer came"), POSTED, POSTED][:targets]
+        )
     ]
     assert all(cells(row) <= columns for row in shown(*outcomes, columns=columns).splitlines())
 

@@ -151,7 +151,9 @@ class Errors:
 
 def innermost(error: BaseException) -> BaseException:
     """What happened on the wire; requests and urllib3 wrap it into tuples and objects of their own."""
-    inner = getattr(error, "reason", None) or next((one for one in reversed(error.args) if isinstance(one, BaseException)), None)
+    inner = getattr(error, "reason", None) or next(
+        (one for one in reversed(error.args) if isinstance(one, BaseException)), None
+    )
     return innermost(inner) if isinstance(inner, BaseException) else error
 
 
