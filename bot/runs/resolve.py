@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from bot.errors import UsageError
 from bot.model import Receipt, Status
 from bot.runs.entries import find_entry
-from bot.settings.read import find_target
+from bot.settings.targets import find_target
 from bot.store import require_ledger
 from bot.watcher.verdict import Standing, standing_of
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.errors import SettingsError
-from bot.settings.read import find_target
 from bot.settings.secrets import not_set_up
+from bot.settings.targets import find_target
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
