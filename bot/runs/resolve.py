@@ -13,7 +13,7 @@ from bot.model import Receipt, Status
 from bot.runs.entries import find_entry
 from bot.settings.targets import find_target
 from bot.store import require_ledger
-from bot.watcher.verdict import Standing, standing_of
+from bot.watcher.standing import Standing, standing_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
