@@ -303,6 +303,12 @@ def test_the_text_has_as_many_hashtags_as_the_target_wants_and_the_record_has_th
     assert (none.text, none.tags) == ("A Title", ("AI", "Digest", "SoftwareEngineering", "CSS"))
 
 
+def test_a_hashtag_that_adds_nothing_leaves_its_place_to_the_next() -> None:
+    draft = compose(digest(tags=("multi-agent", "agents", "rust", "linux")), target("bluesky"), None)
+    assert draft.text.endswith("#MultiAgent #Rust #Linux")
+    assert draft.tags == ("Agents",)
+
+
 def test_tags_outside_the_text_are_at_most_eight() -> None:
     assert len(compose(digest(tags=tuple(f"tag{n}" for n in range(30))), target("bluesky"), None).tags) == 8
 
