@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib import metadata
 from importlib.resources import files
@@ -16,6 +17,9 @@ from bot.git import Git
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+DISTRIBUTIONS = ("postonce", "bot")
+"""What this program may be installed as."""
+SETTINGS_PAGE = "docs/settings.md"
 SECONDS = 30.0
 """None of these questions leaves the machine."""
 GITHUB = re.compile(r"(?:git\+)?(?:https://|ssh://git@|git@)github\.com[/:]([\w.-]+/[\w.-]+?)(?:\.git)?/?")
@@ -89,6 +93,17 @@ def built_from() -> str | None:
     return commit if COMMIT.fullmatch(commit) else None
 
 
+def settings_page() -> str:
+    """Where all settings are explained: an address, as the installed package names its repository."""
+    for name in DISTRIBUTIONS:
+        with suppress(metadata.PackageNotFoundError):
+            for entry in metadata.metadata(name).get_all("Project-URL") or ():
+                label, _, address = entry.partition(", ")
+                if label.casefold() in {"repository", "source"} and GITHUB.fullmatch(address):
+                    return f"{address.removesuffix('/').removesuffix('.git')}/blob/main/{SETTINGS_PAGE}"
+    return f"{SETTINGS_PAGE}, in the bot's repository"
+
+
 @dataclass(frozen=True, slots=True)
 class Checkout:
     """The git repository that the blog is in."""
@@ -97,6 +112,8 @@ class Checkout:
     branch: str
     """The default branch of its remote, else the one that is checked out."""
     remote: bool
+    pages: str | None = None
+    """Where GitHub Pages would show it; None: the remote is not at GitHub."""
 
 
 def find_checkout(folder: Path, remote: str, environ: Mapping[str, str]) -> Checkout | None:
@@ -113,4 +130,14 @@ def find_checkout(folder: Path, remote: str, environ: Mapping[str, str]) -> Chec
     has_remote = line("remote", "get-url", remote) is not None
     head = line("symbolic-ref", "--short", f"refs/remotes/{remote}/HEAD") if has_remote else None
     branch = head.removeprefix(f"{remote}/") if head else line("symbolic-ref", "--short", "HEAD")
-    return Checkout(Path(top), branch or "main", has_remote)
+    return Checkout(Path(top), branch or "main", has_remote, pages_of(line("remote", "get-url", remote) or ""))
+
+
+def pages_of(address: str) -> str | None:
+    """The address that GitHub Pages gives a repository (docs.github.com/pages)."""
+    repository = GITHUB.fullmatch(address)
+    if repository is None:
+        return None
+    owner, _, name = repository[1].lower().partition("/")
+    host = f"{owner}.github.io"
+    return f"https://{host}" if name == host else f"https://{host}/{name}"

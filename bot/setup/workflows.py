@@ -59,6 +59,14 @@ def workflows(place: WorkflowPlace, targets: Iterable[Target] = ()) -> dict[str,
     return {name: adapted(template(name), place, accounts) for name in NAMES}
 
 
+def as_action(answer: str) -> str:
+    """The action as a workflow names it. Raises ValueError for anything else."""
+    action = answer.strip()
+    if not ACTION.fullmatch(action):
+        raise ValueError(answer)
+    return action
+
+
 def template(name: str) -> str:
     return (files("bot.setup") / "workflows" / name).read_text(encoding="utf-8")
 
