@@ -30,10 +30,13 @@ bot init --state-branch bot-state --workflows --action OWNER/REPO@v1 -y
 @click.option("--permalink", metavar="PATTERN", help='A page\'s address below it, like "/posts/{slug}".')
 @click.option("--workflows/--no-workflows", default=None, help="Write GitHub's workflows that run the bot, or do not.")
 @click.option("--action", metavar="OWNER/REPO@REF", help="Where the workflows get the bot from.")
+@click.option(
+    "--start",
+    type=click.Choice(["push", "live"]),
+    help="What starts the workflow that posts: a push, or the host's word that the page is live.",
+)
 @YES
-def init(
-    options: Options, site: str | None, permalink: str | None, workflows: bool | None, action: str | None, yes: bool
-) -> int:
+def init(options: Options, workflows: bool | None, yes: bool, **said: str | None) -> int:
     """Set up this blog: settings, workflows, and the ledger with every digest there is marked as handled.
 
     What the blog's own files say (Astro, Hugo, Jekyll, Eleventy and nine more) is the default. Asks nothing with -y or where nobody
@@ -44,7 +47,7 @@ def init(
     from bot.runs.messages import Messages
     from bot.view.figures import count
 
-    request = InitRequest(site, permalink, workflows, action)
+    request = InitRequest(workflows=workflows, **said)
     messages = Messages(options.verbosity)
     owner = Terminal() if interactive() and not yes else None
     try:

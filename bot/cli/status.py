@@ -100,7 +100,8 @@ def explain(options: Options, file: Path, to: tuple[str, ...], as_json: bool) ->
     from bot.pipeline.job import result_for
     from bot.runs.digests import unreadable
     from bot.runs.explain import Explain
-    from bot.runs.targets import configured_targets, not_set_up
+    from bot.runs.targets import configured_targets
+    from bot.settings.secrets import not_set_up
 
     wiring = Wiring(options)
     try:

@@ -1,6 +1,6 @@
 """The nouns of the bot, all frozen."""
 
-from bot.model.digest import Digest, Override, Picture
+from bot.model.digest import Digest, KeptBack, Override, Picture
 from bot.model.draft import Card, Draft, Facet
 from bot.model.entry import Claim, Claimer, Entry, Intent, Known, Receipt, Status
 from bot.model.finding import Finding, Level
@@ -25,6 +25,7 @@ __all__ = [
     "ImageLimits",
     "InDoubt",
     "Intent",
+    "KeptBack",
     "Known",
     "Level",
     "Limits",

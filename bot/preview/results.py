@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.model import Look
 from bot.preview.outcomes import row_of
-from bot.view.markup import host_of
+from bot.view.markup import host_or_address
 from bot.view.post import target_heading
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def author_of(result: Result, settings: Settings) -> tuple[str, str]:
 
 def blog_name(settings: Settings) -> str:
     """As every preview calls it."""
-    return settings.site_name or (host_of(settings.site) if settings.site else "your blog")
+    return settings.site_name or (host_or_address(settings.site) if settings.site else "your blog")
 
 
 def group_by_digest(results: Sequence[Result]) -> Iterator[tuple[Result, list[Result]]]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from bot.errors import SettingsError, UsageError
 from bot.preview.line import result_line
 from bot.runs.digests import every_digest, published
+from bot.settings.model import USUAL_PERMALINK
 from bot.settings.paths import shown
 from bot.settings.read import check_permalink
 from bot.settings.submodules import REMEDY, absent_below, absent_submodule
@@ -23,6 +24,7 @@ from bot.setup.files import (
     workflow_writes,
     write_file,
 )
+from bot.setup.hosts import find_start
 from bot.setup.origin import find_action, find_checkout
 from bot.setup.plan import settings_of
 from bot.setup.questions import Answers, Question
@@ -43,6 +45,8 @@ if TYPE_CHECKING:
     from bot.runs.messages import Messages
     from bot.settings.model import Settings
     from bot.settings.options import Options
+    from bot.setup.hosts import Start
+    from bot.setup.origin import Checkout
     from bot.setup.plan import Write
     from bot.setup.questions import Owner
     from bot.store import Store
@@ -65,6 +69,8 @@ class InitRequest:
     workflows: bool | None = None
     """None: it was not said."""
     action: str | None = None
+    start: str | None = None
+    """What starts the workflow that posts: "push", or "live" for the host's word that the page is there."""
 
 
 class InitReport(NamedTuple):
@@ -158,7 +164,7 @@ class Init:
         if self.owner is not None and self.file.new:
             values |= self.answers(self.owner, values)
         if self.file.new and "generator" not in values:
-            values.setdefault("permalink", "/posts/{slug}")
+            values.setdefault("permalink", USUAL_PERMALINK)
         if self.request.workflows and self.options.state_branch is None:
             values.setdefault("branch", BRANCH)
         return {key: value for key, value in values.items() if value is not None}
@@ -213,10 +219,10 @@ class Init:
             yield (
                 "permalink",
                 Question(
-                    "A page's address below it, like /posts/{slug}",
-                    "/posts/{slug}",
+                    f"A page's address below it, like {USUAL_PERMALINK}",
+                    USUAL_PERMALINK,
                     as_permalink,
-                    'a pattern like "/posts/{slug}"',
+                    f'a pattern like "{USUAL_PERMALINK}"',
                 ),
             )
         if self.options.state_branch is None and self.checkout is not None and self.checkout.remote:
@@ -281,7 +287,24 @@ class Init:
                 return []
         if source is None:
             raise UsageError("where the workflows get the bot from is not known", "say it with: --action OWNER/REPO@v1")
-        return workflow_writes(settings, self.checkout, source)
+        return workflow_writes(settings, self.checkout, source, self.start(self.checkout, settings))
+
+    def start(self, checkout: Checkout, settings: Settings) -> Start | None:
+        """The event by which the host says that a page is live, where it is known and wanted; None: a push."""
+        start = find_start(checkout.top, settings.root)
+        if start is None and self.request.start == "live":
+            raise UsageError(
+                "no file of the blog says that it is published by Vercel, Netlify or a workflow with actions/deploy-pages, "
+                "so nothing tells GitHub when a page is live",
+                "leave out --start live; wait_live in the settings waits for the page",
+            )
+        wanted = self.request.start != "push"
+        if start is not None and self.request.start is None and self.owner is not None:
+            wanted = self.owner.confirm(f"Post when {start.what}, instead of waiting for the page after each push?")
+        if start is None or not wanted:
+            return None
+        self.messages.tell(f"post.yml starts when {start.what}; with --start push at each push")
+        return start
 
     def show(self, writes: Sequence[Write]) -> None:
         """Which files, and how much of each; their text is for whoever asks for it."""

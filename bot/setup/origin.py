@@ -7,8 +7,10 @@ import re
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib import metadata
+from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
 
 from bot.git import Git
 
@@ -23,19 +25,72 @@ SECONDS = 30.0
 GITHUB = re.compile(r"(?:git\+)?(?:https://|ssh://git@|git@)github\.com[/:]([\w.-]+/[\w.-]+?)(?:\.git)?/?")
 
 
+DISTRIBUTION = "postonce"
+UNOWNED = "OWNER/REPO"
+"""Stands in the metadata until scripts/own has put the repository's name there."""
+COMMIT = re.compile(r"[0-9a-f]{40}")
+RELEASED = re.compile(r"v\d+(?:\.\d+)*")
+
+
 def find_action(environ: Mapping[str, str]) -> str | None:
-    """OWNER/REPO@REF of the repository that this bot was installed from; None where that is not known."""
+    """OWNER/REPO@REF of the repository that this bot was installed from; None where that is not known.
+
+    Where the commit is known, it is the ref, with the version behind it: an action that is handed secrets is named so.
+    """
     repository, ref = environ.get("GITHUB_ACTION_REPOSITORY"), environ.get("GITHUB_ACTION_REF")
     if repository and ref:
         return f"{repository}@{ref}"
     try:
-        source = json.loads(metadata.distribution("bot").read_text("direct_url.json") or "{}")
+        installed = metadata.distribution(DISTRIBUTION)
+        source = json.loads(installed.read_text("direct_url.json") or "{}")
     except (metadata.PackageNotFoundError, ValueError, OSError):
         return None
-    address = GITHUB.fullmatch(str(source.get("url", "")))
-    if address is None:
+    address = str(source.get("url", ""))
+    if "vcs_info" in source:
+        return from_git(address, source["vcs_info"], installed.version)
+    if address.startswith("file:"):
+        return from_clone(Path(unquote(urlsplit(address).path)), environ)
+    return from_index(installed, built_from())
+
+
+def from_git(address: str, installed: Mapping[str, str], version: str) -> str | None:
+    """Of a package that was installed from a repository's address."""
+    repository = GITHUB.fullmatch(address)
+    revision, commit = installed.get("requested_revision") or "", installed.get("commit_id") or ""
+    if repository is None:
         return None
-    return f"{address[1]}@{source.get('vcs_info', {}).get('requested_revision') or 'v1'}"
+    if not COMMIT.fullmatch(commit):
+        return f"{repository[1]}@{revision or 'v1'}"
+    return f"{repository[1]}@{commit}" + (f" # v{version}" if RELEASED.fullmatch(revision) else "")
+
+
+def from_clone(folder: Path, environ: Mapping[str, str]) -> str | None:
+    """Of a clone in which somebody works on the bot; what was not pushed is no runner's to fetch."""
+    git = Git(folder, environ)
+    repository = GITHUB.fullmatch(git.run("remote", "get-url", "origin", seconds=SECONDS).text)
+    if repository is None:
+        return None
+    pushed = git.run("branch", "--remotes", "--contains", "HEAD", seconds=SECONDS).text.strip()
+    commit = git.run("rev-parse", "HEAD", seconds=SECONDS).text
+    return f"{repository[1]}@{commit if pushed and COMMIT.fullmatch(commit) else 'v1'}"
+
+
+def from_index(installed: metadata.Distribution, commit: str | None) -> str | None:
+    """Of a package from an index, whose metadata name its repository, and which knows the commit it was built from."""
+    addresses = dict(line.split(", ", 1) for line in installed.metadata.get_all("Project-URL") or () if ", " in line)
+    repository = GITHUB.fullmatch(addresses.get("Repository", ""))
+    if repository is None or repository[1] == UNOWNED:
+        return None
+    return f"{repository[1]}@{commit} # v{installed.version}" if commit else f"{repository[1]}@v{installed.version}"
+
+
+def built_from() -> str | None:
+    """The commit that the release was built from, which its workflow has written into the package."""
+    try:
+        commit = (files("bot.setup") / "commit").read_text(encoding="ascii").strip()
+    except OSError:
+        return None
+    return commit if COMMIT.fullmatch(commit) else None
 
 
 def settings_page() -> str:

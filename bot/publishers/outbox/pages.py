@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from bot.publishers.outbox.post import draft_of, links_of, posted_at
 from bot.view.figures import count, format_moment
-from bot.view.markup import host_of
+from bot.view.markup import host_or_address
 from bot.view.page import PostsPage, ShownDigest, ShownEntry, ShownJson, ShownLink
 from bot.view.post import ShownPost, data_address, target_heading
 from bot.view.render import render_page
@@ -105,4 +105,4 @@ def entry_of(post: Mapping[str, Any], target: Target, shown: ShownPost) -> Shown
 def author_of(target: Target, post: Mapping[str, Any] | None) -> str:
     """The blog's name; where it has none, its host, as the preview calls it."""
     link = next(iter(links_of(post)), None) if post is not None else None
-    return target.site_name or (host_of(link) if link else target.platform.look.label)
+    return target.site_name or (host_or_address(link) if link else target.platform.look.label)
