@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from bot.content.story import gap
 from bot.text.languages import language, width
 from bot.text.prose import FEWEST_LETTERS, presentable
-from bot.text.words import REPEATS, alike, content_words, facts, same_letters
+from bot.text.words import REPEATS, alike, content_words, facts, new_words, same_letters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -126,6 +126,17 @@ def starts(story: Story) -> Iterator[int]:
 
 def says_again(story: Story, sentence: str) -> bool:
     return not is_question(sentence) and (story.repeats(sentence) or restates(story, sentence))
+
+
+def adds_much(story: Story, sentence: str) -> bool:
+    """However much it repeats, the sentence has news of its own."""
+    known = (story.title, story.description)
+    few = len(new_words(sentence, *known, lang=story.lang)) < MUCH_NEW
+    return not few and alike(sentence, *known, lang=story.lang) < AGAIN
+
+
+MUCH_NEW = 4
+"""Words."""
 
 
 AGAIN = 0.6

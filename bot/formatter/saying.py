@@ -11,6 +11,7 @@ from bot.formatter.fit import fits, room, shortened, with_most_tags
 from bot.formatter.layout import BELOW, HEAD, without_accidents
 from bot.formatter.opening import (
     FEWEST_WORDS,
+    adds_much,
     is_question,
     leans,
     lede_of,
@@ -293,7 +294,7 @@ def additions(story: Story, shown: str) -> Iterator[tuple[str, str]]:
         yield from ((one.text, gap(story.lang) if same else "\n\n") for one, same in next_sentences(story, shown))
         return
     opening = opening_of(story)
-    if not (opening.points_back or opening.says_again):
+    if not opening.points_back and not (opening.says_again and not adds_much(story, opening.sentences[0])):
         yield from ((text, "\n\n") for text in prefixes(opening) if says_enough(text, story.lang))
     yield from ((one.text, "\n\n") for one in lone_sentences(story, shown))
 
