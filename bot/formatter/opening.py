@@ -29,6 +29,8 @@ SHORT_CHARS = 110
 """An opening that is shorter may go on into the next paragraph."""
 LONE_CHARS = 180
 """A first sentence that is shorter may go on up to LONGEST_CHARS."""
+FEWEST_OF_ALL = 6
+"""Letters of each sentence of a body that is shown as a whole."""
 STARTS_AMONG = 14
 """An opening that begins later is none."""
 REFERENCE = re.compile(
@@ -98,7 +100,16 @@ def opening_of(story: Story) -> Opening:
         if says_enough(text, story.lang, GOOD if start == 0 else GOOD_LATER):
             return opening
         short = short if short.sentences else opening
-    return short
+    return short if short.sentences else Opening(few_words(story), story.lang)
+
+
+def few_words(story: Story) -> tuple[str, ...]:
+    """The whole of a body that is too short for an opening: all the same its writer's own words."""
+    texts = tuple(one.text for one in story.sentences)
+    whole = gap(story.lang).join(texts)
+    if sum(map(str.isalpha, whole)) >= FEWEST_LETTERS or story.led or story.repeats(whole):
+        return ()
+    return texts if all(presentable(text, fewest=FEWEST_OF_ALL) for text in texts) else ()
 
 
 def repeats_most(story: Story, text: str) -> bool:

@@ -14,7 +14,8 @@ from bot.settings.paths import shown
 from bot.watcher.find import digest_files, survey
 from bot.watcher.flood import flood
 from bot.watcher.quiet import quiet_until
-from bot.watcher.verdict import Decision, Standing, broken, judge, just_changed, twin, verdict_of_digest
+from bot.watcher.standing import Standing
+from bot.watcher.verdict import Decision, broken, judge, just_changed, twin, verdict_of_digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -157,7 +158,6 @@ class Decider:
         if len(jobs) <= most:
             return jobs, []
         reason = self.store.read(lambda ledger: flood([job.digest for job in jobs], ledger.entries(), most))
-        self.messages.warn(f"bot: {reason}")
         return [], [result_for(job.digest, target, Failed(reason)) for job in jobs for target in job.targets]
 
 

@@ -11,7 +11,7 @@ from bot.runs.decide import age
 from bot.runs.digests import read_found
 from bot.runs.targets import configured_targets
 from bot.watcher.find import digest_files
-from bot.watcher.verdict import NO_ANSWER, remedy
+from bot.watcher.standing import NO_ANSWER, remedy
 
 if TYPE_CHECKING:
     from bot.model import Entry, Result
@@ -34,7 +34,7 @@ class DryRun:
         targets = configured_targets(settings, request.to)
         if not store.exists():
             decider.messages.tell(
-                f"{store.where}: there is no ledger yet, so every digest is shown as new; bot init marks the archive"
+                f"{store.where}: there is no ledger, so every digest is shown as new; a run posts nothing before there is one"
             )
             digests, results = read_found(digest_files(settings), targets, settings)
             return results + self.preview.preview_digests([(digest, targets) for digest in sorted(digests, key=age)])

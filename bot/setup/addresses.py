@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.content.compare import compare, shared_addresses
+from bot.settings.model import USUAL_PERMALINK
 from bot.settings.paths import shown
 from bot.sites.published import built
 
@@ -51,12 +52,12 @@ def address_warnings(blog: Blog, settings: Settings, digests: Sequence[Digest]) 
     last = newest(digests)
     where = shown(settings.source or settings.root / "bot.toml")
     if guessed(blog, settings):
-        look = f"; review it: does {last.url} open?" if last is not None else ""
-        yield f"the permalink is a guess, for {blog.guess or 'it is the default'}{look} If not, mend permalink in {where}"
+        look = f" Does {last.url} open?" if last is not None else ""
+        yield f"the permalink is a guess, for {blog.guess or 'it is the default'}.{look} If not, mend permalink in {where}"
 
 
 def guessed(blog: Blog, settings: Settings) -> bool:
     """Nobody has said the addresses, and no generator's rules have."""
     if settings.generator is not None and settings.permalink is None:
         return blog.guess is not None
-    return settings.permalink == "/posts/{slug}"
+    return settings.permalink == USUAL_PERMALINK

@@ -7,6 +7,8 @@ from typing import Any, NamedTuple, NoReturn
 
 import yaml
 
+from bot.text.yaml_remedy import FIRST_LINE, yaml_remedy
+
 try:
     from yaml import CSafeLoader as FastestSafeLoader
 except ImportError:  # PyYAML was built without libyaml
@@ -16,6 +18,7 @@ MAX_DEPTH = 50
 MAX_NODES = 50_000
 """Counted with every alias written out, which is what an alias bomb multiplies."""
 YAML = "tag:yaml.org,2002:"
+TEXT, LIST, TABLE, NULL = f"{YAML}str", f"{YAML}seq", f"{YAML}map", f"{YAML}null"
 
 
 class Unread(Exception):
@@ -42,13 +45,44 @@ def load(text: str) -> Loaded:
         # Without an alias there are no more nodes than there are characters, but for the empty values.
         if "*" in text or len(text) > MAX_NODES // 2:
             refuse_bomb(node)
-        return Loaded(loader.construct_document(node), repeated_keys(node))
+        return Loaded(value_of(node, loader), repeated_keys(node))
     except yaml.YAMLError as error:
         raise Unread(yaml_problem(error, text)) from None
     except (ValueError, TypeError, RecursionError, AttributeError) as error:
         raise Unread(f"its front matter is not valid YAML ({one_line(str(error))}); correct it") from None
     finally:
         loader.dispose()
+
+
+class Unusual(Exception):
+    """A tag that somebody wrote, or a merged table: PyYAML knows what that means."""
+
+
+def value_of(node: yaml.Node, loader: yaml.CSafeLoader) -> Any:
+    """What the document says. Nearly all have nothing but texts, lists and tables, which need no constructors."""
+    try:
+        return plain_value(node)
+    except Unusual:
+        return loader.construct_document(node)
+
+
+def plain_value(node: yaml.Node) -> Any:
+    tag, value = node.tag, node.value
+    if tag == TEXT and isinstance(value, str):
+        return value
+    if tag == TABLE and isinstance(node, yaml.MappingNode):
+        return {plain_key(key): plain_value(one) for key, one in value}
+    if tag == LIST and isinstance(node, yaml.SequenceNode):
+        return [plain_value(one) for one in value]
+    if tag == NULL and isinstance(node, yaml.ScalarNode):
+        return None
+    raise Unusual
+
+
+def plain_key(node: yaml.Node) -> str:
+    if node.tag != TEXT or not isinstance(node.value, str):
+        raise Unusual
+    return node.value
 
 
 @cache
@@ -73,7 +107,7 @@ def loader_class() -> type[yaml.CSafeLoader]:
 def repeated_keys(node: yaml.Node) -> tuple[str, ...]:
     if not isinstance(node, yaml.MappingNode):
         return ()
-    names = [str(key.value) for key, _ in node.value if isinstance(key, yaml.ScalarNode)]
+    names = [key.value for key, _ in node.value if isinstance(key, yaml.ScalarNode)]
     if len(names) == len(set(names)):
         return ()
     return tuple(name for name in dict.fromkeys(names) if names.count(name) > 1 and name != "<<")
@@ -131,21 +165,8 @@ def too_big() -> NoReturn:
 def yaml_problem(error: yaml.YAMLError, text: str) -> str:
     problem = one_line(str(getattr(error, "problem", None) or error))
     mark = getattr(error, "problem_mark", None)
-    line = mark.line if mark is not None else 0
-    # The file's own line: the front matter begins after its first one.
-    where = f"line {line + 2}: " if mark is not None else ""
-    written = text.splitlines()[line].strip() if mark is not None and line < len(text.splitlines()) else ""
-    remedy = "correct it"
-    if "constructor for the tag" in problem:
-        remedy = "take the tag (the word that begins with !) away"
-    elif "mapping values are not allowed" in problem or (written.count(": ") and "expected" in problem):
-        name, _, value = written.partition(": ")
-        remedy = f'put the value in quotes: {name[:40]}: "{value[:40].strip(chr(34))}{"…" if len(value) > 40 else ""}"'
-    elif "tab character" in problem or "\\t" in problem or "\t" in written:
-        remedy = "indent with spaces, not tabs"
-    elif "cannot start any token" in problem or "alias" in problem:
-        remedy = "put the value in quotes"
-    return f"its front matter is not valid YAML ({where}{problem}); {remedy}"
+    where = f"line {mark.line + FIRST_LINE}: " if mark is not None else ""
+    return f"its front matter is not valid YAML ({where}{problem}); {yaml_remedy(error, text)}"
 
 
 def one_line(text: str) -> str:

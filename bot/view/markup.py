@@ -6,6 +6,8 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from bot.web.address import shown_host
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -35,13 +37,19 @@ def web_address(value: str | None) -> str | None:
     return value if parts.scheme in {"http", "https"} and host else None
 
 
-def host_of(address: str) -> str:
-    """The host of an address as readers see it, without "www."; the address itself where it has none."""
-    try:
-        host = urlsplit(address).hostname
-    except ValueError:
-        host = None
-    return host.removeprefix("www.") if host else address
+def host_or_address(address: str) -> str:
+    """The host of an address as readers see it; the address itself where it has none."""
+    return shown_host(address) or address
+
+
+def shorten_address(address: str, path_characters: int | None) -> str:
+    """The address as a platform shows it that leaves out "https://" and all but the beginning of the path."""
+    if path_characters is None or not address.startswith(("https://", "http://")):
+        return address
+    bare = address.partition("://")[2].removeprefix("www.")
+    host, slash, path = bare.partition("/")
+    path = f"{slash}{path}"
+    return bare if len(path) <= path_characters else f"{host}{path[:path_characters]}…"
 
 
 def split_json(document: str) -> Iterator[tuple[str, str]]:

@@ -10,17 +10,8 @@ from typing import Any
 import pytest
 
 from bot.model import Claimer, Digest, Entry, InDoubt, Override, Receipt, Skipped, Status
-from bot.watcher.verdict import (
-    MEANINGS,
-    Standing,
-    Verdict,
-    judge,
-    outcome_behind,
-    outcome_of,
-    receipt_of,
-    standing_of,
-    verdict_of_digest,
-)  # fmt: skip
+from bot.watcher.standing import MEANINGS, Standing, outcome_behind, outcome_of, receipt_of, standing_of
+from bot.watcher.verdict import Verdict, judge, verdict_of_digest
 from tests.reading import read_target
 
 NOW = datetime(2026, 1, 1, 12, tzinfo=UTC)
@@ -65,7 +56,7 @@ def test_a_digest_s_own_word(digest: Digest, standing: Standing, word: str) -> N
 @pytest.mark.parametrize(
     ("found", "standing", "word"),
     [
-        (entry(Status.POSTED, receipt=RECEIPT), Standing.POSTED, "it was posted at 2026-01-01 11:00 UTC: https://x.com/i/1; to post it once more: bot post --again"),
+        (entry(Status.POSTED, receipt=RECEIPT), Standing.POSTED, "it was posted at 2026-01-01 11:00 UTC: https://x.com/i/1; to post it once more: bot post content/a.md --to x --again"),
         (entry(Status.POSTED, receipt=RECEIPT, key="old/a"), Standing.POSTED, "as old/a"),
         (entry(Status.DELETED), Standing.DELETED, "taken down"),
         (entry(Status.BASELINE), Standing.BASELINE, "it was there before the bot began"),
