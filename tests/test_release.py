@@ -91,6 +91,7 @@ def test_the_wheel_runs_in_an_environment_of_its_own(wheel: Path, tmp_path: Path
     blog = tmp_path / "blog"
     (blog / "content").mkdir(parents=True)
     (blog / "content" / "hello.md").write_text("---\ntitle: Hello\ndate: 2026-11-20\n---\nWords.\n", encoding="utf-8")
+    (blog / "bot.toml").write_text('site = "https://blog.example"\n', encoding="utf-8")
     env = {key: value for key, value in clean_environment().items() if key != "PYTHONPATH"}
 
     def bot(*words: str) -> str:
@@ -109,7 +110,7 @@ def test_the_wheel_runs_in_an_environment_of_its_own(wheel: Path, tmp_path: Path
     subprocess.run(["git", "init", "-q"], cwd=blog, check=True)
     subprocess.run(["git", "init", "-q", "--bare", tmp_path / "hub"], check=True)
     subprocess.run(["git", "remote", "add", "origin", tmp_path / "hub"], cwd=blog, check=True)
-    bot("init", "--site", "https://blog.example", "--workflows", "--action", "o/r@v1", "-y")
+    bot("init", "--workflows", "--action", "o/r@v1", "-y")
     assert "uses: o/r@v1" in (blog / ".github" / "workflows" / "post.yml").read_text(encoding="utf-8")
     bot("card", "content/hello.md", "--out", "card.png")
     assert (blog / "card.png").stat().st_size > 1000
