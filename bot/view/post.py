@@ -32,7 +32,7 @@ class ShownPost:
     """None: no target is called so any more."""
     author: str
     handle: str = ""
-    """Without "@"; empty: none is known."""
+    """Without "@"; empty: none is known, and it is called the reader's own account."""
     when: str = "now"
     """Empty: nobody knows."""
     picture: str | None = None
@@ -41,6 +41,11 @@ class ShownPost:
     @property
     def look(self) -> Look:
         return self.platform.look if self.platform else Look(label="")
+
+    @property
+    def account(self) -> str:
+        """As in "@me.example"; where nobody has named it, that it is the reader's own; empty where the platform needs none."""
+        return account_words(self.handle, self.platform)
 
     @property
     def segments(self) -> Iterator[Segment]:
@@ -66,6 +71,12 @@ class ShownPost:
         image = self.draft.image
         ratio = image.width / max(image.height, 1) if image else 1.0
         return next((crop.style for crop in self.look.crops if ratio < crop.below), "whole")
+
+
+def account_words(handle: str, platform: Platform | None) -> str:
+    if handle:
+        return f"@{handle}"
+    return "your account" if platform is not None and platform.secrets else ""
 
 
 def target_heading(target: str, platform: Platform | None) -> str:
