@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from bot.errors import TryLater, describe
 from bot.model import Claim, Failed, Intent, Result, Status
 from bot.points import Point, reach
-from bot.watcher.verdict import outcome_behind
+from bot.watcher.standing import outcome_behind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
