@@ -189,7 +189,12 @@ class HugoSite(Facts):
         return f"{prefix}{path.rstrip('/')}/"
 
     def slug(self, written: Written) -> str:
-        return self.sanitized(values.line(written.fields.get("slug"))).strip("-")
+        named = DATE_IN_NAME.match(file_or_folder(written.path)) if self.name_dates else None
+        own = values.line(written.fields.get("slug"))
+        if not own and named is not None:
+            # Where Hugo takes the date from the name, it takes the rest for the slug.
+            return self.sanitized(values.stem(file_or_folder(written.path)[named.end() :]))
+        return self.sanitized(own).strip("-")
 
     def filled(self, pattern: str, written: Written, place: Place) -> str | None:
         """The pattern with this page's own words; None where one of them is not known."""
