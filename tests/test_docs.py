@@ -164,12 +164,21 @@ def anchors(page: Path) -> set[str]:
     """Where a link may lead within a page, as GitHub names its headings."""
     text = BLOCK.sub("", page.read_text(encoding="utf-8"))
     headings = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
-    words = [re.sub(r"[^\w\- ]", "", re.sub(r"\[([^]]*)\]\([^)]*\)", r"\1", heading)).strip().lower() for heading in headings]
+    words = [
+        re.sub(r"[^\w\- ]", "", re.sub(r"\[([^]]*)\]\([^)]*\)", r"\1", heading)).strip().lower() for heading in headings
+    ]
     names = [heading.replace(" ", "-") for heading in words]
     return {name if not names[:at].count(name) else f"{name}-{names[:at].count(name)}" for at, name in enumerate(names)}
 
 
-EVERY_PAGE = [*PAGES, *(page for page in (ROOT / name for name in ("CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", "bench/README.md")) if page.exists())]
+EVERY_PAGE = [
+    *PAGES,
+    *(
+        page
+        for page in (ROOT / name for name in ("CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", "bench/README.md"))
+        if page.exists()
+    ),
+]
 
 
 @pytest.mark.parametrize("page", EVERY_PAGE, ids=lambda page: page.name)
