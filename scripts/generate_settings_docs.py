@@ -95,7 +95,7 @@ MEANINGS = {
     "targets.NAME.monthly_cap_usd": "What may be spent in one month; a post that would cost more is put off.",
     "targets.NAME.did": "The account's own name (Bluesky), by which addresses are known without asking anybody. `bot init` and `bot doctor` write it.",
     "targets.NAME.documents": "Make a Standard.site document of each digest and pin it in its post, so that bsky.app shows a publication card (Bluesky). See [documents.md](documents.md).",
-    "targets.NAME.publication": "The record that the documents belong to; `bot init --documents` makes or adopts it, and writes it here.",
+    "targets.NAME.publication": "The record that the documents belong to; `bot init` makes or adopts it when it is asked for documents, and writes it here.",
     "targets.NAME.publication_cid": "Which version of it posts pin; written with it. A run looks for its present one.",
 }  # fmt: skip
 FIELDS = {
