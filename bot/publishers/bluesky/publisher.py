@@ -158,8 +158,10 @@ class Bluesky(Publisher):
 
     def examine(self, *, fix: bool) -> Iterator[Finding]:
         from bot.publishers.bluesky.label import check_label
+        from bot.publishers.bluesky.publication_check import check_publication
 
         yield from check_label(self.api, fix=fix)
+        yield from check_publication(self.documents)
 
     def close(self) -> None:
         self.api.login.close()
