@@ -75,7 +75,7 @@ class Wiring:
         """The ledger's store; there may be no ledger yet."""
         from bot.store import open_store
 
-        store = open_store(self.settings, clock=self.clock, environ=self.environ)
+        store = open_store(self.settings, clock=self.clock, environ=self.environ, stop=self.clock.stop)
         self.opened.callback(store.close)
         return store
 

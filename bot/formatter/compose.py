@@ -88,10 +88,10 @@ def worded_post(
     """The post as it fits, the description that is left for its card, and notes for the writer."""
     post = post_of(digest, target, own, story, link)
     if post.origin is not None:
-        fitted, notes = fit(with_tags(post, target, own, story.title), target, digest)
+        fitted, notes = fit(with_tags(post, target, own, story), target, digest)
         return fitted, story.description, notes
     saying = say(story, target, repair.plain(own.hook) if own.hook else hook)
-    post = with_tags(with_saying(post, saying, target), target, own, story.title)
+    post = with_tags(with_saying(post, saying, target), target, own, story)
     fitted, notes = fit(post, target, digest)
     full = filled(fitted, story, saying, target)
     named = replace(full, layout=LAYOUT_VIA)

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.errors import BotError, SettingsError
+from bot.errors import BotError, SettingsError, UsageError
 from bot.github.arguments import FILES, arguments
 from bot.preview.markdown import code_block
 from bot.publishers.registry import PLATFORMS
 from bot.runs.github_runner import STOPPED, append, tell_refusal, tell_results
 from bot.runs.messages import Messages
+from bot.settings.options import Options
 from bot.settings.paths import shown
 from bot.settings.read import load
 
@@ -27,13 +28,14 @@ if TYPE_CHECKING:
     from bot.settings.model import Settings
 
 INPUTS = (
-    "command", "files", "url", "content", "config", "targets", "dry-run", "max-posts", "state-branch",
+    "command", "files", "url", "content", "config", "targets", "dry-run", "max-posts", "since", "limit", "again",
+    "state-branch",
 )  # fmt: skip
 BRANCH = "bot-state"
 """Where the ledger is kept if nobody says: a runner's own disk is gone tomorrow."""
 
 
-TALKS = frozenset({"init", "status", "explain", "resolve", "baseline", "doctor"})
+TALKS = frozenset({"init", "status", "explain", "url", "resolve", "baseline", "doctor"})
 """Their answer is what they print; the others report results."""
 
 
@@ -70,6 +72,7 @@ def act_or_tell(environ: Mapping[str, str], cli: click.Group) -> int:
 
 def act(environ: Mapping[str, str], cli: click.Group) -> int:
     inputs = {name: environ.get(f"BOT_{name.upper().replace('-', '_')}", "") for name in INPUTS}
+    check_checkout(Path.cwd())
     words = arguments(inputs, on_pull_request=environ.get("GITHUB_EVENT_NAME") == "pull_request")
     settings = settings_of(inputs)
     if not inputs["state-branch"] and settings is not None and settings.branch is None:
@@ -87,8 +90,17 @@ def act(environ: Mapping[str, str], cli: click.Group) -> int:
             return 0
         words += ["--", *(shown(path) for path in files)]
     with summarized(words[0], environ) if words[0] in TALKS else nullcontext():
-        code = cli.main(args=words, prog_name="bot", standalone_mode=False)
+        code = cli.main(args=words, prog_name="bot", standalone_mode=False, obj=Options(put_off_is_done=True))
     return code if isinstance(code, int) else 0
+
+
+def check_checkout(here: Path) -> None:
+    """Raise UsageError where no step has brought the blog: nothing that is missing afterwards would say so."""
+    if not any(here.iterdir()) and not any((folder / ".git").exists() for folder in here.parents):
+        raise UsageError(
+            "this job has not checked out the blog: its folder is empty",
+            "put `uses: actions/checkout` before the bot's step",
+        )
 
 
 @contextmanager

@@ -53,7 +53,7 @@ def open_pipeline(
 
 TICK_SECONDS = 0.2
 """How soon a stop is noticed while answers are waited for."""
-GRACE_SECONDS = 2.5
+GRACE_SECONDS = 2.0
 """How long a run that was stopped waits for answers that are under way; then they are in doubt."""
 
 

@@ -51,6 +51,11 @@ def words(**inputs: str) -> list[str]:
         ({"files": "a.md\n  b c.md\n\n"}, "post -- a.md|b c.md"),
         ({"files": "a.md", "dry_run": "true"}, "post --dry-run -- a.md"),
         ({"command": "preview", "files": "a.md", "dry_run": "true"}, "preview -- a.md"),
+        ({"since": "2026-01-01", "limit": " 5 "}, "run --since=2026-01-01 --limit=5"),
+        ({"command": "status", "since": "7d"}, "status --since=7d"),
+        ({"files": "a.md", "again": "true"}, "post --again --yes -- a.md"),
+        ({"files": "a.md", "again": "true", "dry_run": "true"}, "post --dry-run --again --yes -- a.md"),
+        ({"command": "url", "files": "a.md", "targets": "bluesky"}, "url --to=bluesky -- a.md"),
         ({"command": "init"}, "init --yes"),
         ({"command": "delete", "files": "a.md", "targets": "x"}, "delete --yes --to=x -- a.md"),
         ({"command": "resolve", "files": "a.md", "targets": "x", "url": "none"}, "resolve --not-posted -- a.md|x"),
@@ -87,6 +92,9 @@ def test_on_a_pull_request_nothing_is_posted_unless_that_is_said() -> None:
         ({"command": "baseline", "targets": "x"}, "baseline takes no targets"),
         ({"command": "post", "files": "a.md", "max_posts": "3"}, "post takes no max-posts"),
         ({"command": "run", "url": "none"}, "run takes no url"),
+        ({"command": "run", "again": "true"}, "run takes no again"),
+        ({"files": "a.md", "since": "7d"}, "post takes no since"),
+        ({"files": "a.md", "again": "once"}, "again must be true or false"),
         ({"command": "run", "dry_run": "yes"}, "dry-run must be true or false"),
         ({"command": "resolve", "files": "a.md", "targets": "x"}, "resolve needs one file"),
         ({"command": "resolve", "files": "a.md\nb.md", "targets": "x", "url": "none"}, "resolve needs one file"),
@@ -114,7 +122,16 @@ def test_every_command_of_the_action_is_one_of_the_bot(command: str) -> None:
     assert known is not None
     options = {option for parameter in known.params for option in parameter.opts}
     inputs = {"command": command, "content": "c", "config": "b", "state-branch": "s"}
-    values = {"files": "a.md", "targets": "x", "dry-run": "true", "max-posts": "1", "url": "none"}
+    values = {
+        "files": "a.md",
+        "targets": "x",
+        "dry-run": "true",
+        "max-posts": "1",
+        "url": "none",
+        "since": "7d",
+        "limit": "1",
+        "again": "true",
+    }
     given_words = arguments(inputs | {name: values[name] for name in TAKES[command]}, on_pull_request=False)
     before = given_words[1 : given_words.index("--")] if "--" in given_words else given_words[1:]
     assert {word.partition("=")[0] for word in before} <= options
@@ -347,6 +364,56 @@ def test_a_checkout_without_the_merges_parents_is_refused_with_the_remedy(pull_r
     ran = step(pull_request, cwd=tmp_path / "shallow", GITHUB_EVENT_NAME="pull_request")
     assert ran.returncode == 2
     assert "fetch-depth: 2" in ran.stdout
+
+
+def test_a_commit_that_is_no_merge_is_refused_with_its_own_remedy(pull_request: Blog) -> None:
+    """With `ref` actions/checkout brings the topic's own commit: no depth of fetching makes a merge of it."""
+    git(pull_request.root, "checkout", "-q", "HEAD^2")
+    ran = step(pull_request, GITHUB_EVENT_NAME="pull_request")
+    assert ran.returncode == 2
+    assert "no `ref`" in ran.stdout
+    assert "fetch-depth" not in ran.stdout
+
+
+@pytest.mark.parametrize(
+    ("environ", "said"),
+    [
+        ({"GIT_TEST_ASSUME_DIFFERENT_OWNER": "1", "GITHUB_WORKSPACE": "/elsewhere"}, "dubious ownership"),
+        ({"PATH": "/nowhere"}, "git is not installed"),
+        ({"GIT_CEILING_DIRECTORIES": "/", "GIT_CONFIG_COUNT": "nonsense"}, "GIT_CONFIG_COUNT"),
+    ],
+)
+def test_what_git_refuses_for_another_reason_is_not_laid_on_the_fetch_depth(
+    pull_request: Blog, environ: dict[str, str], said: str
+) -> None:
+    ran = step(pull_request, GITHUB_EVENT_NAME="pull_request", **environ)
+    assert ran.returncode == 2
+    assert said in ran.stdout
+    assert "fetch-depth" not in ran.stdout
+
+
+def test_a_container_that_checked_out_as_another_user_previews(pull_request: Blog, tmp_path: Path) -> None:
+    """git knew no repository there, and the preview asked for a deeper fetch."""
+    ran = step(
+        pull_request,
+        GITHUB_EVENT_NAME="pull_request",
+        BOT_COMMENT_FILE=str(tmp_path / "comment"),
+        GIT_TEST_ASSUME_DIFFERENT_OWNER="1",
+        GITHUB_WORKSPACE=str(pull_request.root),
+    )
+    assert ran.returncode == 0, ran.stdout
+
+
+@pytest.mark.parametrize("inputs", [{}, {"GITHUB_EVENT_NAME": "pull_request"}, {"BOT_COMMAND": "doctor"}])
+def test_a_job_without_a_checkout_is_told_of_the_missing_step(
+    blog: Blog, tmp_path: Path, inputs: dict[str, str]
+) -> None:
+    """Whatever it was to do; it was told of a missing site."""
+    (tmp_path / "empty").mkdir()
+    ran = step(blog, cwd=tmp_path / "empty", GITHUB_WORKSPACE=str(tmp_path / "empty"), **inputs)
+    assert ran.returncode == 2
+    assert "uses: actions/checkout" in ran.stdout
+    assert "site" not in ran.stdout
 
 
 def test_the_preview_of_a_pull_request_shows_what_it_changes(pull_request: Blog, tmp_path: Path) -> None:
