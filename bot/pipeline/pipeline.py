@@ -158,7 +158,7 @@ class Pipeline:
         """The draft for one target, with what is there already of what it is to pin; never raises."""
         draft = self.drafts.draft(job.digest, target, job.warnings)
         try:
-            return look_beside(job.digest, draft, self.sending.publisher_of(target))
+            return look_beside(job.digest, draft, self.sending.publisher_of(target), job.companions.get(target.name))
         except Exception as error:  # noqa: BLE001 -- the others go on
             return replace(draft, draft=None, problem=describe(error))
 

@@ -111,14 +111,18 @@ class Site:
 
         self.pds.proxy.answer = intercepted
 
-    def is_sound(self) -> None:
-        """One post, one document, and the post pins what is there."""
-        (post,), (document,) = self.posts(), self.documents()
-        assert references(post) == [
-            {"uri": document["uri"], "cid": document["cid"]},
-            {"uri": self.publication, "cid": self.publication_cid},
-        ]
-        assert record_cid(document["value"]) == document["cid"]
+    def is_sound(self, count: int = 1) -> None:
+        """So many posts and documents, and each post pins one that is there, at a key of its own."""
+        posts, documents = self.posts(), self.documents()
+        assert len(posts) == len(documents) == count
+        publication = {"uri": self.publication, "cid": self.publication_cid}
+        there = [{"uri": document["uri"], "cid": document["cid"]} for document in documents]
+        assert sorted(references(post)[0]["uri"] for post in posts) == sorted(one["uri"] for one in there)
+        for post in posts:
+            assert references(post)[0] in there
+            assert references(post)[1:] == [publication]
+        for document in documents:
+            assert record_cid(document["value"]) == document["cid"]
 
 
 def puts(collection: str) -> Callable[[Request], bool]:

@@ -161,3 +161,24 @@ def test_without_a_target_that_makes_documents_it_says_what_to_do(site: Site) ->
     ran = site.bot("documents")
     assert ran.code == 2
     assert "documents = true" in ran.err
+
+
+def test_another_program_s_document_at_the_key_is_left_alone(archive: Site) -> None:
+    """Of another page: it is named, it stays, and it is not taken for the digest's own."""
+    preview = archive.bot("documents", "--dry-run", "--max", "1", "--json").results
+    other = archive.put_document(archive.rkey(preview[0]["draft"]["document"]["uri"]), path="/posts/another")
+    for call in (["documents"], ["documents", "--update"]):
+        results = {result["digest"]: result for result in archive.bot(*call, "--json").results}
+        assert results["old-0"]["outcome"] == "skipped"
+        assert other["uri"] in results["old-0"]["reason"]
+    assert other["cid"] in [document["cid"] for document in archive.documents()]
+    assert len(archive.documents()) == COUNT
+
+
+def test_a_page_that_moved_keeps_its_document(archive: Site) -> None:
+    """Its slug was changed: the document that the ledger knows is changed by hand, and no second one is made."""
+    assert archive.bot("documents").code == 0
+    archive.blog.digest("old-0.md", title="Old number 0", pubDatetime="2025-01-01T08:00:00Z", slug="moved")
+    assert archive.bot("documents", "--update").code == 0
+    assert len(archive.documents()) == COUNT
+    assert "/posts/moved" in [document["value"]["path"] for document in archive.documents()]
