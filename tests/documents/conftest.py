@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
+import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+from unittest.mock import patch
 
 import pytest
 
+from bot.cli import cli
+from bot.cli.guard import guarded
+from bot.cli.wiring import Wiring
 from bot.publishers.bluesky.cid import record_cid
 from bot.publishers.bluesky.standard_site import (
     DOCUMENTS,
@@ -17,12 +24,13 @@ from bot.publishers.bluesky.standard_site import (
     publication_record,
 )
 from tests.chaos.world import png
+from tests.conftest import Ran
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from tests.conftest import Blog, Ran
+    from tests.conftest import Blog
     from tests.servers.faults import Request, Response
     from tests.servers.pds import Account, Pds
 
@@ -62,8 +70,20 @@ class Site:
         (self.blog.root / "content" / "hero.png").write_bytes(png())
         return self.blog.digest(name, **{"heroImage": "hero.png", "heroAlt": "A small square", **front})
 
-    def bot(self, *args: object, **how: Any) -> Ran:
-        return self.blog.bot(*args, **how)
+    def bot(self, *args: object, env: dict[str, str] | None = None) -> Ran:
+        """``bot ARGS``, in this process, which has imported everything already; with an ``env`` in one that can be killed."""
+        if env is not None:
+            return self.blog.bot(*args, env=env)
+        out, err = io.StringIO(), io.StringIO()
+        with (
+            contextlib.chdir(self.blog.root),
+            patch.dict(os.environ, self.blog.env, clear=True),
+            contextlib.redirect_stdout(out),
+            contextlib.redirect_stderr(err),
+            closed_afterwards(),
+        ):
+            code = guarded(cli, [str(arg) for arg in args])
+        return Ran(code, out.getvalue(), err.getvalue())
 
     # ── the server ───────────────────────────────────────────────────────────────────────────────
 
@@ -123,6 +143,24 @@ class Site:
             assert references(post)[1:] == [publication]
         for document in documents:
             assert record_cid(document["value"]) == document["cid"]
+
+
+@contextlib.contextmanager
+def closed_afterwards() -> Iterator[None]:
+    """What a call opens is closed when it ends, for its process does not end."""
+    made: list[Wiring] = []
+    begin = Wiring.__init__
+
+    def init(self: Wiring, *args: Any, **how: Any) -> None:
+        begin(self, *args, **how)
+        made.append(self)
+
+    with patch.object(Wiring, "__init__", init):
+        try:
+            yield
+        finally:
+            for wiring in made:
+                wiring.opened.close()
 
 
 def puts(collection: str) -> Callable[[Request], bool]:
