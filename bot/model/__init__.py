@@ -1,5 +1,6 @@
 """The nouns of the bot, all frozen."""
 
+from bot.model.companion import Companion, Document
 from bot.model.digest import Digest, KeptBack, Override, Picture
 from bot.model.draft import Card, Draft, Facet
 from bot.model.entry import Claim, Claimer, Entry, Intent, Known, Receipt, Status
@@ -13,8 +14,10 @@ __all__ = [
     "Card",
     "Claim",
     "Claimer",
+    "Companion",
     "Crop",
     "Digest",
+    "Document",
     "Draft",
     "Entry",
     "Facet",
