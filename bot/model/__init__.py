@@ -1,5 +1,6 @@
 """The nouns of the bot, all frozen."""
 
+from bot.model.addresses import Addresses, DigestAddresses
 from bot.model.digest import Digest, Override, Picture
 from bot.model.draft import Card, Draft, Facet
 from bot.model.entry import Claim, Claimer, Entry, Intent, Known, Receipt, Status
@@ -9,12 +10,14 @@ from bot.model.outcome import AlreadyPosted, Failed, InDoubt, Outcome, Posted, R
 from bot.model.platform import Crop, Limits, Look, Measure, Mode, Platform, Platforms, Prices, Secret, Service, TextRule
 
 __all__ = [
+    "Addresses",
     "AlreadyPosted",
     "Card",
     "Claim",
     "Claimer",
     "Crop",
     "Digest",
+    "DigestAddresses",
     "Draft",
     "Entry",
     "Facet",

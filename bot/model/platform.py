@@ -183,6 +183,8 @@ class Platform:
     """A post's id, made from the groups of ``post_address``; ``who`` among them is the account."""
     post_time: Callable[[str], datetime | None] | None = None
     """When the post of an id was made, as far as the id tells."""
+    addresses: tuple[str, ...] = ("url",)
+    """Which of ``model.Addresses`` its posts have."""
 
 
 class Platforms(Mapping[str, Platform]):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
+from bot.model import Addresses
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import datetime
@@ -71,6 +73,14 @@ class Publisher(Protocol):
         """Where the digest's post will be seen, known before it is posted; None where the platform decides."""
         del digest
         return None
+
+    def addresses(self, digest: Digest, entry: Entry | None = None) -> Addresses:
+        """Every address that the platform gives the digest, as far as it can be told without asking anybody.
+
+        ``entry``: what the ledger knows of a post that was made, or may have been.
+        """
+        receipt = entry.receipt if entry is not None else None
+        return Addresses(receipt.url if receipt is not None else self.address(digest))
 
     def warm(self) -> None:
         """Import the SDK and log in, while drafts are still being made, so that ``publish`` only has to send.

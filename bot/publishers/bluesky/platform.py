@@ -59,4 +59,5 @@ PLATFORM = Platform(
     default=True,
     post_address=r"https?://[^/]+/profile/(?P<who>[^/]+)/post/(?P<key>[^/?#]+)|at://\S+",
     post_id="at://{who}/app.bsky.feed.post/{key}",
+    addresses=("url", "uri", "document"),
 )

@@ -6,11 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from bot.errors import PictureRejected, TargetRejected
+from bot.model import Addresses
 from bot.points import Point, reach
 from bot.publishers.bluesky import tid
 from bot.publishers.bluesky.put import Put
 from bot.publishers.bluesky.record import links_of, picture_of, record_of, resolve_mentions
-from bot.publishers.bluesky.repo import Repo, post_url, rkey_in
+from bot.publishers.bluesky.repo import Repo, post_uri, post_url, rkey_in
 from bot.publishers.bluesky.xrpc import Xrpc
 from bot.publishers.interface import OwnPost, Prepared, Publisher
 from bot.publishers.retry import Retry
@@ -42,9 +43,21 @@ class Bluesky(Publisher):
         return Prepared(record_of(draft, now), tid.rkey(digest, now if again else None))
 
     def address(self, digest: Digest) -> str | None:
-        name = self.api.login.name()
+        return self.addresses(digest).url
+
+    def addresses(self, digest: Digest, entry: Entry | None = None) -> Addresses:
+        if entry is not None and entry.receipt is not None:
+            return Addresses(entry.receipt.url, entry.receipt.id)
+        rkey = (entry.rkey if entry is not None else None) or tid.rkey(digest)
+        name, did = self.api.login.name(), self.did()
         # An account can also log in by its mail address; its handle is only known afterwards.
-        return post_url(name, tid.rkey(digest)) if name and "@" not in name else None
+        who = name if name and "@" not in name else did
+        return Addresses(post_url(who, rkey) if who else None, post_uri(did, rkey) if did else None)
+
+    def did(self) -> str | None:
+        """Whose posts these are, as far as it can be told without asking."""
+        name = self.api.login.name()
+        return self.target.did or (name if name.startswith("did:") else None)
 
     def warm(self) -> None:
         self.api.session()
