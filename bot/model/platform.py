@@ -181,6 +181,8 @@ class Platform:
     """A post's web address as a regular expression with named groups; empty: any address may be one."""
     post_id: str = ""
     """A post's id, made from the groups of ``post_address``; ``who`` among them is the account."""
+    documents: bool = False
+    """A post can pin a record of the digest itself that stands beside it (``Publisher.accompany``)."""
     post_time: Callable[[str], datetime | None] | None = None
     """When the post of an id was made, as far as the id tells."""
     addresses: tuple[str, ...] = ("url",)

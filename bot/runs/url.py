@@ -63,7 +63,10 @@ class AddressBook:
         nothing = {target.name: kinds(target, Addresses()) for target in targets}
         return [
             *(self.row(digest, targets, entries) for digest in digests),
-            *(DigestAddresses(self.path(Path(path)), None, reason, nothing, unreadable=True) for path, reason in unread.items()),
+            *(
+                DigestAddresses(self.path(Path(path)), None, reason, nothing, unreadable=True)
+                for path, reason in unread.items()
+            ),
         ]
 
     def row(self, digest: Digest, targets: Sequence[Target], entries: Entries) -> DigestAddresses:

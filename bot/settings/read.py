@@ -13,7 +13,20 @@ from bot.errors import SettingsError
 from bot.model import Mode, TextRule
 from bot.settings.model import GENERATORS, ImageSettings, Settings, Target, Template
 from bot.settings.paths import shown, suggest
-from bot.settings.table import Table, as_color, as_money, as_site, as_table, as_text, as_text_table, as_texts
+from bot.settings.table import (
+    Table,
+    as_cid,
+    as_color,
+    as_date,
+    as_did,
+    as_money,
+    as_record,
+    as_site,
+    as_table,
+    as_text,
+    as_text_table,
+    as_texts,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -115,6 +128,7 @@ def parse(table: Mapping[str, Any], source: Path | None, root: Path, platforms: 
         source=source,
         site=top.get("site", None, 'an address like "https://your.blog"', as_site),
         site_name=top.text("site_name"),
+        since=top.get("since", None, "a date like 2026-11-25", as_date),
         permalink=top.text("permalink", "/posts/{slug}"),
         generator=top.get("generator", None, f"one of {', '.join(map(repr, GENERATORS))}", as_generator),
         address=top.get("address", "rules", "one of 'rules', 'sitemap'", as_address),
@@ -148,7 +162,12 @@ def parse(table: Mapping[str, Any], source: Path | None, root: Path, platforms: 
         settings = replace(settings, permalink=None)
     if settings.permalink is not None:
         check_permalink(settings.permalink, where)
-    return replace(settings, targets=tuple(replace(one, site_name=settings.name) for one in settings.targets))
+    return replace(settings, targets=tuple(of_blog(target, settings) for target in settings.targets))
+
+
+def of_blog(target: Target, settings: Settings) -> Target:
+    """The target with what it is to know of the blog."""
+    return replace(target, site_name=settings.name, site=settings.site)
 
 
 def read_notify(table: Mapping[str, Any], where: str) -> tuple[str | None, str | None]:
@@ -234,8 +253,16 @@ def read_target(name: str, value: object, where: str, platforms: Mapping[str, Pl
         mentions=table.flag("mentions", default=False),
         handle=table.text("handle"),
         monthly_cap_usd=table.get("monthly_cap_usd", None, "an amount of dollars", as_money),
+        did=table.get("did", None, 'a DID like "did:plc:abc"', as_did),
+        documents=table.flag("documents", default=False),
+        publication=table.get("publication", None, 'a record\'s address like "at://did:plc:abc/..."', as_record),
+        publication_cid=table.get("publication_cid", None, 'a CID like "bafyrei..."', as_cid),
     )
     table.done()
+    if target.documents and not platform.documents:
+        raise SettingsError(
+            f"{where}: targets.{name}.documents: {platform.look.label} has no documents that a post could pin; leave it out"
+        )
     return target
 
 
@@ -301,6 +328,6 @@ def find_target(name: str, settings: Settings) -> Target:
             return target
     if name in settings.platforms:
         where = str(settings.source or "settings")
-        return replace(read_target(name, {}, where, settings.platforms), site_name=settings.name)
+        return of_blog(read_target(name, {}, where, settings.platforms), settings)
     known = sorted({target.name for target in settings.targets} | set(settings.platforms))
     raise SettingsError(f"no target is called {name!r}{suggest(name, known)}; there are: {', '.join(known)}")

@@ -59,5 +59,6 @@ PLATFORM = Platform(
     default=True,
     post_address=r"https?://[^/]+/profile/(?P<who>[^/]+)/post/(?P<key>[^/?#]+)|at://\S+",
     post_id="at://{who}/app.bsky.feed.post/{key}",
+    documents=True,
     addresses=("url", "uri", "document"),
 )

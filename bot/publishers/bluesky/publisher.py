@@ -10,8 +10,9 @@ from bot.model import Addresses
 from bot.points import Point, reach
 from bot.publishers.bluesky import tid
 from bot.publishers.bluesky.put import Put
-from bot.publishers.bluesky.record import links_of, picture_of, record_of, resolve_mentions
-from bot.publishers.bluesky.repo import Repo, post_uri, post_url, rkey_in
+from bot.publishers.bluesky.record import COLLECTION, links_of, picture_of, record_of, resolve_mentions
+from bot.publishers.bluesky.repo import Repo, post_url, rkey_in
+from bot.publishers.bluesky.standard_site import at_uri, did_of, document_uri
 from bot.publishers.bluesky.xrpc import Xrpc
 from bot.publishers.interface import OwnPost, Prepared, Publisher
 from bot.publishers.retry import Retry
@@ -46,18 +47,19 @@ class Bluesky(Publisher):
         return self.addresses(digest).url
 
     def addresses(self, digest: Digest, entry: Entry | None = None) -> Addresses:
-        if entry is not None and entry.receipt is not None:
-            return Addresses(entry.receipt.url, entry.receipt.id)
-        rkey = (entry.rkey if entry is not None else None) or tid.rkey(digest)
         name, did = self.api.login.name(), self.did()
+        document = document_uri(did, digest) if did and self.target.documents else None
+        if entry is not None and entry.receipt is not None:
+            return Addresses(entry.receipt.url, entry.receipt.id, document)
+        rkey = (entry.rkey if entry is not None else None) or tid.rkey(digest)
         # An account can also log in by its mail address; its handle is only known afterwards.
         who = name if name and "@" not in name else did
-        return Addresses(post_url(who, rkey) if who else None, post_uri(did, rkey) if did else None)
+        return Addresses(post_url(who, rkey) if who else None, at_uri(did, COLLECTION, rkey) if did else None, document)
 
     def did(self) -> str | None:
         """Whose posts these are, as far as it can be told without asking."""
         name = self.api.login.name()
-        return self.target.did or (name if name.startswith("did:") else None)
+        return did_of(self.target) or (name if name.startswith("did:") else None)
 
     def warm(self) -> None:
         self.api.session()

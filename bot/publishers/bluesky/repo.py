@@ -90,8 +90,3 @@ def rkey_in(uri: str) -> str:
 def post_url(who: str, rkey: str) -> str:
     """Where the app shows a post; ``who`` is a handle or a DID."""
     return f"https://bsky.app/profile/{who}/post/{rkey}"
-
-
-def post_uri(did: str, rkey: str) -> str:
-    """What programs know a post by."""
-    return f"at://{did}/{COLLECTION}/{rkey}"
