@@ -71,7 +71,7 @@ def show_one(row: DigestAddresses) -> int:
     for address in addresses:
         say(address)
     if row.reason is not None:
-        say(f"{row.path}: {row.reason}", err=True)
+        say(row.reason if row.unreadable else f"{row.path}: {row.reason}", err=True)
     elif not addresses:
         raise UsageError(
             f"{row.path}: none of these targets' addresses is known before posting",

@@ -12,7 +12,7 @@ from bot.model import Addresses, DigestAddresses, Failed
 from bot.runs.digests import every_digest, read_files
 from bot.runs.targets import configured_targets
 from bot.settings.paths import shown
-from bot.watcher.verdict import judge
+from bot.watcher.verdict import Standing, before_the_bot, judge
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -75,6 +75,9 @@ class AddressBook:
         for target in targets:
             entry = entries.get((digest.key, target.name))
             verdict = judge(digest, entry, target, self.now)
+            if verdict.standing is Standing.BASELINE or (entry is None and not verdict.meaning.postless):
+                # The same words with a ledger and without one.
+                verdict = before_the_bot(digest, self.settings) or verdict
             found = self.publisher_of(target).addresses(digest, entry)
             if verdict.meaning.postless:
                 reasons[target.name] = verdict.reason

@@ -15,13 +15,14 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.model import Digest, Entry, Receipt
-    from bot.settings.model import Target
+    from bot.settings.model import Settings, Target
     from bot.store.claimer import Alive
 
 OPEN = (Status.CLAIMED, Status.IN_DOUBT)
 """The entries that somebody has to look after: their posts may or may not exist."""
 NO_ANSWER = "no answer came"
 AGAIN = "to post it once more: bot post --again"
+POST_IT_ALL_THE_SAME = "to post it all the same: bot post"
 BEING_POSTED = "another run is posting it at this moment"
 
 
@@ -305,7 +306,19 @@ def verdict_of_entry(digest: Digest, entry: Entry, now: datetime, alive: Alive =
             return Verdict(standing, reason, "the next bot run tries once more")
         case _:
             reason = f"{entry.reason or 'it was there before the bot began'}{known_as(digest, entry)}"
-            return Verdict(standing, reason, "to post it all the same: bot post")
+            return Verdict(standing, reason, POST_IT_ALL_THE_SAME)
+
+
+def before_the_bot(digest: Digest, settings: Settings) -> Verdict | None:
+    """A word where the digest is older than the day of ``bot init``; what holds for it where no ledger can be asked."""
+    if settings.since is None or digest.published_at is None:
+        return None
+    from bot.sites.values import zone
+
+    day = digest.published_at.astimezone(zone(settings.timezone)).date()
+    if day >= settings.since:
+        return None
+    return Verdict(Standing.BASELINE, f"it is of {day}, and the bot began on {settings.since}", POST_IT_ALL_THE_SAME)
 
 
 def just_changed(until: datetime) -> Verdict:
