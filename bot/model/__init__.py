@@ -8,10 +8,12 @@ from bot.model.finding import Finding, Level
 from bot.model.image import Hero, Image, ImageLimits
 from bot.model.outcome import AlreadyPosted, Failed, InDoubt, Outcome, Posted, Result, Skipped, WouldPost
 from bot.model.platform import Crop, Limits, Look, Measure, Mode, Platform, Platforms, Prices, Secret, Service, TextRule
+from bot.model.publication import BlogProfile, HomeRecord
 
 __all__ = [
     "Addresses",
     "AlreadyPosted",
+    "BlogProfile",
     "Card",
     "Claim",
     "Claimer",
@@ -24,6 +26,7 @@ __all__ = [
     "Failed",
     "Finding",
     "Hero",
+    "HomeRecord",
     "Image",
     "ImageLimits",
     "InDoubt",

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.clock import Clock
-    from bot.model import Claim, Digest, Draft, Entry, Finding, Image, Known, Receipt
+    from bot.model import BlogProfile, Claim, Digest, Draft, Entry, Finding, HomeRecord, Image, Known, Receipt
     from bot.publishers.retry import Retry
     from bot.settings.model import Target
 
@@ -112,6 +112,21 @@ class Publisher(Protocol):
 
     def account(self) -> str | None:
         """Whose account it is, as far as that can be told without asking; None: nobody's, or it cannot be told."""
+        return None
+
+    def identity(self) -> str | None:
+        """The account's own name that never changes, as the platform says it; None where there is no such name.
+
+        Raises like ``publish``.
+        """
+        return None
+
+    def home_record(self, profile: BlogProfile, *, make: bool = False) -> HomeRecord | None:
+        """The record of the blog that its documents belong to: the one that is there, else the one that would be made.
+
+        ``make``: it is made, once. None where the platform has no such records. Raises like ``publish``.
+        """
+        del profile, make
         return None
 
     def recent(self, since: datetime | None) -> Iterator[OwnPost]:

@@ -9,6 +9,7 @@ from bot.errors import PictureRejected, TargetRejected
 from bot.model import Addresses
 from bot.points import Point, reach
 from bot.publishers.bluesky import tid
+from bot.publishers.bluesky.publication import Publications
 from bot.publishers.bluesky.put import Put
 from bot.publishers.bluesky.record import COLLECTION, links_of, picture_of, record_of, resolve_mentions
 from bot.publishers.bluesky.repo import Repo, post_url, rkey_in
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import datetime
 
-    from bot.model import Claim, Digest, Draft, Entry, Finding, Image, Receipt
+    from bot.model import BlogProfile, Claim, Digest, Draft, Entry, Finding, HomeRecord, Image, Receipt
     from bot.publishers.interface import Surroundings
     from bot.settings.model import Target
 
@@ -107,6 +108,15 @@ class Bluesky(Publisher):
     def account(self) -> str | None:
         name = self.api.login.name().lower()
         return f"{self.target.platform.name} {name}" if name else None
+
+    def identity(self) -> str | None:
+        return self.api.session().did
+
+    def home_record(self, profile: BlogProfile, *, make: bool = False) -> HomeRecord | None:
+        publications = Publications(self.api)
+        if make:
+            return publications.make(profile)
+        return publications.find(profile.url) or publications.planned(profile)
 
     def delete(self, receipt: Receipt) -> None:
         account, own = receipt.id.removeprefix("at://").partition("/")[0], self.api.session()
