@@ -1,6 +1,7 @@
 """The nouns of the bot, all frozen."""
 
 from bot.model.addresses import Addresses, DigestAddresses
+from bot.model.companion import Companion, Document
 from bot.model.digest import Digest, Override, Picture
 from bot.model.draft import Card, Draft, Facet
 from bot.model.entry import Claim, Claimer, Entry, Intent, Known, Receipt, Status
@@ -17,9 +18,11 @@ __all__ = [
     "Card",
     "Claim",
     "Claimer",
+    "Companion",
     "Crop",
     "Digest",
     "DigestAddresses",
+    "Document",
     "Draft",
     "Entry",
     "Facet",

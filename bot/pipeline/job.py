@@ -11,8 +11,9 @@ from bot.settings.paths import shown
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from bot.errors import PublishError
+    from bot.errors import PublishError, TryLater
     from bot.model import Claim, Digest, Draft, Outcome, Receipt
+    from bot.publishers.interface import Beside
     from bot.settings.model import Target
 
 
@@ -40,6 +41,10 @@ class TargetDraft:
     draft: Draft | None
     warnings: tuple[str, ...] = ()
     problem: str | None = None
+    beside: Beside | None = None
+    """What is there already of what the post is to pin; None: nobody was asked."""
+    put_off: TryLater | None = None
+    """Nobody could be asked for it now, so it is not sent now."""
 
     def without_content(self) -> TargetDraft:
         """As it was sent, but for the picture's bytes, which nobody needs any more."""

@@ -13,7 +13,19 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.clock import Clock
-    from bot.model import BlogProfile, Claim, Digest, Draft, Entry, Finding, HomeRecord, Image, Known, Receipt
+    from bot.model import (
+        BlogProfile,
+        Claim,
+        Companion,
+        Digest,
+        Draft,
+        Entry,
+        Finding,
+        HomeRecord,
+        Image,
+        Known,
+        Receipt,
+    )
     from bot.publishers.retry import Retry
     from bot.settings.model import Target
 
@@ -23,6 +35,27 @@ class Prepared(NamedTuple):
 
     payload: Mapping[str, Any]
     rkey: str | None
+
+
+class Beside(NamedTuple):
+    """What the platform has already of what a post is to pin."""
+
+    companion: Companion | None = None
+    """The digest's own document, which stays as it is; None: there is none."""
+    parent: Mapping[str, Any] | None = None
+    """The record that all documents belong to, as it is now."""
+    parent_cid: str | None = None
+    trouble: str = ""
+    """Why the post can pin nothing."""
+
+
+class Accompanied(NamedTuple):
+    """What will be sent, to be stored in the claim, of a post that pins its document."""
+
+    payload: Mapping[str, Any]
+    companion: Companion | None
+    """None: the post goes alone."""
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +102,38 @@ class Publisher(Protocol):
         """
         ...
 
+    def look_beside(self, digest: Digest, draft: Draft) -> Beside:
+        """What stands already where the draft's document will; asked before the claim of a draft that has one.
+
+        Only of platforms that have documents. Raises like ``publish``.
+        """
+        del digest, draft
+        return Beside(trouble="this platform has no documents")
+
+    def accompany(self, prepared: Prepared, digest: Digest, draft: Draft, now: datetime, beside: Beside) -> Accompanied:
+        """The post with its document beside it. Pure; called for a draft that has a document.
+
+        ``beside``: what is there already; in a preview, which asks nobody, nothing.
+        """
+        del digest, draft, now
+        return Accompanied(prepared.payload, None, (beside.trouble,) if beside.trouble else ())
+
+    def companions(self) -> Mapping[str, Companion]:
+        """Every document of the account, by its address, with the record that is there."""
+        return {}
+
+    def put_companion(self, companion: Companion, image: Image | None, *, instead_of: str | None = None) -> Companion:
+        """Make the document, or with ``instead_of`` change the one of that CID; returns the one that is there afterwards.
+
+        ``image``: the picture that the record shows, which is uploaded. Nothing happens where this very record is there.
+        Raises Rejected or TryLater.
+        """
+        raise NotImplementedError
+
+    def delete_companion(self, companion: Companion) -> None:
+        """Take the document down; nothing happens if it is gone already."""
+        raise NotImplementedError
+
     def address(self, digest: Digest) -> str | None:
         """Where the digest's post will be seen, known before it is posted; None where the platform decides."""
         del digest
@@ -92,6 +157,8 @@ class Publisher(Protocol):
 
     def publish(self, claim: Claim, image: Image | None) -> Receipt:
         """Send the claim's payload; returns the receipt of the one post that exists afterwards.
+
+        A claim's companion is sent before it; where that is refused for good, the post goes out with a warning.
 
         ``image`` is the draft's picture; None where it has none, or where it is not there any more.
         """

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bot.errors import LedgerError
+from bot.formatter.document import will_have_document
 from bot.model import Addresses, DigestAddresses, Failed
 from bot.runs.digests import every_digest, read_files
 from bot.runs.targets import configured_targets
@@ -19,14 +20,23 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.ledger import Ledger
-    from bot.model import Digest, Entry, Result
+    from bot.model import Companion, Digest, Entry, Result
     from bot.publishers.interface import Publisher
     from bot.runs.messages import Messages
     from bot.settings.model import Settings, Target
     from bot.store import Store
+    from bot.watcher.verdict import Verdict
 
-Entries = dict[tuple[str, str], "Entry | None"]
-"""What the ledger knows, by a digest's key and a target's name."""
+
+class Memory(NamedTuple):
+    """What the ledger knows of one digest on one target."""
+
+    entry: Entry | None = None
+    companion: Companion | None = None
+
+
+Memories = dict[tuple[str, str], Memory]
+"""By a digest's key and a target's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,40 +68,49 @@ class AddressBook:
         self, digests: Sequence[Digest], failures: Sequence[Result], targets: Sequence[Target]
     ) -> list[DigestAddresses]:
         """``failures``: of files that cannot be read, one for each target."""
-        entries = self.entries(digests, targets)
+        memories = self.memories(digests, targets)
         unread = {failure.path: failure.outcome.reason for failure in failures if isinstance(failure.outcome, Failed)}
         nothing = {target.name: kinds(target, Addresses()) for target in targets}
         return [
-            *(self.row(digest, targets, entries) for digest in digests),
+            *(self.row(digest, targets, memories) for digest in digests),
             *(
                 DigestAddresses(self.path(Path(path)), None, reason, nothing, unreadable=True)
                 for path, reason in unread.items()
             ),
         ]
 
-    def row(self, digest: Digest, targets: Sequence[Target], entries: Entries) -> DigestAddresses:
+    def row(self, digest: Digest, targets: Sequence[Target], memories: Memories) -> DigestAddresses:
         reasons: dict[str, str] = {}
         addresses: dict[str, Mapping[str, str | None]] = {}
         for target in targets:
-            entry = entries.get((digest.key, target.name))
-            verdict = judge(digest, entry, target, self.now)
-            if verdict.standing is Standing.BASELINE or (entry is None and not verdict.meaning.postless):
-                # The same words with a ledger and without one.
-                verdict = before_the_bot(digest, self.settings) or verdict
-            found = self.publisher_of(target).addresses(digest, entry)
+            memory = memories.get((digest.key, target.name), Memory())
+            verdict = self.verdict(digest, memory.entry, target)
             if verdict.meaning.postless:
                 reasons[target.name] = verdict.reason
                 found = Addresses()
-            addresses[target.name] = kinds(target, found)
+            else:
+                found = self.publisher_of(target).addresses(digest, memory.entry)
+            addresses[target.name] = kinds(target, replace(found, document=document_of(digest, target, found, memory)))
         page = None if digest.by_title else digest.url
         return DigestAddresses(self.path(digest.path), page, reason_of(reasons, len(targets)), addresses)
 
-    def entries(self, digests: Sequence[Digest], targets: Sequence[Target]) -> Entries:
+    def verdict(self, digest: Digest, entry: Entry | None, target: Target) -> Verdict:
+        """What stands in the way of a post; of the archive in the same words with a ledger and without one."""
+        verdict = judge(digest, entry, target, self.now)
+        if verdict.standing is Standing.BASELINE or (entry is None and not verdict.meaning.postless):
+            return before_the_bot(digest, self.settings) or verdict
+        return verdict
+
+    def memories(self, digests: Sequence[Digest], targets: Sequence[Target]) -> Memories:
         """Nothing where there is no ledger, or where it lies on a server that does not answer."""
 
-        def look_up(ledger: Ledger) -> Entries:
+        def look_up(ledger: Ledger) -> Memories:
             return {
-                (digest.key, target.name): ledger.entry(digest, target.name) for digest in digests for target in targets
+                (digest.key, target.name): Memory(
+                    ledger.entry(digest, target.name), ledger.companion(ledger.key_of(digest), target.name)
+                )
+                for digest in digests
+                for target in targets
             }
 
         store = self.open_store()
@@ -113,6 +132,14 @@ class AddressBook:
 def kinds(target: Target, addresses: Addresses) -> dict[str, str | None]:
     """The addresses that posts of this target's platform have."""
     return {kind: getattr(addresses, kind) for kind in target.platform.addresses}
+
+
+def document_of(digest: Digest, target: Target, found: Addresses, memory: Memory) -> str | None:
+    """Where the digest's document is, or will be together with its post."""
+    if memory.companion is not None and memory.companion.made_at is not None:
+        return memory.companion.uri
+    posted = memory.entry is not None and memory.entry.receipt is not None
+    return found.document if will_have_document(digest, target) and not posted else None
 
 
 def reason_of(reasons: Mapping[str, str], of: int) -> str | None:

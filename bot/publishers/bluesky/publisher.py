@@ -6,16 +6,20 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from bot.errors import PictureRejected, TargetRejected
-from bot.model import Addresses
+from bot.model import Addresses, Companion
 from bot.points import Point, reach
 from bot.publishers.bluesky import tid
+from bot.publishers.bluesky.appview import why_plain
+from bot.publishers.bluesky.cid import record_cid
+from bot.publishers.bluesky.document import document_record, pinning
+from bot.publishers.bluesky.documents import Documents
 from bot.publishers.bluesky.publication import Publications
 from bot.publishers.bluesky.put import Put
 from bot.publishers.bluesky.record import COLLECTION, links_of, picture_of, record_of, resolve_mentions
 from bot.publishers.bluesky.repo import Repo, post_url, rkey_in
 from bot.publishers.bluesky.standard_site import at_uri, did_of, document_uri
 from bot.publishers.bluesky.xrpc import Xrpc
-from bot.publishers.interface import OwnPost, Prepared, Publisher
+from bot.publishers.interface import Accompanied, Beside, OwnPost, Prepared, Publisher
 from bot.publishers.retry import Retry
 
 if TYPE_CHECKING:
@@ -40,9 +44,41 @@ class Bluesky(Publisher):
         self.retry = surroundings.retry or Retry(surroundings.clock)
         self.api = Xrpc(target, surroundings.environ, self.retry, surroundings.timeout_seconds)
         self.repo = Repo(self.api, surroundings.clock)
+        self.documents = Documents(self.api, self.repo, surroundings.clock)
 
     def prepare(self, digest: Digest, draft: Draft, now: datetime, *, again: bool = False) -> Prepared:
         return Prepared(record_of(draft, now), tid.rkey(digest, now if again else None))
+
+    def look_beside(self, digest: Digest, draft: Draft) -> Beside:
+        if draft.document is None:
+            raise AssertionError(digest.key)
+        return self.documents.look_beside(digest, draft.document)
+
+    def accompany(self, prepared: Prepared, digest: Digest, draft: Draft, now: datetime, beside: Beside) -> Accompanied:
+        target, did = self.target, did_of(self.target)
+        cid = beside.parent_cid or target.publication_cid
+        if beside.trouble or draft.document is None or draft.card is None or target.publication is None or did is None:
+            return Accompanied(prepared.payload, None, (beside.trouble,) if beside.trouble else ())
+        if cid is None:
+            return Accompanied(prepared.payload, None, ("no document: publication_cid is not set; bot init writes it",))
+        record = document_record(draft.document, target.publication, draft.image, now)
+        companion = beside.companion or Companion(document_uri(did, digest), record_cid(record), record)
+        parent = beside.parent or {"url": target.site}
+        plain = why_plain(draft.card.uri, record, parent, target.publication)
+        warnings = (f"its card will be a plain one: {plain}",) if plain else ()
+        return Accompanied(pinning(prepared.payload, companion, target.publication, cid), companion, warnings)
+
+    def companions(self) -> Mapping[str, Companion]:
+        return {companion.uri: companion for companion in self.documents.all()}
+
+    def put_companion(self, companion: Companion, image: Image | None, *, instead_of: str | None = None) -> Companion:
+        blob = (companion.record or {}).get("coverImage")
+        if blob is not None:
+            self.upload(image, blob)
+        return self.documents.put(companion, instead_of)
+
+    def delete_companion(self, companion: Companion) -> None:
+        self.documents.delete(companion)
 
     def address(self, digest: Digest) -> str | None:
         return self.addresses(digest).url
@@ -70,10 +106,13 @@ class Bluesky(Publisher):
         blob = picture_of(record)
         if blob is not None:
             self.upload(image, blob)
+        companion, lost = self.documents.put_before_post(claim.companion) if claim.companion else (None, ())
         put = Put(self.repo, claim.rkey or tid.rkey_of(claim.key, None), record)
         receipt = self.retry(put, idempotent=True)
+        if companion is not None and receipt.companion is not None and receipt.companion.cid == companion.cid:
+            receipt = replace(receipt, companion=companion)
         warnings = (f"@{handle} is nobody on Bluesky, so it is no mention" for handle in strangers)
-        return replace(receipt, warnings=(*warnings, *receipt.warnings))
+        return replace(receipt, warnings=(*lost, *warnings, *receipt.warnings))
 
     def did_of(self, handle: str) -> str | None:
         """Whose handle it is; None: nobody's."""
@@ -113,7 +152,7 @@ class Bluesky(Publisher):
         return self.api.session().did
 
     def home_record(self, profile: BlogProfile, *, make: bool = False) -> HomeRecord | None:
-        publications = Publications(self.api)
+        publications = Publications(self.api, self.repo, self.documents)
         if make:
             return publications.make(profile)
         return publications.find(profile.url) or publications.planned(profile)
