@@ -17,6 +17,7 @@ from bot.settings.options import Options
     """
 bot init
 bot init --site https://your.blog --content src/content/posts -y
+bot init --documents -y
 bot init --state-branch bot-state --workflows --action OWNER/REPO@v1 -y
 """,
 )
@@ -24,9 +25,21 @@ bot init --state-branch bot-state --workflows --action OWNER/REPO@v1 -y
 @click.option("--permalink", metavar="PATTERN", help='A post\'s address below it, like "/posts/{slug}".')
 @click.option("--workflows/--no-workflows", default=None, help="Write GitHub's workflows that run the bot, or do not.")
 @click.option("--action", metavar="OWNER/REPO@REF", help="Where the workflows get the bot from.")
+@click.option(
+    "--documents/--no-documents",
+    default=None,
+    help="Make the publication of Standard.site documents on Bluesky, or adopt the one that is there; or do not.",
+)
 @YES
 def init(
-    options: Options, site: str | None, permalink: str | None, workflows: bool | None, action: str | None, yes: bool
+    options: Options,
+    site: str | None,
+    permalink: str | None,
+    action: str | None,
+    *,
+    workflows: bool | None,
+    documents: bool | None,
+    yes: bool,
 ) -> int:
     """Set up this blog: settings, workflows, and the ledger with every digest there is marked as handled.
 
@@ -38,7 +51,7 @@ def init(
     from bot.runs.messages import Messages
     from bot.view.figures import count
 
-    request = InitRequest(site, permalink, workflows, action)
+    request = InitRequest(site, permalink, workflows, action, documents)
     messages = Messages(options.verbosity)
     owner = Terminal() if interactive() and not yes else None
     report = Init(options, request, os.environ, SystemClock(), messages, owner).init()

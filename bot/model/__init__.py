@@ -8,7 +8,20 @@ from bot.model.entry import Claim, Claimer, Entry, Intent, Known, Receipt, Statu
 from bot.model.finding import Finding, Level
 from bot.model.image import Hero, Image, ImageLimits
 from bot.model.outcome import AlreadyPosted, Failed, InDoubt, Outcome, Posted, Result, Skipped, WouldPost
-from bot.model.platform import Crop, Limits, Look, Measure, Mode, Platform, Platforms, Prices, Secret, Service, TextRule
+from bot.model.platform import (
+    Crop,
+    DocumentNames,
+    Limits,
+    Look,
+    Measure,
+    Mode,
+    Platform,
+    Platforms,
+    Prices,
+    Secret,
+    Service,
+    TextRule,
+)
 from bot.model.publication import BlogProfile, HomeRecord
 
 __all__ = [
@@ -23,6 +36,7 @@ __all__ = [
     "Digest",
     "DigestAddresses",
     "Document",
+    "DocumentNames",
     "Draft",
     "Entry",
     "Facet",

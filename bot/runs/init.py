@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from bot.errors import SettingsError, UsageError
 from bot.preview.line import result_line
+from bot.publishers.interface import Surroundings
+from bot.publishers.opened import Publishers
 from bot.runs.digests import every_digest, published
 from bot.settings.paths import shown
 from bot.settings.read import check_permalink
 from bot.settings.submodules import REMEDY, absent_below, absent_submodule
 from bot.settings.table import as_site, as_text
 from bot.setup.addresses import address_warnings, compared, newest
+from bot.setup.documents import plan_documents, targets_for_documents
 from bot.setup.files import (
     ignore_write,
     settings_after,
     settings_file,
     settings_said,
     settings_write,
+    with_first_day,
     workflow_writes,
     write_file,
 )
@@ -27,13 +32,14 @@ from bot.setup.origin import find_action, find_checkout
 from bot.setup.plan import settings_of
 from bot.setup.secrets import lines
 from bot.sites import find
+from bot.sites.values import zone
 from bot.store import open_store
 from bot.view.figures import count
 from bot.watcher.find import survey
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from datetime import datetime
+    from datetime import date, datetime
 
     from bot.clock import Clock
     from bot.ledger import Ledger
@@ -41,6 +47,7 @@ if TYPE_CHECKING:
     from bot.runs.messages import Messages
     from bot.settings.model import Settings
     from bot.settings.options import Options
+    from bot.setup.documents import DocumentPlan
     from bot.setup.plan import Write
     from bot.store import Store
 
@@ -84,6 +91,8 @@ class InitRequest:
     workflows: bool | None = None
     """None: it was not said."""
     action: str | None = None
+    documents: bool | None = None
+    """None: it was not said."""
 
 
 class InitReport(NamedTuple):
@@ -132,18 +141,30 @@ class Init:
         self.check(settings)
         store = open_store(settings, clock=self.clock, environ=self.environ)
         there = store.exists()
+        plan = self.documents(settings)
+        if self.file.new or plan is not None:
+            file = with_first_day(file, first_day(settings, store, self.clock.now()))
         # With a ledger the blog is set up; then only what was asked for by name is written.
-        writes = [file] if self.said or self.request.workflows or not there else []
-        if self.checkout is not None and not there and (ignored := ignore_write(settings)):
-            writes.append(ignored)
-        writes = [write for write in (*writes, *self.workflows(settings, there=there)) if write.needed]
+        own = plan.writes(file) if plan else [file] if self.said or self.request.workflows or not there else []
+        others = [ignored] if self.checkout is not None and not there and (ignored := ignore_write(settings)) else []
+        others += self.workflows(settings, there=there)
+        writes = [write for write in (*own, *others) if write.needed]
         digests = [] if there else self.digests(settings)
         self.show(writes)
+        if plan is not None:
+            for line in plan.intentions():
+                self.messages.tell(line)
         if not there:
             self.agree(f"Make {store.where} and mark {count(len(digests), 'digest')} as handled?")
-        elif writes:
+        elif writes or (plan is not None and not plan.is_made):
             self.agree("Write this?")
+        if plan is not None:
+            plan = plan.made()
+            writes = [write for write in (*plan.writes(file), *others) if write.needed]
         self.write(writes)
+        if plan is not None:
+            for line in plan.instructions():
+                self.messages.tell(line)
         if there:
             store.read(lambda _ledger: None)
             return InitReport(store.where, None, [])
@@ -269,6 +290,15 @@ class Init:
             raise UsageError("where the workflows get the bot from is not known", "say it with: --action OWNER/REPO@v1")
         return workflow_writes(settings, self.checkout, source)
 
+    def documents(self, settings: Settings) -> DocumentPlan | None:
+        """The publication of the blog's documents, where they are wanted."""
+        confirm = partial(self.owner.confirm, default=False) if self.owner is not None else None
+        targets = targets_for_documents(settings, self.environ, wanted=self.request.documents, confirm=confirm)
+        if not targets:
+            return None
+        publishers = Publishers(Surroundings(self.environ, self.clock, settings.state))
+        return plan_documents(settings, self.blog, targets, publishers)
+
     def show(self, writes: Sequence[Write]) -> None:
         for file in writes:
             name = shown(file.path)
@@ -304,6 +334,12 @@ class Init:
             self.messages.warn(warning)
         self.newest = newest(out)
         return out
+
+
+def first_day(settings: Settings, store: Store, now: datetime) -> date:
+    """The day of ``bot init``: today, or that on which the ledger was made."""
+    begun = store.read(lambda ledger: ledger.begun()) if store.exists() else None
+    return (begun or now).astimezone(zone(settings.timezone)).date()
 
 
 def make_ledger(store: Store, settings: Settings, digests: Sequence[Digest], now: datetime) -> int:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 WHY = {
     "site": "where the blog is",
     "site_name": "what it calls itself",
+    "since": "the day of bot init; older posts were there before it",
     "generator": "what builds it: a post's address, language and pictures by its own rules and settings",
     "permalink": "a post's address below it: {slug} {name} {title} {path} {section} {year} {month} {day} {lang} ...",
     "content": "where the posts are",

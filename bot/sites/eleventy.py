@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bot.sites import values
-from bot.sites.model import Blog, Facts, Found, Kind, Post
+from bot.sites.model import Blog, Facts, Found, HeadLine, Kind, Post, Surface
 from bot.sites.script import Script, is_text, unquoted
 
 if TYPE_CHECKING:
@@ -23,6 +23,17 @@ TELLING = re.compile(
     r"|(?:[^/]+/)*(?P<name>[^/]+)/(?P=name)\.(?:json|11tydata\.(?:(?:m|c)?[jt]s|json))"
 )
 DEPTH = 8
+SURFACE = Surface(
+    static="public",
+    dotted='eleventy.config.js needs: eleventyConfig.addPassthroughCopy({ "STATIC": "/" });',
+    data="src/_data/bot.json",
+    head="the layout that writes <head> (in Nunjucks)",
+    line=HeadLine(
+        '{% for row in bot.results %}{% if row.path == "PREFIX" + page.inputPath.slice(2) and row.targets["TARGET"].document %}',
+        '"{{ row.targets["TARGET"].document }}"',
+        "{% endif %}{% endfor %}",
+    ),
+)
 DATE = re.compile(r"(\d{4}-\d{2}-\d{2})-(?=.)")
 EXPRESSION = re.compile(r"\{\{-?\s*(?P<inside>[^{}]{1,200}?)\s*-?\}\}|\$\{\s*(?P<script>[^{}]{1,200}?)\s*\}")
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.sites import values
-from bot.sites.model import Blog, Facts, Found, Kind, Post
+from bot.sites.model import Blog, Facts, Found, Kind, Post, Surface
 from bot.sites.script import Script
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 CONFIG = "quartz.config.ts"
 TELLING = re.compile(r"quartz\.config\.ts")
 DEPTH = 0
+SURFACE = Surface(static="")
 
 
 def recognise(tree: Tree) -> Blog | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.model import Crop, ImageLimits, Limits, Look, Measure, Mode, Platform, Secret, Service
+from bot.model import Crop, DocumentNames, ImageLimits, Limits, Look, Measure, Mode, Platform, Secret, Service
 
 PLATFORM = Platform(
     name="bluesky",
@@ -59,6 +59,11 @@ PLATFORM = Platform(
     default=True,
     post_address=r"https?://[^/]+/profile/(?P<who>[^/]+)/post/(?P<key>[^/?#]+)|at://\S+",
     post_id="at://{who}/app.bsky.feed.post/{key}",
-    documents=True,
+    # standard.site, "Verification".
+    documents=DocumentNames(
+        page_link="site.standard.document",
+        site_link="site.standard.publication",
+        well_known=".well-known/site.standard.publication",
+    ),
     addresses=("url", "uri", "document"),
 )
