@@ -22,6 +22,7 @@ COMMANDS = {
     "status": ("bot.cli.status", "What was posted, failed, is in doubt."),
     "explain": ("bot.cli.status", "Why this file would or would not be posted."),
     "url": ("bot.cli.url", "The addresses that a digest's posts have or will have."),
+    "documents": ("bot.cli.documents", "Make documents of the archive, without posts."),
     "card": ("bot.cli.post", "Draw the digest's card as a picture."),
     "resolve": ("bot.cli.ledger", "Say what became of a post that is in doubt."),
     "reconcile": ("bot.cli.ledger", "Ask the platforms about posts in doubt; rebuild a lost ledger."),

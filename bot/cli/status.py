@@ -80,6 +80,7 @@ def explain(options: Options, file: Path, to: tuple[str, ...], as_json: bool) ->
     from bot.runs.digests import unreadable
     from bot.runs.explain import Explain
     from bot.runs.targets import configured_targets
+    from bot.settings.secrets import not_set_up
 
     wiring = Wiring(options)
     try:
@@ -99,5 +100,5 @@ def explain(options: Options, file: Path, to: tuple[str, ...], as_json: bool) ->
         missing = target.missing_secrets(wiring.environ)
         say(f"{target.name}: {'due' if verdict.due else 'not due'}: {verdict}")
         if missing:
-            say(f"{target.name}: not set up: {', '.join(missing)} not set")
+            say(not_set_up(target, missing))
     return 0

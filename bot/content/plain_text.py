@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot.content.body import PARSED_CHARS, Html, inline, parser, words_on_one_line
+from bot.content.blocks import Html, inline, parser
+from bot.content.body import PARSED_CHARS, words_on_one_line
 from bot.content.templates import without_jsx, without_templates
 from bot.text.repair import spaced_marks
 

@@ -34,6 +34,7 @@ def document_of(digest: Digest, target: Target, card: Card | None) -> tuple[Docu
         tags=tuple(tag for key, tag in reversed(tags.items()) if tag and key not in hidden),
         published_at=digest.published_at,
         updated_at=digest.modified_at,
+        blog=target.site_name or "",
     )
     return document, ()
 

@@ -2,7 +2,7 @@
 
 from bot.model.addresses import Addresses, DigestAddresses
 from bot.model.companion import Companion, Document
-from bot.model.digest import Digest, Override, Picture
+from bot.model.digest import Digest, KeptBack, Override, Picture
 from bot.model.draft import Card, Draft, Facet
 from bot.model.entry import Claim, Claimer, Entry, Intent, Known, Receipt, Status
 from bot.model.finding import Finding, Level
@@ -48,6 +48,7 @@ __all__ = [
     "ImageLimits",
     "InDoubt",
     "Intent",
+    "KeptBack",
     "Known",
     "Level",
     "Limits",

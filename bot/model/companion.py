@@ -28,6 +28,8 @@ class Document:
     tags: tuple[str, ...] = ()
     published_at: datetime | None = None
     updated_at: datetime | None = None
+    blog: str = ""
+    """What the blog calls itself, which the card shows too."""
     uri: str | None = None
     """Its own address on the platform; None: it is not known yet."""
 

@@ -118,6 +118,11 @@ class Publisher(Protocol):
         del digest, draft, now
         return Accompanied(prepared.payload, None, (beside.trouble,) if beside.trouble else ())
 
+    def companion_address(self, digest: Digest) -> str | None:
+        """Where the digest's document is or will be, known before it is made; None where there is none."""
+        del digest
+        return None
+
     def companions(self) -> Mapping[str, Companion]:
         """Every document of the account, by its address, with the record that is there."""
         return {}
@@ -129,6 +134,11 @@ class Publisher(Protocol):
         Raises Rejected or TryLater.
         """
         raise NotImplementedError
+
+    def changed_companion(self, digest: Digest, companion: Companion, there: Companion) -> Companion | None:
+        """The document that replaces the one that is there: ``companion``, with what only that one knows; None: it is the same."""
+        del digest
+        return None if companion.record == there.record else companion
 
     def delete_companion(self, companion: Companion) -> None:
         """Take the document down; nothing happens if it is gone already."""

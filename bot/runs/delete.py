@@ -9,8 +9,8 @@ from bot.errors import PublishError, SettingsError, UsageError
 from bot.model import Failed, Outcome, Skipped
 from bot.pipeline.doubt import result_of
 from bot.runs.entries import FileNames
-from bot.runs.targets import not_set_up
-from bot.settings.read import find_target
+from bot.settings.secrets import not_set_up
+from bot.settings.targets import find_target
 from bot.store import require_ledger
 from bot.watcher.verdict import receipt_of
 
@@ -52,7 +52,10 @@ class Delete:
         """
         unusable = [self.unusable(entry) for entry in entries]
         if all(unusable):
-            raise SettingsError("; ".join(reason for reason in unusable if reason))
+            raise SettingsError(
+                "; ".join(reason for reason in dict.fromkeys(unusable) if reason),
+                remedy="set the secrets in the environment, or name another target with --to",
+            )
         return [
             result_of(entry, Failed(reason) if reason else self.delete_one(entry), self.settings)
             for entry, reason in zip(entries, unusable, strict=True)

@@ -243,7 +243,7 @@ def judge(
 def verdict_of_digest(digest: Digest, target: Target, now: datetime) -> Verdict | None:
     """What the digest's front matter says against being posted to this target now; None where nothing does."""
     if digest.draft and digest.kept_back:
-        return Verdict(Standing.DRAFT, f"its front matter says {digest.kept_back}", "take that line out of it")
+        return Verdict(Standing.DRAFT, digest.kept_back.why, digest.kept_back.remedy)
     if digest.draft:
         return Verdict(Standing.DRAFT, "it is a draft", "take draft: true out of its front matter")
     if override_for(digest, target).skip:

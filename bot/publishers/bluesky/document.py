@@ -49,6 +49,19 @@ def document_record(document: Document, publication: str, image: Image | None, n
     return record
 
 
+OWN = ("$type", "site", "path", "title", "description", "publishedAt", "updatedAt", "tags", "textContent")
+"""What the digest alone decides, so that it goes where the digest says it no more; a picture that cannot be had today stays."""
+
+
+def changed_record(today: Mapping[str, Any], there: Mapping[str, Any], *, dated: bool) -> dict[str, Any]:
+    """The document of today's digest, with what another program has added to the one that is there."""
+    kept = {name: value for name, value in there.items() if name not in OWN}
+    if not dated and "publishedAt" in there:
+        kept["publishedAt"] = there["publishedAt"]
+        today = {name: value for name, value in today.items() if name != "publishedAt"}
+    return {**kept, **today}
+
+
 def pinning(post: Mapping[str, Any], companion: Companion, publication: str, publication_cid: str) -> dict[str, Any]:
     """The record of a post with a card, which pins its document and the publication of that."""
     references = [{"uri": companion.uri, "cid": companion.cid}, {"uri": publication, "cid": publication_cid}]

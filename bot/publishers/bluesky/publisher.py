@@ -11,11 +11,11 @@ from bot.points import Point, reach
 from bot.publishers.bluesky import tid
 from bot.publishers.bluesky.appview import why_plain
 from bot.publishers.bluesky.cid import record_cid
-from bot.publishers.bluesky.document import document_record, pinning
+from bot.publishers.bluesky.document import changed_record, document_record, pinning
 from bot.publishers.bluesky.documents import Documents
 from bot.publishers.bluesky.publication import Publications
 from bot.publishers.bluesky.put import Put
-from bot.publishers.bluesky.record import COLLECTION, links_of, picture_of, record_of, resolve_mentions
+from bot.publishers.bluesky.record import COLLECTION, blob_of, links_of, picture_of, record_of, resolve_mentions
 from bot.publishers.bluesky.repo import Repo, post_url, rkey_in
 from bot.publishers.bluesky.standard_site import at_uri, did_of, document_uri
 from bot.publishers.bluesky.xrpc import Xrpc
@@ -68,14 +68,23 @@ class Bluesky(Publisher):
         warnings = (f"its card will be a plain one: {plain}",) if plain else ()
         return Accompanied(pinning(prepared.payload, companion, target.publication, cid), companion, warnings)
 
+    def companion_address(self, digest: Digest) -> str | None:
+        did = did_of(self.target)
+        return document_uri(did, digest) if did is not None and self.target.documents else None
+
     def companions(self) -> Mapping[str, Companion]:
         return {companion.uri: companion for companion in self.documents.all()}
 
     def put_companion(self, companion: Companion, image: Image | None, *, instead_of: str | None = None) -> Companion:
         blob = (companion.record or {}).get("coverImage")
-        if blob is not None:
+        # Another picture than that of today is on the server, or nobody has it any more.
+        if blob is not None and image is not None and blob_of(image) == blob:
             self.upload(image, blob)
         return self.documents.put(companion, instead_of)
+
+    def changed_companion(self, digest: Digest, companion: Companion, there: Companion) -> Companion | None:
+        record = changed_record(companion.record or {}, there.record or {}, dated=digest.published_at is not None)
+        return None if record == there.record else Companion(companion.uri, record_cid(record), record)
 
     def delete_companion(self, companion: Companion) -> None:
         self.documents.delete(companion)
