@@ -7,7 +7,7 @@ from bot.model.draft import Card, Draft, Facet
 from bot.model.entry import Claim, Claimer, Entry, Intent, Known, Receipt, Status
 from bot.model.finding import Finding, Level
 from bot.model.image import Hero, Image, ImageLimits
-from bot.model.outcome import AlreadyPosted, Failed, InDoubt, Outcome, Posted, Result, Skipped, WouldPost
+from bot.model.outcome import AlreadyPosted, Failed, InDoubt, Outcome, Posted, Result, Skipped, TakenDown, WouldPost
 from bot.model.platform import (
     Crop,
     DocumentNames,
@@ -68,6 +68,7 @@ __all__ = [
     "Service",
     "Skipped",
     "Status",
+    "TakenDown",
     "TextRule",
     "WouldPost",
 ]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.errors import LedgerError, PublishError, describe
-from bot.model import AlreadyPosted, Entry, InDoubt, Outcome, Result, Skipped, Status
+from bot.model import AlreadyPosted, Entry, InDoubt, Outcome, Result, Skipped, Status, TakenDown
 from bot.watcher.verdict import BEING_POSTED, NO_ANSWER, Standing, outcome_behind, overdue, remedy, standing_of
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class Doubts:
                 raise
             except Exception as error:  # noqa: BLE001 -- one entry that cannot be looked at keeps no other from being
                 outcome = InDoubt(f"{entry.reason or NO_ANSWER}; {describe(error)}. {remedy(entry)}")
-            if outcome is not None and not isinstance(outcome, Skipped):
+            if outcome is not None and not isinstance(outcome, Skipped | TakenDown):
                 results.append(result_of(entry, outcome, self.settings))
         return results
 

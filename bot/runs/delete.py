@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.errors import PublishError, SettingsError, UsageError
-from bot.model import Failed, Outcome, Skipped
+from bot.model import Failed, Outcome, TakenDown
 from bot.pipeline.doubt import result_of
 from bot.runs.entries import FileNames
 from bot.settings.secrets import not_set_up
@@ -42,7 +42,12 @@ class Delete:
         posted = [entry for entry in entries if receipt_of(entry) and (not to or entry.target in to)]
         if not posted:
             where = f" on {', '.join(to)}" if to else ""
-            raise UsageError(f"{file}: nothing of it is posted{where}", remedy=f"bot status {file} shows it")
+            if not entries and not file.exists():
+                raise UsageError(
+                    f"{file}: there is no such file, and the ledger knows of none that was called so",
+                    "bot status lists what was posted",
+                )
+            raise UsageError(f"{file}: no post of it is out{where}", f"what became of it: bot status {file}")
         return posted
 
     def delete(self, entries: Sequence[Entry]) -> list[Result]:
@@ -82,4 +87,4 @@ class Delete:
             self.store.change(lambda ledger: ledger.delete(entry, now), f"delete {entry.key}")
         except PublishError as error:
             return Failed(str(error))
-        return Skipped("taken down")
+        return TakenDown("taken down")

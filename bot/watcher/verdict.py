@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.content.overrides import override_for
-from bot.model import AlreadyPosted, Failed, InDoubt, Outcome, Posted, Skipped, Status
+from bot.model import AlreadyPosted, Failed, InDoubt, Outcome, Posted, Skipped, Status, TakenDown
+from bot.settings.paths import shown
 from bot.store.claimer import SKEW, claim_stands, nobody_knows, within_lease
 
 if TYPE_CHECKING:
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
 OPEN = (Status.CLAIMED, Status.IN_DOUBT)
 """The entries that somebody has to look after: their posts may or may not exist."""
 NO_ANSWER = "no answer came"
-AGAIN = "to post it once more: bot post --again"
-POST_IT_ALL_THE_SAME = "to post it all the same: bot post"
 BEING_POSTED = "another run is posting it at this moment"
 
 
@@ -190,7 +189,7 @@ def outcome_of(entry: Entry, now: datetime, alive: Alive = nobody_knows) -> Outc
         case Standing.PUT_OFF | Standing.RETRY:
             return Failed(entry.reason or "failed", entry.retry_at)
         case Standing.DELETED:
-            return Skipped(f"it was posted and taken down again; {AGAIN}")
+            return TakenDown(f"it was posted and taken down again; {post_again(entry.path, entry.target)}")
         case _:
             return Skipped(entry.reason or entry.status.value)
 
@@ -218,6 +217,10 @@ def overdue(entry: Entry) -> str:
     host = f" on {entry.claimer.host}" if entry.claimer and entry.claimer.host else ""
     until = f" at {minute(entry.lease_until)}" if entry.lease_until else ""
     return f"the run that claimed it{host} still lives, and its lease is over{until}: it may be posted, and hangs"
+
+
+def post_again(path: str, target: str) -> str:
+    return f"to post it once more: bot post {path} --to {target} --again"
 
 
 def resolve_command(entry: Entry) -> str:
@@ -263,7 +266,7 @@ def verdict_of_digest(digest: Digest, target: Target, now: datetime) -> Verdict 
         return Verdict(
             Standing.EMBARGO,
             f"it is published at {minute(digest.published_at)}",
-            "the first bot run after that posts it, or an earlier date in its front matter",
+            "the first bot run after that posts it; to post it sooner, give it an earlier date in its front matter",
             digest.published_at,
         )
     return None
@@ -277,9 +280,10 @@ def verdict_of_entry(digest: Digest, entry: Entry, now: datetime, alive: Alive =
             when = f" at {minute(entry.receipt.posted_at)}" if entry.receipt else ""
             where = f": {entry.receipt.url}" if entry.receipt and entry.receipt.url else ""
             reason = f"it was posted{when}{known_as(digest, entry)}{where}"
-            return Verdict(standing, reason, AGAIN, receipt=entry.receipt)
+            return Verdict(standing, reason, post_again(shown(digest.path), entry.target), receipt=entry.receipt)
         case Standing.DELETED:
-            return Verdict(standing, f"it was posted and taken down again{known_as(digest, entry)}", AGAIN)
+            reason = f"it was posted and taken down again{known_as(digest, entry)}"
+            return Verdict(standing, reason, post_again(shown(digest.path), entry.target))
         case Standing.ABANDONED:
             return Verdict(
                 standing,
@@ -306,7 +310,8 @@ def verdict_of_entry(digest: Digest, entry: Entry, now: datetime, alive: Alive =
             return Verdict(standing, reason, "the next bot run tries once more")
         case _:
             reason = f"{entry.reason or 'it was there before the bot began'}{known_as(digest, entry)}"
-            return Verdict(standing, reason, POST_IT_ALL_THE_SAME)
+            change = f"to post it all the same: bot post {shown(digest.path)} --to {entry.target}"
+            return Verdict(standing, reason, change)
 
 
 def before_the_bot(digest: Digest, settings: Settings) -> Verdict | None:
@@ -318,7 +323,7 @@ def before_the_bot(digest: Digest, settings: Settings) -> Verdict | None:
     day = digest.published_at.astimezone(zone(settings.timezone)).date()
     if day >= settings.since:
         return None
-    return Verdict(Standing.BASELINE, f"it is of {day}, and the bot began on {settings.since}", POST_IT_ALL_THE_SAME)
+    return Verdict(Standing.BASELINE, f"it is of {day}, and the bot began on {settings.since}")
 
 
 def just_changed(until: datetime) -> Verdict:

@@ -62,7 +62,7 @@ class Errors:
         """What it means that no answer came: nothing where the body never left, whatever the library makes of it."""
         import requests
 
-        what = self.redact(error)
+        what = self.redact(innermost(error))
         if isinstance(error, requests.exceptions.SSLError) and "CERTIFICATE_VERIFY_FAILED" in str(error):
             return TryLater(f"{self.target.name} cannot be trusted ({what})")
         if exchange.never_sent:
@@ -147,6 +147,14 @@ class Errors:
         if status == 404 or 300 <= status < 400:
             return None if status == 303 else f"is {env}_API_BASE right?"
         return None
+
+
+def innermost(error: BaseException) -> BaseException:
+    """What happened on the wire; requests and urllib3 wrap it into tuples and objects of their own."""
+    inner = getattr(error, "reason", None) or next(
+        (one for one in reversed(error.args) if isinstance(one, BaseException)), None
+    )
+    return innermost(inner) if isinstance(inner, BaseException) else error
 
 
 @dataclass(frozen=True, slots=True)
