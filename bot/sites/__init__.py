@@ -42,6 +42,7 @@ __all__ = [
     "find",
     "recognise",
     "site_of",
+    "surface_named",
     "surface_of",
 ]
 
@@ -91,6 +92,11 @@ def surface_of(kind: Kind) -> Surface:
     """Where what builds the blog takes what it says to programs."""
     generator = GENERATORS.get(kind.value.lower())
     return generator.surface if generator is not None else plain.SURFACE
+
+
+def surface_named(generator: str | None) -> Surface:
+    """The same by the name that settings give it; None: none is set."""
+    return GENERATORS[generator].surface if generator is not None else plain.SURFACE
 
 
 def inner_folders(root: Path) -> list[str]:

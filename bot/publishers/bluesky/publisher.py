@@ -180,9 +180,11 @@ class Bluesky(Publisher):
         return f"@{session.handle} ({session.did}) on {session.server}"
 
     def examine(self, *, fix: bool) -> Iterator[Finding]:
+        from bot.publishers.bluesky.check_publication import check_publication
         from bot.publishers.bluesky.label import check_label
 
         yield from check_label(self.api, fix=fix)
+        yield from check_publication(self.target, self.documents)
 
     def close(self) -> None:
         self.api.login.close()
