@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import stat
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -101,8 +102,7 @@ def read_home(content: bytes, url: str) -> Home:
 
 def side_of(sizes: str) -> int:
     """Of "180x180" or "16x16 32x32"; 0 for anything else."""
-    sides = [word.lower().partition("x")[0] for word in sizes.split()]
-    return max((int(side) for side in sides if side.isdecimal() and len(side) < 6), default=0)
+    return max((int(side) for side in re.findall(r"(\d{1,5})x\d", sizes.lower())), default=0)
 
 
 def fit_for_icon(content: bytes) -> Image | None:
