@@ -47,6 +47,7 @@ ELSEWHERE = (
     "scripts/",
     "pipx",
     "uv ",
+    "uvx ",
     "eval ",
     "gh ",
     "curl",
@@ -149,7 +150,9 @@ def test_every_settings_block_is_valid(where: str, text: str, tmp_path: Path) ->
 @pytest.mark.parametrize(("where", "text"), [*blocks("yaml"), *blocks("ini")])
 def test_every_other_configuration_is_well_formed(where: str, text: str) -> None:
     """YAML is YAML, a unit is a unit."""
-    if text.lstrip().startswith(("# /etc", "[Unit]")):
+    if re.match(r"# \S+\.env\n", text):
+        assert all(re.fullmatch(r"#.*|[A-Z_]+=\S+", line) for line in text.splitlines())
+    elif text.lstrip().startswith(("# /etc", "[Unit]")):
         parser = configparser.ConfigParser(strict=False, interpolation=None)
         parser.read_string(text)
         assert "bot watch" in parser["Service"]["ExecStart"]

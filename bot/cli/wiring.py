@@ -75,7 +75,7 @@ class Wiring:
         """The ledger's store; there may be no ledger yet."""
         from bot.store import open_store
 
-        store = open_store(self.settings, clock=self.clock, environ=self.environ)
+        store = open_store(self.settings, clock=self.clock, environ=self.environ, stop=self.clock.stop)
         self.opened.callback(store.close)
         return store
 
@@ -114,11 +114,14 @@ class Wiring:
         return Delete(self.settings, self.store, self.publishers.of, self.environ, self.clock)
 
     def archive(self) -> Archive:
+        from bot.pipeline.archive import Documenting
         from bot.pipeline.drafts import Drafts
         from bot.runs.documents import Archive
 
-        drafts = Drafts(self.settings)
-        return Archive(self.settings, self.store, self.publishers.of, drafts, self.environ, self.clock, self.messages)
+        documenting = Documenting(self.settings, Drafts(self.settings), self.publishers.of, self.clock)
+        return Archive(
+            self.settings, self.store, self.publishers.of, documenting, self.environ, self.clock, self.messages
+        )
 
     def doctor(self) -> Doctor:
         from bot.runs.doctor import Doctor

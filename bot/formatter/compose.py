@@ -15,7 +15,7 @@ from bot.formatter.layout import LAYOUT_VIA, post_of, with_tags
 from bot.formatter.saying import filled, say, with_saying
 from bot.formatter.warnings import cost, surprises
 from bot.formatter.weak import weaknesses
-from bot.model import Card, Draft, Mode
+from bot.model import Card, Document, Draft, Mode
 from bot.text import condense, links, repair
 from bot.text.measure import length
 
@@ -47,7 +47,8 @@ def compose(digest: Digest, target: Target, image: Image | None, hook: str | Non
     stretches = post.stretches()
     text = "".join(stretch.text for stretch in stretches)
     card = Card(link, story.title, described) if target.mode is Mode.CARD else None
-    document, document_notes = document_of(digest, target, card) if target.documents else (None, ())
+    document = document_of(digest, target, card) if target.documents else None
+    undocumented = document if isinstance(document, str) else None
     shown, alt_notes = pictured(image, target)
     if not text and card is None and shown is None:
         raise DigestError(
@@ -64,7 +65,8 @@ def compose(digest: Digest, target: Target, image: Image | None, hook: str | Non
         facets=facets,
         link=link if linked else None,
         card=card,
-        document=document,
+        document=document if isinstance(document, Document) else None,
+        undocumented=undocumented,
         image=shown,
         langs=languages(digest, target),
         tags=tuple(tag for tag in post.every_tag if tag.casefold() not in said)[: limits.extra_tags],
@@ -75,7 +77,7 @@ def compose(digest: Digest, target: Target, image: Image | None, hook: str | Non
             *story.notes,
             *notes,
             *alt_notes,
-            *document_notes,
+            *([undocumented] if undocumented else ()),
             *surprises(text, link, target, pictured=shown is not None),
         ),
         weak=weaknesses(post, story, target, card) if own.text is None else (),
@@ -88,10 +90,10 @@ def worded_post(
     """The post as it fits, the description that is left for its card, and notes for the writer."""
     post = post_of(digest, target, own, story, link)
     if post.origin is not None:
-        fitted, notes = fit(with_tags(post, target, own, story.title), target, digest)
+        fitted, notes = fit(with_tags(post, target, own, story), target, digest)
         return fitted, story.description, notes
     saying = say(story, target, repair.plain(own.hook) if own.hook else hook)
-    post = with_tags(with_saying(post, saying, target), target, own, story.title)
+    post = with_tags(with_saying(post, saying, target), target, own, story)
     fitted, notes = fit(post, target, digest)
     full = filled(fitted, story, saying, target)
     named = replace(full, layout=LAYOUT_VIA)

@@ -13,20 +13,18 @@ if TYPE_CHECKING:
     from bot.settings.model import Target
 
 
-def document_of(digest: Digest, target: Target, card: Card | None) -> tuple[Document | None, tuple[str, ...]]:
-    """The document, or None and why there is none. Only of a target that wants documents."""
+def document_of(digest: Digest, target: Target, card: Card | None) -> Document | str:
+    """The document, or why there is none. Only of a target that wants documents."""
     if card is None:
-        return None, (
-            f"no document: it is pinned in a link card, and the mode of {target.name} is {target.mode.value}",
-        )
+        return f"no document: it is pinned in a link card, and the mode of {target.name} is {target.mode.value}"
     if target.publication is None:
-        return None, (f"no document: the settings of {target.name} name no publication; bot init makes it",)
+        return f"no document: the settings of {target.name} name no publication; bot init --documents makes it"
     path = path_below(target.site or "", card.uri)
     if path is None:
-        return None, (f"no document: its page, {card.uri}, does not lie below {target.site}",)
+        return f"no document: its page, {card.uri}, does not lie below {target.site}"
     hidden = target.leave_out
     tags = {tag.casefold(): tag for tag in reversed([one.strip().lstrip("#") for one in digest.tags])}
-    document = Document(
+    return Document(
         path=path,
         title=card.title,
         description=card.description,
@@ -36,7 +34,6 @@ def document_of(digest: Digest, target: Target, card: Card | None) -> tuple[Docu
         updated_at=digest.modified_at,
         blog=target.site_name or "",
     )
-    return document, ()
 
 
 def will_have_document(digest: Digest, target: Target) -> bool:

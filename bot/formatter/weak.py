@@ -8,6 +8,7 @@ from bot.formatter.fit import room
 from bot.formatter.layout import BELOW, HEAD
 from bot.formatter.opening import leans, restates
 from bot.formatter.saying import CLOSERS, says_again, shown_words
+from bot.text.languages import width
 from bot.text.sentences import sentences
 from bot.text.tag_rank import commonness
 from bot.text.words import REPEATS, alike
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from bot.settings.model import Target
 
 MUCH_FREE = 100
-"""In the platform's measure."""
+"""In the platform's measure; a script of which a character says more fills its room with fewer."""
 
 
 def weaknesses(post: Post, story: Story, target: Target, card: Card | None) -> tuple[str, ...]:
@@ -39,7 +40,8 @@ def weak_points(post: Post, story: Story, target: Target, card: Card | None) -> 
         yield "the card's description begins in the midst of a thought"
     if target.limits.fold is None or target.limits.length <= target.limits.fold:
         free = room(post, target.limits)
-        if free > MUCH_FREE:
+        enough = (target.limits.length - MUCH_FREE) * width(story.lang)
+        if free > MUCH_FREE and len(post.text()) < enough:
             yield f"{free} of {target.limits.length} are left free"
     tags = post.tags[: post.shown]
     if tags and all(commonness(tag) for tag in tags):

@@ -46,6 +46,8 @@ class Draft:
     card: Card | None = None
     document: Document | None = None
     """What the post pins besides; its title and description are shown instead of the card's."""
+    undocumented: str | None = None
+    """Why it pins nothing, though its target makes documents; it is among the warnings too."""
     image: Image | None = None
     """Attached to the post, or the thumb of ``card`` where there is one."""
     langs: tuple[str, ...] = ()

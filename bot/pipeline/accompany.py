@@ -12,18 +12,23 @@ from bot.publishers.interface import Accompanied, Beside
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from bot.model import Digest, Draft
+    from bot.model import Companion, Digest
     from bot.pipeline.job import TargetDraft
     from bot.publishers.interface import Prepared, Publisher
 
 
-def look_beside(digest: Digest, draft: TargetDraft, publisher: Publisher) -> TargetDraft:
-    """The draft with what the platform has already of what it is to pin; one without a document is as it was."""
+def look_beside(
+    digest: Digest, draft: TargetDraft, publisher: Publisher, known: Companion | None = None
+) -> TargetDraft:
+    """The draft with what the platform has already of what it is to pin; one without a document is as it was.
+
+    ``known``: the document that the ledger knows of this digest.
+    """
     if draft.draft is None or draft.draft.document is None:
         return draft
     with suppress(PublishError):  # what refuses this refuses the post too, and is said there
         try:
-            return replace(draft, beside=publisher.look_beside(digest, draft.draft))
+            return replace(draft, beside=publisher.look_beside(digest, draft.draft, known))
         except TryLater as error:
             return replace(draft, put_off=error)
     return draft
@@ -38,6 +43,8 @@ def accompany(
         return draft, Accompanied(prepared.payload, None)
     accompanied = publisher.accompany(prepared, digest, post, now, draft.beside or Beside())
     companion = accompanied.companion
-    document = replace(post.document, uri=companion.uri) if companion is not None else None
-    shown: Draft = replace(post, document=document)
+    if companion is not None:
+        shown = replace(post, document=replace(post.document, uri=companion.uri))
+    else:
+        shown = replace(post, document=None, undocumented="; ".join(accompanied.warnings) or None)
     return replace(draft, draft=shown, warnings=(*draft.warnings, *accompanied.warnings)), accompanied

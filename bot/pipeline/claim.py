@@ -82,7 +82,8 @@ class Claiming:
         claim = delivery.claim
         try:
             # A document that was made with the picture is there by now, and stays.
-            instead = look_beside(delivery.job.digest, instead, self.publisher_of(instead.target))
+            publisher = self.publisher_of(instead.target)
+            instead = look_beside(delivery.job.digest, instead, publisher, claim.companion)
             if instead.put_off is not None:
                 return replace(delivery, answer=instead.put_off)
             instead, intent = self.intent(delivery.job, instead, self.settling.clock.now())

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bot.errors import PublishError, TryLater
-    from bot.model import Claim, Digest, Draft, Outcome
+    from bot.model import Claim, Companion, Digest, Draft, Outcome
     from bot.publishers.interface import Beside
     from bot.settings.model import Target
 
@@ -31,6 +31,8 @@ class Job:
     """What was found wrong with its page."""
     attempts: Mapping[str, int] = field(default_factory=dict)
     """How often each target had tried when ``again`` was said; what is posted once more meanwhile is not posted thrice."""
+    companions: Mapping[str, Companion] = field(default_factory=dict)
+    """The documents that the ledger knows of it, by target name: they stay where they are, whatever the digest is called by now."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,7 @@ def open_pipeline(
 
 TICK_SECONDS = 0.2
 """How soon a stop is noticed while answers are waited for."""
-GRACE_SECONDS = 2.5
+GRACE_SECONDS = 2.0
 """How long a run that was stopped waits for answers that are under way; then they are in doubt."""
 
 
@@ -158,7 +158,7 @@ class Pipeline:
         """The draft for one target, with what is there already of what it is to pin; never raises."""
         draft = self.drafts.draft(job.digest, target, job.warnings)
         try:
-            return look_beside(job.digest, draft, self.sending.publisher_of(target))
+            return look_beside(job.digest, draft, self.sending.publisher_of(target), job.companions.get(target.name))
         except Exception as error:  # noqa: BLE001 -- the others go on
             return replace(draft, draft=None, problem=describe(error))
 

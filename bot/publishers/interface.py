@@ -42,6 +42,8 @@ class Beside(NamedTuple):
 
     companion: Companion | None = None
     """The digest's own document, which stays as it is; None: there is none."""
+    uri: str | None = None
+    """Where it stands, or is to; None: where a new one belongs."""
     parent: Mapping[str, Any] | None = None
     """The record that all documents belong to, as it is now."""
     parent_cid: str | None = None
@@ -102,12 +104,13 @@ class Publisher(Protocol):
         """
         ...
 
-    def look_beside(self, digest: Digest, draft: Draft) -> Beside:
+    def look_beside(self, digest: Digest, draft: Draft, known: Companion | None = None) -> Beside:
         """What stands already where the draft's document will; asked before the claim of a draft that has one.
 
-        Only of platforms that have documents. Raises like ``publish``.
+        ``known``: the document that was or was to be made of this digest before, which keeps its place. Only of platforms
+        that have documents. Raises like ``publish``.
         """
-        del digest, draft
+        del digest, draft, known
         return Beside(trouble="this platform has no documents")
 
     def accompany(self, prepared: Prepared, digest: Digest, draft: Draft, now: datetime, beside: Beside) -> Accompanied:
@@ -122,6 +125,11 @@ class Publisher(Protocol):
         """Where the digest's document is or will be, known before it is made; None where there is none."""
         del digest
         return None
+
+    def is_companion_of(self, companion: Companion, digest: Digest) -> bool:
+        """Whether a document with its record is this digest's page's, whoever made it."""
+        del companion, digest
+        return False
 
     def companions(self) -> Mapping[str, Companion]:
         """Every document of the account, by its address, with the record that is there."""

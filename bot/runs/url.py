@@ -136,10 +136,12 @@ def kinds(target: Target, addresses: Addresses) -> dict[str, str | None]:
 
 def document_of(digest: Digest, target: Target, found: Addresses, memory: Memory) -> str | None:
     """Where the digest's document is, or will be together with its post."""
-    if memory.companion is not None and memory.companion.made_at is not None:
-        return memory.companion.uri
-    posted = memory.entry is not None and memory.entry.receipt is not None
-    return found.document if will_have_document(digest, target) and not posted else None
+    companion, entry = memory.companion, memory.entry
+    if companion is not None and companion.made_at is not None:
+        return companion.uri
+    if found.document is None or not will_have_document(digest, target) or (entry is not None and entry.receipt):
+        return None
+    return companion.uri if companion is not None else found.document
 
 
 def reason_of(reasons: Mapping[str, str], of: int) -> str | None:

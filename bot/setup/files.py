@@ -13,13 +13,14 @@ from bot.publishers.registry import PLATFORMS
 from bot.settings.paths import shown
 from bot.settings.read import find, overridden, own_table, parse, read_table
 from bot.setup.plan import Write, added, new_file
-from bot.setup.workflows import workflows
+from bot.setup.workflows import WorkflowPlace, workflows
 
 if TYPE_CHECKING:
     from datetime import date
 
     from bot.settings.model import Settings
     from bot.settings.options import Options
+    from bot.setup.hosts import Start
     from bot.setup.origin import Checkout
 
 
@@ -92,7 +93,7 @@ def settings_after(write: Write, options: Options) -> Settings:
     return overridden(settings, content=options.content, state=options.state, branch=options.state_branch)
 
 
-def workflow_writes(settings: Settings, checkout: Checkout, action: str) -> list[Write]:
+def workflow_writes(settings: Settings, checkout: Checkout, action: str, start: Start | None = None) -> list[Write]:
     """The workflows at the top of the repository. Raises UsageError where they could not do their work there."""
     top = checkout.top.resolve()
     try:
@@ -102,13 +103,10 @@ def workflow_writes(settings: Settings, checkout: Checkout, action: str) -> list
         raise UsageError(
             f"{shown(settings.content)}: lies outside the repository, so no push would start a workflow; leave out --workflows"
         ) from None
-    texts = workflows(
-        action=action,
-        content="" if content == "." else content,
-        branch=checkout.branch,
-        folder="" if folder == "." else folder,
-        targets=settings.targets,
+    place = WorkflowPlace(
+        action, "" if content == "." else content, checkout.branch, "" if folder == "." else folder, start=start
     )
+    texts = workflows(place, settings.targets)
     home = checkout.top / ".github" / "workflows"
     return [file_write(home / name, text) for name, text in texts.items()]
 

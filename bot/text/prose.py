@@ -70,6 +70,16 @@ TIME_OR_DATE = re.compile(
     r"|min(?:ute)?n?s?|read(?:ing)?|time|minuten|lesezeit|lecture|leitura|lettura|lectura|минут\w*|分|年|月|日))+\W*",
     re.IGNORECASE,
 )
+ANNOUNCEMENT = re.compile(
+    r"(?:hot take|quick take|what(?: actually| really)? happened|here['’]s what(?: actually| really)? happened|the (?:short version|gist|big news|news|headline|upshot|facts)"
+    r"|in short|in a nutshell|long story short|the bottom line|bottom line|breaking(?: news)?|big news|good news|fun fact|quick (?:update|recap|summary)|recap|summary|abstract|context|background|intro(?:duction)?"
+    r"|kurz gesagt|kurzfassung|kurz und knapp|zusammenfassung|fazit|worum es geht|was (?:ist )?passiert(?: ist)?|en bref|en résumé|résumé|l['’]essentiel|ce qui s['’]est passé"
+    r"|en resumen|resumen|lo que pasó|qué pasó|em resumo|resumo|o que aconteceu|in breve|in sintesi|riassunto|cosa è successo|kort gezegd|samenvatting|wat is er gebeurd"
+    r"|w skrócie|streszczenie|co się stało|коротко|кратко|вкратце|если коротко|что случилось|что произошло|kısaca|özet|ne oldu|要点|要約|まとめ|概要|结论|摘要|简而言之|总之|요약|한줄 요약|결론|باختصار|ملخص|בקצרה|תקציר|संक्षेप में|सारांश)"
+    r"\s*[:：]\s*(?=\S)",
+    re.IGNORECASE,
+)
+"""A label that only announces what stands behind it: "What happened: …"."""
 CODE = re.compile(
     r"^(?:import|export|from|const|let|var|function|class|def|#include|using|package)\b[^.?!]*[;({=]|[{}<>]|\]\(|https?://\S+$|^[\w./-]+$"
 )
@@ -100,6 +110,18 @@ def presentable(text: str, fewest: int = FEWEST_LETTERS) -> bool:
     if BYLINE.match(text) or SELF_REFERENCE.search(text) or CODE.search(text):
         return False
     return len(NUMBERS.findall(text)) * 2 <= max(6, len(text.split()))
+
+
+def without_announcement(text: str) -> str:
+    """The sentence without a label before it, where enough is left."""
+    label = ANNOUNCEMENT.match(text)
+    rest = text[label.end() :] if label else ""
+    return capital(rest) if sum(map(str.isalpha, rest)) >= FEWEST_LETTERS else text
+
+
+def capital(text: str) -> str:
+    """The text with a capital at its beginning, where its first letter has a single one."""
+    return text[:1].upper() + text[1:] if len(text[:1].upper()) == 1 else text
 
 
 def notes_itself(text: str) -> bool:

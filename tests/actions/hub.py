@@ -16,9 +16,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from bot.setup.workflows import WorkflowPlace, workflows
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from bot.setup.hosts import Start
     from tests.servers.git import GitServer
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -323,13 +326,14 @@ def product(folder: Path) -> None:
     shutil.copytree(ROOT / "bot", folder / "bot", ignore=shutil.ignore_patterns("__pycache__"))
 
 
-def found(bare: Path, files: Mapping[str, str], *, with_bot: bool) -> None:
-    """Make the repository of a blog; with the bot beside its digests, as this one has it, or with nothing but a blog."""
+def found(bare: Path, files: Mapping[str, str], *, with_bot: bool, start: Start | None = None) -> None:
+    """Make the repository of a blog; with the bot and the workflows that it writes beside its digests, or with nothing but a blog."""
     with tempfile.TemporaryDirectory() as temporary:
         work = Path(temporary)
         if with_bot:
             product(work)
-            shutil.copytree(ROOT / ".github", work / ".github")
+            for name, text in workflows(WorkflowPlace("./", content="content", branch="main", start=start)).items():
+                files = {f".github/workflows/{name}": text, **files}
         for name, text in {"bot.toml": SETTINGS, "content/old.md": OLD, **files}.items():
             (work / name).parent.mkdir(parents=True, exist_ok=True)
             (work / name).write_text(text, encoding="utf-8")

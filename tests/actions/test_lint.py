@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.setup.hosts import Start, after_deployment, after_workflow
+from bot.setup.workflows import WorkflowPlace, workflows
 from tests.demand import missing
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -53,6 +55,27 @@ def test_the_workflows_in_the_documentation_are_clean(path: Path, tmp_path: Path
 def test_zizmor_finds_nothing() -> None:
     """No injection, no unpinned action, no token or permission too many."""
     lint("zizmor", "--offline", "--no-progress", "--quiet", "action.yml", ".github")
+
+
+PINNED = "owner/bot@0123456789012345678901234567890123456789 # v1.0.0"
+
+
+@pytest.mark.parametrize(
+    "start",
+    [None, after_deployment("Vercel"), after_workflow("Deploy, (site) & more")],
+    ids=["push", "host", "workflow"],
+)
+def test_what_init_writes_is_clean(start: Start | None, tmp_path: Path) -> None:
+    """By both linters and the schema, whatever starts it."""
+    place = WorkflowPlace(PINNED, "site/posts", "trunk", "site", start)
+    folder = tmp_path / ".github" / "workflows"
+    folder.mkdir(parents=True)
+    for name, text in workflows(place).items():
+        (folder / name).write_text(text, encoding="utf-8")
+    paths = sorted(folder.iterdir())
+    lint("actionlint", *paths)
+    lint("zizmor", "--offline", "--no-progress", "--quiet", tmp_path)
+    lint("check-jsonschema", "--builtin-schema", "vendor.github-workflows", *paths)
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -15,11 +16,14 @@ from bot.publishers.bluesky.standard_site import (
     publication_key,
     publication_record,
 )
+from tests.chaos.world import png
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from tests.conftest import Blog, Ran
+    from tests.servers.faults import Request, Response
     from tests.servers.pds import Account, Pds
 
 SITE = "https://blog.example/log"
@@ -55,7 +59,8 @@ class Site:
         )
 
     def digest(self, name: str = "2026-11-20-hello.md", **front: Any) -> Path:
-        return self.blog.digest(name, **front)
+        (self.blog.root / "content" / "hero.png").write_bytes(png())
+        return self.blog.digest(name, **{"heroImage": "hero.png", "heroAlt": "A small square", **front})
 
     def bot(self, *args: object, **how: Any) -> Ran:
         return self.blog.bot(*args, **how)
@@ -81,14 +86,52 @@ class Site:
         records: list[dict[str, Any]] = self.pds.get("com.atproto.repo.listRecords", query)["records"]
         return records
 
-    def is_sound(self) -> None:
-        """One post, one document, and the post pins what is there."""
-        (post,), (document,) = self.posts(), self.documents()
-        assert references(post) == [
-            {"uri": document["uri"], "cid": document["cid"]},
-            {"uri": self.publication, "cid": self.publication_cid},
-        ]
-        assert record_cid(document["value"]) == document["cid"]
+    def rkey(self, uri: str) -> str:
+        return uri.rpartition("/")[2]
+
+    def put_document(self, rkey: str, **changes: Any) -> dict[str, Any]:
+        """A document that another program has made, of the same page unless it says otherwise."""
+        record = {
+            "$type": DOCUMENTS,
+            "site": self.publication,
+            "path": "/posts/2026-11-20-hello",
+            "title": "By another program",
+            "publishedAt": "2026-11-20T08:00:00.000Z",
+        }
+        return self.put(DOCUMENTS, rkey, {**record, **changes})
+
+    def before(self, collection: str, act: Callable[[], object]) -> None:
+        """Do this once, in the moment before a record of this collection arrives at the server."""
+        answer, waiting = self.pds.proxy.answer, [act]
+
+        def intercepted(request: Request) -> Response:
+            if waiting and puts(collection)(request):
+                waiting.pop()()
+            return answer(request)
+
+        self.pds.proxy.answer = intercepted
+
+    def is_sound(self, count: int = 1) -> None:
+        """So many posts and documents, and each post pins one that is there, at a key of its own."""
+        posts, documents = self.posts(), self.documents()
+        assert len(posts) == len(documents) == count
+        publication = {"uri": self.publication, "cid": self.publication_cid}
+        there = [{"uri": document["uri"], "cid": document["cid"]} for document in documents]
+        assert sorted(references(post)[0]["uri"] for post in posts) == sorted(one["uri"] for one in there)
+        for post in posts:
+            assert references(post)[0] in there
+            assert references(post)[1:] == [publication]
+        for document in documents:
+            assert record_cid(document["value"]) == document["cid"]
+
+
+def puts(collection: str) -> Callable[[Request], bool]:
+    """Whether a request puts a record of this collection."""
+
+    def does(request: Request) -> bool:
+        return request.operation == "create" and json.loads(request.body)["collection"] == collection
+
+    return does
 
 
 def references(post: dict[str, Any]) -> list[dict[str, str]]:
@@ -98,9 +141,12 @@ def references(post: dict[str, Any]) -> list[dict[str, str]]:
 
 
 @pytest.fixture
-def site(blog: Blog, pds: Pds) -> Site:
+def site(blog: Blog, pds: Pds) -> Iterator[Site]:
+    """The blog after ``bot init``, without a digest."""
     made = Site(blog, pds, pds.account())
-    pds.proxy.quiet()
+    answer = pds.proxy.answer
     pds.requests.clear()
     assert made.bot("init", "-y").code == 0
-    return made
+    yield made
+    pds.proxy.answer = answer
+    pds.proxy.heal()

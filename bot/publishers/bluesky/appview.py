@@ -17,7 +17,7 @@ OWN_SUBPATHS = ("pckt.blog", "leaflet.pub", "offprint.app")
 """Hosts whose documents also stand for every page below their own."""
 ADDRESS = re.compile(r"(https?):[/\\]*([^/\\?#]*)([^?#]*)", re.IGNORECASE)
 PORTS = {"http": "80", "https": "443"}
-KEPT_IN_PATHS = "!$%&'()*+,-./:;=@[\\]_|~"
+KEPT_IN_PATHS = "!$%&'()*+,-./:;=@[\\]^_|~"
 """The URL standard encodes none of these in a path, nor what is encoded already."""
 DOTS = {".": 1, "%2e": 1, "..": 2, ".%2e": 2, "%2e.": 2, "%2e%2e": 2}
 """Segments that mean the same folder or the one above."""

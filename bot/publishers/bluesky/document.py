@@ -40,7 +40,7 @@ def document_record(document: Document, publication: str, image: Image | None, n
     record["publishedAt"] = stamp(document.published_at or now)
     if document.updated_at is not None:
         record["updatedAt"] = stamp(document.updated_at)
-    if tags := [tag for tag in document.tags if within(tag, *TAG)]:
+    if tags := [tag for tag in map(sendable, document.tags) if within(tag, *TAG)]:
         record["tags"] = tags
     if image is not None:
         record["coverImage"] = blob_of(image)
@@ -84,8 +84,14 @@ def pinned(post: Mapping[str, Any]) -> Mapping[str, str] | None:
     return None
 
 
+def sendable(text: str) -> str:
+    """With a sign in the place of half a character, which no record can hold."""
+    return text.encode("utf-8", "replace").decode()
+
+
 def shortened(text: str, most: int, most_bytes: int) -> str:
     """At a word's end, with an ellipsis, where it is too long."""
+    text = sendable(text)
 
     def fits(piece: str) -> bool:
         return within(piece, most, most_bytes)

@@ -13,10 +13,10 @@ from bot.publishers.bluesky.standard_site import DOCUMENTS, did_in, did_of, docu
 from bot.publishers.interface import Beside
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from bot.clock import Clock
-    from bot.model import Digest, Document
+    from bot.model import Digest
     from bot.publishers.bluesky.repo import Repo
     from bot.publishers.bluesky.xrpc import Xrpc
 
@@ -34,8 +34,11 @@ class Documents:
     publication: tuple[dict[str, Any] | None] | None = None
     """The answer to the question for the publication, which a run asks once; None: it was not asked yet."""
 
-    def look_beside(self, digest: Digest, document: Document) -> Beside:
-        """The publication as it is now, and the digest's document where it is there already."""
+    def look_beside(self, digest: Digest, path: str, known: Companion | None) -> Beside:
+        """The publication as it is now, and the digest's document where it is there already.
+
+        ``known``: the document of this digest that the ledger knows, under whatever key.
+        """
         target, session = self.api.target, self.api.session()
         if target.publication is None or did_of(target) != session.did:
             return Beside(
@@ -44,19 +47,18 @@ class Documents:
         publication = self.read_publication(target.publication)
         if publication is None:
             return Beside(
-                trouble=f"no document: there is no publication {target.publication} any more; bot init makes it"
+                trouble=f"no document: there is no publication {target.publication} any more; bot init --documents makes it"
             )
         parent, parent_cid = publication["value"], publication["cid"]
-        answer = self.read(document_uri(session.did, digest))
+        own = known is not None and did_in(known.uri) == session.did
+        uri = known.uri if known is not None and own else document_uri(session.did, digest)
+        answer = self.read(uri)
         if answer is None:
-            return Beside(parent=parent, parent_cid=parent_cid)
+            return Beside(None, uri, parent, parent_cid)
         value = answer["value"]
-        if value.get("site") != target.publication or str(value.get("path", "")).strip("/") != document.path.strip("/"):
-            return Beside(
-                trouble=f"no document: another one stands at its key: {answer['uri']}, of {value.get('path')}"
-            )
-        there = Companion(answer["uri"], answer["cid"], made_at=self.clock.now())
-        return Beside(there, parent, parent_cid)
+        if not is_of(value, target.publication, path):
+            return Beside(trouble=f"no document: another one stands at its key: {uri}, of {value.get('path')}")
+        return Beside(Companion(uri, answer["cid"], made_at=self.clock.now()), uri, parent, parent_cid)
 
     def read_publication(self, uri: str) -> dict[str, Any] | None:
         """The publication's record with its cid, as it was when this run first asked; None where there is none."""
@@ -118,3 +120,8 @@ class Documents:
 
     def key(self, companion: Companion) -> dict[str, str]:
         return {"repo": self.api.session().did, "collection": DOCUMENTS, "rkey": companion.uri.rpartition("/")[2]}
+
+
+def is_of(record: Mapping[str, Any], publication: str | None, path: str) -> bool:
+    """The document is of this page of this publication; one slash at its path's ends is as good as none."""
+    return record.get("site") == publication and str(record.get("path", "")).strip("/") == path.strip("/")

@@ -6,13 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from bot.errors import PictureRejected, TargetRejected
+from bot.formatter.document import path_below
 from bot.model import Addresses, Companion
 from bot.points import Point, reach
 from bot.publishers.bluesky import tid
 from bot.publishers.bluesky.appview import why_plain
 from bot.publishers.bluesky.cid import record_cid
 from bot.publishers.bluesky.document import changed_record, document_record, pinning
-from bot.publishers.bluesky.documents import Documents
+from bot.publishers.bluesky.documents import Documents, is_of
 from bot.publishers.bluesky.publication import Publications
 from bot.publishers.bluesky.put import Put
 from bot.publishers.bluesky.record import COLLECTION, blob_of, links_of, picture_of, record_of, resolve_mentions
@@ -21,6 +22,7 @@ from bot.publishers.bluesky.standard_site import at_uri, did_of, document_uri
 from bot.publishers.bluesky.xrpc import Xrpc
 from bot.publishers.interface import Accompanied, Beside, OwnPost, Prepared, Publisher
 from bot.publishers.retry import Retry
+from bot.text.links import percent_encode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -49,10 +51,10 @@ class Bluesky(Publisher):
     def prepare(self, digest: Digest, draft: Draft, now: datetime, *, again: bool = False) -> Prepared:
         return Prepared(record_of(draft, now), tid.rkey(digest, now if again else None))
 
-    def look_beside(self, digest: Digest, draft: Draft) -> Beside:
+    def look_beside(self, digest: Digest, draft: Draft, known: Companion | None = None) -> Beside:
         if draft.document is None:
             raise AssertionError(digest.key)
-        return self.documents.look_beside(digest, draft.document)
+        return self.documents.look_beside(digest, draft.document.path, known)
 
     def accompany(self, prepared: Prepared, digest: Digest, draft: Draft, now: datetime, beside: Beside) -> Accompanied:
         target, did = self.target, did_of(self.target)
@@ -60,9 +62,11 @@ class Bluesky(Publisher):
         if beside.trouble or draft.document is None or draft.card is None or target.publication is None or did is None:
             return Accompanied(prepared.payload, None, (beside.trouble,) if beside.trouble else ())
         if cid is None:
-            return Accompanied(prepared.payload, None, ("no document: publication_cid is not set; bot init writes it",))
+            return Accompanied(
+                prepared.payload, None, ("no document: publication_cid is not set; bot init --documents writes it",)
+            )
         record = document_record(draft.document, target.publication, draft.image, now)
-        companion = beside.companion or Companion(document_uri(did, digest), record_cid(record), record)
+        companion = beside.companion or Companion(beside.uri or document_uri(did, digest), record_cid(record), record)
         parent = beside.parent or {"url": target.site}
         plain = why_plain(draft.card.uri, record, parent, target.publication)
         warnings = (f"its card will be a plain one: {plain}",) if plain else ()
@@ -71,6 +75,10 @@ class Bluesky(Publisher):
     def companion_address(self, digest: Digest) -> str | None:
         did = did_of(self.target)
         return document_uri(did, digest) if did is not None and self.target.documents else None
+
+    def is_companion_of(self, companion: Companion, digest: Digest) -> bool:
+        path = path_below(self.target.site or "", percent_encode(digest.url))
+        return path is not None and is_of(companion.record or {}, self.target.publication, path)
 
     def companions(self) -> Mapping[str, Companion]:
         return {companion.uri: companion for companion in self.documents.all()}
@@ -180,11 +188,11 @@ class Bluesky(Publisher):
         return f"@{session.handle} ({session.did}) on {session.server}"
 
     def examine(self, *, fix: bool) -> Iterator[Finding]:
-        from bot.publishers.bluesky.check_publication import check_publication
         from bot.publishers.bluesky.label import check_label
+        from bot.publishers.bluesky.publication_check import check_publication
 
         yield from check_label(self.api, fix=fix)
-        yield from check_publication(self.target, self.documents)
+        yield from check_publication(self.documents)
 
     def close(self) -> None:
         self.api.login.close()
