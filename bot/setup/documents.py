@@ -87,7 +87,7 @@ class DocumentPlan:
             raise SettingsError(
                 f"{shown(write.path)}: there is no sure place in it for {lines}", "write them there by hand"
             )
-        return replace(write, text=text)
+        return replace(write, text=text, asked_for=not write.overwrites)
 
     def site_writes(self) -> list[Write]:
         """The file by which the site names its publication; none where it has no place of its own."""

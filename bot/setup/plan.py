@@ -50,6 +50,8 @@ class Write:
     text: str
     old: str | None = None
     """None where there is no such file."""
+    asked_for: bool = False
+    """Whatever is replaced was asked for by name."""
 
     @property
     def needed(self) -> bool:
@@ -59,7 +61,7 @@ class Write:
     def overwrites(self) -> bool:
         """What somebody wrote would be lost; a file to which lines are only added is none such."""
         lines = iter(self.text.splitlines())
-        return self.old is not None and not all(line in lines for line in self.old.splitlines())
+        return self.old is not None and not self.asked_for and not all(line in lines for line in self.old.splitlines())
 
     @property
     def summary(self) -> str:
