@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from tests.conftest import Blog
 
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+PUBLICATION = "at://did:plc:abc/site.standard.publication/3kdizbclu4rt2"
+PUBLICATION_CID = "bafyreiblpxdh5nski3oilf225betvlj74wjflqtaytc473j3guiy3hulyi"
 BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 KNOWN = {
     "sh",
@@ -110,6 +112,12 @@ def test_every_command_works(blog: Blog, call: str) -> None:
     ):
         arguments = [command, "--help"]
     blog.settings('site = "https://blog.example"\n[targets.outbox]\n')
+    if command == "documents":
+        arguments.append("--dry-run")  # there is no account
+        blog.settings(
+            'site = "https://blog.example"\n[targets.bluesky]\ndocuments = true\n'
+            f'publication = "{PUBLICATION}"\npublication_cid = "{PUBLICATION_CID}"\n'
+        )
     if command == "init":
         subprocess.run(["git", "init", "-q", "--bare", blog.root.parent / "hub"], check=True)
         subprocess.run(["git", "init", "-q", blog.root], check=True)

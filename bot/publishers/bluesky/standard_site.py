@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from bot.publishers.bluesky import tid
-from bot.publishers.bluesky.record import COLLECTION as POSTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,11 +34,6 @@ def did_in(uri: str) -> str:
 def did_of(target: Target) -> str | None:
     """The target's account, as far as the settings tell it."""
     return target.did or (did_in(target.publication) if target.publication else None)
-
-
-def post_uri(did: str, digest: Digest) -> str:
-    """Where the digest's post is or will be: of a post made ``--again``, or under the fallback key, it is another."""
-    return at_uri(did, POSTS, tid.rkey(digest))
 
 
 def document_uri(did: str, digest: Digest) -> str:
