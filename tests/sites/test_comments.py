@@ -14,7 +14,12 @@ from urllib.parse import quote, urlencode
 
 import pytest
 
+from bot.doctor.documents import links_in
+from bot.setup.documents import well_known_place
+from bot.sites import find, surface_named
+from bot.sites.head import head_line
 from tests.conftest import ROOT
+from tests.reading import PLATFORMS, load, parse
 from tests.sites.generators import build
 from tests.sites.generators.build import post, write
 
@@ -201,6 +206,85 @@ def test_each_page_links_to_its_own_post(blog: Blog, example: Example) -> None:
     html = built.html(NAMES[1])
     assert "On no" in html
     assert "luesky" not in html
+
+
+# ── the line in the head, and the site's own file ────────────────────────────────────────────────
+
+PUBLICATION = f"at://{DID}/site.standard.publication/3jzfcijpj2z2a"
+WITH_DOCUMENTS = f"""documents = true
+publication = "{PUBLICATION}"
+publication_cid = "bafyreihdwdcefgh4dqkjv67uzcmw7ojee6xedzdetojuzjevtenxquvyku"
+"""
+
+
+def line_of(example: Example) -> str:
+    """The line that ``bot init`` says and that the page shows."""
+    line = head_line(surface_named(example.heading.lower()), "site.standard.document", "bluesky")
+    assert f"{line}\n" in section("A line in the head")
+    return line
+
+
+@EVERY
+def test_the_head_names_the_document_and_the_site_its_publication(blog: Blog, example: Example) -> None:
+    """As the page shows it: each page its own, a page without a document none; the file is served under its name."""
+    files = example.files(section(example.heading))
+    layout = next(name for name, text in files.items() if text.find("<title>") > 0)
+    line = line_of(example).replace('=== "" + path', '=== "" + post.filePath')
+    files[layout] = files[layout].replace("</title>", f"</title>{line}")
+    if example.heading == "Astro":
+        files[layout] = files[layout].replace(
+            "---\nimport", '---\nimport addresses from "../../data/bot.json";\nimport', 1
+        )
+    if example.heading == "Jekyll":
+        files["_config.yml"] += 'include: [".well-known"]\n'
+    (blog.root / "content").rmdir()
+    write(blog.root, files)
+    settings = f'site = "https://blog.dev"\nsince = 2026-11-01\ngenerator = "{example.heading.lower()}"\ncontent = "{example.content}"\n'
+    blog.settings(f'{settings}[targets.bluesky]\ndid = "{DID}"\n{WITH_DOCUMENTS}')
+    place = well_known_place(load(blog.root / "bot.toml"), find(blog.root), PLATFORMS["bluesky"].documents)
+    write(blog.root, {place.relative_to(blog.root).as_posix(): f"{PUBLICATION}\n"})
+    assert blog.bot("url", "--all", "--out", example.data).code == 0
+    example.build(blog.root)
+    rows = json.loads((blog.root / example.data).read_text(encoding="utf-8"))["results"]
+    for row in rows:
+        path = blog.root / example.built / build.unquote(row["page"].removeprefix("https://blog.dev/"))
+        html = (path / "index.html" if path.is_dir() else path).read_text(encoding="utf-8")
+        document = row["targets"]["bluesky"]["document"]
+        assert (document is None) == (NAMES[1] in row["path"])
+        assert links_in(html.encode(), "site.standard.document") == ([document] if document else [])
+    served = blog.root / example.built / ".well-known" / "site.standard.publication"
+    assert served.read_text(encoding="utf-8") == f"{PUBLICATION}\n"
+
+
+OTHERS = {
+    "hexo": (
+        {"_config.yml": 'url: https://blog.dev\ntheme: small\ninclude: [".well-known/*"]\nskip_render: [".well-known/*"]\n',
+         "package.json": '{"private": true, "hexo": {"version": "8.1.2"}, "dependencies": {"hexo": "^8", "hexo-renderer-marked": "^7"}}',
+         **posts("source/_posts")},
+        build.hexo, "public",
+    ),
+    "mkdocs": ({"mkdocs.yml": "site_name: A\nsite_url: https://blog.dev/\nexclude_docs: '!.well-known'\ntheme: {name: null, custom_dir: overrides}\n", "docs/index.md": "# A\n"}, build.mkdocs, "site"),
+    "pelican": (
+        {"pelicanconf.py": "SITEURL = 'https://blog.dev'\nPATH = 'content'\nTIMEZONE = 'UTC'\nSTATIC_PATHS = ['images', '.well-known']\n",
+         **posts("content")},
+        build.pelican, "output",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", OTHERS)
+def test_other_generators_serve_the_sites_own_file_too(blog: Blog, kind: str) -> None:
+    """With the line in their settings that ``bot init`` names."""
+    files, run, built = OTHERS[kind]
+    (blog.root / "content").rmdir()
+    (blog.root / "bot.toml").unlink()
+    write(blog.root, files)
+    settings = parse({"site": "https://blog.dev"}, None, blog.root)
+    place = well_known_place(settings, find(blog.root), PLATFORMS["bluesky"].documents)
+    write(blog.root, {place.relative_to(blog.root).as_posix(): f"{PUBLICATION}\n"})
+    run(blog.root)
+    served = blog.root / built / ".well-known" / "site.standard.publication"
+    assert served.read_text(encoding="utf-8") == f"{PUBLICATION}\n"
 
 
 # ── in a browser ─────────────────────────────────────────────────────────────────────────────────
