@@ -38,6 +38,9 @@ KNOWN = {
     "md",
     "console",
     "fish",
+    "html",
+    "css",
+    "js",
     "",
 }
 ELSEWHERE = (
@@ -138,7 +141,7 @@ def test_every_command_works(blog: Blog, call: str) -> None:
     if command == "init" and "--site" in arguments:
         (blog.root / "bot.toml").unlink()
     ran = blog.bot(*[word.replace("~", str(blog.root)) for word in arguments], env={"BOT_DOCS": "1"})
-    needs_accounts = re.search(r"--to (x|bluesky)|\bx\b|bluesky", " ".join(arguments)) or command in {
+    needs_accounts = re.search(r"--to (x|bluesky)|\bx\b|bluesky|--documents", " ".join(arguments)) or command in {
         "doctor",
         "reconcile",
     }

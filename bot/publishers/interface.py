@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from bot.errors import TargetRejected
+from bot.model import Addresses
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -13,7 +14,19 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.clock import Clock
-    from bot.model import Claim, Companion, Digest, Draft, Entry, Finding, Image, Known, Receipt
+    from bot.model import (
+        BlogProfile,
+        Claim,
+        Companion,
+        Digest,
+        Draft,
+        Entry,
+        Finding,
+        HomeRecord,
+        Image,
+        Known,
+        Receipt,
+    )
     from bot.publishers.retry import Retry
     from bot.settings.model import Target
 
@@ -150,6 +163,14 @@ class Publisher(Protocol):
         del digest
         return None
 
+    def addresses(self, digest: Digest, entry: Entry | None = None) -> Addresses:
+        """Every address that the platform gives the digest, as far as it can be told without asking anybody.
+
+        ``entry``: what the ledger knows of a post that was made, or may have been.
+        """
+        receipt = entry.receipt if entry is not None else None
+        return Addresses(receipt.url if receipt is not None else self.address(digest))
+
     def warm(self) -> None:
         """Import the SDK and log in, while drafts are still being made, so that ``publish`` only has to send.
 
@@ -182,6 +203,21 @@ class Publisher(Protocol):
 
     def account(self) -> str | None:
         """Whose account it is, as far as that is known without asking (after a log-in, more surely); None: nobody's, or it cannot be told."""
+        return None
+
+    def identity(self) -> str | None:
+        """The account's own name that never changes, as the platform says it; None where there is no such name.
+
+        Raises like ``publish``.
+        """
+        return None
+
+    def home_record(self, profile: BlogProfile, *, make: bool = False) -> HomeRecord | None:
+        """The record of the blog that its documents belong to: the one that is there, else the one that would be made.
+
+        ``make``: it is made, once. None where the platform has no such records. Raises like ``publish``.
+        """
+        del profile, make
         return None
 
     def recent(self, since: datetime | None) -> Iterator[OwnPost]:
