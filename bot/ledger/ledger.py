@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from bot.errors import LedgerError
 from bot.ledger.beginnings import Beginnings
 from bot.ledger.changes import Changes
+from bot.ledger.companions import CompanionMemory
 from bot.ledger.files import FileMemory
 from bot.ledger.reader import mark_name
 from bot.ledger.rows import micros, micros_or_none, money, payload_json
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from decimal import Decimal
 
-    from bot.model import Claimer, Digest, Entry, Intent, Receipt
+    from bot.model import Claimer, Companion, Digest, Entry, Intent, Receipt
 
 TAKEN = frozenset({Status.CLAIMED, Status.IN_DOUBT})
 DONE = frozenset({Status.POSTED, Status.DELETED})
@@ -31,7 +32,7 @@ def do_nothing(_ledger: Ledger) -> None:
     pass
 
 
-class Ledger(Beginnings, FileMemory, Changes):
+class Ledger(Beginnings, FileMemory, CompanionMemory, Changes):
     """One open ledger.
 
     A method that is given an entry or a claim acts only while the ledger still agrees with it; otherwise it changes
@@ -75,7 +76,10 @@ class Ledger(Beginnings, FileMemory, Changes):
             payload=intent.payload,
             rkey=intent.rkey,
             since_id=self.newest_id(target),
+            companion=intent.companion,
         )
+        if intent.companion is not None:
+            self.keep_companion(key, target, intent.companion)
         self.write(
             key,
             target,
@@ -99,7 +103,12 @@ class Ledger(Beginnings, FileMemory, Changes):
         return claim
 
     def amend(
-        self, claim: Claim, payload: Mapping[str, Any], rkey: str | None = None, cost_usd: Decimal | None = None
+        self,
+        claim: Claim,
+        payload: Mapping[str, Any],
+        rkey: str | None = None,
+        cost_usd: Decimal | None = None,
+        companion: Companion | None = None,
     ) -> Claim:
         """The same claim with something else to send; only before anything was posted.
 
@@ -111,7 +120,9 @@ class Ledger(Beginnings, FileMemory, Changes):
                 f"{entry.path} on {claim.target}: the claim was lost while the post was being prepared (it is "
                 f"{entry.status.value} now), so it is not sent; the next run looks after it"
             )
-        amended = replace(claim, payload=payload, rkey=rkey if rkey is not None else claim.rkey)
+        amended = replace(claim, payload=payload, rkey=rkey if rkey is not None else claim.rkey, companion=companion)
+        if companion is not None:
+            self.keep_companion(claim.key, claim.target, companion)
         cost = money(cost_usd if cost_usd is not None else entry.cost_usd)
         self.write(
             claim.key, claim.target, Status.CLAIMED, entry.updated_at,
@@ -129,6 +140,7 @@ class Ledger(Beginnings, FileMemory, Changes):
             identity = self.names.identity(claim.key, "", Path(claim.key), None, None)
             columns = claim_columns(claim) | receipt_columns(receipt)
             self.write(claim.key, claim.target, Status.POSTED, now, born=True, identity=identity, **columns)
+            self.keep_pinned(claim.key, claim.target, receipt)
             return self.current_entry(claim)
         return self.write_receipt(entry, receipt, now)
 
@@ -143,6 +155,7 @@ class Ledger(Beginnings, FileMemory, Changes):
             attempt=entry.attempt, rkey=entry.rkey, cost=money(entry.cost_usd), fingerprint=entry.fingerprint,
             **receipt_columns(receipt),
         )  # fmt: skip
+        self.keep_pinned(entry.key, entry.target, receipt)
         return self.current_entry(entry)
 
     def restore(
@@ -155,6 +168,7 @@ class Ledger(Beginnings, FileMemory, Changes):
             self.write(
                 key, target, Status.POSTED, now, born=True, identity=self.names.identity_of(digest), attempt=1, cost=money(cost_usd), **receipt_columns(receipt)
             )  # fmt: skip
+            self.keep_pinned(key, target, receipt)
             self.names.adopt(digest)
         elif entry.status is not Status.POSTED:
             return self.write_receipt(entry, receipt, now)
@@ -162,12 +176,18 @@ class Ledger(Beginnings, FileMemory, Changes):
 
     def write_receipt(self, entry: Entry, receipt: Receipt, now: datetime) -> Entry:
         """Write down the post, unless it is the one that the entry has."""
+        self.keep_pinned(entry.key, entry.target, receipt)
         known = entry.receipt if entry.status is Status.POSTED else None
         if known is None or known.id != receipt.id:
             self.write(
                 entry.key, entry.target, Status.POSTED, now, reason=None, retry_at=None, **receipt_columns(receipt)
             )  # fmt: skip
         return self.known_entry(entry.key, entry.target)
+
+    def keep_pinned(self, key: str, target: str, receipt: Receipt) -> None:
+        """Write down the document that the post pins."""
+        if receipt.companion is not None:
+            self.keep_companion(key, target, receipt.companion)
 
     def fail(self, claim: Claim, reason: str, now: datetime, retry_at: datetime | None = None) -> Entry:
         """Write down that it was surely not posted; ``retry_at``: put off until then, None: it failed."""
@@ -204,6 +224,7 @@ class Ledger(Beginnings, FileMemory, Changes):
         current = self.current_entry(entry)
         if current.status is Status.POSTED and current.receipt == entry.receipt:
             self.write(entry.key, entry.target, Status.DELETED, now)
+            self.forget_companion(entry.key, entry.target)
         return self.current_entry(entry)
 
     def adopt(self, digest: Digest) -> bool:
