@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.servers.fixtures import pds, x_server  # noqa: F401 -- fixtures
+from tests.servers.fixtures import mastodon_server, pds, x_server  # noqa: F401 -- fixtures
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"

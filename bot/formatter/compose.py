@@ -17,6 +17,7 @@ from bot.formatter.weak import weaknesses
 from bot.model import Card, Draft, Mode
 from bot.text import condense, links, repair
 from bot.text.measure import length
+from bot.text.parsers import PARSERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -51,7 +52,10 @@ def compose(digest: Digest, target: Target, image: Image | None, hook: str | Non
         raise DigestError(
             f"{digest.path}: there is nothing in it that a post on {target.name} could say; give it a title or a description"
         )
-    facets = recognized_facets(text) if limits.links_itself else parse_facets(stretches, mentions=target.mentions)
+    if limits.parser is None:
+        facets = parse_facets(stretches, mentions=target.mentions)
+    else:
+        facets = recognized_facets(text, PARSERS[limits.parser])
     said = {facet.value.casefold() for facet in facets if facet.kind == "tag"}
     linked = card is not None or link in text or any(stretch.value == link for stretch in stretches)
     return Draft(
@@ -107,7 +111,8 @@ def flag(own: bool | None, *, default: bool) -> bool:
 def address(digest: Digest, target: Target) -> str:
     """The digest's page with the target's parameters, written so that the platform links the whole of it."""
     link = links.with_query(links.percent_encode(digest.url), dict(campaign(target.utm)))
-    return links.linkable(link) if target.limits.links_itself else link
+    parser = target.limits.parser
+    return link if parser is None else links.linkable(link, PARSERS[parser].urls)
 
 
 def campaign(utm: Mapping[str, str]) -> Iterator[tuple[str, str]]:

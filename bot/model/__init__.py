@@ -6,7 +6,20 @@ from bot.model.entry import Claim, Claimer, Entry, Intent, Known, Receipt, Statu
 from bot.model.finding import Finding, Level
 from bot.model.image import Hero, Image, ImageLimits
 from bot.model.outcome import AlreadyPosted, Failed, InDoubt, Outcome, Posted, Result, Skipped, WouldPost
-from bot.model.platform import Crop, Limits, Look, Measure, Mode, Platform, Platforms, Prices, Secret, Service, TextRule
+from bot.model.platform import (
+    Crop,
+    Limits,
+    Look,
+    Measure,
+    Mode,
+    Parser,
+    Platform,
+    Platforms,
+    Prices,
+    Secret,
+    Service,
+    TextRule,
+)  # fmt: skip
 
 __all__ = [
     "AlreadyPosted",
@@ -33,6 +46,7 @@ __all__ = [
     "Mode",
     "Outcome",
     "Override",
+    "Parser",
     "Picture",
     "Platform",
     "Platforms",

@@ -21,6 +21,16 @@ class Measure(StrEnum):
 
     GRAPHEMES = "graphemes"
     WEIGHTED = "weighted"
+    """A link 23, most scripts 1 a character, others and emoji 2 (X)."""
+    SHORT_LINKS = "short-links"
+    """Graphemes, a link 23 (Mastodon)."""
+
+
+class Parser(StrEnum):
+    """Whose rules make links, hashtags and mentions out of a bare text; ``bot.text.parsers`` has them."""
+
+    X = "x"
+    MASTODON = "mastodon"
 
 
 class Mode(StrEnum):
@@ -91,9 +101,17 @@ class Limits:
     """In ``measure``: a longer text is folded in the feed; None: never."""
     extra_tags: int = 0
     """Tags that a post can carry outside its text."""
-    links_itself: bool = False
-    """The platform makes links, hashtags and mentions out of the bare text, wanted or not."""
+    parser: Parser | None = None
+    """By which the platform makes links, hashtags and mentions out of the bare text, wanted or not; None: it makes none."""
+    visibilities: tuple[str, ...] = ()
+    """To whom a post can be shown, in the platform's own words; empty: it cannot be chosen."""
+    content_warnings: bool = False
+    """A post can be hidden behind a content warning, its picture behind a click."""
     prices: Prices | None = None
+
+    @property
+    def links_itself(self) -> bool:
+        return self.parser is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +142,8 @@ class Service:
     """A path that answers anybody; its Date header tells the server's time."""
     skew_seconds: float | None = None
     """A clock that is further off is refused; None: it only makes wrong times."""
+    named_by_host: bool = False
+    """People call the server by its host alone, which then is asked by https."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +176,8 @@ class Look:
     """An account is called after its whole domain; False: after its first part."""
     link_note: str = ""
     """What the reader of a preview should know of a post that has only a link."""
+    link_characters: int | None = None
+    """A link is shown without its scheme and "www.", and no longer than this; None: as it was sent."""
 
 
 @dataclass(frozen=True, slots=True)
