@@ -6,7 +6,7 @@
     ├── UsageError                 the call or the settings are wrong: exit 2, nothing sent
     │   ├── SettingsError          bot.toml / [tool.bot], or a secret that is not there
     │   └── LedgerError            the ledger cannot be used
-    │       ├── LedgerMissing      there is none: `bot init`
+    │       ├── LedgerMissing      there is none: `bot reconcile`, for a new blog `bot init`
     │       ├── LedgerTooNew       written by a newer bot
     │       └── LedgerDamaged      not a ledger, or broken
     ├── DigestError                one digest cannot be read; the others go on

@@ -59,6 +59,25 @@ def git_environment(environ: Mapping[str, str]) -> dict[str, str]:
     }
 
 
+def trusted_checkout(root: Path, environ: Mapping[str, str]) -> tuple[str, ...]:
+    """The setting by which git works in the checkout of a job of GitHub Actions, whoever owns it.
+
+    In a container that is another user; what actions/checkout has set for that is gone with its own step.
+    """
+    if environ.get("GITHUB_ACTIONS") != "true":
+        return ()
+    from pathlib import Path
+
+    workspace = Path(environ.get("GITHUB_WORKSPACE") or root).resolve()
+    here = root.resolve()
+    for folder in (here, *here.parents):
+        if not folder.is_relative_to(workspace):
+            break
+        if (folder / ".git").exists():
+            return (f"safe.directory={folder}",)
+    return ()
+
+
 class GitAnswer:
     """How one call of git ended."""
 
@@ -106,6 +125,7 @@ class Git:
     def __init__(self, root: Path, environ: Mapping[str, str]) -> None:
         self.root = root
         self.environ = git_environment(environ)
+        self.configuration = (*CONFIGURATION, *trusted_checkout(root, environ))
 
     def run(
         self,
@@ -117,7 +137,7 @@ class Git:
         """Call git; any way for it to end is an answer, also that there is no git (NO_GIT). ``give``: its stdin."""
         import subprocess
 
-        command = ["git", *OPTIONS, *(word for setting in CONFIGURATION for word in ("-c", setting)), *args]
+        command = ["git", *OPTIONS, *(word for setting in self.configuration for word in ("-c", setting)), *args]
         try:
             # A session of its own: Ctrl-C reaches the whole terminal, and a receipt on its way must get through.
             process = subprocess.Popen(

@@ -21,6 +21,7 @@ from unittest.mock import patch
 from bot.publishers.registry import PLATFORMS
 from bot.runs.notify import WEBHOOK
 from bot.settings import read as config
+from bot.settings import targets
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "settings.md"
@@ -102,6 +103,7 @@ FIELDS = {
     "tags": "A list, or words parted by commas.",
     "pubDatetime": "When the page appears.",
     "modDatetime": "When it was changed last.",
+    "expiresAt": "When the page goes away; from then on it is not announced.",
     "draft": "There is no page yet.",
     "lang": "The digest's language.",
     "slug": "The last part of its address.",
@@ -136,7 +138,7 @@ def keys() -> list[Key]:
             found.setdefault(name, Key(name, default, wanted))
             return super().get(key, default, wanted, read)
 
-    with patch.object(config, "Table", Recorder):
+    with patch.object(config, "Table", Recorder), patch.object(targets, "Table", Recorder):
         config.parse({}, None, Path(), PLATFORMS)
     return list(found.values())
 

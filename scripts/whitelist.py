@@ -7,7 +7,7 @@ normalizeLink, validateLink, FM_BOUNDARY
 # tomlkit's own name for the room before a comment.
 comment_ws
 # A refusal is chosen by going through all of them.
-PROTECTED, READ_ONLY, NO_LOGIN, NO_REPOSITORY
+PROTECTED, READ_ONLY, NO_LOGIN, NO_REPOSITORY, TWO_LOGINS, SINGLE_SIGN_ON, NOT_FROM_HERE, ARCHIVED, READING_KEY, UNKNOWN_HOST
 # The registry finds publishers by their names in a Platform.
 Bluesky, Outbox, X
 # Jinja2's templates ask for these.
@@ -20,3 +20,5 @@ says
 ConnectionCls, pool_classes_by_scheme
 # python-frontmatter reads a handler's fences from these.
 START_DELIMITER, END_DELIMITER
+# When a digest was changed last: a document of an archive tells it.
+modified_at

@@ -124,7 +124,7 @@ def test_every_command_works(blog: Blog, call: str) -> None:
     if any("*" in word for word in arguments):
         blog.digest()
         arguments = [word if "*" not in word else "content/2026-11-20-hello.md" for word in arguments]
-    if "--again" in arguments and "-y" not in arguments:
+    if ("--again" in arguments or command == "delete") and "-y" not in arguments:
         arguments.append("-y")
     if command == "init" and "--site" in arguments:
         (blog.root / "bot.toml").unlink()

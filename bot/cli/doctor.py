@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 from typing import TYPE_CHECKING
 
 import click
 
 from bot.cli.options import JSON, MAYBE_FILE, TO, command
-from bot.text.safe import line
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,7 +44,7 @@ def doctor(options: Options, file: Path | None, to: tuple[str, ...], fix: bool, 
     for finding in examine(lambda: Wiring(options).doctor(), os.environ, file, to, fix=fix):
         findings.append(finding)
         if not as_json and (options.verbosity >= 0 or finding.level not in {Level.OK, Level.NOTE}):
-            show(finding, colour=sys.stdout.isatty() and not os.environ.get("NO_COLOR"))
+            show(finding)
     if as_json:
         click.echo(
             json.dumps({"findings": [as_document(finding) for finding in findings]}, ensure_ascii=True, indent=2)
@@ -54,17 +52,21 @@ def doctor(options: Options, file: Path | None, to: tuple[str, ...], fix: bool, 
     return exit_code(findings)
 
 
-def show(finding: Finding, *, colour: bool) -> None:
-    """A line, and one for the remedy."""
+def show(finding: Finding) -> None:
+    """What was found, and below it why that matters and what mends it."""
     from bot.doctor import LEVELS
+    from bot.preview.screen import beside
 
-    level = f"{finding.level.value:<9}"
-    if colour:
-        level = click.style(level, fg=LEVELS[finding.level].colour)
-    click.echo(f"{level}{line(finding.what)}", color=colour)
+    level = finding.level
+    click.echo(beside(level.value, finding.what, width=COLUMN, style=LEVELS[level].colour), color=True)
     if finding.remedy:
         why = f"{finding.why}. " if finding.why else ""
-        click.echo(f"{'':<9}{line(f'{why[:1].upper()}{why[1:]}To mend it: {finding.remedy}')}")
+        remedy = f"{why[:1].upper()}{why[1:]}To mend it: {finding.remedy}"
+        click.echo(beside("", remedy, width=COLUMN), color=True)
+
+
+COLUMN = 9
+"""Of the levels."""
 
 
 def as_document(finding: Finding) -> dict[str, str | None]:

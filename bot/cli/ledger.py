@@ -11,6 +11,7 @@ from bot.cli.options import FILE, JSON, TARGET, TO, YES, command
 from bot.cli.report import report
 from bot.cli.say import say
 from bot.cli.wiring import Wiring
+from bot.errors import UsageError
 from bot.preview.outcomes import PARTLY, exit_code, stands_in_the_way
 from bot.settings.options import Options
 
@@ -94,14 +95,16 @@ def delete(options: Options, file: Path, to: tuple[str, ...], yes: bool, as_json
     digests = {entry.key for entry in entries}
     if yes:
         if len(entries) > 1:
-            wiring.messages.warn(f"to be deleted: {urls}")
+            wiring.messages.warn(f"to be taken down: {urls}")
     elif interactive():
-        agree(f"Delete {urls}?")
+        agree(f"Take down {urls}?")
     elif len(digests) > 1:
-        raise click.UsageError(
-            f"{len(digests)} digests have stood in {file} ({urls}), and nobody can be asked which one is meant; name one "
-            f"by its key ({', '.join(sorted(digests))}), or say --yes to delete them all"
+        raise UsageError(
+            f"{len(digests)} digests have stood in {file} ({urls}), and nobody can be asked which one is meant",
+            f"name one by its key ({', '.join(sorted(digests))}), or add -y to take them all down",
         )
+    else:
+        raise UsageError(f"{file}: {urls} would be taken down, and nobody can be asked whether that is meant", "add -y")
     results = delete.delete(entries)
     report(results, wiring.settings, wiring.environ, wiring.messages, as_json=as_json)
     failed = [stands_in_the_way(result.outcome) for result in results]

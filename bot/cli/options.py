@@ -28,7 +28,8 @@ class LazyPath(click.Path):
         return Path(os.fsdecode(super().convert(value, param, ctx)))
 
 
-PATH = LazyPath()
+PATH = LazyPath(readable=False)
+"""One that may not be read is the command's to tell: of several files the others are still done."""
 
 
 def everywhere(command: F) -> F:

@@ -8,9 +8,8 @@ import click
 
 from bot.cli.say import say
 from bot.errors import describe
-from bot.preview.line import result_line
+from bot.preview.line import result_lines
 from bot.preview.outcomes import stands_in_the_way
-from bot.text.safe import line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -47,10 +46,10 @@ def report(
 
 
 def print_lines(results: Iterable[Result]) -> None:
-    for result in results:
-        say(result_line(result))
-        for warning in result.warnings:
-            click.echo(f"  warning: {line(warning)}")
+    for row, text, warnings in result_lines(results):
+        say(text, head=row.words, style=row.mood.terminal)
+        for warning in warnings:
+            say(f"warning: {warning}", head="warning", style="yellow", indent="  ")
 
 
 def print_json(results: Sequence[Result]) -> None:

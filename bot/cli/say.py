@@ -1,12 +1,15 @@
-"""A line on stdout or stderr that nothing in it can steer: no terminal, no log, no runner's command."""
+"""Lines on stdout or stderr that nothing in them can steer: no terminal, no log, no runner's command."""
 
 from __future__ import annotations
 
+import sys
+
 import click
 
-from bot.text.safe import log_line
 
+def say(text: str, *, err: bool = False, head: str = "", style: str = "", indent: str = "") -> None:
+    """Print it: as one line, on a terminal broken between words; its ``head`` in ``style``, all of it behind ``indent``."""
+    from bot.preview.screen import layout  # not before there is something to say
 
-def say(text: str, *, err: bool = False) -> None:
-    """Print it as one line."""
-    click.echo(log_line(text), err=err)
+    stream = sys.stderr if err else sys.stdout
+    click.echo(layout(text, stream, head=head, style=style, indent=indent), err=err, color=True)

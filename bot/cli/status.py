@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 import tempfile
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -19,6 +20,8 @@ from bot.settings.options import Options
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from bot.runs.status import StatusReport
 
 
 @command("status", "bot status\nbot status content/2026-11-23-hello.md\nbot status --since 7d --json")
@@ -44,17 +47,7 @@ def status(options: Options, file: Path | None, since: str | None, as_json: bool
     if as_json:
         print_json(answer.results)
         return 0
-    if not answer.results:
-        say("nothing yet; bot run posts what is new" if file is None else f"nothing is known of {file}")
-    if answer.results and sys.stdout.isatty():
-        from bot.preview.table import show_table
-
-        show_table(answer.results)
-    else:
-        for result in answer.results:
-            say(result_line(result))
-    if answer.left:
-        say(f"and {answer.left} more, from before; all of them: bot status --json, or: bot status --since 2026-01-01")
+    show_entries(answer, file, addresses=file is not None or options.verbosity > 0)
     for entry in answer.edited:
         where = f"{entry.path} --to {entry.target}"
         say(
@@ -62,9 +55,37 @@ def status(options: Options, file: Path | None, since: str | None, as_json: bool
             f"to post it anew: bot delete {where}, then bot post {where} --again"
         )
     for target, spent in answer.spent:
+        if not spent and target.missing_secrets(wiring.environ):
+            continue
         cap = f" of ${target.monthly_cap_usd}" if target.monthly_cap_usd is not None else ""
         say(f"{target.name}: ${spent} spent in {now:%B %Y}{cap}")
     return 0
+
+
+def show_entries(answer: StatusReport, file: Path | None, *, addresses: bool) -> None:
+    """What is known of each digest; then how much the whole ledger holds."""
+    if not answer.results:
+        say("nothing was posted yet; bot run posts what is new" if file is None else unknown(file))
+    elif sys.stdout.isatty():
+        from bot.preview.table import show_table
+
+        show_table(answer.results, addresses=addresses)
+    else:
+        for result in answer.results:
+            say(result_line(result))
+    if file is None and any(answer.counts.values()):
+        from bot.preview.outcomes import count_entries
+
+        more = "; all of them: bot status --json, or: bot status --since 2026-01-01"
+        in_all = f"in all: {count_entries(answer.counts)}"
+        say(f"and {answer.left} more, from before; {in_all}{more}" if answer.left else in_all)
+
+
+def unknown(file: Path) -> str:
+    """Of a file that the ledger has no post of."""
+    if not file.exists():
+        return f"{file}: there is no such file, and the ledger knows of none that was called so; bot status lists what it knows"
+    return f"{file}: the ledger knows of no post of it; why, and what comes of it: bot explain {file}"
 
 
 @command("explain", "bot explain content/2026-11-23-hello.md\nbot explain content/2026-11-23-hello.md --to x")
@@ -80,6 +101,7 @@ def explain(options: Options, file: Path, to: tuple[str, ...], as_json: bool) ->
     from bot.runs.digests import unreadable
     from bot.runs.explain import Explain
     from bot.runs.targets import configured_targets
+    from bot.settings.secrets import not_set_up
 
     wiring = Wiring(options)
     try:
@@ -92,14 +114,27 @@ def explain(options: Options, file: Path, to: tuple[str, ...], as_json: bool) ->
             say(str(error))
         return 1
     explanations = Explain(wiring.settings, wiring.store, wiring.environ, wiring.clock).explain(digest, to)
+    absent = {target.name: target.missing_secrets(wiring.environ) for target, _ in explanations}
     if as_json:
-        print_json([result_for(digest, target, verdict.outcome or WouldPost()) for target, verdict in explanations])
+        print_json(
+            [
+                replace(
+                    result_for(digest, target, verdict.outcome or WouldPost()),
+                    warnings=(not_set_up(target, absent[target.name]),) if absent[target.name] else (),
+                )
+                for target, verdict in explanations
+            ]
+        )
         return 0
     for target, verdict in explanations:
-        missing = target.missing_secrets(wiring.environ)
-        say(f"{target.name}: {'due' if verdict.due else 'not due'}: {verdict}")
-        if missing:
-            say(f"{target.name}: not set up: {', '.join(missing)} not set")
+        head = f"{target.name}: {'due' if verdict.due else 'not due'}"
+        say(f"{head}: {verdict}", head=head, style="green" if verdict.due else "cyan")
+        if absent[target.name]:
+            say(
+                f"{not_set_up(target, absent[target.name])}; nothing is posted there before",
+                head=target.name,
+                style="yellow",
+            )
     return 0
 
 

@@ -20,16 +20,18 @@ from bot.content.address import (
     own_words,
     page_url,
 )
-from bot.content.fields import Front, Wrong, as_flag, as_line, as_tags, brief, fold, lookup
+from bot.content.fields import Front, Wrong, as_line, as_tags, brief
 from bot.content.file import head
+from bot.content.kept_back import draft_of
 from bot.content.overrides import social_of
+from bot.content.pictures import pictures_of
 from bot.errors import BotError, DigestError, describe
-from bot.model import Digest, Picture
+from bot.model import Digest
+from bot.settings.model import USUAL_PERMALINK
 from bot.settings.paths import named
 from bot.sites.model import Post, Written
 from bot.sites.values import zone
 from bot.text.likeness import print_of
-from bot.web.address import picture_source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -37,7 +39,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.content.blog import Built
-    from bot.content.body import Body
     from bot.content.frontmatter import Matter
     from bot.settings.model import Settings
 
@@ -77,15 +78,15 @@ def digest(path: Path, settings: Settings, matter: Matter, built: Built | None, 
 
     front = Front(matter.fields, settings.fields)
     place = key_of(path, settings)
-    zone = zone_of(settings, built)
+    local = zone_of(settings, built)
     title = front.text("title") or ""
     said = body(matter.body, mdx=path.suffix.lower() == ".mdx") if whole or not title else NO_BODY
     slug = (front.text("slug") or "").strip("/") or place.rsplit("/", 1)[-1]
     tags = as_tags(front.first("tags")[1], by_spaces=settings.generator == "jekyll")
-    dated = published_at(front, zone)
+    dated = published_at(front, local)
     if built is not None:
         where = built.path_of(path, place)
-        dated = dated or date_of(built.site.date_in_name(where), zone)
+        dated = dated or date_of(built.site.date_in_name(where), local)
         written = Written(where, matter.fields, title, said.heading or "", dated, tags)
         post = built.site.post(written)
     else:
@@ -97,9 +98,9 @@ def digest(path: Path, settings: Settings, matter: Matter, built: Built | None, 
     own_id = front.text("id")
     social = social_of(front.first("social")[1], settings)
     hook = social.override.hook or front.line("hook")
-    address = Address(front, settings, dated or date_of(file_date(path), zone), built)
+    address = Address(front, settings, dated or date_of(file_date(path), local), built)
     published = address.date
-    draft, kept_back = draft_of(front)
+    draft, kept_back = draft_of(front, post.kept_back)
     return Digest(
         key=own_id or place,
         path=path,
@@ -111,15 +112,15 @@ def digest(path: Path, settings: Settings, matter: Matter, built: Built | None, 
         paragraphs=said.paragraphs,
         words=said.words,
         source=said.source,
-        pictures=pictures(front, said, post) if whole else (),
+        pictures=pictures_of(front, said, post) if whole else (),
         tags=tags,
         lang=lang,
         published_at=published.astimezone(UTC) if published else None,
-        modified_at=modified_at(front, zone),
+        modified_at=first_time(front, "modDatetime", local),
         by_title=settings.address == "sitemap",
         draft=draft,
         kept_back=kept_back,
-        expires_at=expiry_of(front, zone),
+        expires_at=first_time(front, "expiresAt", local),
         warnings=tuple(warnings_of(front, matter, settings)),
         override=replace(social.override, hook=hook),
         overrides=social.overrides,
@@ -198,48 +199,6 @@ def first_time(front: Front, field: str, local: tzinfo) -> datetime | None:
     return None
 
 
-def modified_at(front: Front, local: tzinfo) -> datetime | None:
-    return first_time(front, "modDatetime", local)
-
-
-def expiry_of(front: Front, local: tzinfo) -> datetime | None:
-    return first_time(front, "expiresAt", local)
-
-
-# ── what keeps it back ───────────────────────────────────────────────────────────────────────────
-
-HIDDEN_IF_TRUE = ("unlisted", "private", "hidden", "noindex", "headless", "archived", "eleventyExcludeFromCollections")
-HIDDEN_IF_FALSE = ("published", "publish", "permalink", "listed")
-HIDDEN_IF = {
-    "status": {"draft", "private", "unpublished", "hidden", "skip"}, "visibility": {"private", "hidden", "unlisted", "draft"},
-    "robots": {"noindex", "none", "noindex, nofollow", "noindex,nofollow"}, "build.render": {"never", "false", "link"},
-    "_build.render": {"never", "false", "link"}, "build.list": {"never", "false"}, "_build.list": {"never", "false"},
-}  # fmt: skip
-"""Keys, and the words by which their page is not there or not to be announced."""
-HIDING = frozenset(fold(name.partition(".")[0]) for name in (*HIDDEN_IF_TRUE, *HIDDEN_IF_FALSE, *HIDDEN_IF))
-"""The top-level names of all of them, folded."""
-
-
-def draft_of(front: Front) -> tuple[bool, str | None]:
-    """Whether it is a draft or otherwise not to be announced, and by which line, where it is not ``draft`` itself."""
-    name, value = front.first("draft")
-    if value is not None and as_flag(value, name):
-        return True, None
-    if HIDING.isdisjoint(front.folded):
-        return False, None
-    for name in HIDDEN_IF_FALSE:
-        if (as_line(front.folded.get(fold(name))) or "").lower() in {"false", "no", "off"}:
-            return True, f"{name}: false"
-    for name in HIDDEN_IF_TRUE:
-        if (as_line(front.folded.get(fold(name))) or "").lower() in {"true", "yes", "on"}:
-            return True, f"{name}: true"
-    for name, words in HIDDEN_IF.items():
-        word = (as_line(lookup(front.folded, name)) or "").lower()
-        if word in words:
-            return True, f"{name}: {word}"
-    return False, None
-
-
 def warnings_of(front: Front, matter: Matter, settings: Settings) -> Iterator[str]:
     if settings.address == "sitemap":
         yield "its address is taken from the sitemap by its title, once its page is there"
@@ -250,9 +209,6 @@ def warnings_of(front: Front, matter: Matter, settings: Settings) -> Iterator[st
         host = (urlsplit(whole).hostname or "").removeprefix("www.")
         if host != (urlsplit(settings.site).hostname or "").removeprefix("www."):
             yield f"its canonicalURL is on another host, so the post links to {host}; take it out to link to the blog"
-
-
-# ── address ──────────────────────────────────────────────────────────────────────────────────────
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,54 +241,10 @@ class Address:
             if own is not None:
                 return absolute(own) or joined(settings.require_site(), own)
         return page_url(
-            settings, settings.permalink or "/posts/{slug}", {**words, **without_slug(post.parts)}, self.date
+            settings, settings.permalink or USUAL_PERMALINK, {**words, **without_slug(post.parts)}, self.date
         )
 
 
 def without_slug(parts: Mapping[str, str]) -> dict[str, str]:
     """In the owner's permalink {slug} is the name as it is."""
     return {name: value for name, value in parts.items() if name != "slug"}
-
-
-# ── pictures ─────────────────────────────────────────────────────────────────────────────────────
-
-
-def pictures(front: Front, said: Body, post: Post) -> tuple[Picture, ...]:
-    """Hero, ogImage, what the generator shows by itself, and the body's first picture, without repeats."""
-    found: dict[str, Picture] = {}
-    body_alts = {picture_source(shot.source): shot.alt for shot in reversed(said.shots) if shot.alt}
-    hero_alt = front.line("heroAlt")
-    for field in ("heroImage", "ogImage"):
-        for name, source, own_alt in sources(front, field):
-            alt = own_alt or (hero_alt if field == "heroImage" else None) or body_alts.get(picture_source(source))
-            found.setdefault(picture_source(source), Picture(source, alt, name))
-            break
-    for source in post.pictures[:1]:
-        found.setdefault(
-            picture_source(source), Picture(source, hero_alt or body_alts.get(picture_source(source)), "page bundle")
-        )
-    for shot in said.shots[:1]:
-        found.setdefault(
-            picture_source(shot.source), Picture(shot.source, body_alts.get(picture_source(shot.source)), "body")
-        )
-    return tuple(found.values())
-
-
-def sources(front: Front, field: str) -> Iterator[tuple[str, str, str | None]]:
-    """Name, source and alt of each picture that the front matter names for this field, the best first."""
-    for name, value in front.all(field):
-        one = value[0] if isinstance(value, list) else value
-        alt = None
-        if isinstance(one, dict):
-            inner = Front(one, {})
-            alt = as_line(inner.folded.get("alt")) or None
-            keys = ("src", "url", "source", "path", "image", "file", "href")
-            named = next((inner.folded[key] for key in keys if isinstance(inner.folded.get(key), str)), None)
-            # Beautiful Jekyll's list: a path, and what it shows.
-            only = next(iter(one), "") if len(one) == 1 else ""
-            if named is None and isinstance(only, str) and "." in only:
-                named, alt = only, as_line(one[only])
-            one = named
-        source = as_line(one) if isinstance(one, str) else None
-        if source and source.lower() not in {"true", "false", "none", "null"}:
-            yield name, source, alt

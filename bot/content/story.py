@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot.text.condense import stopped
-from bot.text.languages import base, guess, language, width
+from bot.content.cut import ENOUGH_LETTERS, Written, cut_off, half_a_sentence, letters, whole
+from bot.text.languages import base, guess
 from bot.text.prose import LISTED, presentable
 from bot.text.repair import capital, clean, dashed, plain, prose, without_note
-from bot.text.sentences import sentence_ends, sentences
+from bot.text.sentences import sentences
 from bot.text.words import REPEATS, alike, content_words, new_words, same_letters
 
 if TYPE_CHECKING:
@@ -54,7 +54,6 @@ class Story:
 
 STAND_IN = range(120, 201)
 """Characters of the sentences that stand in for a description."""
-STAND_IN_LETTERS = 40
 SEEN_SENTENCES = 16
 SEEN_CHARS = 2000
 
@@ -133,12 +132,16 @@ def without_site(title: str, site_name: str | None) -> str:
 ADDRESS_ALONE = re.compile(r"(?:https?://|www\.)\S+")
 
 
+def written(words: Words, lede: str) -> Written:
+    return Written(words.description or "", lede, tuple(map(prose, words.paragraphs[:4])), words.body)
+
+
 def describe(words: Words, title: str, body: tuple[Sentence, ...], lang: str) -> tuple[str, bool, tuple[str, ...]]:
     """The description, whether it is of the body's sentences, and notes for the writer."""
     own, lede = prose(words.description), prose(words.lede)
     own = "" if ADDRESS_ALONE.fullmatch(own) else own
     if own and not says_only(own, title):
-        description, notes = whole(own, words, lang) if cut_off(own) else (own, ())
+        description, notes = whole(own, written(words, lede), lang) if cut_off(own) else (own, ())
         sentence = stand_in(body, title, lang) if half_a_sentence(description, own, lang) else ""
         if sentence and letters(sentence) >= ENOUGH_SHARE * letters(description):
             return sentence, True, ("the description is cut off; the first sentences stand in",)
@@ -162,22 +165,12 @@ def stand_in(body: tuple[Sentence, ...], title: str, lang: str) -> str:
         if said and (not presentable(sentence.text) or len(said) >= STAND_IN.start):
             break
         longer = f"{said}{gap(lang)}{sentence.text}" if said else sentence.text
-        if len(longer) >= STAND_IN.stop and letters(said) >= STAND_IN_LETTERS:
+        if len(longer) >= STAND_IN.stop and letters(said) >= ENOUGH_LETTERS:
             break
         said = longer
     return said
 
 
-def letters(text: str) -> int:
-    return sum(map(str.isalpha, text))
-
-
-def half_a_sentence(description: str, own: str, lang: str) -> bool:
-    """What a generator cut has no whole sentence left; a short line with dots is its writer's own."""
-    return description.endswith("…") and len(own) >= CUT_CHARS * width(lang)
-
-
-CUT_CHARS = 100
 ENOUGH_SHARE = 0.6
 """Of a cut description's letters: a body that begins with less does not stand in for it."""
 
@@ -194,74 +187,6 @@ def worth_showing(text: str) -> bool:
 def gap(lang: str) -> str:
     """What stands between two sentences."""
     return "" if lang in {"ja", "zh"} else " "
-
-
-ENDED = re.compile(r"[.!?…。！？｡؟۔।։።:;)\]”’\"'»」』）】]$|\.\.\.$")
-DOTS = re.compile(r"\s{0,4}[\[(]\s{0,4}(?:…|\.\.\.)\s{0,4}[\])]$|\s{0,4}(?:…|\.\.\.)$")
-WIDTHS = frozenset(
-    {120, 125, 140, 145, 150, 155, 156, 157, 158, 160, 165, 170, 180, 200, 220, 240, 250, 255, 256, 280, 300}
-)
-"""Characters at which generators cut a description."""
-
-
-def cut_off(description: str) -> bool:
-    """It ends as no sentence does, or in a generator's dots."""
-    return DOTS.search(description) is not None or not ENDED.search(description)
-
-
-def whole(description: str, words: Words, lang: str) -> tuple[str, tuple[str, ...]]:
-    """The description with its missing end, from the text that continues it; else without its half word."""
-    stem = DOTS.sub("", description)
-    lede = prose(words.lede)
-    for text in (lede, *map(prose, words.paragraphs[:4])):
-        if same_letters(text) == same_letters(stem):
-            return text if ENDED.search(text) else description if stem == description else stem, ()
-        if continues(stem, text):
-            return text if text is lede else through_sentence(stem, text, lang), ()
-    if stem != description:
-        return whole_sentences(stem, lang) or stopped(stem) or description, ()
-    if len(words.description or "") not in WIDTHS and len(words.description or "") + 1 not in WIDTHS:
-        return description, ()
-    last = description.rpartition(" ")[2]
-    if last.casefold() in language(lang).stop:
-        return whole_sentences(description, lang) or stopped(description.rpartition(" ")[0]), ()
-    if re.search(rf"(?<!\w){re.escape(last)}(?!\w)", words.body):
-        return description, ()
-    note = f"the description is cut off after {len(words.description or '')} characters, and nothing in the digest continues it"
-    return without_half_word(description, lang), (note,)
-
-
-def whole_sentences(stem: str, lang: str) -> str:
-    """The stem up to its last whole sentence, where these say enough."""
-    ends = list(sentence_ends(stem, lang))
-    kept = stem[: ends[-1]] if ends else ""
-    return kept if letters(kept) >= STAND_IN_LETTERS * width(lang) else ""
-
-
-def through_sentence(stem: str, text: str, lang: str) -> str:
-    """The text as far as the sentence goes in which the stem ends."""
-    enough = len(same_letters(stem))
-    for end in sentence_ends(text, lang):
-        if len(same_letters(text[:end])) >= enough:
-            return text[:end]
-    return text
-
-
-def continues(stem: str, text: str) -> bool:
-    """The text says what the stem says, and goes on."""
-    short, long = same_letters(stem), same_letters(text)
-    return len(short) >= 8 and len(long) > len(short) and long.startswith(short)
-
-
-def without_half_word(text: str, lang: str) -> str:
-    """The text up to its last whole sentence if most of it is kept so, else up to the word before the last."""
-    sentence = whole_sentences(text, lang)
-    if sentence:
-        return sentence
-    kept, known = text.rpartition(" ")[0], language(lang)
-    while kept.rpartition(" ")[2].strip("—–-,;:").casefold() in known.stop and " " in kept:
-        kept = kept.rpartition(" ")[0]
-    return stopped(kept) or text
 
 
 # ── saying the same ──────────────────────────────────────────────────────────────────────────────

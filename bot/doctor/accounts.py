@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.errors import PublishError, TryLater
 from bot.model import Finding, Level, Mode
 from bot.publishers.accounts import same_accounts
+from bot.settings.secrets import not_set_up
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -35,10 +36,9 @@ def check_secrets(target: Target, environ: Mapping[str, str], *, named: bool) ->
     """Whether they are set, and look like what they should be; no secret is ever shown."""
     missing = target.missing_secrets(environ)
     if missing:
-        are = "is" if len(missing) == 1 else "are"
         yield Finding(
             Level.FAILURE if named or len(missing) < len(target.secret_names()) else Level.WARNING,
-            "secrets", f"{target.name} is not set up: {', '.join(missing)} {are} not set",
+            "secrets", not_set_up(target, missing),
             f"nothing is posted to {target.name}", where_to_get_secrets(target), target.name,
         )  # fmt: skip
         return

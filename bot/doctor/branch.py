@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from bot.errors import LedgerError
 from bot.git import Git
+from bot.ledger.opening import MISSING
 from bot.model import Finding, Level
+from bot.store.advice import advice_for
 from bot.store.place import Place, shown
 
 if TYPE_CHECKING:
@@ -36,21 +38,21 @@ def ask_remote(git: Git, remote: str, branch: str) -> Iterator[Finding]:
     remote = shown(remote)
     listed = git.run("ls-remote", "--exit-code", address, f"refs/heads/{branch}")
     if listed.code == 2:
-        yield Finding(Level.FAILURE, CHECK, f"{remote} has no branch {branch}", WHY, "bot init")
+        yield Finding(Level.FAILURE, CHECK, f"{remote} has no branch {branch}", WHY, MISSING)
     elif listed.code:
-        yield Finding(
-            Level.FAILURE, CHECK, f"{remote} cannot be read: {listed.words}", WHY,
-            "see that the blog is a git checkout, that its remote is right and that this machine may read it",
-        )  # fmt: skip
+        yield Finding(Level.FAILURE, CHECK, f"{remote} cannot be read: {listed.words}", WHY, advice_for(listed, git))
         return
     else:
         yield Finding(Level.OK, CHECK, f"{remote} has the branch {branch}")
     pushed = git.run("push", "--dry-run", "--no-verify", address, f"HEAD:{PROBE}")
     if pushed.code:
         yield Finding(
-            Level.FAILURE, CHECK, f"{remote} takes no push from this machine: {pushed.words}", WHY,
-            "give it the right to write; in a workflow: permissions: contents: write, and checkout with its credentials kept",
-        )  # fmt: skip
+            Level.FAILURE,
+            CHECK,
+            f"{remote} takes no push from this machine: {pushed.words}",
+            WHY,
+            advice_for(pushed, git),
+        )
     else:
         what = f"{remote} takes pushes from this machine; rules that protect {branch} only show on a real one"
         yield Finding(Level.OK, CHECK, what)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.errors import LedgerDamaged
+from bot.ledger.opening import MISSING
 from bot.model import Finding, Level, Status
+from bot.preview.outcomes import count_entries
 from bot.watcher.verdict import NO_ANSWER, resolve_command
 
 if TYPE_CHECKING:
@@ -28,13 +30,13 @@ def check_ledger(store: Store) -> Iterator[Finding]:
     if not there:
         yield Finding(
             Level.FAILURE, CHECK, f"{store.where}: there is no ledger",
-            "a missing ledger is not an empty one, so nothing is posted", "bot init",
+            "a missing ledger is not an empty one, so nothing is posted", MISSING,
         )  # fmt: skip
         return
     problems, counts, doubts = store.read(survey)
     if problems:
         raise LedgerDamaged(f"{store.where}: SQLite finds it broken: {problems[0]}")
-    entries = ", ".join(f"{count} {status.value}" for status, count in counts.items() if count) or "empty"
+    entries = count_entries(counts) or "empty"
     yield Finding(Level.OK, CHECK, f"{store.where}: {entries}")
     for entry in doubts[:NAMED]:
         yield Finding(

@@ -39,7 +39,7 @@ def check_settings(settings: Settings, environ: Mapping[str, str]) -> Iterator[F
     elif not settings.content.is_dir():
         yield Finding(
             Level.SETTINGS, CHECK, f"{shown(settings.content)}: there is no such folder", "no digest is ever found",
-            f'say in {where} where the posts are: content = "src/content/posts"',
+            f'write into {where if settings.source else "bot.toml"} where the digests are: content = "src/content/posts"',
         )  # fmt: skip
     for name in absent_below(settings.content):
         yield Finding(
@@ -54,7 +54,7 @@ def check_settings(settings: Settings, environ: Mapping[str, str]) -> Iterator[F
         )  # fmt: skip
     if settings.site is not None and settings.content.is_dir():
         link = f"{settings.site}{settings.permalink or f', with addresses as {settings.generator} makes them'}"
-        yield Finding(Level.OK, CHECK, f"{where}: posts link to {link}")
+        yield Finding(Level.OK, CHECK, f"{where}: a digest's page is {link}")
 
 
 def check_site(address: str, where: str) -> Iterator[Finding]:

@@ -166,7 +166,7 @@ def with_tags(post: Post, target: Target, own: Override, title: str) -> Post:
     if not post.search:
         letters = plainly(said)
         chosen = tuple(tag for tag in chosen if commonness(tag) < SAYS_NOTHING or plainly(tag) not in letters)
-        chosen = adding(chosen[: target.hashtags], said)
+        chosen = adding(chosen, said)
     chosen = chosen[: target.hashtags]
     return replace(post, tags=chosen, shown=len(chosen))
 

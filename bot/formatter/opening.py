@@ -27,6 +27,8 @@ EARLY = 5
 """An opening that begins after so many sentences is not the first choice."""
 SHORT_CHARS = 110
 """An opening that is shorter may go on into the next paragraph."""
+FEWEST_OF_ALL = 6
+"""Letters of each sentence of a body that is shown as a whole."""
 STARTS_AMONG = 14
 """An opening that begins later is none."""
 REFERENCE = re.compile(
@@ -92,7 +94,16 @@ def opening_of(story: Story) -> Opening:
         if says_enough(text, story.lang):
             return Opening(chosen, story.lang)
         short = short or chosen
-    return Opening(short, story.lang)
+    return Opening(short or few_words(story), story.lang)
+
+
+def few_words(story: Story) -> tuple[str, ...]:
+    """The whole of a body that is too short for an opening: all the same its writer's own words."""
+    texts = tuple(one.text for one in story.sentences)
+    whole = gap(story.lang).join(texts)
+    if sum(map(str.isalpha, whole)) >= FEWEST_LETTERS or story.led or story.repeats(whole):
+        return ()
+    return texts if all(presentable(text, fewest=FEWEST_OF_ALL) for text in texts) else ()
 
 
 def starts(story: Story) -> Iterator[int]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.errors import BotError, SettingsError
+from bot.errors import BotError, SettingsError, UsageError
 from bot.github.arguments import FILES, arguments
 from bot.preview.markdown import code_block
 from bot.publishers.registry import PLATFORMS
@@ -70,6 +70,7 @@ def act_or_tell(environ: Mapping[str, str], cli: click.Group) -> int:
 
 def act(environ: Mapping[str, str], cli: click.Group) -> int:
     inputs = {name: environ.get(f"BOT_{name.upper().replace('-', '_')}", "") for name in INPUTS}
+    check_checkout(Path.cwd())
     words = arguments(inputs, on_pull_request=environ.get("GITHUB_EVENT_NAME") == "pull_request")
     settings = settings_of(inputs)
     if not inputs["state-branch"] and settings is not None and settings.branch is None:
@@ -89,6 +90,15 @@ def act(environ: Mapping[str, str], cli: click.Group) -> int:
     with summarized(words[0], environ) if words[0] in TALKS else nullcontext():
         code = cli.main(args=words, prog_name="bot", standalone_mode=False)
     return code if isinstance(code, int) else 0
+
+
+def check_checkout(here: Path) -> None:
+    """Raise UsageError where no step has brought the blog: nothing that is missing afterwards would say so."""
+    if not any(here.iterdir()) and not any((folder / ".git").exists() for folder in here.parents):
+        raise UsageError(
+            "this job has not checked out the blog: its folder is empty",
+            "put `uses: actions/checkout` before the bot's step",
+        )
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from bot.errors import UsageError
 from bot.git import Git
 from bot.settings.paths import shown
+from bot.store.advice import advice_for
 from bot.watcher.walk import Walk
 
 if TYPE_CHECKING:
@@ -27,14 +28,10 @@ def changed(settings: Settings, environ: Mapping[str, str], tell: Callable[[str]
     def printed(*words: str) -> str:
         answer = git.run(*words)
         if answer.code != 0:
-            raise UsageError(f"git {words[0]}: {answer.complaint}")
+            raise UsageError(f"git {words[0]}: {answer.words}", advice_for(answer, git))
         return answer.text
 
-    if git.run("rev-parse", "--verify", "--quiet", "HEAD^2").code != 0:
-        raise UsageError(
-            "HEAD is no merge commit with its parents, so nobody knows what the pull request changes; "
-            "give actions/checkout `fetch-depth: 2` and no `ref`, or name the files"
-        )
+    check_merge(printed("cat-file", "commit", "HEAD"), git)
     content = settings.content.absolute()
     top = Path(printed("rev-parse", "--show-toplevel"))
     if not content.resolve().is_relative_to(top.resolve()):
@@ -60,3 +57,20 @@ def changed(settings: Settings, environ: Mapping[str, str], tell: Callable[[str]
     for name in sorted(names & set(walk.problems)):
         tell(f"{settings.content.name}/{name}: {walk.problems[name]}")
     return found
+
+
+def check_merge(commit: str, git: Git) -> None:
+    """Raise UsageError where the commit at HEAD is no merge, or its first parent was not fetched."""
+    head, _, _ = commit.partition("\n\n")
+    parents = [line.removeprefix("parent ") for line in head.splitlines() if line.startswith("parent ")]
+    if len(parents) < 2:
+        raise UsageError(
+            "HEAD is no merge commit, so nobody knows what the pull request changes",
+            "give actions/checkout no `ref`, so that it checks out the pull request's merge; or name the files",
+        )
+    there = git.run("cat-file", "-e", f"{parents[0]}^{{commit}}")
+    if there.code != 0:
+        raise UsageError(
+            f"the commit that the pull request is merged into is not here ({there.words}), so nobody knows what it changes",
+            "give actions/checkout `fetch-depth: 2`; or name the files",
+        )

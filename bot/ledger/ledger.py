@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -176,7 +177,7 @@ class Ledger(Reader, FileMemory, Changes):
         entry = self.current_entry(claim)
         if entry.status in TAKEN and same_claim(entry, claim):
             self.write(
-                claim.key, claim.target, Status.FAILED, now, reason=without_private(storable(reason)), retry_at=micros_or_none(retry_at)
+                claim.key, claim.target, Status.FAILED, now, reason=reason, retry_at=micros_or_none(retry_at)
             )  # fmt: skip
         return self.current_entry(claim)
 
@@ -184,28 +185,21 @@ class Ledger(Reader, FileMemory, Changes):
         """Write down that nobody knows whether it was posted."""
         entry = self.current_entry(claim)
         if entry.status is Status.CLAIMED and same_claim(entry, claim):
-            self.write(claim.key, claim.target, Status.IN_DOUBT, now, reason=without_private(storable(reason)))
+            self.write(claim.key, claim.target, Status.IN_DOUBT, now, reason=reason)
         return self.current_entry(claim)
 
-    def said_to_be_there(self, entry: Entry, *, looked_once_more: bool = False) -> None:
+    def said_to_be_there(self, of: Claim | Entry, *, looked_once_more: bool = False) -> None:
         """Write down that the platform itself says that this attempt's post is there, and whether it was looked for since."""
-        self.set_mark(
-            mark_name(entry.key, entry.target), f"{entry.attempt} looked" if looked_once_more else str(entry.attempt)
-        )
+        current = self.current_entry(of)
+        if current.status is Status.IN_DOUBT and same_claim(current, of):
+            self.set_mark(mark_name(of.key, of.target), f"{of.attempt} looked" if looked_once_more else str(of.attempt))
 
     def absent(self, entry: Entry, now: datetime, reason: str) -> Entry:
         """Write down that the platform surely does not have it: it is due at once, also by a clock that is a little slow."""
         current = self.current_entry(entry)
         if current.status is Status.IN_DOUBT and same_claim(current, entry):
             due = current.claimed_at or now
-            self.write(
-                entry.key,
-                entry.target,
-                Status.FAILED,
-                now,
-                reason=without_private(storable(reason)),
-                retry_at=micros(due),
-            )
+            self.write(entry.key, entry.target, Status.FAILED, now, reason=reason, retry_at=micros(due))
         return self.current_entry(entry)
 
     def delete(self, entry: Entry, now: datetime) -> Entry:
@@ -229,7 +223,7 @@ class Ledger(Reader, FileMemory, Changes):
     def baseline(self, digests: Iterable[Digest], now: datetime, target: str = EVERY, reason: str = "") -> int:
         """Mark these digests as handled, also those that have failed; returns how many were not handled before."""
         marked = 0
-        why = without_private(storable(reason)) or None
+        why = reason or None
         empty = self.names.first("SELECT key FROM entries LIMIT 1") is None
         newcomers = Newcomers()
         for digest in digests:
@@ -291,6 +285,8 @@ class Ledger(Reader, FileMemory, Changes):
     ) -> None:
         """The one statement that changes an entry; the schema's triggers watch over it."""
         columns |= {"status": status.value, "updated_at": micros(now)}
+        if reason := columns.get("reason"):
+            columns["reason"] = for_everybody(reason)
         if identity is not None:
             columns |= dict(zip(IDENTITY.split(", "), identity, strict=True))
         names = list(columns)
@@ -311,6 +307,12 @@ class Ledger(Reader, FileMemory, Changes):
                 "look at the account before the next run, or rebuild the ledger with: bot reconcile",
             )
         return entry
+
+
+@lru_cache(maxsize=8)
+def for_everybody(reason: str) -> str:
+    """The reason as all who read the ledger may see it; remembered, for a baseline writes one into thousands of rows."""
+    return without_private(storable(reason))
 
 
 def same_claim(entry: Entry, other: Claim | Entry) -> bool:

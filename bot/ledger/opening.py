@@ -82,10 +82,14 @@ def version_of(connection: sqlite3.Connection, where: str, size: Callable[[], in
 
 def missing_ledger(where: str, problem: str) -> LedgerMissing:
     """The error for a ledger that is not there, which is never taken for an empty one."""
-    return LedgerMissing(
-        f"{where}: {problem}, and a missing ledger is not an empty one, so nothing is posted",
-        "mark what is already out as handled with: bot init",
-    )
+    return LedgerMissing(f"{where}: {problem}, and a missing ledger is not an empty one, so nothing is posted", MISSING)
+
+
+MISSING = (
+    "if this blog has posted before, rebuild it from the accounts' own posts: bot reconcile; "
+    "only if it never has: bot init, which marks what is out by now as handled"
+)
+"""What to do where there is no ledger; init alone would bury what the lost one still had to post."""
 
 
 def remedy(where: str) -> str:

@@ -82,17 +82,6 @@ class Reader:
         rows = self.connection.execute("SELECT key FROM entries WHERE path = ?", (storable(self.names.stored(path)),))
         return {key for (key,) in rows}
 
-    def owner_of(self, receipt_id: str, targets: Iterable[str]) -> tuple[str, str] | None:
-        """The key and the target of the entry that this post was written down for; None: it is nobody's."""
-        for target in targets:
-            row = self.connection.execute(
-                "SELECT key, target FROM history WHERE target = ? AND length(receipt_id) = length(?2) AND receipt_id = ?2",
-                (target, receipt_id),
-            ).fetchone()
-            if row is not None:
-                return str(row[0]), str(row[1])
-        return None
-
     def counts(self, target: str | None = None) -> dict[Status, int]:
         """How many entries there are of each status."""
         rows = self.connection.execute(

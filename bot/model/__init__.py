@@ -1,11 +1,11 @@
 """The nouns of the bot, all frozen."""
 
-from bot.model.digest import Digest, Override, Picture
+from bot.model.digest import Digest, KeptBack, Override, Picture
 from bot.model.draft import Card, Draft, Facet
 from bot.model.entry import Claim, Claimer, Entry, Intent, Known, Receipt, Status
 from bot.model.finding import Finding, Level
 from bot.model.image import Hero, Image, ImageLimits
-from bot.model.outcome import AlreadyPosted, Failed, InDoubt, Outcome, Posted, Result, Skipped, WouldPost
+from bot.model.outcome import AlreadyPosted, Failed, InDoubt, Outcome, Posted, Result, Skipped, TakenDown, WouldPost
 from bot.model.platform import (
     Crop,
     Limits,
@@ -38,6 +38,7 @@ __all__ = [
     "ImageLimits",
     "InDoubt",
     "Intent",
+    "KeptBack",
     "Known",
     "Level",
     "Limits",
@@ -58,6 +59,7 @@ __all__ = [
     "Service",
     "Skipped",
     "Status",
+    "TakenDown",
     "TextRule",
     "WouldPost",
 ]

@@ -24,6 +24,16 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptBack:
+    """Why a digest that is no plain draft has no page, or none that is to be announced."""
+
+    why: str
+    """One clause: "its front matter says unlisted: true"."""
+    remedy: str
+    """What to do, so that it is announced."""
+
+
+@dataclass(frozen=True, slots=True)
 class Override:
     """What a digest's front matter says for one target (``social: {x: {...}}``)."""
 
@@ -69,8 +79,8 @@ class Digest:
     """``url`` is not its page's: that is found in the sitemap or feed by the title, once it is there."""
     draft: bool = False
     """Its front matter says that there is no page yet, or none that is to be announced."""
-    kept_back: str | None = None
-    """What says so, where it is not ``draft`` itself: "unlisted: true"."""
+    kept_back: KeptBack | None = None
+    """What says so, where it is not ``draft`` itself."""
     expires_at: datetime | None = None
     """When the generator takes the page away."""
     warnings: tuple[str, ...] = ()

@@ -35,6 +35,13 @@ class Skipped:
 
 
 @dataclass(frozen=True, slots=True)
+class TakenDown:
+    """The post was there, and is not any more."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Failed:
     reason: str
     retry_at: datetime | None = None
@@ -46,7 +53,7 @@ class InDoubt:
     reason: str
 
 
-Outcome = Posted | AlreadyPosted | WouldPost | Skipped | Failed | InDoubt
+Outcome = Posted | AlreadyPosted | WouldPost | Skipped | TakenDown | Failed | InDoubt
 
 
 @dataclass(frozen=True, slots=True)

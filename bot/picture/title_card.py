@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from bot.content.story import story_of
 from bot.errors import PictureError
 from bot.picture.drawing import Drawn, TitleCard, Words
 from bot.settings.model import ImageSettings
+from bot.web.address import shown_host
 
 if TYPE_CHECKING:
     from bot.model import Digest
@@ -47,7 +47,7 @@ def draw_for(digest: Digest, settings: Settings) -> Drawn:
         site_name=settings.site_name,
         description=story.description or None,
         tags=shown_tags(digest, settings),
-        host=host_of(settings.site or digest.url),
+        host=shown_host(settings.site or digest.url),
         lang=lang if lang and LANG.fullmatch(lang) else None,
     )
     return draw(words, settings.images)
@@ -62,11 +62,3 @@ def shown_tags(digest: Digest, settings: Settings) -> tuple[str, ...]:
         if word and word.casefold() not in hidden:
             shown.setdefault(word.casefold(), word)
     return tuple(shown.values())
-
-
-def host_of(address: str) -> str | None:
-    try:
-        name = urlsplit(address).hostname
-    except ValueError:
-        return None
-    return name.removeprefix("www.") if name else None

@@ -123,8 +123,9 @@ class Claiming:
                 intent = replace(intent, payload=publisher.resumed(intent.payload, known.payload, now))  # noqa: PLW2901
             over_cap = self.over_cap(ledger, draft.target, intent, now)
             if over_cap is not None:
-                ledger.put_off(intent, claimer, now, over_cap.reason, over_cap.retry_at or now)
-                claimed.others.append(draft.result(job.digest, over_cap))
+                entry = ledger.put_off(intent, claimer, now, over_cap.reason, over_cap.retry_at or now)
+                lost = not job.again and entry.status is not Status.FAILED
+                claimed.others.append(draft.result(job.digest, outcome_behind(entry, now) if lost else over_cap))
                 continue
             changed = (
                 job.again and known is not None and known.attempt != job.attempts.get(draft.target.name, known.attempt)

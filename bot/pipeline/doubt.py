@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.errors import LedgerError, PublishError, describe
-from bot.model import AlreadyPosted, Entry, InDoubt, Outcome, Result, Skipped
+from bot.model import AlreadyPosted, Entry, InDoubt, Outcome, Result, Skipped, Status, TakenDown
 from bot.watcher.verdict import BEING_POSTED, NO_ANSWER, Standing, outcome_behind, overdue, remedy, standing_of
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class Doubts:
                 raise
             except Exception as error:  # noqa: BLE001 -- one entry that cannot be looked at keeps no other from being
                 outcome = InDoubt(f"{entry.reason or NO_ANSWER}; {describe(error)}. {remedy(entry)}")
-            if outcome is not None and not isinstance(outcome, Skipped):
+            if outcome is not None and not isinstance(outcome, Skipped | TakenDown):
                 results.append(result_of(entry, outcome, self.settings))
         return results
 
@@ -75,13 +75,14 @@ class Doubts:
                 lambda ledger: ledger.doubt(abandoned, "the run that claimed it died before it wrote a receipt", now),
                 f"{entry.key} on {entry.target}: in doubt",
             )
-            # Somebody else may have looked meanwhile.
-            standing = standing_of(entry, now, self.store.alive)
-            if standing is Standing.RETRY:
-                return None
-            if standing is not Standing.IN_DOUBT:
-                return outcome_behind(entry, now)
+            if entry.status is not Status.IN_DOUBT:
+                return self.ended(entry, now)
         return self.ask(entry, self.publisher_of(target))
+
+    def ended(self, entry: Entry, now: datetime) -> Outcome | None:
+        """What somebody else has made of a doubt meanwhile; None: it may be claimed again."""
+        retry = standing_of(entry, now, self.store.alive) is Standing.RETRY
+        return None if retry else outcome_behind(entry, now)
 
     def sure_at(self, entry: Entry) -> datetime:
         """From when on a timeline that does not show the post is an answer."""
@@ -97,7 +98,10 @@ class Doubts:
         # Anew: another process may have written its doubt after this look began; and before the question, as what the
         # platform does not show is no answer about a later time.
         asked_at = self.clock.now()
-        known = self.store.read(lambda ledger: ledger.known(entry))
+        known, current = self.store.read(lambda ledger: (ledger.known(entry), ledger.get(entry.key, entry.target)))
+        if current is not None and current.status is not Status.IN_DOUBT:
+            return self.ended(current, asked_at)
+        entry = current or entry
         sure_at = self.sure_at(entry)
         if known.said_to_be_there and not publisher.repeatable and (known.looked_once_more or asked_at < sure_at):
             # Each of these searches costs money, and a person sees at a glance what they search for.

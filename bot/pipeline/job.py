@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from bot.model import Result
+from bot.model import Receipt, Result
 from bot.settings.paths import shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bot.errors import PublishError
-    from bot.model import Claim, Digest, Draft, Outcome, Receipt
+    from bot.model import Claim, Digest, Draft, Outcome
     from bot.settings.model import Target
 
 
@@ -59,6 +59,11 @@ class Delivery:
     draft: TargetDraft
     claim: Claim
     answer: Receipt | PublishError
+
+    @property
+    def stood_there(self) -> bool:
+        """The platform had the post before this was sent."""
+        return isinstance(self.answer, Receipt) and self.answer.existing
 
     def result(self, outcome: Outcome) -> Result:
         return self.draft.result(self.job.digest, outcome)

@@ -185,8 +185,10 @@ class Pipeline:
                     unanswered = Unknown("the run was stopped before an answer came")
                     late += [Delivery(job, draft, claim, unanswered) for draft, claim in sending.values()]
                     sending.clear()
+            # What was made comes before what stood there: two targets of one account share the post, and its maker has it.
+            late.sort(key=lambda delivery: delivery.stood_there)
             if (done and sending) or (not sending and self.settling.store.local):
-                yield from self.settled(late)
+                yield from self.settled(late, {draft.target.platform.name for draft, _ in sending.values()})
 
     def without_picture(self, delivery: Delivery) -> Delivery | tuple[TargetDraft, Claim]:
         """The claim once more without the picture that its platform refused, to be sent; else the delivery."""
@@ -196,8 +198,13 @@ class Pipeline:
         warning = f"posted without its picture, which {refused.target.name} refused: {answer}"
         return self.claiming.amend(delivery, self.drafts.without_picture(delivery.job.digest, refused, warning))
 
-    def settled(self, late: list[Delivery]) -> Iterator[Result]:
-        """Write what came of these deliveries, which wait no longer."""
-        results = self.settling.settle(late)
-        late.clear()
+    def settled(self, late: list[Delivery], under_way: Collection[str] = ()) -> Iterator[Result]:
+        """Write what came of these deliveries, which wait no longer.
+
+        ``under_way``: the platforms that are still being sent to; a post that stood there may be one of theirs, and
+        stays in ``late``.
+        """
+        held = [one for one in late if one.stood_there and one.draft.target.platform.name in under_way]
+        results = self.settling.settle([one for one in late if one not in held])
+        late[:] = held
         yield from results

@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.errors import LedgerError, SaidToBeThere, TryLater, Unknown, describe
-from bot.model import AlreadyPosted, Failed, InDoubt, Outcome, Posted, Receipt
+from bot.model import AlreadyPosted, Failed, InDoubt, Outcome, Posted, Receipt, Status
 from bot.points import Point, reach
+from bot.publishers.accounts import REMEDY
 from bot.settings.paths import shown
-from bot.watcher.verdict import remedy
+from bot.watcher.verdict import outcome_behind, remedy
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from bot.clock import Clock
     from bot.ledger import Ledger
-    from bot.model import Result
+    from bot.model import Entry, Result
     from bot.pipeline.job import Delivery
     from bot.store import Store
 
@@ -65,16 +66,21 @@ class Settling:
                 return warned.without_content().result(delivery.job.digest, outcome)
             case TryLater() as error:
                 retry_at = error.retry_at or now
-                ledger.fail(delivery.claim, str(error), now, retry_at)
-                return delivery.result(Failed(str(error), retry_at))
+                entry = ledger.fail(delivery.claim, str(error), now, retry_at)
+                return self.written(delivery, entry, Failed(str(error), retry_at), now)
             case Unknown() as error:
                 entry = ledger.doubt(delivery.claim, str(error), now)
                 if isinstance(error, SaidToBeThere):
-                    ledger.said_to_be_there(entry)
-                return delivery.result(InDoubt(f"{error}. {remedy(entry)}"))
+                    ledger.said_to_be_there(delivery.claim)
+                return self.written(delivery, entry, InDoubt(f"{error}. {remedy(entry)}"), now)
             case error:
-                ledger.fail(delivery.claim, str(error), now)
-                return delivery.result(Failed(str(error)))
+                entry = ledger.fail(delivery.claim, str(error), now)
+                return self.written(delivery, entry, Failed(str(error)), now)
+
+    def written(self, delivery: Delivery, entry: Entry, outcome: Outcome, now: datetime) -> Result:
+        """The result with this outcome, or with what somebody else has made of the entry since the claim was lost to them."""
+        own = entry.attempt == delivery.claim.attempt and entry.status in {Status.FAILED, Status.IN_DOUBT}
+        return delivery.result(outcome if own else outcome_behind(entry, now))
 
     def record_as_another_s(
         self, ledger: Ledger, delivery: Delivery, receipt: Receipt, holder: tuple[str, str], now: datetime
@@ -84,13 +90,13 @@ class Settling:
         claim = delivery.claim
         if key == claim.key:
             why = f"{receipt.url} stands there already, as the post of the target {target}: both are one account"
-            why += "; leave one of them out of the settings"
-            ledger.fail(claim, why, now)
-            return delivery.result(Failed(why))
+            why += f"; {REMEDY}"
+            entry = ledger.fail(claim, why, now)
+            return self.written(delivery, entry, Failed(why), now)
         why = f"{claim.target} has this very text already, as the post of {key}: {receipt.url}"
         entry = ledger.doubt(claim, why, now)
-        ledger.said_to_be_there(entry, looked_once_more=True)
-        return delivery.result(InDoubt(f"{why}. {remedy(entry)}"))
+        ledger.said_to_be_there(claim, looked_once_more=True)
+        return self.written(delivery, entry, InDoubt(f"{why}. {remedy(entry)}"), now)
 
     def unwritten(self, deliveries: Sequence[Delivery], error: LedgerError) -> list[Result]:
         """What came of claims that the ledger does not take any more; their claims stand, so the next run looks."""

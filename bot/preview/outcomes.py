@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from enum import Enum, StrEnum
 from typing import TYPE_CHECKING
 
-from bot.model import AlreadyPosted, Failed, InDoubt, Posted, Skipped, WouldPost
+from bot.model import AlreadyPosted, Failed, InDoubt, Posted, Skipped, Status, TakenDown, WouldPost
 from bot.view.figures import format_moment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
     from bot.model import Outcome, Receipt, Result
@@ -86,6 +86,7 @@ OUTCOMES = (
     Row(AlreadyPosted, "already-posted", "already posted", "✅", Mood.GOOD, Exit.OUT, cell="posted"),
     Row(WouldPost, "would-post", "would post", "📝", Mood.AHEAD, Exit.OUT, cell="due", going=True),
     Row(Skipped, "skipped", "skipped", "⏭️", Mood.CALM, Exit.NOTHING, total="left out"),
+    Row(TakenDown, "skipped", "taken down", "🗑️", Mood.CALM, Exit.NOTHING, total="taken down"),
     Row(
         Failed, "failed", "put off", "⏳", Mood.WARN, Exit.FAILURE, put_off=True, cell="put off to", level=Level.WARNING,
         advice="A later run posts it; there is nothing to do.", total="failed or put off", counted=True,
@@ -131,6 +132,22 @@ def count_totals(results: Sequence[Result], *, in_the_way: bool = False) -> Iter
             number = sum(row_of(result.outcome) is row for result in results)
             names[row.total] = names.get(row.total, 0) + number
     return (f"{number} {name}" for name, number in names.items() if number)
+
+
+STATUS_WORDS = {
+    Status.POSTED: "posted",
+    Status.CLAIMED: "being posted",
+    Status.FAILED: "failed or put off",
+    Status.IN_DOUBT: "in doubt",
+    Status.DELETED: "taken down",
+    Status.BASELINE: "handled without a post",
+}
+"""What the ledger's entries are called where they are counted."""
+
+
+def count_entries(counts: Mapping[Status, int]) -> str:
+    """As in "12 posted, 2 taken down, 40 handled without a post"."""
+    return ", ".join(f"{counts[status]} {words}" for status, words in STATUS_WORDS.items() if counts.get(status))
 
 
 # ── what an outcome holds ────────────────────────────────────────────────────────────────────────

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.model import Look
 from bot.preview.outcomes import row_of
-from bot.view.markup import host_of
+from bot.view.markup import host_or_address
 from bot.view.post import target_heading
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def heading_of(result: Result) -> str:
 
 def author_of(result: Result, settings: Settings) -> tuple[str, str]:
     """The name and the handle as far as the settings know them; the account itself may have others."""
-    place = host_of(settings.site) if settings.site else "your.blog"
+    place = host_or_address(settings.site) if settings.site else "your.blog"
     name = settings.site_name or place
     handle = next((target.handle for target in settings.targets if target.name == result.target), None)
     if handle:

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from bot.settings.model import Target
 
 
+REMEDY = "give each its own secrets (env in its settings), or leave one out"
+
+
 @dataclass(frozen=True, slots=True)
 class SharedAccount:
     """One account that more than one target posts to."""
@@ -28,7 +31,7 @@ class SharedAccount:
 
     @property
     def remedy(self) -> str:
-        return "give each its own secrets (env in its settings), or leave one out"
+        return REMEDY
 
     def __str__(self) -> str:
         return f"{self.what}: {self.remedy}"

@@ -28,7 +28,7 @@ class NoAnswer:
         """What it means that no answer came: nothing where the body never left, whatever the library makes of it."""
         import requests
 
-        what = self.redact(error)
+        what = self.redact(innermost(error))
         if isinstance(error, requests.exceptions.SSLError) and "CERTIFICATE_VERIFY_FAILED" in str(error):
             return TryLater(f"{self.target.name} cannot be trusted ({what})")
         if exchange.never_sent:
@@ -45,3 +45,11 @@ class NoAnswer:
     def too_late(self) -> PublishError:
         """The claim's lease was over before the post left."""
         return TryLater(f"{self.target.name}: it took longer than the claim's lease, so nothing was sent")
+
+
+def innermost(error: BaseException) -> BaseException:
+    """What happened on the wire; requests and urllib3 wrap it into tuples and objects of their own."""
+    inner = getattr(error, "reason", None) or next(
+        (one for one in reversed(error.args) if isinstance(one, BaseException)), None
+    )
+    return innermost(inner) if isinstance(inner, BaseException) else error

@@ -157,7 +157,6 @@ class Decider:
         if len(jobs) <= most:
             return jobs, []
         reason = self.store.read(lambda ledger: flood([job.digest for job in jobs], ledger.entries(), most))
-        self.messages.warn(f"bot: {reason}")
         return [], [result_for(job.digest, target, Failed(reason)) for job in jobs for target in job.targets]
 
 

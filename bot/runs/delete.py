@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.errors import PublishError, SettingsError, UsageError
-from bot.model import Failed, Outcome, Skipped
+from bot.model import Failed, Outcome, TakenDown
 from bot.pipeline.doubt import result_of
 from bot.runs.entries import FileNames
-from bot.runs.targets import not_set_up
-from bot.settings.read import find_target
+from bot.settings.secrets import not_set_up
+from bot.settings.targets import find_target
 from bot.store import require_ledger
 from bot.watcher.verdict import receipt_of
 
@@ -42,7 +42,12 @@ class Delete:
         posted = [entry for entry in entries if receipt_of(entry) and (not to or entry.target in to)]
         if not posted:
             where = f" on {', '.join(to)}" if to else ""
-            raise UsageError(f"{file}: nothing of it is posted{where}", remedy=f"bot status {file} shows it")
+            if not entries and not file.exists():
+                raise UsageError(
+                    f"{file}: there is no such file, and the ledger knows of none that was called so",
+                    "bot status lists what was posted",
+                )
+            raise UsageError(f"{file}: no post of it is out{where}", f"what became of it: bot status {file}")
         return posted
 
     def delete(self, entries: Sequence[Entry]) -> list[Result]:
@@ -52,7 +57,10 @@ class Delete:
         """
         unusable = [self.unusable(entry) for entry in entries]
         if all(unusable):
-            raise SettingsError("; ".join(reason for reason in unusable if reason))
+            raise SettingsError(
+                "; ".join(reason for reason in dict.fromkeys(unusable) if reason),
+                remedy="set the secrets in the environment, or name another target with --to",
+            )
         return [
             result_of(entry, Failed(reason) if reason else self.delete_one(entry), self.settings)
             for entry, reason in zip(entries, unusable, strict=True)
@@ -75,4 +83,4 @@ class Delete:
             self.store.change(lambda ledger: ledger.delete(entry, now), f"delete {entry.key}")
         except PublishError as error:
             return Failed(str(error))
-        return Skipped("taken down")
+        return TakenDown("taken down")

@@ -34,7 +34,7 @@ class DryRun:
         targets = configured_targets(settings, request.to)
         if not store.exists():
             decider.messages.tell(
-                f"{store.where}: there is no ledger yet, so every digest is shown as new; bot init marks the archive"
+                f"{store.where}: there is no ledger, so every digest is shown as new; a run posts nothing before there is one"
             )
             digests, results = read_found(digest_files(settings), targets, settings)
             return results + self.preview.preview_digests([(digest, targets) for digest in sorted(digests, key=age)])

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from bot.ledger.opening import MISSING
 from bot.runs.decide import verdict_with_twin
 from bot.runs.targets import configured_targets
 from bot.watcher.quiet import quiet_until
@@ -64,7 +65,7 @@ class Explain:
         if not verdict.due:
             return verdict
         if not ledger_exists:
-            return replace(verdict, change="but there is no ledger yet, so nothing is posted before: bot init")
+            return replace(verdict, change=f"but there is no ledger, so nothing is posted: {MISSING}")
         until = quiet_until(digest.path, self.settings.settle or timedelta(0), self.clock.now(), self.environ)
         if until is not None:
             return just_changed(until)

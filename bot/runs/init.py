@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from bot.errors import SettingsError, UsageError
 from bot.preview.line import result_line
 from bot.runs.digests import every_digest, published
+from bot.settings.model import USUAL_PERMALINK
 from bot.settings.paths import shown
 from bot.settings.read import check_permalink
 from bot.settings.submodules import REMEDY, absent_below, absent_submodule
@@ -175,7 +176,7 @@ class Init:
         if self.owner is not None and self.file.new:
             values |= self.answers(self.owner, values)
         if self.file.new and "generator" not in values:
-            values.setdefault("permalink", "/posts/{slug}")
+            values.setdefault("permalink", USUAL_PERMALINK)
         if self.request.workflows and self.options.state_branch is None:
             values.setdefault("branch", BRANCH)
         return {key: value for key, value in values.items() if value is not None}
@@ -210,7 +211,9 @@ class Init:
             ),
             (
                 "permalink",
-                Question("A post's address below it", "/posts/{slug}", as_permalink, 'a pattern like "/posts/{slug}"'),
+                Question(
+                    "A post's address below it", USUAL_PERMALINK, as_permalink, f'a pattern like "{USUAL_PERMALINK}"'
+                ),
             ),
         )
         answers: dict[str, Any] = {

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from contextlib import suppress
 
+from bot.preview.screen import layout
 from bot.settings.private import without_private
-from bot.text.safe import log_line
 
 BAR_CHARACTERS = 30
 
@@ -29,7 +29,7 @@ class Messages:
     def warn(self, line: str) -> None:
         """Tell it whatever was asked for; what nobody can read any more (a log's disk is full, its reader gone) stops nothing."""
         with suppress(OSError):
-            print(log_line(without_private(line)), file=sys.stderr, flush=True)  # noqa: T201 -- messages are printed here and nowhere else
+            print(layout(without_private(line), sys.stderr), file=sys.stderr, flush=True)  # noqa: T201 -- messages are printed here and nowhere else
 
     def progress(self, done: int, total: int) -> None:
         """A bar on a terminal where a person waits for many posts; nothing in a log."""

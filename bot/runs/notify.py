@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-from contextlib import suppress
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from bot.errors import FetchError
 from bot.preview.outcomes import OUTCOMES, Level, reason_of, row_of
+from bot.web.address import host_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -79,7 +78,7 @@ def summarize(results: Sequence[Result], settings: Settings) -> str:
     troubles = [result for result in results if is_trouble(result)]
     rows = [row_of(result.outcome) for result in troubles]
     counts = [f"{rows.count(row)} {row.words}" for row in OUTCOMES if row in rows]
-    blog = settings.site_name or shown_host(settings.site or "") or "bot"
+    blog = settings.site_name or host_of(settings.site or "") or "bot"
     lines = [f"{blog}: {' and '.join(counts)}"]
     lines += [f"{result.path} on {result.target}: {reason_of(result.outcome)}" for result in troubles[:SHOWN]]
     if len(troubles) > SHOWN:
@@ -99,13 +98,6 @@ def secret_values(settings: Settings, environ: Mapping[str, str]) -> list[str]:
     return sorted((value for value in values if len(value) > 3), key=len, reverse=True)
 
 
-def shown_host(address: str) -> str:
-    """All of a webhook's address that may be shown."""
-    with suppress(ValueError):
-        return urlsplit(address).hostname or ""
-    return ""
-
-
 # ── how it is sent ───────────────────────────────────────────────────────────────────────────────
 
 
@@ -119,5 +111,5 @@ def post_webhook(webhook: str, text: str) -> str | None:
     try:
         fetch(webhook, Request("POST", {"Content-Type": "application/json"}, text.encode()))
     except FetchError as error:
-        return f"the webhook at {shown_host(webhook)} {error.reason}, so nobody was told"
+        return f"the webhook at {host_of(webhook) or ''} {error.reason}, so nobody was told"
     return None

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from bot.errors import UsageError
 from bot.model import Receipt, Status
 from bot.runs.entries import find_entry
-from bot.settings.read import find_target
+from bot.settings.targets import find_target
 from bot.store import require_ledger
 from bot.watcher.verdict import Standing, standing_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
     from datetime import datetime
     from pathlib import Path
 
@@ -65,9 +65,8 @@ def resolve(file: Path, target_name: str, url: str | None, how: Resolution) -> E
     receipt = receipt_at(url, target, entry.claimed_at or now)
     check_time(url, receipt.id, target, entry, now)
     check_account(url, target, environ)
-    names = [known.name for known in settings.targets]
     return store.change(
-        lambda ledger: ledger.found(not_taken(ledger, still_in_doubt(ledger, doubtful), receipt, names), receipt, now),
+        lambda ledger: ledger.found(not_taken(ledger, still_in_doubt(ledger, doubtful), receipt), receipt, now),
         f"resolve {entry.key}",
     )
 
@@ -83,11 +82,14 @@ def still_in_doubt(ledger: Ledger, entry: Entry) -> Entry:
     return current
 
 
-def not_taken(ledger: Ledger, entry: Entry, receipt: Receipt, targets: Iterable[str]) -> Entry:
+def not_taken(ledger: Ledger, entry: Entry, receipt: Receipt) -> Entry:
     """The entry, unless the post is another entry's: then UsageError."""
-    owner = ledger.owner_of(receipt.id, {*targets, entry.target})
-    if owner is not None and owner != (entry.key, entry.target):
-        raise UsageError(f"{receipt.url} is the post of {owner[0]} on {owner[1]}, so it is not that of {entry.path}")
+    if holder := ledger.holder(receipt.id, entry.key, entry.target):
+        key, target = holder
+        raise UsageError(
+            f"{receipt.url} is the post of {key} on {target}, so it is not that of {entry.path}",
+            remedy="name its own post, or: --not-posted",
+        )
     return entry
 
 

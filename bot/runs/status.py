@@ -17,6 +17,7 @@ from bot.store import require_ledger
 from bot.watcher.verdict import OPEN, outcome_of, receipt_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
     from decimal import Decimal
     from typing import TextIO
@@ -42,6 +43,8 @@ class StatusReport(NamedTuple):
     """US dollars this month, of every target that costs money."""
     left: int
     """Entries that there are besides."""
+    counts: Mapping[EntryStatus, int]
+    """How many entries the whole ledger has of each status."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,7 @@ class StatusQuestion:
             [entry for entry in entries if self.is_edited(entry)],
             spent,
             left,
+            counts,
         )
 
     def write_json(self, since: datetime | None, out: TextIO) -> None:

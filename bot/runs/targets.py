@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.errors import SettingsError
-from bot.settings.read import find_target
+from bot.settings.secrets import not_set_up
+from bot.settings.targets import find_target
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -48,7 +49,3 @@ def usable_targets(settings: Settings, to: Sequence[str], environ: Mapping[str, 
             f"{reasons}. Set the secrets of one, or write the posts into state/outbox/, which needs no account, with: --to outbox"
         )
     return Targets(tuple(usable), tuple(absent))
-
-
-def not_set_up(target: Target, missing: Sequence[str]) -> str:
-    return f"{target.name} is not set up: {', '.join(missing)} {'is' if len(missing) == 1 else 'are'} not set"

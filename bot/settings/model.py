@@ -23,6 +23,8 @@ GENERATORS = (
     "astro", "docusaurus", "eleventy", "gatsby", "hexo", "hugo", "jekyll", "mkdocs", "next", "nuxt", "pelican", "quartz", "zola",
 )  # fmt: skip
 """What ``generator`` can name; each is a module of bot/sites."""
+USUAL_PERMALINK = "/posts/{slug}"
+"""Where neither the owner nor a generator says otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,7 @@ class Settings:
     """The settings file; None where there is none."""
     site: str | None = None
     site_name: str | None = None
-    permalink: str | None = "/posts/{slug}"
+    permalink: str | None = USUAL_PERMALINK
     """None: addresses are as the generator makes them."""
     generator: str | None = None
     """What builds the blog, one of GENERATORS; its rules and its own settings tell what is not said here."""

@@ -10,19 +10,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.errors import SettingsError
-from bot.model import Mode, TextRule
-from bot.settings.model import GENERATORS, ImageSettings, Settings, Target, Template
-from bot.settings.paths import shown, suggest
-from bot.settings.table import Table, as_color, as_money, as_site, as_table, as_text, as_text_table, as_texts
+from bot.settings.model import GENERATORS, ImageSettings, Settings
+from bot.settings.paths import shown
+from bot.settings.table import Table, as_color, as_site, as_text
+from bot.settings.targets import read_target
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from bot.model import Platform, Platforms
-
-SHORTEST_LIMIT = 50
-"""No post can be shorter than its link."""
-TARGET_NAME = re.compile(r"[a-z0-9][a-z0-9._-]*", re.IGNORECASE)
+    from bot.model import Platforms
 
 
 def load(
@@ -105,50 +101,50 @@ def parse(table: Mapping[str, Any], source: Path | None, root: Path, platforms: 
     """The settings in this table; ``root`` is where its relative paths begin. Raises SettingsError."""
     where = shown(source) if source else "settings"
     top = Table(table, where)
+    usual = Settings(root=root, source=source)
 
-    def folder(key: str, default: str) -> Path:
-        return root / str(top.text(key, default))
+    def folder(key: str, default: Path) -> Path:
+        return root / str(top.text(key, default.as_posix()))
 
     targets = top.table_of("targets")
+    webhook, command = read_notify(top.table_of("notify"), where)
     settings = Settings(
         root=root,
         source=source,
         site=top.get("site", None, 'an address like "https://your.blog"', as_site),
         site_name=top.text("site_name"),
-        permalink=top.text("permalink", "/posts/{slug}"),
+        permalink=top.text("permalink", None if "generator" in table else usual.permalink),
         generator=top.get("generator", None, f"one of {', '.join(map(repr, GENERATORS))}", as_generator),
-        address=top.get("address", "rules", "one of 'rules', 'sitemap'", as_address),
+        address=top.get("address", usual.address, "one of 'rules', 'sitemap'", as_address),
         timezone=top.get("timezone", None, 'a time zone like "Europe/Berlin"', as_timezone),
-        content=folder("content", "content"),
-        include=top.texts("include", ("**/*.md", "**/*.mdx", "**/*.markdown")),
+        content=folder("content", usual.content),
+        include=top.texts("include", usual.include),
         exclude=top.texts("exclude"),
-        state=folder("state", "state"),
+        state=folder("state", usual.state),
         branch=top.text("branch"),
-        remote=top.text("remote", "origin"),
-        max_posts_per_run=top.count("max_posts_per_run", 5),
-        settle=top.time("settle", None),
-        wait_live=top.time("wait_live", timedelta(0)),
-        lease=top.time("lease", timedelta(minutes=10)),
-        timeline_lag=top.time("timeline_lag", timedelta(minutes=15)),
-        spacing=top.time("spacing", timedelta(0)),
+        remote=top.text("remote", usual.remote),
+        max_posts_per_run=top.count("max_posts_per_run", usual.max_posts_per_run),
+        settle=top.time("settle", usual.settle),
+        wait_live=top.time("wait_live", usual.wait_live),
+        lease=top.time("lease", usual.lease),
+        timeline_lag=top.time("timeline_lag", usual.timeline_lag),
+        spacing=top.time("spacing", usual.spacing),
         lang=top.text("lang"),
         hook_command=top.text("hook_command"),
         fields=read_fields(top.table_of("fields"), where),
-        targets=tuple(
-            read_target(name, value, where, platforms)
-            for name, value in (targets or {name: {} for name in platforms.defaults()}).items()
-        ),
         images=read_images(top.texts("assets", ("public", "static")), top.table_of("images"), root, where),
+        notify_webhook=webhook,
+        notify_command=command,
         platforms=platforms,
     )
-    webhook, command = read_notify(top.table_of("notify"), where)
-    settings = replace(settings, notify_webhook=webhook, notify_command=command)
     top.done()
-    if settings.generator and "permalink" not in table:
-        settings = replace(settings, permalink=None)
     if settings.permalink is not None:
         check_permalink(settings.permalink, where)
-    return replace(settings, targets=tuple(replace(one, site_name=settings.name) for one in settings.targets))
+    accounts = targets or {name: {} for name in platforms.defaults()}
+    return replace(
+        settings,
+        targets=tuple(read_target(name, value, where, platforms, settings.name) for name, value in accounts.items()),
+    )
 
 
 def read_notify(table: Mapping[str, Any], where: str) -> tuple[str | None, str | None]:
@@ -170,9 +166,9 @@ def read_images(assets: tuple[str, ...], table: Mapping[str, Any], root: Path, w
         assets=tuple(root / folder for folder in assets),
         allow_hosts=frozenset(host.lower() for host in reader.texts("allow_hosts")),
         background=color("background", default.background),
-        timeout_seconds=reader.time("timeout", timedelta(seconds=30)).total_seconds(),
+        timeout_seconds=reader.time("timeout", timedelta(seconds=default.timeout_seconds)).total_seconds(),
         max_bytes=reader.count("max_bytes", default.max_bytes),
-        draw_card=reader.flag("draw_card", default=True),
+        draw_card=reader.flag("draw_card", default=default.draw_card),
         card_background=color("card_background", default.card_background),
         card_foreground=color("card_foreground", default.card_foreground),
         card_accent=color("card_accent", default.card_accent),
@@ -182,7 +178,7 @@ def read_images(assets: tuple[str, ...], table: Mapping[str, Any], root: Path, w
 
 
 DIGEST_FIELDS = (
-    "title", "description", "heroImage", "heroAlt", "ogImage", "tags", "pubDatetime", "modDatetime",
+    "title", "description", "heroImage", "heroAlt", "ogImage", "tags", "pubDatetime", "modDatetime", "expiresAt",
     "draft", "lang", "slug", "id", "canonicalURL", "social",
 )  # fmt: skip
 """What [tool.bot.fields] can map: the names that the bot uses for a digest's front matter."""
@@ -193,75 +189,6 @@ def read_fields(table: Mapping[str, Any], where: str) -> dict[str, tuple[str, ..
     fields = {name: reader.texts(name) for name in DIGEST_FIELDS}
     reader.done()
     return {name: keys for name, keys in fields.items() if keys}
-
-
-def read_target(name: str, value: object, where: str, platforms: Mapping[str, Platform]) -> Target:
-    if not isinstance(value, dict):
-        raise SettingsError(f"{where}: targets.{name} must be a table")
-    if not TARGET_NAME.fullmatch(name):
-        raise SettingsError(f"{where}: targets.{name}: a target's name is letters, digits, '.', '_' and '-'")
-    table = Table(value, where, f"targets.{name}.")
-    platform_name = table.text("platform", name)
-    platform = platforms.get(platform_name)
-    if platform is None:
-        raise SettingsError(
-            f"{where}: targets.{name}: platform {platform_name!r} is not known{suggest(platform_name, list(platforms))}; "
-            f"add: platform = one of {', '.join(map(repr, platforms))}"
-        )
-    limits = platform.limits
-    mode = table.get("mode", limits.modes[0], f"one of {', '.join(repr(m.value) for m in limits.modes)}", Mode)
-    if mode not in limits.modes:
-        raise table.wrong("mode", f"one of {', '.join(repr(m.value) for m in limits.modes)}")
-    length = table.count("length", limits.length)
-    if not SHORTEST_LIMIT <= length <= (limits.longest or limits.length):
-        raise table.wrong("length", f"a whole number from {SHORTEST_LIMIT} to {limits.longest or limits.length}")
-    visibility, spoiler, sensitive = None, "", False
-    if limits.visibilities:
-        visibility = table.choice("visibility", None, limits.visibilities)
-    if limits.content_warnings:
-        spoiler, sensitive = " ".join((table.text("spoiler") or "").split()), table.flag("sensitive", default=False)
-        if length - len(spoiler) < SHORTEST_LIMIT:
-            raise table.wrong("spoiler", f"at most {length - SHORTEST_LIMIT} characters, for it counts")
-    target = Target(
-        name=name,
-        platform=platform,
-        limits=replace(limits, length=length - len(spoiler)),
-        mode=mode,
-        visibility=visibility,
-        spoiler=spoiler,
-        sensitive=sensitive,
-        env=table.text("env", platform.env),
-        text=table.get("text", None, f"one of {', '.join(repr(rule.value) for rule in TextRule)}", TextRule),
-        templates=table.get("template", (), "a text, or a list of {text, when}", as_templates),
-        hashtags=table.count("hashtags", limits.hashtags),
-        inline_hashtags=table.flag("inline_hashtags", default=False),
-        leave_out=frozenset(tag.casefold() for tag in table.texts("leave_out", ("digest",))),
-        via=table.flag("via", default=False),
-        made_with_ai=table.flag("made_with_ai", default=False),
-        paid_partnership=table.flag("paid_partnership", default=False),
-        langs=table.texts("langs"),
-        utm=table.get("utm", {}, "a table of texts", as_text_table),
-        mentions=table.flag("mentions", default=False),
-        handle=table.text("handle"),
-        monthly_cap_usd=table.get("monthly_cap_usd", None, "an amount of dollars", as_money),
-    )
-    table.done()
-    return target
-
-
-def as_templates(value: object) -> tuple[Template, ...]:
-    if isinstance(value, str):
-        return (Template(as_text(value)),)
-    if not isinstance(value, list):
-        raise TypeError(value)
-    templates = []
-    for one in value:
-        table = as_table(one) if not isinstance(one, str) else {"text": one}
-        if not set(table) <= {"text", "when"}:
-            raise ValueError(value)
-        when = {str(key): as_texts(wanted) for key, wanted in as_table(table.get("when", {})).items()}
-        templates.append(Template(as_text(table["text"]), when))
-    return tuple(templates)
 
 
 PERMALINK_PARTS = frozenset(
@@ -302,15 +229,3 @@ def as_timezone(value: object) -> str:
         except (OSError, KeyError):
             raise ValueError(value) from None
     return text
-
-
-def find_target(name: str, settings: Settings) -> Target:
-    """The target of that name; any platform's own name works without being configured."""
-    for target in settings.targets:
-        if target.name == name:
-            return target
-    if name in settings.platforms:
-        where = str(settings.source or "settings")
-        return replace(read_target(name, {}, where, settings.platforms), site_name=settings.name)
-    known = sorted({target.name for target in settings.targets} | set(settings.platforms))
-    raise SettingsError(f"no target is called {name!r}{suggest(name, known)}; there are: {', '.join(known)}")

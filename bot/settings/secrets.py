@@ -10,7 +10,7 @@ from bot.errors import TargetRejected
 from bot.settings.private import HIDDEN, without_private
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
 
     from bot.settings.model import Target
 
@@ -30,10 +30,15 @@ def redact(message: object, secrets: Collection[str] = ()) -> str:
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
 
 
+def not_set_up(target: Target, missing: Sequence[str]) -> str:
+    """That a target cannot be posted to, and for want of which secrets."""
+    return f"{target.name} is not set up: {', '.join(missing)} {'is' if len(missing) == 1 else 'are'} not set"
+
+
 def secrets_of(target: Target, environ: Mapping[str, str]) -> dict[str, str]:
     """The ends of the target's secrets' names and their values. Raises TargetRejected that names what is not set."""
     if missing := target.missing_secrets(environ):
-        raise TargetRejected(f"{target.name} is not set up: {' and '.join(missing)} is not set in the environment")
+        raise TargetRejected(not_set_up(target, missing))
     return {name.removeprefix(f"{target.env}_"): environ[name].strip() for name in target.secret_names()}
 
 

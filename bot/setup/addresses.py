@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.content.compare import compare, shared_addresses
+from bot.settings.model import USUAL_PERMALINK
 from bot.settings.paths import shown
 from bot.sites.published import built
 
@@ -59,4 +60,4 @@ def guessed(blog: Blog, settings: Settings) -> bool:
     """Nobody has said the addresses, and no generator's rules have."""
     if settings.generator is not None and settings.permalink is None:
         return blog.guess is not None
-    return settings.permalink == "/posts/{slug}"
+    return settings.permalink == USUAL_PERMALINK

@@ -108,7 +108,6 @@ class HexoSite(Facts):
             return Post(
                 lang=lang,
                 parts=parts,
-                title=written.title or None,
                 trouble=f"its permalink {pattern!r} needs what it does not have",
             )
         if not own:

@@ -131,11 +131,9 @@ class HugoSite(Facts):
     def post(self, written: Written) -> Post:
         place = Place.of(self, written.path)
         lang = values.line(written.fields.get("lang")) or self.codes.get(place.lang) or self.lang
-        title = written.title or (written.heading or None)
         address = self.address(written, place)
         return Post(
             address=address,
-            title=title,
             lang=lang,
             pictures=tuple(self.bundled(written, place)),
             parts={

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from bot.model import KeptBack
+
 
 class Kind(StrEnum):
     """What builds the blog, as people call it; in the settings the same in lower case."""
@@ -62,6 +64,8 @@ class Post:
     """For the owner's own permalink: title, section, sections and categories as the generator writes them."""
     trouble: str | None = None
     """Why there is no address: one clause."""
+    kept_back: KeptBack | None = None
+    """Why the generator makes no page of it; None: it does."""
 
 
 class Site(Protocol):

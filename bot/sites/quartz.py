@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.model import KeptBack
 from bot.sites import values
 from bot.sites.model import Blog, Facts, Found, Kind, Post
 from bot.sites.script import Script
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 CONFIG = "quartz.config.ts"
 TELLING = re.compile(r"quartz\.config\.ts")
 DEPTH = 0
+UNPUBLISHED = KeptBack("the garden publishes only what says publish: true", "add to its front matter: publish: true")
 
 
 def recognise(tree: Tree) -> Blog | None:
@@ -45,6 +47,9 @@ def recognise(tree: Tree) -> Blog | None:
 class QuartzSite(Facts):
     """A garden by Quartz's own rules."""
 
+    explicit: bool = False
+    """Only what says ``publish: true`` is published."""
+
     def post(self, written: Written) -> Post:
         below = values.stem(written.path.removeprefix("content/"))
         path = "/".join(slug(part) for part in below.split("/"))
@@ -53,12 +58,17 @@ class QuartzSite(Facts):
             address=f"{self.base}/{path}",
             title=values.stem(written.path).rpartition("/")[2],
             lang=values.line(written.fields.get("lang")) or self.lang,
+            kept_back=None if not self.explicit or says_publish(written) else UNPUBLISHED,
             parts={
                 "title": slug(written.title),
                 **values.sections(below),
                 "sections": "/".join(path.split("/")[:-1]),
             },
         )
+
+
+def says_publish(written: Written) -> bool:
+    return values.line(written.fields.get("publish")).lower() == "true"
 
 
 def slug(name: str) -> str:
@@ -72,4 +82,5 @@ def site(tree: Tree, _content: str) -> QuartzSite:
         base=values.base_of(f"https://{address}" if "://" not in address else address),
         lang=next(config.said("locale"), None),
         matter_optional=True,
+        explicit="ExplicitPublish" in config.words,
     )

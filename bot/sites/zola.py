@@ -61,17 +61,14 @@ class ZolaSite(Facts):
         parts = {
             "title": self.slugify(written.title) or "", "section": folders[0] if folders else "", "sections": "/".join(folders),
         }  # fmt: skip
-        title = written.title or written.heading or None
         language = lang or self.lang
         own = values.line(written.fields.get("path"))
         if own:
-            return Post(f"{self.base}/{own.strip('/')}/", title=title, lang=language, parts=parts)
+            return Post(f"{self.base}/{own.strip('/')}/", lang=language, parts=parts)
         if slug is None:
-            return Post(
-                title=title, lang=language, parts=parts, trouble="its name takes a transliteration that only Zola knows"
-            )
+            return Post(lang=language, parts=parts, trouble="its name takes a transliteration that only Zola knows")
         path = "/".join((*((lang,) if lang else ()), *folders, slug))
-        return Post(f"{self.base}/{path}/", title=title, lang=language, parts=parts)
+        return Post(f"{self.base}/{path}/", lang=language, parts=parts)
 
     def slugify(self, text: str) -> str | None:
         if self.slugs == "off":

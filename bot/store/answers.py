@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING
 from bot.git import NO_FOLDER, NO_GIT
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from bot.git import GitAnswer
 
 
@@ -38,7 +36,7 @@ class Refusal(Enum):
     NO_GIT = (
         None,
         "git is not installed, and the shared ledger lives on a git branch",
-        "Install git",
+        "Install git; in a container job before actions/checkout, which without it leaves no repository",
     )
     NO_FOLDER = (
         None,
@@ -53,22 +51,65 @@ class Refusal(Enum):
             'on a branch of its own: branch = "bot-state"'
         ),
     )
+    TWO_LOGINS = (
+        r"duplicate header|error: 400",
+        "the server does not take the request, mostly because it was sent two Authorization headers",
+        (
+            "Two settings log git in; `git config --show-origin --get-regexp extraheader` in {root} lists them. Keep one: "
+            "that of actions/checkout, or another step's, and then `persist-credentials: false` at actions/checkout"
+        ),
+    )
+    SINGLE_SIGN_ON = (
+        r"\bSAML\b|single sign-on|\bSSO\b",
+        "the organization asks for its single sign-on",
+        (
+            "Authorize the token for the organization (GitHub: Settings > Developer settings > the token > Configure "
+            "SSO), or use the job's own, which needs none"
+        ),
+    )
+    NOT_FROM_HERE = (
+        r"ip allow list|ip address is not|ip allowlist",
+        "the organization lets in only some addresses, and this machine's is none of them",
+        "Add the machine's address to the organization's IP allow list, or run the job on a runner whose address is on it",
+    )
+    ARCHIVED = (
+        r"archived",
+        "the repository is archived, and takes no pushes",
+        "Unarchive it, or name another repository for the ledger in the settings: remote = ...",
+    )
+    READING_KEY = (
+        r"marked as read[- ]only",
+        "the deploy key may only read",
+        "Make a deploy key with `Allow write access`, and give it to actions/checkout as `ssh-key`",
+    )
     READ_ONLY = (
         (
             r"error: 403|permission to .*denied|permission denied(?! \(publickey)|write access|not granted|read[- ]only"
-            r"|archived"
             r"|shallow update not allowed"
         ),
         "the server does not let this account write",
         "In GitHub Actions give the job `permissions: contents: write`; elsewhere use a token that may push",
     )
+    NO_KEY = (
+        r"permission denied \(publickey",
+        "the server knows no SSH key of this machine",
+        (
+            "In GitHub Actions give actions/checkout the private half of a deploy key with write access (`ssh-key`), or "
+            "leave `ssh-key` out; elsewhere: ssh-add"
+        ),
+    )
+    UNKNOWN_HOST = (
+        r"host key verification failed|remote host identification has changed",
+        "this machine does not know the server's SSH key, or knows another one",
+        "Connect once by hand and compare its fingerprint with the one that the server's owner publishes (known_hosts)",
+    )
     NO_LOGIN = (
         (
             r"error: 401|authentication failed|could not read (username|password)|invalid (username|credentials)"
-            r"|terminal prompts disabled|host key verification failed|permission denied \(publickey"
+            r"|terminal prompts disabled"
         ),
         "git could not log in",
-        "Make `git push` work in {root} without being asked for a password (actions/checkout leaves its token there)",
+        "Make `git push` work in {root} without being asked for a password",
     )
     NO_REPOSITORY = (
         (
@@ -76,7 +117,10 @@ class Refusal(Enum):
             r"|dubious ownership|no such remote|not a valid ref|invalid refspec"
         ),
         "there is no such repository",
-        "{root} must be in a git checkout whose remote has the branch; settings: branch, remote",
+        (
+            "{root} must be in a git checkout whose remote has the branch (git remote -v); settings: branch, remote. A token "
+            "that may not see a private repository is told the same"
+        ),
     )
 
     def __init__(self, signs: str | None, problem: str, advice: str) -> None:
@@ -129,9 +173,3 @@ def pushed(answer: GitAnswer) -> Pushed | Refusal:
     if OVERTAKEN.search(words_of(answer)):
         return Pushed.OVERTAKEN
     return refusal_of(answer) or Pushed.UNKNOWN
-
-
-def advice_for(answer: GitAnswer, root: Path) -> str:
-    """What a person can do about an answer that is none or no."""
-    refusal = refusal_of(answer)
-    return refusal.advice.format(root=root) if refusal else NOT_UNDERSTOOD

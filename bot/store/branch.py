@@ -271,7 +271,8 @@ class BranchStore:
     def commit(self, parent: str | None, content: bytes, why: str) -> str:
         """A commit with this ledger. No two claimers ever make the same one: its id says who has won."""
         subject = without_private(" ".join(why.split()))
-        message = f"{subject} [skip ci]\n\nrun {self.claimer.nonce}\n"
+        # First: Cloudflare Pages looks for it there alone.
+        message = f"[skip ci] {subject}\n\nrun {self.claimer.nonce}\n"
         return self.objects.commit(parent, LEDGER, content, message, self.clock.now())
 
     def persist(self, answers: list[Pushed]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,14 @@ if TYPE_CHECKING:
 
 OBJECT_ID = re.compile(r"[0-9a-f]{40}([0-9a-f]{24})?")
 NOTHING_SENT = "nothing was sent"
+
+NO_BUILD = {
+    # vercel.com/docs/project-configuration/git-configuration: read in the branch that was pushed.
+    "vercel.json": b'{"git": {"deploymentEnabled": false}}\n',
+    # docs.netlify.com, "Ignore builds": a command that ends with 0 cancels the build.
+    "netlify.toml": b'[build]\nignore = "exit 0"\n',
+}
+"""Files by which hosts that build every branch leave the ledger's alone; the others look at the commit's message."""
 
 
 class Objects:
@@ -47,11 +56,24 @@ class Objects:
     def shallow(self) -> bool:
         return self.printed("rev-parse", "--is-shallow-repository").strip() == b"true"
 
+    def names(self, tree: str) -> set[str]:
+        """What the top folder of a tree holds."""
+        printed = self.printed("ls-tree", "--full-tree", "--name-only", "-z", object_id(tree))
+        return {os.fsdecode(name) for name in printed.split(b"\0") if name}
+
     # ── writing ──────────────────────────────────────────────────────────────────────────────────
 
     def commit(self, parent: str | None, path: str, content: bytes, message: str, now: datetime) -> str:
-        """Write a commit that has this file and is otherwise as its parent; no ref points to it yet. Its id."""
-        tree = self.tree(parent, path.split("/"), content)
+        """Write a commit that has this file and is otherwise as its parent; no ref points to it yet. Its id.
+
+        On a branch that holds nothing else, what keeps hosts from building it comes with the file.
+        """
+        parts = path.split("/")
+        tree = self.tree(parent, parts, content)
+        there = self.names(tree)
+        if there <= {parts[0], *NO_BUILD}:  # else the blog itself lies there, and is to be built
+            for name in sorted(NO_BUILD.keys() - there):
+                tree = self.tree(tree, [name], NO_BUILD[name])
         # Neither the checkout's user nor the machine: everybody may read the branch.
         person = {"NAME": "bot", "EMAIL": "bot@localhost", "DATE": f"{int(now.timestamp())} +0000"}
         env = {f"GIT_{role}_{key}": value for role in ("AUTHOR", "COMMITTER") for key, value in person.items()}

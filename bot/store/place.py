@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.errors import LedgerError
 from bot.settings.private import without_private
-from bot.store.answers import advice_for
+from bot.store.advice import advice_for
 from bot.store.objects import NOTHING_SENT
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ class Place:
     def addresses(self, remote: str) -> tuple[list[str], list[str]]:
         """Where git fetches from and where it pushes to, when it is given this name or address of a remote."""
         if self.git.run("config", "--get", f"remote.{remote}.url").code != 0:
+            self.ask("rev-parse", "--git-dir")  # git lists an unknown remote and no repository in the same words
             address = self.ask("ls-remote", "--get-url", remote)
             pushed = self.push_address(remote)
             return address, address if pushed is None else [pushed]
@@ -54,7 +55,7 @@ class Place:
         answer = self.git.run(*words)
         if answer.code != 0:
             raise LedgerError(
-                f"{shown(self.remote)}: {answer.words}", f"{NOTHING_SENT}. {advice_for(answer, self.git.root)}"
+                f"{shown(self.remote)}: {answer.words}", f"{NOTHING_SENT}. {advice_for(answer, self.git)}"
             )
         return answer.text.splitlines()
 

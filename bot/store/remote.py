@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from bot.errors import LedgerError
 from bot.points import Point, reach
-from bot.store.answers import Pushed, Refusal, advice_for, pushed, refusal_of
+from bot.store.advice import advice_for
+from bot.store.answers import Pushed, Refusal, pushed, refusal_of
 from bot.store.objects import NOTHING_SENT, Objects, object_id
 from bot.store.place import Place, shown
 
@@ -151,9 +152,10 @@ class RemoteBranch:
         return self.git.run("rev-parse", "--verify", "--quiet", ref).code == 0
 
     def unusable(self, problem: str, answer: GitAnswer) -> LedgerError:
-        # Words that nobody here understands reach the one who may.
-        words = answer.complaint if refusal_of(answer) else answer.words
-        return LedgerError(f"{self.where}: {problem} ({words})", f"{NOTHING_SENT}. {advice_for(answer, self.git.root)}")
+        # All its words: a server gives its reason in a line of its own, and what nobody here understands reaches the one who may.
+        return LedgerError(
+            f"{self.where}: {problem} ({answer.words})", f"{NOTHING_SENT}. {advice_for(answer, self.git)}"
+        )
 
 
 def check_names(remote: str, branch: str) -> None:

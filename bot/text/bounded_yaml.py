@@ -7,6 +7,8 @@ from typing import Any, NamedTuple, NoReturn
 
 import yaml
 
+from bot.text.yaml_remedy import FIRST_LINE, yaml_remedy
+
 try:
     from yaml import CSafeLoader as FastestSafeLoader
 except ImportError:  # PyYAML was built without libyaml
@@ -131,21 +133,8 @@ def too_big() -> NoReturn:
 def yaml_problem(error: yaml.YAMLError, text: str) -> str:
     problem = one_line(str(getattr(error, "problem", None) or error))
     mark = getattr(error, "problem_mark", None)
-    line = mark.line if mark is not None else 0
-    # The file's own line: the front matter begins after its first one.
-    where = f"line {line + 2}: " if mark is not None else ""
-    written = text.splitlines()[line].strip() if mark is not None and line < len(text.splitlines()) else ""
-    remedy = "correct it"
-    if "constructor for the tag" in problem:
-        remedy = "take the tag (the word that begins with !) away"
-    elif "mapping values are not allowed" in problem or (written.count(": ") and "expected" in problem):
-        name, _, value = written.partition(": ")
-        remedy = f'put the value in quotes: {name[:40]}: "{value[:40].strip(chr(34))}{"…" if len(value) > 40 else ""}"'
-    elif "tab character" in problem or "\\t" in problem or "\t" in written:
-        remedy = "indent with spaces, not tabs"
-    elif "cannot start any token" in problem or "alias" in problem:
-        remedy = "put the value in quotes"
-    return f"its front matter is not valid YAML ({where}{problem}); {remedy}"
+    where = f"line {mark.line + FIRST_LINE}: " if mark is not None else ""
+    return f"its front matter is not valid YAML ({where}{problem}); {yaml_remedy(error, text)}"
 
 
 def one_line(text: str) -> str:

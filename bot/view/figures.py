@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.model import Measure
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
     from decimal import Decimal
 
@@ -46,3 +47,9 @@ def format_moment(when: datetime) -> str:
 def count(number: int, noun: str) -> str:
     """As in "1 post" and "2 posts"."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def enumerate_words(words: Sequence[str]) -> str:
+    """As in "a", "a and b" and "a, b and c"."""
+    *first, last = words
+    return f"{', '.join(first)} and {last}" if first else last

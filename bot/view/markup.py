@@ -6,6 +6,8 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from bot.web.address import shown_host
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -35,13 +37,9 @@ def web_address(value: str | None) -> str | None:
     return value if parts.scheme in {"http", "https"} and host else None
 
 
-def host_of(address: str) -> str:
-    """The host of an address as readers see it, without "www."; the address itself where it has none."""
-    try:
-        host = urlsplit(address).hostname
-    except ValueError:
-        host = None
-    return host.removeprefix("www.") if host else address
+def host_or_address(address: str) -> str:
+    """The host of an address as readers see it; the address itself where it has none."""
+    return shown_host(address) or address
 
 
 def split_json(document: str) -> Iterator[tuple[str, str]]:

@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from bot.view.figures import format_length, format_size
-from bot.view.markup import host_of, web_address, writable
+from bot.view.markup import host_or_address, web_address, writable
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -56,6 +56,6 @@ def environment() -> Environment:
         auto_reload=False,
     )
     made.globals |= {"style": Markup(style()), "signs": {name: Markup(sign) for name, sign in SIGNS.items()}}  # noqa: S704 -- ours
-    made.filters |= {"format_length": format_length, "format_size": format_size, "host_of": host_of}
+    made.filters |= {"format_length": format_length, "format_size": format_size, "host_or_address": host_or_address}
     made.filters |= {"svg": Markup, "web_address": web_address}
     return made

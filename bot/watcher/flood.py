@@ -24,7 +24,7 @@ def flood(new: Sequence[Digest], entries: Iterable[Entry], most: int) -> str:
     found = [f"{len(new)} digests look new, and max_posts_per_run is {most}: nothing was posted."]
     found += [f"{count_of(resembling.total(), len(new))} {clause}" for clause, _ in resembling.most_common(1)]
     named = ", ".join(f'"{digest.title[:60]}"' for digest in sorted_by_date(new)[:EXAMPLES])
-    found.append(f"The first are {named}{', ...' if len(new) > EXAMPLES else ''}.")
+    found.append(f"The first are {named}{f' and {len(new) - EXAMPLES} more' if len(new) > EXAMPLES else ''}.")
     if resembling.total() * 2 >= len(new):
         found.append("If they are out already, mark them as handled, posting nothing: bot baseline.")
         found.append(f"If they are truly new: bot run --max-posts {len(new)}.")

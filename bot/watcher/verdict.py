@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.content.overrides import override_for
-from bot.model import AlreadyPosted, Failed, InDoubt, Outcome, Posted, Skipped, Status
+from bot.model import AlreadyPosted, Failed, InDoubt, Outcome, Posted, Skipped, Status, TakenDown
+from bot.settings.paths import shown
 from bot.store.claimer import SKEW, claim_stands, nobody_knows, within_lease
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 OPEN = (Status.CLAIMED, Status.IN_DOUBT)
 """The entries that somebody has to look after: their posts may or may not exist."""
 NO_ANSWER = "no answer came"
-AGAIN = "to post it once more: bot post --again"
 BEING_POSTED = "another run is posting it at this moment"
 
 
@@ -187,7 +187,7 @@ def outcome_of(entry: Entry, now: datetime, alive: Alive = nobody_knows) -> Outc
         case Standing.PUT_OFF | Standing.RETRY:
             return Failed(entry.reason or "failed", entry.retry_at)
         case Standing.DELETED:
-            return Skipped(f"it was posted and taken down again; {AGAIN}")
+            return TakenDown(f"it was posted and taken down again; {post_again(entry.path, entry.target)}")
         case _:
             return Skipped(entry.reason or entry.status.value)
 
@@ -217,6 +217,10 @@ def overdue(entry: Entry) -> str:
     return f"the run that claimed it{host} still lives, and its lease is over{until}: it may be posted, and hangs"
 
 
+def post_again(path: str, target: str) -> str:
+    return f"to post it once more: bot post {path} --to {target} --again"
+
+
 def resolve_command(entry: Entry) -> str:
     return f"bot resolve {entry.path} {entry.target} --posted URL | --not-posted"
 
@@ -240,7 +244,7 @@ def judge(
 def verdict_of_digest(digest: Digest, target: Target, now: datetime) -> Verdict | None:
     """What the digest's front matter says against being posted to this target now; None where nothing does."""
     if digest.draft and digest.kept_back:
-        return Verdict(Standing.DRAFT, f"its front matter says {digest.kept_back}", "take that line out of it")
+        return Verdict(Standing.DRAFT, digest.kept_back.why, digest.kept_back.remedy)
     if digest.draft:
         return Verdict(Standing.DRAFT, "it is a draft", "take draft: true out of its front matter")
     if override_for(digest, target).skip:
@@ -260,7 +264,7 @@ def verdict_of_digest(digest: Digest, target: Target, now: datetime) -> Verdict 
         return Verdict(
             Standing.EMBARGO,
             f"it is published at {minute(digest.published_at)}",
-            "the first bot run after that posts it, or an earlier date in its front matter",
+            "the first bot run after that posts it; to post it sooner, give it an earlier date in its front matter",
             digest.published_at,
         )
     return None
@@ -274,9 +278,10 @@ def verdict_of_entry(digest: Digest, entry: Entry, now: datetime, alive: Alive =
             when = f" at {minute(entry.receipt.posted_at)}" if entry.receipt else ""
             where = f": {entry.receipt.url}" if entry.receipt and entry.receipt.url else ""
             reason = f"it was posted{when}{known_as(digest, entry)}{where}"
-            return Verdict(standing, reason, AGAIN, receipt=entry.receipt)
+            return Verdict(standing, reason, post_again(shown(digest.path), entry.target), receipt=entry.receipt)
         case Standing.DELETED:
-            return Verdict(standing, f"it was posted and taken down again{known_as(digest, entry)}", AGAIN)
+            reason = f"it was posted and taken down again{known_as(digest, entry)}"
+            return Verdict(standing, reason, post_again(shown(digest.path), entry.target))
         case Standing.ABANDONED:
             return Verdict(
                 standing,
@@ -303,7 +308,8 @@ def verdict_of_entry(digest: Digest, entry: Entry, now: datetime, alive: Alive =
             return Verdict(standing, reason, "the next bot run tries once more")
         case _:
             reason = f"{entry.reason or 'it was there before the bot began'}{known_as(digest, entry)}"
-            return Verdict(standing, reason, "to post it all the same: bot post")
+            change = f"to post it all the same: bot post {shown(digest.path)} --to {entry.target}"
+            return Verdict(standing, reason, change)
 
 
 def just_changed(until: datetime) -> Verdict:

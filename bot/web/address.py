@@ -123,3 +123,9 @@ def host_of(address: str) -> str | None:
         return urlsplit(address).hostname
     except ValueError:
         return None
+
+
+def shown_host(address: str) -> str | None:
+    """The host as readers see it, without "www."."""
+    host = host_of(address)
+    return host.removeprefix("www.") if host else None

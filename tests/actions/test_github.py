@@ -349,6 +349,56 @@ def test_a_checkout_without_the_merges_parents_is_refused_with_the_remedy(pull_r
     assert "fetch-depth: 2" in ran.stdout
 
 
+def test_a_commit_that_is_no_merge_is_refused_with_its_own_remedy(pull_request: Blog) -> None:
+    """With `ref` actions/checkout brings the topic's own commit: no depth of fetching makes a merge of it."""
+    git(pull_request.root, "checkout", "-q", "HEAD^2")
+    ran = step(pull_request, GITHUB_EVENT_NAME="pull_request")
+    assert ran.returncode == 2
+    assert "no `ref`" in ran.stdout
+    assert "fetch-depth" not in ran.stdout
+
+
+@pytest.mark.parametrize(
+    ("environ", "said"),
+    [
+        ({"GIT_TEST_ASSUME_DIFFERENT_OWNER": "1", "GITHUB_WORKSPACE": "/elsewhere"}, "dubious ownership"),
+        ({"PATH": "/nowhere"}, "git is not installed"),
+        ({"GIT_CEILING_DIRECTORIES": "/", "GIT_CONFIG_COUNT": "nonsense"}, "GIT_CONFIG_COUNT"),
+    ],
+)
+def test_what_git_refuses_for_another_reason_is_not_laid_on_the_fetch_depth(
+    pull_request: Blog, environ: dict[str, str], said: str
+) -> None:
+    ran = step(pull_request, GITHUB_EVENT_NAME="pull_request", **environ)
+    assert ran.returncode == 2
+    assert said in ran.stdout
+    assert "fetch-depth" not in ran.stdout
+
+
+def test_a_container_that_checked_out_as_another_user_previews(pull_request: Blog, tmp_path: Path) -> None:
+    """git knew no repository there, and the preview asked for a deeper fetch."""
+    ran = step(
+        pull_request,
+        GITHUB_EVENT_NAME="pull_request",
+        BOT_COMMENT_FILE=str(tmp_path / "comment"),
+        GIT_TEST_ASSUME_DIFFERENT_OWNER="1",
+        GITHUB_WORKSPACE=str(pull_request.root),
+    )
+    assert ran.returncode == 0, ran.stdout
+
+
+@pytest.mark.parametrize("inputs", [{}, {"GITHUB_EVENT_NAME": "pull_request"}, {"BOT_COMMAND": "doctor"}])
+def test_a_job_without_a_checkout_is_told_of_the_missing_step(
+    blog: Blog, tmp_path: Path, inputs: dict[str, str]
+) -> None:
+    """Whatever it was to do; it was told of a missing site."""
+    (tmp_path / "empty").mkdir()
+    ran = step(blog, cwd=tmp_path / "empty", GITHUB_WORKSPACE=str(tmp_path / "empty"), **inputs)
+    assert ran.returncode == 2
+    assert "uses: actions/checkout" in ran.stdout
+    assert "site" not in ran.stdout
+
+
 def test_the_preview_of_a_pull_request_shows_what_it_changes(pull_request: Blog, tmp_path: Path) -> None:
     summary = tmp_path / "summary"
     ran = step(

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tests.conftest import Blog
+    from tests.servers.mastodon import MastodonServer
     from tests.servers.pds import Pds
     from tests.servers.x import XServer
 
@@ -24,8 +25,8 @@ def nursery() -> Iterator[Nursery]:
 
 
 @pytest.fixture
-def world(blog: Blog, nursery: Nursery, pds: Pds, x_server: XServer) -> World:
+def world(blog: Blog, nursery: Nursery, pds: Pds, x_server: XServer, mastodon_server: MastodonServer) -> World:
     """A blog after ``bot init``, without a digest."""
-    made = World(blog, nursery, pds, x_server)
+    made = World(blog, nursery, pds, x_server, mastodon_server)
     assert made.bot("init").code == 0
     return made

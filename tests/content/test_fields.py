@@ -7,11 +7,18 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.content.dates import when
+from bot.content.fields import NAMES
 from bot.errors import DigestError
 from bot.model import Override, Picture
+from bot.settings.read import DIGEST_FIELDS
 
 if TYPE_CHECKING:
     from tests.content.conftest import Desk
+
+
+def test_whatever_the_bot_reads_of_front_matter_can_be_mapped() -> None:
+    """A field that the settings do not know could not be read under a blog's own name for it."""
+    assert set(DIGEST_FIELDS) == set(NAMES)
 
 
 @pytest.mark.parametrize(

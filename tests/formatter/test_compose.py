@@ -42,6 +42,17 @@ def test_a_card_post_has_its_link_in_the_card_and_not_in_the_text() -> None:
     assert draft.cost_usd is None
 
 
+def test_a_body_of_a_few_words_is_said_whole_and_the_card_keeps_its_description() -> None:
+    """They are the writer's own words, however few; a placeholder's single word is none."""
+    draft = compose(digest(description="The roads are wet.", paragraphs=("All of it.",)), target("bluesky"), None)
+    assert draft.text == "All of it."
+    assert draft.card is not None
+    assert draft.card.description == "The roads are wet."
+    assert compose(digest(description="The roads are wet.", paragraphs=("Text.",)), target("bluesky"), None).text == (
+        "The roads are wet."
+    )
+
+
 def test_a_post_with_the_link_in_its_text_has_it_on_a_line_of_its_own() -> None:
     draft = compose(digest(description="Why.", tags=("ai",)), target("x"), PICTURE)
     assert draft.text == f"A Title\n\nWhy.\n\n{LINK}\n\n#AI"
@@ -290,6 +301,12 @@ def test_the_text_has_as_many_hashtags_as_the_target_wants_and_the_record_has_th
     assert compose(digest(tags=tags), target("x"), None).tags == ()
     none = compose(digest(tags=tags), target("bluesky", hashtags=0, leave_out=["go"]), None)
     assert (none.text, none.tags) == ("A Title", ("AI", "Digest", "SoftwareEngineering", "CSS"))
+
+
+def test_a_hashtag_that_adds_nothing_leaves_its_place_to_the_next() -> None:
+    draft = compose(digest(tags=("multi-agent", "agents", "rust", "linux")), target("bluesky"), None)
+    assert draft.text.endswith("#MultiAgent #Rust #Linux")
+    assert draft.tags == ("Agents",)
 
 
 def test_tags_outside_the_text_are_at_most_eight() -> None:

@@ -184,6 +184,23 @@ def test_whoever_comes_late_changes_nothing(ledger: Ledger) -> None:
     assert ledger.absent(entry, NOW, "late").status is Status.IN_DOUBT
 
 
+def test_what_is_said_to_be_there_is_said_of_its_own_attempt(ledger: Ledger) -> None:
+    """The claim was lost, and the post is another attempt's by now: nobody said that this one is there."""
+    lost = won(ledger)
+    doubtful = ledger.doubt(lost, "no answer", NOW)
+    ledger.said_to_be_there(lost)
+    assert ledger.known(doubtful).said_to_be_there
+    ledger.absent(doubtful, NOW, "not there")
+    again = won(ledger, claimer=YOU)
+    current = ledger.doubt(again, "no answer", NOW)
+    ledger.said_to_be_there(lost, looked_once_more=True)
+    known = ledger.known(current)
+    assert (known.said_to_be_there, known.looked_once_more) == (False, False)
+    ledger.said_to_be_there(current)
+    ledger.said_to_be_there(lost)
+    assert ledger.known(current).said_to_be_there, "who comes late takes nothing back either"
+
+
 def test_what_is_surely_absent_is_due_at_once(ledger: Ledger) -> None:
     entry = ledger.absent(ledger.doubt(won(ledger), "no answer", NOW), LATER, "the timeline does not have it")
     assert (entry.status, entry.retry_at, entry.reason) == (Status.FAILED, NOW, "the timeline does not have it")

@@ -95,6 +95,11 @@ def test_no_markup_is_read_out(digest: Callable[..., Digest]) -> None:
     assert alt_text(digest(title="T &amp; U **on** trial"), X, hero())[0] == "Picture for “T & U on trial”"
 
 
+def test_long_words_are_left_whole_for_the_post_to_cut_and_to_say_so(digest: Callable[..., Digest]) -> None:
+    words = " ".join(["word"] * 400)
+    assert alt_text(digest(), X, hero(words)) == (words, False)
+
+
 def test_short_words_that_say_something_are_kept() -> None:
     for alt in ("Cat", "A robot", "Yann LeCun on stage", "日本の研究者", "Photo of a cat", "image of Mars"):
         assert says_something(alt, "Another title")

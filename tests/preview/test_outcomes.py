@@ -113,7 +113,7 @@ def test_a_new_outcome_is_one_row(settings, held):
     out = io.StringIO()
     console = Console(file=out, width=100)
     show_results(results, settings, console)
-    show_table(results[:1], console)
+    show_table(results[:1], out)
     panel, _, table = out.getvalue().rpartition("digest")
     assert "held back" in panel
     assert "held" in table

@@ -59,7 +59,7 @@ def test_what_was_taken_down_is_not_posted_anew(x_blog: Blog, x_server: Any) -> 
     assert set(x_blog.bot("post", path, "--again", "-y", "--json").outcomes().values()) == {"posted"}
     ran = x_blog.bot("delete", "content/nothing.md", "-y")
     assert ran.code == 2
-    assert "nothing of it is posted" in ran.err
+    assert "content/nothing.md: there is no such file" in ran.err
 
 
 def two_issues_in_one_file(blog: Blog) -> Path:
@@ -81,7 +81,7 @@ def test_only_the_post_of_what_the_file_is_today_is_taken_down(blog: Blog) -> No
     path = two_issues_in_one_file(blog)
     pages = blog.root / "state" / "outbox"
     assert len(list(pages.glob("weekly*.html"))) == 2
-    assert blog.bot("delete", path).code == 0
+    assert blog.bot("delete", path, "-y").code == 0
     assert [page.name for page in pages.glob("weekly*.html")] == ["weekly-outbox.html"]
     assert blog.bot("run", "--json").results == []
 
@@ -94,5 +94,35 @@ def test_of_a_file_that_is_gone_and_held_more_than_one_digest_nothing_is_guessed
     assert (ran.code, "2 digests have stood in" in ran.err) == (2, True), ran.err
     ran = blog.bot("delete", path, "--yes")
     assert ran.code == 0
-    assert "to be deleted: file://" in ran.err
+    assert "to be taken down: file://" in ran.err
     assert list((blog.root / "state" / "outbox").glob("weekly*.html")) == []
+
+
+def test_where_nobody_can_be_asked_nothing_is_taken_down(blog: Blog) -> None:
+    """A script that forgot -y gets one line that says so, and exit 2; the post stays."""
+    blog.settings('site = "https://blog.example"\n[targets.outbox]\n')
+    blog.bot("init", "-y")
+    path = blog.digest()
+    assert blog.bot("post", path).code == 0
+    page = next((blog.root / "state" / "outbox").glob("*-outbox.html"))
+    ran = blog.bot("delete", path)
+    assert ran.code == 2
+    assert len(ran.err.splitlines()) == 1
+    assert page.as_uri() in ran.err
+    assert "add -y" in ran.err
+    assert page.exists()
+
+
+def test_taken_down_is_no_skipped(blog: Blog) -> None:
+    """Neither in the command's own word nor in the list of what there is, which counts it."""
+    blog.settings('site = "https://blog.example"\n[targets.outbox]\n')
+    blog.bot("init", "-y")
+    path = blog.digest()
+    blog.bot("post", path)
+    ran = blog.bot("delete", path, "-y")
+    assert ran.out == f"taken down: content/{path.name} on outbox\n"
+    listed = blog.bot("status").out
+    assert f"taken down: content/{path.name} on outbox: " in listed
+    assert f"bot post content/{path.name} --to outbox --again" in listed
+    assert "in all: 1 taken down" in listed
+    assert "skipped" not in listed

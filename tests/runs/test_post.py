@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import ctypes
 import json
+import os
+import subprocess
+import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -194,3 +198,32 @@ def test_a_file_outside_content_can_be_posted(blog: Blog, tmp_path: Path) -> Non
     ran = blog.bot("post", elsewhere, "--to", "outbox", "--json")
     assert ran.code == 0
     assert ran.results[0]["digest"] == "elsewhere"
+
+
+# linux/capability.h and linux/prctl.h: what lets root read every file, and how a process does without it.
+READ_EVERYTHING, DROP_CAPABILITY = (1, 2), 24
+
+
+def as_no_root() -> None:
+    """In the child: root may read only what its owner may, as everybody else."""
+    if os.geteuid() == 0:
+        for capability in READ_EVERYTHING:
+            ctypes.CDLL(None).prctl(DROP_CAPABILITY, capability, 0, 0, 0)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Linux lets root do without its power over files")
+def test_a_file_that_may_not_be_read_keeps_no_other_back(blog: Blog) -> None:
+    """``bot post a.md b.md`` with a closed b.md posts a.md and says why b.md was not: it refused both, as wrong usage."""
+    blog.settings('site = "https://blog.example"\n[targets.outbox]\n')
+    open_file, closed = blog.digest("a.md", title="Open"), blog.digest("b.md", title="Closed")
+    assert blog.bot("init").code == 0
+    closed.chmod(0)
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", "post", str(open_file), str(closed), "--json"],
+        cwd=blog.root, env=blog.env, capture_output=True, encoding="utf-8", check=False, preexec_fn=as_no_root,
+    )  # fmt: skip
+    results = {one["path"]: one for one in json.loads(done.stdout)["results"]}
+    assert results["content/a.md"]["outcome"] == "posted", done.stderr
+    assert results["content/b.md"]["outcome"] == "failed"
+    assert "chmod u+r" in results["content/b.md"]["reason"]
+    assert done.returncode == 3

@@ -76,6 +76,10 @@ class GitServer:
     """Passwords that are let in; none: everybody is."""
     readers: frozenset[str] = frozenset()
     """Passwords that may read but not write."""
+    public: bool = False
+    """Everybody may read."""
+    reason: str = "no"
+    """What whoever is turned away is told besides."""
     faults: list[Fault] = field(default_factory=list)
     requests: list[Request] = field(default_factory=list)
     before_push: Callable[[], None] | None = None
@@ -181,7 +185,9 @@ class Handler(BaseHTTPRequestHandler):
         if wait is not None:
             wait()
         if (refused := self.refused(operation)) is not None:
-            self.reply(request, refused, [("WWW-Authenticate", 'Basic realm="git"')] if refused == 401 else [], b"no\n")
+            login = [("WWW-Authenticate", 'Basic realm="git"')] if refused == 401 else []
+            reason = 'Duplicate header: "Authorization"' if refused == 400 else owner.reason
+            self.reply(request, refused, [("Content-Type", "text/plain"), *login], f"{reason}\n".encode())
             return
         kind = owner.fault_for(operation) or ""
         lost = kind.endswith("before") or kind.isdigit()
@@ -207,7 +213,9 @@ class Handler(BaseHTTPRequestHandler):
     def refused(self, operation: str) -> int | None:
         """The status with which whoever may not do this is turned away."""
         owner = self.server.owner
-        if not owner.tokens:
+        if len(self.headers.get_all("Authorization", [])) > 1:
+            return 400
+        if not owner.tokens or (owner.public and not operation.startswith("push")):
             return None
         scheme, _, encoded = self.headers.get("Authorization", "").partition(" ")
         password = ""

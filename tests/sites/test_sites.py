@@ -133,6 +133,18 @@ def test_a_blog_gives_itself_away(tmp_path: Path, name: str) -> None:
         assert (post.trouble is None) == (address is not None)
 
 
+def test_a_quartz_garden_may_publish_only_what_says_so(tmp_path: Path) -> None:
+    """Its filter ExplicitPublish leaves every other note out."""
+    one = Written("content/one.md", {"title": "One"})
+    said = Written("content/one.md", {"title": "One", "publish": "true"})
+    config = "filters: [Plugin.RemoveDrafts(), {}Plugin.ExplicitPublish()],"
+    for commented, left_out in (("", True), ("// ", False)):
+        written(tmp_path, {"quartz.config.ts": config.format(f"\n{commented}")})
+        site = site_of(tmp_path, "quartz", "content")
+        assert (site.post(one).kept_back is not None) == left_out
+        assert site.post(said).kept_back is None
+
+
 @pytest.mark.parametrize(
     ("generator", "content"),
     [("astro", "src/content/blog"), ("eleventy", ""), ("gatsby", "content"), ("mkdocs", "docs"), ("next", "posts"),

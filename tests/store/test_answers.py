@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.git import NO_FOLDER, NO_GIT, GitAnswer
-from bot.store.answers import Pushed, Refusal, advice_for, pushed, refusal_of
+from bot.git import NO_FOLDER, NO_GIT, Git, GitAnswer
+from bot.store.advice import advice_for
+from bot.store.answers import Pushed, Refusal, pushed, refusal_of
+from tests.store.places import quiet_environ
 
 ROOT = Path("/blog")
 
@@ -26,14 +28,14 @@ def failed(err: str, code: int = 1, out: str = "") -> GitAnswer:
         ("remote: Permission to me/blog.git denied to somebody.", Refusal.READ_ONLY),
         ("fatal: Authentication failed for 'https://host/x/'", Refusal.NO_LOGIN),
         ("fatal: could not read Username for 'https://host': terminal prompts disabled", Refusal.NO_LOGIN),
-        ("Host key verification failed.", Refusal.NO_LOGIN),
+        ("Host key verification failed.", Refusal.UNKNOWN_HOST),
         ("fatal: 'origin' does not appear to be a git repository", Refusal.NO_REPOSITORY),
         ("fatal: repository 'https://host/x/' not found", Refusal.NO_REPOSITORY),
         ("fatal: detected dubious ownership in repository at '/blog'", Refusal.NO_REPOSITORY),
         ("fatal: unable to access 'https://host/x/': Could not resolve host: host", None),
         ("error: RPC failed; HTTP 502", None),
-        ("git@host: Permission denied (publickey).\nfatal: Could not read from remote repository.", Refusal.NO_LOGIN),
-        ("remote: This repository was archived so it is read-only.", Refusal.READ_ONLY),
+        ("git@host: Permission denied (publickey).\nfatal: Could not read from remote repository.", Refusal.NO_KEY),
+        ("remote: This repository was archived so it is read-only.", Refusal.ARCHIVED),
         ("fatal: the remote end hung up unexpectedly", None),
     ],
 )
@@ -105,6 +107,7 @@ def test_every_refusal_says_what_to_do(refusal: Refusal) -> None:
     assert refusal.problem
 
 
-def test_no_answer_is_worth_another_run() -> None:
-    assert "Run again" in advice_for(failed("fatal: the remote end hung up unexpectedly"), ROOT)
-    assert str(ROOT) in advice_for(failed("fatal: Authentication failed"), ROOT)
+def test_no_answer_is_worth_another_run(tmp_path: Path) -> None:
+    git = Git(tmp_path, quiet_environ())
+    assert "Run again" in advice_for(failed("fatal: the remote end hung up unexpectedly"), git)
+    assert str(tmp_path) in advice_for(failed("fatal: Authentication failed"), git)

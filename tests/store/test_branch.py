@@ -157,7 +157,7 @@ def test_other_files_on_the_ledgers_branch_are_kept(branch: GitPlace) -> None:
     git(notes, "push", "--quiet")
     won(store, digest())
     names = git(branch.bare, "-c", "core.quotePath=false", "ls-tree", "-r", "--name-only", "bot-state").splitlines()
-    assert sorted(names) == sorted(["state.txt", "state/a", "state/ledger.db", "état.md"])
+    assert sorted(names) == sorted(["state.txt", "state/a", "state/ledger.db", "état.md", *NO_BUILD])
 
 
 def test_no_hook_and_no_filter_of_the_checkout_runs(branch: GitPlace) -> None:
@@ -194,7 +194,46 @@ def test_run_from_a_hook_of_another_repository_it_finds_its_own(branch: GitPlace
     )
     store.create(begin)
     won(store, digest())
-    assert git(branch.bare, "log", "-1", "--format=%s", "bot-state") == "claim hello-1 [skip ci]"
+    assert git(branch.bare, "log", "-1", "--format=%s", "bot-state") == "[skip ci] claim hello-1"
+
+
+NO_BUILD = {"vercel.json": '"deploymentEnabled": false', "netlify.toml": 'ignore = "exit 0"'}
+
+
+def top(place: GitPlace, name: str = "bot-state") -> set[str]:
+    return set(git(place.bare, "ls-tree", "--name-only", name).splitlines())
+
+
+def test_no_host_builds_the_ledgers_branch(branch: GitPlace) -> None:
+    """Vercel and Netlify build every branch but one that says no itself; it says so from its first commit on."""
+    store = branch.made()
+    assert top(branch) == {"state", *NO_BUILD}
+    won(store, digest())
+    for name, word in NO_BUILD.items():
+        assert word in git(branch.bare, "show", f"bot-state:{name}")
+
+
+def test_a_branch_from_before_gets_with_its_next_write_what_keeps_hosts_from_building_it(branch: GitPlace) -> None:
+    """Once; and what its owner has put there himself stays."""
+    store = branch.made()
+    work = branch.checkout("owner")
+    git(work, "fetch", "--quiet", "origin", "bot-state")
+    git(work, "checkout", "--quiet", "-B", "older", "FETCH_HEAD")
+    git(work, "rm", "--quiet", "netlify.toml")
+    (work / "vercel.json").write_text("{}\n", encoding="utf-8")
+    git(work, "commit", "--quiet", "-a", "-m", "As it was")
+    git(work, "push", "--quiet", "origin", "older:bot-state")
+    won(store, digest())
+    assert top(branch) == {"state", *NO_BUILD}
+    assert git(branch.bare, "show", "bot-state:vercel.json") == "{}"
+
+
+def test_a_branch_that_holds_the_blog_is_built_as_ever(tmp_path: Path) -> None:
+    """The ledger may live beside the posts; a switch that turns deployments off there would take the blog down."""
+    place = GitPlace(tmp_path, branch="main").found()
+    settle(place.made(), won(place.store("two"), digest()))
+    assert not set(NO_BUILD) & top(place, "main")
+    place.close()
 
 
 @pytest.mark.parametrize("form", ["sha1", "sha256"])
@@ -391,7 +430,7 @@ def authorised(place: GitPlace, server: GitServer, token: str) -> Any:
         (lambda root: git(root, "remote", "set-url", "origin", "http://127.0.0.1:9/blog.git"), "server can be reached"),
         (lambda root: git(root, "remote", "set-url", "origin", "/nonexistent/blog.git"), "git checkout whose remote"),
         (lambda root: git(root, "remote", "remove", "origin"), "git checkout whose remote"),
-        (lambda root: (root / ".git").rename(root / "no.git"), "git checkout whose remote"),
+        (lambda root: (root / ".git").rename(root / "no.git"), "This is no git checkout"),
     ],
     ids=["unreachable", "no repository", "no remote", "no checkout"],
 )  # fmt: skip

@@ -65,7 +65,7 @@ def test_a_digest_s_own_word(digest: Digest, standing: Standing, word: str) -> N
 @pytest.mark.parametrize(
     ("found", "standing", "word"),
     [
-        (entry(Status.POSTED, receipt=RECEIPT), Standing.POSTED, "it was posted at 2026-01-01 11:00 UTC: https://x.com/i/1; to post it once more: bot post --again"),
+        (entry(Status.POSTED, receipt=RECEIPT), Standing.POSTED, "it was posted at 2026-01-01 11:00 UTC: https://x.com/i/1; to post it once more: bot post content/a.md --to x --again"),
         (entry(Status.POSTED, receipt=RECEIPT, key="old/a"), Standing.POSTED, "as old/a"),
         (entry(Status.DELETED), Standing.DELETED, "taken down"),
         (entry(Status.BASELINE), Standing.BASELINE, "it was there before the bot began"),

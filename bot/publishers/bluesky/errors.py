@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from re import fullmatch
 from typing import TYPE_CHECKING, TypeVar
 
 from bot.errors import PictureRejected, PublishError, Rejected, TargetRejected, TryLater, Unknown
+from bot.publishers.bluesky.platform import HANDLE, WHOLE_HANDLE
 from bot.publishers.retry import retry_at
 from bot.settings.private import without_private
 
@@ -15,6 +17,13 @@ if TYPE_CHECKING:
     from bot.settings.model import Target
 
 T = TypeVar("T")
+
+OF_THE_ACCOUNT = {
+    "AccountDeactivated": "log in to it on bsky.app and activate it again",
+    "AccountTakedown": "the server's moderators have taken it down: read their mail, and appeal in the app",
+    "AuthFactorTokenRequired": "this is the account's own password, which asks for a mailed code: make an app password, which does not",
+}
+"""What mends the account itself, by the name of the server's error (lexicon com.atproto.server.createSession)."""
 
 
 class Refused(PublishError):
@@ -69,6 +78,10 @@ def failed_login(error: PublishError, target: Target, account: str, service: str
     what, env = without_private(f"{target.name}: login at {service}: {error}"), target.env
     if not isinstance(error, Refused):
         return TryLater(what)
+    if error.name in OF_THE_ACCOUNT:
+        return TargetRejected(f"{what} (account {without_private(account)})", remedy=OF_THE_ACCOUNT[error.name])
+    if error.status in {400, 401, 403} and not fullmatch(HANDLE, account):
+        return TargetRejected(what, remedy=f"{env}_HANDLE is {without_private(account)!a}: {WHOLE_HANDLE}")
     if error.status in {400, 401, 403}:
         make = f"make an app password (Settings > Privacy and security > App passwords) for {without_private(account)}"
         return TargetRejected(what, remedy=f"{make}, and set {env}_HANDLE and {env}_APP_PASSWORD")
@@ -86,6 +99,8 @@ def refused_call(no: Refused, target: Target, account: str, now: datetime, *, pi
         return TryLater(what, retry_at(no.headers, now))
     if no.status in {408, 425} or no.status >= 500:
         return Unknown(what)
+    if no.name in OF_THE_ACCOUNT:
+        return TargetRejected(f"{what} (account {without_private(account)})", remedy=OF_THE_ACCOUNT[no.name])
     if no.status in {401, 402, 403}:
         return TargetRejected(what, remedy=f"look at the account {without_private(account)}, then: bot doctor")
     if picture:

@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from bot.model import Crop, ImageLimits, Limits, Look, Measure, Mode, Platform, Secret, Service
 
+HANDLE = r"@?(?:[a-zA-Z0-9-]+\.)+[a-zA-Z][a-zA-Z0-9-]*|did:[a-z]+:[a-zA-Z0-9._:%-]+|[\w.+-]+@[a-zA-Z0-9.-]+\.[a-zA-Z]+"
+"""A handle (atproto.com/specs/handle), a DID, or the account's mail address."""
+WHOLE_HANDLE = (
+    'write the whole name and nothing else, like "you.bsky.social": no address of a profile, and typed, for what is copied may '
+    "hold invisible marks"
+)
+
 PLATFORM = Platform(
     name="bluesky",
     # Lexicons app.bsky.feed.post, app.bsky.embed.external and app.bsky.embed.images (2026-08-20); the longer
@@ -37,10 +44,10 @@ PLATFORM = Platform(
         Secret(
             "HANDLE",
             public=True,
-            pattern=r"@?(?:[a-zA-Z0-9-]+\.)+[a-zA-Z][a-zA-Z0-9-]*|did:[a-z]+:\S+|[^@\s]+@[^@\s]+\.[^@\s]+",
+            pattern=HANDLE,
             mismatch="is no handle",
             why="the login will be refused",
-            remedy='write the whole name, like "you.bsky.social"',
+            remedy=WHOLE_HANDLE,
         ),
         Secret(
             "APP_PASSWORD",

@@ -1,0 +1,171 @@
+"""A Markdown body as its top-level blocks, each with its words and its pictures."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from bot.content.fields import one_line
+from bot.text.repair import GAP, LOST, STRUCK
+from bot.web.html import pieces
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+SILENT = frozenset({"svg", "nav", "figcaption", "button", "del", "s", "strike"})
+"""What stands in these is shown, but is none of the text."""
+HTML_CHARS = 16 * 1024
+STRUCK_TAG = re.compile(r"<(/?)(?:del|s|strike)\b", re.IGNORECASE)
+SHELTERED = "\ue05b"
+"""Private use: a bracket in code, which is no citation's."""
+
+
+class Shot(NamedTuple):
+    """A picture in the body."""
+
+    source: str
+    alt: str | None
+
+
+class Block(NamedTuple):
+    """A stretch of the body: "heading", "quote", "standfirst", "prose", "list" or "other", its words and its pictures."""
+
+    kind: str
+    text: str
+    shots: tuple[Shot, ...]
+
+
+@cache
+def parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+
+    markdown = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    # A picture's address as it is written: it may be a file's name.
+    markdown.normalizeLink = lambda url: url  # type: ignore[method-assign] # the documented way to change it
+    markdown.validateLink = bool  # type: ignore[assignment] # the same
+    return markdown
+
+
+def blocks_of(text: str) -> Iterator[Block]:
+    """The top-level blocks, in order."""
+    tokens = parser().parse(text)
+    index = 0
+    while index < len(tokens):
+        end = index + 1
+        if tokens[index].nesting == 1:
+            while end < len(tokens) and not (tokens[end].nesting == -1 and tokens[end].level == tokens[index].level):
+                end += 1
+            end += 1
+        yield block_of(tokens[index:end])
+        index = end
+
+
+def block_of(tokens: Sequence[Token]) -> Block:
+    first = tokens[0]
+    if first.type == "html_block":
+        return html_block(first.content)
+    kinds = {
+        "heading_open": "heading", "blockquote_open": "quote", "paragraph_open": "prose",
+        "bullet_list_open": "list", "ordered_list_open": "list",
+    }  # fmt: skip
+    kind = kinds.get(first.type, "other")
+    texts: list[str] = []
+    shots: list[Shot] = []
+    inner = 0
+    for token in tokens:
+        # Code and lists within a quotation are no words of its own.
+        inner += token.nesting if token.type.startswith(("bullet_list", "ordered_list", "table")) else 0
+        if token.type == "inline":
+            words, pictures = inline(token.children or [])
+            shots += pictures
+            if not (kind == "quote" and inner):
+                texts.append(words)
+            if kind == "prose" and emphasized(token.children or []):
+                kind = "standfirst"
+    return Block(kind, "\n".join(text for text in texts if text.strip()), tuple(shots))
+
+
+def emphasized(children: Sequence[Token]) -> bool:
+    """One emphasis holds all of it."""
+    inside = [child for child in children if child.content.strip() or child.nesting]
+    if len(inside) < 3 or inside[0].type not in {"em_open", "strong_open"}:
+        return False
+    closing = next((i for i, one in enumerate(inside) if one.nesting < 0 and one.level == inside[0].level), -1)
+    return closing == len(inside) - 1
+
+
+def inline(children: Sequence[Token]) -> tuple[str, list[Shot]]:
+    """The words and the pictures of a line of Markdown."""
+    words: list[str] = []
+    shots: list[Shot] = []
+    struck = 0
+    for child in children:
+        if child.type in STRUCK:
+            struck += child.nesting
+        elif child.type == "html_inline" and (tag := STRUCK_TAG.match(child.content)):
+            struck = max(0, struck + (-1 if tag[1] else 1))
+        if struck and child.type != "image":
+            continue
+        match child.type:
+            case "text" | "text_special":
+                words.append(child.content)
+            case "code_inline":
+                words.append(child.content.replace("[", SHELTERED))
+            case "softbreak" | "hardbreak":
+                words.append("\n")
+            case "image":
+                shots += shot(str(child.attrs.get("src", "")), child.content or str(child.attrs.get("title", "")))
+            case "html_inline":
+                page = Html.of(child.content)
+                shots += page.shots
+                if child.content.lower().startswith("<br"):
+                    words.append("\n")
+            case _:
+                pass
+    return "".join(words).replace(GAP, ""), shots
+
+
+def shot(source: str, alt: str | None) -> list[Shot]:
+    source = source.replace(LOST, "").strip()
+    if not source or source.startswith(("data:", "{")):
+        return []
+    return [Shot(source, one_line((alt or "").replace(LOST, "")) or None)]
+
+
+def html_block(markup: str) -> Block:
+    page = Html.of(markup)
+    opened = re.match(r"\s*<([a-zA-Z][a-zA-Z0-9]*)", markup)
+    name = opened[1].lower() if opened else ""
+    kind = "quote" if name == "blockquote" else "heading" if re.fullmatch(r"h[1-6]", name) else "prose"
+    return Block(kind, "".join(page.words), tuple(page.shots))
+
+
+class Html(NamedTuple):
+    """The words and the pictures of raw HTML."""
+
+    words: list[str]
+    shots: list[Shot]
+
+    @classmethod
+    def of(cls, markup: str) -> Html:
+        page = cls([], [])
+        silent = ""
+        for piece in pieces(markup[:HTML_CHARS]):
+            if isinstance(piece, str):
+                page.words.extend([] if silent else [piece])
+            elif silent:
+                silent = "" if piece.closing and piece.name == silent else silent
+            elif piece.closing:
+                continue
+            elif piece.name in SILENT:
+                silent = piece.name
+            elif piece.name == "img":
+                found = piece.attributes
+                page.shots.extend(shot(found.get("src") or found.get("data-src") or "", found.get("alt")))
+            elif piece.name in {"br", "p", "div", "li"}:
+                page.words.append("\n")
+        return page

@@ -1,0 +1,101 @@
+"""A description that a generator cut off: how it is known, and how it is made whole."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from bot.text.condense import stopped
+from bot.text.languages import language, width
+from bot.text.sentences import sentence_ends
+from bot.text.words import same_letters
+
+ENOUGH_LETTERS = 40
+"""Letters of the Latin alphabet that say enough by themselves."""
+CUT_CHARS = 100
+"""In the Latin alphabet: a shorter description was not cut by a generator."""
+ENDED = re.compile(r"[.!?…。！？｡؟۔।։።:;)\]”’\"'»」』）】]$|\.\.\.$")
+DOTS = re.compile(r"\s{0,4}[\[(]\s{0,4}(?:…|\.\.\.)\s{0,4}[\])]$|\s{0,4}(?:…|\.\.\.)$")
+WIDTHS = frozenset(
+    {120, 125, 140, 145, 150, 155, 156, 157, 158, 160, 165, 170, 180, 200, 220, 240, 250, 255, 256, 280, 300}
+)
+"""Characters at which generators cut a description."""
+
+
+def cut_off(description: str) -> bool:
+    """It ends as no sentence does, or in a generator's dots."""
+    return DOTS.search(description) is not None or not ENDED.search(description)
+
+
+class Written(NamedTuple):
+    """What stands in a digest beside its description, and may show how that goes on."""
+
+    description: str
+    """As it was written, whose length tells whether a generator cut it."""
+    lede: str
+    paragraphs: tuple[str, ...]
+    body: str
+
+
+def whole(description: str, written: Written, lang: str) -> tuple[str, tuple[str, ...]]:
+    """The description with its missing end, from the text that continues it, else without its half word; notes for the writer."""
+    stem = DOTS.sub("", description)
+    for text in (written.lede, *written.paragraphs):
+        if same_letters(text) == same_letters(stem):
+            return text if ENDED.search(text) else description if stem == description else stem, ()
+        if continues(stem, text):
+            return text if text is written.lede else through_sentence(stem, text, lang), ()
+    if stem != description:
+        return whole_sentences(stem, lang) or stopped(stem) or description, ()
+    count = len(written.description)
+    if count not in WIDTHS and count + 1 not in WIDTHS:
+        return description, ()
+    last = description.rpartition(" ")[2]
+    if last.casefold() in language(lang).stop:
+        return whole_sentences(description, lang) or stopped(description.rpartition(" ")[0]), ()
+    if re.search(rf"(?<!\w){re.escape(last)}(?!\w)", written.body):
+        return description, ()
+    note = f"the description is cut off after {count} characters, and nothing in the digest continues it"
+    return without_half_word(description, lang), (note,)
+
+
+def whole_sentences(stem: str, lang: str) -> str:
+    """The stem up to its last whole sentence, where these say enough."""
+    ends = list(sentence_ends(stem, lang))
+    kept = stem[: ends[-1]] if ends else ""
+    return kept if letters(kept) >= ENOUGH_LETTERS * width(lang) else ""
+
+
+def through_sentence(stem: str, text: str, lang: str) -> str:
+    """The text as far as the sentence goes in which the stem ends."""
+    enough = len(same_letters(stem))
+    for end in sentence_ends(text, lang):
+        if len(same_letters(text[:end])) >= enough:
+            return text[:end]
+    return text
+
+
+def continues(stem: str, text: str) -> bool:
+    """The text says what the stem says, and goes on."""
+    short, long = same_letters(stem), same_letters(text)
+    return len(short) >= 8 and len(long) > len(short) and long.startswith(short)
+
+
+def without_half_word(text: str, lang: str) -> str:
+    """The text up to its last whole sentence if most of it is kept so, else up to the word before the last."""
+    sentence = whole_sentences(text, lang)
+    if sentence:
+        return sentence
+    kept, known = text.rpartition(" ")[0], language(lang)
+    while kept.rpartition(" ")[2].strip("—–-,;:").casefold() in known.stop and " " in kept:
+        kept = kept.rpartition(" ")[0]
+    return stopped(kept) or text
+
+
+def half_a_sentence(description: str, own: str, lang: str) -> bool:
+    """What a generator cut has no whole sentence left; a short line with dots is its writer's own."""
+    return description.endswith("…") and len(own) >= CUT_CHARS * width(lang)
+
+
+def letters(text: str) -> int:
+    return sum(map(str.isalpha, text))
