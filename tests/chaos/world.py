@@ -79,6 +79,16 @@ class World:
         """Target to what can be made to fail in its place."""
         return {"bluesky": self.pds.proxy, "x": self.x.http, "mastodon": self.mastodon.http}
 
+    def platform(self, target: str) -> XServer | MastodonServer:
+        """The loopback server of a platform that is asked first."""
+        return self.x if target == "x" else self.mastodon
+
+    def address(self, target: str) -> str:
+        """Where a reader sees its first post."""
+        if target == "x":
+            return f"https://x.com/poster/status/{self.x.posts[0].id}"
+        return f"{self.mastodon.url}/@poster/{self.mastodon.posts[0].id}"
+
     @property
     def blogs(self) -> list[Blog]:
         return [self.blog, *self.others]
