@@ -59,11 +59,7 @@ class QuartzSite(Facts):
             title=values.stem(written.path).rpartition("/")[2],
             lang=values.line(written.fields.get("lang")) or self.lang,
             kept_back=None if not self.explicit or says_publish(written) else UNPUBLISHED,
-            parts={
-                "title": slug(written.title),
-                **values.sections(below),
-                "sections": "/".join(path.split("/")[:-1]),
-            },
+            parts={"title": slug(written.title), **values.sections(path)},
         )
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import heapq
 import re
-from itertools import accumulate
 from zlib import crc32
 
 # Languages that part no words are taken character by character.
 WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|\w+")
+ASCII_SIGNS = {sign: " " for sign in range(128) if not re.fullmatch(r"\w", chr(sign))}
 WORDS_TOGETHER = 3
 READ_CHARACTERS = 100_000
 EXACT_BYTES = 8
@@ -23,18 +23,22 @@ WHOLE_BYTES = EXACT_BYTES + 4 * SKETCH
 
 def print_of(text: str) -> bytes | None:
     """A print of the text's words, by which the same text and like ones are known; None for one without words."""
-    words = WORD.findall(text[:READ_CHARACTERS].casefold())
+    words = words_of(text[:READ_CHARACTERS].casefold())
     if not words:
         return None
     whole = " ".join(words).encode()
     exact = hashlib.blake2b(whole, digest_size=EXACT_BYTES).digest()
-    # Cut out of the whole, because an archive has millions of words; a text of one or two is its own only part.
-    ends = list(
-        accumulate(map(len, words if whole.isascii() else map(str.encode, words)), lambda end, length: end + 1 + length)
-    )
-    parts = map(slice, [0, *(end + 1 for end in ends)], ends[WORDS_TOGETHER - 1 :] or ends[-1:])
-    hashes = set(map(crc32, map(whole.__getitem__, parts)))
-    return exact + b"".join(value.to_bytes(4, "big") for value in heapq.nsmallest(SKETCH, hashes))
+    # An archive has millions of words: no loop here is Python's own.
+    parts = whole.split(b" ")
+    together = zip(*(parts[start:] for start in range(WORDS_TOGETHER)), strict=False)
+    # A text of one word or two is its own only part.
+    hashes = set(map(crc32, map(b" ".join, together))) or {crc32(whole)}
+    return exact + b"".join(value.to_bytes(4, "big") for value in sorted(hashes)[:SKETCH])
+
+
+def words_of(text: str) -> list[str]:
+    # In ASCII a word is what stands between other signs, which is found without a pattern.
+    return text.translate(ASCII_SIGNS).split() if text.isascii() else WORD.findall(text)
 
 
 def same_text(one: bytes, other: bytes) -> bool:
