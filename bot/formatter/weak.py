@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from bot.settings.model import Target
 
 MUCH_FREE = 100
-"""In the platform's measure."""
+"""In the platform's measure; where posts are longer, a third of one."""
 
 
 def weaknesses(post: Post, story: Story, target: Target, card: Card | None) -> tuple[str, ...]:
@@ -39,7 +39,7 @@ def weak_points(post: Post, story: Story, target: Target, card: Card | None) -> 
         yield "the card's description begins in the midst of a thought"
     if target.limits.fold is None or target.limits.length <= target.limits.fold:
         free = room(post, target.limits)
-        if free > MUCH_FREE:
+        if free > max(MUCH_FREE, target.limits.length // 3):
             yield f"{free} of {target.limits.length} are left free"
     tags = post.tags[: post.shown]
     if tags and all(commonness(tag) for tag in tags):

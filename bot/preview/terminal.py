@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.model import Look
 from bot.preview.outcomes import outcome_words, reason_of, row_of, url_of
 from bot.preview.results import author_of, group_by_digest, heading_of, look_of, remarks_of
 from bot.text.safe import line, visible
@@ -89,7 +90,11 @@ def result_panel(result: Result, settings: Settings, width: int) -> RenderableTy
 def post_blocks(draft: Draft, platform: Platform | None, width: int) -> Iterator[RenderableType]:
     from rich.text import Text
 
-    yield post_text(draft)
+    if draft.spoiler:
+        yield Text.assemble(
+            (f"{line(draft.spoiler)} ", "bold"), ("(the rest is hidden behind this)", "dim"), overflow="fold"
+        )
+    yield post_text(draft, platform.look if platform else Look(label=""))
     if draft.card is not None:
         yield card_panel(draft.card)
     yield Text()
@@ -98,12 +103,12 @@ def post_blocks(draft: Draft, platform: Platform | None, width: int) -> Iterator
         yield Text.assemble((f"{name} ", "dim"), value, overflow="fold")
 
 
-def post_text(draft: Draft) -> Text:
+def post_text(draft: Draft, look: Look) -> Text:
     from rich.text import Text
 
     text = Text(overflow="fold")
     for segment in split_text(draft):
-        shown = visible(segment.text)
+        shown = visible(segment.shown(look))
         if segment.facet is None:
             text.append(shown)
         elif segment.facet.kind == "link":
@@ -159,6 +164,10 @@ def facts(draft: Draft) -> Iterator[tuple[str, Text]]:
         yield "link ", link_text(draft.link)
     if draft.tags:
         yield "tags ", Text(line(", ".join(draft.tags)))
+    if draft.sensitive:
+        yield "image", Text("hidden until somebody wants to see it")
+    if draft.visibility:
+        yield "shown", Text(draft.visibility)
     if draft.langs:
         yield "lang ", Text(line(", ".join(draft.langs)))
     if draft.cost_usd is not None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bot.model import Draft, Facet
+    from bot.model import Draft, Facet, Look
+
+SCHEME = re.compile(r"^https?://(?:www\.)?", re.IGNORECASE)
 
 
 class Segment(NamedTuple):
@@ -15,6 +18,13 @@ class Segment(NamedTuple):
 
     text: str
     facet: Facet | None
+
+    def shown(self, look: Look) -> str:
+        """Its words as the platform shows them: a link may be cut for the eye."""
+        if self.facet is None or self.facet.kind != "link" or look.link_characters is None:
+            return self.text
+        bare = SCHEME.sub("", self.text)
+        return bare if len(bare) <= look.link_characters else f"{bare[: look.link_characters]}…"
 
 
 def split_text(draft: Draft) -> Iterator[Segment]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.errors import PictureRejected, Rejected, SaidToBeThere, TargetRejected, TryLater
+from bot.formatter import compose
 from bot.model import Draft, Known, Level, Receipt
 from bot.publishers.mastodon.platform import SCOPES, time_of
 from bot.publishers.mastodon.publisher import Mastodon, key_of
@@ -49,11 +50,11 @@ def test_a_post_with_its_picture(
 
 
 def test_the_settings_of_a_target(
-    new_mastodon: Callable[..., Mastodon], mastodon_server: MastodonServer, digest: Digest, clock: ManualClock
+    mastodon: Mastodon, mastodon_server: MastodonServer, digest: Digest, image: Image, clock: ManualClock
 ) -> None:
     """Visibility, content warning and sensitive pictures."""
-    mastodon = new_mastodon({"visibility": "unlisted", "spoiler": "Politics", "sensitive": True})
-    sent(mastodon, claimed(mastodon, digest, link_draft(), clock))
+    target = replace(target_of("mastodon"), visibility="unlisted", spoiler="Politics", sensitive=True)
+    sent(mastodon, claimed(mastodon, digest, compose(digest, target, image), clock), image)
     fields = mastodon_server.posts[0].fields
     assert (fields["visibility"], fields["spoiler_text"], fields["sensitive"] in {"1", "true", "True"}) == (
         "unlisted",

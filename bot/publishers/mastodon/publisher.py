@@ -65,11 +65,11 @@ class Mastodon(Publisher):
         status: dict[str, Any] = {"status": draft.text}
         if draft.langs:
             status["language"] = draft.langs[0]
-        if self.target.visibility:
-            status["visibility"] = self.target.visibility
-        if self.target.spoiler:
-            status["spoiler_text"] = self.target.spoiler
-        if self.target.sensitive:
+        if draft.visibility:
+            status["visibility"] = draft.visibility
+        if draft.spoiler:
+            status["spoiler_text"] = draft.spoiler
+        if draft.sensitive:
             status["sensitive"] = True
         payload: dict[str, Any] = {"body": status, "link": draft.link}
         if draft.image is not None:
