@@ -206,6 +206,10 @@ class Platform:
     post_time: Callable[[str], datetime | None] | None = None
     """When the post of an id was made, as far as the id tells."""
 
+    def secret_names(self) -> tuple[str, ...]:
+        """Its environment variables, of a target that has no prefix of its own."""
+        return tuple(f"{self.env}_{secret.name}" for secret in self.secrets)
+
 
 class Platforms(Mapping[str, Platform]):
     """Every platform that there is, by name."""
@@ -213,3 +217,7 @@ class Platforms(Mapping[str, Platform]):
     @abstractmethod
     def defaults(self) -> Iterable[str]:
         """The names of those that are meant where the settings name no target."""
+
+    @abstractmethod
+    def joining_secrets(self) -> Iterable[str]:
+        """The names of all secrets by which one more would be meant there."""

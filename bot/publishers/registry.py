@@ -67,9 +67,12 @@ class Registry(Platforms):
     def defaults(self) -> tuple[str, ...]:
         return tuple(name for name in BUILT_IN if self[name].default or self.is_set_up(self[name]))
 
+    def joining_secrets(self) -> tuple[str, ...]:
+        return tuple(name for platform in map(self.__getitem__, BUILT_IN) for name in platform.secret_names())
+
     def is_set_up(self, platform: Platform) -> bool:
         """All the secrets that it needs are set."""
-        names = [f"{platform.env}_{secret.name}" for secret in platform.secrets]
+        names = platform.secret_names()
         return bool(names) and all(self.environ.get(name, "").strip() for name in names)
 
 

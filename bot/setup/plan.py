@@ -11,7 +11,7 @@ from bot.settings.read import as_timezone, own_table
 from bot.sites import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from tomlkit import TOMLDocument
@@ -101,12 +101,12 @@ def is_zone(name: str) -> bool:
     return True
 
 
-def new_file(settings: Mapping[str, Any]) -> str:
-    """A bot.toml with these settings."""
+def new_file(settings: Mapping[str, Any], targets: Iterable[str]) -> str:
+    """A bot.toml with these settings and targets."""
     import tomlkit  # here and below, as it takes a while and only a file that is written needs it
 
     start = "# The settings of `bot`, which announces every new post of this blog; all of them: docs/settings.md\n\n"
-    return start + tomlkit.dumps(lines(settings)) + "\n[targets.bluesky]\n\n[targets.x]\n"
+    return start + tomlkit.dumps(lines(settings)) + "".join(f"\n[targets.{name}]\n" for name in targets)
 
 
 def added(old: str, name: str, settings: Mapping[str, Any]) -> str | None:

@@ -64,7 +64,11 @@ def check_length(api: Api, limits: ServerLimits) -> Iterator[Finding]:
 def check_label(api: Api) -> Iterator[Finding]:
     """Whether the profile says that the account posts by itself, which the community likes to know."""
     name = api.target.name
-    if not api.account().get("bot"):
+    try:
+        says_so = api.account().get("bot")
+    except PublishError:
+        return
+    if not says_so:
         yield Finding(
             Level.NOTE, "label", f"{name}: the profile does not say that the account is automated",
             "people like to know, and some servers' rules ask for it",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from bot.errors import Rejected
+from bot.publishers.mastodon.errors import Call
 from bot.text.mastodon_parser import URL_LENGTH
 
 if TYPE_CHECKING:
@@ -31,11 +32,14 @@ class ServerLimits:
 
 
 def ask_limits(api: Api) -> ServerLimits:
-    """By the second version of the question, which older servers and some others do not know. Raises Rejected or TryLater."""
+    """By the second version of the question, which older servers and some others do not know.
+
+    Asked once: no post waits for it. Raises PublishError where there is no answer.
+    """
     try:
-        return read_limits(api.repeat(lambda client: client.instance_v2()))
+        return read_limits(api.send(lambda client: client.instance_v2(), Call.OTHER))
     except Rejected:
-        return read_limits(api.repeat(lambda client: client.instance_v1()))
+        return read_limits(api.send(lambda client: client.instance_v1(), Call.OTHER))
 
 
 def read_limits(instance: Any) -> ServerLimits:

@@ -105,20 +105,21 @@ class Mastodon(Publisher):
         del fix
         from bot.publishers.mastodon.examine import examine
 
-        yield from examine(self.api, self.server_limits())
+        yield from examine(self.api, self.limits_if_told())
 
     def server_limits(self) -> ServerLimits:
-        """What the server takes; asked once. Raises Rejected or TryLater."""
+        """What the server takes; asked once. Raises PublishError where it does not say."""
         if self.limits is None:
             self.limits = ask_limits(self.api)
         return self.limits
 
     def limits_if_told(self) -> ServerLimits:
-        """The same, and what is usual where they cannot be had: no reason not to post."""
+        """The same, and what is usual where they cannot be had: no reason not to post, nor to ask before each post."""
         try:
             return self.server_limits()
         except PublishError:
-            return ServerLimits()
+            self.limits = ServerLimits()
+            return self.limits
 
     # ── posting ──────────────────────────────────────────────────────────────────────────────────
 
