@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 FILLED = 60
 """In the platform's measure: where more is left, another sentence is looked for."""
 MOST_FILLS = 2
-LONG_OPENING = 180
+LONG_OPENING = 160
 """Characters: an opening that is longer stands alone."""
 MORE_FACTS = 2
 """New names and numbers with which a description says more than the title, however alike they are."""

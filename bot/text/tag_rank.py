@@ -51,7 +51,7 @@ def ranked(tags: Iterable[str], text: str, title: str = "", archive: frozenset[s
 @lru_cache(maxsize=64)
 def runs_of(title: str) -> frozenset[str]:
     """The letters of one to three words of the title that stand together, without a plural's "s"."""
-    letters = WORD.findall(title.casefold())
+    letters = [word.casefold() for word in WORD.findall(title)]
     runs: set[str] = set()
     for count in range(1, WORDS_OF_A_NAME + 1):
         runs.update(map("".join, zip(*(letters[at:] for at in range(count)), strict=False)))
