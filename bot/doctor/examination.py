@@ -63,9 +63,10 @@ def examine(examination: Examination) -> Iterator[Finding]:
         yield unusable("ledger", error, "see the message; then: bot doctor")
     yield from check_branch(settings, environ)
     yield from check_any_target(examination.targets, environ)
-    yield from check_same_account(examination.targets, examination.publisher)
     for target in examination.targets:
         yield from check_target(examination, target)
+    # After the log-ins, which know who somebody is that has several names.
+    yield from check_same_account(examination.targets, examination.publisher)
     yield from check_addresses(digests, settings, examination.clock.now())
     newest_digest = newest(digests, examination.clock.now()) if examination.file is None else next(iter(digests), None)
     if newest_digest is not None:

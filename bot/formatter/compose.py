@@ -32,18 +32,25 @@ MOST_LANGS = 3
 UTM = frozenset({"source", "medium", "campaign", "term", "content", "id"})
 
 
-def compose(digest: Digest, target: Target, image: Image | None, hook: str | None = None) -> Draft:
+def compose(
+    digest: Digest,
+    target: Target,
+    image: Image | None,
+    hook: str | None = None,
+    common: frozenset[str] = frozenset(),
+) -> Draft:
     """The post for one target: pure, and the same for the same arguments.
 
     ``image`` is fitted and described already; it is attached, or the card's thumb, or dropped, as the target's mode wants.
-    ``hook``: first words that a program of the owner's wrote, checked.
+    ``hook``: first words that a program of the owner's wrote, checked. ``common``: tags that stand on most of the blog's digests.
     Raises DigestError for a text of the writer's own, or an address, that is too long; SettingsError for a template that is.
     """
     limits = target.limits
     own = override_for(digest, target)
     story = story_of(digest, target.site_name)
     link = address(digest, target)
-    post, described, notes = worded_post(digest, target, own, story, link, hook)
+    offered = replace(post_of(digest, target, own, story, link), common=common)
+    post, described, notes = worded_post(offered, digest, target, own, story, hook)
     stretches = post.stretches()
     text = "".join(stretch.text for stretch in stretches)
     card = Card(link, story.title, described) if target.mode is Mode.CARD else None
@@ -85,10 +92,9 @@ def compose(digest: Digest, target: Target, image: Image | None, hook: str | Non
 
 
 def worded_post(
-    digest: Digest, target: Target, own: Override, story: Story, link: str, hook: str | None
+    post: Post, digest: Digest, target: Target, own: Override, story: Story, hook: str | None
 ) -> tuple[Post, str, tuple[str, ...]]:
     """The post as it fits, the description that is left for its card, and notes for the writer."""
-    post = post_of(digest, target, own, story, link)
     if post.origin is not None:
         fitted, notes = fit(with_tags(post, target, own, story), target, digest)
         return fitted, story.description, notes

@@ -73,6 +73,8 @@ class Post:
     search: bool
     """Put a "#" to words that stand in the text already."""
     lang: str
+    common: frozenset[str] = frozenset()
+    """The letters of tags that stand on most of the blog's digests."""
 
     def stretches(self) -> list[Stretch]:
         """The post as it stands."""
@@ -161,11 +163,13 @@ def with_tags(post: Post, target: Target, own: Override, story: Story) -> Post:
     if own.hashtags is not None:
         return replace(post, tags=able, shown=len(able))
     said = " ".join(post.words.values())
-    chosen = ranked(able, "" if post.search else said, story.title)
+    chosen = ranked(able, "" if post.search else said, story.title, post.common)
     if not post.search:
         known = f"{said} {story.title} {story.description}" if target.mode is Mode.CARD else said
-        chosen = tuple(tag for tag in chosen if commonness(tag) < SAYS_NOTHING or not stands_in(tag, known))
-        chosen = adding(chosen, said)
+        chosen = tuple(
+            tag for tag in chosen if commonness(tag, post.common) < SAYS_NOTHING or not stands_in(tag, known)
+        )
+        chosen = adding(chosen, said, post.common)
     chosen = chosen[: target.hashtags]
     return replace(post, tags=chosen, shown=len(chosen))
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from bot.content.story import gap
 from bot.text.languages import language, width
 from bot.text.prose import FEWEST_LETTERS, presentable
-from bot.text.words import REPEATS, alike, content_words, facts
+from bot.text.words import REPEATS, alike, content_words, facts, same_letters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,8 +25,10 @@ ANSWER_CHARS = 15
 """More that a question and its answer may take."""
 EARLY = 5
 """An opening that begins after so many sentences is not the first choice."""
-SHORT_CHARS = 180
-"""An opening that is shorter may go on into the next paragraph, and up to LONGEST_CHARS."""
+SHORT_CHARS = 110
+"""An opening that is shorter may go on into the next paragraph."""
+LONE_CHARS = 180
+"""A first sentence that is shorter may go on up to LONGEST_CHARS."""
 FEWEST_OF_ALL = 6
 """Letters of each sentence of a body that is shown as a whole."""
 STARTS_AMONG = 14
@@ -57,7 +59,7 @@ OF_ANOTHER = re.compile(
 
 
 LEANING_PHRASE = re.compile(
-    r"(?:in addition|as a result|for (?:example|instance|this|that|these)|at the same time|on the other hand|in other words|by contrast|in contrast|in fact|in turn|as such|to (?:that|this) end|that said"
+    r"(?:(?:none|some|many|most|all|each|any|one|two|three|both|several) of (?:these|them|those|which)|in addition|as a result|for (?:example|instance|this|that|these)|at the same time|on the other hand|in other words|by contrast|in contrast|in fact|in turn|as such|to (?:that|this) end|that said"
     r"|even so|of course|with (?:this|that|these)|in this (?:way|case|sense)|beyond (?:this|that)|after (?:this|that)|zum beispiel|darüber hinaus|aus diesem grund|par exemple|en outre|de plus|en effet|par ailleurs"
     r"|por ejemplo|por (?:eso|ello|tanto|lo tanto)|de hecho|en cambio|sin embargo|por outro lado|além disso|por exemplo|no entanto|ad esempio|di conseguenza|al contrario|op die manier"
     r"|daarnaast|bijvoorbeeld|na przykład|poza tym|z tego powodu|в то же время|например|кроме того|в результате|при этом|örneğin|bunun yanı|buna ek|bu nedenle|بالإضافة إلى|على سبيل المثال|ومع ذلك"
@@ -114,9 +116,10 @@ def repeats_most(story: Story, text: str) -> bool:
 def starts(story: Story) -> Iterator[int]:
     """Where an opening may begin, the best place first: what is new, what says the card again at length, what points back."""
     again, pointing = [], []
+    described = "" if story.stands_in else same_letters(story.description)
     for start in range(min(STARTS_AMONG, len(story.sentences))):
         text = story.sentences[start].text
-        if not begins_well(story, start):
+        if not begins_well(story, start) or same_letters(text) in described:
             continue
         if refers_back(story, start):
             pointing.append(start)
@@ -150,22 +153,19 @@ def restates(story: Story, text: str) -> bool:
 
 
 def next_sentences(story: Story, shown: str) -> Iterator[tuple[Sentence, bool]]:
-    """What of the body may go on where the text ends, and whether it is of the same paragraph: the next sentence, or the next paragraph's first."""
+    """What of the body may go on where the text ends, and whether it follows at once; a sentence that only repeats is passed over."""
     sentences = story.sentences[:STARTS_AMONG]
     last = max((at for at, one in enumerate(sentences) if shown.endswith(one.text)), default=None)
     if last is None:
         return
-    paragraph = sentences[last].paragraph
     for at, sentence in enumerate(sentences[last + 1 :], last + 1):
-        same = sentence.paragraph == paragraph
-        if at > last + 1 and (same or sentence.paragraph == sentences[at - 1].paragraph):
-            continue
-        if sentence.paragraph > paragraph + 1:
+        goes_on = at == last + 1 and sentence.paragraph == sentences[last].paragraph
+        if at > last + 1 and not story.repeats(sentences[at - 1].text):
             break
         points = leans(sentence.text, story.lang) or POINTING.search(sentence.text) or refers_back(story, at)
         alone = not points and says_enough(sentence.text, story.lang)
-        if (same or alone) and adds(story, sentence.text, shown):
-            yield sentence, same
+        if (goes_on or alone) and adds(story, sentence.text, shown):
+            yield sentence, goes_on
 
 
 def lone_sentences(story: Story, shown: str) -> Iterator[Sentence]:
@@ -238,19 +238,22 @@ def chars_of(chosen: Sequence[Sentence]) -> int:
 
 def room_after(chosen: Sequence[Sentence], story: Story) -> float:
     """How long the opening may become by one sentence more."""
-    if len(chosen) == 1 and is_short(chosen, story):
+    if len(chosen) == 1 and is_short(chosen, story, LONE_CHARS):
         return LONGEST_CHARS * width(story.lang)
     return (MOST_CHARS + ANSWER_CHARS * is_question(chosen[0].text)) * width(story.lang)
 
 
-def is_short(chosen: Sequence[Sentence], story: Story) -> bool:
-    return chars_of(chosen) <= SHORT_CHARS * width(story.lang)
+def is_short(chosen: Sequence[Sentence], story: Story, most: int = SHORT_CHARS) -> bool:
+    return chars_of(chosen) <= most * width(story.lang)
 
 
 def answered_later(story: Story, following: int) -> bool:
-    """The sentence before this one asks what this one answers."""
+    """The sentence before this one asks what this one answers, or is a question with a paragraph of its own."""
     sentences = story.sentences
-    return following < len(sentences) and sentences[following].paragraph == sentences[following - 1].paragraph
+    asked = sentences[following - 1].paragraph
+    if following < len(sentences) and sentences[following].paragraph == asked:
+        return True
+    return sentences[following - 2].paragraph != asked
 
 
 def goes_on(chosen: Sequence[Sentence], following: Sentence, story: Story) -> bool:

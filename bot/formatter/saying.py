@@ -24,6 +24,7 @@ from bot.model import Mode, TextRule
 from bot.text.accidents import unbroken
 from bot.text.condense import ELLIPSIS
 from bot.text.prose import presentable
+from bot.text.sentences import sentences
 from bot.text.words import NUMBER, alike, content_words, facts, new_words
 
 if TYPE_CHECKING:
@@ -116,23 +117,31 @@ def by_opening(story: Story, hook: str | None, *, card: bool) -> Saying:
 
 
 def parted(story: Story) -> Saying:
-    """Without a description the body's first sentences are parted: the opening for the text, what follows for the card."""
+    """Without a description the body's first sentences are parted: the opening for the text, the others for the card."""
     opening = opening_of(replace(story, description=""))
-    said = opening.text
     telling = [
         one for one in story.sentences if presentable(one.text) and not repeats(one.text, story.title, "", story.lang)
     ]
-    if not said or len(telling) < FEW_NEW:
+    if not opening.text or len(telling) < FEW_NEW:
         return Saying(story.title, (), story.description, fill=False)
     shown = [at for at, one in enumerate(story.sentences) if one.text in opening.sentences]
-    following = ""
-    for text in (one.text for one in standing_after(story, shown[-1] + 1)):
-        if len(following) + len(text) > CARD_CHARS or not presentable(text):
+    before = for_card(story, story.sentences[: shown[0]])
+    after = for_card(story, standing_after(story, shown[-1] + 1))
+    return Saying("", (Choice(Way.CUT, opening.text),), after or before, fill=False)
+
+
+def for_card(story: Story, sentences: Sequence[Sentence]) -> str:
+    """As many of the sentences as a card shows; none that only repeat the title."""
+    said = ""
+    for text in (one.text for one in sentences):
+        if len(said) + len(text) > CARD_CHARS or not presentable(text):
             break
-        following = f"{following}{gap(story.lang) if following else ''}{text}"
-    if following and repeats(following, story.title, "", story.lang):
-        following = ""
-    return Saying("", (Choice(Way.CUT, said),), following, fill=False)
+        said = f"{said}{gap(story.lang) if said else ''}{text}"
+    return "" if says_only_title(said, story) else said
+
+
+def says_only_title(text: str, story: Story) -> bool:
+    return repeats(text, story.title, "", story.lang) and not adds_facts(text, story.title)
 
 
 def standing_after(story: Story, start: int) -> Sequence[Sentence]:
@@ -162,7 +171,7 @@ def by_both(story: Story, hook: str | None, *, whole: bool) -> Saying:
     own: tuple[Choice, ...] = (Choice(Way.WHOLE, said), Choice(Way.CLAUSE, said))
     if not said:
         choices = chain(others, [Choice(Way.CUT, opening.text)])
-    elif not says_again(said, head, lang):
+    elif not (says_again(said, head, lang) or begins_with_title(story)):
         choices = chain(own, others, [Choice(Way.CUT, said)])
     elif story.stands_in or adds_facts(said, head):
         choices = chain(alone, own, others, [Choice(Way.CUT, said)])
@@ -211,6 +220,13 @@ def alone_options(story: Story) -> Iterator[Choice]:
     for text in texts:
         if says_title(text, story):
             yield Choice(Way.WHOLE, text, alone=True)
+
+
+def begins_with_title(story: Story) -> bool:
+    """The first of several sentences says the title once more."""
+    first, *others = sentences(story.description, story.lang)
+    enough = len(content_words(story.title, story.lang)) >= FEWEST_WORDS
+    return enough and bool(others) and says_title(first, story)
 
 
 def says_title(text: str, story: Story) -> bool:

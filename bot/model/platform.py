@@ -152,8 +152,8 @@ class Look:
     """The signs below a post."""
     crops: tuple[Crop, ...] = ()
     """In growing order of ``below``; what is beyond the last is shown whole."""
-    handle_is_domain: bool = True
-    """An account is called after its whole domain; False: after its first part."""
+    path_characters: int | None = None
+    """Of a link's address behind its host that the platform shows, without "https://"; None: it shows the whole address."""
     link_note: str = ""
     """What the reader of a preview should know of a post that has only a link."""
 

@@ -11,7 +11,7 @@ from bot.errors import TryLater, describe
 from bot.model import Claim, Failed, Intent, Result, Status
 from bot.pipeline.accompany import accompany, look_beside
 from bot.points import Point, reach
-from bot.watcher.verdict import outcome_behind
+from bot.watcher.standing import outcome_behind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

@@ -9,6 +9,7 @@ from bot.preview.results import author_of, group_by_digest, heading_of, look_of,
 from bot.text.safe import line, visible
 from bot.view.figures import format_dollars, format_length, format_picture, format_reading
 from bot.view.markup import web_address
+from bot.view.post import account_words
 from bot.view.segments import split_text
 
 if TYPE_CHECKING:
@@ -74,7 +75,11 @@ def result_panel(result: Result, settings: Settings, width: int) -> RenderableTy
         parts.append(Text(visible(reason), style, overflow="fold"))
     if result.draft is not None:
         name, handle = author_of(result, settings)
-        parts.append(Text.assemble((line(name), "bold"), (f" @{line(handle)}", "dim"), overflow="fold"))
+        parts.append(
+            Text.assemble(
+                (line(name), "bold"), (f" {line(account_words(handle, result.platform))}", "dim"), overflow="fold"
+            )
+        )
         parts += post_blocks(result.draft, result.platform, max(width - 4, 1))
     parts += [Text(f"▲ {line(warning)}", "yellow", overflow="fold") for warning in remarks_of(result)]
     return Panel(

@@ -174,7 +174,7 @@ class Publisher(Protocol):
         return self.find(entry)
 
     def account(self) -> str | None:
-        """Whose account it is, as far as that can be told without asking; None: nobody's, or it cannot be told."""
+        """Whose account it is, as far as that is known without asking (after a log-in, more surely); None: nobody's, or it cannot be told."""
         return None
 
     def recent(self, since: datetime | None) -> Iterator[OwnPost]:

@@ -12,7 +12,7 @@ from bot.runs.entries import FileNames
 from bot.settings.secrets import not_set_up
 from bot.settings.targets import find_target
 from bot.store import require_ledger
-from bot.watcher.verdict import receipt_of
+from bot.watcher.standing import receipt_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

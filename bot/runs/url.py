@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.content import read
 from bot.errors import UsageError
 from bot.runs.targets import configured_targets
-from bot.watcher.verdict import receipt_of
+from bot.watcher.standing import receipt_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -21,7 +21,7 @@ from bot.sites import (
     quartz,
     zola,
 )
-from bot.sites.folder import Tree, look, settings_texts
+from bot.sites.folder import DEPTH, Tree, look, settings_texts
 from bot.sites.model import Blog, Found, Kind, Post, Site, Written
 
 if TYPE_CHECKING:
@@ -74,12 +74,8 @@ def telling(path: str) -> bool:
 
 def inner_folders(root: Path) -> list[str]:
     """Folders that may hold a blog: those with a generator's settings right in them."""
-    tree = look(root, lambda path: "/" in path and telling(path.rpartition("/")[2]))
-    return (
-        sorted({path.rpartition("/")[0] for path in tree.texts}, key=lambda one: (one.count("/"), one))
-        if tree.texts
-        else []
-    )
+    tree = settings_texts(root, lambda path: "/" in path and telling(path.rpartition("/")[2]), DEPTH)
+    return sorted({path.rpartition("/")[0] for path in tree.texts}, key=lambda one: (one.count("/"), one))
 
 
 def recognise(tree: Tree) -> Blog:

@@ -90,16 +90,12 @@ class AstroSite(Facts):
             or next((one for one in self.langs if below.startswith(f"{one}/")), "")
             or self.lang
         )
-        parts = {
-            "title": values.github_slug(written.title), "section": below.partition("/")[0] if "/" in below else "",
-            "sections": "/".join(map(values.github_slug, below.split("/")[:-1])),
-        }  # fmt: skip
         if self.pages:
             path = written.path.removeprefix("src/pages/")
             address = re.sub(r"(^|/)index$", r"\1", values.stem(path)).rstrip("/")
-            return Post(f"{self.base}/{address}{self.ending}", lang=lang, parts=parts)
+            return Post(f"{self.base}/{address}{self.ending}", lang=lang)
         if self.route is None:
-            return Post(lang=lang, parts=parts, trouble="no page under src/pages/ was found that shows one post")
+            return Post(lang=lang, trouble="no page under src/pages/ was found that shows one post")
         own = next((one for key in self.keys if (one := values.line(written.fields.get(key)))), "")
         name = own or values.line(written.fields.get("slug")) or identifier(below)
         pattern = self.route.pattern
@@ -111,7 +107,11 @@ class AstroSite(Facts):
             )
             pattern = pattern.replace("{lang}", known)
         address = pattern.replace("{}", name.strip("/"))
-        return Post(f"{self.base}{address}{self.ending}", lang=lang, parts=parts)
+        return Post(f"{self.base}{address}{self.ending}", lang=lang)
+
+    def parts(self, written: Written) -> dict[str, str]:
+        folders = map(values.github_slug, written.path.removeprefix(f"{self.content}/").split("/"))
+        return {"title": values.github_slug(written.title), **values.sections("/".join(folders))}
 
 
 def identifier(below: str) -> str:

@@ -69,12 +69,11 @@ class DocusaurusSite(Facts):
             address=f"{self.base}{path}{self.ending}",
             title=written.heading or text or None,
             lang=self.lang,
-            parts={
-                "title": values.github_slug(written.title),
-                "section": "",
-                "sections": "/".join(below.split("/")[:-1]),
-            },
         )
+
+    def parts(self, written: Written) -> dict[str, str]:
+        below = values.stem(written.path.removeprefix(f"{self.content}/"))
+        return {"title": values.github_slug(written.title), **values.sections(below)}
 
 
 def site(tree: Tree, content: str) -> DocusaurusSite:

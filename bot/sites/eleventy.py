@@ -103,20 +103,26 @@ class EleventySite(Facts):
     def post(self, written: Written) -> Post:
         own = values.line(written.fields.get("permalink"))
         pattern = own or self.permalink_of(written.path)
-        stem = values.stem(written.path.removeprefix(f"{self.source}/") if self.source else written.path)
-        parts = {"title": slugify(written.title) or "", **values.sections(stem)}
+        stem = self.stem(written)
         lang = values.line(written.fields.get("lang")) or self.lang
         if pattern is None:
             folder, _, name = stem.rpartition("/")
             same = name == "index" or name == folder.rpartition("/")[2]
             path = f"/{folder}/" if same else f"/{stem}/"
-            return Post(f"{self.base}{re.sub('/{2,}', '/', path)}", lang=lang, parts=parts)
+            return Post(f"{self.base}{re.sub('/{2,}', '/', path)}", lang=lang)
         filled = self.filled(pattern, written, stem)
         trouble = None if filled else f"its permalink {pattern!r} is a program that only Eleventy can run"
         if filled is None:
-            return Post(lang=lang, parts=parts, trouble=trouble)
+            return Post(lang=lang, trouble=trouble)
         path = re.sub(r"/{2,}", "/", f"/{filled}")
-        return Post(f"{self.base}{re.sub(r'/index.html$', '/', path)}", lang=lang, parts=parts)
+        return Post(f"{self.base}{re.sub(r'/index.html$', '/', path)}", lang=lang)
+
+    def parts(self, written: Written) -> dict[str, str]:
+        return {"title": slugify(written.title) or "", **values.sections(self.stem(written))}
+
+    def stem(self, written: Written) -> str:
+        """Its path below the input folder, without its ending."""
+        return values.stem(written.path.removeprefix(f"{self.source}/") if self.source else written.path)
 
     def permalink_of(self, path: str) -> str | None:
         folder = path.rpartition("/")[0]

@@ -68,16 +68,21 @@ class GatsbySite(Facts):
     ending: str = "/"
 
     def post(self, written: Written) -> Post:
-        below = values.stem(written.path.removeprefix(f"{self.source}/") if self.source else written.path)
-        parts = {"title": values.github_slug(written.title), **values.sections(below)}
+        below = self.below(written)
         own = values.line(written.fields.get(self.key)) if self.key else ""
         path = own.strip("/") or re.sub(r"(^|/)index$", "", below)
         prefix = f"/{self.prefix}" if self.prefix and not path.startswith(f"{self.prefix}/") else ""
         return Post(
             f"{self.base}{prefix}/{path}{self.ending}",
             lang=values.line(written.fields.get("lang")) or self.lang,
-            parts=parts,
         )
+
+    def parts(self, written: Written) -> dict[str, str]:
+        return {"title": values.github_slug(written.title), **values.sections(self.below(written))}
+
+    def below(self, written: Written) -> str:
+        """Its path in the folder that the filesystem plugin reads, without its ending."""
+        return values.stem(written.path.removeprefix(f"{self.source}/") if self.source else written.path)
 
 
 def site(tree: Tree, content: str) -> GatsbySite:

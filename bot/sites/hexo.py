@@ -80,15 +80,7 @@ class HexoSite(Facts):
     def post(self, written: Written) -> Post:
         parsed = self.parse(written.path)
         slug = values.line(written.fields.get("slug")) or parsed.get("title", "")
-        named = values.words(written.fields["categories"]) if isinstance(written.fields.get("categories"), list) else []
-        named = named or [
-            one for one in (values.line(written.fields.get("categories") or written.fields.get("category")),) if one
-        ]
-        categories = [slugize(self.category_map.get(one, one), self.filename_case) for one in named]
-        parts = {
-            "title": slugize(written.title, 1), "categories": "/".join(categories), "section": "",
-            "sections": "/".join(slug.split("/")[:-1]),
-        }  # fmt: skip
+        categories = self.categories(written)
         lang = values.line(written.fields.get("lang") or written.fields.get("language")) or self.lang
         own = values.line(written.fields.get("permalink"))
         pattern = own or self.permalink
@@ -107,7 +99,6 @@ class HexoSite(Facts):
         if address is None:
             return Post(
                 lang=lang,
-                parts=parts,
                 trouble=f"its permalink {pattern!r} needs what it does not have",
             )
         if not own:
@@ -117,7 +108,20 @@ class HexoSite(Facts):
             path = re.sub(r"/index\.html$", "/", path)
         if not self.html:
             path = re.sub(r"(?<!/index)\.html$", "", path)
-        return Post(f"{self.base}{path}", lang=lang, parts=parts)
+        return Post(f"{self.base}{path}", lang=lang)
+
+    def parts(self, written: Written) -> dict[str, str]:
+        below = written.path.partition("/_posts/")[2] or written.path
+        return {
+            "title": slugize(written.title, 1), "categories": "/".join(self.categories(written)), **values.sections(below),
+        }  # fmt: skip
+
+    def categories(self, written: Written) -> list[str]:
+        """As they are written in addresses."""
+        several = written.fields.get("categories")
+        named = values.words(several) if isinstance(several, list) else []
+        named = named or [one for one in (values.line(several or written.fields.get("category")),) if one]
+        return [slugize(self.category_map.get(one, one), self.filename_case) for one in named]
 
 
 def slugize(text: str, case: int = 0) -> str:

@@ -32,6 +32,9 @@ OWN = {
 """Keys by which a ``config.toml`` shows that it is Hugo's; Zola has ``base_url``."""
 PLAIN = re.compile(r"[A-Za-z0-9._-]*")
 """What stays as it is, but for its case."""
+NOT_ALLOWED = re.compile(r"[^\w\s./\\#+~@%-]|%(?![0-9a-fA-F]{2})", re.ASCII)
+"""What of ASCII does not stand in a path, spaces aside (``allowed``)."""
+SPACE_AT_HYPHEN = re.compile(r"(?<=-)\s+|\s+(?=-)")
 DATE_IN_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})[-_ ]?")
 
 
@@ -136,16 +139,16 @@ class HugoSite(Facts):
             address=address,
             lang=lang,
             pictures=tuple(self.bundled(written, place)),
-            parts={
-                "title": self.urlize(written.title),
-                "section": place.section,
-                "sections": "/".join(self.sections(place)),
-                "slug": self.slug(written) or self.urlize(place.name),
-            },
             trouble=None
             if address
             else "its permalink in Hugo's settings has a token that is not known, or needs a date",
         )
+
+    def parts(self, written: Written) -> dict[str, str]:
+        place = Place.of(self, written.path)
+        return {
+            "title": self.urlize(written.title), "section": place.section, "sections": "/".join(self.sections(place)),
+        }  # fmt: skip
 
     # ── addresses ────────────────────────────────────────────────────────────────────────────────
 
@@ -241,6 +244,9 @@ class HugoSite(Facts):
         """Other signs away, each run of spaces one "-"."""
         if PLAIN.fullmatch(text):
             return self.cased(text)
+        if text.isascii():
+            text = SPACE_AT_HYPHEN.sub("", NOT_ALLOWED.sub("", text).strip())
+            return self.cased(re.sub(r"\s+", "-", text))
         kept: list[str] = []
         hyphen = False
         for at, mark in enumerate(text):
@@ -258,6 +264,8 @@ class HugoSite(Facts):
         if PLAIN.fullmatch(name):
             return self.cased(name)
         name = re.sub(r"\s", "-", name)
+        if name.isascii():
+            return self.cased(NOT_ALLOWED.sub("", name))
         return self.cased("".join(mark for at, mark in enumerate(name) if allowed(name, at)))
 
     def cased(self, text: str) -> str:

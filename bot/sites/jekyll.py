@@ -79,11 +79,6 @@ class JekyllSite(Facts):
         # A style has a name only in the settings; in front matter and defaults "pretty" is an address.
         of_site = self.collection or self.permalink
         pattern = values.line(fields.get("permalink")) or STYLES.get(of_site, of_site)
-        parts = {
-            "title": slugify(written.title, pretty=False).lower(), "categories": "/".join(categories),
-            "sections": "/".join(categories), "section": categories[0] if categories else "",
-            "slug": slugify(slug, pretty=False).lower(),
-        }  # fmt: skip
         date = written.date.astimezone(values.zone(self.timezone)) if written.date else None
         words = {
             "title": slugify(slug, pretty=True), "slug": slugify(slug, pretty=False).lower(),
@@ -96,11 +91,17 @@ class JekyllSite(Facts):
             address=f"{self.base}{address}" if address else None,
             title=" ".join(word.capitalize() for word in base_name.split("-")),
             lang=values.line(fields.get("lang")) or self.lang,
-            parts=parts,
             trouble=None
             if address
             else f"its permalink {pattern!r} in Jekyll's settings has a token that is not known",
         )
+
+    def parts(self, written: Written) -> dict[str, str]:
+        categories = self.categories(written.path, {**self.defaults_of(written.path), **written.fields})
+        named = "/".join(categories)
+        return {
+            "title": slugify(written.title, pretty=False).lower(), "categories": named, **values.sections(f"{named}/"),
+        }  # fmt: skip
 
     def defaults_of(self, path: str) -> dict[str, Any]:
         """What ``defaults`` say for this post; the longer path goes before the shorter, a type before none."""

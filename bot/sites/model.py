@@ -60,8 +60,6 @@ class Post:
     lang: str | None = None
     pictures: tuple[str, ...] = ()
     """What the generator shows for a page although its front matter names none; relative to the file."""
-    parts: Mapping[str, str] = field(default_factory=dict)
-    """For the owner's own permalink: title, section, sections and categories as the generator writes them."""
     trouble: str | None = None
     """Why there is no address: one clause."""
     kept_back: KeptBack | None = None
@@ -96,6 +94,9 @@ class Site(Protocol):
 
     def post(self, written: Written) -> Post:
         """What becomes of this file."""
+
+    def parts(self, written: Written) -> Mapping[str, str]:
+        """For the owner's own permalink: title, section, sections and categories as the generator writes them."""
 
 
 @dataclass(frozen=True, slots=True)

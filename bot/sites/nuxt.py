@@ -55,9 +55,7 @@ class NuxtSite(Facts):
     """A page takes the content's own path, so that it is the address."""
 
     def post(self, written: Written) -> Post:
-        whole = "/".join(part_of(part) for part in values.stem(written.path.removeprefix("content/")).split("/"))
-        whole = re.sub(r"(^|/)index$", "", whole)
-        parts = {"title": values.github_slug(written.title), **values.sections(whole)}
+        whole = content_path(written)
         lang = values.line(written.fields.get("lang")) or self.lang
         if self.route is not None and not self.routes_all:
             name = whole.removeprefix(f"{self.content.removeprefix('content').strip('/')}/")
@@ -66,7 +64,15 @@ class NuxtSite(Facts):
             )
         else:
             path = f"/{whole}"
-        return Post(f"{self.base}{path}", title=written.heading or None, lang=lang, parts=parts)
+        return Post(f"{self.base}{path}", title=written.heading or None, lang=lang)
+
+    def parts(self, written: Written) -> dict[str, str]:
+        return {"title": values.github_slug(written.title), **values.sections(content_path(written))}
+
+
+def content_path(written: Written) -> str:
+    parts = values.stem(written.path.removeprefix("content/")).split("/")
+    return re.sub(r"(^|/)index$", "", "/".join(map(part_of, parts)))
 
 
 def part_of(name: str) -> str:

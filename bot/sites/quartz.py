@@ -51,16 +51,21 @@ class QuartzSite(Facts):
     """Only what says ``publish: true`` is published."""
 
     def post(self, written: Written) -> Post:
-        below = values.stem(written.path.removeprefix("content/"))
-        path = "/".join(slug(part) for part in below.split("/"))
-        path = re.sub(r"(^|/)(?:_?index)$", r"\1", path)
         return Post(
-            address=f"{self.base}/{path}",
+            address=f"{self.base}/{place_of(written)}",
             title=values.stem(written.path).rpartition("/")[2],
             lang=values.line(written.fields.get("lang")) or self.lang,
             kept_back=None if not self.explicit or says_publish(written) else UNPUBLISHED,
-            parts={"title": slug(written.title), **values.sections(path)},
         )
+
+    def parts(self, written: Written) -> dict[str, str]:
+        return {"title": slug(written.title), **values.sections(place_of(written))}
+
+
+def place_of(written: Written) -> str:
+    """Where its page is; an index is its folder."""
+    below = values.stem(written.path.removeprefix("content/"))
+    return re.sub(r"(^|/)(?:_?index)$", r"\1", "/".join(map(slug, below.split("/"))))
 
 
 def says_publish(written: Written) -> bool:

@@ -58,17 +58,18 @@ class ZolaSite(Facts):
         dated = DATED.match(name)
         bare = dated["slug"] if dated and not self.keep_dates else name
         slug = self.slugify(values.line(written.fields.get("slug")) or bare)
-        parts = {
-            "title": self.slugify(written.title) or "", "section": folders[0] if folders else "", "sections": "/".join(folders),
-        }  # fmt: skip
         language = lang or self.lang
         own = values.line(written.fields.get("path"))
         if own:
-            return Post(f"{self.base}/{own.strip('/')}/", lang=language, parts=parts)
+            return Post(f"{self.base}/{own.strip('/')}/", lang=language)
         if slug is None:
-            return Post(lang=language, parts=parts, trouble="its name takes a transliteration that only Zola knows")
+            return Post(lang=language, trouble="its name takes a transliteration that only Zola knows")
         path = "/".join((*((lang,) if lang else ()), *folders, slug))
-        return Post(f"{self.base}/{path}/", lang=language, parts=parts)
+        return Post(f"{self.base}/{path}/", lang=language)
+
+    def parts(self, written: Written) -> dict[str, str]:
+        below = re.sub(r"/index(?:\.\w+)?\.md$", "", written.path.removeprefix("content/"))
+        return {"title": self.slugify(written.title) or "", **values.sections(below)}
 
     def slugify(self, text: str) -> str | None:
         if self.slugs == "off":

@@ -34,6 +34,7 @@ ABOUT_ITSELF = re.compile(
     r"|(?:today|here|below),? (?:i|we)(?:['’]ll|['’]m|['’]re| will| want| am| are| would)\b|(?:i|we)(?:['’]ll|['’]d like to| will| want to| would like to) (?:show|explain|walk|look|explore|discuss|cover|talk|share|describe|dive)\b"
     r"|let(?:['’]s| us) (?:dive|get started|begin|take a look|explore|jump|start)\b|read on\b|keep reading|without further ado|(?:click|tap) here|subscribe\b|sign up\b|follow (?:me|us)\b"
     r"|(?:originally|first) (?:published|posted|appeared)|(?:posted|written|published|reported|translated) (?:by|on|in)\b|last (?:updated|modified)|table of contents|it['’]s been a while"
+    r"|you(?:['’]ll| will)(?: only| just)? need\b|before (?:you|we) (?:start|begin)\b|(?:ihr|du|man) brauch(?:t|st)\b|sie (?:brauchen|benötigen)\b|vous aurez besoin|(?:solo )?necesit(?:as|arás|aréis)\b|vi serv(?:e|irà)\b|você (?:vai precisar|precisa)|je hebt [^.]{3,60} nodig\b"
     r"|in diesem (?:beitrag|artikel|post|blogpost|text|tutorial)|dieser (?:beitrag|artikel|post)|heute (?:zeige|möchte|will|geht es)"
     r"|dans cet? (?:article|billet|post|tutoriel)|cet article|aujourd['’]hui,? (?:je|nous)\b"
     r"|en (?:este|esta) (?:artículo|entrada|post|publicación|tutorial)|este (?:artículo|post)|hoy (?:voy|vamos|quiero)\b"
@@ -85,7 +86,8 @@ CODE = re.compile(
 )
 NUMBERS = re.compile(r"\d[\d.,%]*")
 CALL = re.compile(
-    r"(?:why (?:this|it) matters|share|tell|let me know|thoughts|comment|what do you think|who['’]s (?:with|in)|drop|tag|like and|actionable|practical tip|pro tip|tl;?dr)\b",
+    r"(?:read (?:it|more|the (?:full|whole|rest|original))|(?:see|watch|listen to|download|get|find) (?:it|them|the \w+) (?:here|below)|(?:see|details) (?:here|below)|"
+    r"why (?:this|it) matters|share|tell|let me know|thoughts|comment|what do you think|who['’]s (?:with|in)|drop|tag|like and|actionable|practical tip|pro tip|tl;?dr)\b",
     re.IGNORECASE,
 )
 

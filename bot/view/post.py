@@ -32,7 +32,7 @@ class ShownPost:
     """None: no target is called so any more."""
     author: str
     handle: str = ""
-    """Without "@"; empty: none is known."""
+    """Without "@"; empty: none is known, and it is called the reader's own account."""
     when: str = "now"
     """Empty: nobody knows."""
     picture: str | None = None
@@ -41,6 +41,11 @@ class ShownPost:
     @property
     def look(self) -> Look:
         return self.platform.look if self.platform else Look(label="")
+
+    @property
+    def account(self) -> str:
+        """As in "@me.example"; where nobody has named it, that it is the reader's own; empty where the platform needs none."""
+        return account_words(self.handle, self.platform)
 
     @property
     def segments(self) -> Iterator[Segment]:
@@ -75,6 +80,12 @@ def initials_of(name: str) -> str:
     words = [word for word in name.replace(".", " ").split() if word[0].isalnum()]
     words = [word for word in words if word.casefold() not in ARTICLES] or words
     return "".join(word[0] for word in words[:2]).upper() or "·"
+
+
+def account_words(handle: str, platform: Platform | None) -> str:
+    if handle:
+        return f"@{handle}"
+    return "your account" if platform is not None and platform.secrets else ""
 
 
 def target_heading(target: str, platform: Platform | None) -> str:

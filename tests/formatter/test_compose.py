@@ -561,6 +561,20 @@ def test_what_is_weak_in_a_draft_is_said_and_is_no_warning() -> None:
 def test_a_generic_hashtag_stands_only_where_the_text_does_not_say_it() -> None:
     assert "#AI" not in compose(digest(title="Why AI", tags=("ai",)), target("x"), None).text
     assert "#AI" in compose(digest(tags=("ai",)), target("x"), None).text
+    said = digest(title="Why AI", description="So.", paragraphs=(OPENING,), tags=("ai",))
+    assert "#AI" not in compose(said, target("bluesky"), None).text
+    maintained = digest(title="Maintained again", description="It is available.", tags=("ai",))
+    assert "#AI" in compose(maintained, target("x"), None).text
+
+
+def test_a_hashtag_of_most_of_the_blogs_digests_stands_last_and_only_where_nothing_else_says_it() -> None:
+    of = digest(tags=("fermentation", "kefir", "yeast"))
+    common = frozenset({"fermentation"})
+    assert compose(of, target("x"), None).text.endswith("#Fermentation #Kefir")
+    assert compose(of, target("x"), None, common=common).text.endswith("#Kefir #Yeast")
+    alone = digest(title="Fermentation in a jar", tags=("fermentation",))
+    assert "#Fermentation" in compose(alone, target("x"), None).text
+    assert "#Fermentation" not in compose(alone, target("x"), None, common=common).text
 
 
 def test_via_names_the_source_where_there_is_room() -> None:

@@ -146,7 +146,9 @@ class Bluesky(Publisher):
         yield from sorted(posts, key=lambda post: post.receipt.posted_at, reverse=True)
 
     def account(self) -> str | None:
-        name = self.api.login.name().lower()
+        opened = self.api.login.opened
+        # Once it is logged in: by its did, for a handle, a mail address and a did may all be the same one's.
+        name = opened.did if opened is not None else self.api.login.name().lower()
         return f"{self.target.platform.name} {name}" if name else None
 
     def delete(self, receipt: Receipt) -> None:
