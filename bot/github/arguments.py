@@ -35,6 +35,8 @@ ASKS = frozenset({"init", "baseline", "delete"})
 """Ask a person, who is not there."""
 PUBLISHES = frozenset({"run", "post", "documents"})
 OPTIONS = ("content", "config", "state-branch", MAX_POSTS, SINCE, LIMIT)
+OTHER_NAMES = {("documents", LIMIT): "max"}
+"""Options that are called otherwise on the command line."""
 FLAGS = (DRY_RUN, AGAIN, UPDATE)
 
 
@@ -45,9 +47,11 @@ def arguments(inputs: Mapping[str, str], *, on_pull_request: bool) -> list[str]:
     check(command, inputs)
     targets = [name for name in re.split(r"[\s,]+", inputs.get(TARGETS, "")) if name]
     words = [command]
-    for option in OPTIONS:
-        if value := inputs.get(option, "").strip():
-            words.append(f"--{'max' if (command, option) == ('documents', LIMIT) else option}={value}")
+    words += [
+        f"--{OTHER_NAMES.get((command, option), option)}={value}"
+        for option in OPTIONS
+        if (value := inputs.get(option, "").strip())
+    ]
     if given(inputs, DRY_RUN) and command in PUBLISHES:
         words.append("--dry-run")
     words += [f"--{flag}" for flag in (AGAIN, UPDATE) if given(inputs, flag)]
