@@ -164,12 +164,21 @@ def anchors(page: Path) -> set[str]:
     """Where a link may lead within a page, as GitHub names its headings."""
     text = BLOCK.sub("", page.read_text(encoding="utf-8"))
     headings = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
-    words = [re.sub(r"[^\w\- ]", "", re.sub(r"\[([^]]*)\]\([^)]*\)", r"\1", heading)).strip().lower() for heading in headings]
+    words = [
+        re.sub(r"[^\w\- ]", "", re.sub(r"\[([^]]*)\]\([^)]*\)", r"\1", heading)).strip().lower() for heading in headings
+    ]
     names = [heading.replace(" ", "-") for heading in words]
     return {name if not names[:at].count(name) else f"{name}-{names[:at].count(name)}" for at, name in enumerate(names)}
 
 
-EVERY_PAGE = [*PAGES, *(page for page in (ROOT / name for name in ("CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", "bench/README.md")) if page.exists())]
+EVERY_PAGE = [
+    *PAGES,
+    *(
+        page
+        for page in (ROOT / name for name in ("CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", "bench/README.md"))
+        if page.exists()
+    ),
+]
 
 
 @pytest.mark.parametrize("page", EVERY_PAGE, ids=lambda page: page.name)
@@ -194,4 +203,4 @@ def test_every_page_can_be_reached_from_the_readme() -> None:
         reached.add(page)
         targets = re.findall(r"\]\((?!https?:|mailto:|#)([^)#\s]+)", page.read_text(encoding="utf-8"))
         waiting += [(page.parent / target).resolve() for target in targets]
-    assert {page for page in PAGES} <= reached
+    assert set(PAGES) <= reached

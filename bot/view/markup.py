@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from bot.web.address import shown_host
@@ -42,14 +42,23 @@ def host_or_address(address: str) -> str:
     return shown_host(address) or address
 
 
-def shorten_address(address: str, path_characters: int | None) -> str:
-    """The address as a platform shows it that leaves out "https://" and all but the beginning of the path."""
-    if path_characters is None or not address.startswith(("https://", "http://")):
-        return address
-    bare = address.partition("://")[2].removeprefix("www.")
-    host, slash, path = bare.partition("/")
-    path = f"{slash}{path}"
-    return bare if len(path) <= path_characters else f"{host}{path[:path_characters]}…"
+class ShownAddress(NamedTuple):
+    """An address of which a platform shows only the middle; the three parts, joined, are all of it."""
+
+    before: str
+    shown: str
+    behind: str
+
+
+def shorten_address(address: str, path_characters: int | None) -> ShownAddress:
+    """Shown without "https://" and all but the beginning of the path, where the platform shows so many characters of it."""
+    scheme, mark, rest = address.partition("://")
+    if path_characters is None or scheme not in {"http", "https"}:
+        return ShownAddress("", address, "")
+    bare = rest.removeprefix("www.")
+    before = f"{scheme}{mark}{rest.removesuffix(bare)}"
+    end = len(bare.partition("/")[0]) + path_characters
+    return ShownAddress(before, bare[:end], bare[end:])
 
 
 def split_json(document: str) -> Iterator[tuple[str, str]]:
