@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from tests.conftest import Blog
 
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+PUBLICATION = "at://did:plc:abc/site.standard.publication/3kdizbclu4rt2"
+PUBLICATION_CID = "bafyreiblpxdh5nski3oilf225betvlj74wjflqtaytc473j3guiy3hulyi"
 BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 KNOWN = {
     "sh",
@@ -36,6 +38,9 @@ KNOWN = {
     "md",
     "console",
     "fish",
+    "html",
+    "css",
+    "js",
     "",
 }
 ELSEWHERE = (
@@ -107,6 +112,12 @@ def test_every_command_works(blog: Blog, call: str) -> None:
     ):
         arguments = [command, "--help"]
     blog.settings('site = "https://blog.example"\n[targets.outbox]\n')
+    if command == "documents":
+        arguments.append("--dry-run")  # there is no account
+        blog.settings(
+            'site = "https://blog.example"\n[targets.bluesky]\ndocuments = true\n'
+            f'publication = "{PUBLICATION}"\npublication_cid = "{PUBLICATION_CID}"\n'
+        )
     if command == "init":
         subprocess.run(["git", "init", "-q", "--bare", blog.root.parent / "hub"], check=True)
         subprocess.run(["git", "init", "-q", blog.root], check=True)
@@ -130,7 +141,7 @@ def test_every_command_works(blog: Blog, call: str) -> None:
     if command == "init" and "--site" in arguments:
         (blog.root / "bot.toml").unlink()
     ran = blog.bot(*[word.replace("~", str(blog.root)) for word in arguments], env={"BOT_DOCS": "1"})
-    needs_accounts = re.search(r"--to (x|bluesky)|\bx\b|bluesky", " ".join(arguments)) or command in {
+    needs_accounts = re.search(r"--to (x|bluesky)|\bx\b|bluesky|--documents", " ".join(arguments)) or command in {
         "doctor",
         "reconcile",
     }

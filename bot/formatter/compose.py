@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from bot.content.overrides import override_for
 from bot.content.story import story_of
 from bot.errors import DigestError
+from bot.formatter.document import document_of
 from bot.formatter.facets import parse_facets, recognized_facets
 from bot.formatter.fit import fit, fits
 from bot.formatter.layout import LAYOUT_VIA, post_of, with_tags
 from bot.formatter.saying import filled, say, with_saying
 from bot.formatter.warnings import cost, surprises
 from bot.formatter.weak import weaknesses
-from bot.model import Card, Draft, Mode
+from bot.model import Card, Document, Draft, Mode
 from bot.text import condense, links, repair
 from bot.text.measure import length
 
@@ -53,6 +54,8 @@ def compose(
     stretches = post.stretches()
     text = "".join(stretch.text for stretch in stretches)
     card = Card(link, story.title, described) if target.mode is Mode.CARD else None
+    document = document_of(digest, target, card) if target.documents else None
+    undocumented = document if isinstance(document, str) else None
     shown, alt_notes = pictured(image, target)
     if not text and card is None and shown is None:
         raise DigestError(
@@ -69,13 +72,21 @@ def compose(
         facets=facets,
         link=link if linked else None,
         card=card,
+        document=document if isinstance(document, Document) else None,
+        undocumented=undocumented,
         image=shown,
         langs=languages(digest, target),
         tags=tuple(tag for tag in post.every_tag if tag.casefold() not in said)[: limits.extra_tags],
         cost_usd=cost(text, shown, target),
         made_with_ai=bool(shown) and flag(own.made_with_ai, default=target.made_with_ai),
         paid_partnership=bool(shown) and flag(own.paid_partnership, default=target.paid_partnership),
-        warnings=(*story.notes, *notes, *alt_notes, *surprises(text, link, target, pictured=shown is not None)),
+        warnings=(
+            *story.notes,
+            *notes,
+            *alt_notes,
+            *([undocumented] if undocumented else ()),
+            *surprises(text, link, target, pictured=shown is not None),
+        ),
         weak=weaknesses(post, story, target, card) if own.text is None else (),
     )
 

@@ -159,6 +159,18 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentNames:
+    """How a blog and its pages name their records on a platform."""
+
+    page_link: str
+    """The rel of a page's link to its document."""
+    site_link: str
+    """The rel of every page's link to the record that the documents belong to."""
+    well_known: str
+    """The path of the file that holds the address of that record."""
+
+
+@dataclass(frozen=True, slots=True)
 class Platform:
     """One platform: what it takes, what it needs, how it looks, and which publisher sends to it."""
 
@@ -181,8 +193,12 @@ class Platform:
     """A post's web address as a regular expression with named groups; empty: any address may be one."""
     post_id: str = ""
     """A post's id, made from the groups of ``post_address``; ``who`` among them is the account."""
+    documents: DocumentNames | None = None
+    """A post can pin a record of the digest itself that stands beside it (``Publisher.accompany``); None: it cannot."""
     post_time: Callable[[str], datetime | None] | None = None
     """When the post of an id was made, as far as the id tells."""
+    addresses: tuple[str, ...] = ("url",)
+    """Which of ``model.Addresses`` its posts have."""
 
 
 class Platforms(Mapping[str, Platform]):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.preview.outcomes import outcome_words, reason_of, row_of, url_of
 from bot.preview.results import author_of, group_by_digest, heading_of, look_of, remarks_of
 from bot.text.safe import line, visible
-from bot.view.figures import format_dollars, format_length, format_picture
+from bot.view.figures import format_dollars, format_length, format_picture, format_reading
 from bot.view.markup import web_address
 from bot.view.post import account_words
 from bot.view.segments import split_text
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from rich.console import Console, RenderableType
     from rich.text import Text
 
-    from bot.model import Card, Draft, Platform, Result
+    from bot.model import Card, Document, Draft, Platform, Result
     from bot.settings.model import Settings
 
 WIDEST = 72
@@ -96,7 +96,7 @@ def post_blocks(draft: Draft, platform: Platform | None, width: int) -> Iterator
 
     yield post_text(draft)
     if draft.card is not None:
-        yield card_panel(draft.card)
+        yield card_panel(draft.card, draft.document)
     yield Text()
     yield meter(draft, platform, width)
     for name, value in facts(draft):
@@ -129,7 +129,7 @@ def link_text(address: str, shown: str | None = None) -> Text:
     return Text(overflow="fold").append(shown or visible(address), Style(color="blue", underline=True, link=link))
 
 
-def card_panel(card: Card) -> RenderableType:
+def card_panel(card: Card, document: Document | None = None) -> RenderableType:
     from rich.console import Group
     from rich.panel import Panel
     from rich.text import Text
@@ -137,6 +137,10 @@ def card_panel(card: Card) -> RenderableType:
     parts = [Text(line(card.title), "bold", overflow="fold")]
     if card.description:
         parts.append(Text(line(card.description), overflow="fold"))
+    if document is not None:
+        # What a publication card has more than a plain one.
+        parts.append(Text(format_reading(document), "dim", overflow="fold"))
+        parts.append(Text(f"■ {line(document.blog)}", "bold dim", overflow="fold"))
     return Panel(Group(*parts, link_text(card.uri)), border_style="dim")
 
 
@@ -162,6 +166,8 @@ def facts(draft: Draft) -> Iterator[tuple[str, Text]]:
         yield "alt  ", Text(line(draft.image.alt)) if draft.image.alt else Text("none", "yellow")
     if draft.link is not None and (draft.card is None or draft.card.uri != draft.link):
         yield "link ", link_text(draft.link)
+    if draft.document is not None:
+        yield "doc  ", Text(line(draft.document.uri or draft.document.path))
     if draft.tags:
         yield "tags ", Text(line(", ".join(draft.tags)))
     if draft.langs:

@@ -78,7 +78,11 @@ class Delete:
     def delete_one(self, entry: Entry) -> Outcome:
         try:
             if entry.receipt is not None:
-                self.publisher_of(find_target(entry.target, self.settings)).delete(entry.receipt)
+                publisher = self.publisher_of(find_target(entry.target, self.settings))
+                publisher.delete(entry.receipt)
+                # Written down only after both: a second call finishes what this one could not.
+                if (companion := self.store.read(lambda ledger: ledger.companion(entry.key, entry.target))) is not None:
+                    publisher.delete_companion(companion)
             now = self.clock.now()
             self.store.change(lambda ledger: ledger.delete(entry, now), f"delete {entry.key}")
         except PublishError as error:

@@ -16,6 +16,8 @@ from bot.setup.plan import Write, added, new_file
 from bot.setup.workflows import WorkflowPlace, workflows
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from bot.settings.model import Settings
     from bot.settings.options import Options
     from bot.setup.hosts import Start
@@ -75,6 +77,13 @@ def settings_write(file: SettingsFile, wanted: dict[str, Any]) -> Write:
         lines = ", ".join(f"{key} = {value!r}" for key, value in missing.items())
         raise SettingsError(f"{shown(file.path)}: there is no sure place in it for {lines}; write it there by hand")
     return Write(file.path, text, file.text)
+
+
+def with_first_day(write: Write, day: date) -> Write:
+    """The settings file with the day from which on digests are posted, where it names none yet and there is a place for it."""
+    table = own_table(tomllib.loads(write.text), write.path.name) or {}
+    text = added(write.text, write.path.name, {"since": day}) if "since" not in table else None
+    return write if text is None else replace(write, text=text)
 
 
 def settings_after(write: Write, options: Options) -> Settings:

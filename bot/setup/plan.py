@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 WHY = {
     "site": "where the blog is",
     "site_name": "what it calls itself",
+    "since": "older digests were there before the bot",
     "generator": "what builds it, by whose rules",
     "permalink": "how a page's address continues",
     "content": "where the digests are",
@@ -49,6 +50,8 @@ class Write:
     text: str
     old: str | None = None
     """None where there is no such file."""
+    asked_for: bool = False
+    """Whatever is replaced was asked for by name."""
 
     @property
     def needed(self) -> bool:
@@ -58,7 +61,7 @@ class Write:
     def overwrites(self) -> bool:
         """What somebody wrote would be lost; a file to which lines are only added is none such."""
         lines = iter(self.text.splitlines())
-        return self.old is not None and not all(line in lines for line in self.old.splitlines())
+        return self.old is not None and not self.asked_for and not all(line in lines for line in self.old.splitlines())
 
     @property
     def summary(self) -> str:

@@ -61,9 +61,12 @@ class ShownPost:
 
     @property
     def initials(self) -> str:
-        words = [word for word in self.author.replace(".", " ").split() if word[0].isalnum()]
-        words = [word for word in words if word.casefold() not in ARTICLES] or words
-        return "".join(word[0] for word in words[:2]).upper() or "·"
+        return initials_of(self.author)
+
+    @property
+    def blog_initial(self) -> str:
+        """Where the app shows the blog's icon."""
+        return initials_of(self.draft.document.blog if self.draft.document else "")[:1]
 
     @property
     def crop(self) -> str:
@@ -77,6 +80,12 @@ def account_words(handle: str, platform: Platform | None) -> str:
     if handle:
         return f"@{handle}"
     return "your account" if platform is not None and platform.secrets else ""
+
+
+def initials_of(name: str) -> str:
+    words = [word for word in name.replace(".", " ").split() if word[0].isalnum()]
+    words = [word for word in words if word.casefold() not in ARTICLES] or words
+    return "".join(word[0] for word in words[:2]).upper() or "·"
 
 
 def target_heading(target: str, platform: Platform | None) -> str:
