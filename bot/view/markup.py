@@ -11,6 +11,8 @@ from bot.web.address import shown_host
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from bot.model import Look
+
 # What an HTML document cannot hold, or what would make it end early for some reader.
 UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*")
@@ -49,15 +51,21 @@ class ShownAddress(NamedTuple):
     shown: str
     behind: str
 
+    @property
+    def words(self) -> str:
+        """What is seen of it."""
+        return f"{self.shown}…" if self.behind else self.shown
 
-def shorten_address(address: str, path_characters: int | None) -> ShownAddress:
-    """Shown without "https://" and all but the beginning of the path, where the platform shows so many characters of it."""
+
+def shorten_address(address: str, look: Look) -> ShownAddress:
+    """The address as the platform shows it, which may leave out its scheme, "www." and all but the beginning."""
     scheme, mark, rest = address.partition("://")
-    if path_characters is None or scheme not in {"http", "https"}:
+    whole = look.path_characters is None and look.link_characters is None
+    if whole or scheme not in {"http", "https"}:
         return ShownAddress("", address, "")
     bare = rest.removeprefix("www.")
     before = f"{scheme}{mark}{rest.removesuffix(bare)}"
-    end = len(bare.partition("/")[0]) + path_characters
+    end = look.link_characters or len(bare.partition("/")[0]) + (look.path_characters or 0)
     return ShownAddress(before, bare[:end], bare[end:])
 
 

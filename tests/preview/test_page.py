@@ -285,10 +285,10 @@ def test_templates_are_imported_only_where_a_page_is_made():
 )
 def test_a_link_is_shown_as_x_shows_it(address, shown):
     """Without "https://" and cut, so that a long address does not look like a long post; nothing of it is lost."""
-    parts = shorten_address(address, PLATFORMS["x"].look.path_characters)
+    parts = shorten_address(address, PLATFORMS["x"].look)
     assert parts.shown == shown
     assert "".join(parts) == address
-    assert shorten_address(address, PLATFORMS["bluesky"].look.path_characters).shown == address
+    assert shorten_address(address, PLATFORMS["bluesky"].look).shown == address
 
 
 def test_a_link_that_is_shown_short_is_copied_whole_and_leads_to_all_of_it(browser, settings):
