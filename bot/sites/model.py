@@ -127,7 +127,7 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class HeadLine:
-    """A line of a template that writes, into the head of a post's page, an address out of ``bot url``'s file."""
+    """A line of a template that writes, into the head of a digest's page, an address out of ``bot url``'s file."""
 
     before: str
     """Finds the digest's row by its file. TARGET stands for the target's name, PREFIX for the folder of the blog with a "/"."""
@@ -146,7 +146,7 @@ class Surface:
     """What has to be said so that it serves files in a folder that begins with a dot; empty: it does."""
     data: str = "bot.json"
     """Where ``bot url --out`` writes, so that templates have it as ``bot``."""
-    head: str = "the template that writes the <head> of a post's page"
+    head: str = "the template that writes the <head> of a digest's page"
     """Where the line belongs."""
     line: HeadLine | None = None
     """None: it is not known how its templates read data."""
