@@ -24,11 +24,29 @@ class Clock(Protocol):
         ...
 
 
+class Stop(threading.Event):
+    """That the process has been asked to stop, and since when."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.at: float | None = None
+
+    def set(self) -> None:
+        """Ask; who asks again asks no later."""
+        if self.at is None:
+            self.at = time.monotonic()
+        super().set()
+
+    def seconds_left(self, grace: float) -> float | None:
+        """Of so many seconds after it was asked; None: it was not."""
+        return None if self.at is None else self.at + grace - time.monotonic()
+
+
 class SystemClock:
     """The machine's clock; ``stop`` ends every wait at once."""
 
     def __init__(self) -> None:
-        self.stop = threading.Event()
+        self.stop = Stop()
 
     def now(self) -> datetime:
         return datetime.now(UTC)

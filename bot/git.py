@@ -10,8 +10,14 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from bot.clock import Stop
+
 NETWORK_SECONDS = 90.0
 """A server that has not answered after this time is taken for one that will not."""
+STOP_SECONDS = 3.5
+"""So long after the process was asked to stop what is under way may still come to its end."""
+TICK_SECONDS = 0.2
+"""How soon a stop is noticed."""
 
 NO_ANSWER, NO_FOLDER, NO_GIT = 124, 126, 127
 """Exit codes where git itself gave none, as timeout(1) and shells have them."""
@@ -122,10 +128,11 @@ class GitAnswer:
 class Git:
     """Git in one folder."""
 
-    def __init__(self, root: Path, environ: Mapping[str, str]) -> None:
+    def __init__(self, root: Path, environ: Mapping[str, str], stop: Stop | None = None) -> None:
         self.root = root
         self.environ = git_environment(environ)
         self.configuration = (*CONFIGURATION, *trusted_checkout(root, environ))
+        self.stop = stop
 
     def run(
         self,
@@ -156,14 +163,31 @@ class Git:
                 return GitAnswer(NO_GIT, b"", "fatal: git is not installed")
             return GitAnswer(NO_GIT, b"", f"fatal: git cannot be started: {error.strerror}")
         with process:
+            out, err, problem = self.outcome(process, give, seconds)
+        return GitAnswer(NO_ANSWER if problem else process.returncode, out, told(err + problem))
+
+    def outcome(
+        self, process: subprocess.Popen[bytes], give: bytes | None, seconds: float
+    ) -> tuple[bytes, bytes, bytes]:
+        """What it prints on stdout and on stderr, and why it had to be ended, if it had."""
+        import subprocess
+        import time
+
+        until = time.monotonic() + seconds
+        while True:
+            left, stopped = (
+                until - time.monotonic(),
+                None if self.stop is None else self.stop.seconds_left(STOP_SECONDS),
+            )
+            wait = left if self.stop is None else min(left, TICK_SECONDS if stopped is None else stopped)
             try:
-                out, err = process.communicate(give, timeout=seconds)
+                return *process.communicate(give, timeout=max(wait, 0.0)), b""
             except subprocess.TimeoutExpired:
-                end(process)
-                out, err = process.communicate()
-                err += f"\nfatal: no answer within {seconds:.0f} s".encode()
-                return GitAnswer(NO_ANSWER, out, told(err))
-        return GitAnswer(process.returncode, out, told(err))
+                give = None  # it has it
+                if wait == left or (stopped is not None and wait == stopped):
+                    end(process)
+                    why = f"no answer within {seconds:.0f} s" if wait == left else "stopped before it had answered"
+                    return *process.communicate(), f"\nfatal: {why}".encode()
 
 
 def told(err: bytes) -> str:

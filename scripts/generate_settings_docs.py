@@ -30,6 +30,7 @@ PAGE = ROOT / "docs" / "settings.md"
 MEANINGS = {
     "site": "The blog's address. Without it a post would have no link, so nothing is posted.",
     "site_name": "What the blog calls itself: in templates, on drawn cards and in notifications. Its host, if it is not said.",
+    "since": "The day of `bot init`, which writes it. Digests that are older were handled before it and get no post.",
     "permalink": "A post's address below the site. `{slug}` is the front matter's slug or the file's name without its ending, `{name}` "
     "the same without a date before it, `{title}` the title as the generator writes it in addresses, `{path}` the file's path below "
     "`content`, `{section}` and `{sections}` its first folder and all of them, `{categories}` its categories, `{lang}` its language, "
@@ -97,6 +98,10 @@ MEANINGS = {
     "targets.NAME.mentions": 'Let "@name" mention somebody.',
     "targets.NAME.handle": "Who posts, for the preview and for links; a handle in the environment goes before it.",
     "targets.NAME.monthly_cap_usd": "What may be spent in one month; a post that would cost more is put off.",
+    "targets.NAME.did": "The account's own name (Bluesky), by which addresses are known without asking anybody. `bot init` and `bot doctor` write it.",
+    "targets.NAME.documents": "Make a Standard.site document of each digest and pin it in its post, so that bsky.app shows a publication card (Bluesky). See [documents.md](documents.md).",
+    "targets.NAME.publication": "The record that the documents belong to; `bot init` makes or adopts it when it is asked for documents, and writes it here.",
+    "targets.NAME.publication_cid": "Which version of it posts pin; written with it. A run looks for its present one.",
 }  # fmt: skip
 FIELDS = {
     "title": "The title.",

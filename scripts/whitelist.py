@@ -22,7 +22,7 @@ comment_ws
 # The registry finds publishers by their names in a Platform.
 Bluesky, Mastodon, Outbox, X
 # Jinja2's templates ask for these.
-actions, link_note, beside, back, policy, hue, initials, older, gallery, globals, filters
+actions, link_note, beside, back, policy, hue, initials, blog_initial, older, gallery, globals, filters
 # html.parser calls these.
 handle_starttag, handle_endtag, handle_data
 # http.client reads a socket through these, Pillow a layout through this one.

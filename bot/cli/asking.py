@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.errors import SettingsError
-from bot.text.safe import log_line
+from bot.preview.screen import layout
+from bot.text.safe import visible
 
 if TYPE_CHECKING:
-    from bot.runs.init import Question
+    from bot.setup.questions import Question
 
 
 def interactive() -> bool:
@@ -21,7 +22,8 @@ def interactive() -> bool:
 
 def agree(question: str, *, default: bool = False) -> None:
     """Return if the person agrees; else this is the end of the command."""
-    click.confirm(log_line(question), default=default, abort=True, err=True)
+    asked = layout(f"{question} [{'Y/n' if default else 'y/N'}]", sys.stderr)
+    click.confirm(asked, default=default, show_default=False, abort=True, err=True)
 
 
 class Terminal:
@@ -29,21 +31,39 @@ class Terminal:
 
     def answer(self, question: Question) -> str | None:
         """An answer that can be used, None for "-"; one that cannot be used is asked for once more."""
+        click.echo(err=True)
+        if question.about:
+            click.echo(layout(question.about, sys.stderr), err=True)
+        text = question.text if question.default is None else f"{question.text} [{question.default}]"
         prompt: str | None = click.prompt(
-            log_line(question.text),
+            layout(text, sys.stderr),
             default=question.default,
+            show_default=False,
             value_proc=lambda answer: read_answer(answer, question),
             err=True,
         )
         return prompt
 
     def confirm(self, question: str, *, default: bool = True) -> bool:
-        return click.confirm(log_line(question), default=default, err=True)
+        click.echo(err=True)
+        asked = layout(f"{question} [{'Y/n' if default else 'y/N'}]", sys.stderr)
+        return click.confirm(asked, default=default, show_default=False, err=True)
 
-    def agree(self, question: str) -> None:
-        agree(question, default=True)
+    def agree(self, question: str, whole: str = "") -> None:
+        """``whole`` is shown to whoever asks for it, who is then asked once more."""
+        if not whole:
+            return agree(question, default=True)
+        asked = layout(f"{question} Enter: yes, n: no, s: show the text", sys.stderr)
+        while (answer := click.prompt(asked, default="y", show_default=False, err=True).strip().casefold()) not in YES:
+            if answer in NO:
+                raise click.Abort
+            if answer in SHOW:
+                for line in whole.splitlines():
+                    click.echo(visible(line), err=True)
+        return None
 
 
+YES, NO, SHOW = {"y", "yes"}, {"n", "no"}, {"s", "show"}
 LEFT_OUT = "-"
 
 
@@ -51,9 +71,14 @@ def read_answer(answer: str, question: Question) -> str | None:
     """The answer as it is to be kept. Raises BadParameter, after which click asks again."""
     if answer.strip() == LEFT_OUT:
         if question.needed is not None:
-            raise click.BadParameter(question.needed)
+            raise wrong(question.needed)
         return None
     try:
         return question.read(answer)
     except (ValueError, TypeError, SettingsError):
-        raise click.BadParameter(f"{answer!r} is not {question.form}") from None
+        raise wrong(f"{answer!r} is not {question.form}") from None
+
+
+def wrong(why: str) -> click.BadParameter:
+    """After which click says why, behind "Error: ", and asks again."""
+    return click.BadParameter(layout(f"Error: {why}", sys.stderr).removeprefix("Error: "))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,23 +12,37 @@ from bot.cli.options import YES, command
 from bot.cli.say import say
 from bot.settings.options import Options
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bot.runs.init import InitReport
+
 
 @command(
     "init",
     """
 bot init
 bot init --site https://your.blog --content src/content/posts -y
+bot init --documents -y
 bot init --state-branch bot-state --workflows --action OWNER/REPO@v1 -y
 """,
 )
 @click.option("--site", metavar="URL", help="The blog's address.")
-@click.option("--permalink", metavar="PATTERN", help='A post\'s address below it, like "/posts/{slug}".')
+@click.option("--permalink", metavar="PATTERN", help='A page\'s address below it, like "/posts/{slug}".')
 @click.option("--workflows/--no-workflows", default=None, help="Write GitHub's workflows that run the bot, or do not.")
 @click.option("--action", metavar="OWNER/REPO@REF", help="Where the workflows get the bot from.")
+@click.option(
+    "--start",
+    type=click.Choice(["push", "live"]),
+    help="What starts the workflow that posts: a push, or the host's word that the page is live.",
+)
+@click.option(
+    "--documents/--no-documents",
+    default=None,
+    help="Make the publication of Standard.site documents on Bluesky, or adopt the one that is there; or do not.",
+)
 @YES
-def init(
-    options: Options, site: str | None, permalink: str | None, workflows: bool | None, action: str | None, yes: bool
-) -> int:
+def init(options: Options, *, workflows: bool | None, documents: bool | None, yes: bool, **said: str | None) -> int:
     """Set up this blog: settings, workflows, and the ledger with every digest there is marked as handled.
 
     What the blog's own files say (Astro, Hugo, Jekyll, Eleventy and nine more) is the default. Asks nothing with -y or where nobody
@@ -38,10 +53,14 @@ def init(
     from bot.runs.messages import Messages
     from bot.view.figures import count
 
-    request = InitRequest(site, permalink, workflows, action)
+    request = InitRequest(workflows=workflows, documents=documents, **said)
     messages = Messages(options.verbosity)
     owner = Terminal() if interactive() and not yes else None
-    report = Init(options, request, os.environ, SystemClock(), messages, owner).init()
+    try:
+        report = Init(options, request, os.environ, SystemClock(), messages, owner).init()
+    except click.Abort:
+        say("bot: stopped; nothing was written. Your answers are kept: bot init goes on with them", err=True)
+        return 130
     if report.marked is None:
         say(f"{report.ledger}: there is a ledger already; to mark what is new as handled: bot baseline")
         return 0
@@ -49,11 +68,33 @@ def init(
         f"{report.ledger}: made; {count(report.marked, 'digest')} that {'was' if report.marked == 1 else 'were'} there "
         f"{'is' if report.marked == 1 else 'are'} marked as handled. What comes from now on is posted by: bot run"
     )
-    for line in report.secrets:
-        messages.tell(line)
-    if report.newest is not None:
-        messages.tell(f"The address of the newest post is {report.newest} ; open it, for all others are made alike")
-    if report.written:
-        messages.tell(f"Commit {', '.join(report.written)}")
-    messages.tell("Whether all is well is found out by: bot doctor")
+    if messages.verbosity >= 0:
+        show_next_steps(report)
     return 0
+
+
+def show_next_steps(report: InitReport) -> None:
+    """The three things to do next."""
+    say("Three things to do next:", err=True, head="Three things to do next:", style="bold")
+    for number, step in enumerate(next_steps(report), start=1):
+        say(f"{number}. {step}", err=True)
+        if number == 1:
+            for line in report.secrets:
+                say(line, err=True, indent="   ")
+
+
+def next_steps(report: InitReport) -> Iterator[str]:
+    from bot.view.figures import enumerate_words
+
+    if report.secrets:
+        yield "Set the secrets of the accounts. Until then, posts can go into a folder of pages: bot post FILE --to outbox"
+    else:
+        yield "See what a post will look like: bot preview FILE"
+    if report.written:
+        yield f"Commit {enumerate_words(report.written)}, and push."
+    elif report.newest is not None:
+        yield f"Open {report.newest} : if the newest digest's page is there, the other addresses are right too."
+    else:
+        yield "Write the first digest: a Markdown file whose front matter has a title and a date."
+    page = f"that {report.newest} is there, the newest digest's page, and " if report.written and report.newest else ""
+    yield f"Make sure {page}that all is well: bot doctor"

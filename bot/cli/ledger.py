@@ -61,7 +61,7 @@ def reconcile(options: Options, to: tuple[str, ...], as_json: bool) -> int:
     report(results, wiring.settings, wiring.environ, wiring.messages, as_json=as_json)
     if not results and not as_json:
         wiring.messages.tell("nothing is in doubt")
-    return exit_code(results)
+    return exit_code(results, put_off_is_done=options.put_off_is_done)
 
 
 @command("baseline", "bot baseline\nbot baseline -y")

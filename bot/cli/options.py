@@ -33,7 +33,7 @@ PATH = LazyPath(readable=False)
 
 
 def everywhere(command: F) -> F:
-    """Add --content, --state, --config, --state-branch, -q and -v; the command gets them as ``options``."""
+    """Add --content, --state, --config, --state-branch, --env-file, -q and -v; the command gets them as ``options``."""
 
     @click.option("--content", type=PATH, metavar="DIR", help="Where the digests are.")
     @click.option("--state", type=PATH, metavar="DIR", help="Where the ledger is.")
@@ -44,6 +44,7 @@ def everywhere(command: F) -> F:
         help="Settings, instead of bot.toml or pyproject.toml.",
     )
     @click.option("--state-branch", metavar="NAME", help="Share the ledger on this git branch.")
+    @click.option("--env-file", type=PATH, metavar="FILE", help="Take accounts from this file too.")
     @click.option("-q", "--quiet", count=True, help="Only what went wrong.")
     @click.option("-v", "--verbose", count=True, help="Also why something was left alone.")
     @click.pass_context
@@ -54,6 +55,10 @@ def everywhere(command: F) -> F:
         options = ctx.obj or Options()
         given = {name: kwargs.pop(name) for name in ("content", "state", "config", "state_branch")}
         more = kwargs.pop("verbose") - kwargs.pop("quiet")
+        if (env_file := kwargs.pop("env_file")) is not None:
+            from bot.cli.env_file import take_from_file
+
+            take_from_file(env_file, os.environ)
         changes = {name: value for name, value in given.items() if value is not None}
         # What was said before the command's name also holds behind it.
         ctx.obj = replace(options, verbosity=options.verbosity + more, **changes)
@@ -88,6 +93,7 @@ def targets(ctx: click.Context, param: click.Parameter, incomplete: str) -> list
 
 
 FILES = click.argument("files", nargs=-1, required=True, type=PATH, metavar="FILE...", shell_complete=digests)
+MAYBE_FILES = click.argument("files", nargs=-1, type=PATH, metavar="[FILE...]", shell_complete=digests)
 FILE = click.argument("file", type=PATH, shell_complete=digests)
 MAYBE_FILE = click.argument("file", required=False, type=PATH, shell_complete=digests)
 TARGET = click.argument("target", shell_complete=targets)

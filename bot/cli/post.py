@@ -57,7 +57,7 @@ def post(options: Options, files: tuple[Path, ...], to: tuple[str, ...], **flags
         agree(f"Post {', '.join(map(str, files))} once more, as new posts?")
     results = wiring.post().post_files(files, to, again=how.again)
     report(results, wiring.settings, wiring.environ, wiring.messages, as_json=how.as_json)
-    return exit_code(results)
+    return exit_code(results, put_off_is_done=options.put_off_is_done)
 
 
 @command(

@@ -49,4 +49,4 @@ def run(options: Options, dry_run: bool, since: str | None, as_json: bool, **lim
         click.echo(NOTHING_NEW_JSON)
     else:
         wiring.messages.tell(NOTHING_NEW)
-    return exit_code(results)
+    return exit_code(results, put_off_is_done=options.put_off_is_done)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from bot.runs.decide import Decider
     from bot.runs.delete import Delete
     from bot.runs.doctor import Doctor
+    from bot.runs.documents import Archive
     from bot.runs.dry_run import DryRun
     from bot.runs.post import Post
     from bot.runs.posting import Posting
@@ -74,7 +75,7 @@ class Wiring:
         """The ledger's store; there may be no ledger yet."""
         from bot.store import open_store
 
-        store = open_store(self.settings, clock=self.clock, environ=self.environ)
+        store = open_store(self.settings, clock=self.clock, environ=self.environ, stop=self.clock.stop)
         self.opened.callback(store.close)
         return store
 
@@ -111,6 +112,16 @@ class Wiring:
         from bot.runs.delete import Delete
 
         return Delete(self.settings, self.store, self.publishers.of, self.environ, self.clock)
+
+    def archive(self) -> Archive:
+        from bot.pipeline.archive import Documenting
+        from bot.pipeline.drafts import Drafts
+        from bot.runs.documents import Archive
+
+        documenting = Documenting(self.settings, Drafts(self.settings), self.publishers.of, self.clock)
+        return Archive(
+            self.settings, self.store, self.publishers.of, documenting, self.environ, self.clock, self.messages
+        )
 
     def doctor(self) -> Doctor:
         from bot.runs.doctor import Doctor

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
-from pathlib import PurePath
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
@@ -67,16 +67,27 @@ def key_of(path: Path, settings: Settings) -> str:
 
 
 def parts_below(path: Path, content: Path) -> list[str]:
-    file = os.path.normpath(path.absolute())
-    folder = os.path.normpath(content.absolute())
+    file = os.path.abspath(path)  # noqa: PTH100 - for each file of an archive, and a Path is dear
+    folder = absolute_folder(content)
     if not file.startswith(folder + os.sep):
         real_file, real_folder = os.path.realpath(file), os.path.realpath(folder)
         if not real_file.startswith(real_folder + os.sep):
             return [stem(path.name) if stem(path.name) != "index" else path.absolute().parent.name or "index"]
         file, folder = real_file, real_folder
-    parts = list(PurePath(file[len(folder) + 1 :]).parts)
+    parts = file[len(folder) + 1 :].split(os.sep)  # noqa: PTH206 - see above
     parts[-1] = stem(parts[-1])
     return parts[:-1] if len(parts) > 1 and parts[-1] == "index" else parts
+
+
+def absolute_folder(path: Path) -> str:
+    """Without following links. The folder of an archive is asked for with each file of it."""
+    text = os.fspath(path)
+    return normal(text) if os.path.isabs(text) else os.path.abspath(text)  # noqa: PTH100, PTH117 - see above
+
+
+@lru_cache(maxsize=8)
+def normal(absolute: str) -> str:
+    return os.path.normpath(absolute)
 
 
 def stem(name: str) -> str:
@@ -116,13 +127,21 @@ def page_url(settings: Settings, pattern: str, words: Mapping[str, str], date: d
     values = dict(words)
     if date is not None:
         values |= {"year": f"{date.year:04d}", "month": f"{date.month:02d}", "day": f"{date.day:02d}"}
-    for part in re.findall(r"\{([^{}]*)\}", pattern):
-        if not values.get(part) and part not in MAY_BE_EMPTY:
+    filled = list(pieces(pattern))
+    for at in range(1, len(filled), 2):
+        part, value = filled[at], values.get(filled[at], "")
+        if not value and part not in MAY_BE_EMPTY:
             field = {"lang": "lang", "title": "title"}.get(part, "pubDatetime")
             raise Wrong(f"the permalink {pattern!r} needs its {part}; write: {field}: ...")
-    # A name is a path's part, whatever signs it holds; the permalink may have a query of its own.
-    filled = re.sub(r"\{([^{}]*)\}", lambda found: quote(values.get(found[1], "").strip("/"), safe=PART), pattern)
-    return joined(settings.require_site(), re.sub(r"(?<!:)/{2,}", "/", filled))
+        # A name is a path's part, whatever signs it holds; the permalink may have a query of its own.
+        filled[at] = quote(value.strip("/"), safe=PART)
+    return joined(settings.require_site(), re.sub(r"(?<!:)/{2,}", "/", "".join(filled)))
+
+
+@lru_cache(maxsize=8)
+def pieces(pattern: str) -> tuple[str, ...]:
+    """What stands between the braces and within, by turns."""
+    return tuple(re.split(r"\{([^{}]*)\}", pattern))
 
 
 MAY_BE_EMPTY = frozenset({"section", "sections", "categories"})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 
 ISO = re.compile(
@@ -11,6 +12,8 @@ ISO = re.compile(
     r"\s*(?P<zone>.*)",
     re.DOTALL,
 )
+USUAL = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d:\d\d(?:Z|[+-]\d\d:\d\d)?)?", re.ASCII)
+"""How nearly all are written, and what Python itself can read."""
 WORDS = re.compile(
     r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+)?"
     r"(?:(?P<day>\d{1,2})(?:st|nd|rd|th|\.)?[\s-]+(?:of\s+)?(?P<month>[a-z]{3,9})\.?|"
@@ -52,6 +55,10 @@ def when(value: object, local: tzinfo = UTC) -> datetime:
 
 
 def written(text: str, local: tzinfo) -> datetime:
+    if USUAL.fullmatch(text):
+        with suppress(ValueError):  # 24:00, or a leap second
+            usual = datetime.fromisoformat(text)
+            return usual if usual.tzinfo else usual.replace(tzinfo=local)
     if found := ISO.fullmatch(text):
         digits = re.findall(r"\d+", found["date"])
         if len(digits) == 1:

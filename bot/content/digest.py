@@ -90,7 +90,7 @@ def digest(path: Path, settings: Settings, matter: Matter, built: Built | None, 
         written = Written(where, matter.fields, title, said.heading or "", dated, tags)
         post = built.site.post(written)
     else:
-        post = Post()
+        written, post = None, Post()
     title = title or post.title or said.heading or ""
     if not title:
         raise Wrong("has no title; add one to its front matter: title: ...")
@@ -98,7 +98,7 @@ def digest(path: Path, settings: Settings, matter: Matter, built: Built | None, 
     own_id = front.text("id")
     social = social_of(front.first("social")[1], settings)
     hook = social.override.hook or front.line("hook")
-    address = Address(front, settings, dated or date_of(file_date(path), local), built)
+    address = Address(front, settings, dated or date_of(file_date(path), local), built, written)
     published = address.date
     draft, kept_back = draft_of(front, post.kept_back)
     return Digest(
@@ -111,6 +111,7 @@ def digest(path: Path, settings: Settings, matter: Matter, built: Built | None, 
         lede=said.lede,
         paragraphs=said.paragraphs,
         words=said.words,
+        text=text_of(matter.body, path) if whole and any(target.documents for target in settings.targets) else "",
         source=said.source,
         pictures=pictures_of(front, said, post) if whole else (),
         tags=tags,
@@ -122,11 +123,17 @@ def digest(path: Path, settings: Settings, matter: Matter, built: Built | None, 
         kept_back=kept_back,
         expires_at=first_time(front, "expiresAt", local),
         warnings=tuple(warnings_of(front, matter, settings)),
-        override=replace(social.override, hook=hook),
+        override=replace(social.override, hook=hook) if hook else social.override,
         overrides=social.overrides,
         fields=matter.fields if whole else {},
         body=None if own_id else print_of(matter.body) or print_of(front.line("description") or ""),
     )
+
+
+def text_of(body: str, path: Path) -> str:
+    from bot.content.plain_text import plain_text
+
+    return plain_text(body, mdx=path.suffix.lower() == ".mdx")
 
 
 def zone_of(settings: Settings, built: Built | None) -> tzinfo:
@@ -219,6 +226,8 @@ class Address:
     settings: Settings
     date: datetime | None
     built: Built | None
+    written: Written | None
+    """As its generator sees it; None without one."""
 
     def url(self, post: Post, words: Mapping[str, str]) -> str:
         """The page's address: its own, else by the owner's permalink, else by the generator's rules. Raises Wrong."""
@@ -240,11 +249,5 @@ class Address:
             own = own_page(as_line(front.folded.get(name)))
             if own is not None:
                 return absolute(own) or joined(settings.require_site(), own)
-        return page_url(
-            settings, settings.permalink or USUAL_PERMALINK, {**words, **without_slug(post.parts)}, self.date
-        )
-
-
-def without_slug(parts: Mapping[str, str]) -> dict[str, str]:
-    """In the owner's permalink {slug} is the name as it is."""
-    return {name: value for name, value in parts.items() if name != "slug"}
+        parts = built.site.parts(self.written) if built is not None and self.written is not None else {}
+        return page_url(settings, settings.permalink or USUAL_PERMALINK, {**words, **parts}, self.date)

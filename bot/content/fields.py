@@ -70,12 +70,15 @@ class Front:
         self.fields = fields
         self.mapped = mapped
         self.folded = folded(fields)
+        self.inner = [Front(table, {}) for name in INNER if isinstance(table := self.folded.get(name), dict)]
+        names = self.folded.keys() & FIELDS_BY_NAME.keys()
+        self.there = set[str]().union(*map(FIELDS_BY_NAME.__getitem__, names))
 
     def all(self, field: str) -> Iterator[tuple[str, Any]]:
         """Everything that may be this field, by the name that it stands under, the best first."""
         own = self.mapped.get(field, ())
         known = WELL_KNOWN.get(field) or ((field, fold(field)),)
-        if not own and field in FIRST_PARTS and FIRST_PARTS[field].isdisjoint(self.folded):
+        if not own and field in NAMES and field not in self.there:
             known = ()  # most fields are not there
         seen: set[str] = set()
         for name, key in (*((name, fold(name)) for name in own), *known) if own else known:
@@ -88,14 +91,19 @@ class Front:
                 value = lookup(self.folded, name) if "." in key else self.folded.get(key)
             if value not in (None, "", [], {}):
                 yield name, value
-        for inner in INNER:
-            table = self.folded.get(inner)
-            if isinstance(table, dict) and field != "title":
-                yield from Front(table, {}).all(field)
+        for inner in self.inner:
+            if field != "title":
+                yield from inner.all(field)
 
     def first(self, field: str) -> tuple[str, Any]:
         """The name and the value of this field; ("", None) where it is not there."""
+        if self.lacks(field):
+            return "", None
         return next(self.all(field), ("", None))
+
+    def lacks(self, field: str) -> bool:
+        """Surely; most files have few of the fields that there are."""
+        return field in NAMES and field not in self.there and not self.inner and field not in self.mapped
 
     def text(self, field: str) -> str | None:
         """The field as one line; None where it is not there. Raises Wrong for a list or a table."""
@@ -110,6 +118,8 @@ class Front:
 
     def line(self, field: str) -> str | None:
         """Like ``text``, for what can be done without: the first name that holds a text."""
+        if self.lacks(field):
+            return None
         return next((found for _, value in self.all(field) if (found := as_line(value))), None)
 
 
@@ -120,11 +130,19 @@ def fold(name: str) -> str:
 
 WELL_KNOWN = {field: tuple((name, fold(name)) for name in names) for field, names in NAMES.items()}
 """NAMES, each with how it is looked up."""
-FIRST_PARTS = {
-    field: frozenset(fold(part) for name in names for part in (name, name.partition(".")[0]))
-    for field, names in NAMES.items()
-}
-"""The top-level names under which each field can stand, folded."""
+
+
+def fields_by_name() -> dict[str, set[str]]:
+    """Top-level name, folded, to the fields that can stand under it."""
+    found: dict[str, set[str]] = {}
+    for field, names in NAMES.items():
+        for name in names:
+            for part in {name, name.partition(".")[0]}:
+                found.setdefault(fold(part), set()).add(field)
+    return found
+
+
+FIELDS_BY_NAME = fields_by_name()
 
 
 def folded(table: Mapping[Any, Any]) -> dict[str, Any]:

@@ -26,33 +26,32 @@ class Head(NamedTuple):
 
 def head(path: Path) -> Head:
     """The file's first HEAD_BYTES, decoded, with plain line ends. Raises DigestError with the remedy."""
-    where = named(path)
     try:
         if not stat.S_ISREG(path.stat().st_mode):
             kind = "a folder" if path.is_dir() else "no ordinary file"
-            raise DigestError(f"{where}: is {kind}; name a Markdown file")
+            raise DigestError(f"{named(path)}: is {kind}; name a Markdown file")
         with path.open("rb", buffering=0) as file:
             start = file.read(HEAD_BYTES)
     except FileNotFoundError:
         raise DigestError(
-            f"{where}: no such file{near(path)}; check the spelling, or the folder that you are in"
+            f"{named(path)}: no such file{near(path)}; check the spelling, or the folder that you are in"
         ) from None
     except PermissionError:
-        raise DigestError(f"{where}: may not be read by this user; change its permissions (chmod u+r)") from None
+        raise DigestError(f"{named(path)}: may not be read by this user; change its permissions (chmod u+r)") from None
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        raise DigestError(f"{where}: cannot be read ({reason}); check the disk, or exclude the file") from None
+        raise DigestError(f"{named(path)}: cannot be read ({reason}); check the disk, or exclude the file") from None
     except ValueError:
-        raise DigestError(f"{where!r}: is no file name; name a Markdown file") from None
-    return decoded(start, where)
+        raise DigestError(f"{named(path)!r}: is no file name; name a Markdown file") from None
+    return decoded(start, path)
 
 
-def decoded(start: bytes, where: str) -> Head:
+def decoded(start: bytes, path: Path) -> Head:
     """The text, with what is wrong in few places mended: a zero byte left out, a byte of Windows' own read as such."""
     if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        raise DigestError(f"{where}: is UTF-16; save it as UTF-8")
+        raise DigestError(f"{named(path)}: is UTF-16; save it as UTF-8")
     if start.count(b"\0") > 1:
-        raise DigestError(f"{where}: is a binary file, not Markdown; exclude it, or give it another ending")
+        raise DigestError(f"{named(path)}: is a binary file, not Markdown; exclude it, or give it another ending")
     # A character that the cut went through is no error.
     whole = len(start) < HEAD_BYTES
     warning = "there is a zero byte in its file, which was left out" if b"\0" in start else ""
@@ -63,7 +62,7 @@ def decoded(start: bytes, where: str) -> Head:
         if len(text) - len(text.translate(WITHOUT_MENDED)) > FEW:
             line = start.count(b"\n", 0, error.start) + 1
             raise DigestError(
-                f"{where}: is not UTF-8 (line {line}, byte 0x{start[error.start]:02x}); save it as UTF-8"
+                f"{named(path)}: is not UTF-8 (line {line}, byte 0x{start[error.start]:02x}); save it as UTF-8"
             ) from None
         text = text.translate(MENDED)
         warning = "its file is not all UTF-8, and what is not was read as Windows-1252; save it as UTF-8"

@@ -8,9 +8,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.content.cut import ENOUGH_LETTERS, Written, cut_off, half_a_sentence, letters, whole
-from bot.text.languages import base, guess
-from bot.text.prose import LISTED, presentable
-from bot.text.repair import capital, clean, dashed, plain, prose, without_note
+from bot.text.languages import base, guess, language
+from bot.text.prose import LISTED, capital, presentable, without_announcement
+from bot.text.repair import clean, dashed, plain, prose, without_note
 from bot.text.sentences import sentences
 from bot.text.words import REPEATS, alike, content_words, new_words, same_letters
 
@@ -54,6 +54,9 @@ class Story:
 
 STAND_IN = range(120, 201)
 """Characters of the sentences that stand in for a description."""
+LEADING_EMOJI = re.compile(r"^(?:[\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]+\s*)+")
+EPIGRAPH = re.compile(r"\s[—–―]\s?[^\W\d_][\w.’' ]{2,40}$")
+"""Who said what a text begins with."""
 SEEN_SENTENCES = 16
 SEEN_CHARS = 2000
 
@@ -87,7 +90,7 @@ def told(words: Words, site_name: str | None) -> Story:
     description, stands_in, notes = describe(words, title, body, lang)
     return Story(
         title=title,
-        description=without_title(description, title),
+        description=begun(without_title(description, title), title, lang),
         stands_in=stands_in,
         sentences=body,
         led=bool(words.lede),
@@ -102,7 +105,10 @@ def sentences_of(paragraphs: tuple[str, ...], lang: str) -> tuple[Sentence, ...]
     seen = 0
     for number, paragraph in enumerate(paragraphs):
         text = without_note(paragraph[: SEEN_CHARS - seen])
-        found += [Sentence(sentence, number) for sentence in sentences(text, lang)]
+        for sentence in sentences(text, lang):
+            # An emoji behind a full stop is the sentence's before it.
+            shown = without_announcement(LEADING_EMOJI.sub("", sentence) if found else sentence)
+            found += [Sentence(shown, number)] if shown else []
         seen += len(paragraph)
         if len(found) >= SEEN_SENTENCES or seen >= SEEN_CHARS:
             break
@@ -147,7 +153,7 @@ def describe(words: Words, title: str, body: tuple[Sentence, ...], lang: str) ->
             return sentence, True, ("the description is cut off; the first sentences stand in",)
         return description, False, notes
     notes = ("the description only repeats the title, and is left out",) if own else ()
-    if lede and not says_only(lede, title):
+    if lede and not says_only(lede, title) and not EPIGRAPH.search(lede):
         return lede, False, (*notes, "no description of its own: the lede stands in")
     sentence = stand_in(body, title, lang)
     if sentence:
@@ -187,6 +193,18 @@ def worth_showing(text: str) -> bool:
 def gap(lang: str) -> str:
     """What stands between two sentences."""
     return "" if lang in {"ja", "zh"} else " "
+
+
+LOWER = re.compile(r"[^\W\d_]{2,}(?=[\s,:;])")
+
+
+def begun(description: str, title: str, lang: str) -> str:
+    """The description with a capital, where its first word is a little one, or one that the title writes with a capital."""
+    word = LOWER.match(description)
+    if word is None or word[0] != word[0].lower():
+        return description
+    known = word[0] in language(lang).stop or re.search(rf"\b{re.escape(capital(word[0]))}\b", title)
+    return capital(description) if known else description
 
 
 # ── saying the same ──────────────────────────────────────────────────────────────────────────────

@@ -14,10 +14,10 @@ from bot.formatter.template import FIELD, NAMES, Layout, Stretch, lenient, parse
 from bot.model import Mode
 from bot.text import links
 from bot.text.accidents import harmless
-from bot.text.hashtags import hashtags, inline, plainly
+from bot.text.hashtags import hashtags, inline
 from bot.text.parsers import PARSERS
 from bot.text.repair import clean, plain
-from bot.text.tag_rank import adding, commonness, ranked
+from bot.text.tag_rank import adding, commonness, ranked, stands_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -74,6 +74,8 @@ class Post:
     search: bool
     """Put a "#" to words that stand in the text already."""
     lang: str
+    common: frozenset[str] = frozenset()
+    """The letters of tags that stand on most of the blog's digests."""
 
     def stretches(self) -> list[Stretch]:
         """The post as it stands."""
@@ -155,18 +157,20 @@ def post_of(digest: Digest, target: Target, own: Override, story: Story, link: s
     )
 
 
-def with_tags(post: Post, target: Target, own: Override, title: str) -> Post:
-    """The post with its hashtags chosen for the words that it has now."""
+def with_tags(post: Post, target: Target, own: Override, story: Story) -> Post:
+    """The post with its hashtags chosen for the words that it has now; what its card says counts as said."""
     asked = "hashtags" in post.layout.slots or (target.inline_hashtags and own.text is None)
     able = tuple(tag for tag in post.every_tag if holds(tag, target)) if asked else ()
     if own.hashtags is not None:
         return replace(post, tags=able, shown=len(able))
     said = " ".join(post.words.values())
-    chosen = ranked(able, "" if post.search else said, title)
+    chosen = ranked(able, "" if post.search else said, story.title, post.common)
     if not post.search:
-        letters = plainly(said)
-        chosen = tuple(tag for tag in chosen if commonness(tag) < SAYS_NOTHING or plainly(tag) not in letters)
-        chosen = adding(chosen, said)
+        known = f"{said} {story.title} {story.description}" if target.mode is Mode.CARD else said
+        chosen = tuple(
+            tag for tag in chosen if commonness(tag, post.common) < SAYS_NOTHING or not stands_in(tag, known)
+        )
+        chosen = adding(chosen, said, post.common)
     chosen = chosen[: target.hashtags]
     return replace(post, tags=chosen, shown=len(chosen))
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from bot.content.story import gap
 from bot.text.languages import language, width
 from bot.text.prose import FEWEST_LETTERS, presentable
-from bot.text.words import REPEATS, alike, content_words, facts
+from bot.text.words import REPEATS, alike, content_words, facts, new_words, same_letters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,19 +20,21 @@ if TYPE_CHECKING:
 MOST_CHARS = 250
 MOST_SENTENCES = 3
 LONGEST_CHARS = 285
-"""Of a sentence that stands alone."""
+"""Of a sentence that stands alone, or that follows a short one."""
 ANSWER_CHARS = 15
 """More that a question and its answer may take."""
 EARLY = 5
 """An opening that begins after so many sentences is not the first choice."""
 SHORT_CHARS = 110
 """An opening that is shorter may go on into the next paragraph."""
+LONE_CHARS = 180
+"""A first sentence that is shorter may go on up to LONGEST_CHARS."""
 FEWEST_OF_ALL = 6
 """Letters of each sentence of a body that is shown as a whole."""
 STARTS_AMONG = 14
 """An opening that begins later is none."""
 REFERENCE = re.compile(
-    r"(?:The|Both|Each) (?:new |latest |same |two |three )?(?:[a-z]+[- ]first |[a-z]+-[a-z]+ )?(?:company|effort|firm|startup|start-up|team|tool|system|platform|model|framework|approach|move|deal|study|report|paper"
+    r"The (?:others?|rest|remaining|latter|former|same)\b|(?:The|Both|Each) (?:new |latest |same |two |three )?(?:[a-z]+[- ]first |[a-z]+-[a-z]+ )?(?:company|effort|firm|startup|start-up|team|tool|system|platform|model|framework|approach|move|deal|study|report|paper"
     r"|researchers|authors|findings|results?|goal|aim|update|initiative|collaboration|partnership|agreement|project|program|programme|institute|technology|device|method|feature|service|product"
     r"|app|book|film|community|architecture|ecosystem|release|development|breakthrough|research|integration|innovation|implications|conversational)\b"
     r"|D(?:as|er|ie) (?:Unternehmen|Firma|Team|System|Modell|Projekt|Studie|Bericht|Forscher|Ergebnisse)\b"
@@ -49,15 +51,17 @@ POINTING = re.compile(
 POINTING_CHARS = 60
 OF_ANOTHER = re.compile(
     r"(?:[^\W_][\w.'’-]*,? ){1,4}(?:also|too|auch|zudem|ebenfalls|aussi|également|también|também|anche|inoltre|ook|eveneens|też|także|również|также|тоже)\b"
-    r"|(?:By|With|In|For|As|Through|Using|After) [^,.]{3,60}, (?:it|they|he|she|this|these)\b|(?:Alongside|Besides|Beyond) the\b|A(?:nother)? (?:key |main )?(?:goal|aim|part) of the\b"
+    r"|(?:By|With|In|For|As|Through|Using|After) [^,.]{3,60}, (?:it|they|he|she|this|these)\b|(?:[^\W_]+ ?){1,3}, (?:this|these)\b|(?:Alongside|Besides|Beyond) the\b|A(?:nother)? (?:key |main )?(?:goal|aim|part) of the\b"
     r"|[^,.]{3,70} (?:is|are|was|were|will|can|may) also\b|The (?:next|final|last|first|second|third|other|main|key) [a-z]+ (?:is|are|was|will)\b"
     r"|(?:An?|One|Another|Key|Other)(?: [a-z-]+){1,4} (?:is|are|was|were|include|includes) (?:its|their|his|her|the)\b"
 )
 """Something stood before it: "It also …", "A standout feature is its …"."""
+OF_ANOTHER_IN = {"fr": re.compile(r"[^,.]{3,70}, (?:il|elle|ils|elles)\b")}
+"""The same for what is told only in one language."""
 
 
 LEANING_PHRASE = re.compile(
-    r"(?:in addition|as a result|for (?:example|instance|this|that|these)|at the same time|on the other hand|in other words|by contrast|in contrast|in fact|in turn|as such|to (?:that|this) end|that said"
+    r"(?:(?:none|some|many|most|all|each|any|one|two|three|both|several) of (?:these|them|those|which)|in addition|as a result|for (?:example|instance|this|that|these)|at the same time|on the other hand|in other words|by contrast|in contrast|in fact|in turn|as such|to (?:that|this) end|that said"
     r"|even so|of course|with (?:this|that|these)|in this (?:way|case|sense)|beyond (?:this|that)|after (?:this|that)|zum beispiel|darüber hinaus|aus diesem grund|par exemple|en outre|de plus|en effet|par ailleurs"
     r"|por ejemplo|por (?:eso|ello|tanto|lo tanto)|de hecho|en cambio|sin embargo|por outro lado|além disso|por exemplo|no entanto|ad esempio|di conseguenza|al contrario|op die manier"
     r"|daarnaast|bijvoorbeeld|na przykład|poza tym|z tego powodu|в то же время|например|кроме того|в результате|при этом|örneğin|bunun yanı|buna ek|bu nedenle|بالإضافة إلى|على سبيل المثال|ومع ذلك"
@@ -72,6 +76,10 @@ class Opening:
 
     sentences: tuple[str, ...] = ()
     lang: str = "en"
+    points_back: bool = False
+    """It speaks of what the body has named before, or begins late."""
+    says_again: bool = False
+    """Its first sentence says title or description once more."""
 
     @property
     def text(self) -> str:
@@ -81,20 +89,18 @@ class Opening:
 @lru_cache(maxsize=64)
 def opening_of(story: Story) -> Opening:
     """One to three sentences that say what title and description do not; none where there are no such."""
-    short: tuple[str, ...] = ()
+    short = Opening(lang=story.lang)
     for start in starts(story):
         chosen = grown(story, start)
         text = gap(story.lang).join(chosen)
-        if (
-            not chosen
-            or only_asks(chosen, start)
-            or alike(text, story.title, story.description, lang=story.lang) >= REPEATS
-        ):
+        repeats = story.repeats if len(chosen) == 1 and not is_question(text) else partial(repeats_most, story)
+        if not chosen or only_asks(chosen, start) or repeats(text):
             continue
-        if says_enough(text, story.lang):
-            return Opening(chosen, story.lang)
-        short = short or chosen
-    return Opening(short or few_words(story), story.lang)
+        opening = Opening(chosen, story.lang, refers_back(story, start), says_again(story, chosen[0]))
+        if says_enough(text, story.lang, GOOD if start == 0 else GOOD_LATER):
+            return opening
+        short = short if short.sentences else opening
+    return short if short.sentences else Opening(few_words(story), story.lang)
 
 
 def few_words(story: Story) -> tuple[str, ...]:
@@ -106,19 +112,42 @@ def few_words(story: Story) -> tuple[str, ...]:
     return texts if all(presentable(text, fewest=FEWEST_OF_ALL) for text in texts) else ()
 
 
+def repeats_most(story: Story, text: str) -> bool:
+    """Most of the text's words stand in title and description."""
+    return alike(text, story.title, story.description, lang=story.lang) >= REPEATS
+
+
 def starts(story: Story) -> Iterator[int]:
     """Where an opening may begin, the best place first: what is new, what says the card again at length, what points back."""
     again, pointing = [], []
+    described = "" if story.stands_in else same_letters(story.description)
     for start in range(min(STARTS_AMONG, len(story.sentences))):
-        if begins_well(story, start):
-            if refers_back(story, start):
-                pointing.append(start)
-            elif restates(story, story.sentences[start].text):
-                again.append(start)
-            else:
-                yield start
+        text = story.sentences[start].text
+        if not begins_well(story, start) or same_letters(text) in described:
+            continue
+        if refers_back(story, start):
+            pointing.append(start)
+        elif says_again(story, text):
+            again.append(start)
+        else:
+            yield start
     yield from again
     yield from pointing
+
+
+def says_again(story: Story, sentence: str) -> bool:
+    return not is_question(sentence) and (story.repeats(sentence) or restates(story, sentence))
+
+
+def adds_much(story: Story, sentence: str) -> bool:
+    """However much it repeats, the sentence has news of its own."""
+    known = (story.title, story.description)
+    few = len(new_words(sentence, *known, lang=story.lang)) < MUCH_NEW
+    return not few and alike(sentence, *known, lang=story.lang) < AGAIN
+
+
+MUCH_NEW = 4
+"""Words."""
 
 
 AGAIN = 0.6
@@ -142,34 +171,38 @@ def restates(story: Story, text: str) -> bool:
     )
 
 
-def further_sentences(story: Story, shown: str, *, alone: bool = False) -> Iterator[tuple[str, bool]]:
-    """Sentences that add something to what is shown, the next one first, and whether each follows what stands last.
+def next_sentences(story: Story, shown: str) -> Iterator[tuple[Sentence, bool]]:
+    """What of the body may go on where the text ends, and whether it follows at once; a sentence that only repeats is passed over."""
+    sentences = story.sentences[:STARTS_AMONG]
+    last = max((at for at, one in enumerate(sentences) if shown.endswith(one.text)), default=None)
+    if last is None:
+        return
+    for at, sentence in enumerate(sentences[last + 1 :], last + 1):
+        goes_on = at == last + 1 and sentence.paragraph == sentences[last].paragraph
+        if at > last + 1 and not story.repeats(sentences[at - 1].text):
+            break
+        points = leans(sentence.text, story.lang) or POINTING.search(sentence.text) or refers_back(story, at)
+        alone = not points and says_enough(sentence.text, story.lang)
+        if (goes_on or alone) and adds(story, sentence.text, shown):
+            yield sentence, goes_on
 
-    ``alone``: no title stands above them.
-    """
-    pieces = shown.split("\n")
-    found: list[tuple[bool, int, str]] = []
-    for at, sentence in enumerate(story.sentences[:STARTS_AMONG]):
-        text = sentence.text
-        before = story.sentences[at - 1] if at else None
-        follows = before is not None and before.paragraph == sentence.paragraph and shown.endswith(before.text)
-        if text in shown or is_question(text) or not presentable(text) or not says_enough(text, story.lang):
+
+def lone_sentences(story: Story, shown: str) -> Iterator[Sentence]:
+    """Sentences that add something to what is shown, and need nothing of the body before them."""
+    for at, sentence in enumerate(story.sentences[: EARLY + 1]):
+        if (at > 0 or story.led) and leans(sentence.text, story.lang):
             continue
-        if not follows and not stands_alone(story, at, shown=bool(shown), alone=alone):
+        if POINTING.search(sentence.text) or refers_back(story, at) or story.repeats(sentence.text):
             continue
-        if alike(text, story.title, story.description, *pieces, lang=story.lang) < REPEATS:
-            found.append((not follows, at + refers_back(story, at) * STARTS_AMONG, text))
-    yield from ((text, not apart) for apart, _, text in sorted(found))
+        if says_enough(sentence.text, story.lang) and adds(story, sentence.text, shown):
+            yield sentence
 
 
-def stands_alone(story: Story, at: int, *, shown: bool, alone: bool) -> bool:
-    """The sentence can be understood without the one before it, and says something new."""
-    text = story.sentences[at].text
-    if (at > 0 or story.led) and leans(text, story.lang):
+def adds(story: Story, text: str, shown: str) -> bool:
+    """The sentence is no question, and says something that nothing else says."""
+    if text in shown or is_question(text) or not presentable(text):
         return False
-    if (shown and POINTING.search(text)) or (alone and refers_back(story, at)):
-        return False
-    return not story.repeats(text)
+    return alike(text, story.title, story.description, *shown.split("\n"), lang=story.lang) < REPEATS
 
 
 def only_asks(chosen: Sequence[str], start: int) -> bool:
@@ -180,16 +213,16 @@ def only_asks(chosen: Sequence[str], start: int) -> bool:
 def refers_back(story: Story, start: int) -> bool:
     """The sentence speaks of "the company" or the like, or begins late: another is better where there is one."""
     text = story.sentences[start].text
+    own = OF_ANOTHER_IN.get(story.lang)
     pointing = REFERENCE.match(text) or POINTING.search(text[:POINTING_CHARS]) or OF_ANOTHER.match(text)
+    pointing = pointing or (own.match(text) if own else None)
     return start > EARLY or (start > 0 and pointing is not None)
 
 
 def begins_well(story: Story, start: int) -> bool:
-    """The sentence says something new, and can be understood without the one before it."""
+    """The sentence can be understood without the one before it."""
     text = story.sentences[start].text
-    if not presentable(text) or ((story.led or comes_later(story, start)) and leans(text, story.lang)):
-        return False
-    return is_question(text) or not story.repeats(text)
+    return presentable(text) and not ((story.led or comes_later(story, start)) and leans(text, story.lang))
 
 
 def comes_later(story: Story, start: int) -> bool:
@@ -197,14 +230,18 @@ def comes_later(story: Story, start: int) -> bool:
     return any(presentable(one.text) for one in story.sentences[:start])
 
 
+def lede_of(story: Story) -> Opening:
+    """The body's first sentences, whatever they repeat; none where they cannot stand."""
+    return Opening(grown(story, 0) if story.sentences and begins_well(story, 0) else (), story.lang)
+
+
 def grown(story: Story, start: int) -> tuple[str, ...]:
     """The sentence and those after it, as long as they go together and there is room; () where it cannot stand."""
     chosen = [story.sentences[start]]
-    most = (MOST_CHARS + ANSWER_CHARS * is_question(chosen[0].text)) * width(story.lang)
     for following in story.sentences[start + 1 : start + MOST_SENTENCES]:
         if not goes_on(chosen, following, story):
             break
-        if sum(len(one.text) + 1 for one in chosen) + len(following.text) > most:
+        if chars_of(chosen) + len(following.text) > room_after(chosen, story):
             break
         chosen.append(following)
     while len(chosen) > 1 and is_question(chosen[-1].text) and answered_later(story, start + len(chosen)):
@@ -215,20 +252,38 @@ def grown(story: Story, start: int) -> tuple[str, ...]:
     return texts
 
 
+def chars_of(chosen: Sequence[Sentence]) -> int:
+    """With a space after each."""
+    return sum(len(one.text) + 1 for one in chosen)
+
+
+def room_after(chosen: Sequence[Sentence], story: Story) -> float:
+    """How long the opening may become by one sentence more."""
+    if len(chosen) == 1 and is_short(chosen, story, LONE_CHARS):
+        return LONGEST_CHARS * width(story.lang)
+    return (MOST_CHARS + ANSWER_CHARS * is_question(chosen[0].text)) * width(story.lang)
+
+
+def is_short(chosen: Sequence[Sentence], story: Story, most: int = SHORT_CHARS) -> bool:
+    return chars_of(chosen) <= most * width(story.lang)
+
+
 def answered_later(story: Story, following: int) -> bool:
-    """The sentence before this one asks what this one answers."""
+    """The sentence before this one asks what this one answers, or is a question with a paragraph of its own."""
     sentences = story.sentences
-    return following < len(sentences) and sentences[following].paragraph == sentences[following - 1].paragraph
+    asked = sentences[following - 1].paragraph
+    if following < len(sentences) and sentences[following].paragraph == asked:
+        return True
+    return sentences[following - 2].paragraph != asked
 
 
 def goes_on(chosen: Sequence[Sentence], following: Sentence, story: Story) -> bool:
     """The next sentence belongs to those before it, and adds something."""
     if not presentable(following.text, fewest=FEWEST_LETTERS // 3):
         return False
-    if following.paragraph != chosen[-1].paragraph:
-        short = sum(len(one.text) for one in chosen) < SHORT_CHARS
-        if not (short or is_question(chosen[-1].text)) or leans(following.text, story.lang):
-            return False
+    follows = following.paragraph == chosen[-1].paragraph or is_short(chosen, story) or is_question(chosen[-1].text)
+    if not follows or (following.paragraph != chosen[-1].paragraph and leans(following.text, story.lang)):
+        return False
     if is_question(chosen[-1].text) or (is_fragment(following.text) and len(chosen) < MOST_SENTENCES - 1):
         return True
     said = (one.text for one in chosen)
@@ -270,5 +325,9 @@ def is_fragment(text: str) -> bool:
     return is_question(text) and len(text) < 25
 
 
-def says_enough(text: str, lang: str) -> bool:
-    return sum(map(str.isalnum, text)) >= 40 * width(lang) and len(content_words(text, lang)) > 2
+ENOUGH, GOOD, GOOD_LATER = 40, 50, 62
+"""Letters of the Latin alphabet: a sentence that has fewer is not shown by itself; an opening that has fewer is not the first choice, from the body's beginning and from later on."""
+
+
+def says_enough(text: str, lang: str, fewest: int = ENOUGH) -> bool:
+    return sum(map(str.isalnum, text)) >= fewest * width(lang) and len(content_words(text, lang)) > 2

@@ -4,17 +4,27 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import Enum, auto
-from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bot.content.story import gap, repeats
-from bot.formatter.fit import fits, room, shortened
+from bot.formatter.fit import fits, room, shortened, with_most_tags
 from bot.formatter.layout import BELOW, HEAD, without_accidents
-from bot.formatter.opening import FEWEST_WORDS, further_sentences, leans, opening_of
+from bot.formatter.opening import (
+    FEWEST_WORDS,
+    adds_much,
+    is_question,
+    leans,
+    lede_of,
+    lone_sentences,
+    next_sentences,
+    opening_of,
+    says_enough,
+)
 from bot.model import Mode, TextRule
 from bot.text.accidents import unbroken
 from bot.text.condense import ELLIPSIS
 from bot.text.prose import presentable
+from bot.text.sentences import sentences
 from bot.text.words import NUMBER, alike, content_words, facts, new_words
 
 if TYPE_CHECKING:
@@ -22,18 +32,20 @@ if TYPE_CHECKING:
 
     from bot.content.story import Sentence, Story
     from bot.formatter.layout import Post
+    from bot.formatter.opening import Opening
     from bot.settings.model import Target
 
 FILLED = 60
 """In the platform's measure: where more is left, another sentence is looked for."""
 MOST_FILLS = 2
-SHORT_OPENING = 120
 LONG_OPENING = 180
-"""Characters: an opening that is longer stands alone; one that is not short goes on only with a name or a number."""
+"""Characters: an opening that is longer stands alone."""
 MORE_FACTS = 2
 """New names and numbers with which a description says more than the title, however alike they are."""
 COVERED = 0.8
 """The share of a title's words in a description that says it again."""
+SAYS_TITLE = 0.6
+"""The share of a title's words in a text that can stand for it."""
 KNOWN = 0.4
 """The share of such a description's own words that stand in the title."""
 FEW_NEW = 2
@@ -50,12 +62,20 @@ class Way(Enum):
     """Cut after any word."""
 
 
+class Choice(NamedTuple):
+    """What may stand below the first line; in the place of both, where it says what the first line says."""
+
+    way: Way
+    text: str
+    alone: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Saying:
     """What the text says, the best that may stand below its first line first, and what is left for the card."""
 
     head: str
-    below: Iterable[tuple[Way, str]] = ()
+    below: Iterable[Choice] = ()
     """To be gone through once; what is further behind is only looked for where it is needed."""
     card_description: str = ""
     fill: bool = True
@@ -72,12 +92,12 @@ def say(story: Story, target: Target, hook: str | None) -> Saying:
         case TextRule.TITLE:
             return Saying(hook or story.title, (), story.description, fill=False)
         case TextRule.DESCRIPTION:
-            below = ((Way.CUT, story.description),) if story.description else ()
+            below = (Choice(Way.CUT, story.description),) if story.description else ()
             return Saying(hook or ("" if below else story.title), below, story.description, fill=False)
         case TextRule.OPENING:
             return by_opening(story, hook, card=target.mode is Mode.CARD)
         case TextRule.BOTH:
-            return by_both(story, hook)
+            return by_both(story, hook, whole=target.text is not None)
 
 
 def by_opening(story: Story, hook: str | None, *, card: bool) -> Saying:
@@ -88,32 +108,40 @@ def by_opening(story: Story, hook: str | None, *, card: bool) -> Saying:
         return parted(story)
     text = opening_of(story).text
     if text:
-        return Saying("", ((Way.CUT, text),), story.description)
+        return Saying("", (Choice(Way.CUT, text),), story.description)
     if story.description and not story.stands_in:
-        return Saying("", ((Way.CUT, story.description),), "")
+        return Saying("", (Choice(Way.CUT, story.description),), "")
     if story.description and not card:
-        return Saying("", ((Way.CUT, story.description),), "")
+        return Saying("", (Choice(Way.CUT, story.description),), "")
     return Saying(story.title, (), story.description)
 
 
 def parted(story: Story) -> Saying:
-    """Without a description the body's first sentences are parted: the opening for the text, what follows for the card."""
+    """Without a description the body's first sentences are parted: the opening for the text, the others for the card."""
     opening = opening_of(replace(story, description=""))
-    said = opening.text
     telling = [
         one for one in story.sentences if presentable(one.text) and not repeats(one.text, story.title, "", story.lang)
     ]
-    if not said or len(telling) < FEW_NEW:
+    if not opening.text or len(telling) < FEW_NEW:
         return Saying(story.title, (), story.description, fill=False)
     shown = [at for at, one in enumerate(story.sentences) if one.text in opening.sentences]
-    following = ""
-    for text in (one.text for one in standing_after(story, shown[-1] + 1)):
-        if len(following) + len(text) > CARD_CHARS or not presentable(text):
+    before = for_card(story, story.sentences[: shown[0]])
+    after = for_card(story, standing_after(story, shown[-1] + 1))
+    return Saying("", (Choice(Way.CUT, opening.text),), after or before, fill=False)
+
+
+def for_card(story: Story, sentences: Sequence[Sentence]) -> str:
+    """As many of the sentences as a card shows; none that only repeat the title."""
+    said = ""
+    for text in (one.text for one in sentences):
+        if len(said) + len(text) > CARD_CHARS or not presentable(text):
             break
-        following = f"{following}{gap(story.lang) if following else ''}{text}"
-    if following and repeats(following, story.title, "", story.lang):
-        following = ""
-    return Saying("", ((Way.CUT, said),), following, fill=False)
+        said = f"{said}{gap(story.lang) if said else ''}{text}"
+    return "" if says_only_title(said, story) else said
+
+
+def says_only_title(text: str, story: Story) -> bool:
+    return repeats(text, story.title, "", story.lang) and not adds_facts(text, story.title)
 
 
 def standing_after(story: Story, start: int) -> Sequence[Sentence]:
@@ -129,19 +157,40 @@ CARD_CHARS = 200
 CLOSERS = "\"'”’»)]」』）】"
 
 
-def by_both(story: Story, hook: str | None) -> Saying:
-    """The title, and below it what adds most: the description, or the opening where that says the title again."""
-    head, said, lang = hook or story.title, story.description, story.lang
-    opening = opening_of(story).text
-    others = ((Way.WHOLE, text) for text in whole_options(story))
+def by_both(story: Story, hook: str | None, *, whole: bool) -> Saying:
+    """The title, and below it what adds most; ``whole``: the title stays whatever is said below it."""
+    head = hook or story.title
+    return Saying(head, below_title(story, head, keeps_head=whole or bool(hook)), story.description)
+
+
+def below_title(story: Story, head: str, *, keeps_head: bool) -> Iterator[Choice]:
+    """The description, or the opening where that says the title again; alone what says all of the title, and more."""
+    said, lang, opening = story.description, story.lang, opening_of(story)
+    others = whole_options(story, keeps_head=keeps_head)
+    alone: Iterable[Choice] = () if keeps_head else alone_options(story)
     if not said:
-        return Saying(head, chain(others, [(Way.CUT, opening)]), said)
-    own: tuple[tuple[Way, str], ...] = ((Way.WHOLE, said), (Way.CLAUSE, said))
-    if story.stands_in or not says_again(said, head, lang) or adds_facts(said, head):
-        return Saying(head, chain(own, others, [(Way.CUT, said)]), said)
-    if len(new_words(said, head, lang=lang)) < FEW_NEW:
-        own = ()
-    return Saying(head, chain(others, [(Way.CLAUSE, opening)], own, [(Way.CUT, opening or said)]), said)
+        yield from others
+        yield Choice(Way.CUT, opening.text)
+    elif not (says_again(said, head, lang) or begins_with_title(story)):
+        yield Choice(Way.WHOLE, said)
+        if not keeps_head and says_title(said, story):
+            yield Choice(Way.WHOLE, said, alone=True)
+        yield Choice(Way.CLAUSE, said)
+        yield from others
+        yield Choice(Way.CUT, said)
+    elif story.stands_in or adds_facts(said, head):
+        yield from alone
+        yield from (Choice(Way.WHOLE, said), Choice(Way.CLAUSE, said))
+        yield from others
+        yield Choice(Way.CUT, said)
+    else:
+        yield from others
+        yield from alone
+        if not opening.points_back:
+            yield Choice(Way.CLAUSE, opening.text)
+        if len(new_words(said, head, lang=lang)) >= FEW_NEW:
+            yield from (Choice(Way.WHOLE, said), Choice(Way.CLAUSE, said))
+        yield Choice(Way.CUT, said if opening.points_back else opening.text or said)
 
 
 def says_again(said: str, head: str, lang: str) -> bool:
@@ -157,12 +206,42 @@ def adds_facts(said: str, head: str) -> bool:
     return bool(figures) or facts(said, head) >= MORE_FACTS
 
 
-def whole_options(story: Story) -> Iterator[str]:
-    """The opening, and what is left of it where sentences give way from its end; then other sentences."""
-    sentences = opening_of(story).sentences
-    for count in range(len(sentences), 0, -1):
-        yield gap(story.lang).join(sentences[:count])
-    yield from (sentence for sentence, _ in further_sentences(story, "") if sentence not in sentences)
+def whole_options(story: Story, *, keeps_head: bool) -> Iterator[Choice]:
+    """The opening, or what is left of it, and other sentences that need nothing before them; alone where one says the title too."""
+    opening = opening_of(story)
+    texts = [] if opening.points_back else [*prefixes(opening)]
+    texts += [one.text for one in lone_sentences(story, "") if one.text not in opening.sentences]
+    yield from (Choice(Way.WHOLE, text, alone=not keeps_head and says_title(text, story)) for text in texts)
+
+
+def prefixes(opening: Opening) -> Iterator[str]:
+    """The opening, and what is left of it where sentences give way from its end; never a question alone."""
+    for count in range(len(opening.sentences), 0, -1):
+        if not all(map(is_question, opening.sentences[:count])):
+            yield gap(opening.lang).join(opening.sentences[:count])
+
+
+def alone_options(story: Story) -> Iterator[Choice]:
+    """What says all that the title says, and more: the description where it has more facts, the body's first sentences."""
+    own = story.description
+    texts = [*prefixes(lede_of(story)), own]
+    if adds_facts(own, story.title):
+        texts = [own, *texts[:-1]]
+    for text in texts:
+        if says_title(text, story):
+            yield Choice(Way.WHOLE, text, alone=True)
+
+
+def begins_with_title(story: Story) -> bool:
+    """The first of several sentences says the title once more."""
+    first, *others = sentences(story.description, story.lang)
+    enough = len(content_words(story.title, story.lang)) >= FEWEST_WORDS
+    return enough and bool(others) and says_title(first, story)
+
+
+def says_title(text: str, story: Story) -> bool:
+    """The text can stand for the title."""
+    return len(text) > len(story.title) and alike(story.title, text, lang=story.lang) >= SAYS_TITLE
 
 
 # ── into the post ────────────────────────────────────────────────────────────────────────────────
@@ -170,16 +249,17 @@ def whole_options(story: Story) -> Iterator[str]:
 
 def with_saying(post: Post, saying: Saying, target: Target) -> Post:
     """The post with the first line, and below it the first of what may stand there that has room in its way."""
-    below = ""
-    for way, below in saying.below:
-        bare = replace(with_lines(post, saying.head, below, target), shown=0)
+    head, below = saying.head, ""
+    for way, below, alone in saying.below:
+        head = "" if alone else saying.head
+        bare = replace(with_lines(post, head, below, target), shown=0)
         if below and way is Way.CLAUSE:
             piece = shortened(bare, BELOW, bare.words[BELOW], target.limits)
             if piece and not piece.rstrip(CLOSERS).endswith(ELLIPSIS):
                 break
         elif fits(bare.text(), target.limits):
             break
-    return with_lines(post, saying.head, below, target)
+    return with_lines(post, head, below, target)
 
 
 def with_lines(post: Post, head: str, below: str, target: Target) -> Post:
@@ -187,33 +267,42 @@ def with_lines(post: Post, head: str, below: str, target: Target) -> Post:
 
 
 def filled(post: Post, story: Story, saying: Saying, target: Target) -> Post:
-    """The post with another sentence or two, where much room is left and the digest has more to say."""
+    """The post with another sentence or two, where much room is left and the digest goes on with more to say."""
     limits = target.limits
     if limits.fold is not None:
         limits = replace(limits, length=min(limits.fold, limits.length))
-    for number in range(MOST_FILLS if saying.fill else 0):
-        alone = 0 if saying.head else len(post.words[BELOW])
+    for _ in range(MOST_FILLS if saying.fill else 0):
+        alone = 0 if post.words[HEAD] else len(post.words[BELOW])
         if room(post, limits) <= FILLED or alone > LONG_OPENING:
             break
-        shown = shown_words(post)
-        fewest = (alone > SHORT_OPENING) + number
-        longer = (
-            with_sentence(post, *one, target)
-            for one in further_sentences(story, shown, alone=alone > 0)
-            if facts(one[0], f"{story.title} {story.description} {shown}") >= fewest
-        )
-        found = next((one for one in longer if fits(one.text(), limits)), None)
+        longer = (with_sentence(post, text, between, target) for text, between in additions(story, shown_words(post)))
+        # A sentence says more than a second hashtag.
+        fitted = (with_most_tags(one, limits) for one in longer)
+        found = next((one for one in fitted if one is not None and one.shown >= min(1, post.shown)), None)
         if found is None:
             break
         post = found
     return post
 
 
+def additions(story: Story, shown: str) -> Iterator[tuple[str, str]]:
+    """What may stand behind the words that are shown, and what stands between: the body's next sentence, the beginning of its next paragraph, or its opening.
+
+    Sentences that stand far apart in the body never stand together.
+    """
+    if any(shown.endswith(one.text) for one in story.sentences):
+        yield from ((one.text, gap(story.lang) if same else "\n\n") for one, same in next_sentences(story, shown))
+        return
+    opening = opening_of(story)
+    if not opening.points_back and not (opening.says_again and not adds_much(story, opening.sentences[0])):
+        yield from ((text, "\n\n") for text in prefixes(opening) if says_enough(text, story.lang))
+    yield from ((one.text, "\n\n") for one in lone_sentences(story, shown))
+
+
 def shown_words(post: Post) -> str:
     return unbroken("\n".join(post.words.values()))
 
 
-def with_sentence(post: Post, sentence: str, follows: bool, target: Target) -> Post:
+def with_sentence(post: Post, sentence: str, between: str, target: Target) -> Post:
     below = unbroken(post.words[BELOW])
-    between = gap(post.lang) if follows else "\n\n"
     return with_lines(post, unbroken(post.words[HEAD]), f"{below}{between}{sentence}" if below else sentence, target)

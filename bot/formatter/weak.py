@@ -8,6 +8,7 @@ from bot.formatter.fit import room
 from bot.formatter.layout import BELOW, HEAD
 from bot.formatter.opening import leans, restates
 from bot.formatter.saying import CLOSERS, says_again, shown_words
+from bot.text.languages import width
 from bot.text.sentences import sentences
 from bot.text.tag_rank import commonness
 from bot.text.words import REPEATS, alike
@@ -21,7 +22,10 @@ if TYPE_CHECKING:
     from bot.settings.model import Target
 
 MUCH_FREE = 100
-"""In the platform's measure; where posts are longer, a third of one."""
+"""In the platform's measure; a script of which a character says more fills its room with fewer."""
+
+ABOVE_CARD = 120
+"""Characters of the Latin alphabet that are enough above a card."""
 
 
 def weaknesses(post: Post, story: Story, target: Target, card: Card | None) -> tuple[str, ...]:
@@ -39,10 +43,12 @@ def weak_points(post: Post, story: Story, target: Target, card: Card | None) -> 
         yield "the card's description begins in the midst of a thought"
     if target.limits.fold is None or target.limits.length <= target.limits.fold:
         free = room(post, target.limits)
-        if free > max(MUCH_FREE, target.limits.length // 3):
+        much = max(MUCH_FREE, target.limits.length // 3)
+        enough = ABOVE_CARD if card is not None else target.limits.length - much
+        if free > much and len(shown_words(post)) < enough * width(story.lang):
             yield f"{free} of {target.limits.length} are left free"
     tags = post.tags[: post.shown]
-    if tags and all(commonness(tag) for tag in tags):
+    if tags and all(commonness(tag, post.common) for tag in tags):
         yield "its hashtags would fit many posts"
 
 

@@ -18,6 +18,7 @@ from bot.preview.markdown import code_block
 from bot.publishers.registry import PLATFORMS
 from bot.runs.github_runner import STOPPED, append, tell_refusal, tell_results
 from bot.runs.messages import Messages
+from bot.settings.options import Options
 from bot.settings.paths import shown
 from bot.settings.read import load
 
@@ -27,13 +28,14 @@ if TYPE_CHECKING:
     from bot.settings.model import Settings
 
 INPUTS = (
-    "command", "files", "url", "content", "config", "targets", "dry-run", "max-posts", "state-branch",
+    "command", "files", "url", "content", "config", "targets", "dry-run", "max-posts", "since", "limit", "again",
+    "state-branch",
 )  # fmt: skip
 BRANCH = "bot-state"
 """Where the ledger is kept if nobody says: a runner's own disk is gone tomorrow."""
 
 
-TALKS = frozenset({"init", "status", "explain", "resolve", "baseline", "doctor"})
+TALKS = frozenset({"init", "status", "explain", "url", "resolve", "baseline", "doctor"})
 """Their answer is what they print; the others report results."""
 
 
@@ -88,7 +90,7 @@ def act(environ: Mapping[str, str], cli: click.Group) -> int:
             return 0
         words += ["--", *(shown(path) for path in files)]
     with summarized(words[0], environ) if words[0] in TALKS else nullcontext():
-        code = cli.main(args=words, prog_name="bot", standalone_mode=False)
+        code = cli.main(args=words, prog_name="bot", standalone_mode=False, obj=Options(put_off_is_done=True))
     return code if isinstance(code, int) else 0
 
 

@@ -11,15 +11,18 @@ from bot.settings.paths import suggest
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-FILES, TARGETS, DRY_RUN, MAX_POSTS, URL = "files", "targets", "dry-run", "max-posts", "url"
+FILES, TARGETS, URL = "files", "targets", "url"
+MAX_POSTS, SINCE, LIMIT = "max-posts", "since", "limit"
+AGAIN, DRY_RUN = "again", "dry-run"
 
 TAKES: Mapping[str, frozenset[str]] = {
-    "run": frozenset({TARGETS, DRY_RUN, MAX_POSTS}),
-    "post": frozenset({FILES, TARGETS, DRY_RUN}),
+    "run": frozenset({TARGETS, DRY_RUN, MAX_POSTS, SINCE, LIMIT}),
+    "post": frozenset({FILES, TARGETS, DRY_RUN, AGAIN}),
     "preview": frozenset({FILES, TARGETS, DRY_RUN}),
     "init": frozenset(),
-    "status": frozenset({FILES}),
+    "status": frozenset({FILES, SINCE}),
     "explain": frozenset({FILES, TARGETS}),
+    "url": frozenset({FILES, TARGETS}),
     "resolve": frozenset({FILES, TARGETS, URL}),
     "reconcile": frozenset({TARGETS}),
     "baseline": frozenset(),
@@ -30,7 +33,8 @@ TAKES: Mapping[str, frozenset[str]] = {
 ASKS = frozenset({"init", "baseline", "delete"})
 """Ask a person, who is not there."""
 PUBLISHES = frozenset({"run", "post"})
-OPTIONS = ("content", "config", "state-branch", MAX_POSTS)
+OPTIONS = ("content", "config", "state-branch", MAX_POSTS, SINCE, LIMIT)
+FLAGS = (DRY_RUN, AGAIN)
 
 
 def arguments(inputs: Mapping[str, str], *, on_pull_request: bool) -> list[str]:
@@ -40,10 +44,12 @@ def arguments(inputs: Mapping[str, str], *, on_pull_request: bool) -> list[str]:
     check(command, inputs)
     targets = [name for name in re.split(r"[\s,]+", inputs.get(TARGETS, "")) if name]
     words = [command]
-    words += [f"--{option}={inputs[option]}" for option in OPTIONS if inputs.get(option)]
+    words += [f"--{option}={inputs[option].strip()}" for option in OPTIONS if inputs.get(option, "").strip()]
     if given(inputs, DRY_RUN) and command in PUBLISHES:
         words.append("--dry-run")
-    if command in ASKS:
+    if given(inputs, AGAIN):
+        words.append("--again")
+    if command in ASKS or given(inputs, AGAIN):
         words.append("--yes")
     if command == "resolve":
         return [*words, *resolution(inputs.get(URL, ""), files, targets)]
@@ -56,9 +62,10 @@ def check(command: str, inputs: Mapping[str, str]) -> None:
         raise UsageError(
             f"there is no command {command!r}{suggest(command, list(TAKES))}; there are: {', '.join(TAKES)}"
         )
-    if inputs.get(DRY_RUN, "") not in {"", "true", "false"}:
-        raise UsageError(f"dry-run must be true or false, not {inputs[DRY_RUN]!r}")
-    for name in (FILES, TARGETS, DRY_RUN, MAX_POSTS, URL):
+    for flag in FLAGS:
+        if inputs.get(flag, "") not in {"", "true", "false"}:
+            raise UsageError(f"{flag} must be true or false, not {inputs[flag]!r}")
+    for name in (FILES, TARGETS, URL, MAX_POSTS, SINCE, LIMIT, AGAIN, DRY_RUN):
         if given(inputs, name) and name not in TAKES[command]:
             others = ", ".join(other for other, takes in TAKES.items() if name in takes)
             raise UsageError(f"{command} takes no {name}, so nothing was done; these commands do: {others}")

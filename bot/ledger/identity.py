@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -167,6 +168,10 @@ class Names:
         return row[0] if row else None
 
     def stored(self, path: Path) -> str:
+        # An archive has thousands of paths, and to take each of them apart is dear.
+        below = f"{self.root}{os.sep}"
+        if self.root.is_absolute() and (text := str(path)).startswith(below):
+            return text.removeprefix(below).replace(os.sep, "/")
         try:
             return Path(path).absolute().relative_to(self.root.absolute()).as_posix()
         except ValueError:

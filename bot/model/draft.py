@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from decimal import Decimal
 
+    from bot.model.companion import Document
     from bot.model.image import Image
 
 
@@ -43,6 +44,10 @@ class Draft:
     facets: tuple[Facet, ...] = ()
     link: str | None = None
     card: Card | None = None
+    document: Document | None = None
+    """What the post pins besides; its title and description are shown instead of the card's."""
+    undocumented: str | None = None
+    """Why it pins nothing, though its target makes documents; it is among the warnings too."""
     image: Image | None = None
     """Attached to the post, or the thumb of ``card`` where there is one."""
     langs: tuple[str, ...] = ()

@@ -172,12 +172,24 @@ class Look:
     """The signs below a post."""
     crops: tuple[Crop, ...] = ()
     """In growing order of ``below``; what is beyond the last is shown whole."""
-    handle_is_domain: bool = True
-    """An account is called after its whole domain; False: after its first part."""
+    path_characters: int | None = None
+    """Of a link's address behind its host that the platform shows, without "https://"; None: it shows the whole address."""
     link_note: str = ""
     """What the reader of a preview should know of a post that has only a link."""
     link_characters: int | None = None
-    """A link is shown without its scheme and "www.", and no longer than this; None: as it was sent."""
+    """The same of the whole of it, host and all, where the platform counts so."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentNames:
+    """How a blog and its pages name their records on a platform."""
+
+    page_link: str
+    """The rel of a page's link to its document."""
+    site_link: str
+    """The rel of every page's link to the record that the documents belong to."""
+    well_known: str
+    """The path of the file that holds the address of that record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,8 +215,12 @@ class Platform:
     """A post's web address as a regular expression with named groups; empty: any address may be one."""
     post_id: str = ""
     """A post's id, made from the groups of ``post_address``; ``who`` among them is the account."""
+    documents: DocumentNames | None = None
+    """A post can pin a record of the digest itself that stands beside it (``Publisher.accompany``); None: it cannot."""
     post_time: Callable[[str], datetime | None] | None = None
     """When the post of an id was made, as far as the id tells."""
+    addresses: tuple[str, ...] = ("url",)
+    """Which of ``model.Addresses`` its posts have."""
 
     def secret_names(self) -> tuple[str, ...]:
         """Its environment variables, of a target that has no prefix of its own."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import wait as wait_for
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ from bot.web.url import shorten
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from concurrent.futures import Future
 
     from bot.clock import Clock
     from bot.model import Digest
@@ -35,6 +37,8 @@ PATIENCE_SECONDS = 30.0
 LOOK_AGAIN_SECONDS = 15.0
 """A sitemap that was read is believed this long."""
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
+TICK_SECONDS = 0.2
+"""How soon a stop is noticed."""
 
 
 class State(StrEnum):
@@ -195,6 +199,10 @@ def problem_of(image: str, fetch: Fetch) -> str | None:
     return None
 
 
+def not_awaited(digest: Digest) -> Live:
+    return Live(State.NOT_YET, "the run was stopped before it had answered", digest.url, digest.url)
+
+
 def wait(
     digests: Sequence[Digest],
     settings: Settings,
@@ -217,9 +225,15 @@ def wait(
     live_since: dict[str, float] = {}
     awaited = list(digests)
     pause = FIRST_PAUSE
-    with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="live") as pool:
+    pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="live")
+    looking: list[Future[Live]] = []
+    try:
         while True:
-            for digest, live in zip(awaited, pool.map(lambda digest: look(digest, fetch, eyes), awaited), strict=True):
+            looking = [pool.submit(look, digest, fetch, eyes) for digest in awaited]
+            while wait_for(looking, TICK_SECONDS).not_done and clock.sleep(0):
+                pass
+            for digest, answer in zip(awaited, looking, strict=True):
+                live = answer.result() if answer.done() else not_awaited(digest)
                 if digest.key not in lives and not live.ok:
                     tell(f"waiting for {shorten(digest.url)}: {live.reason}")
                 lives[digest.key] = live
@@ -237,6 +251,9 @@ def wait(
             if not awaited or left <= 0 or not clock.sleep(min(pause, left)):
                 break
             pause = min(pause * 1.6, LONGEST_PAUSE)
+    finally:
+        # A run that was asked to stop does not wait for what still looks.
+        pool.shutdown(wait=all(answer.done() for answer in looking), cancel_futures=True)
     waited = f"{clock.monotonic() - begun:.0f} s"
     return {
         key: live if live.ok else replace(live, reason=f"{live.reason} (waited {waited})")

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import deque
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from bot.errors import LedgerError, PictureRejected, Unknown, describe
 from bot.model import Failed
+from bot.pipeline.accompany import look_beside
 from bot.pipeline.claim import Claiming
 from bot.pipeline.drafts import Drafts
 from bot.pipeline.job import Delivery, Uploaded, result_for
@@ -52,7 +53,7 @@ def open_pipeline(
 
 TICK_SECONDS = 0.2
 """How soon a stop is noticed while answers are waited for."""
-GRACE_SECONDS = 2.5
+GRACE_SECONDS = 2.0
 """How long a run that was stopped waits for answers that are under way; then they are in doubt."""
 
 
@@ -147,11 +148,19 @@ class Pipeline:
         """Every job with its drafts under way, the next one's begun before this one is sent."""
         begun: deque[tuple[Job, list[Future[TargetDraft]]]] = deque()
         for job in jobs:
-            drafting = [pool.submit(self.drafts.draft, job.digest, target, job.warnings) for target in job.targets]
+            drafting = [pool.submit(self.draft, job, target) for target in job.targets]
             begun.append((job, drafting))
             if len(begun) > 1:
                 yield begun.popleft()
         yield from begun
+
+    def draft(self, job: Job, target: Target) -> TargetDraft:
+        """The draft for one target, with what is there already of what it is to pin; never raises."""
+        draft = self.drafts.draft(job.digest, target, job.warnings)
+        try:
+            return look_beside(job.digest, draft, self.sending.publisher_of(target), job.companions.get(target.name))
+        except Exception as error:  # noqa: BLE001 -- the others go on
+            return replace(draft, draft=None, problem=describe(error))
 
     def halt(self) -> Failed | None:
         """Why nothing new may be begun any more."""

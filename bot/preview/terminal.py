@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.model import Look
 from bot.preview.outcomes import outcome_words, reason_of, row_of, url_of
 from bot.preview.results import author_of, group_by_digest, heading_of, look_of, remarks_of
 from bot.text.safe import line, visible
-from bot.view.figures import format_dollars, format_length, format_picture
+from bot.view.figures import format_dollars, format_length, format_picture, format_reading
 from bot.view.markup import web_address
+from bot.view.post import account_words
 from bot.view.segments import split_text
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from rich.console import Console, RenderableType
     from rich.text import Text
 
-    from bot.model import Card, Draft, Platform, Result
+    from bot.model import Card, Document, Draft, Platform, Result
     from bot.settings.model import Settings
 
 WIDEST = 72
@@ -75,7 +75,11 @@ def result_panel(result: Result, settings: Settings, width: int) -> RenderableTy
         parts.append(Text(visible(reason), style, overflow="fold"))
     if result.draft is not None:
         name, handle = author_of(result, settings)
-        parts.append(Text.assemble((line(name), "bold"), (f" @{line(handle)}", "dim"), overflow="fold"))
+        parts.append(
+            Text.assemble(
+                (line(name), "bold"), (f" {line(account_words(handle, result.platform))}", "dim"), overflow="fold"
+            )
+        )
         parts += post_blocks(result.draft, result.platform, max(width - 4, 1))
     parts += [Text(f"▲ {line(warning)}", "yellow", overflow="fold") for warning in remarks_of(result)]
     return Panel(
@@ -94,21 +98,21 @@ def post_blocks(draft: Draft, platform: Platform | None, width: int) -> Iterator
         yield Text.assemble(
             (f"{line(draft.spoiler)} ", "bold"), ("(the rest is hidden behind this)", "dim"), overflow="fold"
         )
-    yield post_text(draft, platform.look if platform else Look(label=""))
+    yield post_text(draft)
     if draft.card is not None:
-        yield card_panel(draft.card)
+        yield card_panel(draft.card, draft.document)
     yield Text()
     yield meter(draft, platform, width)
     for name, value in facts(draft):
         yield Text.assemble((f"{name} ", "dim"), value, overflow="fold")
 
 
-def post_text(draft: Draft, look: Look) -> Text:
+def post_text(draft: Draft) -> Text:
     from rich.text import Text
 
     text = Text(overflow="fold")
     for segment in split_text(draft):
-        shown = visible(segment.shown(look))
+        shown = visible(segment.text)
         if segment.facet is None:
             text.append(shown)
         elif segment.facet.kind == "link":
@@ -129,7 +133,7 @@ def link_text(address: str, shown: str | None = None) -> Text:
     return Text(overflow="fold").append(shown or visible(address), Style(color="blue", underline=True, link=link))
 
 
-def card_panel(card: Card) -> RenderableType:
+def card_panel(card: Card, document: Document | None = None) -> RenderableType:
     from rich.console import Group
     from rich.panel import Panel
     from rich.text import Text
@@ -137,6 +141,10 @@ def card_panel(card: Card) -> RenderableType:
     parts = [Text(line(card.title), "bold", overflow="fold")]
     if card.description:
         parts.append(Text(line(card.description), overflow="fold"))
+    if document is not None:
+        # What a publication card has more than a plain one.
+        parts.append(Text(format_reading(document), "dim", overflow="fold"))
+        parts.append(Text(f"■ {line(document.blog)}", "bold dim", overflow="fold"))
     return Panel(Group(*parts, link_text(card.uri)), border_style="dim")
 
 
@@ -162,6 +170,8 @@ def facts(draft: Draft) -> Iterator[tuple[str, Text]]:
         yield "alt  ", Text(line(draft.image.alt)) if draft.image.alt else Text("none", "yellow")
     if draft.link is not None and (draft.card is None or draft.card.uri != draft.link):
         yield "link ", link_text(draft.link)
+    if draft.document is not None:
+        yield "doc  ", Text(line(draft.document.uri or draft.document.path))
     if draft.tags:
         yield "tags ", Text(line(", ".join(draft.tags)))
     if draft.sensitive:

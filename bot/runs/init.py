@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bot.errors import SettingsError, UsageError
 from bot.preview.line import result_line
+from bot.publishers.interface import Surroundings
+from bot.publishers.opened import Publishers
 from bot.publishers.registry import PLATFORMS
 from bot.runs.digests import every_digest, published
 from bot.settings.model import USUAL_PERMALINK
@@ -16,26 +19,32 @@ from bot.settings.read import check_permalink
 from bot.settings.submodules import REMEDY, absent_below, absent_submodule
 from bot.settings.table import as_site, as_text
 from bot.setup.addresses import address_warnings, compared, newest
+from bot.setup.documents import plan_documents, targets_for_documents
 from bot.setup.files import (
     ignore_write,
     settings_after,
     settings_file,
     settings_said,
     settings_write,
+    with_first_day,
     workflow_writes,
     write_file,
 )
+from bot.setup.hosts import find_start
 from bot.setup.origin import find_action, find_checkout
 from bot.setup.plan import settings_of
+from bot.setup.questions import Answers, Question
 from bot.setup.secrets import lines
-from bot.sites import find
+from bot.setup.workflows import as_action
+from bot.sites import Kind, find
+from bot.sites.values import zone
 from bot.store import open_store
 from bot.view.figures import count
 from bot.watcher.find import survey
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-    from datetime import datetime
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date, datetime
 
     from bot.clock import Clock
     from bot.ledger import Ledger
@@ -43,38 +52,20 @@ if TYPE_CHECKING:
     from bot.runs.messages import Messages
     from bot.settings.model import Settings
     from bot.settings.options import Options
+    from bot.setup.documents import DocumentPlan
+    from bot.setup.hosts import Start
+    from bot.setup.origin import Checkout
     from bot.setup.plan import Write
+    from bot.setup.questions import Owner
     from bot.store import Store
 
 BRANCH = "bot-state"
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What the blog's owner is asked."""
-
-    text: str
-    default: str | None = None
-    read: Callable[[str], str] = str.strip
-    """The answer as it is to be kept; raises ValueError, TypeError or SettingsError for one that cannot be used."""
-    form: str = ""
-    """What ``read`` takes, in words."""
-    needed: str | None = None
-    """Why it cannot be left out with "-"; None: it can."""
-
-
-class Owner(Protocol):
-    """The blog's owner, who is there to be asked."""
-
-    def answer(self, question: Question) -> str | None:
-        """An answer that can be used; None for a question that was left out."""
-        ...
-
-    def confirm(self, question: str, *, default: bool = True) -> bool: ...
-
-    def agree(self, question: str) -> None:
-        """Return if the owner agrees; else this is the end of the command."""
-        ...
+SHARED = (
+    "The ledger remembers what was posted. On a git branch of its own, runners and laptops share it; with - it stays in a file "
+    "of this machine."
+)
+FOLDERS = 8
+"""That are named to somebody who named one that there is not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +77,10 @@ class InitRequest:
     workflows: bool | None = None
     """None: it was not said."""
     action: str | None = None
+    start: str | None = None
+    """What starts the workflow that posts: "push", or "live" for the host's word that the page is there."""
+    documents: bool | None = None
+    """None: it was not said."""
 
 
 class InitReport(NamedTuple):
@@ -124,6 +119,8 @@ class Init:
         self.said = settings_said(options, self.file.root, request.site, request.permalink)
         self.blog = find(self.file.root)
         self.newest: Digest | None = None
+        self.new_folder: Path | None = None
+        """Of digests; it is to be made."""
         self.unread: set[str] = set()
         """Files that could not be read, which the owner was told of."""
         self.checkout = find_checkout(self.file.root, str(self.file.table.get("remote", "origin")), environ)
@@ -135,18 +132,28 @@ class Init:
         self.check(settings)
         store = open_store(settings, clock=self.clock, environ=self.environ)
         there = store.exists()
+        plan = self.documents(settings)
+        if self.file.new or plan is not None:
+            file = with_first_day(file, first_day(settings, store, self.clock.now()))
         # With a ledger the blog is set up; then only what was asked for by name is written.
-        writes = [file] if self.said or self.request.workflows or not there else []
-        if self.checkout is not None and not there and (ignored := ignore_write(settings)):
-            writes.append(ignored)
-        writes = [write for write in (*writes, *self.workflows(settings, there=there)) if write.needed]
-        digests = [] if there else self.digests(settings)
+        own = plan.writes(file) if plan else [file] if self.said or self.request.workflows or not there else []
+        others = [ignored] if self.checkout is not None and not there and (ignored := ignore_write(settings)) else []
+        others += self.workflows(settings, there=there)
+        writes = [write for write in (*own, *others) if write.needed]
+        digests = [] if there or self.new_folder else self.digests(settings)
         self.show(writes)
+        for line in plan.intentions() if plan is not None else ():
+            self.messages.tell(line)
         if not there:
-            self.agree(f"Make {store.where} and mark {count(len(digests), 'digest')} as handled?")
-        elif writes:
-            self.agree("Write this?")
+            self.agree_to_ledger(store.where, len(digests), writes)
+        elif writes or (plan is not None and not plan.is_made):
+            self.agree("Write this?", writes)
+        if plan is not None:
+            plan = plan.made()
+            writes = [write for write in (*plan.writes(file), *others) if write.needed]
         self.write(writes)
+        for line in plan.instructions() if plan is not None else ():
+            self.messages.tell(line)
         if there:
             store.read(lambda _ledger: None)
             return InitReport(store.where, None, [])
@@ -184,55 +191,76 @@ class Init:
         return {key: value for key, value in values.items() if value is not None}
 
     def answers(self, owner: Owner, values: Mapping[str, Any]) -> dict[str, Any]:
-        """The owner's answers to what the command line left open."""
-        self.messages.warn(
-            f"This looks like {self.blog.kind.value}; what its files say stands in brackets; - leaves a question out."
-        )
-        questions = (
-            (
+        """The owner's answers to what the command line left open; those given before a stop are the defaults."""
+        kept = Answers.of(self.file.root, self.environ)
+        before = kept.read()
+        self.messages.warn(f"{self.looks_like()} What stands in brackets is taken with Enter; - leaves a question out.")
+        if before:
+            self.messages.warn("What you answered before it was stopped stands in the brackets.")
+        answers: dict[str, str | None] = {}
+        for key, question in self.questions(values):
+            default = before.get(key) or values.get(key, question.default)
+            answers[key] = owner.answer(replace(question, default=default))
+            kept.keep({**before, **answers})
+        return answers
+
+    def looks_like(self) -> str:
+        name = self.blog.kind.value
+        if self.blog.kind is Kind.PLAIN:
+            return "Nothing in this folder says what builds the blog, so every page's address follows one pattern."
+        return f"This looks like a blog made with {name}, whose own files answer most of what follows."
+
+    def questions(self, values: Mapping[str, Any]) -> Iterator[tuple[str, Question]]:
+        """Each with the setting that it is about."""
+        if "site" not in self.said:
+            guess = self.checkout.pages if self.checkout is not None and "site" not in values else None
+            yield (
                 "site",
                 Question(
-                    "The blog's address",
-                    None,
+                    f"The blog's address, like https://your.blog{' (GitHub Pages would have it there)' if guess else ''}",
+                    guess,
                     as_site,
                     'an address like "https://your.blog"',
                     "the site cannot be left out, for a post would have no link",
                 ),
-            ),
-            (
+            )
+        if "content" not in self.said:
+            there = (self.file.root / "content").is_dir() or "content" not in values
+            yield (
                 "content",
                 Question(
-                    "The folder of its posts",
+                    "The folder of its digests, the Markdown files, like content/posts",
                     "content",
                     self.as_folder,
-                    "a folder that is there",
-                    None
-                    if (self.file.root / "content").is_dir()
-                    else "there is no content/, so the folder cannot be left out",
+                    f"a folder that is there{self.folders()}",
+                    None if there else "there is no content/, so the folder cannot be left out",
                 ),
-            ),
-            (
+            )
+        if "permalink" not in self.said and "generator" not in values:
+            yield (
                 "permalink",
                 Question(
-                    "A post's address below it", USUAL_PERMALINK, as_permalink, f'a pattern like "{USUAL_PERMALINK}"'
+                    f"A page's address below it, like {USUAL_PERMALINK}",
+                    USUAL_PERMALINK,
+                    as_permalink,
+                    f'a pattern like "{USUAL_PERMALINK}"',
                 ),
-            ),
-        )
-        answers: dict[str, Any] = {
-            key: owner.answer(replace(question, default=values.get(key, question.default)))
-            for key, question in questions
-            if key not in self.said and (key != "permalink" or "generator" not in values)
-        }
+            )
         if self.options.state_branch is None and self.checkout is not None and self.checkout.remote:
-            self.messages.warn("Runners and other machines can share the ledger on a git branch; - keeps it here.")
-            answers["branch"] = owner.answer(Question("The branch", BRANCH))
-        return answers
+            yield "branch", Question("The ledger's branch, like bot-state", BRANCH, about=SHARED)
+
+    def folders(self) -> str:
+        names = sorted(
+            one.name for one in self.file.root.iterdir() if one.is_dir() and not one.name.startswith((".", "_"))
+        )
+        return f"; in {self.file.root.name}/ there are: {', '.join(names[:FOLDERS])}" if names else ""
 
     def as_folder(self, answer: str) -> str:
-        folder = answer.strip()
-        if not (self.file.root / folder).is_dir():
-            raise ValueError(answer)
-        return folder.rstrip("/")
+        """A folder that is there; a blog that is only begun may have the usual one made."""
+        folder = answer.strip().rstrip("/")
+        if folder == "content" or (self.file.root / folder).is_dir():
+            return folder
+        raise ValueError(answer)
 
     def check(self, settings: Settings) -> None:
         """Without these two nothing that follows makes sense."""
@@ -246,10 +274,15 @@ class Init:
             settings.require_content()
         for name in absent_below(settings.content):
             self.messages.warn(f"{shown(settings.content / name)}: is a submodule that is not checked out; {REMEDY}")
-        if not settings.content.is_dir():
+        if not settings.content.is_dir() and self.owner is not None and settings.content == self.file.root / "content":
+            self.messages.tell(
+                "content/ is not there yet, and is made: the first digest you put there is the first to be posted."
+            )
+            self.new_folder = settings.content
+        elif not settings.content.is_dir():
             folder = settings_of(self.blog).get("content")
-            hint = f"posts lie in {folder}/, so add: content = {folder!r}" if folder else "name it with --content"
-            raise SettingsError(f"{shown(settings.content)}: there is no such folder of posts", hint)
+            hint = f"digests lie in {folder}/, so add: content = {folder!r}" if folder else "name it with --content"
+            raise SettingsError(f"{shown(settings.content)}: there is no such folder of digests", hint)
 
     # ── files ────────────────────────────────────────────────────────────────────────────────────
 
@@ -257,7 +290,9 @@ class Init:
         """GitHub's workflows, where they are wanted."""
         wanted = self.request.workflows
         if wanted is None and self.owner is not None and not there and self.checkout and settings.branch:
-            wanted = self.owner.confirm("Write GitHub's workflows, which post on every push and once a day?")
+            wanted = self.owner.confirm(
+                "Write GitHub's workflows, which post what is new on every push and once a day?"
+            )
         if not wanted:
             return []
         if self.checkout is None:
@@ -266,26 +301,63 @@ class Init:
             )
         source = self.request.action or find_action(self.environ)
         if source is None and self.owner is not None:
-            source = self.owner.answer(Question("The repository that holds the bot, as OWNER/REPO@v1"))
+            question = "Where GitHub's runners get the bot from, like OWNER/REPO@v1; - writes no workflows"
+            source = self.owner.answer(Question(question, None, as_action, "an action like OWNER/REPO@v1"))
             if source is None:
                 self.messages.warn("without the bot's repository no workflows are written; later: bot init --workflows")
                 return []
         if source is None:
             raise UsageError("where the workflows get the bot from is not known", "say it with: --action OWNER/REPO@v1")
-        return workflow_writes(settings, self.checkout, source)
+        return workflow_writes(settings, self.checkout, source, self.start(self.checkout, settings))
+
+    def start(self, checkout: Checkout, settings: Settings) -> Start | None:
+        """The event by which the host says that a page is live, where it is known and wanted; None: a push."""
+        start = find_start(checkout.top, settings.root)
+        if start is None and self.request.start == "live":
+            raise UsageError(
+                "no file of the blog says that it is published by Vercel, Netlify or a workflow with actions/deploy-pages, "
+                "so nothing tells GitHub when a page is live",
+                "leave out --start live; wait_live in the settings waits for the page",
+            )
+        wanted = self.request.start != "push"
+        if start is not None and self.request.start is None and self.owner is not None:
+            wanted = self.owner.confirm(f"Post when {start.what}, instead of waiting for the page after each push?")
+        if start is None or not wanted:
+            return None
+        self.messages.tell(f"post.yml starts when {start.what}; with --start push at each push")
+        return start
+
+    def documents(self, settings: Settings) -> DocumentPlan | None:
+        """The publication of the blog's documents, where they are wanted."""
+        confirm = partial(self.owner.confirm, default=False) if self.owner is not None else None
+        targets = targets_for_documents(settings, self.environ, wanted=self.request.documents, confirm=confirm)
+        if not targets:
+            return None
+        publishers = Publishers(Surroundings(self.environ, self.clock, settings.state))
+        return plan_documents(settings, self.blog, targets, publishers)
 
     def show(self, writes: Sequence[Write]) -> None:
+        """Which files, and how much of each; their text is for whoever asks for it."""
         for file in writes:
-            name = shown(file.path)
-            self.messages.tell(f"{name} {'is new' if file.old is None else 'changes'}")
-            if self.owner is not None:
-                self.messages.tell(file.shown(name))
+            self.messages.tell(f"{shown(file.path)}: {file.summary}")
 
-    def agree(self, question: str) -> None:
+    def agree_to_ledger(self, where: str, digests: int, writes: Sequence[Write]) -> None:
+        if not self.file.new and self.owner is not None:
+            self.messages.warn(
+                f"{shown(self.file.path)} is there, and the ledger that it names is not. If this blog has posted before, answer n: "
+                "bot reconcile makes the ledger anew from the accounts' own posts, and buries none that is still to come."
+            )
+        self.agree(f"Make {where} and mark {count(digests, 'digest')} as handled?", writes)
+
+    def agree(self, question: str, writes: Sequence[Write]) -> None:
         if self.owner is not None:
-            self.owner.agree(question)
+            whole = "\n".join(f"{shown(file.path)}:\n{file.shown(shown(file.path))}" for file in writes)
+            self.owner.agree(question, whole)
 
     def write(self, writes: Sequence[Write]) -> None:
+        Answers.of(self.file.root, self.environ).forget()
+        if self.new_folder is not None:
+            self.new_folder.mkdir(parents=True, exist_ok=True)
         for file in writes:
             name = shown(file.path)
             if file.overwrites and not (self.owner and self.owner.confirm(f"Overwrite {name}?", default=False)):
@@ -309,6 +381,12 @@ class Init:
             self.messages.warn(warning)
         self.newest = newest(out)
         return out
+
+
+def first_day(settings: Settings, store: Store, now: datetime) -> date:
+    """The day of ``bot init``: today, or that on which the ledger was made."""
+    begun = store.read(lambda ledger: ledger.begun()) if store.exists() else None
+    return (begun or now).astimezone(zone(settings.timezone)).date()
 
 
 def make_ledger(store: Store, settings: Settings, digests: Sequence[Digest], now: datetime) -> int:

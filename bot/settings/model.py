@@ -14,6 +14,7 @@ from bot.settings.submodules import REMEDY, absent_submodule
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
     from decimal import Decimal
 
     from bot.model import Limits, Mode, Platform, TextRule
@@ -76,8 +77,18 @@ class Target:
     handle: str | None = None
     """Who posts, for the preview and for links; the secret's handle goes before it."""
     monthly_cap_usd: Decimal | None = None
+    did: str | None = None
+    """The account's own name, which a change of its handle does not change."""
+    documents: bool = False
+    """A record of the digest itself stands beside each post, which pins it, so that the app shows a publication card."""
+    publication: str | None = None
+    """The address (at://...) of the record that all these documents belong to."""
+    publication_cid: str | None = None
+    """Which version of that record posts pin."""
     site_name: str | None = None
     """The blog's name, for templates."""
+    site: str | None = None
+    """The blog's address, below which the documents' paths begin."""
 
     def secret_names(self) -> tuple[str, ...]:
         return tuple(f"{self.env}_{secret.name}" for secret in self.platform.secrets)
@@ -116,6 +127,8 @@ class Settings:
     """The settings file; None where there is none."""
     site: str | None = None
     site_name: str | None = None
+    since: date | None = None
+    """The day of ``bot init``: older digests were handled before it and never get a post."""
     permalink: str | None = USUAL_PERMALINK
     """None: addresses are as the generator makes them."""
     generator: str | None = None

@@ -19,3 +19,5 @@ class Options:
     state_branch: str | None = None
     verbosity: int = 0
     """-1 quiet, 0, 1 verbose."""
+    put_off_is_done: bool = False
+    """What was only put off is no failure: another run comes by itself, as on GitHub's runners."""

@@ -13,12 +13,15 @@ from bot.publishers.registry import PLATFORMS
 from bot.settings.paths import shown
 from bot.settings.read import find, overridden, own_table, parse, read_table
 from bot.setup.plan import Write, added, new_file
-from bot.setup.workflows import workflows
+from bot.setup.workflows import WorkflowPlace, workflows
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from bot.model import Platforms
     from bot.settings.model import Settings
     from bot.settings.options import Options
+    from bot.setup.hosts import Start
     from bot.setup.origin import Checkout
 
 
@@ -77,6 +80,13 @@ def settings_write(file: SettingsFile, wanted: dict[str, Any], platforms: Platfo
     return Write(file.path, text, file.text)
 
 
+def with_first_day(write: Write, day: date) -> Write:
+    """The settings file with the day from which on digests are posted, where it names none yet and there is a place for it."""
+    table = own_table(tomllib.loads(write.text), write.path.name) or {}
+    text = added(write.text, write.path.name, {"since": day}) if "since" not in table else None
+    return write if text is None else replace(write, text=text)
+
+
 def settings_after(write: Write, options: Options, platforms: Platforms) -> Settings:
     """The settings as they will be; raises SettingsError before anything is written."""
     table = own_table(tomllib.loads(write.text), write.path.name)
@@ -84,7 +94,7 @@ def settings_after(write: Write, options: Options, platforms: Platforms) -> Sett
     return overridden(settings, content=options.content, state=options.state, branch=options.state_branch)
 
 
-def workflow_writes(settings: Settings, checkout: Checkout, action: str) -> list[Write]:
+def workflow_writes(settings: Settings, checkout: Checkout, action: str, start: Start | None = None) -> list[Write]:
     """The workflows at the top of the repository. Raises UsageError where they could not do their work there."""
     top = checkout.top.resolve()
     try:
@@ -94,13 +104,10 @@ def workflow_writes(settings: Settings, checkout: Checkout, action: str) -> list
         raise UsageError(
             f"{shown(settings.content)}: lies outside the repository, so no push would start a workflow; leave out --workflows"
         ) from None
-    texts = workflows(
-        action=action,
-        content="" if content == "." else content,
-        branch=checkout.branch,
-        folder="" if folder == "." else folder,
-        targets=settings.targets,
+    place = WorkflowPlace(
+        action, "" if content == "." else content, checkout.branch, "" if folder == "." else folder, start=start
     )
+    texts = workflows(place, settings.targets)
     home = checkout.top / ".github" / "workflows"
     return [file_write(home / name, text) for name, text in texts.items()]
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from bot.settings.read import as_timezone, own_table
+from bot.setup.origin import settings_page
 from bot.sites import Kind
+from bot.view.figures import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -21,17 +24,18 @@ if TYPE_CHECKING:
 WHY = {
     "site": "where the blog is",
     "site_name": "what it calls itself",
-    "generator": "what builds it: a post's address, language and pictures by its own rules and settings",
-    "permalink": "a post's address below it: {slug} {name} {title} {path} {section} {year} {month} {day} {lang} ...",
-    "content": "where the posts are",
-    "include": "which files there are posts",
+    "since": "older digests were there before the bot",
+    "generator": "what builds it, by whose rules",
+    "permalink": "how a page's address continues",
+    "content": "where the digests are",
+    "include": "which files there are digests",
     "exclude": "which are not",
-    "assets": 'folders whose files the site serves at its top, for heroes like "/hero.jpg"',
-    "lang": "of posts that name none",
+    "assets": 'where heroes like "/hero.jpg" lie',
+    "lang": "of digests that name none",
     "timezone": "of dates that name none",
-    "wait_live": "wait this long for a post's page to be there",
-    "state": "where the ledger is, which knows what was posted",
-    "branch": "the git branch on which every runner and laptop shares the ledger",
+    "wait_live": "wait until a digest's page is there",
+    "state": "where the ledger is",
+    "branch": "of git, where machines share the ledger",
 }
 """The keys that are written, in this order, each with its comment."""
 
@@ -46,6 +50,8 @@ class Write:
     text: str
     old: str | None = None
     """None where there is no such file."""
+    asked_for: bool = False
+    """Whatever is replaced was asked for by name."""
 
     @property
     def needed(self) -> bool:
@@ -55,7 +61,17 @@ class Write:
     def overwrites(self) -> bool:
         """What somebody wrote would be lost; a file to which lines are only added is none such."""
         lines = iter(self.text.splitlines())
-        return self.old is not None and not all(line in lines for line in self.old.splitlines())
+        return self.old is not None and not self.asked_for and not all(line in lines for line in self.old.splitlines())
+
+    @property
+    def summary(self) -> str:
+        """How much of it is new."""
+        lines = self.text.splitlines()
+        if self.old is None:
+            return f"new, {count(len(lines), 'line')}"
+        old = Counter(self.old.splitlines())
+        added, gone = (Counter(lines) - old).total(), (old - Counter(lines)).total()
+        return f"{count(added, 'line')} more" if not gone else f"{count(added, 'line')} more, {gone} gone"
 
     def shown(self, name: str) -> str:
         """All of a new file, else what changes."""
@@ -105,7 +121,7 @@ def new_file(settings: Mapping[str, Any], targets: Iterable[str]) -> str:
     """A bot.toml with these settings and targets."""
     import tomlkit  # here and below, as it takes a while and only a file that is written needs it
 
-    start = "# The settings of `bot`, which announces every new post of this blog; all of them: docs/settings.md\n\n"
+    start = f"# The settings of `bot`, which announces this blog's new digests. All that there are:\n# {settings_page()}\n\n"
     return start + tomlkit.dumps(lines(settings)) + "".join(f"\n[targets.{name}]\n" for name in targets)
 
 

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from bot.settings.model import Target
 
-GITHUB = "On GitHub they belong under Settings > Secrets and variables > Actions; elsewhere into the environment."
+GITHUB = "On GitHub they belong under Settings > Secrets and variables > Actions; elsewhere into the environment, or a file for --env-file."
 
 
 def lines(targets: Iterable[Target], environ: Mapping[str, str]) -> list[str]:
@@ -26,6 +26,6 @@ def lines(targets: Iterable[Target], environ: Mapping[str, str]) -> list[str]:
             continue
         rows.append(f"{target.name}: set {', '.join(missing)}")
         if target.platform.name not in explained:
-            rows += [f"    {row}" for row in target.platform.get_secrets]
+            rows += target.platform.get_secrets
             explained.add(target.platform.name)
     return [*rows, GITHUB] if explained else rows

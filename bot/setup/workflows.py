@@ -1,61 +1,119 @@
-"""The workflows of a blog: this repository's own, with the blog's folder, branch and the action's address in them."""
+"""The workflows of a blog: with its folder and branch, its accounts, the action's address, and what starts them."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from bot.errors import UsageError
+from bot.publishers.registry import BUILT_IN, PLATFORMS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
+    from bot.model import Platform
     from bot.settings.model import Target
+    from bot.setup.hosts import Start
 
 NAMES = ("post.yml", "sweep.yml", "preview.yml")
-ACTION = re.compile(r"[A-Za-z0-9][\w.-]*/[\w.-]+(?:/[\w./-]+)?@[\w./-]+|\./")
+ACTION = re.compile(r"[A-Za-z0-9][\w.-]*/[\w.-]+(?:/[\w./-]+)?@[\w./-]+(?: # v[\w.-]+)?|\./")
+"""OWNER/REPO@REF, with the version behind a commit; or this repository's own."""
 FOLDER = re.compile(r"[^\s\"'\\*?\[\]{}!#:,&|>%@`]+(?: [^\s\"'\\*?\[\]{}!#:,&|>%@`]+)*")
 BRANCH = re.compile(r"[\w][\w./-]*")
 
 
-def workflows(
-    *, action: str, content: str, branch: str, folder: str = "", targets: Iterable[Target] = ()
-) -> dict[str, str]:
-    """Name to text of every workflow.
+@dataclass(frozen=True, slots=True)
+class WorkflowPlace:
+    """What a blog's workflows have to know of it."""
 
-    ``action``: OWNER/REPO@REF; ``content`` and ``folder`` (the blog's) are relative to the repository's top, "" is the
-    top itself. Raises UsageError for a word that does not belong into such a file.
-    """
-    for what, word, allowed in (
-        ("the action", action, ACTION),
-        ("the folder of the posts", content or ".", FOLDER),
-        ("the blog's folder", folder or ".", FOLDER),
-        ("the branch", branch, BRANCH),
-    ):
-        if not allowed.fullmatch(word):
-            raise UsageError(
-                f"{what} {word!r} cannot stand in a workflow; write it by hand, after docs/github-actions.md"
-            )
-    extra = "".join(
-        f"          {name}: ${{{{ secrets.{name} }}}}\n"
-        for name in dict.fromkeys(name for target in targets for name in target.secret_names())
-    )
-    return {name: adapted(template(name), action, content, branch, folder, extra) for name in NAMES}
+    action: str
+    """OWNER/REPO@REF."""
+    content: str
+    """Relative to the repository's top, as is ``folder``; "" is the top itself."""
+    branch: str
+    folder: str = ""
+    """Where the blog is."""
+    start: Start | None = None
+    """What starts a run; None: a push of a digest."""
+
+    def check(self) -> None:
+        """Raise UsageError for a word that does not belong into such a file."""
+        for what, word, allowed in (
+            ("the action", self.action, ACTION),
+            ("the folder of the posts", self.content or ".", FOLDER),
+            ("the blog's folder", self.folder or ".", FOLDER),
+            ("the branch", self.branch, BRANCH),
+        ):
+            if not allowed.fullmatch(word):
+                raise UsageError(
+                    f"{what} {word!r} cannot stand in a workflow; write it by hand, after docs/github-actions.md"
+                )
+
+
+def workflows(place: WorkflowPlace, targets: Iterable[Target] = ()) -> dict[str, str]:
+    """Name to text of every workflow. Raises UsageError where one cannot be made."""
+    place.check()
+    accounts = "        env:\n" + "".join(f"          {line}\n" for line in account_lines(targets))
+    return {name: adapted(template(name), place, accounts) for name in NAMES}
+
+
+def as_action(answer: str) -> str:
+    """The action as a workflow names it. Raises ValueError for anything else."""
+    action = answer.strip()
+    if not ACTION.fullmatch(action):
+        raise ValueError(answer)
+    return action
 
 
 def template(name: str) -> str:
     return (files("bot.setup") / "workflows" / name).read_text(encoding="utf-8")
 
 
-def adapted(text: str, action: str, content: str, branch: str, folder: str, extra: str) -> str:
-    paths = f"{content}/**" if content else "**"
-    text = text.replace('paths: ["content/**"]', f'paths: ["{paths}"]')
-    text = text.replace("branches: [main]", f"branches: [{branch}]")
-    text = text.replace("- uses: ./\n", f"- uses: {action}\n")
-    text = re.sub(r"# To use it in a blog:.*\n", "", text)
-    if folder:
-        text = re.sub(r"(        with:\n          command: .*\n)", rf"\1          working-directory: {folder}\n", text)
-    known = set(re.findall(r"^ {10}(\w+):", text, re.MULTILINE))
-    lines = "".join(row for row in extra.splitlines(keepends=True) if row.split(":")[0].strip() not in known)
-    return re.sub(r"(          X_API_BASE: .*\n)", lambda found: found[1] + lines, text)
+def adapted(text: str, place: WorkflowPlace, accounts: str) -> str:
+    """A template with the blog's own words in it."""
+    text = text.replace("        env: {} # the accounts\n", accounts)
+    text = text.replace('paths: ["content/**"]', f'paths: ["{f"{place.content}/**" if place.content else "**"}"]')
+    text = text.replace("branches: [main]", f"branches: [{place.branch}]")
+    text = text.replace("- uses: ./\n", f"- uses: {place.action}\n")
+    if place.folder:
+        text = re.sub(
+            r"(        with:\n          command: .*\n)", rf"\1          working-directory: {place.folder}\n", text
+        )
+    return started_by(text, place.start, place.branch) if place.start is not None else text
+
+
+def started_by(text: str, start: Start, branch: str) -> str:
+    """The workflow that posts, started by this event instead of a push; the others are as they are."""
+    if "  push:\n" not in text:
+        return text
+    text = re.sub(r"  push:\n(?:    .*\n)+", lambda _: start.trigger.replace("{branch}", branch), text, count=1)
+    text = text.replace("on every push that changes a digest", f"when {start.what}")
+    own = "if: ${{ !github.event.repository.fork }}"
+    both = f"!github.event.repository.fork && (github.event_name == 'workflow_dispatch' || ({start.condition}))"
+    return text.replace(own, f"if: ${{{{ {both} }}}}")
+
+
+def account_lines(targets: Iterable[Target]) -> Iterator[str]:
+    """The environment of the step that posts: every platform's own accounts, and those of the blog's targets."""
+    yield "# A handle or an address is no secret, and a secret's text is blanked out in every link that the log shows."
+    lines: dict[str, str] = {}
+    named = {target.platform.name: target.platform for target in targets}
+    for platform in {**{name: PLATFORMS[name] for name in BUILT_IN}, **named}.values():
+        lines |= environment(platform, platform.env)
+    for target in targets:
+        lines |= environment(target.platform, target.env, service=False)
+    yield from (f"{name}: {value}" for name, value in lines.items())
+
+
+def environment(platform: Platform, prefix: str, *, service: bool = True) -> dict[str, str]:
+    """A platform's variables with where GitHub has their values."""
+    values = {}
+    for secret in platform.secrets:
+        name = f"{prefix}_{secret.name}"
+        values[name] = f"${{{{ vars.{name} || secrets.{name} }}}}" if secret.public else f"${{{{ secrets.{name} }}}}"
+    if service and platform.service is not None:
+        name = f"{prefix}_{platform.service.variable}"
+        values.setdefault(name, f"${{{{ vars.{name} || '{platform.service.default}' }}}}")
+    return values

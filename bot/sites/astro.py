@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.sites import values
 from bot.sites.folder import is_below
-from bot.sites.model import Blog, Facts, Found, Kind, Post
+from bot.sites.model import Blog, Facts, Found, HeadLine, Kind, Post, Surface
 from bot.sites.routes import Route, best, route_of, texts_in
 from bot.sites.script import Script, is_script
 
@@ -24,6 +24,16 @@ TELLING = re.compile(
     r"|src/(?:(?:data|lib|utils|config)/)?(?:site[._-]?config|config|consts?|constants|site|index)\.(?:m|c)?[jt]s"
 )
 DEPTH = 8
+SURFACE = Surface(
+    static="public",
+    data="src/data/bot.json",
+    head="the layout of a post's page, with `import addresses from \"../data/bot.json\"` and the entry's filePath as `path`",
+    line=HeadLine(
+        '{addresses.results.filter((row) => row.path === "PREFIX" + path && row.targets["TARGET"]?.document).map((row) => ',
+        '{row.targets["TARGET"].document}',
+        ")}",
+    ),
+)
 PLACES = ("src/content", "src/data", "src/pages", "content")
 KEY = re.compile(r"\bdata\.(?P<key>\w{1,40})\s*(?:\|\||\?\?)\s*[\w.]{0,40}\b(?:id|slug)\b")
 """A route that takes ``post.data.permalink || post.id``."""
@@ -90,16 +100,12 @@ class AstroSite(Facts):
             or next((one for one in self.langs if below.startswith(f"{one}/")), "")
             or self.lang
         )
-        parts = {
-            "title": values.github_slug(written.title), "section": below.partition("/")[0] if "/" in below else "",
-            "sections": "/".join(map(values.github_slug, below.split("/")[:-1])),
-        }  # fmt: skip
         if self.pages:
             path = written.path.removeprefix("src/pages/")
             address = re.sub(r"(^|/)index$", r"\1", values.stem(path)).rstrip("/")
-            return Post(f"{self.base}/{address}{self.ending}", lang=lang, parts=parts)
+            return Post(f"{self.base}/{address}{self.ending}", lang=lang)
         if self.route is None:
-            return Post(lang=lang, parts=parts, trouble="no page under src/pages/ was found that shows one post")
+            return Post(lang=lang, trouble="no page under src/pages/ was found that shows one post")
         own = next((one for key in self.keys if (one := values.line(written.fields.get(key)))), "")
         name = own or values.line(written.fields.get("slug")) or identifier(below)
         pattern = self.route.pattern
@@ -111,7 +117,11 @@ class AstroSite(Facts):
             )
             pattern = pattern.replace("{lang}", known)
         address = pattern.replace("{}", name.strip("/"))
-        return Post(f"{self.base}{address}{self.ending}", lang=lang, parts=parts)
+        return Post(f"{self.base}{address}{self.ending}", lang=lang)
+
+    def parts(self, written: Written) -> dict[str, str]:
+        folders = map(values.github_slug, written.path.removeprefix(f"{self.content}/").split("/"))
+        return {"title": values.github_slug(written.title), **values.sections("/".join(folders))}
 
 
 def identifier(below: str) -> str:

@@ -31,6 +31,8 @@ DATE_LINE = re.compile(
 )
 DATED_NAME = re.compile(r"\d{4}-?\d{2}-?\d{2}[-_. ]")
 HEAD_BYTES = 1024
+SAMPLE = 100
+"""Posts of a folder that are looked into for a date; the others are taken to be like them."""
 MARKDOWN = (".md", ".mdx", ".markdown")
 NO_POSTS = re.compile(r"(?:readme|changelog|contributing|license|code_of_conduct|security)\.", re.IGNORECASE)
 
@@ -72,8 +74,10 @@ def look(root: Path, telling: Callable[[str], bool]) -> Tree:
             if name.lower().endswith(MARKDOWN):
                 if not name.startswith("_") and not NO_POSTS.match(name):
                     home = folder.rpartition("/")[0] if name.startswith("index.") and folder else folder
-                    markdown[home] = markdown.get(home, 0) + 1
-                    if DATED_NAME.match(name) or has_date(root / path):
+                    count = markdown.get(home, 0)
+                    markdown[home] = count + 1
+                    alike = count >= SAMPLE and dated.get(home, 0) * 2 >= count
+                    if alike or DATED_NAME.match(name) or (count < SAMPLE and has_date(root / path)):
                         dated[home] = dated.get(home, 0) + 1
             elif (
                 len(texts) < TEXTS

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.sites import values
 from bot.sites.folder import is_below
-from bot.sites.model import Blog, Facts, Found, Kind, Post
+from bot.sites.model import Blog, Facts, Found, Kind, Post, Surface
 from bot.sites.script import Script, is_script
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ TELLING = re.compile(
     r"gatsby-(?:config|node)\.\w+|(?:src/)?(?:data|config|site)(?:/\w+)?\.\w?[jt]s|content/meta/config\.js"
 )
 DEPTH = 2
+SURFACE = Surface(static="static")
 FIELD = re.compile(r"frontmatter\.(slug|path|permalink)\b")
 SOURCE_PATH = re.compile(r"path\s*:\s*[`\"'](?:\$\{__dirname\}|\.)?/?([\w./-]{1,100}?)/?[`\"']")
 PREFIX = re.compile(r"path\s*:\s*[`\"']/?([\w/-]{0,60}?)/?\$\{[^}]{0,60}(?:slug|path)[^}]{0,20}\}")
@@ -68,16 +69,21 @@ class GatsbySite(Facts):
     ending: str = "/"
 
     def post(self, written: Written) -> Post:
-        below = values.stem(written.path.removeprefix(f"{self.source}/") if self.source else written.path)
-        parts = {"title": values.github_slug(written.title), **values.sections(below)}
+        below = self.below(written)
         own = values.line(written.fields.get(self.key)) if self.key else ""
         path = own.strip("/") or re.sub(r"(^|/)index$", "", below)
         prefix = f"/{self.prefix}" if self.prefix and not path.startswith(f"{self.prefix}/") else ""
         return Post(
             f"{self.base}{prefix}/{path}{self.ending}",
             lang=values.line(written.fields.get("lang")) or self.lang,
-            parts=parts,
         )
+
+    def parts(self, written: Written) -> dict[str, str]:
+        return {"title": values.github_slug(written.title), **values.sections(self.below(written))}
+
+    def below(self, written: Written) -> str:
+        """Its path in the folder that the filesystem plugin reads, without its ending."""
+        return values.stem(written.path.removeprefix(f"{self.source}/") if self.source else written.path)
 
 
 def site(tree: Tree, content: str) -> GatsbySite:

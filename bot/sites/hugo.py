@@ -12,7 +12,7 @@ from urllib.parse import unquote_plus
 
 from bot.sites import values
 from bot.sites.folder import is_below
-from bot.sites.model import Blog, Facts, Found, Kind, Post
+from bot.sites.model import Blog, Facts, Found, HeadLine, Kind, Post, Surface
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -25,6 +25,17 @@ TELLING = re.compile(
     r"(?:hugo|config)\.(?:toml|ya?ml|json)|config/(?:_default|production)/[\w.-]+\.(?:toml|ya?ml|json)"
 )
 DEPTH = 2
+SURFACE = Surface(
+    static="static",
+    data="data/bot.json",
+    head="layouts/partials/head.html, or whichever partial writes <head>",
+    line=HeadLine(
+        '{{ with .File }}{{ range where site.Data.bot.results "path" (printf "PREFIXcontent/%s" .Path) }}'
+        '{{ with index .targets "TARGET" "document" }}',
+        '"{{ . | safeURL }}"',
+        "{{ end }}{{ end }}{{ end }}",
+    ),
+)
 OWN = {
     "baseurl", "languagecode", "locale", "defaultcontentlanguage", "theme", "contentdir", "permalinks", "module", "markup",
     "taxonomies", "outputs", "languages", "params", "menu", "menus", "pagination", "paginate",
@@ -32,6 +43,9 @@ OWN = {
 """Keys by which a ``config.toml`` shows that it is Hugo's; Zola has ``base_url``."""
 PLAIN = re.compile(r"[A-Za-z0-9._-]*")
 """What stays as it is, but for its case."""
+NOT_ALLOWED = re.compile(r"[^\w\s./\\#+~@%-]|%(?![0-9a-fA-F]{2})", re.ASCII)
+"""What of ASCII does not stand in a path, spaces aside (``allowed``)."""
+SPACE_AT_HYPHEN = re.compile(r"(?<=-)\s+|\s+(?=-)")
 DATE_IN_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})[-_ ]?")
 
 
@@ -136,16 +150,16 @@ class HugoSite(Facts):
             address=address,
             lang=lang,
             pictures=tuple(self.bundled(written, place)),
-            parts={
-                "title": self.urlize(written.title),
-                "section": place.section,
-                "sections": "/".join(self.sections(place)),
-                "slug": self.slug(written) or self.urlize(place.name),
-            },
             trouble=None
             if address
             else "its permalink in Hugo's settings has a token that is not known, or needs a date",
         )
+
+    def parts(self, written: Written) -> dict[str, str]:
+        place = Place.of(self, written.path)
+        return {
+            "title": self.urlize(written.title), "section": place.section, "sections": "/".join(self.sections(place)),
+        }  # fmt: skip
 
     # ── addresses ────────────────────────────────────────────────────────────────────────────────
 
@@ -186,7 +200,12 @@ class HugoSite(Facts):
         return f"{prefix}{path.rstrip('/')}/"
 
     def slug(self, written: Written) -> str:
-        return self.sanitized(values.line(written.fields.get("slug"))).strip("-")
+        named = DATE_IN_NAME.match(file_or_folder(written.path)) if self.name_dates else None
+        own = values.line(written.fields.get("slug"))
+        if not own and named is not None:
+            # Where Hugo takes the date from the name, it takes the rest for the slug.
+            return self.sanitized(values.stem(file_or_folder(written.path)[named.end() :]))
+        return self.sanitized(own).strip("-")
 
     def filled(self, pattern: str, written: Written, place: Place) -> str | None:
         """The pattern with this page's own words; None where one of them is not known."""
@@ -241,6 +260,9 @@ class HugoSite(Facts):
         """Other signs away, each run of spaces one "-"."""
         if PLAIN.fullmatch(text):
             return self.cased(text)
+        if text.isascii():
+            text = SPACE_AT_HYPHEN.sub("", NOT_ALLOWED.sub("", text).strip())
+            return self.cased(re.sub(r"\s+", "-", text))
         kept: list[str] = []
         hyphen = False
         for at, mark in enumerate(text):
@@ -258,6 +280,8 @@ class HugoSite(Facts):
         if PLAIN.fullmatch(name):
             return self.cased(name)
         name = re.sub(r"\s", "-", name)
+        if name.isascii():
+            return self.cased(NOT_ALLOWED.sub("", name))
         return self.cased("".join(mark for at, mark in enumerate(name) if allowed(name, at)))
 
     def cased(self, text: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.sites import values
 from bot.sites.folder import is_below
-from bot.sites.model import Blog, Facts, Found, Kind, Post
+from bot.sites.model import Blog, Facts, Found, HeadLine, Kind, Post, Surface
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -19,6 +19,17 @@ if TYPE_CHECKING:
 
 TELLING = re.compile(r"_config\.ya?ml")
 DEPTH = 0
+SURFACE = Surface(
+    dotted='_config.yml needs: include: [".well-known"]',
+    data="_data/bot.json",
+    head="_includes/head.html, or whichever file writes <head>",
+    line=HeadLine(
+        '{% assign path = "PREFIX" | append: page.path %}{% assign own = site.data.bot.results | where: "path", path | first %}'
+        '{% if own.targets["TARGET"].document %}',
+        '"{{ own.targets["TARGET"].document }}"',
+        "{% endif %}",
+    ),
+)
 # jekyllrb.com, "Permalinks": the built-in styles.
 STYLES = {
     "date": "/:categories/:year/:month/:day/:title:output_ext",
@@ -79,11 +90,6 @@ class JekyllSite(Facts):
         # A style has a name only in the settings; in front matter and defaults "pretty" is an address.
         of_site = self.collection or self.permalink
         pattern = values.line(fields.get("permalink")) or STYLES.get(of_site, of_site)
-        parts = {
-            "title": slugify(written.title, pretty=False).lower(), "categories": "/".join(categories),
-            "sections": "/".join(categories), "section": categories[0] if categories else "",
-            "slug": slugify(slug, pretty=False).lower(),
-        }  # fmt: skip
         date = written.date.astimezone(values.zone(self.timezone)) if written.date else None
         words = {
             "title": slugify(slug, pretty=True), "slug": slugify(slug, pretty=False).lower(),
@@ -96,11 +102,17 @@ class JekyllSite(Facts):
             address=f"{self.base}{address}" if address else None,
             title=" ".join(word.capitalize() for word in base_name.split("-")),
             lang=values.line(fields.get("lang")) or self.lang,
-            parts=parts,
             trouble=None
             if address
             else f"its permalink {pattern!r} in Jekyll's settings has a token that is not known",
         )
+
+    def parts(self, written: Written) -> dict[str, str]:
+        categories = self.categories(written.path, {**self.defaults_of(written.path), **written.fields})
+        named = "/".join(categories)
+        return {
+            "title": slugify(written.title, pretty=False).lower(), "categories": named, **values.sections(f"{named}/"),
+        }  # fmt: skip
 
     def defaults_of(self, path: str) -> dict[str, Any]:
         """What ``defaults`` say for this post; the longer path goes before the shorter, a type before none."""

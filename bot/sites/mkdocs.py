@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.sites import values
 from bot.sites.folder import is_below
-from bot.sites.model import Blog, Facts, Found, Kind, Post
+from bot.sites.model import Blog, Facts, Found, Kind, Post, Surface
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 TELLING = re.compile(r"mkdocs\.ya?ml")
 DEPTH = 0
+SURFACE = Surface(dotted="mkdocs.yml needs: exclude_docs: '!.well-known'")
 PYTHON_TAG = re.compile(r"!!python/[\w/:.]+|!ENV\b|!relative\b")
 """Material's settings name Python functions; what they would be is not looked at."""
 DATE_PARTS = {
@@ -74,42 +75,49 @@ class MkDocsSite(Facts):
     plugin: bool = True
 
     def post(self, written: Written) -> Post:
-        title = written.title or written.heading or values.title_of_name(written.path)
+        title = title_of(written)
         slug = values.line(written.fields.get("slug")) or self.slugify(
             values.line(written.fields.get("title")) or title
         )
-        named = written.fields.get("categories")
-        categories = [
-            self.slugify(one)
-            for one in (values.words(named) if isinstance(named, list) else [values.line(named)])
-            if one
-        ]
         below = values.stem(written.path.removeprefix(f"{self.docs}/"))
-        parts = {
-            "title": self.slugify(title),
-            "categories": "/".join(categories),
-            **values.sections(below),
-        }
         lang = values.line(written.fields.get("lang")) or self.lang
         if not self.plugin or not is_below(written.path, self.posts):
             path = re.sub(r"(^|/)(?:index|README)$", r"\1", below)
         elif "{date}" in self.url_format and written.date is None:
-            return Post(title=title, lang=lang, parts=parts, trouble="its address needs its date; write: date: ...")
+            return Post(title=title, lang=lang, trouble="its address needs its date; write: date: ...")
         else:
             words = {
-                "categories": "/".join(categories[: self.most_categories]), "file": values.stem(written.path).rpartition("/")[2],
+                "categories": "/".join(self.categories(written)[: self.most_categories]), "file": values.stem(written.path).rpartition("/")[2],
                 "slug": slug, "date": formatted(written.date, self.date_format) if written.date else "",
             }  # fmt: skip
             path = re.sub(r"\{(\w+)\}", lambda found: words.get(found[1], ""), self.url_format)
             path = posixpath.join(self.blog, posixpath.normpath(path.strip("/")))
             path = path.removeprefix("./")
         ending = "/" if self.folders else ".html"
-        return Post(f"{self.base}/{path.strip('/')}{ending}".replace("//", "/"), title=title, lang=lang, parts=parts)
+        return Post(f"{self.base}/{path.strip('/')}{ending}".replace("//", "/"), title=title, lang=lang)
+
+    def parts(self, written: Written) -> dict[str, str]:
+        below = values.stem(written.path.removeprefix(f"{self.docs}/"))
+        return {
+            "title": self.slugify(title_of(written)), "categories": "/".join(self.categories(written)), **values.sections(below),
+        }  # fmt: skip
+
+    def categories(self, written: Written) -> list[str]:
+        named = written.fields.get("categories")
+        return [
+            self.slugify(one)
+            for one in (values.words(named) if isinstance(named, list) else [values.line(named)])
+            if one
+        ]
 
     def slugify(self, text: str) -> str:
         """pymdownx.slugs: other signs away, each space a "-"."""
         text = re.sub(r"</?[^>]{0,200}>", "", unicodedata.normalize("NFC", text)).strip().lower()
         return re.sub(r" ", self.separator, re.sub(r"[^\w\- ]", "", text))
+
+
+def title_of(written: Written) -> str:
+    return written.title or written.heading or values.title_of_name(written.path)
 
 
 def formatted(date: datetime, pattern: str) -> str:

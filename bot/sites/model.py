@@ -60,8 +60,6 @@ class Post:
     lang: str | None = None
     pictures: tuple[str, ...] = ()
     """What the generator shows for a page although its front matter names none; relative to the file."""
-    parts: Mapping[str, str] = field(default_factory=dict)
-    """For the owner's own permalink: title, section, sections and categories as the generator writes them."""
     trouble: str | None = None
     """Why there is no address: one clause."""
     kept_back: KeptBack | None = None
@@ -97,6 +95,9 @@ class Site(Protocol):
     def post(self, written: Written) -> Post:
         """What becomes of this file."""
 
+    def parts(self, written: Written) -> Mapping[str, str]:
+        """For the owner's own permalink: title, section, sections and categories as the generator writes them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Facts:
@@ -110,6 +111,33 @@ class Facts:
 
     def date_in_name(self, path: str) -> str | None:  # noqa: ARG002 - most generators read no dates in names
         return None
+
+
+@dataclass(frozen=True, slots=True)
+class HeadLine:
+    """A line of a template that writes, into the head of a post's page, an address out of ``bot url``'s file."""
+
+    before: str
+    """Finds the digest's row by its file. TARGET stands for the target's name, PREFIX for the folder of the blog with a "/"."""
+    address: str
+    """The address of its document, as an attribute's value with what encloses it."""
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Surface:
+    """Where a generator takes what a blog says to programs."""
+
+    static: str | None = None
+    """A folder whose files the site serves at its top; None: the first of the blog's ``assets``, "": there is none."""
+    dotted: str = ""
+    """What has to be said so that it serves files in a folder that begins with a dot; empty: it does."""
+    data: str = "bot.json"
+    """Where ``bot url --out`` writes, so that templates have it as ``bot``."""
+    head: str = "the template that writes the <head> of a post's page"
+    """Where the line belongs."""
+    line: HeadLine | None = None
+    """None: it is not known how its templates read data."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.sites import values
-from bot.sites.model import Blog, Facts, Found, Kind, Post
+from bot.sites.model import Blog, Facts, Found, Kind, Post, Surface
 from bot.sites.routes import Route, best, route_of, texts_in
 from bot.sites.script import Script, is_script
 
@@ -26,6 +26,7 @@ TELLING = re.compile(
     rf"{CONFIG.pattern}|{PAGE.pattern}|{NAMED.pattern}".replace("?P<app>", "?:").replace("?P<pages>", "?:")
 )
 DEPTH = 6
+SURFACE = Surface(static="public")
 KEYS = ("metadataBase", "siteUrl", "siteURL", "baseUrl", "BASE_URL", "SITE_URL", "url")
 PLACES = (
     "content",
@@ -87,19 +88,24 @@ class NextSite(Facts):
     ending: str = ""
 
     def post(self, written: Written) -> Post:
-        below = values.stem(written.path.removeprefix(f"{self.content}/"))
-        parts = {"title": values.github_slug(written.title), **values.sections(below)}
+        below = self.below(written)
         lang = values.line(written.fields.get("lang")) or self.lang
         if self.pages:
             place = re.sub(r"^(?:src/)?(?:app|pages)/", "", values.stem(written.path))
             place = re.sub(r"(^|/)(?:page|index)$", "", re.sub(r"\([^/]*\)/", "", place))
-            return Post(f"{self.base}/{place}{self.ending}", lang=lang, parts=parts)
+            return Post(f"{self.base}/{place}{self.ending}", lang=lang)
         if self.route is None:
-            return Post(lang=lang, parts=parts, trouble="no page was found that shows one post")
+            return Post(lang=lang, trouble="no page was found that shows one post")
         name = values.line(written.fields.get("slug")) or re.sub(r"/index$", "", below)
         name = name if self.route.rest else name.rpartition("/")[2]
         path = self.route.pattern.replace("{lang}", lang or "").replace("{}", name.strip("/"))
-        return Post(f"{self.base}{path}{self.ending}", lang=lang, parts=parts)
+        return Post(f"{self.base}{path}{self.ending}", lang=lang)
+
+    def parts(self, written: Written) -> dict[str, str]:
+        return {"title": values.github_slug(written.title), **values.sections(self.below(written))}
+
+    def below(self, written: Written) -> str:
+        return values.stem(written.path.removeprefix(f"{self.content}/"))
 
 
 def site(tree: Tree, content: str) -> NextSite:

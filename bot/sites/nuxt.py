@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.sites import values
-from bot.sites.model import Blog, Facts, Found, Kind, Post
+from bot.sites.model import Blog, Facts, Found, Kind, Post, Surface
 from bot.sites.routes import Route, best, route_of, texts_in
 from bot.sites.script import Script
 
@@ -19,6 +19,7 @@ CONFIG = re.compile(r"nuxt\.config\.\w+")
 PAGE = re.compile(r"(?:app/)?pages/(?P<path>(?:[^/]+/)*\[[^/]+\])(?:/index)?\.vue")
 TELLING = re.compile(rf"{CONFIG.pattern}|{PAGE.pattern}|(?:app/)?app\.config\.\w+".replace("?P<path>", "?:"))
 DEPTH = 6
+SURFACE = Surface(static="public")
 KEYS = ("siteUrl", "siteURL", "url", "baseUrl", "hostname")
 
 
@@ -55,9 +56,7 @@ class NuxtSite(Facts):
     """A page takes the content's own path, so that it is the address."""
 
     def post(self, written: Written) -> Post:
-        whole = "/".join(part_of(part) for part in values.stem(written.path.removeprefix("content/")).split("/"))
-        whole = re.sub(r"(^|/)index$", "", whole)
-        parts = {"title": values.github_slug(written.title), **values.sections(whole)}
+        whole = content_path(written)
         lang = values.line(written.fields.get("lang")) or self.lang
         if self.route is not None and not self.routes_all:
             name = whole.removeprefix(f"{self.content.removeprefix('content').strip('/')}/")
@@ -66,7 +65,15 @@ class NuxtSite(Facts):
             )
         else:
             path = f"/{whole}"
-        return Post(f"{self.base}{path}", title=written.heading or None, lang=lang, parts=parts)
+        return Post(f"{self.base}{path}", title=written.heading or None, lang=lang)
+
+    def parts(self, written: Written) -> dict[str, str]:
+        return {"title": values.github_slug(written.title), **values.sections(content_path(written))}
+
+
+def content_path(written: Written) -> str:
+    parts = values.stem(written.path.removeprefix("content/")).split("/")
+    return re.sub(r"(^|/)index$", "", "/".join(map(part_of, parts)))
 
 
 def part_of(name: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from bot.sites import values
-from bot.sites.model import Blog, Facts, Found, Kind, Post
+from bot.sites.model import Blog, Facts, Found, Kind, Post, Surface
 
 if TYPE_CHECKING:
     from bot.sites.folder import Tree
@@ -19,6 +19,9 @@ FILES = ("pelicanconf.py", "publishconf.py")
 """The second is for publishing, and goes before the first."""
 TELLING = re.compile(r"(?:pelicanconf|publishconf)\.py")
 DEPTH = 0
+SURFACE = Surface(
+    dotted="pelicanconf.py needs: STATIC_PATHS = ['images', '.well-known']",
+)
 CHARS = 64 * 1024
 SUBSTITUTIONS = ((r"[^\w\s-]", ""), (r"(?u)\A\s*", ""), (r"(?u)\s*\Z", ""), (r"[-\s]+", "-"))
 FIELD = re.compile(r"\{(?P<name>\w+)(?::(?P<format>[^{}]*))?\}")
@@ -104,25 +107,17 @@ class PelicanSite(Facts):
     def post(self, written: Written) -> Post:
         fields = {str(key).lower(): value for key, value in written.fields.items()}
         named = self.in_name(written.path)
-        title = written.title or named.get("title") or written.heading
+        title = self.title_of(written)
         of_file = values.stem(written.path).rpartition("/")[2]
         own = values.line(fields.get("slug")) or named.get("slug")
         slug = own or self.slugify(of_file if self.source == "basename" else title)
-        folder = written.path.removeprefix(f"{self.path}/").rpartition("/")[0].partition("/")[0]
-        category = values.line(fields.get("category")) or (folder if self.folder_is_category else "") or self.category
         lang = values.line(fields.get("lang")) or self.lang
-        parts = {
-            "title": self.slugify(title) or "",
-            "categories": self.slugify(category) or "",
-            "section": folder,
-            "sections": folder,
-        }
         own_url = values.line(fields.get("url"))
         pattern = own_url or (
             self.lang_url if lang and self.lang and lang != self.lang and fields.get("translation") else self.url
         )
         words = {
-            "slug": slug, "lang": lang or "", "category": self.slugify(category), "author": self.slugify(author(fields)),
+            "slug": slug, "lang": lang or "", "category": self.slugify(self.category_of(written)), "author": self.slugify(author(fields)),
         }  # fmt: skip
         trouble: str | None = None
 
@@ -137,9 +132,24 @@ class PelicanSite(Facts):
 
         path = FIELD.sub(word, pattern)
         if trouble:
-            return Post(title=title, lang=lang, parts=parts, trouble=trouble)
+            return Post(title=title, lang=lang, trouble=trouble)
         path = re.sub(r"(^|/)index\.html$", r"\1", path)
-        return Post(f"{self.base}/{path.lstrip('/')}", title=title, lang=lang, parts=parts)
+        return Post(f"{self.base}/{path.lstrip('/')}", title=title, lang=lang)
+
+    def parts(self, written: Written) -> dict[str, str]:
+        return {
+            "title": self.slugify(self.title_of(written)) or "", "categories": self.slugify(self.category_of(written)) or "",
+            **values.sections(written.path.removeprefix(f"{self.path}/")),
+        }  # fmt: skip
+
+    def title_of(self, written: Written) -> str:
+        return written.title or self.in_name(written.path).get("title") or written.heading
+
+    def category_of(self, written: Written) -> str:
+        """Its own, else its first folder's, else the default one."""
+        own = next((value for key, value in written.fields.items() if str(key).lower() == "category"), None)
+        folder = values.sections(written.path.removeprefix(f"{self.path}/"))["section"]
+        return values.line(own) or (folder if self.folder_is_category else "") or self.category
 
     def slugify(self, text: str) -> str | None:
         text = re.sub(r"<[^<>]{0,200}>", "", text)

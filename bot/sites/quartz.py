@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.model import KeptBack
 from bot.sites import values
-from bot.sites.model import Blog, Facts, Found, Kind, Post
+from bot.sites.model import Blog, Facts, Found, Kind, Post, Surface
 from bot.sites.script import Script
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 CONFIG = "quartz.config.ts"
 TELLING = re.compile(r"quartz\.config\.ts")
 DEPTH = 0
+SURFACE = Surface(static="")
 UNPUBLISHED = KeptBack("the garden publishes only what says publish: true", "add to its front matter: publish: true")
 
 
@@ -51,16 +52,21 @@ class QuartzSite(Facts):
     """Only what says ``publish: true`` is published."""
 
     def post(self, written: Written) -> Post:
-        below = values.stem(written.path.removeprefix("content/"))
-        path = "/".join(slug(part) for part in below.split("/"))
-        path = re.sub(r"(^|/)(?:_?index)$", r"\1", path)
         return Post(
-            address=f"{self.base}/{path}",
+            address=f"{self.base}/{place_of(written)}",
             title=values.stem(written.path).rpartition("/")[2],
             lang=values.line(written.fields.get("lang")) or self.lang,
             kept_back=None if not self.explicit or says_publish(written) else UNPUBLISHED,
-            parts={"title": slug(written.title), **values.sections(path)},
         )
+
+    def parts(self, written: Written) -> dict[str, str]:
+        return {"title": slug(written.title), **values.sections(place_of(written))}
+
+
+def place_of(written: Written) -> str:
+    """Where its page is; an index is its folder."""
+    below = values.stem(written.path.removeprefix("content/"))
+    return re.sub(r"(^|/)(?:_?index)$", r"\1", "/".join(map(slug, below.split("/"))))
 
 
 def says_publish(written: Written) -> bool:

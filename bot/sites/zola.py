@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.sites import values
-from bot.sites.model import Blog, Facts, Found, Kind, Post
+from bot.sites.model import Blog, Facts, Found, Kind, Post, Surface
 
 if TYPE_CHECKING:
     from bot.sites.folder import Tree
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 CONFIG = re.compile(r"(?:config|zola)\.toml")
 TELLING = CONFIG
 DEPTH = 0
+SURFACE = Surface(static="static")
 DATED = re.compile(
     r"(?P<date>\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?:T[\d:.]+(?:Z|[+-][\d:]+))?)\s?[_-](?P<slug>.+)"
 )
@@ -58,17 +59,18 @@ class ZolaSite(Facts):
         dated = DATED.match(name)
         bare = dated["slug"] if dated and not self.keep_dates else name
         slug = self.slugify(values.line(written.fields.get("slug")) or bare)
-        parts = {
-            "title": self.slugify(written.title) or "", "section": folders[0] if folders else "", "sections": "/".join(folders),
-        }  # fmt: skip
         language = lang or self.lang
         own = values.line(written.fields.get("path"))
         if own:
-            return Post(f"{self.base}/{own.strip('/')}/", lang=language, parts=parts)
+            return Post(f"{self.base}/{own.strip('/')}/", lang=language)
         if slug is None:
-            return Post(lang=language, parts=parts, trouble="its name takes a transliteration that only Zola knows")
+            return Post(lang=language, trouble="its name takes a transliteration that only Zola knows")
         path = "/".join((*((lang,) if lang else ()), *folders, slug))
-        return Post(f"{self.base}/{path}/", lang=language, parts=parts)
+        return Post(f"{self.base}/{path}/", lang=language)
+
+    def parts(self, written: Written) -> dict[str, str]:
+        below = re.sub(r"/index(?:\.\w+)?\.md$", "", written.path.removeprefix("content/"))
+        return {"title": self.slugify(written.title) or "", **values.sections(below)}
 
     def slugify(self, text: str) -> str | None:
         if self.slugs == "off":

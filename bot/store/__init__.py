@@ -9,20 +9,23 @@ from bot.store.interface import Store
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from bot.clock import Clock
+    from bot.clock import Clock, Stop
     from bot.settings.model import Settings
 
 __all__ = ["Store", "open_store", "require_ledger"]
 
 
-def open_store(settings: Settings, *, clock: Clock, environ: Mapping[str, str]) -> Store:
-    """The store that the settings name; neither the ledger nor its folder needs to exist."""
+def open_store(settings: Settings, *, clock: Clock, environ: Mapping[str, str], stop: Stop | None = None) -> Store:
+    """The store that the settings name; neither the ledger nor its folder needs to exist.
+
+    ``stop``: set, no server is waited for any longer.
+    """
     from bot.git import Git
     from bot.store.claimer import this_claimer
     from bot.store.locks import Locks
 
     locks = Locks(settings.state / "locks", this_claimer(environ))
-    git = Git(settings.root, environ)
+    git = Git(settings.root, environ, stop)
     file = settings.state / "ledger.db"
     if settings.branch:
         from bot.store.branch import BranchStore

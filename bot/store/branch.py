@@ -16,7 +16,7 @@ from bot.ledger.opening import configure, explained, missing_ledger, transaction
 from bot.settings.private import without_private
 from bot.store.answers import NOT_UNDERSTOOD, Pushed
 from bot.store.claimer import claimer_lives
-from bot.store.last_seen import LastSeen
+from bot.store.last_seen import LastSeen, check_has
 from bot.store.place import shown
 from bot.store.remote import LEDGER
 from bot.store.second import adopt_file, check_no_file
@@ -69,6 +69,8 @@ class BranchStore:
         self.asked_at = float("-inf")
         """When the server last named its tip, on the machine's own clock."""
         self.fresh_seconds = fresh_seconds
+        self.unanswered = False
+        """A push may have got in of which this process does not know."""
         self.guard = threading.RLock()
         place = f"{branch.name} of {shown(branch.remote)}"
         self.last_seen = LastSeen(locks.folder / "branch.seen", place)
@@ -136,6 +138,7 @@ class BranchStore:
                 for commit, result, change in tried:
                     # A push whose answer was lost, or came too late, has got in after all.
                     if self.objects.contains(self.known_tip(), commit):
+                        self.unanswered = False
                         self.last_seen.save(change, tip=commit)
                         return result
                 self.persist(answers)
@@ -160,6 +163,7 @@ class BranchStore:
                 if answers[-1] is Pushed.DONE:
                     self.remember(commit, content, change)
                     return result
+                self.unanswered = answers[-1] is Pushed.UNKNOWN
                 self.branch.pause(len(answers))
                 self.refresh()
                 current = True
@@ -187,7 +191,7 @@ class BranchStore:
         # As this process knows it. A file too many says truly that its claimer is gone; one too few leaves it to the lease.
         needed = True
         with contextlib.suppress(LedgerError), self.loaded() as connection:
-            needed = self.claimer.nonce in self.ledger(connection).claimers()
+            needed = self.unanswered or self.claimer.nonce in self.ledger(connection).claimers()
         self.locks.release(needed=needed)
 
     # ── the ledger in memory ─────────────────────────────────────────────────────────────────────
@@ -211,16 +215,43 @@ class BranchStore:
 
     def check_forward(self, ledger: Ledger) -> None:
         """Raise LedgerError for a branch that was set back, or put in the place of the one that was seen last."""
-        sight, branch = self.sight, self.branch
-        tip = sight.tip if sight is not None and sight.tip and self.objects.has(sight.tip) else None
-        remote = shown(branch.remote)
-        way_back = f"Put the newer one back on {branch.name}" + (
-            f": git push --force {remote} {tip}:{branch.ref}" if tip else ", from a machine that has fetched it"
-        )
-        self.last_seen.check(sight, ledger, self.where, way_back)
+        sight = self.sight
+        self.check_newest(ledger)
+        self.last_seen.check(sight, ledger, self.where, self.way_back(sight.tip if sight else None))
         self.known_forward = True
         if sight is not None:
             self.last_seen.save(ledger.last_change(), tip=self.tip)
+
+    def check_newest(self, ledger: Ledger) -> None:
+        """The same for a machine that has seen nothing yet: the server keeps the branch's newest commit besides."""
+        newest = self.branch.newest
+        if newest is None or newest == self.tip:
+            return
+        self.branch.fetch_newest(newest)
+        content = self.objects.file(newest, LEDGER) or b""
+        if len(content) < HEADER_BYTES:
+            return
+        with contextlib.closing(memory()) as connection:
+            connection.deserialize(rollback_mode(content))
+            change = self.ledger(connection).last_change()
+        if not ledger.has_change(change) and self.branch.tip() == self.tip and self.branch.newest == newest:
+            # Not only a push between the reading of the two refs.
+            forget = f"git push {shown(self.branch.remote)} --delete {self.branch.newest_ref}"
+            note = "" if self.sight is None else f", then remove {self.last_seen.path}"
+            check_has(
+                ledger, change, self.where, "its server has taken", self.way_back(newest), f"{forget}{note}"
+            )  # fmt: skip
+
+    def way_back(self, commit: str | None) -> str:
+        """How a person puts the newer ledger, the one in this commit, back on the branch."""
+        branch = self.branch
+        known = commit is not None and self.objects.has(commit)
+        how = (
+            f": git push --force {shown(branch.remote)} {commit}:{branch.ref}"
+            if known
+            else ", from a machine that has fetched it"
+        )
+        return f"Put the newer one back on {branch.name}{how}"
 
     def ledger(self, connection: sqlite3.Connection) -> Ledger:
         return Ledger(connection, root=self.branch.git.root, before_claim=self.hold_lock)
@@ -266,6 +297,7 @@ class BranchStore:
     def remember(self, tip: str, content: bytes, change: Change) -> None:
         """Know what was just pushed, also in the next run on this machine."""
         self.know(tip, content)
+        self.unanswered = False
         self.last_seen.save(change, tip=tip)
 
     def commit(self, parent: str | None, content: bytes, why: str) -> str:

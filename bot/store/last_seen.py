@@ -76,16 +76,21 @@ class LastSeen:
 
         ``way_back``: how a person puts the newer one back.
         """
-        if sight is None or ledger.has_change(sight.change):
-            return
-        missing = sight.sequence - ledger.last_change().sequence
-        what = (
-            f"the last {missing} changes that this machine has seen are"
-            if missing > 1
-            else "what this machine has seen is"
-        )
-        raise LedgerError(
-            f"{where}: it has been set back or replaced: {what} not in it, and may have been posts",
-            f"nothing was changed or sent. {way_back}. Or make it anew from the accounts' own posts: move it away, then: bot "
-            f"reconcile. If this one is right as it is, remove {self.path}",
-        )
+        if sight is not None:
+            check_has(ledger, sight.change, where, "this machine has seen", way_back, f"remove {self.path}")
+
+
+def check_has(ledger: Ledger, change: Change, where: str, who: str, way_back: str, dismissal: str) -> None:
+    """Raise LedgerError where the ledger has not gone through this change.
+
+    ``who``: knows of it, with the verb; ``dismissal``: what a person does who wants the ledger as it is.
+    """
+    if ledger.has_change(change):
+        return
+    missing = change.sequence - ledger.last_change().sequence
+    what = f"the last {missing} changes that {who} are" if missing > 1 else f"what {who} is"
+    raise LedgerError(
+        f"{where}: it has been set back or replaced: {what} not in it, and may have been posts",
+        f"nothing was changed or sent. {way_back}. Or make it anew from the accounts' own posts: move it away, then: bot "
+        f"reconcile. If this one is right as it is, {dismissal}",
+    )

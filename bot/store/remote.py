@@ -34,6 +34,12 @@ class RemoteBranch:
         self.objects = Objects(git)
         self.where = f"{LEDGER} on branch {name} of {shown(remote)}"
         self.ref = f"refs/heads/{name}"
+        self.newest_ref = f"refs/bot/newest/{name}"
+        """On the server too: the branch's newest commit, which stays where it is when the branch is set back."""
+        self.newest: str | None = None
+        """What that named when the tip was asked for last; None where it does not exist."""
+        self.keeps_newest = True
+        """The server has not refused it."""
         self.words = ""
         """What git has said to the last push."""
         self.known_place: Place | None = None
@@ -51,24 +57,23 @@ class RemoteBranch:
 
     def tip(self) -> str | None:
         """The commit that the server's branch points to; None where there is no such branch."""
-        return self.tip_at(self.place.address)
+        refs = self.refs_at(self.place.address)
+        self.newest = refs.get(self.newest_ref)
+        return refs.get(self.ref)
 
-    def tip_at(self, address: str) -> str | None:
-        """The same of the branch at another address."""
+    def refs_at(self, address: str) -> dict[str, str]:
+        """What the branch and its newest commit's ref name at an address, as far as they exist."""
         for number in range(3):
-            answer = self.git.run("ls-remote", "--exit-code", address, self.ref)
+            answer = self.git.run("ls-remote", "--exit-code", address, self.ref, self.newest_ref)
             if answer.code in {0, 2} or refusal_of(answer) or number == 2:
                 break
             self.pause(number)
         if answer.code == 2:
-            return None
+            return {}
         if answer.code != 0:
             raise self.unusable("cannot be read", answer)
-        for line in answer.text.splitlines():
-            commit, _, ref = line.partition("\t")
-            if ref == self.ref:
-                return object_id(commit)
-        return None
+        listed = (line.partition("\t") for line in answer.text.splitlines())
+        return {ref: object_id(commit) for commit, _, ref in listed if ref in {self.ref, self.newest_ref}}
 
     def check_reading_place(self, place: Place, other: str) -> None:
         """Raise LedgerError where the address that git would fetch from has a ledger of its own.
@@ -76,11 +81,11 @@ class RemoteBranch:
         The same repository under another address, or a mirror that lags behind, has none.
         """
         for number in range(3):
-            there, here = self.tip_at(other), self.tip_at(place.address)
+            there, here = (self.refs_at(address).get(self.ref) for address in (other, place.address))
             if there is None or there == here:
                 return
             if here is not None:
-                self.fetch_from(place.address, here)
+                self.fetch_from(place.address, here, self.ref, self.tracking(place.address))
                 if self.objects.has(there) and self.objects.contains(here, there):
                     return
             self.pause(number)
@@ -94,20 +99,23 @@ class RemoteBranch:
 
     def fetch(self, tip: str) -> None:
         """Have the commit, and enough of what came before it to tell whether a commit of ours is among it."""
-        self.fetch_from(self.place.address, tip)
+        self.fetch_from(self.place.address, tip, self.ref, self.tracking(self.place.address))
 
-    def fetch_from(self, address: str, tip: str) -> None:
-        """The same from one address."""
+    def fetch_newest(self, commit: str) -> None:
+        """Have the commit that the newest one's ref names."""
+        self.fetch_from(self.place.address, commit, self.newest_ref, self.newest_ref)
+
+    def fetch_from(self, address: str, tip: str, ref: str, tracking: str) -> None:
+        """Have what a ref at an address names; ``tracking``: where this checkout keeps it."""
         if self.objects.has(tip):
             return
-        tracking = self.tracking(address)
         # A checkout that is shallow already needs nothing of the branch but its tip. From there on everything is
         # fetched; and a whole checkout is never made a shallow one.
         depth = ("--depth=1",) if self.objects.shallow() and not self.resolves(tracking) else ()
         for number in range(5):
             answer = self.git.run(
                 "fetch", *depth, "--quiet", "--no-tags", "--no-prune", "--no-recurse-submodules",
-                "--no-write-fetch-head", address, tip if number % 2 else f"+{self.ref}:{tracking}",
+                "--no-write-fetch-head", address, tip if number % 2 else f"+{ref}:{tracking}",
             )  # fmt: skip
             # Whatever else went wrong (another process may be writing the same ref), the commit is what counts.
             if self.objects.has(tip):
@@ -126,16 +134,32 @@ class RemoteBranch:
         """
         reach(Point.PUSH_BEFORE)
         # A plain push: "--force-with-lease" would take a commit that is no descendant.
-        answer = self.git.run(
-            "push", "--porcelain", "--no-verify", "--no-follow-tags", "--no-signed", "--recurse-submodules=no",
-            self.place.address, f"{object_id(commit)}:{self.ref}",
-        )  # fmt: skip
+        answer, outcome = self.push_once(commit)
+        if self.keeps_newest and outcome not in {Pushed.DONE, Pushed.OVERTAKEN} and self.second_is_refused(answer):
+            # Only a push of the branch alone tells whether it is that ref alone.
+            answer, outcome = self.push_once(commit, with_newest=False)
+            self.keeps_newest = outcome is not Pushed.DONE
         reach(Point.PUSH_AFTER)
-        outcome = pushed(answer)
         self.words = answer.words
         if isinstance(outcome, Refusal):
             raise self.unusable(outcome.problem, answer)
         return outcome
+
+    def push_once(self, commit: str, *, with_newest: bool = True) -> tuple[GitAnswer, Pushed | Refusal]:
+        """Push to the branch and, in the same transaction, to the ref of its newest commit."""
+        own = f"{object_id(commit)}:{self.ref}"
+        # That ref follows wherever the branch goes, which alone decides who was faster.
+        refs = ("--atomic", self.place.address, own, f"+{commit}:{self.newest_ref}")
+        answer = self.git.run(
+            "push", "--porcelain", "--no-verify", "--no-follow-tags", "--no-signed", "--recurse-submodules=no",
+            *(refs if with_newest and self.keeps_newest else (self.place.address, own)),
+        )  # fmt: skip
+        return answer, pushed(answer)
+
+    def second_is_refused(self, answer: GitAnswer) -> bool:
+        """Whether the server may want no other ref than the branch, or cannot change two together."""
+        lines = answer.text.splitlines()
+        return "--atomic" in answer.err or any(line.startswith("!") and self.newest_ref in line for line in lines)
 
     def pause(self, number: int) -> None:
         """Let the others go first for a random while."""

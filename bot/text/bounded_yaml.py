@@ -18,6 +18,7 @@ MAX_DEPTH = 50
 MAX_NODES = 50_000
 """Counted with every alias written out, which is what an alias bomb multiplies."""
 YAML = "tag:yaml.org,2002:"
+TEXT, LIST, TABLE, NULL = f"{YAML}str", f"{YAML}seq", f"{YAML}map", f"{YAML}null"
 
 
 class Unread(Exception):
@@ -44,13 +45,44 @@ def load(text: str) -> Loaded:
         # Without an alias there are no more nodes than there are characters, but for the empty values.
         if "*" in text or len(text) > MAX_NODES // 2:
             refuse_bomb(node)
-        return Loaded(loader.construct_document(node), repeated_keys(node))
+        return Loaded(value_of(node, loader), repeated_keys(node))
     except yaml.YAMLError as error:
         raise Unread(yaml_problem(error, text)) from None
     except (ValueError, TypeError, RecursionError, AttributeError) as error:
         raise Unread(f"its front matter is not valid YAML ({one_line(str(error))}); correct it") from None
     finally:
         loader.dispose()
+
+
+class Unusual(Exception):
+    """A tag that somebody wrote, or a merged table: PyYAML knows what that means."""
+
+
+def value_of(node: yaml.Node, loader: yaml.CSafeLoader) -> Any:
+    """What the document says. Nearly all have nothing but texts, lists and tables, which need no constructors."""
+    try:
+        return plain_value(node)
+    except Unusual:
+        return loader.construct_document(node)
+
+
+def plain_value(node: yaml.Node) -> Any:
+    tag, value = node.tag, node.value
+    if tag == TEXT and isinstance(value, str):
+        return value
+    if tag == TABLE and isinstance(node, yaml.MappingNode):
+        return {plain_key(key): plain_value(one) for key, one in value}
+    if tag == LIST and isinstance(node, yaml.SequenceNode):
+        return [plain_value(one) for one in value]
+    if tag == NULL and isinstance(node, yaml.ScalarNode):
+        return None
+    raise Unusual
+
+
+def plain_key(node: yaml.Node) -> str:
+    if node.tag != TEXT or not isinstance(node.value, str):
+        raise Unusual
+    return node.value
 
 
 @cache
@@ -75,7 +107,7 @@ def loader_class() -> type[yaml.CSafeLoader]:
 def repeated_keys(node: yaml.Node) -> tuple[str, ...]:
     if not isinstance(node, yaml.MappingNode):
         return ()
-    names = [str(key.value) for key, _ in node.value if isinstance(key, yaml.ScalarNode)]
+    names = [key.value for key, _ in node.value if isinstance(key, yaml.ScalarNode)]
     if len(names) == len(set(names)):
         return ()
     return tuple(name for name in dict.fromkeys(names) if names.count(name) > 1 and name != "<<")

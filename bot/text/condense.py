@@ -114,6 +114,8 @@ CLAUSE_SHARE = 3 / 5
 KEPT_SHARE = 1 / 3
 """Of its sentence that a clause has to be."""
 STOP = re.compile(r"[.!?…](?:\s|$)|[。！？؟।]")
+FULL_STOPS = frozenset(".。।")
+"""What a clause ends with that ends as its sentence does."""
 FIRST_WORD = re.compile(r"\W*([\w'’]+)")
 LAST_WORD = re.compile(r"([\w'’]+)[^\w\s]*$")
 LIST_CHARS = 30
@@ -164,11 +166,11 @@ def longest_words(
 
 def waits(text: str, start: int, end: int, known: Language) -> bool:
     """The word between these is one that needs another after it."""
-    return text[start:end].strip(" ,;:–—-([{\"'“‘«„").casefold() in known.stop
+    return re.split("[–—]", text[start:end].rstrip(WEAK))[-1].strip(" ,;:-([{\"'“‘«„").casefold() in known.stop
 
 
 def longest_clause(text: str, most: int, known: Language, fits: Callable[[str], bool]) -> str:
-    """The longest beginning that ends with a whole clause and is not longer than ``most`` characters."""
+    """The longest beginning that ends with a whole clause and is not longer than ``most`` characters; with its sentence's full stop."""
     marks = [mark for mark in CLAUSE.finditer(text, 0, most + 2) if mark.start() >= CLAUSE_SHARE * most]
     for mark in reversed(marks):
         piece = text[: mark.start()].rstrip()
@@ -176,7 +178,8 @@ def longest_clause(text: str, most: int, known: Language, fits: Callable[[str], 
         ended = STOP.search(text, mark.end())
         share = (len(piece) - begun) / ((ended.end() if ended else len(text)) - begun)
         if share >= KEPT_SHARE and whole_clause(text, mark, known) and not unclosed(piece) and fits(piece):
-            return piece
+            stop = ended[0].strip() if ended else ""
+            return piece + stop if stop in FULL_STOPS and fits(piece + stop) else piece
     return ""
 
 

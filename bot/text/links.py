@@ -20,6 +20,8 @@ __all__ = [
 PATH = "/:@!$&'()*+,;=-._~"
 QUERY = PATH + "?"
 BARE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+IN_ORDER = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[\w/:@!$&'()*+,;=.~-]*)?", re.ASCII)
+"""What most addresses are, and what stays as it is."""
 DOTS = re.compile("[.\u3002\uff0e\uff61]")
 
 SHOWN_PATH = 15
@@ -31,6 +33,8 @@ def percent_encode(url: str) -> str:
 
     The same again for an address that is in order already.
     """
+    if IN_ORDER.fullmatch(url):
+        return url
     parts = urlsplit(url.strip())
     return urlunsplit((
         parts.scheme,

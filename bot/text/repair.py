@@ -9,6 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from bot.text.languages import LANGUAGES
+from bot.text.prose import capital
 from bot.text.sentences import sentences
 
 if TYPE_CHECKING:
@@ -121,11 +122,6 @@ def without_holes(text: str) -> str:
     if LOST not in text:
         return text
     return " ".join(one for one in sentences(text) if LOST not in one)
-
-
-def capital(text: str) -> str:
-    """The text with a capital at its beginning, where its first letter has a single one."""
-    return text[:1].upper() + text[1:] if len(text[:1].upper()) == 1 else text
 
 
 def without_signs(text: str) -> str:

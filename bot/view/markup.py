@@ -42,6 +42,16 @@ def host_or_address(address: str) -> str:
     return shown_host(address) or address
 
 
+def shorten_address(address: str, path_characters: int | None) -> str:
+    """The address as a platform shows it that leaves out "https://" and all but the beginning of the path."""
+    if path_characters is None or not address.startswith(("https://", "http://")):
+        return address
+    bare = address.partition("://")[2].removeprefix("www.")
+    host, slash, path = bare.partition("/")
+    path = f"{slash}{path}"
+    return bare if len(path) <= path_characters else f"{host}{path[:path_characters]}…"
+
+
 def split_json(document: str) -> Iterator[tuple[str, str]]:
     """A JSON document in pieces, each with its kind: "key", "value" (a text) or "" (all else)."""
     at = 0

@@ -71,6 +71,8 @@ class ShownEntry:
             yield "Language", ", ".join(draft.langs), None
         if draft.tags:
             yield "Hidden tags", ", ".join(draft.tags), None
+        if draft.document is not None:
+            yield "Document", draft.document.uri or draft.document.path, None
         if draft.link is not None:
             yield "Link", draft.link, draft.link
 

@@ -7,7 +7,7 @@ from functools import cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from bot.view.figures import format_length, format_size
+from bot.view.figures import format_length, format_reading, format_size
 from bot.view.markup import host_or_address, web_address, writable
 
 if TYPE_CHECKING:
@@ -57,5 +57,6 @@ def environment() -> Environment:
     )
     made.globals |= {"style": Markup(style()), "signs": {name: Markup(sign) for name, sign in SIGNS.items()}}  # noqa: S704 -- ours
     made.filters |= {"format_length": format_length, "format_size": format_size, "host_or_address": host_or_address}
+    made.filters |= {"format_reading": format_reading}
     made.filters |= {"svg": Markup, "web_address": web_address}
     return made

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from bot.view.markup import shorten_address
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -21,8 +23,10 @@ class Segment(NamedTuple):
 
     def shown(self, look: Look) -> str:
         """Its words as the platform shows them: a link may be cut for the eye."""
-        if self.facet is None or self.facet.kind != "link" or look.link_characters is None:
+        if self.facet is None or self.facet.kind != "link":
             return self.text
+        if look.link_characters is None:
+            return shorten_address(self.text, look.path_characters)
         bare = SCHEME.sub("", self.text)
         return bare if len(bare) <= look.link_characters else f"{bare[: look.link_characters]}…"
 

@@ -16,9 +16,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from bot.setup.workflows import WorkflowPlace, workflows
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from bot.setup.hosts import Start
     from tests.servers.git import GitServer
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -28,6 +31,8 @@ REPOSITORY = "me/blog"
 TOKEN = "ghs_ofthisjob0123456789"
 READER = "ghs_mayonlyread0123456789"
 PASSWORD = "ofaperson"
+QUEUE = r"(?m)^  queue: max\n|, queue: max"
+"""act's own schema does not know it yet; it enforces no concurrency anyway."""
 RUNNER_SECONDS = 300
 """Far more than a job takes here."""
 
@@ -237,7 +242,13 @@ class Hub:
         self.git("checkout", "--quiet", "-B", "main", commit, cwd=place / "source")
         repository = {"full_name": REPOSITORY, "default_branch": "main", "fork": False}
         body = {"ref": "refs/heads/main", "after": commit, "repository": repository, **payload}
-        files = {"event.json": json.dumps(body), "secrets": lines(self.secrets), "vars": lines(self.variables)}
+        text = (place / "source" / ".github" / "workflows" / workflow).read_text(encoding="utf-8")
+        files = {
+            "event.json": json.dumps(body),
+            "secrets": lines(self.secrets),
+            "vars": lines(self.variables),
+            workflow: re.sub(QUEUE, "", text),
+        }
         for name, text in files.items():
             (place / name).write_text(text, encoding="utf-8")
         told = {
@@ -250,7 +261,7 @@ class Hub:
         own = [f"{name}={path}" for name, path in self.actions.items()]
         command = [
             *(BIN / "act", event, "--directory", place / "source"),
-            *("--workflows", f".github/workflows/{workflow}", "--eventpath", place / "event.json"),
+            *("--workflows", place / workflow, "--eventpath", place / "event.json"),
             *("--platform", "ubuntu-24.04=-self-hosted", "--no-skip-checkout", "--no-cache-server", "--json"),
             *("--defaultbranch", "main"),
             *("--action-cache-path", place / "work", "--secret-file", place / "secrets", "--var-file", place / "vars"),
@@ -318,18 +329,19 @@ def stubbed() -> Iterable[str]:
 def product(folder: Path) -> None:
     """What a blog gets when it uses the action: this repository, without what is only there to develop it."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name in ("action.yml", "requirements.lock"):
+    for name in ("action.yml", "requirements.txt"):
         shutil.copy(ROOT / name, folder)
     shutil.copytree(ROOT / "bot", folder / "bot", ignore=shutil.ignore_patterns("__pycache__"))
 
 
-def found(bare: Path, files: Mapping[str, str], *, with_bot: bool) -> None:
-    """Make the repository of a blog; with the bot beside its digests, as this one has it, or with nothing but a blog."""
+def found(bare: Path, files: Mapping[str, str], *, with_bot: bool, start: Start | None = None) -> None:
+    """Make the repository of a blog; with the bot and the workflows that it writes beside its digests, or with nothing but a blog."""
     with tempfile.TemporaryDirectory() as temporary:
         work = Path(temporary)
         if with_bot:
             product(work)
-            shutil.copytree(ROOT / ".github", work / ".github")
+            for name, text in workflows(WorkflowPlace("./", content="content", branch="main", start=start)).items():
+                files = {f".github/workflows/{name}": text, **files}
         for name, text in {"bot.toml": SETTINGS, "content/old.md": OLD, **files}.items():
             (work / name).parent.mkdir(parents=True, exist_ok=True)
             (work / name).write_text(text, encoding="utf-8")

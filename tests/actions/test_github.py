@@ -51,6 +51,11 @@ def words(**inputs: str) -> list[str]:
         ({"files": "a.md\n  b c.md\n\n"}, "post -- a.md|b c.md"),
         ({"files": "a.md", "dry_run": "true"}, "post --dry-run -- a.md"),
         ({"command": "preview", "files": "a.md", "dry_run": "true"}, "preview -- a.md"),
+        ({"since": "2026-01-01", "limit": " 5 "}, "run --since=2026-01-01 --limit=5"),
+        ({"command": "status", "since": "7d"}, "status --since=7d"),
+        ({"files": "a.md", "again": "true"}, "post --again --yes -- a.md"),
+        ({"files": "a.md", "again": "true", "dry_run": "true"}, "post --dry-run --again --yes -- a.md"),
+        ({"command": "url", "files": "a.md", "targets": "bluesky"}, "url --to=bluesky -- a.md"),
         ({"command": "init"}, "init --yes"),
         ({"command": "delete", "files": "a.md", "targets": "x"}, "delete --yes --to=x -- a.md"),
         ({"command": "resolve", "files": "a.md", "targets": "x", "url": "none"}, "resolve --not-posted -- a.md|x"),
@@ -87,6 +92,9 @@ def test_on_a_pull_request_nothing_is_posted_unless_that_is_said() -> None:
         ({"command": "baseline", "targets": "x"}, "baseline takes no targets"),
         ({"command": "post", "files": "a.md", "max_posts": "3"}, "post takes no max-posts"),
         ({"command": "run", "url": "none"}, "run takes no url"),
+        ({"command": "run", "again": "true"}, "run takes no again"),
+        ({"files": "a.md", "since": "7d"}, "post takes no since"),
+        ({"files": "a.md", "again": "once"}, "again must be true or false"),
         ({"command": "run", "dry_run": "yes"}, "dry-run must be true or false"),
         ({"command": "resolve", "files": "a.md", "targets": "x"}, "resolve needs one file"),
         ({"command": "resolve", "files": "a.md\nb.md", "targets": "x", "url": "none"}, "resolve needs one file"),
@@ -114,7 +122,16 @@ def test_every_command_of_the_action_is_one_of_the_bot(command: str) -> None:
     assert known is not None
     options = {option for parameter in known.params for option in parameter.opts}
     inputs = {"command": command, "content": "c", "config": "b", "state-branch": "s"}
-    values = {"files": "a.md", "targets": "x", "dry-run": "true", "max-posts": "1", "url": "none"}
+    values = {
+        "files": "a.md",
+        "targets": "x",
+        "dry-run": "true",
+        "max-posts": "1",
+        "url": "none",
+        "since": "7d",
+        "limit": "1",
+        "again": "true",
+    }
     given_words = arguments(inputs | {name: values[name] for name in TAKES[command]}, on_pull_request=False)
     before = given_words[1 : given_words.index("--")] if "--" in given_words else given_words[1:]
     assert {word.partition("=")[0] for word in before} <= options

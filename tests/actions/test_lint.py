@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.setup.hosts import Start, after_deployment, after_workflow
+from bot.setup.workflows import WorkflowPlace, workflows
 from tests.demand import missing
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -55,6 +57,27 @@ def test_zizmor_finds_nothing() -> None:
     lint("zizmor", "--offline", "--no-progress", "--quiet", "action.yml", ".github")
 
 
+PINNED = "owner/bot@0123456789012345678901234567890123456789 # v1.0.0"
+
+
+@pytest.mark.parametrize(
+    "start",
+    [None, after_deployment("Vercel"), after_workflow("Deploy, (site) & more")],
+    ids=["push", "host", "workflow"],
+)
+def test_what_init_writes_is_clean(start: Start | None, tmp_path: Path) -> None:
+    """By both linters and the schema, whatever starts it."""
+    place = WorkflowPlace(PINNED, "site/posts", "trunk", "site", start)
+    folder = tmp_path / ".github" / "workflows"
+    folder.mkdir(parents=True)
+    for name, text in workflows(place).items():
+        (folder / name).write_text(text, encoding="utf-8")
+    paths = sorted(folder.iterdir())
+    lint("actionlint", *paths)
+    lint("zizmor", "--offline", "--no-progress", "--quiet", tmp_path)
+    lint("check-jsonschema", "--builtin-schema", "vendor.github-workflows", *paths)
+
+
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
 def test_a_workflow_fits_the_published_schema(path: Path) -> None:
     lint("check-jsonschema", "--builtin-schema", "vendor.github-workflows", path)
@@ -68,6 +91,17 @@ def test_the_action_fits_the_published_schema() -> None:
 def test_dependabot_keeps_the_pins_fresh() -> None:
     """Its file fits the published schema."""
     lint("check-jsonschema", "--builtin-schema", "vendor.dependabot", ".github/dependabot.yml")
+
+
+def test_the_forms_for_issues_fit_the_published_schemas() -> None:
+    folder = ROOT / ".github" / "ISSUE_TEMPLATE"
+    lint("check-jsonschema", "--builtin-schema", "vendor.github-issue-config", folder / "config.yml")
+    lint(
+        "check-jsonschema",
+        "--builtin-schema",
+        "vendor.github-issue-forms",
+        *(path for path in sorted(folder.glob("*.yml")) if path.name != "config.yml"),
+    )
 
 
 def test_the_scripts_of_the_action_are_clean(tmp_path: Path) -> None:

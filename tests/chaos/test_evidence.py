@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -202,6 +203,20 @@ def test_two_targets_of_one_account_are_named(world: World, platform: str) -> No
     assert sorted(one["outcome"] for one in ran.results) == ["failed", "posted"]
     assert ran.code == 3
     assert "one account" in next(one["reason"] for one in ran.results if one["outcome"] == "failed")
+
+
+def test_one_account_by_its_handle_and_its_did_takes_each_digest_once(world: World) -> None:
+    """Which nobody can know before the log-in: the post that stands there tells, and the doctor does."""
+    targets(world, '[targets.bluesky]\n[targets.other]\nplatform = "bluesky"\nenv = "OTHER"\n')
+    account = world.pds.account()
+    world.blog.env |= account.environ() | account.environ("OTHER") | {"OTHER_HANDLE": account.did}
+    world.bot("baseline", "-y")  # the targets are known from now on
+    write(world, "b", 3, title="Two of them")
+    ran = world.bot("run", "--json")
+    assert sorted(one["outcome"] for one in ran.results) == ["failed", "posted"]
+    assert "one account" in next(one["reason"] for one in ran.results if one["outcome"] == "failed")
+    findings = json.loads(world.bot("doctor", "--json").out)["findings"]
+    assert any(f"are one account (bluesky {account.did})" in finding["what"] for finding in findings)
 
 
 def test_a_claim_that_hangs_is_named_by_every_run(world: World, target: str, server: Server, inside: Inside) -> None:

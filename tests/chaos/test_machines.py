@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from tests.chaos.nursery import Nursery
     from tests.chaos.world import World
-    from tests.servers.mastodon import MastodonServer
     from tests.servers.pds import Pds
     from tests.servers.x import XServer
 
@@ -34,10 +33,8 @@ def git(tmp_path: Path) -> Iterator[GitServer]:
 
 
 @pytest.fixture
-def machines(
-    tmp_path: Path, git: GitServer, nursery: Nursery, pds: Pds, x_server: XServer, mastodon_server: MastodonServer
-) -> World:
-    return shared(tmp_path, git, nursery, pds, x_server, mastodon_server)
+def machines(tmp_path: Path, git: GitServer, nursery: Nursery, pds: Pds, x_server: XServer) -> World:
+    return shared(tmp_path, git, nursery, pds, x_server)
 
 
 def until_posted(machines: World, *targets: str) -> None:
@@ -64,13 +61,13 @@ def test_killed_at_every_point_another_machine_goes_on(machines: World) -> None:
 
 def test_three_machines_at_once_post_every_digest_once(machines: World) -> None:
     """Nobody fails and nothing is in doubt; who comes late says who is at work."""
-    machines.settings(lease="2m")
+    machines.settings(lease="10m")
     for _ in range(3):
         machines.digest()
     ran = [child.wait() for child in [machines.start("run", "--json", at=number) for number in (0, 1, 2, 0, 1)]]
     assert {one.code for one in ran} == {0}, ran
     outcomes = [one["outcome"] for each in ran for one in each.results]
-    assert outcomes.count("posted") == 9
+    assert outcomes.count("posted") == 6
     assert set(outcomes) <= {"posted", "already-posted", "skipped"}
     assert machines.wrong() == []
 
@@ -78,12 +75,14 @@ def test_three_machines_at_once_post_every_digest_once(machines: World) -> None:
 @pytest.mark.parametrize("kind", ["reset-after", "502-after", "cut-after", "reset-before"])
 def test_the_answer_to_a_push_is_lost(machines: World, git: GitServer, kind: str) -> None:
     """Claimed or not is found out from the branch itself; the run goes on and posts once."""
-    machines.settings(lease="2m")
+    machines.settings(
+        lease="10m"
+    )  # nothing is sent on a claim that is older than half of it, and a machine may be busy
     for times in (1, 2):
         machines.digest()
         git.fault("push", kind, times)
         ran = machines.bot("run", "--json")
-        assert (ran.code, ran.outcomes()) == (0, dict.fromkeys(machines.targets, "posted")), ran
+        assert (ran.code, ran.outcomes()) == (0, {"bluesky": "posted", "x": "posted"}), ran
         git.heal()
     assert machines.wrong() == []
 
@@ -103,7 +102,7 @@ def test_a_branch_that_cannot_be_written_sends_nothing(machines: World, git: Git
     ran = machines.bot("run")
     assert ran.code == 2, ran
     assert len(ran.err.strip().splitlines()) == 1, ran.err
-    assert machines.x.http.count("create") == machines.mastodon.http.count("create") == 0
+    assert machines.x.http.count("create") == 0
     assert machines.pds.proxy.count("create") == before
 
 

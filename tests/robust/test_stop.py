@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import socket
 import sqlite3
@@ -16,6 +17,7 @@ import pytest
 
 from bot.runs.notify import SECONDS
 from bot.runs.stopping import LAST_SECONDS
+from tests.servers.git import GitServer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,6 +79,14 @@ def stop(process: subprocess.Popen[str], number: int) -> tuple[int, str, str, fl
     finally:
         process.kill()
     return process.returncode, out, err, time.monotonic() - begun
+
+
+@pytest.fixture(autouse=True)
+def hear_hangups() -> Iterator[None]:
+    """Where the tests themselves run under nohup, the programs that they start would ignore SIGHUP too."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    yield
+    signal.signal(signal.SIGHUP, before)
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
@@ -170,8 +180,84 @@ def test_a_watch_without_a_terminal_looks_anew_on_sighup(blog: Blog) -> None:
     assert process.stdout is not None
     assert "watching" in process.stdout.readline()
     time.sleep(1)
+    # It lies outside of what is watched, and every look reads it.
+    blog.settings("site = 3\n")
     process.send_signal(signal.SIGHUP)
-    time.sleep(1.5)
+    assert "site" in process.stdout.readline()
     assert process.poll() is None
     code, out, _, _ = stop(process, signal.SIGTERM)
     assert code == 0, out
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_page_that_is_waited_for_holds_no_run_that_is_stopped(blog: Blog, dripping: Dripping, number: int) -> None:
+    """The run ended by force, with 130 and without a word of its digests."""
+    blog.settings(f'site = "{dripping.url}"\nwait_live = "10m"\n[targets.outbox]\n')
+    assert blog.bot("init").code == 0
+    blog.digest("a.md")
+    blog.digest("b.md", title="Another")
+    process = blog.start("run", "--json")
+    assert dripping.asked.acquire(timeout=60)
+    code, out, err, seconds = stop(process, number)
+    assert seconds < LAST_SECONDS + SLACK, err
+    assert code == 1, err
+    assert out.count("the run was stopped before it had answered") == 2
+    assert not list((blog.root / "state").glob("outbox/*.html"))
+
+
+def shared_ledger(blog: Blog, server: GitServer) -> None:
+    """The blog as a checkout whose ledger lives on a branch of that server."""
+    server.folder.mkdir()
+    server.create("blog")
+    blog.settings(
+        'site = "https://blog.example"\nbranch = "bot-state"\n[images]\ndraw_card = false\n[targets.outbox]\n'
+    )
+    for words in (["init", "-q"], ["remote", "add", "origin", f"{server.url}/blog.git"]):
+        subprocess.run(["git", *words], cwd=blog.root, env=blog.env, check=True)
+    assert blog.bot("init", "-y").code == 0
+    blog.digest()
+
+
+def when_asked(server: GitServer, operation: str, times: int) -> None:
+    until = time.monotonic() + 60
+    while server.count(operation) < times:
+        assert time.monotonic() < until
+        time.sleep(0.02)
+
+
+@pytest.mark.parametrize("kind", ["hang-before", "hang-after"])
+def test_a_claim_that_is_being_pushed_holds_no_run_that_is_stopped(blog: Blog, tmp_path: Path, kind: str) -> None:
+    """Nothing is sent, for nobody knows whether it is claimed; the next run does not post it twice either."""
+    with GitServer(tmp_path / "served") as server:
+        shared_ledger(blog, server)
+        pushes = server.count("push")
+        server.fault("push", kind, 99)
+        process = blog.start("run", "--json")
+        when_asked(server, "push", pushes + 1)
+        code, _, err, seconds = stop(process, signal.SIGTERM)
+        assert seconds < LAST_SECONDS + SLACK, err
+        assert (code, "stopped before it had answered" in err) == (2, True), err
+        assert not list((blog.root / "state").glob("outbox/*.html"))
+        server.heal()
+        server.hold.set()
+        assert blog.bot("run").code == 0
+        assert len(list((blog.root / "state").glob("outbox/*hello*.html"))) == 1
+
+
+def test_a_receipt_that_is_being_pushed_is_told_by_a_run_that_is_stopped(blog: Blog, tmp_path: Path) -> None:
+    """Its post is out, and where it is stands in the report, though not in the ledger."""
+    with GitServer(tmp_path / "served") as server:
+        shared_ledger(blog, server)
+        asked = server.count("push-refs")
+        server.before_push = lambda: server.fault("push-refs", "hang-before", 99)
+        process = blog.start("run", "--json")
+        when_asked(server, "push-refs", asked + 2)
+        code, out, err, seconds = stop(process, signal.SIGTERM)
+        assert seconds < LAST_SECONDS + SLACK, err
+        (result,) = json.loads(out)["results"]
+        assert (code, result["outcome"]) == (4, "in-doubt"), err
+        assert "it is posted" in result["reason"]
+        server.heal()
+        server.hold.set()
+        assert blog.bot("run").code == 0
+        assert len(list((blog.root / "state").glob("outbox/*hello*.html"))) == 1

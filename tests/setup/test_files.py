@@ -10,11 +10,14 @@ import pytest
 import yaml
 
 from bot.errors import UsageError
+from bot.model import Platform, Secret, Service
+from bot.publishers.registry import BUILT_IN, PLATFORMS
+from bot.settings.model import Target
+from bot.setup.hosts import find_start
 from bot.setup.plan import Write, added, new_file
-from bot.setup.workflows import NAMES, template, workflows
+from bot.setup.workflows import NAMES, WorkflowPlace, workflows
 from tests import reading as config
 
-ROOT = Path(__file__).resolve().parents[2]
 SETTINGS: dict[str, Any] = {
     "site": "https://blog.dev",
     "permalink": '/"quoted"/{slug}',
@@ -78,18 +81,10 @@ def test_a_file_whose_lines_would_be_lost_is_overwritten_and_known_as_such() -> 
     assert not Write(Path("a"), "one\n", "one\n").needed
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_the_workflows_that_are_given_away_are_our_own(name: str) -> None:
-    """What is tested here is what a blog gets; after a change: cp .github/workflows/NAME bot/setup/workflows/."""
-    assert template(name) == (ROOT / ".github" / "workflows" / name).read_text(encoding="utf-8")
-
-
 def test_a_blogs_workflows_name_its_folder_its_branch_and_the_action() -> None:
     """And nothing of this repository."""
     settings = config.parse({"targets": {"x": {}, "x-fr": {"platform": "x", "env": "X_FR"}}}, None, Path())
-    texts = workflows(
-        action="owner/bot@v1", content="site/posts", branch="trunk", folder="site", targets=settings.targets
-    )
+    texts = workflows(WorkflowPlace("owner/bot@v1", "site/posts", "trunk", "site"), settings.targets)
     assert set(texts) == set(NAMES)
     for name, text in texts.items():
         tree = yaml.safe_load(text)
@@ -111,7 +106,7 @@ def test_a_blogs_workflows_name_its_folder_its_branch_and_the_action() -> None:
 
 def test_a_blog_at_the_top_of_its_repository_needs_no_folder() -> None:
     """Every file of it starts the workflow where the posts are everywhere."""
-    texts = workflows(action="o/r@v1", content="", branch="main")
+    texts = workflows(WorkflowPlace("o/r@v1", content="", branch="main"))
     assert "working-directory" not in texts["post.yml"]
     assert yaml.safe_load(texts["post.yml"])[True]["push"]["paths"] == ["**"]
 
@@ -132,4 +127,61 @@ def test_nothing_gets_into_a_workflow_that_could_change_what_it_does(wrong: dict
     """A folder's name is a name, not YAML."""
     said = {"action": "o/r@v1", "content": "content", "branch": "main", **wrong}
     with pytest.raises(UsageError, match="cannot stand in a workflow"):
-        workflows(**said)
+        workflows(WorkflowPlace(**said))
+
+
+def test_the_accounts_come_from_the_platforms_data() -> None:
+    """One more platform needs no word here: its secrets are secrets, what everybody may know a variable."""
+    platform = Platform(
+        "imagined",
+        PLATFORMS["x"].limits,
+        PLATFORMS["x"].look,
+        publisher="nowhere:Nothing",
+        env="IMAGINED",
+        secrets=(Secret("SERVER", public=True), Secret("KEY")),
+        service=Service("GATE", "https://gate.example"),
+    )
+    step = yaml.safe_load(
+        workflows(
+            WorkflowPlace("o/r@v1", "c", "main"),
+            [Target("imagined", platform, platform.limits, platform.limits.modes[0], platform.env)],
+        )["post.yml"]
+    )
+    env = step["jobs"]["post"]["steps"][1]["env"]
+    assert env["IMAGINED_SERVER"] == "${{ vars.IMAGINED_SERVER || secrets.IMAGINED_SERVER }}"
+    assert env["IMAGINED_KEY"] == "${{ secrets.IMAGINED_KEY }}"
+    assert env["IMAGINED_GATE"] == "${{ vars.IMAGINED_GATE || 'https://gate.example' }}"
+    for name in BUILT_IN:
+        assert {f"{PLATFORMS[name].env}_{secret.name}" for secret in PLATFORMS[name].secrets} <= env.keys()
+
+
+# ── what starts the workflow that posts ──────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "event"),
+    [
+        ("vercel.json", "{}", "deployment_status"),
+        ("netlify.toml", "", "deployment_status"),
+        (".github/workflows/pages.yml", "name: Deploy site\njobs:\n  a:\n    steps:\n      - uses: actions/deploy-pages@v4\n", "workflow_run"),
+        (".github/workflows/ci.yml", "name: ci\njobs:\n  a:\n    steps:\n      - run: echo actions/deploy-pages@v4\n", "push"),
+        ("wrangler.toml", "", "push"),
+    ],
+)  # fmt: skip
+def test_where_the_host_tells_github_of_a_live_page_that_starts_the_post(
+    tmp_path: Path, name: str, text: str, event: str
+) -> None:
+    """A push comes before the page; a host that tells nobody leaves it at that."""
+    (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    start = find_start(tmp_path, tmp_path)
+    texts = workflows(WorkflowPlace("o/r@v1", "content", "trunk", start=start))
+    post = yaml.safe_load(texts["post.yml"])
+    assert set(post[True]) == {event, "workflow_dispatch"}
+    assert texts["sweep.yml"] == workflows(WorkflowPlace("o/r@v1", "content", "trunk"))["sweep.yml"]
+    if event == "workflow_run":
+        assert post[True][event] == {"workflows": ["Deploy site"], "types": ["completed"], "branches": ["trunk"]}
+    if event == "deployment_status":
+        assert "state == 'success'" in post["jobs"]["post"]["if"]
+        assert "'Production'" in post["jobs"]["post"]["if"]
+    assert "!github.event.repository.fork" in post["jobs"]["post"]["if"]

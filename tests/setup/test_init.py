@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import tomllib
 from typing import TYPE_CHECKING
@@ -207,13 +208,15 @@ def test_workflows_without_an_action_are_exit_2(hosted: Blog) -> None:
 
 
 def test_at_a_terminal_the_found_values_are_the_defaults(bare: Blog) -> None:
-    """Return, return, return: what is to be written is shown before it is written."""
+    """Return, return, return: what is to be written is counted before it is written, and its text shown on request."""
     astro(bare)
-    said = at_terminal("init", cwd=bare.root, env=bare.env, answers="\n\n\ny\n")
+    said = at_terminal("init", cwd=bare.root, env=bare.env, answers="\n\ns\ny\n")
     assert said.code == 0, said.screen
     assert "Astro" in said.screen
     assert "[https://found.dev]" in said.screen
-    assert said.screen.index('site = "https://found.dev"') < said.screen.index("Make state/ledger.db")
+    assert re.search(r"bot\.toml: new, \d+ lines", said.screen)
+    assert said.screen.index("Make state/ledger.db") < said.screen.index('site = "https://found.dev"')
+    assert said.screen.count("Make state/ledger.db") == 2
     assert "1 digest " in said.out
     assert (bare.root / "state/ledger.db").exists()
 
@@ -347,6 +350,74 @@ def test_a_post_that_is_not_out_is_not_looked_at(bare: Blog) -> None:
         (bare.root / "public" / path / "index.html").write_text("<title>A page</title>")
     ran = bare.bot("init", "-y", "--site", "https://a.dev")
     assert "1 of 1 addresses stand in public/" in ran.err
-    assert "The address of the newest post is https://a.dev/posts/2026-11-20-hello" in ran.err
+    assert "Open https://a.dev/posts/2026-11-20-hello " in ran.err
     assert "have one address" not in ran.err
     assert "later" not in ran.err
+
+
+def test_answers_are_kept_when_it_stops(bare: Blog, tmp_path: Path) -> None:
+    """Whoever says no at the end is not asked from the beginning: Enter takes what was answered; nothing is left in the blog."""
+    env = {**bare.env, "XDG_CACHE_HOME": str(tmp_path / "cache")}
+    said = at_terminal("init", cwd=bare.root, env=env, answers="https://mine.dev\n\n/p/{slug}\nn\n")
+    assert said.code == 130
+    assert "nothing was written. Your answers are kept" in said.screen
+    assert files(bare.root) == set()
+    said = at_terminal("init", cwd=bare.root, env=env, answers="\n\n\ny\n")
+    assert said.code == 0, said.screen
+    settings = tomllib.loads((bare.root / "bot.toml").read_text(encoding="utf-8"))
+    assert (settings["site"], settings["permalink"]) == ("https://mine.dev", "/p/{slug}")
+    assert list((tmp_path / "cache" / "bot").iterdir()) == []
+
+
+def test_a_blog_that_is_only_begun_has_no_dead_end(bare: Blog) -> None:
+    """Without a folder of digests Enter takes the usual one, which is made; it never asks the same for ever."""
+    (bare.root / "content").rmdir()
+    said = at_terminal("init", cwd=bare.root, env=bare.env, answers="https://mine.dev\n\n\ny\n")
+    assert said.code == 0, said.screen
+    assert "content/ is not there yet, and is made" in said.screen
+    assert (bare.root / "content").is_dir()
+    assert "0 digests that were there are marked" in said.out
+
+
+def test_an_action_that_is_none_is_asked_for_again(hosted: Blog) -> None:
+    """It is said before anything is written, and not at the end of all answers."""
+    said = at_terminal(
+        "init", "--site", "https://a.dev", cwd=hosted.root, env=hosted.env, answers="\n\n\n\nmy bot\nme/bot@v1\ny\n"
+    )
+    assert said.code == 0, said.screen
+    assert "'my bot' is not an action like OWNER/REPO@v1" in said.screen
+    assert "me/bot@v1" in (hosted.root / ".github/workflows/post.yml").read_text(encoding="utf-8")
+
+
+def test_it_ends_with_the_three_things_to_do_next(hosted: Blog) -> None:
+    """What it needs, what to commit, and how to see that all is well."""
+    hosted.digest()
+    ran = hosted.bot("init", "-y", "--site", "https://a.dev")
+    steps = [line for line in ran.err.splitlines() if re.match(r"\d\. ", line)]
+    assert [step[:2] for step in steps] == ["1.", "2.", "3."]
+    assert steps[0].startswith("1. Set the secrets of the accounts.")
+    assert "X_API_KEY" in ran.err
+    assert re.fullmatch(r"2\. Commit .*bot\.toml.*, and push\.", steps[1])
+    assert steps[2].endswith("bot doctor")
+
+
+def test_a_settings_file_without_its_ledger_is_told_of_reconcile(blog: Blog) -> None:
+    """A ledger that was lost must not be made anew by a hasty yes: what was still to be posted would be buried."""
+    said = at_terminal("init", cwd=blog.root, env=blog.env, answers="n\n")
+    assert said.code == 130
+    assert "If this blog has posted before, answer n: bot reconcile" in said.screen
+
+
+def test_the_settings_file_says_where_all_settings_are_explained(bare: Blog, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By the address of the repository that the installed package names."""
+    import importlib.metadata
+    from email.message import Message
+
+    from bot.setup import origin
+
+    project = Message()
+    project["Project-URL"] = "Repository, https://github.com/someone/postonce"
+    monkeypatch.setattr(importlib.metadata, "metadata", lambda _name: project)
+    assert origin.settings_page() == "https://github.com/someone/postonce/blob/main/docs/settings.md"
+    assert bare.bot("init", "-y", "--site", "https://a.dev").code == 0
+    assert "docs/settings.md" in (bare.root / "bot.toml").read_text(encoding="utf-8").split("\nsite")[0]

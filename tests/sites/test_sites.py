@@ -147,15 +147,16 @@ def test_a_quartz_garden_may_publish_only_what_says_so(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("generator", "content"),
-    [("astro", "src/content/blog"), ("eleventy", ""), ("gatsby", "content"), ("mkdocs", "docs"), ("next", "posts"),
-     ("nuxt", "content"), ("quartz", "content")],
+    [("astro", "src/content/blog"), ("docusaurus", "blog"), ("eleventy", ""), ("gatsby", "content"), ("hexo", "source/_posts"),
+     ("mkdocs", "docs"), ("next", "posts"), ("nuxt", "content"), ("pelican", "content"),
+     ("quartz", "content"), ("zola", "content")],
 )  # fmt: skip
 def test_a_section_is_a_folder_and_never_the_file_itself(tmp_path: Path, generator: str, content: str) -> None:
     """In the owner's permalink {section} is the post's first folder; a post that lies in none has no section."""
     site = site_of(tmp_path, generator, content)
 
     def sections(path: str) -> tuple[str, str]:
-        parts = site.post(Written(f"{content}/{path}".lstrip("/"), {}, "The Title")).parts
+        parts = site.parts(Written(f"{content}/{path}".lstrip("/"), {}, "The Title"))
         return parts["section"], parts["sections"]
 
     assert sections("one.md") == ("", "")

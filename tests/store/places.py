@@ -198,6 +198,9 @@ class GitPlace(Place):
     def damage(self, content: bytes) -> None:
         if not git(self.bare, "for-each-ref", f"refs/heads/{self.branch}"):
             self.store("elsewhere").create(begin)
+            git(
+                self.bare, "update-ref", "-d", f"refs/bot/newest/{self.branch}"
+            )  # what is put there is older, or strange
         path = self.folder / f"damaged-{self.commits()}"
         git(self.folder, "clone", "--quiet", "--branch", self.branch, self.bare.as_uri(), str(path))
         (path / "state" / "ledger.db").write_bytes(content)

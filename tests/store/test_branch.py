@@ -376,13 +376,13 @@ def test_an_unanswered_push_that_gets_in_later_is_recognised(branch: GitPlace, m
 
 
 def test_a_protected_branch_refuses_before_anything_is_sent(served: GitPlace, server: GitServer) -> None:
-    """One push, one clear answer, no second try."""
+    """One clear answer, after no more than the question whether the branch alone would be taken."""
     store = served.made()
     server.protect("blog", "bot-state")
     server.requests.clear()
     with pytest.raises(LedgerError, match=r"refuses changes of this branch .*GH006.*nothing was sent.*protection"):
         claim(store, digest())
-    assert server.count("push") == 1
+    assert server.count("push") == 2
     server.unprotect("blog")
     won(store, digest())
 
@@ -466,12 +466,13 @@ def test_a_branch_that_was_deleted_is_missing(branch: GitPlace) -> None:
 
 
 def test_a_branch_that_was_put_back_does_not_make_a_run_forget(branch: GitPlace) -> None:
-    """What a run knows of the ledger goes back with its next change; others see the branch as it is."""
+    """What a run knows of the ledger goes back with its next change; others go on only then."""
     store = branch.made()
     before = git(branch.bare, "rev-parse", "bot-state")
     won(store, digest(1))
     git(branch.bare, "update-ref", "refs/heads/bot-state", before)
-    assert entry(branch.store("two"), digest(1)) is None
+    with pytest.raises(LedgerError, match="set back"):
+        entry(branch.store("two"), digest(1))
     won(store, digest(2))
     assert branch.store("two").read(lambda ledger: ledger.counts()) == {"claimed": 2}
 
@@ -501,7 +502,7 @@ def test_an_older_ledger_on_the_branch_is_brought_up_to_date_with_the_next_chang
     settle(store, won(store, digest()))
     old = git(branch.bare, "rev-parse", "bot-state:state/ledger.db")
     monkeypatch.setattr(schema, "STEPS", (*schema.STEPS, lambda db: db.table("entries").add_column("colour", str)))
-    monkeypatch.setattr(schema.STEPS[-1], "__name__", "third")
+    monkeypatch.setattr(schema.STEPS[-1], "__name__", "fourth")
     monkeypatch.setattr(schema, "VERSION", schema.VERSION + 1)
     newer = branch.store("two")
     assert entry(newer, digest()).status is Status.POSTED  # type: ignore[union-attr]

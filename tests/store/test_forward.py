@@ -84,7 +84,7 @@ def test_a_copy_that_has_gone_its_own_way_is_another_ledger(place: Place) -> Non
         for number in range(2, 9):
             elsewhere.execute("INSERT INTO changes VALUES (?, ?)", (number, os.urandom(8)))
     place.damage(elsewhere.serialize())
-    refuses(place, "set back or replaced: what this machine has seen is not in it")
+    refuses(place, "set back or replaced: what (this machine has seen|its server has taken) is not in it")
 
 
 def test_a_ledger_of_an_older_version_put_back_is_left_as_it_is(local: LocalPlace) -> None:
@@ -110,6 +110,60 @@ def test_a_branch_set_back_by_a_forced_push_stops_and_names_the_way_out(branch: 
     assert f"git push --force origin {newest}:refs/heads/bot-state" in told
     git(branch.checkout("one"), "push", "--quiet", "--force", "origin", f"{newest}:refs/heads/bot-state")
     won(branch.store("one"), digest(2))
+
+
+@pytest.mark.parametrize("depth", [None, 1], ids=["whole", "shallow"])
+def test_a_fresh_runner_notices_a_branch_that_was_set_back(tmp_path: Path, depth: int | None) -> None:
+    """It has no memory of its own: the server keeps the newest commit under a ref that nobody sets back by mistake."""
+    place = GitPlace(tmp_path, depth=depth).found()
+    store = place.made()
+    before = git(place.bare, "rev-parse", "bot-state")
+    settle(store, won(store, digest(1)))
+    newest = git(place.bare, "rev-parse", "bot-state")
+    assert git(place.bare, "rev-parse", "refs/bot/newest/bot-state") == newest
+    git(place.bare, "update-ref", "refs/heads/bot-state", before)
+    told = refuses(place, "set back or replaced: the last 2 changes that its server has taken", "fresh")
+    assert f"git push --force origin {newest}:refs/heads/bot-state" in told
+    assert told.endswith("git push origin --delete refs/bot/newest/bot-state")
+    git(place.checkout("fresh"), "push", "--quiet", "--force", "origin", f"{newest}:refs/heads/bot-state")
+    won(place.store("fresh"), digest(2))
+    git(place.bare, "update-ref", "refs/heads/bot-state", before)
+    git(place.checkout("last"), "push", "--quiet", "origin", "--delete", "refs/bot/newest/bot-state")
+    won(place.store("last"), digest(3))
+    place.close()
+
+
+def test_a_branch_that_an_older_bot_has_moved_on_is_not_set_back(branch: GitPlace) -> None:
+    """It does not know of the second ref, which then lags behind."""
+    store = branch.made()
+    older = branch.store("older")
+    older.branch.keeps_newest = False  # type: ignore[attr-defined]
+    won(older, digest(1))
+    assert git(branch.bare, "rev-parse", "refs/bot/newest/bot-state") != git(branch.bare, "rev-parse", "bot-state")
+    won(store, digest(2))
+    won(branch.store("fresh"), digest(3))
+    assert git(branch.bare, "rev-parse", "refs/bot/newest/bot-state") == git(branch.bare, "rev-parse", "bot-state")
+
+
+REFUSES_THE_SECOND = """#!/bin/sh
+case "$1" in refs/bot/*) echo "we keep branches and tags" >&2; exit 1;; esac
+"""
+
+
+@pytest.mark.parametrize("how", ["update hook", "no atomic"])
+def test_a_server_that_takes_the_branch_alone_has_the_ledger_all_the_same(branch: GitPlace, how: str) -> None:
+    """One that cannot change two refs together, or allows no refs but branches."""
+    store = branch.made()
+    if how == "no atomic":
+        git(branch.bare, "config", "receive.advertiseAtomic", "false")
+    else:
+        hook = branch.bare / "hooks" / "update"
+        hook.parent.mkdir(exist_ok=True)
+        hook.write_text(REFUSES_THE_SECOND, encoding="utf-8")
+        hook.chmod(0o755)
+    settle(store, won(store, digest(1)))
+    won(branch.store("two"), digest(2))
+    assert branch.store().read(lambda ledger: ledger.counts()) == {"posted": 1, "claimed": 1}
 
 
 def test_a_branch_that_was_made_anew_is_not_taken_for_the_old_one(branch: GitPlace) -> None:
@@ -140,6 +194,9 @@ def test_who_says_that_it_is_right_goes_on(place: Place) -> None:
     won(store, digest(1))
     place.damage(old)
     told = refuses(place, "set back")
+    if isinstance(place, GitPlace):
+        assert "git push origin --delete refs/bot/newest/bot-state, then remove " in told
+        git(place.checkout("one"), "push", "--quiet", "origin", "--delete", "refs/bot/newest/bot-state")
     note = told.rpartition("remove ")[2]
     assert note.endswith(".seen")
     Path(note).unlink()

@@ -66,9 +66,10 @@ def test_a_remote_that_never_answers_is_waited_for_for_a_while(
     blog: Blog, silent: socket.socket, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Then what the checkout saw last holds."""
-    monkeypatch.setattr(second, "SECONDS", 0.5)
+    assert second.SECONDS <= 20
+    monkeypatch.setattr(second, "SECONDS", 4.0)
     checkout(blog, silent)
     begun = time.monotonic()
     second.check_no_branch(Git(blog.root, blog.env), "origin", blog.root / "state" / "ledger.db")
-    assert time.monotonic() - begun < 5
+    assert 4 <= time.monotonic() - begun < 4 + 10
     assert times_asked(silent) >= 1

@@ -49,7 +49,6 @@ PLATFORM = Platform(
         border="magenta",
         actions=("reply", "repost", "star", "bookmark", "share"),
         link_note="The server draws a card here from the page’s own tags, when it has read the page.",
-        handle_is_domain=False,
         link_characters=30,
     ),
     publisher="bot.publishers.mastodon.publisher:Mastodon",

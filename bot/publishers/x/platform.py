@@ -44,7 +44,8 @@ PLATFORM = Platform(
         actions=("reply", "repost", "like", "views", "share"),
         # Between these the timeline shows a single picture whole; beyond, its middle.
         crops=(Crop(3 / 4, "tall"), Crop(5 / 1, "whole"), Crop(float("inf"), "wide")),
-        handle_is_domain=False,
+        # A link's display_url: the host and fifteen characters of its path (docs.x.com, "URL entity").
+        path_characters=15,
         link_note="X draws a card here from the page’s own tags, when it reads the page.",
     ),
     publisher="bot.publishers.x.publisher:X",
