@@ -384,6 +384,7 @@ def test_the_address_is_https_and_a_host_alone_is_enough(new_mastodon: Callable[
     for server in ("http://mastodon.example", "ftp://mastodon.example", "not a server"):
         with pytest.raises(TargetRejected, match="MASTODON_SERVER must be"):
             new_mastodon(MASTODON_SERVER=server).check()
+        assert new_mastodon(MASTODON_SERVER=server).account() is None
 
 
 def test_a_server_that_moved_gets_neither_post_nor_token(
