@@ -120,6 +120,7 @@ def test_a_server_that_does_not_tell_its_limits_is_posted_to(
 ) -> None:
     """The SDK asked for its version again and again until it died of recursion."""
     mastodon_server.fault("instance", kind, 99)
+    mastodon.api.timeout_seconds = 1.0
     sent(mastodon, claimed(mastodon, digest, link_draft(image), clock), image)
     assert len(mastodon_server.posts) == 1
 
