@@ -172,12 +172,12 @@ class Look:
     """The signs below a post."""
     crops: tuple[Crop, ...] = ()
     """In growing order of ``below``; what is beyond the last is shown whole."""
-    path_characters: int | None = None
-    """Of a link's address behind its host that the platform shows, without "https://"; None: it shows the whole address."""
     link_note: str = ""
     """What the reader of a preview should know of a post that has only a link."""
+    path_characters: int | None = None
+    """Of a link's address behind its host that the platform shows, without "https://"; None: it shows the whole address."""
     link_characters: int | None = None
-    """The same of the whole of it, host and all, where the platform counts so."""
+    """Of a link's whole address that it shows without its scheme and "www."; None: as ``path_characters`` says."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,12 +124,12 @@ class Claiming:
             if known is not None and known.status is Status.BASELINE and not job.archive:
                 claimed.others.append(draft.result(job.digest, outcome_behind(known, now)))
                 continue
-            if known is not None and known.payload and not job.again:
-                publisher = self.publisher_of(draft.target)
-                intent = replace(intent, payload=publisher.resumed(intent.payload, known.payload, now))  # noqa: PLW2901
             if draft.put_off is not None:
                 claimed.others.append(self.put_off(ledger, job, draft, intent, now))
                 continue
+            if known is not None and known.payload and not job.again:
+                publisher = self.publisher_of(draft.target)
+                intent = replace(intent, payload=publisher.resumed(intent.payload, known.payload, now))  # noqa: PLW2901
             over_cap = self.over_cap(ledger, draft.target, intent, now)
             if over_cap is not None:
                 entry = ledger.put_off(intent, claimer, now, over_cap.reason, over_cap.retry_at or now)

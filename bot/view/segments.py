@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
-
-from bot.view.markup import shorten_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bot.model import Draft, Facet, Look
-
-SCHEME = re.compile(r"^https?://(?:www\.)?", re.IGNORECASE)
+    from bot.model import Draft, Facet
 
 
 class Segment(NamedTuple):
@@ -20,15 +15,6 @@ class Segment(NamedTuple):
 
     text: str
     facet: Facet | None
-
-    def shown(self, look: Look) -> str:
-        """Its words as the platform shows them: a link may be cut for the eye."""
-        if self.facet is None or self.facet.kind != "link":
-            return self.text
-        if look.link_characters is None:
-            return shorten_address(self.text, look.path_characters)
-        bare = SCHEME.sub("", self.text)
-        return bare if len(bare) <= look.link_characters else f"{bare[: look.link_characters]}…"
 
 
 def split_text(draft: Draft) -> Iterator[Segment]:

@@ -33,7 +33,10 @@ def test_a_link_is_cut_for_the_eye_and_leads_to_all_of_it(settings):
     bare = link.removeprefix("https://")
     assert len(bare) > 30
     assert f'<a href="{link}" rel="noopener noreferrer nofollow">{bare[:30]}…</a>' in html
-    assert link in shown(mastodon_result(), settings)
+    text = shown(mastodon_result(), settings)
+    assert f"{bare[:30]}…" in text
+    assert link in text
+    assert f">{link}</a>" in render_results([samples.result("x")], settings), "elsewhere it is whole"
 
 
 def test_what_hides_a_post_is_shown_before_it(settings):
