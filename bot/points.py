@@ -21,6 +21,8 @@ class Point(StrEnum):
     CLAIM_AFTER = "claim-after"
     UPLOAD_BEFORE = "upload-before"
     UPLOAD_AFTER = "upload-after"
+    DOCUMENT_BEFORE = "document-before"
+    DOCUMENT_AFTER = "document-after"
     SEND_BEFORE = "send-before"
     SEND_AFTER = "send-after"
     SETTLE_BEFORE = "settle-before"

@@ -7,11 +7,24 @@ normalizeLink, validateLink, FM_BOUNDARY
 # tomlkit's own name for the room before a comment.
 comment_ws
 # A refusal is chosen by going through all of them.
-PROTECTED, READ_ONLY, NO_LOGIN, NO_REPOSITORY, TWO_LOGINS, SINGLE_SIGN_ON, NOT_FROM_HERE, ARCHIVED, READING_KEY, UNKNOWN_HOST
+(
+    PROTECTED,
+    READ_ONLY,
+    NO_LOGIN,
+    NO_REPOSITORY,
+    TWO_LOGINS,
+    SINGLE_SIGN_ON,
+    NOT_FROM_HERE,
+    ARCHIVED,
+    READING_KEY,
+    UNKNOWN_HOST,
+)
 # The registry finds publishers by their names in a Platform.
-Bluesky, Outbox, X
+Bluesky, Mastodon, Outbox, X
 # Jinja2's templates ask for these.
-actions, link_note, beside, back, policy, hue, initials, older, gallery, globals, filters
+actions, link_note, beside, back, policy, hue, initials, blog_initial, older, gallery, globals, filters
+# html.parser calls these.
+handle_starttag, handle_endtag, handle_data
 # http.client reads a socket through these, Pillow a layout through this one.
 makefile, readable, readinto, direction
 # The words on a title card, for whoever looks at one.

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from bot.runs.decide import Decider
     from bot.runs.delete import Delete
     from bot.runs.doctor import Doctor
+    from bot.runs.documents import Archive
     from bot.runs.dry_run import DryRun
     from bot.runs.post import Post
     from bot.runs.posting import Posting
@@ -52,7 +53,7 @@ class Wiring:
         self.messages = Messages(options.verbosity)
         self.settings: Settings = load(
             options.config,
-            platforms=PLATFORMS,
+            platforms=PLATFORMS.joined_by(self.environ),
             content=options.content,
             state=options.state,
             branch=options.state_branch,
@@ -111,6 +112,16 @@ class Wiring:
         from bot.runs.delete import Delete
 
         return Delete(self.settings, self.store, self.publishers.of, self.environ, self.clock)
+
+    def archive(self) -> Archive:
+        from bot.pipeline.archive import Documenting
+        from bot.pipeline.drafts import Drafts
+        from bot.runs.documents import Archive
+
+        documenting = Documenting(self.settings, Drafts(self.settings), self.publishers.of, self.clock)
+        return Archive(
+            self.settings, self.store, self.publishers.of, documenting, self.environ, self.clock, self.messages
+        )
 
     def doctor(self) -> Doctor:
         from bot.runs.doctor import Doctor

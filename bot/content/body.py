@@ -164,7 +164,12 @@ def spoken(text: str) -> bool:
 
 def clean(text: str) -> str:
     """One line, without footnote marks and citations such as "[3]"."""
-    line = one_line(without_signs(CITATIONS.sub("", join_lines(text[:SAID_CHARS]))))
+    return words_on_one_line(text[:SAID_CHARS])
+
+
+def words_on_one_line(text: str) -> str:
+    """The same, however long it is."""
+    line = one_line(without_signs(CITATIONS.sub("", join_lines(text))))
     return without_holes(line).replace(SHELTERED, "[")
 
 

@@ -113,6 +113,7 @@ def digest(path: Path, settings: Settings, matter: Matter, built: Built | None, 
         lede=said.lede,
         paragraphs=said.paragraphs,
         words=said.words,
+        text=text_of(matter.body, path) if whole and any(target.documents for target in settings.targets) else "",
         source=said.source,
         pictures=pictures_of(front, said, post) if whole else (),
         tags=tags,
@@ -129,6 +130,12 @@ def digest(path: Path, settings: Settings, matter: Matter, built: Built | None, 
         fields=matter.fields if whole else {},
         body=None if own_id else print_of(matter.body) or print_of(front.line("description") or ""),
     )
+
+
+def text_of(body: str, path: Path) -> str:
+    from bot.content.plain_text import plain_text
+
+    return plain_text(body, mdx=path.suffix.lower() == ".mdx")
 
 
 def zone_of(settings: Settings, built: Built | None) -> tzinfo:

@@ -8,7 +8,7 @@ from bot.errors import LedgerDamaged
 from bot.ledger.opening import MISSING
 from bot.model import Finding, Level, Status
 from bot.preview.outcomes import count_entries
-from bot.watcher.verdict import NO_ANSWER, resolve_command
+from bot.watcher.standing import NO_ANSWER, resolve_command
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING
 from bot.content.overrides import override_for
 from bot.content.story import story_of
 from bot.errors import DigestError
+from bot.formatter.document import document_of
 from bot.formatter.facets import parse_facets, recognized_facets
 from bot.formatter.fit import fit, fits
 from bot.formatter.layout import LAYOUT_VIA, post_of, with_tags
 from bot.formatter.saying import filled, say, with_saying
 from bot.formatter.warnings import cost, surprises
 from bot.formatter.weak import weaknesses
-from bot.model import Card, Draft, Mode
+from bot.model import Card, Document, Draft, Mode
 from bot.text import condense, links, repair
 from bot.text.measure import length
+from bot.text.parsers import PARSERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -31,27 +33,39 @@ MOST_LANGS = 3
 UTM = frozenset({"source", "medium", "campaign", "term", "content", "id"})
 
 
-def compose(digest: Digest, target: Target, image: Image | None, hook: str | None = None) -> Draft:
+def compose(
+    digest: Digest,
+    target: Target,
+    image: Image | None,
+    hook: str | None = None,
+    common: frozenset[str] = frozenset(),
+) -> Draft:
     """The post for one target: pure, and the same for the same arguments.
 
     ``image`` is fitted and described already; it is attached, or the card's thumb, or dropped, as the target's mode wants.
-    ``hook``: first words that a program of the owner's wrote, checked.
+    ``hook``: first words that a program of the owner's wrote, checked. ``common``: tags that stand on most of the blog's digests.
     Raises DigestError for a text of the writer's own, or an address, that is too long; SettingsError for a template that is.
     """
     limits = target.limits
     own = override_for(digest, target)
     story = story_of(digest, target.site_name)
     link = address(digest, target)
-    post, described, notes = worded_post(digest, target, own, story, link, hook)
+    offered = replace(post_of(digest, target, own, story, link), common=common)
+    post, described, notes = worded_post(offered, digest, target, own, story, hook)
     stretches = post.stretches()
     text = "".join(stretch.text for stretch in stretches)
     card = Card(link, story.title, described) if target.mode is Mode.CARD else None
+    document = document_of(digest, target, card) if target.documents else None
+    undocumented = document if isinstance(document, str) else None
     shown, alt_notes = pictured(image, target)
     if not text and card is None and shown is None:
         raise DigestError(
             f"{digest.path}: there is nothing in it that a post on {target.name} could say; give it a title or a description"
         )
-    facets = recognized_facets(text) if limits.links_itself else parse_facets(stretches, mentions=target.mentions)
+    if limits.parser is None:
+        facets = parse_facets(stretches, mentions=target.mentions)
+    else:
+        facets = recognized_facets(text, PARSERS[limits.parser])
     said = {facet.value.casefold() for facet in facets if facet.kind == "tag"}
     linked = card is not None or link in text or any(stretch.value == link for stretch in stretches)
     return Draft(
@@ -62,22 +76,32 @@ def compose(digest: Digest, target: Target, image: Image | None, hook: str | Non
         facets=facets,
         link=link if linked else None,
         card=card,
+        document=document if isinstance(document, Document) else None,
+        undocumented=undocumented,
         image=shown,
         langs=languages(digest, target),
         tags=tuple(tag for tag in post.every_tag if tag.casefold() not in said)[: limits.extra_tags],
         cost_usd=cost(text, shown, target),
+        visibility=target.visibility,
+        spoiler=target.spoiler,
+        sensitive=bool(shown) and target.sensitive,
         made_with_ai=bool(shown) and flag(own.made_with_ai, default=target.made_with_ai),
         paid_partnership=bool(shown) and flag(own.paid_partnership, default=target.paid_partnership),
-        warnings=(*story.notes, *notes, *alt_notes, *surprises(text, link, target, pictured=shown is not None)),
+        warnings=(
+            *story.notes,
+            *notes,
+            *alt_notes,
+            *([undocumented] if undocumented else ()),
+            *surprises(text, link, target, pictured=shown is not None),
+        ),
         weak=weaknesses(post, story, target, card) if own.text is None else (),
     )
 
 
 def worded_post(
-    digest: Digest, target: Target, own: Override, story: Story, link: str, hook: str | None
+    post: Post, digest: Digest, target: Target, own: Override, story: Story, hook: str | None
 ) -> tuple[Post, str, tuple[str, ...]]:
     """The post as it fits, the description that is left for its card, and notes for the writer."""
-    post = post_of(digest, target, own, story, link)
     if post.origin is not None:
         fitted, notes = fit(with_tags(post, target, own, story), target, digest)
         return fitted, story.description, notes
@@ -107,7 +131,8 @@ def flag(own: bool | None, *, default: bool) -> bool:
 def address(digest: Digest, target: Target) -> str:
     """The digest's page with the target's parameters, written so that the platform links the whole of it."""
     link = links.with_query(links.percent_encode(digest.url), dict(campaign(target.utm)))
-    return links.linkable(link) if target.limits.links_itself else link
+    parser = target.limits.parser
+    return link if parser is None else links.linkable(link, PARSERS[parser].urls)
 
 
 def campaign(utm: Mapping[str, str]) -> Iterator[tuple[str, str]]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from bot.content.story import gap
 from bot.text.languages import language, width
 from bot.text.prose import FEWEST_LETTERS, presentable
-from bot.text.words import REPEATS, alike, content_words, facts
+from bot.text.words import REPEATS, alike, content_words, facts, new_words, same_letters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,14 +25,16 @@ ANSWER_CHARS = 15
 """More that a question and its answer may take."""
 EARLY = 5
 """An opening that begins after so many sentences is not the first choice."""
-SHORT_CHARS = 180
-"""An opening that is shorter may go on into the next paragraph, and up to LONGEST_CHARS."""
+SHORT_CHARS = 110
+"""An opening that is shorter may go on into the next paragraph."""
+LONE_CHARS = 180
+"""A first sentence that is shorter may go on up to LONGEST_CHARS."""
 FEWEST_OF_ALL = 6
 """Letters of each sentence of a body that is shown as a whole."""
 STARTS_AMONG = 14
 """An opening that begins later is none."""
 REFERENCE = re.compile(
-    r"(?:The|Both|Each) (?:new |latest |same |two |three )?(?:[a-z]+[- ]first |[a-z]+-[a-z]+ )?(?:company|effort|firm|startup|start-up|team|tool|system|platform|model|framework|approach|move|deal|study|report|paper"
+    r"The (?:others?|rest|remaining|latter|former|same)\b|(?:The|Both|Each) (?:new |latest |same |two |three )?(?:[a-z]+[- ]first |[a-z]+-[a-z]+ )?(?:company|effort|firm|startup|start-up|team|tool|system|platform|model|framework|approach|move|deal|study|report|paper"
     r"|researchers|authors|findings|results?|goal|aim|update|initiative|collaboration|partnership|agreement|project|program|programme|institute|technology|device|method|feature|service|product"
     r"|app|book|film|community|architecture|ecosystem|release|development|breakthrough|research|integration|innovation|implications|conversational)\b"
     r"|D(?:as|er|ie) (?:Unternehmen|Firma|Team|System|Modell|Projekt|Studie|Bericht|Forscher|Ergebnisse)\b"
@@ -54,10 +56,12 @@ OF_ANOTHER = re.compile(
     r"|(?:An?|One|Another|Key|Other)(?: [a-z-]+){1,4} (?:is|are|was|were|include|includes) (?:its|their|his|her|the)\b"
 )
 """Something stood before it: "It also …", "A standout feature is its …"."""
+OF_ANOTHER_IN = {"fr": re.compile(r"[^,.]{3,70}, (?:il|elle|ils|elles)\b")}
+"""The same for what is told only in one language."""
 
 
 LEANING_PHRASE = re.compile(
-    r"(?:in addition|as a result|for (?:example|instance|this|that|these)|at the same time|on the other hand|in other words|by contrast|in contrast|in fact|in turn|as such|to (?:that|this) end|that said"
+    r"(?:(?:none|some|many|most|all|each|any|one|two|three|both|several) of (?:these|them|those|which)|in addition|as a result|for (?:example|instance|this|that|these)|at the same time|on the other hand|in other words|by contrast|in contrast|in fact|in turn|as such|to (?:that|this) end|that said"
     r"|even so|of course|with (?:this|that|these)|in this (?:way|case|sense)|beyond (?:this|that)|after (?:this|that)|zum beispiel|darüber hinaus|aus diesem grund|par exemple|en outre|de plus|en effet|par ailleurs"
     r"|por ejemplo|por (?:eso|ello|tanto|lo tanto)|de hecho|en cambio|sin embargo|por outro lado|além disso|por exemplo|no entanto|ad esempio|di conseguenza|al contrario|op die manier"
     r"|daarnaast|bijvoorbeeld|na przykład|poza tym|z tego powodu|в то же время|например|кроме того|в результате|при этом|örneğin|bunun yanı|buna ek|bu nedenle|بالإضافة إلى|على سبيل المثال|ومع ذلك"
@@ -74,6 +78,8 @@ class Opening:
     lang: str = "en"
     points_back: bool = False
     """It speaks of what the body has named before, or begins late."""
+    says_again: bool = False
+    """Its first sentence says title or description once more."""
 
     @property
     def text(self) -> str:
@@ -90,8 +96,8 @@ def opening_of(story: Story) -> Opening:
         repeats = story.repeats if len(chosen) == 1 and not is_question(text) else partial(repeats_most, story)
         if not chosen or only_asks(chosen, start) or repeats(text):
             continue
-        opening = Opening(chosen, story.lang, refers_back(story, start))
-        if says_enough(text, story.lang, GOOD):
+        opening = Opening(chosen, story.lang, refers_back(story, start), says_again(story, chosen[0]))
+        if says_enough(text, story.lang, GOOD if start == 0 else GOOD_LATER):
             return opening
         short = short if short.sentences else opening
     return short if short.sentences else Opening(few_words(story), story.lang)
@@ -114,18 +120,34 @@ def repeats_most(story: Story, text: str) -> bool:
 def starts(story: Story) -> Iterator[int]:
     """Where an opening may begin, the best place first: what is new, what says the card again at length, what points back."""
     again, pointing = [], []
+    described = "" if story.stands_in else same_letters(story.description)
     for start in range(min(STARTS_AMONG, len(story.sentences))):
         text = story.sentences[start].text
-        if not begins_well(story, start):
+        if not begins_well(story, start) or same_letters(text) in described:
             continue
         if refers_back(story, start):
             pointing.append(start)
-        elif not is_question(text) and (story.repeats(text) or restates(story, text)):
+        elif says_again(story, text):
             again.append(start)
         else:
             yield start
     yield from again
     yield from pointing
+
+
+def says_again(story: Story, sentence: str) -> bool:
+    return not is_question(sentence) and (story.repeats(sentence) or restates(story, sentence))
+
+
+def adds_much(story: Story, sentence: str) -> bool:
+    """However much it repeats, the sentence has news of its own."""
+    known = (story.title, story.description)
+    few = len(new_words(sentence, *known, lang=story.lang)) < MUCH_NEW
+    return not few and alike(sentence, *known, lang=story.lang) < AGAIN
+
+
+MUCH_NEW = 4
+"""Words."""
 
 
 AGAIN = 0.6
@@ -150,22 +172,19 @@ def restates(story: Story, text: str) -> bool:
 
 
 def next_sentences(story: Story, shown: str) -> Iterator[tuple[Sentence, bool]]:
-    """What of the body may go on where the text ends, and whether it is of the same paragraph: the next sentence, or the next paragraph's first."""
+    """What of the body may go on where the text ends, and whether it follows at once; a sentence that only repeats is passed over."""
     sentences = story.sentences[:STARTS_AMONG]
     last = max((at for at, one in enumerate(sentences) if shown.endswith(one.text)), default=None)
     if last is None:
         return
-    paragraph = sentences[last].paragraph
     for at, sentence in enumerate(sentences[last + 1 :], last + 1):
-        same = sentence.paragraph == paragraph
-        if at > last + 1 and (same or sentence.paragraph == sentences[at - 1].paragraph):
-            continue
-        if sentence.paragraph > paragraph + 1:
+        goes_on = at == last + 1 and sentence.paragraph == sentences[last].paragraph
+        if at > last + 1 and not story.repeats(sentences[at - 1].text):
             break
         points = leans(sentence.text, story.lang) or POINTING.search(sentence.text) or refers_back(story, at)
         alone = not points and says_enough(sentence.text, story.lang)
-        if (same or alone) and adds(story, sentence.text, shown):
-            yield sentence, same
+        if (goes_on or alone) and adds(story, sentence.text, shown):
+            yield sentence, goes_on
 
 
 def lone_sentences(story: Story, shown: str) -> Iterator[Sentence]:
@@ -194,7 +213,9 @@ def only_asks(chosen: Sequence[str], start: int) -> bool:
 def refers_back(story: Story, start: int) -> bool:
     """The sentence speaks of "the company" or the like, or begins late: another is better where there is one."""
     text = story.sentences[start].text
+    own = OF_ANOTHER_IN.get(story.lang)
     pointing = REFERENCE.match(text) or POINTING.search(text[:POINTING_CHARS]) or OF_ANOTHER.match(text)
+    pointing = pointing or (own.match(text) if own else None)
     return start > EARLY or (start > 0 and pointing is not None)
 
 
@@ -238,19 +259,22 @@ def chars_of(chosen: Sequence[Sentence]) -> int:
 
 def room_after(chosen: Sequence[Sentence], story: Story) -> float:
     """How long the opening may become by one sentence more."""
-    if len(chosen) == 1 and is_short(chosen, story):
+    if len(chosen) == 1 and is_short(chosen, story, LONE_CHARS):
         return LONGEST_CHARS * width(story.lang)
     return (MOST_CHARS + ANSWER_CHARS * is_question(chosen[0].text)) * width(story.lang)
 
 
-def is_short(chosen: Sequence[Sentence], story: Story) -> bool:
-    return chars_of(chosen) <= SHORT_CHARS * width(story.lang)
+def is_short(chosen: Sequence[Sentence], story: Story, most: int = SHORT_CHARS) -> bool:
+    return chars_of(chosen) <= most * width(story.lang)
 
 
 def answered_later(story: Story, following: int) -> bool:
-    """The sentence before this one asks what this one answers."""
+    """The sentence before this one asks what this one answers, or is a question with a paragraph of its own."""
     sentences = story.sentences
-    return following < len(sentences) and sentences[following].paragraph == sentences[following - 1].paragraph
+    asked = sentences[following - 1].paragraph
+    if following < len(sentences) and sentences[following].paragraph == asked:
+        return True
+    return sentences[following - 2].paragraph != asked
 
 
 def goes_on(chosen: Sequence[Sentence], following: Sentence, story: Story) -> bool:
@@ -301,8 +325,8 @@ def is_fragment(text: str) -> bool:
     return is_question(text) and len(text) < 25
 
 
-ENOUGH, GOOD = 40, 50
-"""Letters of the Latin alphabet: a sentence that has fewer is not shown by itself; an opening that has fewer is not the first choice."""
+ENOUGH, GOOD, GOOD_LATER = 40, 50, 62
+"""Letters of the Latin alphabet: a sentence that has fewer is not shown by itself; an opening that has fewer is not the first choice, from the body's beginning and from later on."""
 
 
 def says_enough(text: str, lang: str, fewest: int = ENOUGH) -> bool:

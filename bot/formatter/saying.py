@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import Enum, auto
-from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.content.story import gap, repeats
@@ -12,6 +11,7 @@ from bot.formatter.fit import fits, room, shortened, with_most_tags
 from bot.formatter.layout import BELOW, HEAD, without_accidents
 from bot.formatter.opening import (
     FEWEST_WORDS,
+    adds_much,
     is_question,
     leans,
     lede_of,
@@ -24,6 +24,7 @@ from bot.model import Mode, TextRule
 from bot.text.accidents import unbroken
 from bot.text.condense import ELLIPSIS
 from bot.text.prose import presentable
+from bot.text.sentences import sentences
 from bot.text.words import NUMBER, alike, content_words, facts, new_words
 
 if TYPE_CHECKING:
@@ -116,23 +117,31 @@ def by_opening(story: Story, hook: str | None, *, card: bool) -> Saying:
 
 
 def parted(story: Story) -> Saying:
-    """Without a description the body's first sentences are parted: the opening for the text, what follows for the card."""
+    """Without a description the body's first sentences are parted: the opening for the text, the others for the card."""
     opening = opening_of(replace(story, description=""))
-    said = opening.text
     telling = [
         one for one in story.sentences if presentable(one.text) and not repeats(one.text, story.title, "", story.lang)
     ]
-    if not said or len(telling) < FEW_NEW:
+    if not opening.text or len(telling) < FEW_NEW:
         return Saying(story.title, (), story.description, fill=False)
     shown = [at for at, one in enumerate(story.sentences) if one.text in opening.sentences]
-    following = ""
-    for text in (one.text for one in standing_after(story, shown[-1] + 1)):
-        if len(following) + len(text) > CARD_CHARS or not presentable(text):
+    before = for_card(story, story.sentences[: shown[0]])
+    after = for_card(story, standing_after(story, shown[-1] + 1))
+    return Saying("", (Choice(Way.CUT, opening.text),), after or before, fill=False)
+
+
+def for_card(story: Story, sentences: Sequence[Sentence]) -> str:
+    """As many of the sentences as a card shows; none that only repeat the title."""
+    said = ""
+    for text in (one.text for one in sentences):
+        if len(said) + len(text) > CARD_CHARS or not presentable(text):
             break
-        following = f"{following}{gap(story.lang) if following else ''}{text}"
-    if following and repeats(following, story.title, "", story.lang):
-        following = ""
-    return Saying("", (Choice(Way.CUT, said),), following, fill=False)
+        said = f"{said}{gap(story.lang) if said else ''}{text}"
+    return "" if says_only_title(said, story) else said
+
+
+def says_only_title(text: str, story: Story) -> bool:
+    return repeats(text, story.title, "", story.lang) and not adds_facts(text, story.title)
 
 
 def standing_after(story: Story, start: int) -> Sequence[Sentence]:
@@ -149,29 +158,39 @@ CLOSERS = "\"'”’»)]」』）】"
 
 
 def by_both(story: Story, hook: str | None, *, whole: bool) -> Saying:
-    """The title, and below it what adds most: the description, or the opening where that says the title again.
-
-    Where only a text that says the title again has room, or one with more facts, it stands alone; ``whole``: the title stays.
-    """
-    said, lang = story.description, story.lang
+    """The title, and below it what adds most; ``whole``: the title stays whatever is said below it."""
     head = hook or story.title
-    keeps_head = whole or bool(hook)
-    opening = opening_of(story)
+    return Saying(head, below_title(story, head, keeps_head=whole or bool(hook)), story.description)
+
+
+def below_title(story: Story, head: str, *, keeps_head: bool) -> Iterator[Choice]:
+    """The description, or the opening where that says the title again; alone what says all of the title, and more."""
+    said, lang, opening = story.description, story.lang, opening_of(story)
     others = whole_options(story, keeps_head=keeps_head)
     alone: Iterable[Choice] = () if keeps_head else alone_options(story)
-    own: tuple[Choice, ...] = (Choice(Way.WHOLE, said), Choice(Way.CLAUSE, said))
     if not said:
-        choices = chain(others, [Choice(Way.CUT, opening.text)])
-    elif not says_again(said, head, lang):
-        choices = chain(own, others, [Choice(Way.CUT, said)])
+        yield from others
+        yield Choice(Way.CUT, opening.text)
+    elif not (says_again(said, head, lang) or begins_with_title(story)):
+        yield Choice(Way.WHOLE, said)
+        if not keeps_head and says_title(said, story):
+            yield Choice(Way.WHOLE, said, alone=True)
+        yield Choice(Way.CLAUSE, said)
+        yield from others
+        yield Choice(Way.CUT, said)
     elif story.stands_in or adds_facts(said, head):
-        choices = chain(alone, own, others, [Choice(Way.CUT, said)])
+        yield from alone
+        yield from (Choice(Way.WHOLE, said), Choice(Way.CLAUSE, said))
+        yield from others
+        yield Choice(Way.CUT, said)
     else:
-        first = () if opening.points_back else (Choice(Way.CLAUSE, opening.text),)
-        own = () if len(new_words(said, head, lang=lang)) < FEW_NEW else own
-        last = Choice(Way.CUT, said if opening.points_back else opening.text or said)
-        choices = chain(others, alone, first, own, [last])
-    return Saying(head, choices, said)
+        yield from others
+        yield from alone
+        if not opening.points_back:
+            yield Choice(Way.CLAUSE, opening.text)
+        if len(new_words(said, head, lang=lang)) >= FEW_NEW:
+            yield from (Choice(Way.WHOLE, said), Choice(Way.CLAUSE, said))
+        yield Choice(Way.CUT, said if opening.points_back else opening.text or said)
 
 
 def says_again(said: str, head: str, lang: str) -> bool:
@@ -211,6 +230,13 @@ def alone_options(story: Story) -> Iterator[Choice]:
     for text in texts:
         if says_title(text, story):
             yield Choice(Way.WHOLE, text, alone=True)
+
+
+def begins_with_title(story: Story) -> bool:
+    """The first of several sentences says the title once more."""
+    first, *others = sentences(story.description, story.lang)
+    enough = len(content_words(story.title, story.lang)) >= FEWEST_WORDS
+    return enough and bool(others) and says_title(first, story)
 
 
 def says_title(text: str, story: Story) -> bool:
@@ -264,11 +290,11 @@ def additions(story: Story, shown: str) -> Iterator[tuple[str, str]]:
 
     Sentences that stand far apart in the body never stand together.
     """
-    if any(one.text in shown for one in story.sentences):
+    if any(shown.endswith(one.text) for one in story.sentences):
         yield from ((one.text, gap(story.lang) if same else "\n\n") for one, same in next_sentences(story, shown))
         return
     opening = opening_of(story)
-    if not opening.points_back:
+    if not opening.points_back and not (opening.says_again and not adds_much(story, opening.sentences[0])):
         yield from ((text, "\n\n") for text in prefixes(opening) if says_enough(text, story.lang))
     yield from ((one.text, "\n\n") for one in lone_sentences(story, shown))
 

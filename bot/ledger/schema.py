@@ -153,7 +153,22 @@ def public_url(url: str | None, receipt_id: str | None) -> str | None:
     return MAIL.sub(account, IN_ADDRESS.sub("", url)) if url else url
 
 
-STEPS = (first, second)
+def third(db: Database) -> None:
+    """The documents that stand beside posts, each exactly as it was claimed."""
+    db.execute("""
+        CREATE TABLE companions (
+            key TEXT NOT NULL,
+            target TEXT NOT NULL,
+            uri TEXT NOT NULL,
+            cid TEXT NOT NULL,
+            record BLOB,
+            made_at INTEGER,
+            PRIMARY KEY (key, target)
+        ) STRICT
+    """)
+
+
+STEPS = (first, second, third)
 """From an empty file to the newest ledger; a released step never changes, and a new one comes after it."""
 
 VERSION = len(STEPS)
@@ -161,7 +176,7 @@ VERSION = len(STEPS)
 
 
 PARTS = frozenset({
-    "entries", "history", "names", "targets", "marks", "seen", "changes", "entries_birth", "entries_move", "entries_stay",
+    "entries", "history", "names", "targets", "marks", "seen", "changes", "companions", "entries_birth", "entries_move", "entries_stay",
     "entries_name", "entries_keep", "history_update", "history_delete", "history_begins", "history_baseline",
     "history_goes_on", "changes_update", "changes_delete",
 })  # fmt: skip

@@ -67,6 +67,8 @@ class Digest:
     """The prose with which the body begins, a paragraph each, as plain text."""
     words: str = ""
     """The body's first 4,000 characters, as plain text."""
+    text: str = ""
+    """The whole body as plain text, where a target makes documents; empty elsewhere."""
     source: str | None = None
     """Who is named behind "Source:" at the body's end."""
     pictures: tuple[Picture, ...] = ()

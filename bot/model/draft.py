@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from decimal import Decimal
 
+    from bot.model.companion import Document
     from bot.model.image import Image
 
 
@@ -43,6 +44,10 @@ class Draft:
     facets: tuple[Facet, ...] = ()
     link: str | None = None
     card: Card | None = None
+    document: Document | None = None
+    """What the post pins besides; its title and description are shown instead of the card's."""
+    undocumented: str | None = None
+    """Why it pins nothing, though its target makes documents; it is among the warnings too."""
     image: Image | None = None
     """Attached to the post, or the thumb of ``card`` where there is one."""
     langs: tuple[str, ...] = ()
@@ -55,6 +60,12 @@ class Draft:
     """The platform is told that the picture was made by a machine."""
     paid_partnership: bool = False
     """The platform is told that somebody paid for the post."""
+    visibility: str | None = None
+    """To whom it is shown, in the platform's own word; None: as the account's settings say."""
+    spoiler: str = ""
+    """Words behind which the text is hidden until a reader asks for it."""
+    sensitive: bool = False
+    """The picture is hidden until a reader asks for it."""
     weak: tuple[str, ...] = ()
     """What a careful editor would not sign, a line each; for previews."""
     warnings: tuple[str, ...] = ()

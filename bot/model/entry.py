@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from decimal import Decimal
 
+    from bot.model.companion import Companion
     from bot.model.digest import Digest
 
 
@@ -51,6 +52,8 @@ class Intent:
     cost_usd: Decimal | None = None
     fingerprint: str = ""
     """A hash of what readers see of the digest (title and hero), to notice later edits."""
+    companion: Companion | None = None
+    """What the payload pins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,8 @@ class Claim:
     rkey: str | None = None
     since_id: str | None = None
     """The newest own post on the target that the ledger knew when this was claimed."""
+    companion: Companion | None = None
+    """What is to be there before the post, which pins it."""
     lease_until_monotonic: float = math.inf
     """The end of the lease on the clock of the process that claimed, which nobody sets; the ledger does not keep it."""
 
@@ -85,6 +90,8 @@ class Receipt:
     """It was there already; nothing new was made."""
     warnings: tuple[str, ...] = ()
     """What was lost on the way without costing the post (an alt text)."""
+    companion: Companion | None = None
+    """What the post pins; a receipt out of the ledger does not say."""
 
 
 @dataclass(frozen=True, slots=True)

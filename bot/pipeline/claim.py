@@ -9,16 +9,18 @@ from typing import TYPE_CHECKING
 
 from bot.errors import TryLater, describe
 from bot.model import Claim, Failed, Intent, Result, Status
+from bot.pipeline.accompany import accompany, look_beside
+from bot.pipeline.job import Delivery
 from bot.points import Point, reach
-from bot.watcher.verdict import outcome_behind
+from bot.watcher.standing import outcome_behind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from datetime import datetime
 
     from bot.ledger import Ledger
-    from bot.model import Digest, Draft
-    from bot.pipeline.job import Delivery, Job, TargetDraft
+    from bot.model import Digest
+    from bot.pipeline.job import Job, TargetDraft, Uploaded
     from bot.pipeline.settle import Settling
     from bot.publishers.interface import Publisher
     from bot.settings.model import Settings, Target
@@ -60,7 +62,7 @@ class Claiming:
                 hopeless.append(draft.result(job.digest, Failed(f"not tried: {self.refused[draft.target.name]}")))
             else:
                 try:
-                    intents.append((draft, self.intent(job, draft.target, draft.draft, now)))
+                    intents.append(self.intent(job, draft, now))
                 except Exception as error:  # noqa: BLE001 -- it is this digest's failure, and nothing of it was sent
                     hopeless.append(draft.result(job.digest, Failed(describe(error))))
         if not late and not intents:
@@ -80,14 +82,31 @@ class Claiming:
             return delivery
         claim = delivery.claim
         try:
-            intent = self.intent(delivery.job, instead.target, instead.draft, self.settling.clock.now())
+            # A document that was made with the picture is there by now, and stays.
+            publisher = self.publisher_of(instead.target)
+            instead = look_beside(delivery.job.digest, instead, publisher, claim.companion)
+            if instead.put_off is not None:
+                return replace(delivery, answer=instead.put_off)
+            instead, intent = self.intent(delivery.job, instead, self.settling.clock.now())
             amended = self.settling.store.change(
-                lambda ledger: ledger.amend(claim, intent.payload, intent.rkey, intent.cost_usd),
+                lambda ledger: ledger.amend(claim, intent.payload, intent.rkey, intent.cost_usd, intent.companion),
                 f"claim {claim.key} on {claim.target} without its picture",
             )
         except Exception as error:  # noqa: BLE001 -- the platform refused the post, so nothing of it is out
             return replace(delivery, answer=TryLater(describe(error)))
         return instead, amended
+
+    def keep(self, uploaded: Uploaded) -> Delivery | tuple[TargetDraft, Claim]:
+        """The claim with what its platform calls the picture, to be sent; where it is lost, nothing is."""
+        claim = uploaded.claim
+        try:
+            kept = self.settling.store.change(
+                lambda ledger: ledger.amend(claim, uploaded.payload),
+                f"claim {claim.key} on {claim.target} with its picture",
+            )
+        except Exception as error:  # noqa: BLE001 -- nothing of the post is out
+            return Delivery(uploaded.job, uploaded.draft, claim, TryLater(describe(error)))
+        return uploaded.draft, kept
 
     def write(
         self,
@@ -105,6 +124,12 @@ class Claiming:
             if known is not None and known.status is Status.BASELINE and not job.archive:
                 claimed.others.append(draft.result(job.digest, outcome_behind(known, now)))
                 continue
+            if draft.put_off is not None:
+                claimed.others.append(self.put_off(ledger, job, draft, intent, now))
+                continue
+            if known is not None and known.payload and not job.again:
+                publisher = self.publisher_of(draft.target)
+                intent = replace(intent, payload=publisher.resumed(intent.payload, known.payload, now))  # noqa: PLW2901
             over_cap = self.over_cap(ledger, draft.target, intent, now)
             if over_cap is not None:
                 entry = ledger.put_off(intent, claimer, now, over_cap.reason, over_cap.retry_at or now)
@@ -121,17 +146,36 @@ class Claiming:
                 claimed.others.append(draft.result(job.digest, outcome_behind(won, now)))
         return claimed
 
-    def intent(self, job: Job, target: Target, draft: Draft, now: datetime) -> Intent:
-        """All that is to be claimed: what will be sent, to the byte."""
-        prepared = self.publisher_of(target).prepare(job.digest, draft, now, again=job.again)
-        return Intent(
+    def intent(self, job: Job, draft: TargetDraft, now: datetime) -> tuple[TargetDraft, Intent]:
+        """All that is to be claimed: what will be sent, to the byte; and the draft with the address of its document."""
+        if draft.draft is None:
+            raise AssertionError(job.digest.key)
+        publisher = self.publisher_of(draft.target)
+        prepared = publisher.prepare(job.digest, draft.draft, now, again=job.again)
+        accompanied_draft, accompanied = accompany(publisher, prepared, job.digest, draft, now)
+        return accompanied_draft, Intent(
             digest=job.digest,
-            target=target.name,
-            payload=prepared.payload,
+            target=draft.target.name,
+            payload=accompanied.payload,
             rkey=prepared.rkey,
-            cost_usd=draft.cost_usd,
+            cost_usd=draft.draft.cost_usd,
             fingerprint=fingerprint(job.digest),
+            companion=accompanied.companion,
         )
+
+    def put_off(self, ledger: Ledger, job: Job, draft: TargetDraft, intent: Intent, now: datetime) -> Result:
+        """Write down that what it is to pin could not be asked for now."""
+        if draft.put_off is None:
+            raise AssertionError(job.digest.key)
+        later = Failed(str(draft.put_off), draft.put_off.retry_at or now)
+        if not job.again:
+            # Nobody has looked what is there, so what is known of it stays.
+            unaccompanied = replace(intent, companion=None)
+            claimer = self.settling.store.claimer
+            known = ledger.put_off(unaccompanied, claimer, now, later.reason, later.retry_at or now)
+            if known.status is not Status.FAILED:
+                return draft.result(job.digest, outcome_behind(known, now))
+        return draft.result(job.digest, later)
 
     def over_cap(self, ledger: Ledger, target: Target, intent: Intent, now: datetime) -> Failed | None:
         """The month's money is spent: put off to the next month."""

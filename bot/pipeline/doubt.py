@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.errors import LedgerError, PublishError, describe
 from bot.model import AlreadyPosted, Entry, InDoubt, Outcome, Result, Skipped, Status, TakenDown
-from bot.watcher.verdict import BEING_POSTED, NO_ANSWER, Standing, outcome_behind, overdue, remedy, standing_of
+from bot.watcher.standing import BEING_POSTED, NO_ANSWER, Standing, outcome_behind, overdue, remedy, standing_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -10,6 +10,7 @@ from bot.errors import describe
 from bot.pipeline.job import TargetDraft
 
 if TYPE_CHECKING:
+    from bot.content.archive import Archive
     from bot.model import Digest, Image
     from bot.picture.hero import Heroes
     from bot.pipeline.hook import HookLine
@@ -25,6 +26,7 @@ class Drafts:
         self.opened_heroes: Heroes | None = None
         self.hooks: dict[tuple[str, str], HookLine] = {}
         """By digest key and target name, what the owner's command said."""
+        self.opened_archive: Archive | None = None
 
     # What composing takes is imported when the first draft is made: the log-in goes first.
 
@@ -36,6 +38,15 @@ class Drafts:
             if self.opened_heroes is None:
                 self.opened_heroes = Heroes(self.settings)
             return self.opened_heroes
+
+    @property
+    def archive(self) -> Archive:
+        from bot.content.archive import Archive
+
+        with self.opening:
+            if self.opened_archive is None:
+                self.opened_archive = Archive(self.settings)
+            return self.opened_archive
 
     def draft(self, digest: Digest, target: Target, warnings: tuple[str, ...] = ()) -> TargetDraft:
         """The draft for one target; never raises, whatever a digest holds."""
@@ -60,7 +71,7 @@ class Drafts:
         hook = self.hooks.get((digest.key, target.name))
         warnings = (*warnings, *(hook.warnings if hook else ()))
         try:
-            draft = compose(digest, target, image, hook.line if hook else None)
+            draft = compose(digest, target, image, hook.line if hook else None, self.archive.common_tags(digest))
             return TargetDraft(target, draft, warnings)
         except Exception as error:  # noqa: BLE001 -- a template's word that this digest lacks, an address that is none: the others go on
             return TargetDraft(target, None, warnings, describe(error))

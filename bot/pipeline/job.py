@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bot.model import Receipt, Result
 from bot.settings.paths import shown
@@ -11,8 +11,9 @@ from bot.settings.paths import shown
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from bot.errors import PublishError
-    from bot.model import Claim, Digest, Draft, Outcome
+    from bot.errors import PublishError, TryLater
+    from bot.model import Claim, Companion, Digest, Draft, Outcome
+    from bot.publishers.interface import Beside
     from bot.settings.model import Target
 
 
@@ -30,6 +31,8 @@ class Job:
     """What was found wrong with its page."""
     attempts: Mapping[str, int] = field(default_factory=dict)
     """How often each target had tried when ``again`` was said; what is posted once more meanwhile is not posted thrice."""
+    companions: Mapping[str, Companion] = field(default_factory=dict)
+    """The documents that the ledger knows of it, by target name: they stay where they are, whatever the digest is called by now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,10 @@ class TargetDraft:
     draft: Draft | None
     warnings: tuple[str, ...] = ()
     problem: str | None = None
+    beside: Beside | None = None
+    """What is there already of what the post is to pin; None: nobody was asked."""
+    put_off: TryLater | None = None
+    """Nobody could be asked for it now, so it is not sent now."""
 
     def without_content(self) -> TargetDraft:
         """As it was sent, but for the picture's bytes, which nobody needs any more."""
@@ -67,6 +74,16 @@ class Delivery:
 
     def result(self, outcome: Outcome) -> Result:
         return self.draft.result(self.job.digest, outcome)
+
+
+@dataclass(frozen=True, slots=True)
+class Uploaded:
+    """A claim whose picture is on the platform, with what is to be kept of that before the post is sent."""
+
+    job: Job
+    draft: TargetDraft
+    claim: Claim
+    payload: Mapping[str, Any]
 
 
 def result_for(digest: Digest, target: Target, outcome: Outcome) -> Result:

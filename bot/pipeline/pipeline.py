@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections import deque
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from bot.errors import LedgerError, PictureRejected, Unknown, describe
 from bot.model import Failed
+from bot.pipeline.accompany import look_beside
 from bot.pipeline.claim import Claiming
 from bot.pipeline.drafts import Drafts
-from bot.pipeline.job import Delivery, result_for
+from bot.pipeline.job import Delivery, Uploaded, result_for
 from bot.pipeline.send import Sending
 from bot.pipeline.settle import Settling
 
@@ -147,11 +148,19 @@ class Pipeline:
         """Every job with its drafts under way, the next one's begun before this one is sent."""
         begun: deque[tuple[Job, list[Future[TargetDraft]]]] = deque()
         for job in jobs:
-            drafting = [pool.submit(self.drafts.draft, job.digest, target, job.warnings) for target in job.targets]
+            drafting = [pool.submit(self.draft, job, target) for target in job.targets]
             begun.append((job, drafting))
             if len(begun) > 1:
                 yield begun.popleft()
         yield from begun
+
+    def draft(self, job: Job, target: Target) -> TargetDraft:
+        """The draft for one target, with what is there already of what it is to pin; never raises."""
+        draft = self.drafts.draft(job.digest, target, job.warnings)
+        try:
+            return look_beside(job.digest, draft, self.sending.publisher_of(target), job.companions.get(target.name))
+        except Exception as error:  # noqa: BLE001 -- the others go on
+            return replace(draft, draft=None, problem=describe(error))
 
     def halt(self) -> Failed | None:
         """Why nothing new may be begun any more."""
@@ -173,7 +182,8 @@ class Pipeline:
             done, _ = wait(sending, TICK_SECONDS, FIRST_COMPLETED)
             for future in done:
                 del sending[future]
-                answered = self.without_picture(future.result())
+                answer = future.result()
+                answered = self.claiming.keep(answer) if isinstance(answer, Uploaded) else self.without_picture(answer)
                 if isinstance(answered, Delivery):
                     late.append(answered)
                 else:

@@ -10,7 +10,7 @@ from bot.model import AlreadyPosted, Failed, InDoubt, Outcome, Posted, Receipt, 
 from bot.points import Point, reach
 from bot.publishers.accounts import REMEDY
 from bot.settings.paths import shown
-from bot.watcher.verdict import outcome_behind, remedy
+from bot.watcher.standing import outcome_behind, remedy
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

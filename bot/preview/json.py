@@ -67,6 +67,7 @@ def draft_json(draft: Draft) -> dict[str, Any]:
         "card": {"uri": draft.card.uri, "title": draft.card.title, "description": draft.card.description}
         if draft.card
         else None,
+        "document": {"uri": draft.document.uri, "path": draft.document.path} if draft.document else None,
         "image": {
             "bytes": draft.image.size_bytes,
             "width": draft.image.width,

@@ -9,6 +9,7 @@ from bot.preview.json import draft_json
 from bot.preview.outcomes import count_totals, outcome_words, reason_of, row_of, url_of
 from bot.preview.results import (
     author_of,
+    blog_name,
     costs_of,
     count_sent,
     going_out,
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 def render_results(results: Sequence[Result], settings: Settings, *, title: str = "Preview") -> str:
     """Every post as its platform would show it, with what there is to know about it."""
-    brand = settings.site_name or settings.site or "bot"
+    brand = blog_name(settings)
     page = PostsPage(
         title=f"{title} · {brand}",
         brand=brand,

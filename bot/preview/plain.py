@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.preview.outcomes import outcome_words, reason_of, url_of
 from bot.preview.results import group_by_digest, heading_of, remarks_of
 from bot.text.safe import line, visible
-from bot.view.figures import format_dollars, format_length, format_picture
+from bot.view.figures import format_dollars, format_length, format_picture, format_reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -54,6 +54,9 @@ def format_post(draft: Draft, platform: Platform | None) -> Iterator[str]:
         if draft.card.description:
             yield f"about     {line(draft.card.description)}"
         yield f"address   {line(draft.card.uri)}"
+    if draft.document is not None:
+        yield f"shown as  {' · '.join(filter(None, [line(draft.document.blog), format_reading(draft.document)]))}"
+        yield f"document  {line(draft.document.uri or draft.document.path)}"
     if draft.image is not None:
         yield f"image     {format_picture(draft.image)}{', on the card' if draft.card else ''}"
         yield f"alt text  {line(draft.image.alt) or 'none'}"

@@ -47,13 +47,14 @@ def heading_of(result: Result) -> str:
 
 
 def author_of(result: Result, settings: Settings) -> tuple[str, str]:
-    """The name and the handle as far as the settings know them; the account itself may have others."""
-    place = host_or_address(settings.site) if settings.site else "your.blog"
-    name = settings.site_name or place
+    """The blog's name, and the account's handle without "@"; empty where the settings name none, for a guess may be a stranger's."""
     handle = next((target.handle for target in settings.targets if target.name == result.target), None)
-    if handle:
-        return name, handle.removeprefix("@")
-    return name, place if look_of(result).handle_is_domain else place.split(".")[0]
+    return blog_name(settings), (handle or "").removeprefix("@")
+
+
+def blog_name(settings: Settings) -> str:
+    """As every preview calls it."""
+    return settings.site_name or (host_or_address(settings.site) if settings.site else "your blog")
 
 
 def group_by_digest(results: Sequence[Result]) -> Iterator[tuple[Result, list[Result]]]:

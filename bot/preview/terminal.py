@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.model import Look
 from bot.preview.outcomes import outcome_words, reason_of, row_of, url_of
 from bot.preview.results import author_of, group_by_digest, heading_of, look_of, remarks_of
 from bot.text.safe import line, visible
-from bot.view.figures import format_dollars, format_length, format_picture
-from bot.view.markup import web_address
+from bot.view.figures import format_dollars, format_length, format_picture, format_reading
+from bot.view.markup import shorten_address, web_address
+from bot.view.post import account_words
 from bot.view.segments import split_text
 
 if TYPE_CHECKING:
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from rich.console import Console, RenderableType
     from rich.text import Text
 
-    from bot.model import Card, Draft, Platform, Result
+    from bot.model import Card, Document, Draft, Platform, Result
     from bot.settings.model import Settings
 
 WIDEST = 72
@@ -74,7 +76,11 @@ def result_panel(result: Result, settings: Settings, width: int) -> RenderableTy
         parts.append(Text(visible(reason), style, overflow="fold"))
     if result.draft is not None:
         name, handle = author_of(result, settings)
-        parts.append(Text.assemble((line(name), "bold"), (f" @{line(handle)}", "dim"), overflow="fold"))
+        parts.append(
+            Text.assemble(
+                (line(name), "bold"), (f" {line(account_words(handle, result.platform))}", "dim"), overflow="fold"
+            )
+        )
         parts += post_blocks(result.draft, result.platform, max(width - 4, 1))
     parts += [Text(f"▲ {line(warning)}", "yellow", overflow="fold") for warning in remarks_of(result)]
     return Panel(
@@ -89,16 +95,20 @@ def result_panel(result: Result, settings: Settings, width: int) -> RenderableTy
 def post_blocks(draft: Draft, platform: Platform | None, width: int) -> Iterator[RenderableType]:
     from rich.text import Text
 
-    yield post_text(draft)
+    if draft.spoiler:
+        yield Text.assemble(
+            (f"{line(draft.spoiler)} ", "bold"), ("(the rest is hidden behind this)", "dim"), overflow="fold"
+        )
+    yield post_text(draft, platform.look if platform else Look(label=""))
     if draft.card is not None:
-        yield card_panel(draft.card)
+        yield card_panel(draft.card, draft.document)
     yield Text()
     yield meter(draft, platform, width)
     for name, value in facts(draft):
         yield Text.assemble((f"{name} ", "dim"), value, overflow="fold")
 
 
-def post_text(draft: Draft) -> Text:
+def post_text(draft: Draft, look: Look) -> Text:
     from rich.text import Text
 
     text = Text(overflow="fold")
@@ -107,7 +117,7 @@ def post_text(draft: Draft) -> Text:
         if segment.facet is None:
             text.append(shown)
         elif segment.facet.kind == "link":
-            text.append_text(link_text(segment.facet.value, shown))
+            text.append_text(link_text(segment.facet.value, visible(shorten_address(segment.text, look))))
         else:
             text.append(shown, "blue")
     return text
@@ -124,7 +134,7 @@ def link_text(address: str, shown: str | None = None) -> Text:
     return Text(overflow="fold").append(shown or visible(address), Style(color="blue", underline=True, link=link))
 
 
-def card_panel(card: Card) -> RenderableType:
+def card_panel(card: Card, document: Document | None = None) -> RenderableType:
     from rich.console import Group
     from rich.panel import Panel
     from rich.text import Text
@@ -132,6 +142,10 @@ def card_panel(card: Card) -> RenderableType:
     parts = [Text(line(card.title), "bold", overflow="fold")]
     if card.description:
         parts.append(Text(line(card.description), overflow="fold"))
+    if document is not None:
+        # What a publication card has more than a plain one.
+        parts.append(Text(format_reading(document), "dim", overflow="fold"))
+        parts.append(Text(f"■ {line(document.blog)}", "bold dim", overflow="fold"))
     return Panel(Group(*parts, link_text(card.uri)), border_style="dim")
 
 
@@ -157,8 +171,14 @@ def facts(draft: Draft) -> Iterator[tuple[str, Text]]:
         yield "alt  ", Text(line(draft.image.alt)) if draft.image.alt else Text("none", "yellow")
     if draft.link is not None and (draft.card is None or draft.card.uri != draft.link):
         yield "link ", link_text(draft.link)
+    if draft.document is not None:
+        yield "doc  ", Text(line(draft.document.uri or draft.document.path))
     if draft.tags:
         yield "tags ", Text(line(", ".join(draft.tags)))
+    if draft.sensitive:
+        yield "image", Text("hidden until somebody wants to see it")
+    if draft.visibility:
+        yield "shown", Text(draft.visibility)
     if draft.langs:
         yield "lang ", Text(line(", ".join(draft.langs)))
     if draft.cost_usd is not None:

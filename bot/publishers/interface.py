@@ -5,15 +5,33 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
+from bot.errors import TargetRejected
+from bot.model import Addresses
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import datetime
     from pathlib import Path
 
     from bot.clock import Clock
-    from bot.model import Claim, Digest, Draft, Entry, Finding, Image, Known, Receipt
+    from bot.model import (
+        BlogProfile,
+        Claim,
+        Companion,
+        Digest,
+        Draft,
+        Entry,
+        Finding,
+        HomeRecord,
+        Image,
+        Known,
+        Receipt,
+    )
     from bot.publishers.retry import Retry
     from bot.settings.model import Target
+
+
+NO_DOCUMENTS = "this platform has no documents"
 
 
 class Prepared(NamedTuple):
@@ -21,6 +39,29 @@ class Prepared(NamedTuple):
 
     payload: Mapping[str, Any]
     rkey: str | None
+
+
+class Beside(NamedTuple):
+    """What the platform has already of what a post is to pin."""
+
+    companion: Companion | None = None
+    """The digest's own document, which stays as it is; None: there is none."""
+    uri: str | None = None
+    """Where it stands, or is to; None: where a new one belongs."""
+    parent: Mapping[str, Any] | None = None
+    """The record that all documents belong to, as it is now."""
+    parent_cid: str | None = None
+    trouble: str = ""
+    """Why the post can pin nothing."""
+
+
+class Accompanied(NamedTuple):
+    """What will be sent, to be stored in the claim, of a post that pins its document."""
+
+    payload: Mapping[str, Any]
+    companion: Companion | None
+    """None: the post goes alone."""
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +108,68 @@ class Publisher(Protocol):
         """
         ...
 
+    def look_beside(self, digest: Digest, draft: Draft, known: Companion | None = None) -> Beside:
+        """What stands already where the draft's document will; asked before the claim of a draft that has one.
+
+        ``known``: the document that was or was to be made of this digest before, which keeps its place. Only of platforms
+        that have documents. Raises like ``publish``.
+        """
+        del digest, draft, known
+        return Beside(trouble=NO_DOCUMENTS)
+
+    def accompany(self, prepared: Prepared, digest: Digest, draft: Draft, now: datetime, beside: Beside) -> Accompanied:
+        """The post with its document beside it. Pure; called for a draft that has a document.
+
+        ``beside``: what is there already; in a preview, which asks nobody, nothing.
+        """
+        del digest, draft, now
+        return Accompanied(prepared.payload, None, (beside.trouble,) if beside.trouble else ())
+
+    def companion_address(self, digest: Digest) -> str | None:
+        """Where the digest's document is or will be, known before it is made; None where there is none."""
+        del digest
+        return None
+
+    def is_companion_of(self, companion: Companion, digest: Digest) -> bool:
+        """Whether a document with its record is this digest's page's, whoever made it."""
+        del companion, digest
+        return False
+
+    def companions(self) -> Mapping[str, Companion]:
+        """Every document of the account, by its address, with the record that is there."""
+        return {}
+
+    def put_companion(self, companion: Companion, image: Image | None, *, instead_of: str | None = None) -> Companion:
+        """Make the document, or with ``instead_of`` change the one of that CID; returns the one that is there afterwards.
+
+        ``image``: the picture that the record shows, which is uploaded. Nothing happens where this very record is there.
+        Raises Rejected or TryLater.
+        """
+        del companion, image, instead_of
+        raise TargetRejected(NO_DOCUMENTS)
+
+    def changed_companion(self, digest: Digest, companion: Companion, there: Companion) -> Companion | None:
+        """The document that replaces the one that is there: ``companion``, with what only that one knows; None: it is the same."""
+        del digest
+        return None if companion.record == there.record else companion
+
+    def delete_companion(self, companion: Companion) -> None:
+        """Take the document down; nothing happens if it is gone already."""
+        del companion
+        raise TargetRejected(NO_DOCUMENTS)
+
     def address(self, digest: Digest) -> str | None:
         """Where the digest's post will be seen, known before it is posted; None where the platform decides."""
         del digest
         return None
+
+    def addresses(self, digest: Digest, entry: Entry | None = None) -> Addresses:
+        """Every address that the platform gives the digest, as far as it can be told without asking anybody.
+
+        ``entry``: what the ledger knows of a post that was made, or may have been.
+        """
+        receipt = entry.receipt if entry is not None else None
+        return Addresses(receipt.url if receipt is not None else self.address(digest))
 
     def warm(self) -> None:
         """Import the SDK and log in, while drafts are still being made, so that ``publish`` only has to send.
@@ -80,8 +179,24 @@ class Publisher(Protocol):
         """
         return  # a method without a body would have to be written by every platform
 
+    def resumed(self, payload: Mapping[str, Any], earlier: Mapping[str, Any], now: datetime) -> Mapping[str, Any]:
+        """The payload, with what an ``earlier`` try of the same post has left on the platform and must not be made anew. Pure."""
+        del earlier, now
+        return payload
+
+    def send_picture(self, claim: Claim, image: Image) -> Mapping[str, Any] | None:
+        """Put the picture on the platform; returns the payload with what it is called there, to be kept in the claim.
+
+        Called before ``publish``, which then gets the claim as it was kept, and again after it was kept. None: there is
+        nothing to keep; ``publish`` does all. Raises like ``publish``.
+        """
+        del claim, image
+        return None
+
     def publish(self, claim: Claim, image: Image | None) -> Receipt:
         """Send the claim's payload; returns the receipt of the one post that exists afterwards.
+
+        A claim's companion is sent before it; where that is refused for good, the post goes out with a warning.
 
         ``image`` is the draft's picture; None where it has none, or where it is not there any more.
         """
@@ -101,7 +216,22 @@ class Publisher(Protocol):
         return self.find(entry)
 
     def account(self) -> str | None:
-        """Whose account it is, as far as that can be told without asking; None: nobody's, or it cannot be told."""
+        """Whose account it is, as far as that is known without asking (after a log-in, more surely); None: nobody's, or it cannot be told."""
+        return None
+
+    def identity(self) -> str | None:
+        """The account's own name that never changes, as the platform says it; None where there is no such name.
+
+        Raises like ``publish``.
+        """
+        return None
+
+    def home_record(self, profile: BlogProfile, *, make: bool = False) -> HomeRecord | None:
+        """The record of the blog that its documents belong to: the one that is there, else the one that would be made.
+
+        ``make``: it is made, once. None where the platform has no such records. Raises like ``publish``.
+        """
+        del profile, make
         return None
 
     def recent(self, since: datetime | None) -> Iterator[OwnPost]:

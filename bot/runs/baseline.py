@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.preview.line import result_line
 from bot.runs.digests import every_digest, published
 from bot.store import require_ledger
-from bot.watcher.verdict import OPEN
+from bot.watcher.standing import OPEN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -14,7 +14,8 @@ from bot.settings.paths import shown
 from bot.watcher.find import digest_files, survey
 from bot.watcher.flood import flood
 from bot.watcher.quiet import quiet_until
-from bot.watcher.verdict import Decision, Standing, broken, judge, just_changed, twin, verdict_of_digest
+from bot.watcher.standing import Standing
+from bot.watcher.verdict import Decision, broken, judge, just_changed, twin, verdict_of_digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -12,7 +12,7 @@ from bot.runs.entries import FileNames
 from bot.settings.secrets import not_set_up
 from bot.settings.targets import find_target
 from bot.store import require_ledger
-from bot.watcher.verdict import receipt_of
+from bot.watcher.standing import receipt_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -78,7 +78,11 @@ class Delete:
     def delete_one(self, entry: Entry) -> Outcome:
         try:
             if entry.receipt is not None:
-                self.publisher_of(find_target(entry.target, self.settings)).delete(entry.receipt)
+                publisher = self.publisher_of(find_target(entry.target, self.settings))
+                publisher.delete(entry.receipt)
+                # Written down only after both: a second call finishes what this one could not.
+                if (companion := self.store.read(lambda ledger: ledger.companion(entry.key, entry.target))) is not None:
+                    publisher.delete_companion(companion)
             now = self.clock.now()
             self.store.change(lambda ledger: ledger.delete(entry, now), f"delete {entry.key}")
         except PublishError as error:

@@ -11,7 +11,7 @@ from bot.runs.decide import age
 from bot.runs.digests import read_found
 from bot.runs.targets import configured_targets
 from bot.watcher.find import digest_files
-from bot.watcher.verdict import NO_ANSWER, remedy
+from bot.watcher.standing import NO_ANSWER, remedy
 
 if TYPE_CHECKING:
     from bot.model import Entry, Result

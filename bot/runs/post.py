@@ -14,7 +14,8 @@ from bot.runs.posting import absent_results, in_order
 from bot.runs.register import register
 from bot.runs.targets import usable_targets
 from bot.store import require_ledger
-from bot.watcher.verdict import outcome_of, verdict_of_digest, verdict_of_entry
+from bot.watcher.standing import outcome_of
+from bot.watcher.verdict import verdict_of_digest, verdict_of_entry
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

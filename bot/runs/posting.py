@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from bot.clock import Clock
     from bot.ledger import Ledger
-    from bot.model import Digest, Result
+    from bot.model import Companion, Digest, Result
     from bot.pipeline.hook import Hooks
     from bot.pipeline.job import Job
     from bot.pipeline.live import Live
@@ -42,6 +42,7 @@ class Posting:
         """What came of every job on every target."""
         with stopping(self.pipeline.stopped, self.messages):
             live, results = self.live(jobs)
+            live = self.with_companions(live)
             if self.hooks is not None:
                 self.pipeline.drafts.hooks |= self.hooks.lines_for((job.digest, job.targets) for job in live)
             posts = sum(len(job.targets) for job in live)
@@ -49,6 +50,16 @@ class Posting:
                 self.messages.progress(done, posts)
                 results.append(result)
         return results
+
+    def with_companions(self, jobs: list[Job]) -> list[Job]:
+        """The jobs with the documents that the ledger knows of them; nothing is asked where no target makes documents."""
+        if not any(target.documents for job in jobs for target in job.targets):
+            return jobs
+
+        def look(ledger: Ledger) -> list[Job]:
+            return [replace(job, companions=known_companions(ledger, job)) for job in jobs]
+
+        return self.store.read(look)
 
     def live(self, jobs: Sequence[Job]) -> tuple[list[Job], list[Result]]:
         """The jobs whose page is there, as far as ``wait_live`` asks for it; the others are put off."""
@@ -90,6 +101,13 @@ class Posting:
             for target in job.targets:
                 intent = Intent(job.digest, target.name, payload={})
                 ledger.put_off(intent, self.store.claimer, now, failed.reason, now)
+
+
+def known_companions(ledger: Ledger, job: Job) -> dict[str, Companion]:
+    """The job's documents, by target name."""
+    key = ledger.key_of(job.digest)
+    found = {target.name: ledger.companion(key, target.name) for target in job.targets if target.documents}
+    return {name: companion for name, companion in found.items() if companion is not None}
 
 
 def with_page(job: Job, page: Live | None) -> Job:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.content.tags import built_tags, card_differences
 from bot.errors import LedgerError, describe
 from bot.model import Failed, WouldPost
+from bot.pipeline.accompany import accompany
 from bot.pipeline.claim import month_of
 from bot.runs.digests import read_files
 from bot.runs.targets import configured_targets
@@ -66,15 +67,16 @@ class Preview:
             return draft.result(digest, Failed(draft.problem or "no draft"))
         publisher = self.publisher_of(target)
         try:
-            payload = publisher.prepare(digest, draft.draft, now).payload
+            prepared = publisher.prepare(digest, draft.draft, now)
+            draft, accompanied = accompany(publisher, prepared, digest, draft, now)
         except Exception as error:  # noqa: BLE001 -- it is this digest's failure; the others are shown
             return draft.result(digest, Failed(describe(error)))
-        result = replace(draft.result(digest, outcome), payload=payload)
+        result = replace(draft.result(digest, outcome), payload=accompanied.payload)
         return replace(result, warnings=(*result.warnings, *self.page_warnings(digest, draft.draft)))
 
-    def page_warnings(self, digest: Digest, draft: Draft) -> tuple[str, ...]:
+    def page_warnings(self, digest: Digest, draft: Draft | None) -> tuple[str, ...]:
         """What the page that was built here says otherwise than the card; a preview asks no network."""
-        if draft.card is None:
+        if draft is None or draft.card is None:
             return ()
         try:
             return tuple(card_differences(digest, built_tags(digest, self.settings), draft.card))

@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from bot.content.archive import Archive
 from bot.errors import DigestError, PublishError, UsageError
 from bot.model import Image, Posted
 from bot.pipeline.claim import month_of
@@ -97,18 +98,19 @@ class Rebuild:
             raise UsageError(f"{target.name} cannot be read, so no ledger was made: {error}") from error
         self.messages.tell(f"{target.name}: {len(own)} own posts read")
         free = [post for post in own if post.receipt.id not in taken]
-        for composed, post in matches([composed_for(digest, target) for digest in digests], free):
+        archive = Archive(self.settings)
+        for composed, post in matches([composed_for(digest, target, archive) for digest in digests], free):
             yield FoundPost(composed.digest, target, post.receipt, composed.cost_usd)
 
 
-def composed_for(digest: Digest, target: Target) -> Composed:
+def composed_for(digest: Digest, target: Target, archive: Archive) -> Composed:
     """What the target would get of the digest today, whether its picture is to be had or not."""
     from bot.formatter import compose
 
     drafts: list[Draft] = []
     for image in (Image(b"", "image/jpeg", 1200, 630, digest.title), None):
         with suppress(DigestError):  # it is too long today, say; its address is still its own
-            drafts.append(compose(digest, target, image))
+            drafts.append(compose(digest, target, image, None, archive.common_tags(digest)))
     return Composed(
         digest,
         next((draft.link for draft in drafts if draft.link), None),

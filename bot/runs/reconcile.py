@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.runs.rebuild import Rebuild
 from bot.runs.targets import usable_targets
-from bot.watcher.verdict import OPEN
+from bot.watcher.standing import OPEN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

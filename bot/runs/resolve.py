@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from bot.errors import UsageError
@@ -12,10 +13,10 @@ from bot.model import Receipt, Status
 from bot.runs.entries import find_entry
 from bot.settings.targets import find_target
 from bot.store import require_ledger
-from bot.watcher.verdict import Standing, standing_of
+from bot.watcher.standing import Standing, standing_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
     from pathlib import Path
 
@@ -37,6 +38,8 @@ class Resolution:
 
 CLOCKS_APART = timedelta(minutes=10)
 """So far a platform's clock may be from that of whoever claimed."""
+KNOWN_POSTS = 20
+"""So many of a target's newest posts say what its account is called."""
 
 
 def resolve(file: Path, target_name: str, url: str | None, how: Resolution) -> Entry:
@@ -64,7 +67,12 @@ def resolve(file: Path, target_name: str, url: str | None, how: Resolution) -> E
     target = find_target(target_name, settings)
     receipt = receipt_at(url, target, entry.claimed_at or now)
     check_time(url, receipt.id, target, entry, now)
-    check_account(url, target, environ)
+    known = store.read(
+        lambda ledger: list(
+            islice(ledger.entries(target=target_name, status=Status.POSTED, payloads=False), KNOWN_POSTS)
+        )
+    )
+    check_account(url, target, known, environ)
     return store.change(
         lambda ledger: ledger.found(not_taken(ledger, still_in_doubt(ledger, doubtful), receipt), receipt, now),
         f"resolve {entry.key}",
@@ -126,11 +134,38 @@ def check_time(url: str, post_id: str, target: Target, entry: Entry, now: dateti
         )
 
 
-def check_account(url: str, target: Target, environ: Mapping[str, str]) -> None:
-    """Raise UsageError for a post of another account, as far as the target's handle and the address tell."""
-    own = (environ.get(f"{target.env}_HANDLE", "").strip() or target.handle or "").removeprefix("@").casefold()
-    who = groups_of(url, target).get("who", "").removeprefix("@").casefold()
-    # "i" stands for whoever it is; a did and a handle, or a mail address, cannot be compared without asking.
-    if not own or "@" in own or who in {"", "i", own} or who.startswith("did:") != own.startswith("did:"):
+def check_account(url: str, target: Target, entries: Iterable[Entry], environ: Mapping[str, str]) -> None:
+    """Raise UsageError for a post of another account, as far as the settings and the target's earlier posts tell.
+
+    ``entries``: the target's posts that the ledger knows.
+    """
+    who = account_in(url, target)
+    own = own_names(target, entries, environ)
+    # "i" stands for whoever it is; a did and a handle cannot be compared without asking.
+    alike = [name for name in own if name.startswith("did:") == who.startswith("did:")]
+    if who in {"", "i", *alike} or not alike:
         return
-    raise UsageError(f"{url} is a post of {who}, and {target.name} posts as {own}")
+    raise UsageError(
+        f"{url} is a post of {who}, and {target.name} posts as {alike[0]}",
+        remedy=f'name its own post; or if the account was renamed, write handle = "{who}" into the settings of {target.name}',
+    )
+
+
+def own_names(target: Target, entries: Iterable[Entry], environ: Mapping[str, str]) -> list[str]:
+    """What the target's account is called: as the settings say, else as its newest posts do."""
+    configured = (environ.get(f"{target.env}_HANDLE", "").strip() or target.handle or "").removeprefix("@").casefold()
+    # A mail address is what somebody logs in with, and no name that an address shows.
+    names = [configured] if configured and "@" not in configured else []
+    addresses = (address for entry in entries if entry.receipt for address in (entry.receipt.url, entry.receipt.id))
+    for who in filter(None, (account_in(address, target) for address in addresses)):
+        if who != "i" and not any(name.startswith("did:") == who.startswith("did:") for name in names):
+            names.append(who)
+    return names
+
+
+def account_in(address: str, target: Target) -> str:
+    """Whose post it is by its address, a did or a handle in small letters; empty where it does not say."""
+    match = re.match(target.platform.post_address or "(?!)", address.strip())
+    named = match.groupdict().get("who") if match else None
+    parts = re.match(r"(?!https?:)[a-z]+://([^/]+)/", address.strip())
+    return (named or (parts.group(1) if parts else "")).removeprefix("@").casefold()

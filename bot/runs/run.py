@@ -13,7 +13,7 @@ from bot.runs.posting import absent_results, in_order
 from bot.runs.register import register
 from bot.runs.targets import usable_targets
 from bot.store import require_ledger
-from bot.watcher.verdict import OPEN
+from bot.watcher.standing import OPEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

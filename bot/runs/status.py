@@ -14,7 +14,7 @@ from bot.pipeline.claim import fingerprint, month_of
 from bot.pipeline.doubt import result_of
 from bot.runs.entries import FileNames
 from bot.store import require_ledger
-from bot.watcher.verdict import OPEN, outcome_of, receipt_of
+from bot.watcher.standing import OPEN, outcome_of, receipt_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

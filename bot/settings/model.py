@@ -14,6 +14,7 @@ from bot.settings.submodules import REMEDY, absent_submodule
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
     from decimal import Decimal
 
     from bot.model import Limits, Mode, Platform, TextRule
@@ -57,6 +58,12 @@ class Target:
     """Say of every picture that a machine made it, where the platform can be told."""
     paid_partnership: bool = False
     """Say of every post with a picture that it is a paid partnership, where the platform can be told."""
+    visibility: str | None = None
+    """To whom posts are shown, one of the platform's words; None: as the account's own settings say."""
+    spoiler: str = ""
+    """Words behind which every post is hidden until a reader asks for it."""
+    sensitive: bool = False
+    """Hide every picture until a reader asks for it."""
     hashtags: int = 0
     """At most so many in the text."""
     inline_hashtags: bool = False
@@ -70,8 +77,18 @@ class Target:
     handle: str | None = None
     """Who posts, for the preview and for links; the secret's handle goes before it."""
     monthly_cap_usd: Decimal | None = None
+    did: str | None = None
+    """The account's own name, which a change of its handle does not change."""
+    documents: bool = False
+    """A record of the digest itself stands beside each post, which pins it, so that the app shows a publication card."""
+    publication: str | None = None
+    """The address (at://...) of the record that all these documents belong to."""
+    publication_cid: str | None = None
+    """Which version of that record posts pin."""
     site_name: str | None = None
     """The blog's name, for templates."""
+    site: str | None = None
+    """The blog's address, below which the documents' paths begin."""
 
     def secret_names(self) -> tuple[str, ...]:
         return tuple(f"{self.env}_{secret.name}" for secret in self.platform.secrets)
@@ -110,6 +127,8 @@ class Settings:
     """The settings file; None where there is none."""
     site: str | None = None
     site_name: str | None = None
+    since: date | None = None
+    """The day of ``bot init``: older digests were handled before it and never get a post."""
     permalink: str | None = USUAL_PERMALINK
     """None: addresses are as the generator makes them."""
     generator: str | None = None
@@ -137,7 +156,7 @@ class Settings:
     fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Digest field to the front-matter keys that hold it, before the well-known ones."""
     targets: tuple[Target, ...] = ()
-    """As configured; bluesky and x where nothing is."""
+    """As configured; where nothing is, bluesky and x, and whatever else has its secrets set."""
     images: ImageSettings = ImageSettings()
     hook_command: str | None = None
     """A shell command that writes a post's first words."""

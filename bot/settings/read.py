@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from bot.errors import SettingsError
 from bot.settings.model import GENERATORS, ImageSettings, Settings
 from bot.settings.paths import shown
-from bot.settings.table import Table, as_color, as_site, as_text
+from bot.settings.table import Table, as_color, as_date, as_site, as_text
 from bot.settings.targets import read_target
 
 if TYPE_CHECKING:
@@ -113,6 +113,7 @@ def parse(table: Mapping[str, Any], source: Path | None, root: Path, platforms: 
         source=source,
         site=top.get("site", None, 'an address like "https://your.blog"', as_site),
         site_name=top.text("site_name"),
+        since=top.get("since", None, "a date like 2026-11-25", as_date),
         permalink=top.text("permalink", None if "generator" in table else usual.permalink),
         generator=top.get("generator", None, f"one of {', '.join(map(repr, GENERATORS))}", as_generator),
         address=top.get("address", usual.address, "one of 'rules', 'sitemap'", as_address),
@@ -143,7 +144,7 @@ def parse(table: Mapping[str, Any], source: Path | None, root: Path, platforms: 
     accounts = targets or {name: {} for name in platforms.defaults()}
     return replace(
         settings,
-        targets=tuple(read_target(name, value, where, platforms, settings.name) for name, value in accounts.items()),
+        targets=tuple(read_target(name, value, where, settings) for name, value in accounts.items()),
     )
 
 

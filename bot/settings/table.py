@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*(ms|s|m|h|d)")
+# atproto.com/specs/did, /specs/at-uri-scheme; a record's CID is version 1, dag-cbor, SHA-256 (/specs/data-model).
+DID = re.compile(r"did:[a-z]+:[A-Za-z0-9._:%-]*[A-Za-z0-9._-]")
+RECORD = re.compile(rf"at://{DID.pattern}/[a-zA-Z0-9.-]+/[A-Za-z0-9._:~-]{{1,512}}")
+CID = re.compile(r"bafyrei[a-z2-7]{52}")
 UNITS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
 
 
@@ -45,6 +49,12 @@ class Table:
 
     def flag(self, key: str, *, default: bool) -> Any:
         return self.get(key, default, "true or false", as_flag)
+
+    def choice(self, key: str, default: str | None, choices: tuple[str, ...]) -> Any:
+        def read(value: object) -> str:
+            return choices[choices.index(str(value))]
+
+        return self.get(key, default, f"one of {', '.join(map(repr, choices))}", read)
 
     def count(self, key: str, default: int) -> Any:
         return self.get(key, default, "a whole number, 0 or more", as_count)
@@ -107,6 +117,34 @@ def as_money(value: object) -> Decimal:
     if isinstance(value, bool) or not isinstance(value, int | float) or not value >= 0:
         raise ValueError(value)
     return Decimal(str(value))
+
+
+def as_date(value: object) -> date:
+    """A day; a text is read as one, a moment is none."""
+    if isinstance(value, str):
+        return date.fromisoformat(value)
+    if not isinstance(value, date) or isinstance(value, datetime):
+        raise TypeError(value)
+    return value
+
+
+def as_did(value: object) -> str:
+    return matching(value, DID)
+
+
+def as_record(value: object) -> str:
+    return matching(value, RECORD)
+
+
+def as_cid(value: object) -> str:
+    return matching(value, CID)
+
+
+def matching(value: object, pattern: re.Pattern[str]) -> str:
+    text = as_text(value).strip()
+    if not pattern.fullmatch(text):
+        raise ValueError(value)
+    return text
 
 
 def as_color(value: object) -> str:

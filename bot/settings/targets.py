@@ -10,12 +10,19 @@ from bot.errors import SettingsError
 from bot.model import Mode, TextRule
 from bot.settings.model import Target, Template
 from bot.settings.paths import suggest
-from bot.settings.table import Table, as_money, as_table, as_text, as_text_table, as_texts
+from bot.settings.table import (
+    Table,
+    as_cid,
+    as_did,
+    as_money,
+    as_record,
+    as_table,
+    as_text,
+    as_text_table,
+    as_texts,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from bot.model import Platform
     from bot.settings.model import Settings
 
 SHORTEST_LIMIT = 50
@@ -23,9 +30,9 @@ SHORTEST_LIMIT = 50
 TARGET_NAME = re.compile(r"[a-z0-9][a-z0-9._-]*", re.IGNORECASE)
 
 
-def read_target(
-    name: str, value: object, where: str, platforms: Mapping[str, Platform], site_name: str | None
-) -> Target:
+def read_target(name: str, value: object, where: str, settings: Settings) -> Target:
+    """The target of this table; ``settings``: the blog's own, without its targets."""
+    platforms = settings.platforms
     if not isinstance(value, dict):
         raise SettingsError(f"{where}: targets.{name} must be a table")
     if not TARGET_NAME.fullmatch(name):
@@ -45,11 +52,21 @@ def read_target(
     length = table.count("length", limits.length)
     if not SHORTEST_LIMIT <= length <= (limits.longest or limits.length):
         raise table.wrong("length", f"a whole number from {SHORTEST_LIMIT} to {limits.longest or limits.length}")
+    visibility, spoiler, sensitive = None, "", False
+    if limits.visibilities:
+        visibility = table.choice("visibility", None, limits.visibilities)
+    if limits.content_warnings:
+        spoiler, sensitive = " ".join((table.text("spoiler") or "").split()), table.flag("sensitive", default=False)
+        if length - len(spoiler) < SHORTEST_LIMIT:
+            raise table.wrong("spoiler", f"at most {length - SHORTEST_LIMIT} characters, for it counts")
     target = Target(
         name=name,
         platform=platform,
-        limits=replace(limits, length=length),
+        limits=replace(limits, length=length - len(spoiler)),
         mode=mode,
+        visibility=visibility,
+        spoiler=spoiler,
+        sensitive=sensitive,
         env=table.text("env", platform.env),
         text=table.get("text", None, f"one of {', '.join(repr(rule.value) for rule in TextRule)}", TextRule),
         templates=table.get("template", (), "a text, or a list of {text, when}", as_templates),
@@ -64,9 +81,18 @@ def read_target(
         mentions=table.flag("mentions", default=False),
         handle=table.text("handle"),
         monthly_cap_usd=table.get("monthly_cap_usd", None, "an amount of dollars", as_money),
-        site_name=site_name,
+        did=table.get("did", None, 'a DID like "did:plc:abc"', as_did),
+        documents=table.flag("documents", default=False),
+        publication=table.get("publication", None, 'a record\'s address like "at://did:plc:abc/..."', as_record),
+        publication_cid=table.get("publication_cid", None, 'a CID like "bafyrei..."', as_cid),
+        site_name=settings.name,
+        site=settings.site,
     )
     table.done()
+    if target.documents and not platform.documents:
+        raise SettingsError(
+            f"{where}: targets.{name}.documents: {platform.look.label} has no documents that a post could pin; leave it out"
+        )
     return target
 
 
@@ -92,6 +118,6 @@ def find_target(name: str, settings: Settings) -> Target:
             return target
     if name in settings.platforms:
         where = str(settings.source or "settings")
-        return read_target(name, {}, where, settings.platforms, settings.name)
+        return read_target(name, {}, where, settings)
     known = sorted({target.name for target in settings.targets} | set(settings.platforms))
     raise SettingsError(f"no target is called {name!r}{suggest(name, known)}; there are: {', '.join(known)}")

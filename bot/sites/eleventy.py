@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.model import KeptBack
 from bot.sites import values
-from bot.sites.model import Blog, Facts, Found, Kind, Post
+from bot.sites.model import Blog, Facts, Found, HeadLine, Kind, Post, Surface
 from bot.sites.script import Script, expression, is_text, tokens, unquoted
 
 if TYPE_CHECKING:
@@ -27,6 +27,17 @@ TELLING = re.compile(
 )
 DEPTH = 8
 GLOBAL_PERMALINK = re.compile(r"\baddGlobalData\(\s*[\"'`]permalink[\"'`]\s*,")
+SURFACE = Surface(
+    static="public",
+    dotted='eleventy.config.js needs: eleventyConfig.addPassthroughCopy({ "STATIC": "/" });',
+    data="src/_data/bot.json",
+    head="the layout that writes <head> (in Nunjucks)",
+    line=HeadLine(
+        '{% for row in bot.results %}{% if row.path == "PREFIX" + page.inputPath.slice(2) and row.targets["TARGET"].document %}',
+        '"{{ row.targets["TARGET"].document }}"',
+        "{% endif %}{% endfor %}",
+    ),
+)
 DATE = re.compile(r"(\d{4}-\d{2}-\d{2})-(?=.)")
 EXPRESSION = re.compile(r"\{\{-?\s*(?P<inside>[^{}]{1,200}?)\s*-?\}\}|\$\{\s*(?P<script>[^{}]{1,200}?)\s*\}")
 

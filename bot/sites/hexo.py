@@ -9,7 +9,7 @@ from hashlib import sha1
 from typing import TYPE_CHECKING
 
 from bot.sites import values
-from bot.sites.model import Blog, Facts, Kind, Post
+from bot.sites.model import Blog, Facts, Kind, Post, Surface
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 CONFIG = "_config.yml"
 TELLING = re.compile(r"_config\.yml")
 DEPTH = 0
+SURFACE = Surface(
+    static="source",
+    dotted='_config.yml needs: include: [".well-known/*"] and skip_render: [".well-known/*"]',
+    data="source/_data/bot.json",
+)
 OWN = frozenset(
     {"source_dir", "new_post_name", "public_dir", "permalink_defaults", "default_category", "pretty_urls", "deploy"}
 )

@@ -12,7 +12,7 @@ from urllib.parse import unquote_plus
 
 from bot.sites import values
 from bot.sites.folder import is_below
-from bot.sites.model import Blog, Facts, Found, Kind, Post
+from bot.sites.model import Blog, Facts, Found, HeadLine, Kind, Post, Surface
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -25,6 +25,17 @@ TELLING = re.compile(
     r"(?:hugo|config)\.(?:toml|ya?ml|json)|config/(?:_default|production)/[\w.-]+\.(?:toml|ya?ml|json)"
 )
 DEPTH = 2
+SURFACE = Surface(
+    static="static",
+    data="data/bot.json",
+    head="layouts/partials/head.html, or whichever partial writes <head>",
+    line=HeadLine(
+        '{{ with .File }}{{ range where site.Data.bot.results "path" (printf "PREFIXcontent/%s" .Path) }}'
+        '{{ with index .targets "TARGET" "document" }}',
+        '"{{ . | safeURL }}"',
+        "{{ end }}{{ end }}{{ end }}",
+    ),
+)
 OWN = {
     "baseurl", "languagecode", "locale", "defaultcontentlanguage", "theme", "contentdir", "permalinks", "module", "markup",
     "taxonomies", "outputs", "languages", "params", "menu", "menus", "pagination", "paginate",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.model import KeptBack
 from bot.sites import values
-from bot.sites.model import Blog, Facts, Found, Kind, Post
+from bot.sites.model import Blog, Facts, Found, Kind, Post, Surface
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,6 +22,9 @@ FILES = ("pelicanconf.py", "publishconf.py")
 """The second is for publishing, and goes before the first."""
 TELLING = re.compile(r"(?:pelicanconf|publishconf)\.py")
 DEPTH = 0
+SURFACE = Surface(
+    dotted="pelicanconf.py needs: STATIC_PATHS = ['images', '.well-known']",
+)
 UNDATED = KeptBack("it has no date, and Pelican makes no page of it", "add to its front matter: date: ...")
 CHARS = 64 * 1024
 SUBSTITUTIONS = ((r"[^\w\s-]", ""), (r"(?u)\A\s*", ""), (r"(?u)\s*\Z", ""), (r"[-\s]+", "-"))

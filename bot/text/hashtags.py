@@ -24,7 +24,12 @@ KNOWN = (
     "AI AGI API APIs CI CLI CPU CSS DNA EU GPT GPU GPUs HTML HTTP IoT JS JSON LLM LLMs LoRA ML NLP OCR PDF RAG SDK SEO SQL"
     " TPU UI UX URL USB VR XML XR YAML SaaS DevOps DevTools DevSecOps MLOps LLMOps JavaScript TypeScript NodeJS GitHub GitLab OpenAI"
     " ChatGPT iOS iPhone macOS PostgreSQL SQLite YouTube LinkedIn WordPress GraphQL PhD arXiv OpenSource"
+    " TLS SSL SSH MFA SSO VPN DNS TCP CDN ORM CMS CRM JWT OAuth PWA SSR CUDA NAS SSD RSS PHP VPS AWS GCP IDE TDD DDD FAQ DIY GDPR ESG"
+    " B2B NASA ESA CERN GNU BSD KDE GNOME GTK NixOS FreeBSD LaTeX MySQL MongoDB MariaDB DuckDB NumPy PyTorch TensorFlow WebAssembly"
+    " WebGPU WebGL WebRTC jQuery TV npm systemd"
 )
+SPELLED_IN = {"IA": ("es", "fr", "pt", "it"), "KI": ("de",), "ИИ": ("ru",)}
+"""The same in some languages alone."""
 SPELLED = {name.casefold(): name for name in KNOWN.split()}
 """How these are written wherever the digest itself does not show it."""
 
@@ -39,7 +44,7 @@ def hashtags(
     """
     tags = tuple(tags)
     left_out = {plainly(tag) for tag in leave_out}
-    shown = spellings(words, tags)
+    shown = spellings(words, tags) if lang in {None, "en"} else {**small_words(words, tags), **spellings(words, tags)}
     found: dict[str, str] = {}
     for tag in tags:
         made = hashtag(tag, shown, lang)
@@ -92,7 +97,8 @@ def stays(char: str) -> bool:
 def spelled(part: str, shown: Mapping[str, str], lang: str | None = None) -> str:
     if part != part.lower():
         return part
-    known = shown.get(part) or SPELLED.get(part)
+    local = part.upper() if lang in SPELLED_IN.get(part.upper(), ()) else None
+    known = shown.get(part) or local or SPELLED.get(part)
     if known is not None:
         return known
     first = "İ" if part[0] == "i" and (lang or "").startswith("tr") else part[0].upper()
@@ -128,6 +134,13 @@ def spellings(words: str, tags: tuple[str, ...] = ()) -> dict[str, str]:
                     break
                 run += letters[at + more]
     return found
+
+
+def small_words(words: str, tags: tuple[str, ...]) -> dict[str, str]:
+    """The tags that are plain words of the text and no acronyms: "api" in Italian are bees."""
+    written = set(WORD.findall(words))
+    known = (form for tag in tags for form in forms(tag) if form in SPELLED)
+    return {form: form.capitalize() for form in known if form in written}
 
 
 FEW_UNCASED = 5

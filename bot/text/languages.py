@@ -27,6 +27,8 @@ class Language:
     """Abbreviations that end a sentence where a number stands before them and a capital after them."""
     suffixes: tuple[str, ...] = ()
     """Endings that two forms of one word differ by, the longest first."""
+    stem_letters: int = 0
+    """Letters by which two forms of one word are known, where words take many endings; 0: an ending is told from a word."""
     ordinals: bool = False
     """A full stop after a number may mean "third"."""
 
@@ -239,6 +241,7 @@ LANGUAGES: dict[str, Language] = {
         fronted=words("eğer çünkü madem"),
         short=words("dr prof doç av sn bkz örn vb vs vd yy cad sok mah no tel t.c m.ö m.s st ltd şti a.ş"),
         suffixes=endings("larının lerinin larını lerini ların lerin ları leri lar ler ında inde dan den tan ten nın nin nun nün ın in un ün ı i u ü a e"),
+        stem_letters=5,
         ordinals=True,
     ),
     "sv": Language(

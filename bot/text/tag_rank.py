@@ -33,12 +33,15 @@ ALWAYS = 2
 """Hashtags that may be shown whatever they say; another has to add something."""
 
 
-def ranked(tags: Iterable[str], text: str, title: str = "") -> tuple[str, ...]:
-    """The hashtags: what the title names, then the specific before the generic, and of two alike the one that the text does not say."""
+def ranked(tags: Iterable[str], text: str, title: str = "", archive: frozenset[str] = frozenset()) -> tuple[str, ...]:
+    """The hashtags: what the title names, then the specific before the generic, and of two alike the one that the text does not say.
+
+    ``archive``: the letters of tags that stand on most of the blog's digests.
+    """
     said = plainly(text)
 
     def order(tag: str) -> tuple[bool, bool, int, bool]:
-        common = commonness(tag)
+        common = commonness(tag, archive)
         named = stands_in(tag, title) and plainly(tag) not in GENERIC
         return common > 1, not named, common, plainly(tag) in said
 
@@ -64,7 +67,7 @@ def stands_in(tag: str, text: str) -> bool:
     return name.removesuffix("s") in runs_of(text)
 
 
-def adding(tags: Iterable[str], text: str) -> tuple[str, ...]:
+def adding(tags: Iterable[str], text: str, archive: frozenset[str] = frozenset()) -> tuple[str, ...]:
     """Without the hashtags, after the first two, that are generic or that the text or another says already."""
     kept: list[str] = []
     for tag in tags:
@@ -72,12 +75,12 @@ def adding(tags: Iterable[str], text: str) -> tuple[str, ...]:
         others = [plainly(one).removesuffix("s") for one in kept]
         if any(one.endswith(name) or name.endswith(one) for one in others):
             continue
-        if len(kept) < ALWAYS or not (commonness(tag) or stands_in(tag, text)):
+        if len(kept) < ALWAYS or not (commonness(tag, archive) or stands_in(tag, text)):
             kept.append(tag)
     return tuple(kept)
 
 
-def commonness(tag: str) -> int:
-    """0: specific; 1: would fit many posts; 2: says nothing."""
+def commonness(tag: str, archive: frozenset[str] = frozenset()) -> int:
+    """0: specific; 1: would fit many posts; 2: says nothing, or stands on most of the blog's digests."""
     name = plainly(tag)
-    return 2 if name in NEVER_SAYS else 1 if name in GENERIC else 0
+    return 2 if name in NEVER_SAYS or name in archive else 1 if name in GENERIC else 0

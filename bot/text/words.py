@@ -81,7 +81,8 @@ def alike(text: str, *others: str, lang: str | None = None) -> float:
 def new_words(text: str, *others: str, lang: str | None = None) -> frozenset[str]:
     """The text's content words that none of the others has in any form."""
     known, begun = words_of_all(others, lang)
-    return frozenset(word for word in content_words(text, lang) - known if not in_other_form(word, begun))
+    many = language(base(lang) or guess(text)).stem_letters
+    return frozenset(word for word in content_words(text, lang) - known if not in_other_form(word, begun, many))
 
 
 @lru_cache(maxsize=64)
@@ -95,8 +96,12 @@ def words_of_all(texts: tuple[str, ...], lang: str | None) -> tuple[frozenset[st
     return known, begun
 
 
-def in_other_form(word: str, begun: Mapping[str, Sequence[str]]) -> bool:
-    return any(word.startswith(one) or one.startswith(word) for one in begun.get(word[:FORM], ()))
+def in_other_form(word: str, begun: Mapping[str, Sequence[str]], stem_letters: int) -> bool:
+    """One of the words begins with the other; with the other's first letters, in a language of many endings."""
+    for one in begun.get(word[:FORM], ()):
+        if word.startswith(one) or one.startswith(word) or (stem_letters and word[:stem_letters] == one[:stem_letters]):
+            return True
+    return False
 
 
 def same_letters(text: str) -> str:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from decimal import Decimal
 
-    from bot.model import Draft, Image, Platform
+    from bot.model import Document, Draft, Image, Platform
 
 
 def format_length(draft: Draft, platform: Platform | None) -> str:
@@ -33,6 +33,13 @@ def format_size(size_bytes: int) -> str:
     if size_bytes < 1_000_000:
         return f"{round(size_bytes / 1000)} kB"
     return f"{size_bytes / 1e6:.1f} MB"
+
+
+def format_reading(document: Document) -> str:
+    """What a publication card says of its page, as in "20 Nov 2026 · 3 min read"."""
+    minutes, day = document.reading_minutes, document.published_at
+    parts = [f"{day.day} {day:%b %Y}" if day else "", f"{minutes} min read" if minutes else ""]
+    return " · ".join(filter(None, parts))
 
 
 def format_dollars(cost: Decimal) -> str:

@@ -11,6 +11,8 @@ from bot.web.address import shown_host
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from bot.model import Look
+
 # What an HTML document cannot hold, or what would make it end early for some reader.
 UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*")
@@ -40,6 +42,17 @@ def web_address(value: str | None) -> str | None:
 def host_or_address(address: str) -> str:
     """The host of an address as readers see it; the address itself where it has none."""
     return shown_host(address) or address
+
+
+def shorten_address(address: str, look: Look) -> str:
+    """The address as the platform shows it, which may leave out its scheme, "www." and all but the beginning."""
+    if (look.path_characters is None and look.link_characters is None) or not address.startswith(
+        ("https://", "http://")
+    ):
+        return address
+    bare = address.partition("://")[2].removeprefix("www.")
+    longest = look.link_characters or len(bare.partition("/")[0]) + (look.path_characters or 0)
+    return bare if len(bare) <= longest else f"{bare[:longest]}…"
 
 
 def split_json(document: str) -> Iterator[tuple[str, str]]:

@@ -63,10 +63,16 @@ class ShownEntry:
             yield "Cost", format_dollars(draft.cost_usd), None
         if draft.image is not None:
             yield "Thumb" if draft.card else "Picture", format_picture(draft.image), None
+        if draft.sensitive:
+            yield "Picture", "hidden until somebody wants to see it", None
+        if draft.visibility:
+            yield "Shown to", draft.visibility, None
         if draft.langs:
             yield "Language", ", ".join(draft.langs), None
         if draft.tags:
             yield "Hidden tags", ", ".join(draft.tags), None
+        if draft.document is not None:
+            yield "Document", draft.document.uri or draft.document.path, None
         if draft.link is not None:
             yield "Link", draft.link, draft.link
 

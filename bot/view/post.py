@@ -32,7 +32,7 @@ class ShownPost:
     """None: no target is called so any more."""
     author: str
     handle: str = ""
-    """Without "@"; empty: none is known."""
+    """Without "@"; empty: none is known, and it is called the reader's own account."""
     when: str = "now"
     """Empty: nobody knows."""
     picture: str | None = None
@@ -41,6 +41,11 @@ class ShownPost:
     @property
     def look(self) -> Look:
         return self.platform.look if self.platform else Look(label="")
+
+    @property
+    def account(self) -> str:
+        """As in "@me.example"; where nobody has named it, that it is the reader's own; empty where the platform needs none."""
+        return account_words(self.handle, self.platform)
 
     @property
     def segments(self) -> Iterator[Segment]:
@@ -56,9 +61,12 @@ class ShownPost:
 
     @property
     def initials(self) -> str:
-        words = [word for word in self.author.replace(".", " ").split() if word[0].isalnum()]
-        words = [word for word in words if word.casefold() not in ARTICLES] or words
-        return "".join(word[0] for word in words[:2]).upper() or "·"
+        return initials_of(self.author)
+
+    @property
+    def blog_initial(self) -> str:
+        """Where the app shows the blog's icon."""
+        return initials_of(self.draft.document.blog if self.draft.document else "")[:1]
 
     @property
     def crop(self) -> str:
@@ -66,6 +74,18 @@ class ShownPost:
         image = self.draft.image
         ratio = image.width / max(image.height, 1) if image else 1.0
         return next((crop.style for crop in self.look.crops if ratio < crop.below), "whole")
+
+
+def account_words(handle: str, platform: Platform | None) -> str:
+    if handle:
+        return f"@{handle}"
+    return "your account" if platform is not None and platform.secrets else ""
+
+
+def initials_of(name: str) -> str:
+    words = [word for word in name.replace(".", " ").split() if word[0].isalnum()]
+    words = [word for word in words if word.casefold() not in ARTICLES] or words
+    return "".join(word[0] for word in words[:2]).upper() or "·"
 
 
 def target_heading(target: str, platform: Platform | None) -> str:

@@ -7,8 +7,8 @@ from functools import cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from bot.view.figures import format_length, format_size
-from bot.view.markup import host_or_address, web_address, writable
+from bot.view.figures import format_length, format_reading, format_size
+from bot.view.markup import host_or_address, shorten_address, web_address, writable
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -57,5 +57,7 @@ def environment() -> Environment:
     )
     made.globals |= {"style": Markup(style()), "signs": {name: Markup(sign) for name, sign in SIGNS.items()}}  # noqa: S704 -- ours
     made.filters |= {"format_length": format_length, "format_size": format_size, "host_or_address": host_or_address}
+    made.filters |= {"format_reading": format_reading}
     made.filters |= {"svg": Markup, "web_address": web_address}
+    made.filters |= {"shorten_address": shorten_address}
     return made

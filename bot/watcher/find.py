@@ -18,7 +18,7 @@ from bot.model import Status
 from bot.watcher.blob import UNREADABLE, blob_ids
 from bot.watcher.differences import differences
 from bot.watcher.idle import IDLE, idle_mark
-from bot.watcher.verdict import OPEN
+from bot.watcher.standing import OPEN
 from bot.watcher.walk import Walk
 
 if TYPE_CHECKING:

@@ -28,7 +28,7 @@ def packages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     uv = str(BIN / "uv")
     cache = subprocess.run([uv, "cache", "dir"], capture_output=True, encoding="utf-8", check=True).stdout.strip()
     tried = tmp_path_factory.mktemp("venv")
-    lock = ROOT / "requirements.lock"
+    lock = ROOT / "requirements.txt"
     env = {**os.environ, "UV_NO_CONFIG": "1"}
     for words in (
         ["venv", "--quiet", "--no-project", "--allow-existing", "--python", ">=3.11", str(tried)],
@@ -36,7 +36,7 @@ def packages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     ):
         done = subprocess.run([uv, *words], env=env, capture_output=True, encoding="utf-8", check=False)
         if done.returncode:
-            missing(f"the packages of requirements.lock cannot be had: {done.stderr.strip()}")
+            missing(f"the packages of requirements.txt cannot be had: {done.stderr.strip()}")
     shutil.rmtree(tried)
     return {"UV_CACHE_DIR": cache, "UV_OFFLINE": "1"}
 

@@ -31,6 +31,8 @@ REPOSITORY = "me/blog"
 TOKEN = "ghs_ofthisjob0123456789"
 READER = "ghs_mayonlyread0123456789"
 PASSWORD = "ofaperson"
+QUEUE = r"(?m)^  queue: max\n|, queue: max"
+"""act's own schema does not know it yet; it enforces no concurrency anyway."""
 RUNNER_SECONDS = 300
 """Far more than a job takes here."""
 
@@ -240,7 +242,13 @@ class Hub:
         self.git("checkout", "--quiet", "-B", "main", commit, cwd=place / "source")
         repository = {"full_name": REPOSITORY, "default_branch": "main", "fork": False}
         body = {"ref": "refs/heads/main", "after": commit, "repository": repository, **payload}
-        files = {"event.json": json.dumps(body), "secrets": lines(self.secrets), "vars": lines(self.variables)}
+        text = (place / "source" / ".github" / "workflows" / workflow).read_text(encoding="utf-8")
+        files = {
+            "event.json": json.dumps(body),
+            "secrets": lines(self.secrets),
+            "vars": lines(self.variables),
+            workflow: re.sub(QUEUE, "", text),
+        }
         for name, text in files.items():
             (place / name).write_text(text, encoding="utf-8")
         told = {
@@ -253,7 +261,7 @@ class Hub:
         own = [f"{name}={path}" for name, path in self.actions.items()]
         command = [
             *(BIN / "act", event, "--directory", place / "source"),
-            *("--workflows", f".github/workflows/{workflow}", "--eventpath", place / "event.json"),
+            *("--workflows", place / workflow, "--eventpath", place / "event.json"),
             *("--platform", "ubuntu-24.04=-self-hosted", "--no-skip-checkout", "--no-cache-server", "--json"),
             *("--defaultbranch", "main"),
             *("--action-cache-path", place / "work", "--secret-file", place / "secrets", "--var-file", place / "vars"),
@@ -321,7 +329,7 @@ def stubbed() -> Iterable[str]:
 def product(folder: Path) -> None:
     """What a blog gets when it uses the action: this repository, without what is only there to develop it."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name in ("action.yml", "requirements.lock"):
+    for name in ("action.yml", "requirements.txt"):
         shutil.copy(ROOT / name, folder)
     shutil.copytree(ROOT / "bot", folder / "bot", ignore=shutil.ignore_patterns("__pycache__"))
 

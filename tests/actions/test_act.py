@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from bot.setup.hosts import after_deployment
 from tests.actions.api import GitHubApi
 from tests.actions.conftest import give
 from tests.actions.hub import PASSWORD, READER, REPOSITORY, ROOT, STUBS, TOKEN, Hub, Ran, digest, found, product
@@ -128,7 +129,10 @@ def test_a_repository_that_is_only_a_blog_needs_the_ten_lines_of_the_documentati
     product(tmp_path / "bot")
     with GitServer(tmp_path / "git", frozenset({TOKEN, PASSWORD})) as server:
         hub = Hub(tmp_path, server, {**clean_environment(), **packages})
-        hub.actions = {"OWNER/REPO@v1": tmp_path / "bot", "actions/checkout@v7": STUBS / "checkout"}
+        hub.actions = {
+            re.findall(r"uses: ([\w.-]+/[\w.-]+@v1)\n", workflow)[0]: tmp_path / "bot",
+            "actions/checkout@v7": STUBS / "checkout",
+        }
         give(hub, {**x_server.environ(), "X_API_BASE": ""})
         made = hub.dispatch("init")
         assert made.code == 0, made.log
@@ -136,6 +140,49 @@ def test_a_repository_that_is_only_a_blog_needs_the_ten_lines_of_the_documentati
         ran = hub.run("post.yml", env={"X_API_BASE": x_server.url})
         assert ran.code == 0, ran.log
         assert titles(x_server) == ["Hello, runner"]
+
+
+def test_a_deployment_that_succeeded_posts_and_no_other_event_of_it_does(
+    tmp_path: Path, packages: dict[str, str], x_server: Any
+) -> None:
+    """A host tells GitHub of every step, and of previews too; the page is live with the production's success."""
+    found(tmp_path / "git" / f"{REPOSITORY}.git", {}, with_bot=True, start=after_deployment("Vercel"))
+    with GitServer(tmp_path / "git", frozenset({TOKEN, PASSWORD})) as server:
+        hub = Hub(tmp_path, server, {**clean_environment(), **packages})
+        give(hub, x_server.environ())
+        assert hub.bot("init", "--yes").returncode == 0
+        hub.commit(HELLO)
+        for state, environment in (("pending", "Production"), ("failure", "Production"), ("success", "Preview")):
+            told = {"deployment_status": {"state": state}, "deployment": {"environment": environment}}
+            assert hub.run("post.yml", "deployment_status", **told).steps() == []
+        told = {"deployment_status": {"state": "success"}, "deployment": {"environment": "Production – blog"}}
+        ran = hub.run("post.yml", "deployment_status", **told)
+        assert ran.code == 0, ran.log
+        assert titles(x_server) == ["Hello, runner"]
+
+
+def test_a_sweep_that_is_switched_off_costs_nothing(hub: Hub, x_server: Any) -> None:
+    """Not even a checkout."""
+    hub.commit(HELLO)
+    hub.variables["BOT_SWEEP"] = "off"
+    ran = hub.run("sweep.yml", "schedule", schedule="23 * * * *", repository={"full_name": REPOSITORY})
+    assert ran.steps() == []
+    assert x_server.posts == []
+
+
+def test_a_run_that_only_put_posts_off_ends_green_with_a_warning(hub: Hub, x_server: Any) -> None:
+    """Nobody has to do anything: the sweep posts them. A failure beside them is red as ever."""
+    hub.commit(HELLO)
+    x_server.fault(on="create", kind="429-reset", times=99, reset_seconds=3600)
+    ran = hub.run("post.yml")
+    assert ran.code == 0, ran.log
+    assert ran.outcomes() == {("hello", "x"): "failed"}
+    assert ran.results[0]["retry_at"]
+    assert any(event.get("command") == "warning" for event in ran.events)
+    assert ran.errors == []
+    assert "put off" in ran.summary
+    hub.commit({"content/bad.md": "---\ntitle: [\n---\n"})
+    assert hub.run("post.yml", run_id=101).code != 0
 
 
 # ── many at once ─────────────────────────────────────────────────────────────────────────────────
@@ -255,6 +302,29 @@ def test_one_file_is_posted_from_the_form(hub: Hub, x_server: Any) -> None:
     ran = hub.dispatch("post", file=name)
     assert ran.code == 0, ran.log
     assert titles(x_server) == ["By hand"]
+
+
+def test_a_post_is_taken_down_and_posted_anew_from_the_form(hub: Hub, x_server: Any) -> None:
+    """A typo in the title needs no laptop; without `again` the deleted post stays deleted."""
+    hub.commit(HELLO)
+    hub.run("post.yml")
+    deleted = hub.dispatch("delete", file="content/hello.md", targets="x")
+    assert deleted.code == 0, deleted.log
+    assert x_server.posts == []
+    hub.commit({"content/hello.md": digest("Hello, runner, again")})
+    assert hub.run("post.yml", run_id=101).outputs["posted"] == "0"
+    anew = hub.dispatch("post", file="content/hello.md", again="true")
+    assert anew.code == 0, anew.log
+    assert titles(x_server) == ["Hello, runner, again"]
+
+
+def test_a_backfill_and_its_rehearsal_are_made_from_the_form(hub: Hub, x_server: Any) -> None:
+    """The archive's digests since a date, some of them."""
+    rehearsal = hub.dispatch("run", since="2025-12-01", limit="1", dry_run="true")
+    assert rehearsal.outcomes()["old", "x"] == "would-post"
+    ran = hub.dispatch("run", since="2025-12-01", limit="1")
+    assert ran.code == 0, ran.log
+    assert titles(x_server) == ["An old one"]
 
 
 def test_init_from_the_form_marks_what_is_there_as_handled(empty_hub: Hub, x_server: Any) -> None:

@@ -206,7 +206,7 @@ def test_signals_reach_the_bot() -> None:
 def test_the_action_installs_what_the_lock_file_names_and_nothing_else() -> None:
     run = next(step["run"] for step in action()["runs"]["steps"] if step.get("name") == "Install the bot")
     assert "--require-hashes --no-build" in run
-    assert (ROOT / "requirements.lock").is_file()
+    assert (ROOT / "requirements.txt").is_file()
 
 
 def test_the_action_says_what_came_of_it() -> None:

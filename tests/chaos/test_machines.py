@@ -61,6 +61,7 @@ def test_killed_at_every_point_another_machine_goes_on(machines: World) -> None:
 
 def test_three_machines_at_once_post_every_digest_once(machines: World) -> None:
     """Nobody fails and nothing is in doubt; who comes late says who is at work."""
+    machines.settings(lease="10m")
     for _ in range(3):
         machines.digest()
     ran = [child.wait() for child in [machines.start("run", "--json", at=number) for number in (0, 1, 2, 0, 1)]]
@@ -74,6 +75,9 @@ def test_three_machines_at_once_post_every_digest_once(machines: World) -> None:
 @pytest.mark.parametrize("kind", ["reset-after", "502-after", "cut-after", "reset-before"])
 def test_the_answer_to_a_push_is_lost(machines: World, git: GitServer, kind: str) -> None:
     """Claimed or not is found out from the branch itself; the run goes on and posts once."""
+    machines.settings(
+        lease="10m"
+    )  # nothing is sent on a claim that is older than half of it, and a machine may be busy
     for times in (1, 2):
         machines.digest()
         git.fault("push", kind, times)

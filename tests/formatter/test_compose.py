@@ -561,6 +561,20 @@ def test_what_is_weak_in_a_draft_is_said_and_is_no_warning() -> None:
 def test_a_generic_hashtag_stands_only_where_the_text_does_not_say_it() -> None:
     assert "#AI" not in compose(digest(title="Why AI", tags=("ai",)), target("x"), None).text
     assert "#AI" in compose(digest(tags=("ai",)), target("x"), None).text
+    said = digest(title="Why AI", description="So.", paragraphs=(OPENING,), tags=("ai",))
+    assert "#AI" not in compose(said, target("bluesky"), None).text
+    maintained = digest(title="Maintained again", description="It is available.", tags=("ai",))
+    assert "#AI" in compose(maintained, target("x"), None).text
+
+
+def test_a_hashtag_of_most_of_the_blogs_digests_stands_last_and_only_where_nothing_else_says_it() -> None:
+    of = digest(tags=("fermentation", "kefir", "yeast"))
+    common = frozenset({"fermentation"})
+    assert compose(of, target("x"), None).text.endswith("#Fermentation #Kefir")
+    assert compose(of, target("x"), None, common=common).text.endswith("#Kefir #Yeast")
+    alone = digest(title="Fermentation in a jar", tags=("fermentation",))
+    assert "#Fermentation" in compose(alone, target("x"), None).text
+    assert "#Fermentation" not in compose(alone, target("x"), None, common=common).text
 
 
 def test_via_names_the_source_where_there_is_room() -> None:
@@ -622,7 +636,7 @@ def test_an_opening_that_says_the_card_again_at_length_gives_way_to_one_that_add
     ],
 )
 def test_a_first_sentence_does_not_point_at_what_is_not_there(first: str) -> None:
-    opening = "Testers in Oslo could not hear the pump from the next chair at night."
+    opening = "Testers in Oslo could not hear the pump from the next chair in the middle of the night."
     paragraphs = ("Kettle Works launches Boil 2.", first, opening)
     draft = compose(
         digest(title=TITLE, description="Boil 2 heats quietly.", paragraphs=paragraphs), target("bluesky"), None
@@ -638,6 +652,33 @@ def test_on_x_a_description_that_says_the_title_again_gives_way_unless_it_has_a_
     numbered = AGAIN.replace("offices", "offices of 40 square metres")
     said = compose(digest(title=TITLE, description=numbered, paragraphs=(opening,)), target("x"), None)
     assert numbered in said.text
+
+
+def test_a_description_that_says_the_title_with_more_facts_stands_alone_unless_the_settings_ask_for_both() -> None:
+    numbered = AGAIN.replace("offices", "offices of 40 square metres")
+    of = digest(title=TITLE, description=numbered)
+    assert compose(of, target("x"), None).text == f"{numbered}\n\n{LINK}"
+    assert compose(of, target("x", text="both"), None).text == f"{TITLE}\n\n{numbered}\n\n{LINK}"
+    hooked = compose(of, target("x"), None, "Who hears a kettle in Oslo?").text
+    assert hooked.startswith("Who hears a kettle in Oslo?\n\n")
+
+
+def test_what_fills_the_room_follows_in_the_body_and_is_never_fetched_from_afar() -> None:
+    long = "A sentence that is too long for the rest of the room goes on and on, past every harbour and " * 3
+    apart = f"{OPENING} {long.strip()}. Testers in Oslo paid 90 euros for it."
+    assert "90 euros" not in compose(digest(description="Why.", paragraphs=(apart,)), target("x"), None).text
+    near = f"{OPENING} Testers in Oslo paid 90 euros for it. {long.strip()}."
+    text = compose(digest(description="Why.", paragraphs=(near,)), target("x"), None).text
+    assert f"{OPENING} Testers in Oslo paid 90 euros for it." in text
+
+
+def test_scripts_of_which_a_character_says_more_are_not_called_weak_for_their_room() -> None:
+    body = "札幌市は1月から、除雪車の経路をAIで決める実験を始めた。40台の車に付けたカメラが雪の深さを測り、5分ごとに道順を組み直す。"
+    draft = compose(
+        digest(title="雪の話", description="冬の話。", paragraphs=(body,), lang="ja"), target("bluesky"), None
+    )
+    assert draft.length < 100
+    assert not [one for one in draft.weak if "left free" in one]
 
 
 def test_a_draft_that_repeats_itself_or_is_cut_by_anybody_is_called_weak() -> None:

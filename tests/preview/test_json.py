@@ -40,6 +40,7 @@ def test_a_would_be_post_on_bluesky_has_every_promised_key_and_no_other():
                     ],
                     "link": samples.LINK,
                     "card": {"uri": samples.LINK, "title": samples.TITLE, "description": samples.LEDE},
+                    "document": None,
                     "image": {
                         "bytes": len(image.content),
                         "width": 1200,

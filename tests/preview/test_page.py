@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from bot.model import Draft, Result, Skipped, WouldPost
 from bot.preview.page import render_results
+from bot.view.markup import shorten_address
 from bot.view.page import PostsPage, ShownJson
 from bot.view.render import render_page
 from tests.preview import samples
@@ -271,3 +272,33 @@ def test_templates_are_imported_only_where_a_page_is_made():
     """A post that needs no page does not wait for them."""
     code = "import sys, bot.preview.page, bot.publishers.outbox.publisher; sys.exit('jinja2' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("https://blog.example/posts/2025-11-28-yann-lecun", "blog.example/posts/2025-11-…"),
+        ("https://www.blog.example/posts/hello", "blog.example/posts/hello"),
+        ("https://blog.example", "blog.example"),
+        ("blog.example/a/path/of/the/authors/own/words", "blog.example/a/path/of/the/authors/own/words"),
+    ],
+)
+def test_a_link_is_shown_as_x_shows_it(address, shown):
+    """Without "https://" and cut, so that a long address does not look like a long post."""
+    assert shorten_address(address, PLATFORMS["x"].look) == shown
+    assert shorten_address(address, PLATFORMS["bluesky"].look) == address
+
+
+def test_a_link_that_is_shown_short_leads_to_all_of_it(settings):
+    """And what is sent is told whole below it."""
+    page = render_results([samples.result("x", draft=samples.x_draft())], settings)
+    assert re.search(rf'<a href="{re.escape(samples.LINK)}"[^>]*>blog\.example/posts/2025-11-…</a>', page)
+    assert f">{samples.LINK}</a>" in page
+
+
+def test_no_account_is_guessed(settings):
+    """A handle made of the blog's name may be a stranger's: it is called the reader's own until the settings name it."""
+    results = [samples.result("bluesky"), samples.result("x"), samples.result("outbox")]
+    page = render_results(results, settings)
+    assert page.count('<span class="handle">your account</span>') == 2
+    assert '<span class="handle">@' not in page

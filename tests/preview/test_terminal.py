@@ -31,7 +31,7 @@ def test_a_panel_has_the_same_facts_as_the_page(settings):
     text = shown([samples.result("x", warnings=("no hero",))], settings)
     for fact in (
         "X would post",
-        "The Daily Digest @blog",
+        "The Daily Digest your account",
         "201 of 280 weighted characters",
         "image 1200×630 JPEG",
         "alt   A glass globe",

@@ -88,6 +88,16 @@ def test_a_post_is_a_page(outbox: Outbox, digest: Digest, image: Image, clock: M
     assert (stored["text"], stored["key"], stored["card"]["uri"]) == (draft.text, digest.key, LINK)
 
 
+def test_a_post_that_stands_in_its_place_is_named_where_it_differs(outbox: Outbox, digest: Digest) -> None:
+    """The ledger was lost and the file written over since: nobody was told that the new one is not there."""
+    outbox.publish(claim(outbox, digest, card_draft()), None)
+    again = outbox.publish(claim(outbox, digest, card_draft()), None)
+    assert (again.existing, again.warnings) == (True, ())
+    other = outbox.publish(claim(outbox, replace(digest, title="Another issue"), card_draft()), None)
+    assert other.existing
+    assert other.warnings == ("the post that is there already has another title: A digest",)
+
+
 def test_the_index_lists_the_newest_first_and_names_each_target(
     outbox: Outbox, digest: Digest, clock: ManualClock
 ) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 import os
+import subprocess
+import sys
 import threading
 import weakref
 from datetime import UTC, datetime, timedelta
@@ -87,6 +89,36 @@ def test_runs_leave_nothing_behind(blog: Blog, monkeypatch: pytest.MonkeyPatch) 
     assert more_objects - objects < 2000
     assert more_files <= files
     assert more_threads <= threads
+
+
+MANY = """
+import os, sys
+from pathlib import Path
+from bot.cli import watch
+from bot.clock import SystemClock
+from bot.settings.options import Options
+clock, page = SystemClock(), os.sysconf("SC_PAGE_SIZE")
+for number in range(200):
+    Path(f"content/d{number}.md").write_text(f"---\\ntitle: Digest {number}\\npubDatetime: 2026-01-01\\n---\\nA sentence.\\n")
+    watch.run_anew(Options(verbosity=-1, state=Path("state")), (), clock)
+    if number in {59, 199}:
+        print(int(Path("/proc/self/statm").read_text().split()[1]) * page, len(os.listdir("/proc/self/fd")))
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="the system does not tell")
+def test_two_hundred_posts_leave_memory_and_files_flat(blog: Blog) -> None:
+    """In a process of its own, as the system counts them; once it was 6 MiB a post."""
+    blog.settings('site = "https://blog.example"\nsettle = "0s"\n[images]\ndraw_card = false\n[targets.outbox]\n')
+    assert blog.bot("init").code == 0
+    (blog.root / "content").mkdir(exist_ok=True)
+    ran = subprocess.run(
+        [sys.executable, "-c", MANY], cwd=blog.root, env=blog.env, capture_output=True, text=True, check=True
+    )
+    (before, files), (after, more_files) = (map(int, line.split()) for line in ran.stdout.splitlines())
+    assert len(list((blog.root / "state" / "outbox").glob("*.json"))) == 200
+    assert after - before < 8 * 1024 * 1024, f"{(after - before) / 140 / 1024:.0f} KiB a post"
+    assert more_files <= files
 
 
 # ── a file that somebody is writing ──────────────────────────────────────────────────────────────

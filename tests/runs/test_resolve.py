@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.errors import UsageError
-from bot.model import Status
+from bot.model import Receipt, Status
 from bot.publishers.registry import PLATFORMS
 from bot.runs.resolve import Resolution, resolve
 from tests.reading import load
@@ -91,6 +91,33 @@ def test_a_post_of_another_bluesky_account_is_refused(doubtful: Store, local: Lo
     with pytest.raises(UsageError, match=r"is a post of other\.example"):
         say(doubtful, local, url.format("other.example"), "bluesky", BLUESKY_HANDLE="me.example")
     assert say(doubtful, local, url.format("me.example"), "bluesky", BLUESKY_HANDLE="@me.example") is Status.POSTED
+
+
+@pytest.mark.parametrize(
+    ("address", "whose"),
+    [
+        ("https://bsky.app/profile/did:plc:other/post/3kb", "did:plc:other"),
+        ("at://did:plc:other/app.bsky.feed.post/3kb", "did:plc:other"),
+        ("https://bsky.app/profile/other.example/post/3kb", "other.example"),
+        ("https://bsky.app/profile/did:plc:own/post/3kb", None),
+        ("at://did:plc:own/app.bsky.feed.post/3kb", None),
+        ("https://bsky.app/profile/me.example/post/3kb", None),
+    ],
+)
+def test_the_targets_earlier_posts_say_whose_post_it_must_be(
+    doubtful: Store, local: LocalPlace, address: str, whose: str | None
+) -> None:
+    """Also where the settings name nobody, or a mail address, or the address has a did and they have a handle."""
+    made = won(doubtful, digest(2), "bluesky")
+    known = Receipt("at://did:plc:own/app.bsky.feed.post/3ka", "https://bsky.app/profile/me.example/post/3ka", NOW)
+    doubtful.change(lambda ledger: ledger.settle(made, known, NOW), "settle")
+    first = won(doubtful, digest(1), "bluesky")
+    doubtful.change(lambda ledger: ledger.doubt(first, "no answer", NOW), "doubt")
+    if whose is None:
+        assert say(doubtful, local, address, "bluesky", BLUESKY_HANDLE="me@mail.example") is Status.POSTED
+        return
+    with pytest.raises(UsageError, match=f"is a post of {whose}, and bluesky posts as"):
+        say(doubtful, local, address, "bluesky")
 
 
 @pytest.mark.parametrize("url", [None, "https://x.com/me/status/{}"])

@@ -502,7 +502,7 @@ def test_an_older_ledger_on_the_branch_is_brought_up_to_date_with_the_next_chang
     settle(store, won(store, digest()))
     old = git(branch.bare, "rev-parse", "bot-state:state/ledger.db")
     monkeypatch.setattr(schema, "STEPS", (*schema.STEPS, lambda db: db.table("entries").add_column("colour", str)))
-    monkeypatch.setattr(schema.STEPS[-1], "__name__", "third")
+    monkeypatch.setattr(schema.STEPS[-1], "__name__", "fourth")
     monkeypatch.setattr(schema, "VERSION", schema.VERSION + 1)
     newer = branch.store("two")
     assert entry(newer, digest()).status is Status.POSTED  # type: ignore[union-attr]

@@ -10,17 +10,8 @@ from typing import Any
 import pytest
 
 from bot.model import Claimer, Digest, Entry, InDoubt, Override, Receipt, Skipped, Status
-from bot.watcher.verdict import (
-    MEANINGS,
-    Standing,
-    Verdict,
-    judge,
-    outcome_behind,
-    outcome_of,
-    receipt_of,
-    standing_of,
-    verdict_of_digest,
-)  # fmt: skip
+from bot.watcher.standing import MEANINGS, Standing, outcome_behind, outcome_of, receipt_of, standing_of
+from bot.watcher.verdict import Verdict, judge, verdict_of_digest
 from tests.reading import read_target
 
 NOW = datetime(2026, 1, 1, 12, tzinfo=UTC)

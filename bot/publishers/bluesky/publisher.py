@@ -6,20 +6,29 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from bot.errors import PictureRejected, TargetRejected
+from bot.formatter.document import path_below
+from bot.model import Addresses, Companion
 from bot.points import Point, reach
 from bot.publishers.bluesky import tid
+from bot.publishers.bluesky.appview import why_plain
+from bot.publishers.bluesky.cid import record_cid
+from bot.publishers.bluesky.document import changed_record, document_record, pinning
+from bot.publishers.bluesky.documents import Documents, is_of
+from bot.publishers.bluesky.publication import Publications
 from bot.publishers.bluesky.put import Put
-from bot.publishers.bluesky.record import links_of, picture_of, record_of, resolve_mentions
+from bot.publishers.bluesky.record import COLLECTION, blob_of, links_of, picture_of, record_of, resolve_mentions
 from bot.publishers.bluesky.repo import Repo, post_url, rkey_in
+from bot.publishers.bluesky.standard_site import at_uri, did_of, document_uri
 from bot.publishers.bluesky.xrpc import Xrpc
-from bot.publishers.interface import OwnPost, Prepared, Publisher
+from bot.publishers.interface import Accompanied, Beside, OwnPost, Prepared, Publisher
 from bot.publishers.retry import Retry
+from bot.text.links import percent_encode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import datetime
 
-    from bot.model import Claim, Digest, Draft, Entry, Finding, Image, Receipt
+    from bot.model import BlogProfile, Claim, Digest, Draft, Entry, Finding, HomeRecord, Image, Receipt
     from bot.publishers.interface import Surroundings
     from bot.settings.model import Target
 
@@ -37,14 +46,74 @@ class Bluesky(Publisher):
         self.retry = surroundings.retry or Retry(surroundings.clock)
         self.api = Xrpc(target, surroundings.environ, self.retry, surroundings.timeout_seconds)
         self.repo = Repo(self.api, surroundings.clock)
+        self.documents = Documents(self.api, self.repo, surroundings.clock)
 
     def prepare(self, digest: Digest, draft: Draft, now: datetime, *, again: bool = False) -> Prepared:
         return Prepared(record_of(draft, now), tid.rkey(digest, now if again else None))
 
+    def look_beside(self, digest: Digest, draft: Draft, known: Companion | None = None) -> Beside:
+        if draft.document is None:
+            raise AssertionError(digest.key)
+        return self.documents.look_beside(digest, draft.document.path, known)
+
+    def accompany(self, prepared: Prepared, digest: Digest, draft: Draft, now: datetime, beside: Beside) -> Accompanied:
+        target, did = self.target, did_of(self.target)
+        cid = beside.parent_cid or target.publication_cid
+        if beside.trouble or draft.document is None or draft.card is None or target.publication is None or did is None:
+            return Accompanied(prepared.payload, None, (beside.trouble,) if beside.trouble else ())
+        if cid is None:
+            return Accompanied(
+                prepared.payload, None, ("no document: publication_cid is not set; bot init --documents writes it",)
+            )
+        record = document_record(draft.document, target.publication, draft.image, now)
+        companion = beside.companion or Companion(beside.uri or document_uri(did, digest), record_cid(record), record)
+        parent = beside.parent or {"url": target.site}
+        plain = why_plain(draft.card.uri, record, parent, target.publication)
+        warnings = (f"its card will be a plain one: {plain}",) if plain else ()
+        return Accompanied(pinning(prepared.payload, companion, target.publication, cid), companion, warnings)
+
+    def companion_address(self, digest: Digest) -> str | None:
+        did = did_of(self.target)
+        return document_uri(did, digest) if did is not None and self.target.documents else None
+
+    def is_companion_of(self, companion: Companion, digest: Digest) -> bool:
+        path = path_below(self.target.site or "", percent_encode(digest.url))
+        return path is not None and is_of(companion.record or {}, self.target.publication, path)
+
+    def companions(self) -> Mapping[str, Companion]:
+        return {companion.uri: companion for companion in self.documents.all()}
+
+    def put_companion(self, companion: Companion, image: Image | None, *, instead_of: str | None = None) -> Companion:
+        blob = (companion.record or {}).get("coverImage")
+        # Another picture than that of today is on the server, or nobody has it any more.
+        if blob is not None and image is not None and blob_of(image) == blob:
+            self.upload(image, blob)
+        return self.documents.put(companion, instead_of)
+
+    def changed_companion(self, digest: Digest, companion: Companion, there: Companion) -> Companion | None:
+        record = changed_record(companion.record or {}, there.record or {}, dated=digest.published_at is not None)
+        return None if record == there.record else Companion(companion.uri, record_cid(record), record)
+
+    def delete_companion(self, companion: Companion) -> None:
+        self.documents.delete(companion)
+
     def address(self, digest: Digest) -> str | None:
-        name = self.api.login.name()
+        return self.addresses(digest).url
+
+    def addresses(self, digest: Digest, entry: Entry | None = None) -> Addresses:
+        name, did = self.api.login.name(), self.did()
+        document = document_uri(did, digest) if did and self.target.documents else None
+        if entry is not None and entry.receipt is not None:
+            return Addresses(entry.receipt.url, entry.receipt.id, document)
+        rkey = (entry.rkey if entry is not None else None) or tid.rkey(digest)
         # An account can also log in by its mail address; its handle is only known afterwards.
-        return post_url(name, tid.rkey(digest)) if name and "@" not in name else None
+        who = name if name and "@" not in name else did
+        return Addresses(post_url(who, rkey) if who else None, at_uri(did, COLLECTION, rkey) if did else None, document)
+
+    def did(self) -> str | None:
+        """Whose posts these are, as far as it can be told without asking."""
+        name = self.api.login.name()
+        return did_of(self.target) or (name if name.startswith("did:") else None)
 
     def warm(self) -> None:
         self.api.session()
@@ -54,10 +123,13 @@ class Bluesky(Publisher):
         blob = picture_of(record)
         if blob is not None:
             self.upload(image, blob)
+        companion, lost = self.documents.put_before_post(claim.companion) if claim.companion else (None, ())
         put = Put(self.repo, claim.rkey or tid.rkey_of(claim.key, None), record)
         receipt = self.retry(put, idempotent=True)
+        if companion is not None and receipt.companion is not None and receipt.companion.cid == companion.cid:
+            receipt = replace(receipt, companion=companion)
         warnings = (f"@{handle} is nobody on Bluesky, so it is no mention" for handle in strangers)
-        return replace(receipt, warnings=(*warnings, *receipt.warnings))
+        return replace(receipt, warnings=(*lost, *warnings, *receipt.warnings))
 
     def did_of(self, handle: str) -> str | None:
         """Whose handle it is; None: nobody's."""
@@ -90,8 +162,19 @@ class Bluesky(Publisher):
         yield from sorted(posts, key=lambda post: post.receipt.posted_at, reverse=True)
 
     def account(self) -> str | None:
-        name = self.api.login.name().lower()
+        opened = self.api.login.opened
+        # Once it is logged in: by its did, for a handle, a mail address and a did may all be the same one's.
+        name = opened.did if opened is not None else self.api.login.name().lower()
         return f"{self.target.platform.name} {name}" if name else None
+
+    def identity(self) -> str | None:
+        return self.api.session().did
+
+    def home_record(self, profile: BlogProfile, *, make: bool = False) -> HomeRecord | None:
+        publications = Publications(self.api, self.repo, self.documents)
+        if make:
+            return publications.make(profile)
+        return publications.find(profile.url) or publications.planned(profile)
 
     def delete(self, receipt: Receipt) -> None:
         account, own = receipt.id.removeprefix("at://").partition("/")[0], self.api.session()
@@ -108,8 +191,10 @@ class Bluesky(Publisher):
 
     def examine(self, *, fix: bool) -> Iterator[Finding]:
         from bot.publishers.bluesky.label import check_label
+        from bot.publishers.bluesky.publication_check import check_publication
 
         yield from check_label(self.api, fix=fix)
+        yield from check_publication(self.documents)
 
     def close(self) -> None:
         self.api.login.close()

@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from bot.errors import TryLater
-from bot.model import Receipt
+from bot.model import Companion, Receipt
+from bot.publishers.bluesky.document import pinned
 from bot.publishers.bluesky.record import COLLECTION
 
 if TYPE_CHECKING:
@@ -39,9 +40,9 @@ class Repo:
         answer = self.read(rkey)
         return self.receipt(answer) if answer is not None else None
 
-    def records(self) -> Iterator[dict[str, Any]]:
-        """Every post of the account, in the order of their keys."""
-        params = {"repo": self.api.session().did, "collection": COLLECTION, "limit": PAGE}
+    def records(self, collection: str = COLLECTION) -> Iterator[dict[str, Any]]:
+        """Every post of the account, or every record of another collection, in the order of their keys."""
+        params = {"repo": self.api.session().did, "collection": collection, "limit": PAGE}
         while True:
             answer = self.api.repeat("com.atproto.repo.listRecords", params=params) or {}
             page, cursor = answer.get("records"), answer.get("cursor")
@@ -63,6 +64,7 @@ class Repo:
         if not isinstance(uri, str) or not isinstance(value, dict):
             raise TryLater(f"{self.api.target.name}: the answer names no record ({self.api.redact(answer)})")
         session = self.api.session()
+        document = pinned(value)
         who = session.did if session.handle == "handle.invalid" else session.handle
         return Receipt(
             id=uri,
@@ -70,6 +72,7 @@ class Repo:
             url=post_url(who, rkey_in(uri)),
             posted_at=created_at(value, self.clock.now()),
             existing=True,
+            companion=Companion(document["uri"], document["cid"]) if document else None,
         )
 
 

@@ -7,8 +7,9 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from bot.publishers.outbox.post import draft_of, posted_at
+from bot.publishers.outbox.post import draft_of, links_of, posted_at
 from bot.view.figures import count, format_moment
+from bot.view.markup import host_or_address
 from bot.view.page import PostsPage, ShownDigest, ShownEntry, ShownJson, ShownLink
 from bot.view.post import ShownPost, data_address, target_heading
 from bot.view.render import render_page
@@ -30,13 +31,13 @@ def render_post(post: Mapping[str, Any], target: Target, image: Image | None) ->
     draft = replace(draft_of(post), image=image)
     picture = data_address(image) if image else None
     entry = replace(
-        entry_of(post, target, ShownPost(draft, target.platform, author_of(target), picture=picture)),
+        entry_of(post, target, ShownPost(draft, target.platform, author_of(target, post), picture=picture)),
         document=ShownJson("Exactly what was sent", post),
     )
     heading = title_of(post)
     page = PostsPage(
         title=f"{heading} · {TITLE}",
-        brand=author_of(target),
+        brand=author_of(target, post),
         heading=heading,
         lead="This post went nowhere but into the outbox, a folder on this machine.",
         digests=[ShownDigest("", "", [entry])],
@@ -53,9 +54,10 @@ def render_index(posts: Sequence[tuple[str, Mapping[str, Any]]], target: Target)
         entries = [listed(name, post, target) for name, post in together]
         digests.append(ShownDigest(title_of(together[0][1]), "", entries))
     number = f"{count(len(posts), 'post')}, the newest first" if posts else "Nothing was posted yet"
+    name = author_of(target, posts[0][1] if posts else None)
     page = PostsPage(
-        title=f"{TITLE} · {author_of(target)}",
-        brand=author_of(target),
+        title=f"{TITLE} · {name}",
+        brand=name,
         heading=TITLE,
         lead=f"{number}. What is posted here goes nowhere but into this folder.",
         digests=digests,
@@ -72,7 +74,7 @@ def listed(name: str, post: Mapping[str, Any], target: Target) -> ShownEntry:
     shown = ShownPost(
         draft if picture else replace(draft, image=None),
         target.platform,
-        author_of(target),
+        author_of(target, post),
         picture=quote(picture) if picture else None,
     )
     return replace(entry_of(post, target, shown), beside=f"{name}.html", measured=False)
@@ -100,5 +102,7 @@ def entry_of(post: Mapping[str, Any], target: Target, shown: ShownPost) -> Shown
     )
 
 
-def author_of(target: Target) -> str:
-    return target.site_name or target.platform.look.label
+def author_of(target: Target, post: Mapping[str, Any] | None) -> str:
+    """The blog's name; where it has none, its host, as the preview calls it."""
+    link = next(iter(links_of(post)), None) if post is not None else None
+    return target.site_name or (host_or_address(link) if link else target.platform.look.label)

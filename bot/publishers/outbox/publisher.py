@@ -7,6 +7,7 @@ import hashlib
 import json
 import re
 import tempfile
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from bot.content.story import story_of
@@ -31,6 +32,13 @@ if TYPE_CHECKING:
 ENDINGS = {"image/jpeg": ".jpg", "image/png": ".png", "image/gif": ".gif", "image/webp": ".webp"}
 LONGEST_NAME = 80
 """Characters of a key that go into a file's name; file systems take 255 bytes."""
+
+
+def differences(there: Mapping[str, Any], ours: Mapping[str, Any]) -> Iterator[str]:
+    """What the post that stands in this one's place has that this one has not, for whoever has to see that it is another."""
+    for what in ("title", "link"):
+        if there.get(what) and ours.get(what) and there[what] != ours[what]:
+            yield f"the post that is there already has another {what}: {there[what]}"
 
 
 class Outbox(Publisher):
@@ -70,9 +78,9 @@ class Outbox(Publisher):
 
     def publish(self, claim: Claim, image: Image | None) -> Receipt:
         name = self.name_of(claim)
-        if (receipt := self.read(name)) is not None:
-            return receipt
         payload = claim.payload
+        if (receipt := self.read(name)) is not None:
+            return replace(receipt, warnings=tuple(differences(self.post(self.folder / f"{name}.json") or {}, payload)))
         with self.using():
             self.folder.mkdir(parents=True, exist_ok=True)
             picture = None

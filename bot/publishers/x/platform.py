@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
-from bot.model import Crop, ImageLimits, Limits, Look, Measure, Mode, Platform, Prices, Secret, Service
+from bot.model import Crop, ImageLimits, Limits, Look, Measure, Mode, Parser, Platform, Prices, Secret, Service
 
 EPOCH = datetime(2010, 11, 4, 1, 42, 54, 657000, tzinfo=UTC)
 """Where the time in X's post ids begins."""
@@ -35,7 +35,7 @@ PLATFORM = Platform(
         thumb=ImageLimits(max_bytes=5_000_000, max_side=4096),
         alt_length=1000,
         hashtags=2,
-        links_itself=True,
+        parser=Parser.X,
         prices=Prices(post=Decimal("0.015"), post_with_link=Decimal("0.200"), alt_text=Decimal("0.005")),
     ),
     look=Look(
@@ -44,7 +44,8 @@ PLATFORM = Platform(
         actions=("reply", "repost", "like", "views", "share"),
         # Between these the timeline shows a single picture whole; beyond, its middle.
         crops=(Crop(3 / 4, "tall"), Crop(5 / 1, "whole"), Crop(float("inf"), "wide")),
-        handle_is_domain=False,
+        # A link's display_url: the host and fifteen characters of its path (docs.x.com, "URL entity").
+        path_characters=15,
         link_note="X draws a card here from the page’s own tags, when it reads the page.",
     ),
     publisher="bot.publishers.x.publisher:X",

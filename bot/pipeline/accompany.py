@@ -1,0 +1,50 @@
+"""A post with its document beside it: what is there is looked up before the claim, and what will be sent is made of it."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.errors import PublishError, TryLater
+from bot.publishers.interface import Accompanied, Beside
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from bot.model import Companion, Digest
+    from bot.pipeline.job import TargetDraft
+    from bot.publishers.interface import Prepared, Publisher
+
+
+def look_beside(
+    digest: Digest, draft: TargetDraft, publisher: Publisher, known: Companion | None = None
+) -> TargetDraft:
+    """The draft with what the platform has already of what it is to pin; one without a document is as it was.
+
+    ``known``: the document that the ledger knows of this digest.
+    """
+    if draft.draft is None or draft.draft.document is None:
+        return draft
+    with suppress(PublishError):  # what refuses this refuses the post too, and is said there
+        try:
+            return replace(draft, beside=publisher.look_beside(digest, draft.draft, known))
+        except TryLater as error:
+            return replace(draft, put_off=error)
+    return draft
+
+
+def accompany(
+    publisher: Publisher, prepared: Prepared, digest: Digest, draft: TargetDraft, now: datetime
+) -> tuple[TargetDraft, Accompanied]:
+    """What will be sent, and the draft as it is shown: its document with its address, or without one and with the reason."""
+    post = draft.draft
+    if post is None or post.document is None:
+        return draft, Accompanied(prepared.payload, None)
+    accompanied = publisher.accompany(prepared, digest, post, now, draft.beside or Beside())
+    companion = accompanied.companion
+    if companion is not None:
+        shown = replace(post, document=replace(post.document, uri=companion.uri))
+    else:
+        shown = replace(post, document=None, undocumented="; ".join(accompanied.warnings) or None)
+    return replace(draft, draft=shown, warnings=(*draft.warnings, *accompanied.warnings)), accompanied

@@ -1,0 +1,137 @@
+"""One document of the archive, which no post of this run pins."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from bot.content import read
+from bot.content.story import story_of
+from bot.errors import PublishError, TryLater, describe
+from bot.model import AlreadyPosted, Failed, Posted, Receipt, Skipped, Status, WouldPost
+from bot.pipeline.accompany import accompany, look_beside
+from bot.pipeline.job import result_for
+from bot.publishers.interface import Beside
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bot.clock import Clock
+    from bot.model import Companion, Digest, Entry, Result
+    from bot.pipeline.drafts import Drafts
+    from bot.pipeline.job import TargetDraft
+    from bot.publishers.interface import Publisher
+    from bot.settings.model import Settings, Target
+
+
+class Known(NamedTuple):
+    """What the ledger knows of a digest on a target."""
+
+    entry: Entry | None = None
+    companion: Companion | None = None
+
+    @property
+    def made(self) -> bool:
+        """Its document was seen on the platform."""
+        return self.companion is not None and self.companion.made_at is not None
+
+    @property
+    def pinned(self) -> bool:
+        """A post pins the document, or is to."""
+        return self.entry is not None and self.entry.status is Status.POSTED
+
+
+class Candidate(NamedTuple):
+    """A digest whose document is to be made, or changed."""
+
+    digest: Digest
+    target: Target
+    known: Known
+    there: Companion | None = None
+    """What stands at its place, with its record; None: nothing, or nobody has looked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Documenting:
+    """Makes documents of digests, one by one."""
+
+    settings: Settings
+    drafts: Drafts
+    publisher_of: Callable[[Target], Publisher]
+    clock: Clock
+
+    def preview(self, candidate: Candidate) -> Result:
+        """What would be made; asks no platform."""
+        digest, target = candidate.digest, candidate.target
+        try:
+            draft, companion = self.compose(self.draft(candidate), candidate, self.publisher_of(target))
+        except Exception as error:  # noqa: BLE001 -- one digest's failure; the others are shown
+            return result_for(digest, target, Failed(describe(error)))
+        return draft.result(digest, WouldPost()) if companion is not None else without_document(draft, digest)
+
+    def make(self, candidate: Candidate, publisher: Publisher) -> tuple[Result, Companion | None] | None:
+        """What came of one document, and the one that is there now; None where it is there as it would be made today."""
+        digest, target, _, there = candidate
+        try:
+            draft, companion = self.compose(self.look(candidate, publisher), candidate, publisher)
+            if companion is None:
+                return without_document(draft, digest), None
+            changed = companion if there is None else publisher.changed_companion(digest, companion, there)
+            if changed is None:
+                return None
+            image = draft.draft.image if draft.draft else None
+            made = publisher.put_companion(changed, image, instead_of=there.cid if there is not None else None)
+        except TryLater as error:
+            return result_for(digest, target, Failed(str(error), error.retry_at or self.clock.now())), None
+        except PublishError as error:
+            return result_for(digest, target, Failed(str(error))), None
+        except Exception as error:  # noqa: BLE001 -- one digest's failure; the others go on
+            return result_for(digest, target, Failed(describe(error))), None
+        receipt = Receipt(made.uri, digest.url, made.made_at or self.clock.now(), made.cid)
+        new = changed.record is not None and made.cid == changed.cid
+        return draft.without_content().result(digest, Posted(receipt) if new else AlreadyPosted(receipt)), made
+
+    def draft(self, candidate: Candidate) -> TargetDraft:
+        """The digest's post as it would be today, with its document."""
+        target = candidate.target
+        whole = read(candidate.digest.path, self.settings)
+        draft = self.drafts.draft(whole, target)
+        if draft.draft is None or draft.draft.document is None or candidate.known.pinned:
+            return draft
+        # No card shows it, so that nothing is left out of it for the post's own words.
+        document = replace(draft.draft.document, description=story_of(whole, target.site_name).description)
+        return replace(draft, draft=replace(draft.draft, document=document))
+
+    def look(self, candidate: Candidate, publisher: Publisher) -> TargetDraft:
+        """The same, with what is there already. Raises TryLater."""
+        digest, _, known, there = candidate
+        draft = self.draft(candidate)
+        own = known.companion is not None and there is not None and known.companion.uri == there.uri
+        if there is not None and (own or publisher.is_companion_of(there, digest)):
+            return replace(draft, beside=Beside(uri=there.uri))
+        looked = look_beside(digest, draft, publisher, known.companion)
+        if looked.put_off is not None:
+            raise looked.put_off
+        return looked
+
+    def compose(
+        self, draft: TargetDraft, candidate: Candidate, publisher: Publisher
+    ) -> tuple[TargetDraft, Companion | None]:
+        """The document as it was claimed, where it is missing; else as it would be made today; None: there is none."""
+        digest, _, known, there = candidate
+        if draft.draft is None or draft.draft.document is None:
+            return draft, None
+        now = self.clock.now()
+        prepared = publisher.prepare(digest, draft.draft, now)
+        draft, accompanied = accompany(publisher, prepared, digest, draft, now)
+        companion, claimed = accompanied.companion, known.companion
+        if companion is not None and there is None and claimed is not None and claimed.record is not None:
+            companion = claimed
+        return draft, companion
+
+
+def without_document(draft: TargetDraft, digest: Digest) -> Result:
+    """Why there is none."""
+    if draft.draft is None:
+        return draft.result(digest, Failed(draft.problem or "no draft"))
+    return draft.result(digest, Skipped(draft.draft.undocumented or "its target makes no documents"))

@@ -1,0 +1,39 @@
+"""The content address of a record, computed as the server will compute it."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+# atproto.com/specs/data-model: CID version 1 of DAG-CBOR, hashed with SHA-256 (32 bytes).
+DAG_CBOR = b"\x01\x71\x12\x20"
+
+
+def record_cid(record: Mapping[str, Any]) -> str:
+    """The CID under which the server will know this record, "bafyrei..."."""
+    from libipld import encode_dag_cbor
+
+    return text_of(DAG_CBOR + hashlib.sha256(encode_dag_cbor(with_links(record))).digest())
+
+
+def with_links(value: Any) -> Any:
+    """The JSON value as the data model has it: a {"$link": CID} is the CID's own bytes, which libipld takes for a link."""
+    if isinstance(value, dict):
+        if set(value) == {"$link"}:
+            return bytes_of(value["$link"])
+        return {key: with_links(inner) for key, inner in value.items()}
+    return [with_links(inner) for inner in value] if isinstance(value, list) else value
+
+
+def text_of(cid: bytes) -> str:
+    """A CID's bytes in base 32, as records and addresses write it."""
+    return "b" + base64.b32encode(cid).decode().lower().rstrip("=")
+
+
+def bytes_of(cid: str) -> bytes:
+    letters = cid.removeprefix("b").upper()
+    return base64.b32decode(letters + "=" * (-len(letters) % 8))
