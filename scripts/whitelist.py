@@ -20,9 +20,11 @@ comment_ws
     UNKNOWN_HOST,
 )
 # The registry finds publishers by their names in a Platform.
-Bluesky, Outbox, X
+Bluesky, Mastodon, Outbox, X
 # Jinja2's templates ask for these.
 actions, link_note, beside, back, policy, hue, initials, blog_initial, older, gallery, globals, filters
+# html.parser calls these.
+handle_starttag, handle_endtag, handle_data
 # http.client reads a socket through these, Pillow a layout through this one.
 makefile, readable, readinto, direction
 # The words on a title card, for whoever looks at one.
@@ -31,5 +33,7 @@ says
 ConnectionCls, pool_classes_by_scheme
 # python-frontmatter reads a handler's fences from these.
 START_DELIMITER, END_DELIMITER
+# Three parts of an address, unpacked by a template.
+behind
 # When a digest was changed last: a document of an archive tells it.
 modified_at

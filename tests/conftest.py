@@ -6,13 +6,14 @@ import json
 import os
 import subprocess
 import sys
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.servers.fixtures import pds, x_server  # noqa: F401 -- fixtures
+from tests.servers.fixtures import mastodon_server, pds, x_server  # noqa: F401 -- fixtures
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
@@ -92,7 +93,7 @@ def clean_environment() -> dict[str, str]:
     kept = {
         key: value
         for key, value in os.environ.items()
-        if not key.startswith(("BLUESKY_", "X_", "GITHUB_", "BOT_", "COV_"))
+        if not key.startswith(("BLUESKY_", "X_", "MASTODON_", "GITHUB_", "BOT_", "COV_"))
     }
     return {**kept, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "NO_COLOR": "1"}
 
@@ -124,3 +125,15 @@ def x_blog(blog: Blog, x_server: Any) -> Blog:  # noqa: F811
 def both_blog(bluesky_blog: Blog, x_blog: Blog) -> Blog:
     """The blog with an account on each."""
     return bluesky_blog
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """What was skipped on this machine, and why: each reason once, with how many tests it has cost."""
+    reasons: Counter[str] = Counter()
+    for report in terminalreporter.stats.get("skipped", []):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+        reasons[reason.removeprefix("Skipped: ")] += 1
+    if reasons:
+        terminalreporter.section(f"{reasons.total()} skipped on this machine", sep="─")
+        for reason, tests in reasons.most_common():
+            terminalreporter.write_line(f"{tests:5} {reason}")

@@ -82,7 +82,7 @@ Exit codes:
 @click.version_option(__version__, "--version", prog_name="bot")
 @everywhere
 def cli(options: Options) -> None:
-    """Announce every new post of a blog on Bluesky and X: exactly once, whatever dies."""
+    """Announce every new post of a blog on Bluesky, X and Mastodon: exactly once, whatever dies."""
 
 
 def main() -> NoReturn:

@@ -22,8 +22,10 @@ if TYPE_CHECKING:
     from bot.settings.model import Target
 
 MUCH_FREE = 100
-"""In the platform's measure; a script of which a character says more fills its room with fewer."""
+"""In the platform's measure, where posts are longer a third of one; a script of which a character says more fills its room with fewer."""
 
+HALF = 0.5
+"""The share of a text's words that stand on its card, from which on it says little else."""
 ABOVE_CARD = 120
 """Characters of the Latin alphabet that are enough above a card."""
 
@@ -43,8 +45,9 @@ def weak_points(post: Post, story: Story, target: Target, card: Card | None) -> 
         yield "the card's description begins in the midst of a thought"
     if target.limits.fold is None or target.limits.length <= target.limits.fold:
         free = room(post, target.limits)
-        enough = ABOVE_CARD if card is not None else target.limits.length - MUCH_FREE
-        if free > MUCH_FREE and len(shown_words(post)) < enough * width(story.lang):
+        much_free = max(MUCH_FREE, target.limits.length // 3)
+        enough = ABOVE_CARD if card is not None else target.limits.length - much_free
+        if free > much_free and len(shown_words(post)) < enough * width(story.lang):
             yield f"{free} of {target.limits.length} are left free"
     tags = post.tags[: post.shown]
     if tags and all(commonness(tag, post.common) for tag in tags):
@@ -59,7 +62,12 @@ def said_twice(post: Post, story: Story, card: Card | None) -> Iterator[str]:
         yield "the text says what its card says"
     elif post.origin is None and below and post.words[HEAD] and says_again(below, post.words[HEAD], lang):
         yield "the text says its first line once more"
-    elif (
-        card is not None and post.origin is None and (first := sentences(said, lang)[:1]) and restates(story, first[0])
-    ):
+    elif card is not None and post.origin is None and opens_on_card(said, story):
         yield "its first sentence repeats what the card says"
+
+
+def opens_on_card(said: str, story: Story) -> bool:
+    """The text begins with what title and description say, and goes on with little else."""
+    first, *others = sentences(said, story.lang) or ("",)
+    known = alike(said, story.title, story.description, lang=story.lang)
+    return bool(first) and restates(story, first) and (not others or known >= HALF)

@@ -21,6 +21,16 @@ class Measure(StrEnum):
 
     GRAPHEMES = "graphemes"
     WEIGHTED = "weighted"
+    """A link 23, most scripts 1 a character, others and emoji 2 (X)."""
+    SHORT_LINKS = "short-links"
+    """Graphemes, a link 23 (Mastodon)."""
+
+
+class Parser(StrEnum):
+    """Whose rules make links, hashtags and mentions out of a bare text; ``bot.text.parsers`` has them."""
+
+    X = "x"
+    MASTODON = "mastodon"
 
 
 class Mode(StrEnum):
@@ -91,9 +101,17 @@ class Limits:
     """In ``measure``: a longer text is folded in the feed; None: never."""
     extra_tags: int = 0
     """Tags that a post can carry outside its text."""
-    links_itself: bool = False
-    """The platform makes links, hashtags and mentions out of the bare text, wanted or not."""
+    parser: Parser | None = None
+    """By which the platform makes links, hashtags and mentions out of the bare text, wanted or not; None: it makes none."""
+    visibilities: tuple[str, ...] = ()
+    """To whom a post can be shown, in the platform's own words; empty: it cannot be chosen."""
+    content_warnings: bool = False
+    """A post can be hidden behind a content warning, its picture behind a click."""
     prices: Prices | None = None
+
+    @property
+    def links_itself(self) -> bool:
+        return self.parser is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +142,10 @@ class Service:
     """A path that answers anybody; its Date header tells the server's time."""
     skew_seconds: float | None = None
     """A clock that is further off is refused; None: it only makes wrong times."""
+    named_by_host: bool = False
+    """People call the server by its host alone, which then is asked by https."""
+    own_ids: bool = False
+    """A post's address is on this server, and its id means another post on another one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,10 +174,12 @@ class Look:
     """The signs below a post."""
     crops: tuple[Crop, ...] = ()
     """In growing order of ``below``; what is beyond the last is shown whole."""
-    path_characters: int | None = None
-    """Of a link's address behind its host that the platform shows, without "https://"; None: it shows the whole address."""
     link_note: str = ""
     """What the reader of a preview should know of a post that has only a link."""
+    path_characters: int | None = None
+    """Of a link's address behind its host that the platform shows, without "https://"; None: it shows the whole address."""
+    link_characters: int | None = None
+    """Of a link's whole address that it shows without its scheme and "www."; None: as ``path_characters`` says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +224,10 @@ class Platform:
     addresses: tuple[str, ...] = ("url",)
     """Which of ``model.Addresses`` its posts have."""
 
+    def secret_names(self) -> tuple[str, ...]:
+        """Its environment variables, of a target that has no prefix of its own."""
+        return tuple(f"{self.env}_{secret.name}" for secret in self.secrets)
+
 
 class Platforms(Mapping[str, Platform]):
     """Every platform that there is, by name."""
@@ -207,3 +235,7 @@ class Platforms(Mapping[str, Platform]):
     @abstractmethod
     def defaults(self) -> Iterable[str]:
         """The names of those that are meant where the settings name no target."""
+
+    @abstractmethod
+    def joining_secrets(self) -> Iterable[str]:
+        """The names of all secrets by which one more would be meant there."""

@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
-from bot.errors import LedgerError, PictureRejected, Unknown, describe
+from bot.errors import LedgerError, PictureRejected, TryLater, Unknown, describe
 from bot.model import Failed
 from bot.pipeline.accompany import look_beside
 from bot.pipeline.claim import Claiming
 from bot.pipeline.drafts import Drafts
-from bot.pipeline.job import Delivery, result_for
+from bot.pipeline.job import Delivery, Uploaded, result_for
 from bot.pipeline.send import Sending
 from bot.pipeline.settle import Settling
 
@@ -176,13 +176,20 @@ class Pipeline:
 
         On a shared ledger the last answer stays in ``late``, to be written with the next digest's claims.
         """
+        if (halt := self.halt()) is not None:
+            # The stop came while the claim was written.
+            unsent = TryLater(halt.reason, halt.retry_at)
+            late += [Delivery(job, draft, claim, unsent) for draft, claim in claims]
+            yield from self.settled(late)
+            return
         sending = {pool.submit(self.sending.send, job, draft, claim): (draft, claim) for draft, claim in claims}
         give_up_at: float | None = None
         while sending:
             done, _ = wait(sending, TICK_SECONDS, FIRST_COMPLETED)
             for future in done:
                 del sending[future]
-                answered = self.without_picture(future.result())
+                answer = future.result()
+                answered = self.claiming.keep(answer) if isinstance(answer, Uploaded) else self.without_picture(answer)
                 if isinstance(answered, Delivery):
                     late.append(answered)
                 else:

@@ -179,6 +179,20 @@ class Publisher(Protocol):
         """
         return  # a method without a body would have to be written by every platform
 
+    def resumed(self, payload: Mapping[str, Any], earlier: Mapping[str, Any], now: datetime) -> Mapping[str, Any]:
+        """The payload, with what an ``earlier`` try of the same post has left on the platform and must not be made anew. Pure."""
+        del earlier, now
+        return payload
+
+    def send_picture(self, claim: Claim, image: Image) -> Mapping[str, Any] | None:
+        """Put the picture on the platform; returns the payload with what it is called there, to be kept in the claim.
+
+        Called before ``publish``, which then gets the claim as it was kept, and again after it was kept. None: there is
+        nothing to keep; ``publish`` does all. Raises like ``publish``.
+        """
+        del claim, image
+        return None
+
     def publish(self, claim: Claim, image: Image | None) -> Receipt:
         """Send the claim's payload; returns the receipt of the one post that exists afterwards.
 

@@ -11,6 +11,7 @@ from bot.errors import SettingsError, UsageError
 from bot.preview.line import result_line
 from bot.publishers.interface import Surroundings
 from bot.publishers.opened import Publishers
+from bot.publishers.registry import PLATFORMS
 from bot.runs.digests import every_digest, published
 from bot.settings.model import USUAL_PERMALINK
 from bot.settings.paths import shown
@@ -113,6 +114,7 @@ class Init:
         self.options, self.request = options, request
         self.environ, self.clock = environ, clock
         self.messages, self.owner = messages, owner
+        self.platforms = PLATFORMS.joined_by(environ)
         self.file = settings_file(options, Path.cwd())
         self.said = settings_said(options, self.file.root, request.site, request.permalink)
         self.blog = find(self.file.root)
@@ -125,8 +127,8 @@ class Init:
 
     def init(self) -> InitReport:
         """Set up the blog; what is there already is left as it is."""
-        file = settings_write(self.file, self.answered_settings())
-        settings = settings_after(file, self.options)
+        file = settings_write(self.file, self.answered_settings(), self.platforms)
+        settings = settings_after(file, self.options, self.platforms)
         self.check(settings)
         store = open_store(settings, clock=self.clock, environ=self.environ)
         there = store.exists()
@@ -289,7 +291,7 @@ class Init:
         wanted = self.request.workflows
         if wanted is None and self.owner is not None and not there and self.checkout and settings.branch:
             wanted = self.owner.confirm(
-                "Write GitHub's workflows, which post what is new on every push and once a day?"
+                "Write GitHub's workflows, which post what is new on every push and once an hour?"
             )
         if not wanted:
             return []

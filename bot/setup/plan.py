@@ -14,7 +14,7 @@ from bot.sites import Kind
 from bot.view.figures import count
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from tomlkit import TOMLDocument
@@ -117,12 +117,12 @@ def is_zone(name: str) -> bool:
     return True
 
 
-def new_file(settings: Mapping[str, Any]) -> str:
-    """A bot.toml with these settings."""
+def new_file(settings: Mapping[str, Any], targets: Iterable[str]) -> str:
+    """A bot.toml with these settings and targets."""
     import tomlkit  # here and below, as it takes a while and only a file that is written needs it
 
     start = f"# The settings of `bot`, which announces this blog's new digests. All that there are:\n# {settings_page()}\n\n"
-    return start + tomlkit.dumps(lines(settings)) + "\n[targets.bluesky]\n\n[targets.x]\n"
+    return start + tomlkit.dumps(lines(settings)) + "".join(f"\n[targets.{name}]\n" for name in targets)
 
 
 def added(old: str, name: str, settings: Mapping[str, Any]) -> str | None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from bot.web.address import shown_host
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from bot.model import Look
 
 # What an HTML document cannot hold, or what would make it end early for some reader.
 UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -42,14 +44,29 @@ def host_or_address(address: str) -> str:
     return shown_host(address) or address
 
 
-def shorten_address(address: str, path_characters: int | None) -> str:
-    """The address as a platform shows it that leaves out "https://" and all but the beginning of the path."""
-    if path_characters is None or not address.startswith(("https://", "http://")):
-        return address
-    bare = address.partition("://")[2].removeprefix("www.")
-    host, slash, path = bare.partition("/")
-    path = f"{slash}{path}"
-    return bare if len(path) <= path_characters else f"{host}{path[:path_characters]}…"
+class ShownAddress(NamedTuple):
+    """An address of which a platform shows only the middle; the three parts, joined, are all of it."""
+
+    before: str
+    shown: str
+    behind: str
+
+    @property
+    def words(self) -> str:
+        """What is seen of it."""
+        return f"{self.shown}…" if self.behind else self.shown
+
+
+def shorten_address(address: str, look: Look) -> ShownAddress:
+    """The address as the platform shows it, which may leave out its scheme, "www." and all but the beginning."""
+    scheme, mark, rest = address.partition("://")
+    whole = look.path_characters is None and look.link_characters is None
+    if whole or scheme not in {"http", "https"}:
+        return ShownAddress("", address, "")
+    bare = rest.removeprefix("www.")
+    before = f"{scheme}{mark}{rest.removesuffix(bare)}"
+    end = look.link_characters or len(bare.partition("/")[0]) + (look.path_characters or 0)
+    return ShownAddress(before, bare[:end], bare[end:])
 
 
 def split_json(document: str) -> Iterator[tuple[str, str]]:
