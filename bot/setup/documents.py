@@ -143,7 +143,7 @@ class DocumentPlan:
         home = f'"{self.first.record.uri}"'
         yield f"Into the head of every page belongs: {link(names.site_link, home)}"
         line = head_line(surface, names.page_link, self.first.target.name, self.blog.folder)
-        yield f"Into {surface.head} belongs: {line}"
+        yield f"Into {surface.head}, belongs: {line}"
         yield f"Its addresses are written, before every build, by: bot url --all --out {in_folder(self.blog, surface.data)}"
         yield "All of this, and comments below the pages: docs/comments.md"
 

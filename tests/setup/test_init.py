@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import tomllib
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -75,6 +76,7 @@ def test_a_recognised_blog_needs_no_question(bare: Blog) -> None:
     settings = tomllib.loads((bare.root / "bot.toml").read_text(encoding="utf-8"))
     assert settings["site"] == "https://found.dev"
     assert settings["generator"] == "astro"
+    assert settings["since"] == datetime.now(UTC).date()
     assert "permalink" not in settings
     assert settings["content"] == "src/content/blog"
     assert "1 digest " in ran.out
