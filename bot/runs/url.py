@@ -96,11 +96,14 @@ class AddressBook:
         return DigestAddresses(self.path(digest.path), page, reason_of(reasons, len(targets)), addresses)
 
     def verdict(self, digest: Digest, entry: Entry | None, target: Target) -> Verdict:
-        """What stands in the way of a post; of the archive in the same words with a ledger and without one."""
+        """What stands in the way of a post; of the archive in the same words with a ledger and without one.
+
+        A build that has no ledger must tell the same, so the archive has no post's address even where one was posted by name.
+        """
         verdict = judge(digest, entry, target, self.now)
-        if verdict.standing is Standing.BASELINE or (entry is None and not verdict.meaning.postless):
-            return before_the_bot(digest, self.settings) or verdict
-        return verdict
+        if verdict.meaning.postless and verdict.standing is not Standing.BASELINE:
+            return verdict
+        return before_the_bot(digest, self.settings) or verdict
 
     def memories(self, digests: Sequence[Digest], targets: Sequence[Target]) -> Memories:
         """Nothing where there is no ledger, or where it lies on a server that does not answer."""
