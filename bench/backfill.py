@@ -93,7 +93,7 @@ class Run:
     def posted(self, digests: int) -> int:
         """Posts, none of them missing. Raises RuntimeError where one is."""
         wanted = digests * len(self.outside.targets)
-        found = len(self.outside.x.posts) + self.outside.on_bluesky()
+        found = len(self.outside.x.posts) + len(self.outside.mastodon.posts) + self.outside.on_bluesky()
         if found != wanted:
             raise RuntimeError(f"{found} posts instead of {wanted}")
         return wanted

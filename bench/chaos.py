@@ -1,7 +1,7 @@
 """Nothing is posted twice and nothing is lost: ``python -m bench.chaos [--kills N] [--rounds N] [--no-matrix] [--seed N]``.
 
 Random kills over a local ledger, rounds of several machines over a ledger on a git branch, and every fault of every
-call, against the real Bluesky server and X on loopback. Prints its numbers and tables; exits with 1 if one is wrong.
+call, against the real Bluesky server, and X and Mastodon on loopback. Prints its numbers and tables; exits with 1 if one is wrong.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from tests.chaos.world import World, shared
 from tests.conftest import Blog, clean_environment
 from tests.servers import pds as bluesky
 from tests.servers.git import GitServer
+from tests.servers.mastodon import MastodonServer
 from tests.servers.x import XServer
 
 if TYPE_CHECKING:
@@ -39,8 +40,8 @@ def portions(count: int, most: int) -> Iterator[int]:
         yield min(most, count - begin)
 
 
-def blog_of(folder: Path, nursery: Nursery, pds: Pds, x: XServer) -> World:
-    world = World(Blog(folder / "blog", clean_environment()), nursery, pds, x)
+def blog_of(folder: Path, nursery: Nursery, pds: Pds, x: XServer, mastodon: MastodonServer) -> World:
+    world = World(Blog(folder / "blog", clean_environment()), nursery, pds, x, mastodon)
     ran = world.bot("init")
     if ran.code:
         raise SystemExit(ran.err)
@@ -51,8 +52,8 @@ def local_kills(folder: Path, nursery: Nursery, pds: Pds, kills: int, dice: rand
     """Killed at random moments, a ledger in a file."""
     tally = Tally()
     for number, some in enumerate(portions(kills, KILLS_A_BLOG)):
-        with XServer() as x:
-            tally.add(campaign(blog_of(folder / f"local-{number}", nursery, pds, x), some, dice))
+        with XServer() as x, MastodonServer() as mastodon:
+            tally.add(campaign(blog_of(folder / f"local-{number}", nursery, pds, x, mastodon), some, dice))
         print(f"  {tally.kills} kills, {len(tally.duplicates)} duplicates ...", file=sys.stderr, flush=True)
     return tally
 
@@ -63,8 +64,8 @@ def machines(folder: Path, nursery: Nursery, pds: Pds, count: int, dice: random.
     for number, some in enumerate(portions(count, ROUNDS_A_BLOG)):
         place = folder / f"shared-{number}"
         place.mkdir()
-        with XServer() as x, GitServer(place) as git:
-            tally.add(rounds(shared(place, git, nursery, pds, x), git, some, dice))
+        with XServer() as x, MastodonServer() as mastodon, GitServer(place) as git:
+            tally.add(rounds(shared(place, git, nursery, pds, x, mastodon), git, some, dice))
         print(f"  {tally.kills} kills, {len(tally.duplicates)} duplicates ...", file=sys.stderr, flush=True)
     return tally
 
@@ -73,10 +74,10 @@ def matrix(folder: Path, nursery: Nursery, pds: Pds) -> dict[tuple[str, str], di
     """What the program makes of every fault."""
     found: dict[tuple[str, str], dict[str, tuple[Step, ...]]] = {}
     for target, call in EXPECTED:
-        with XServer() as x:
-            world = blog_of(folder / f"{target}-{call}", nursery, pds, x)
+        with XServer() as x, MastodonServer() as mastodon:
+            world = blog_of(folder / f"{target}-{call}", nursery, pds, x, mastodon)
             inside = Inside(world.blog, Hands())
-            x.now = inside.clock.now
+            x.now = mastodon.now = inside.clock.now
             pds.proxy.now = lambda inside=inside: inside.clock.now().timestamp()
             found[target, call] = {kind: meet(world, inside, target, call, kind) for kind in KINDS}
             inside.close()

@@ -1,4 +1,4 @@
-"""A real Bluesky server, X on loopback and a host of heroes, all of which can be made to take their time."""
+"""A real Bluesky server, X and Mastodon on loopback and a host of heroes, all of which can be made to take their time."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from tests.pds import install as pds_install
 from tests.servers import pds
 from tests.servers import x as x_module
 from tests.servers.faults import Request, Response, Server
+from tests.servers.mastodon import MastodonServer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,6 +38,7 @@ class Servers:
     targets: tuple[str, ...]
     heroes: Server
     x: x_module.XServer
+    mastodon: MastodonServer
     bluesky: pds.Pds | None
     notes: tuple[str, ...]
     seconds: float = 0.0
@@ -71,6 +73,8 @@ class Servers:
         """As if nothing had ever been posted; whoever posts on Bluesky is somebody new."""
         self.x.posts.clear()
         self.x.media.clear()
+        for kept in (self.mastodon.posts, self.mastodon.media, self.mastodon.keys):
+            kept.clear()
         if self.bluesky is not None:
             self.env |= self.bluesky.environ()
 
@@ -93,20 +97,23 @@ def servers(hero: bytes, *, bluesky: bool = True) -> Iterator[Servers]:
         before, x_module.POSTS_PER_WINDOW = x_module.POSTS_PER_WINDOW, 1_000_000_000
         stack.callback(setattr, x_module, "POSTS_PER_WINDOW", before)
         x = stack.enter_context(x_module.XServer())
+        mastodon = stack.enter_context(MastodonServer())
         heroes = stack.enter_context(
             Server(lambda _: Response(200, hero, {"Content-Type": "image/jpeg"}), lambda _: "hero", refusal)
         )
         server = found if isinstance(found, pds.Pds) else None
         made = Servers(
-            env={**x.environ(), **(server.environ() if server else {})},
-            targets=("bluesky", "x") if server else ("x",),
+            env={**x.environ(), **mastodon.environ(), **(server.environ() if server else {})},
+            targets=("bluesky", "x", "mastodon") if server else ("x", "mastodon"),
             heroes=heroes,
             x=x,
+            mastodon=mastodon,
             bluesky=server,
             notes=() if isinstance(found, pds.Pds) else (found,),
         )
         made.pace("heroes", heroes)
         made.pace("x", x.http)
+        made.pace("mastodon", mastodon.http)
         if server is not None:
             made.pace("bluesky", server.proxy)
         yield made

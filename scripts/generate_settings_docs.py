@@ -11,6 +11,7 @@ What a key means stands in MEANINGS; a key that is missing there, or that the co
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from dataclasses import dataclass
 from datetime import timedelta
@@ -59,7 +60,7 @@ MEANINGS = {
     "hook_command": "A shell command that writes a post's first words. It gets JSON on its standard input (`title`, `description`, `opening`, `body`, "
     "`platform`, `room`, `language`), prints one line, has 30 seconds, and never sees the accounts' secrets. See [text.md](text.md).",
     "fields": "Which front-matter keys hold what, before those that Astro, Hugo, Jekyll and Eleventy use. See below.",
-    "targets": "The accounts, by name. Without any, `bluesky` and `x`. See below.",
+    "targets": "The accounts, by name. Without any, `bluesky` and `x`, and `mastodon` where its secrets are set. See below.",
     "images": "How pictures are found and drawn. See below.",
     "notify": "Who is told of failures and doubts. See below.",
     "images.allow_hosts": "Hosts from which pictures may come although their address is not public.",
@@ -77,7 +78,7 @@ MEANINGS = {
     "targets.NAME.mode": "What a post is made of besides its words: `card` (a link card, no link in the text), `image` (the picture, "
     "and the link in the text), `link` (the link in the text, no picture), `picture` (the picture, no link), `text` (words only).",
     "targets.NAME.env": "The beginning of the names of its secrets: `X_FR` reads `X_FR_API_KEY` and so on.",
-    "targets.NAME.length": "How long a post may be, in the platform's own measure: more for an X account that has Premium (`4000`, `25000`), "
+    "targets.NAME.length": "How long a post may be, in the platform's own measure: more for an X account that has Premium (`4000`, `25000`) or on a Mastodon server that takes more, "
     "or less where it shall be short.",
     "targets.NAME.text": "What the text is made of: `opening` (the digest's first sentences that title and description do not say), `title`, "
     "`description`, or `both`. Not set: `opening` above a link card, `both` elsewhere.",
@@ -86,6 +87,9 @@ MEANINGS = {
     "targets.NAME.via": 'Add "via" and the name behind a digest\'s "Source:", where there is room.',
     "targets.NAME.made_with_ai": "Tell the platform of every picture that a machine made it (X). A digest may say `made_with_ai` under `social`.",
     "targets.NAME.paid_partnership": "Tell the platform that a post with a picture is a paid partnership (X). A digest may say it under `social`.",
+    "targets.NAME.visibility": "To whom posts are shown (Mastodon). Not set: as the account's own settings say.",
+    "targets.NAME.spoiler": "A content warning, behind which every post is hidden until a reader opens it (Mastodon). It counts as part of the post.",
+    "targets.NAME.sensitive": "Hide every picture until a reader opens it (Mastodon).",
     "targets.NAME.hashtags": "At most so many in the text.",
     "targets.NAME.inline_hashtags": 'Put "#" before a word that stands in the text already, instead of adding the tag at the end.',
     "targets.NAME.leave_out": "Tags that are never shown.",
@@ -139,12 +143,12 @@ def keys() -> list[Key]:
 
     class Recorder(config.Table):
         def get(self, key: str, default: Any, wanted: str, read: Any) -> Any:
-            name = self.prefix.replace("targets.bluesky.", "targets.NAME.").replace("targets.x.", "targets.NAME.") + key
+            name = re.sub(r"^targets\.[^.]+\.", "targets.NAME.", self.prefix) + key
             found.setdefault(name, Key(name, default, wanted))
             return super().get(key, default, wanted, read)
 
     with patch.object(config, "Table", Recorder), patch.object(targets, "Table", Recorder):
-        config.parse({}, None, Path(), PLATFORMS)
+        config.parse({"targets": {name: {} for name in PLATFORMS}}, None, Path(), PLATFORMS)
     return list(found.values())
 
 

@@ -20,9 +20,11 @@ comment_ws
     UNKNOWN_HOST,
 )
 # The registry finds publishers by their names in a Platform.
-Bluesky, Outbox, X
+Bluesky, Mastodon, Outbox, X
 # Jinja2's templates ask for these.
 actions, link_note, beside, back, policy, hue, initials, blog_initial, older, gallery, globals, filters
+# html.parser calls these.
+handle_starttag, handle_endtag, handle_data
 # http.client reads a socket through these, Pillow a layout through this one.
 makefile, readable, readinto, direction
 # The words on a title card, for whoever looks at one.

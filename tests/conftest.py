@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.servers.fixtures import pds, x_server  # noqa: F401 -- fixtures
+from tests.servers.fixtures import mastodon_server, pds, x_server  # noqa: F401 -- fixtures
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
@@ -92,7 +92,7 @@ def clean_environment() -> dict[str, str]:
     kept = {
         key: value
         for key, value in os.environ.items()
-        if not key.startswith(("BLUESKY_", "X_", "GITHUB_", "BOT_", "COV_"))
+        if not key.startswith(("BLUESKY_", "X_", "MASTODON_", "GITHUB_", "BOT_", "COV_"))
     }
     return {**kept, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "NO_COLOR": "1"}
 

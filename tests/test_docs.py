@@ -38,6 +38,9 @@ KNOWN = {
     "md",
     "console",
     "fish",
+    "html",
+    "css",
+    "js",
     "",
 }
 ELSEWHERE = (
@@ -138,7 +141,7 @@ def test_every_command_works(blog: Blog, call: str) -> None:
     if command == "init" and "--site" in arguments:
         (blog.root / "bot.toml").unlink()
     ran = blog.bot(*[word.replace("~", str(blog.root)) for word in arguments], env={"BOT_DOCS": "1"})
-    needs_accounts = re.search(r"--to (x|bluesky)|\bx\b|bluesky", " ".join(arguments)) or command in {
+    needs_accounts = re.search(r"--to (x|bluesky)|\bx\b|bluesky|--documents", " ".join(arguments)) or command in {
         "doctor",
         "reconcile",
     }
@@ -168,8 +171,47 @@ def test_every_other_configuration_is_well_formed(where: str, text: str) -> None
         assert yaml.safe_load(text)
 
 
-def test_every_link_between_pages_leads_somewhere() -> None:
-    """No page points at one that is not there."""
-    for page in PAGES:
-        for target in re.findall(r"\]\((?!https?:|mailto:|#)([^)#]+)", page.read_text(encoding="utf-8")):
-            assert (page.parent / target).exists(), f"{page.name}: {target}"
+def anchors(page: Path) -> set[str]:
+    """Where a link may lead within a page, as GitHub names its headings."""
+    text = BLOCK.sub("", page.read_text(encoding="utf-8"))
+    headings = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+    words = [
+        re.sub(r"[^\w\- ]", "", re.sub(r"\[([^]]*)\]\([^)]*\)", r"\1", heading)).strip().lower() for heading in headings
+    ]
+    names = [heading.replace(" ", "-") for heading in words]
+    return {name if not names[:at].count(name) else f"{name}-{names[:at].count(name)}" for at, name in enumerate(names)}
+
+
+EVERY_PAGE = [
+    *PAGES,
+    *(
+        page
+        for page in (ROOT / name for name in ("CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", "bench/README.md"))
+        if page.exists()
+    ),
+]
+
+
+@pytest.mark.parametrize("page", EVERY_PAGE, ids=lambda page: page.name)
+def test_every_link_between_pages_leads_somewhere(page: Path) -> None:
+    """No page points at a page, a picture or a heading that is not there."""
+    text = BLOCK.sub("", page.read_text(encoding="utf-8"))
+    for target in re.findall(r"\]\((?!https?:|mailto:)([^)\s]+)", text):
+        path, _, anchor = target.partition("#")
+        place = (page.parent / path) if path else page
+        assert place.exists(), f"{page.name}: {target}"
+        if anchor:
+            assert anchor in anchors(place), f"{page.name}: {target}; there are: {sorted(anchors(place))}"
+
+
+def test_every_page_can_be_reached_from_the_readme() -> None:
+    """A page that nothing links to is read by nobody."""
+    reached, waiting = set(), [ROOT / "README.md"]
+    while waiting:
+        page = waiting.pop()
+        if page in reached or page.suffix != ".md":
+            continue
+        reached.add(page)
+        targets = re.findall(r"\]\((?!https?:|mailto:|#)([^)#\s]+)", page.read_text(encoding="utf-8"))
+        waiting += [(page.parent / target).resolve() for target in targets]
+    assert set(PAGES) <= reached

@@ -21,7 +21,7 @@ COMMANDS = {
     "preview": ("bot.cli.post", "Show what would be posted; needs no account."),
     "status": ("bot.cli.status", "What was posted, failed, is in doubt."),
     "explain": ("bot.cli.status", "Why this file would or would not be posted."),
-    "url": ("bot.cli.status", "The address that a digest's post has or will have."),
+    "url": ("bot.cli.url", "The addresses that a digest's posts have or will have."),
     "documents": ("bot.cli.documents", "Make documents of the archive, without posts."),
     "card": ("bot.cli.post", "Draw the digest's card as a picture."),
     "resolve": ("bot.cli.ledger", "Say what became of a post that is in doubt."),
@@ -82,7 +82,7 @@ Exit codes:
 @click.version_option(__version__, "--version", prog_name="bot")
 @everywhere
 def cli(options: Options) -> None:
-    """Announce every new post of a blog on Bluesky and X: exactly once, whatever dies."""
+    """Announce every new post of a blog on Bluesky, X and Mastodon: exactly once, whatever dies."""
 
 
 def main() -> NoReturn:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     """
 bot init
 bot init --site https://your.blog --content src/content/posts -y
+bot init --documents -y
 bot init --state-branch bot-state --workflows --action OWNER/REPO@v1 -y
 """,
 )
@@ -35,8 +36,13 @@ bot init --state-branch bot-state --workflows --action OWNER/REPO@v1 -y
     type=click.Choice(["push", "live"]),
     help="What starts the workflow that posts: a push, or the host's word that the page is live.",
 )
+@click.option(
+    "--documents/--no-documents",
+    default=None,
+    help="Make the publication of Standard.site documents on Bluesky, or adopt the one that is there; or do not.",
+)
 @YES
-def init(options: Options, workflows: bool | None, yes: bool, **said: str | None) -> int:
+def init(options: Options, *, workflows: bool | None, documents: bool | None, yes: bool, **said: str | None) -> int:
     """Set up this blog: settings, workflows, and the ledger with every digest there is marked as handled.
 
     What the blog's own files say (Astro, Hugo, Jekyll, Eleventy and nine more) is the default. Asks nothing with -y or where nobody
@@ -47,7 +53,7 @@ def init(options: Options, workflows: bool | None, yes: bool, **said: str | None
     from bot.runs.messages import Messages
     from bot.view.figures import count
 
-    request = InitRequest(workflows=workflows, **said)
+    request = InitRequest(workflows=workflows, documents=documents, **said)
     messages = Messages(options.verbosity)
     owner = Terminal() if interactive() and not yes else None
     try:

@@ -93,6 +93,7 @@ def targets(ctx: click.Context, param: click.Parameter, incomplete: str) -> list
 
 
 FILES = click.argument("files", nargs=-1, required=True, type=PATH, metavar="FILE...", shell_complete=digests)
+MAYBE_FILES = click.argument("files", nargs=-1, type=PATH, metavar="[FILE...]", shell_complete=digests)
 FILE = click.argument("file", type=PATH, shell_complete=digests)
 MAYBE_FILE = click.argument("file", required=False, type=PATH, shell_complete=digests)
 TARGET = click.argument("target", shell_complete=targets)

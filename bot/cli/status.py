@@ -1,4 +1,4 @@
-"""bot status, explain and url: what the ledger knows, and why."""
+"""bot status and explain: what the ledger knows, and why."""
 
 from __future__ import annotations
 
@@ -135,17 +135,4 @@ def explain(options: Options, file: Path, to: tuple[str, ...], as_json: bool) ->
                 head=target.name,
                 style="yellow",
             )
-    return 0
-
-
-@command("url", "bot url content/2026-11-23-hello.md --to bluesky")
-@FILE
-@TO
-def url(options: Options, file: Path, to: tuple[str, ...]) -> int:
-    """The address that the digest's post has, or will have where that is known before (Bluesky)."""
-    from bot.runs.url import post_addresses
-
-    wiring = Wiring(options)
-    for address in post_addresses(file, to, wiring.settings, wiring.store, wiring.publishers.of):
-        say(address)
     return 0

@@ -53,7 +53,7 @@ class Wiring:
         self.messages = Messages(options.verbosity)
         self.settings: Settings = load(
             options.config,
-            platforms=PLATFORMS,
+            platforms=PLATFORMS.joined_by(self.environ),
             content=options.content,
             state=options.state,
             branch=options.state_branch,

@@ -54,6 +54,9 @@ class Story:
 
 STAND_IN = range(120, 201)
 """Characters of the sentences that stand in for a description."""
+LEADING_EMOJI = re.compile(r"^(?:[\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]+\s*)+")
+EPIGRAPH = re.compile(r"\s[—–―]\s?[^\W\d_][\w.’' ]{2,40}$")
+"""Who said what a text begins with."""
 SEEN_SENTENCES = 16
 SEEN_CHARS = 2000
 
@@ -102,7 +105,10 @@ def sentences_of(paragraphs: tuple[str, ...], lang: str) -> tuple[Sentence, ...]
     seen = 0
     for number, paragraph in enumerate(paragraphs):
         text = without_note(paragraph[: SEEN_CHARS - seen])
-        found += [Sentence(without_announcement(sentence), number) for sentence in sentences(text, lang)]
+        for sentence in sentences(text, lang):
+            # An emoji behind a full stop is the sentence's before it.
+            shown = without_announcement(LEADING_EMOJI.sub("", sentence) if found else sentence)
+            found += [Sentence(shown, number)] if shown else []
         seen += len(paragraph)
         if len(found) >= SEEN_SENTENCES or seen >= SEEN_CHARS:
             break
@@ -147,7 +153,7 @@ def describe(words: Words, title: str, body: tuple[Sentence, ...], lang: str) ->
             return sentence, True, ("the description is cut off; the first sentences stand in",)
         return description, False, notes
     notes = ("the description only repeats the title, and is left out",) if own else ()
-    if lede and not says_only(lede, title):
+    if lede and not says_only(lede, title) and not EPIGRAPH.search(lede):
         return lede, False, (*notes, "no description of its own: the lede stands in")
     sentence = stand_in(body, title, lang)
     if sentence:

@@ -53,15 +53,6 @@ def where_to_get_secrets(target: Target) -> str:
     return f"{get[0].rstrip(';')}; or leave the target out" if get else "set them, or leave the target out"
 
 
-def check_account(target: Target, publisher: Publisher, *, fix: bool) -> Iterator[Finding]:
-    """Who it is, the platform's own checks if the log-in was good, and what a post costs."""
-    login = check_login(target, publisher)
-    yield login
-    if login.level is Level.OK:
-        yield from publisher.examine(fix=fix)
-    yield from note_cost(target)
-
-
 def check_login(target: Target, publisher: Publisher) -> Finding:
     """Log in, posting nothing and spending nothing."""
     if not target.secret_names():

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.doctor.accounts import check_account, check_any_target, check_same_account, check_secrets
+from bot.doctor.accounts import check_any_target, check_login, check_same_account, check_secrets, note_cost
 from bot.doctor.branch import check_branch
 from bot.doctor.clock import check_clock
 from bot.doctor.content import check_content, check_file
+from bot.doctor.documents import check_documents
+from bot.doctor.identity import check_identity
 from bot.doctor.ledger import check_ledger
 from bot.doctor.page import check_page, newest
 from bot.doctor.published import check_addresses
@@ -48,6 +50,8 @@ class Examination:
     """Targets that were asked for by name: one that is not set up is a failure."""
     fix: bool = False
     """Mend what can be mended."""
+    write_identity: Callable[[Target, str], str | None] = lambda _target, _identity: None
+    """Writes an account's own name into the settings; returns the file, None where it has no place there."""
 
 
 def examine(examination: Examination) -> Iterator[Finding]:
@@ -71,6 +75,7 @@ def examine(examination: Examination) -> Iterator[Finding]:
     newest_digest = newest(digests, examination.clock.now()) if examination.file is None else next(iter(digests), None)
     if newest_digest is not None:
         yield from check_page(newest_digest, settings)
+    yield from check_documents(examination.targets, newest_digest, settings, examination.publisher)
 
 
 def check_digests(examination: Examination) -> Generator[Finding, None, list[Digest]]:
@@ -88,7 +93,13 @@ def check_target(examination: Examination, target: Target) -> Iterator[Finding]:
     environ = examination.environ
     yield from check_secrets(target, environ, named=target.name in examination.named)
     if not target.missing_secrets(environ):
-        yield from check_account(target, examination.publisher(target), fix=examination.fix)
+        publisher = examination.publisher(target)
+        login = check_login(target, publisher)
+        yield login
+        if login.level is Level.OK:
+            yield from check_identity(target, publisher, examination.write_identity)
+            yield from publisher.examine(fix=examination.fix)
+        yield from note_cost(target)
         yield from check_clock(target, environ, examination.clock)
 
 

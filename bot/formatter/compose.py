@@ -18,6 +18,7 @@ from bot.formatter.weak import weaknesses
 from bot.model import Card, Document, Draft, Mode
 from bot.text import condense, links, repair
 from bot.text.measure import length
+from bot.text.parsers import PARSERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -61,7 +62,10 @@ def compose(
         raise DigestError(
             f"{digest.path}: there is nothing in it that a post on {target.name} could say; give it a title or a description"
         )
-    facets = recognized_facets(text) if limits.links_itself else parse_facets(stretches, mentions=target.mentions)
+    if limits.parser is None:
+        facets = parse_facets(stretches, mentions=target.mentions)
+    else:
+        facets = recognized_facets(text, PARSERS[limits.parser])
     said = {facet.value.casefold() for facet in facets if facet.kind == "tag"}
     linked = card is not None or link in text or any(stretch.value == link for stretch in stretches)
     return Draft(
@@ -78,6 +82,9 @@ def compose(
         langs=languages(digest, target),
         tags=tuple(tag for tag in post.every_tag if tag.casefold() not in said)[: limits.extra_tags],
         cost_usd=cost(text, shown, target),
+        visibility=target.visibility,
+        spoiler=target.spoiler,
+        sensitive=bool(shown) and target.sensitive,
         made_with_ai=bool(shown) and flag(own.made_with_ai, default=target.made_with_ai),
         paid_partnership=bool(shown) and flag(own.paid_partnership, default=target.paid_partnership),
         warnings=(
@@ -124,7 +131,8 @@ def flag(own: bool | None, *, default: bool) -> bool:
 def address(digest: Digest, target: Target) -> str:
     """The digest's page with the target's parameters, written so that the platform links the whole of it."""
     link = links.with_query(links.percent_encode(digest.url), dict(campaign(target.utm)))
-    return links.linkable(link) if target.limits.links_itself else link
+    parser = target.limits.parser
+    return link if parser is None else links.linkable(link, PARSERS[parser].urls)
 
 
 def campaign(utm: Mapping[str, str]) -> Iterator[tuple[str, str]]:

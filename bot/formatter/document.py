@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from bot.model import Document
+from bot.model import Document, Mode
 from bot.web.address import DEFAULT_PORTS, in_ascii
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ def document_of(digest: Digest, target: Target, card: Card | None) -> Document |
     if card is None:
         return f"no document: it is pinned in a link card, and the mode of {target.name} is {target.mode.value}"
     if target.publication is None:
-        return f"no document: the settings of {target.name} name no publication; bot init makes it"
+        return f"no document: the settings of {target.name} name no publication; bot init --documents makes it"
     path = path_below(target.site or "", card.uri)
     if path is None:
         return f"no document: its page, {card.uri}, does not lie below {target.site}"
@@ -34,6 +34,12 @@ def document_of(digest: Digest, target: Target, card: Card | None) -> Document |
         updated_at=digest.modified_at,
         blog=target.site_name or "",
     )
+
+
+def will_have_document(digest: Digest, target: Target) -> bool:
+    """The digest's post will pin a document, as far as it can be told before the post is made."""
+    page_is_ours = digest.by_title or path_below(target.site or "", digest.url) is not None
+    return target.documents and target.publication is not None and target.mode is Mode.CARD and page_is_ours
 
 
 def path_below(site: str, address: str) -> str | None:

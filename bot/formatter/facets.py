@@ -7,14 +7,16 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from bot.formatter.template import OWN
-from bot.model import Facet
+from bot.model import Facet, Parser
 from bot.text import links
 from bot.text.accidents import ORDINAL, deliberate
+from bot.text.parsers import PARSERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from bot.formatter.template import Stretch
+    from bot.text.parsers import Finders
 
 HANDLE = re.compile(
     r"(?<![\w@./-])@((?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)(?![\w-])"
@@ -29,12 +31,12 @@ CLOSING = ".,;:!?'’]}"
 """Ends the sentence around an address, not the address."""
 
 
-def recognized_facets(text: str) -> tuple[Facet, ...]:
+def recognized_facets(text: str, finders: Finders = PARSERS[Parser.X]) -> tuple[Facet, ...]:
     """What a platform makes of the text that reads it by itself."""
     found = chain(
-        (Facet(one.start, one.end, "link", address(one.value)) for one in links.urls(text)),
-        (Facet(one.start, one.end, "tag", one.value) for one in links.hashtags(text)),
-        (Facet(one.start, one.end, "mention", one.value) for one in links.mentions(text)),
+        (Facet(one.start, one.end, "link", address(one.value)) for one in finders.urls(text)),
+        (Facet(one.start, one.end, "tag", one.value) for one in finders.hashtags(text)),
+        (Facet(one.start, one.end, "mention", one.value) for one in finders.mentions(text)),
     )
     return tuple(in_bytes(text, without_overlap(found)))
 

@@ -15,6 +15,7 @@ from bot.model import Mode
 from bot.text import links
 from bot.text.accidents import harmless
 from bot.text.hashtags import hashtags, inline
+from bot.text.parsers import PARSERS
 from bot.text.repair import clean, plain
 from bot.text.tag_rank import adding, commonness, ranked, stands_in
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from bot.content.story import Story
-    from bot.model import Digest, Override
+    from bot.model import Digest, Override, Parser
     from bot.settings.model import Target
 
 ADDRESS = re.compile(r"https?://[^\s<>\"]+")
@@ -260,21 +261,22 @@ def tags_for(digest: Digest, target: Target, own: Override, story: Story) -> tup
 
 def holds(tag: str, target: Target) -> bool:
     """The platform takes the whole tag for a hashtag."""
-    return not target.limits.links_itself or is_whole(tag)
+    return target.limits.parser is None or is_whole(tag, target.limits.parser)
 
 
 @lru_cache(maxsize=1024)
-def is_whole(tag: str) -> bool:
-    return [one.value for one in links.hashtags(f"#{tag}")] == [tag]
+def is_whole(tag: str, parser: Parser) -> bool:
+    return [one.value for one in PARSERS[parser].hashtags(f"#{tag}")] == [tag]
 
 
 def without_accidents(words: Mapping[str, str], target: Target) -> dict[str, str]:
     """The words without accidents, where the platform reads them by itself; one cashtag among all of them."""
-    if not target.limits.links_itself:
+    if target.limits.parser is None:
         return dict(words)
+    finders = PARSERS[target.limits.parser]
     safe, cashtags = {}, 1
     for name, text in words.items():
-        safe[name] = harmless(text, mentions=target.mentions, cashtags=cashtags)
-        if "$" in text and links.cashtags(text):
+        safe[name] = harmless(text, finders, mentions=target.mentions, cashtags=cashtags)
+        if "$" in text and finders.cashtags(text):
             cashtags = 0
     return safe

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from bot.content.story import gap
 from bot.text.languages import language, width
 from bot.text.prose import FEWEST_LETTERS, presentable
-from bot.text.words import REPEATS, alike, content_words, facts, same_letters
+from bot.text.words import REPEATS, alike, content_words, facts, new_words, same_letters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -34,7 +34,7 @@ FEWEST_OF_ALL = 6
 STARTS_AMONG = 14
 """An opening that begins later is none."""
 REFERENCE = re.compile(
-    r"(?:The|Both|Each) (?:new |latest |same |two |three )?(?:[a-z]+[- ]first |[a-z]+-[a-z]+ )?(?:company|effort|firm|startup|start-up|team|tool|system|platform|model|framework|approach|move|deal|study|report|paper"
+    r"The (?:others?|rest|remaining|latter|former|same)\b|(?:The|Both|Each) (?:new |latest |same |two |three )?(?:[a-z]+[- ]first |[a-z]+-[a-z]+ )?(?:company|effort|firm|startup|start-up|team|tool|system|platform|model|framework|approach|move|deal|study|report|paper"
     r"|researchers|authors|findings|results?|goal|aim|update|initiative|collaboration|partnership|agreement|project|program|programme|institute|technology|device|method|feature|service|product"
     r"|app|book|film|community|architecture|ecosystem|release|development|breakthrough|research|integration|innovation|implications|conversational)\b"
     r"|D(?:as|er|ie) (?:Unternehmen|Firma|Team|System|Modell|Projekt|Studie|Bericht|Forscher|Ergebnisse)\b"
@@ -56,6 +56,8 @@ OF_ANOTHER = re.compile(
     r"|(?:An?|One|Another|Key|Other)(?: [a-z-]+){1,4} (?:is|are|was|were|include|includes) (?:its|their|his|her|the)\b"
 )
 """Something stood before it: "It also …", "A standout feature is its …"."""
+OF_ANOTHER_IN = {"fr": re.compile(r"[^,.]{3,70}, (?:il|elle|ils|elles)\b")}
+"""The same for what is told only in one language."""
 
 
 LEANING_PHRASE = re.compile(
@@ -76,6 +78,8 @@ class Opening:
     lang: str = "en"
     points_back: bool = False
     """It speaks of what the body has named before, or begins late."""
+    says_again: bool = False
+    """Its first sentence says title or description once more."""
 
     @property
     def text(self) -> str:
@@ -92,8 +96,8 @@ def opening_of(story: Story) -> Opening:
         repeats = story.repeats if len(chosen) == 1 and not is_question(text) else partial(repeats_most, story)
         if not chosen or only_asks(chosen, start) or repeats(text):
             continue
-        opening = Opening(chosen, story.lang, refers_back(story, start))
-        if says_enough(text, story.lang, GOOD):
+        opening = Opening(chosen, story.lang, refers_back(story, start), says_again(story, chosen[0]))
+        if says_enough(text, story.lang, GOOD if start == 0 else GOOD_LATER):
             return opening
         short = short if short.sentences else opening
     return short if short.sentences else Opening(few_words(story), story.lang)
@@ -123,12 +127,27 @@ def starts(story: Story) -> Iterator[int]:
             continue
         if refers_back(story, start):
             pointing.append(start)
-        elif not is_question(text) and (story.repeats(text) or restates(story, text)):
+        elif says_again(story, text):
             again.append(start)
         else:
             yield start
     yield from again
     yield from pointing
+
+
+def says_again(story: Story, sentence: str) -> bool:
+    return not is_question(sentence) and (story.repeats(sentence) or restates(story, sentence))
+
+
+def adds_much(story: Story, sentence: str) -> bool:
+    """However much it repeats, the sentence has news of its own."""
+    known = (story.title, story.description)
+    few = len(new_words(sentence, *known, lang=story.lang)) < MUCH_NEW
+    return not few and alike(sentence, *known, lang=story.lang) < AGAIN
+
+
+MUCH_NEW = 4
+"""Words."""
 
 
 AGAIN = 0.6
@@ -194,7 +213,9 @@ def only_asks(chosen: Sequence[str], start: int) -> bool:
 def refers_back(story: Story, start: int) -> bool:
     """The sentence speaks of "the company" or the like, or begins late: another is better where there is one."""
     text = story.sentences[start].text
+    own = OF_ANOTHER_IN.get(story.lang)
     pointing = REFERENCE.match(text) or POINTING.search(text[:POINTING_CHARS]) or OF_ANOTHER.match(text)
+    pointing = pointing or (own.match(text) if own else None)
     return start > EARLY or (start > 0 and pointing is not None)
 
 
@@ -304,8 +325,8 @@ def is_fragment(text: str) -> bool:
     return is_question(text) and len(text) < 25
 
 
-ENOUGH, GOOD = 40, 50
-"""Letters of the Latin alphabet: a sentence that has fewer is not shown by itself; an opening that has fewer is not the first choice."""
+ENOUGH, GOOD, GOOD_LATER = 40, 50, 62
+"""Letters of the Latin alphabet: a sentence that has fewer is not shown by itself; an opening that has fewer is not the first choice, from the body's beginning and from later on."""
 
 
 def says_enough(text: str, lang: str, fewest: int = ENOUGH) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import Enum, auto
-from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.content.story import gap, repeats
@@ -12,6 +11,7 @@ from bot.formatter.fit import fits, room, shortened, with_most_tags
 from bot.formatter.layout import BELOW, HEAD, without_accidents
 from bot.formatter.opening import (
     FEWEST_WORDS,
+    adds_much,
     is_question,
     leans,
     lede_of,
@@ -158,29 +158,39 @@ CLOSERS = "\"'”’»)]」』）】"
 
 
 def by_both(story: Story, hook: str | None, *, whole: bool) -> Saying:
-    """The title, and below it what adds most: the description, or the opening where that says the title again.
-
-    Where only a text that says the title again has room, or one with more facts, it stands alone; ``whole``: the title stays.
-    """
-    said, lang = story.description, story.lang
+    """The title, and below it what adds most; ``whole``: the title stays whatever is said below it."""
     head = hook or story.title
-    keeps_head = whole or bool(hook)
-    opening = opening_of(story)
+    return Saying(head, below_title(story, head, keeps_head=whole or bool(hook)), story.description)
+
+
+def below_title(story: Story, head: str, *, keeps_head: bool) -> Iterator[Choice]:
+    """The description, or the opening where that says the title again; alone what says all of the title, and more."""
+    said, lang, opening = story.description, story.lang, opening_of(story)
     others = whole_options(story, keeps_head=keeps_head)
     alone: Iterable[Choice] = () if keeps_head else alone_options(story)
-    own: tuple[Choice, ...] = (Choice(Way.WHOLE, said), Choice(Way.CLAUSE, said))
     if not said:
-        choices = chain(others, [Choice(Way.CUT, opening.text)])
+        yield from others
+        yield Choice(Way.CUT, opening.text)
     elif not (says_again(said, head, lang) or begins_with_title(story)):
-        choices = chain(own, others, [Choice(Way.CUT, said)])
+        yield Choice(Way.WHOLE, said)
+        if not keeps_head and says_title(said, story):
+            yield Choice(Way.WHOLE, said, alone=True)
+        yield Choice(Way.CLAUSE, said)
+        yield from others
+        yield Choice(Way.CUT, said)
     elif story.stands_in or adds_facts(said, head):
-        choices = chain(alone, own, others, [Choice(Way.CUT, said)])
+        yield from alone
+        yield from (Choice(Way.WHOLE, said), Choice(Way.CLAUSE, said))
+        yield from others
+        yield Choice(Way.CUT, said)
     else:
-        first = () if opening.points_back else (Choice(Way.CLAUSE, opening.text),)
-        own = () if len(new_words(said, head, lang=lang)) < FEW_NEW else own
-        last = Choice(Way.CUT, said if opening.points_back else opening.text or said)
-        choices = chain(others, alone, first, own, [last])
-    return Saying(head, choices, said)
+        yield from others
+        yield from alone
+        if not opening.points_back:
+            yield Choice(Way.CLAUSE, opening.text)
+        if len(new_words(said, head, lang=lang)) >= FEW_NEW:
+            yield from (Choice(Way.WHOLE, said), Choice(Way.CLAUSE, said))
+        yield Choice(Way.CUT, said if opening.points_back else opening.text or said)
 
 
 def says_again(said: str, head: str, lang: str) -> bool:
@@ -280,11 +290,11 @@ def additions(story: Story, shown: str) -> Iterator[tuple[str, str]]:
 
     Sentences that stand far apart in the body never stand together.
     """
-    if any(one.text in shown for one in story.sentences):
+    if any(shown.endswith(one.text) for one in story.sentences):
         yield from ((one.text, gap(story.lang) if same else "\n\n") for one, same in next_sentences(story, shown))
         return
     opening = opening_of(story)
-    if not opening.points_back:
+    if not opening.points_back and not (opening.says_again and not adds_much(story, opening.sentences[0])):
         yield from ((text, "\n\n") for text in prefixes(opening) if says_enough(text, story.lang))
     yield from ((one.text, "\n\n") for one in lone_sentences(story, shown))
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bot.model import Mode
 from bot.text import links
 from bot.text.accidents import deliberate
+from bot.text.parsers import PARSERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from bot.model import Image
     from bot.settings.model import Target
+    from bot.text.parsers import Finders
 
 
 def cost(text: str, attached: Image | None, target: Target) -> Decimal | None:
@@ -31,16 +33,17 @@ def surprises(text: str, link: str, target: Target, *, pictured: bool) -> Iterat
         yield f"there is no picture, and {target.name} takes no link: the post is words only"
     if target.mode.link_in_text and link not in text and links.display(link) not in text:
         yield f"the text written for {target.name} holds no link to the digest; put {{link}} where it should stand"
-    if target.limits.links_itself:
-        yield from taken_for_links(text, link, target)
-        cashtags = links.cashtags(text)
+    if target.limits.parser is not None:
+        finders = PARSERS[target.limits.parser]
+        yield from taken_for_links(text, link, target, finders)
+        cashtags = finders.cashtags(text)
         if len(cashtags) > 1:
             names = " ".join(f"${one.value}" for one in cashtags)
             yield f"{target.name} takes one cashtag in a post and may refuse this one: {names}; leave one in the text written for it"
 
 
-def taken_for_links(text: str, link: str, target: Target) -> Iterator[str]:
-    found = [one.value for one in links.urls(text)]
+def taken_for_links(text: str, link: str, target: Target, finders: Finders) -> Iterator[str]:
+    found = [one.value for one in finders.urls(text)]
     prices = target.limits.prices
     for address in dict.fromkeys(found):
         if link in text and (address == link or deliberate(address)):

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from bot.settings.model import Target
 
 MUCH_FREE = 100
-"""In the platform's measure; a script of which a character says more fills its room with fewer."""
+"""In the platform's measure, where posts are longer a third of one; a script of which a character says more fills its room with fewer."""
 
 ABOVE_CARD = 120
 """Characters of the Latin alphabet that are enough above a card."""
@@ -43,8 +43,9 @@ def weak_points(post: Post, story: Story, target: Target, card: Card | None) -> 
         yield "the card's description begins in the midst of a thought"
     if target.limits.fold is None or target.limits.length <= target.limits.fold:
         free = room(post, target.limits)
-        enough = ABOVE_CARD if card is not None else target.limits.length - MUCH_FREE
-        if free > MUCH_FREE and len(shown_words(post)) < enough * width(story.lang):
+        much_free = max(MUCH_FREE, target.limits.length // 3)
+        enough = ABOVE_CARD if card is not None else target.limits.length - much_free
+        if free > much_free and len(shown_words(post)) < enough * width(story.lang):
             yield f"{free} of {target.limits.length} are left free"
     tags = post.tags[: post.shown]
     if tags and all(commonness(tag, post.common) for tag in tags):

@@ -4,27 +4,24 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.errors import LedgerError
+from bot.ledger.beginnings import Beginnings
 from bot.ledger.changes import Changes
 from bot.ledger.companions import CompanionMemory
 from bot.ledger.files import FileMemory
-from bot.ledger.identity import IDENTITY, Newcomers
-from bot.ledger.reader import EVERY, Reader, mark_name
-from bot.ledger.rows import micros, micros_or_none, money, payload_json, storable
+from bot.ledger.reader import mark_name
+from bot.ledger.rows import micros, micros_or_none, money, payload_json
 from bot.model import Claim, Status
-from bot.settings.private import without_private
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping
     from datetime import datetime
     from decimal import Decimal
 
-    from bot.ledger.identity import Identity
     from bot.model import Claimer, Companion, Digest, Entry, Intent, Receipt
 
 TAKEN = frozenset({Status.CLAIMED, Status.IN_DOUBT})
@@ -35,7 +32,7 @@ def do_nothing(_ledger: Ledger) -> None:
     pass
 
 
-class Ledger(Reader, FileMemory, CompanionMemory, Changes):
+class Ledger(Beginnings, FileMemory, CompanionMemory, Changes):
     """One open ledger.
 
     A method that is given an entry or a claim acts only while the ledger still agrees with it; otherwise it changes
@@ -240,100 +237,6 @@ class Ledger(Reader, FileMemory, CompanionMemory, Changes):
         """Write down that this is not sent now and when it is due, unless it was or is being posted."""
         won = self.claim(intent, claimer, now, timedelta(0))
         return self.fail(won, reason, now, retry_at) if isinstance(won, Claim) else won
-
-    def baseline(self, digests: Iterable[Digest], now: datetime, target: str = EVERY, reason: str = "") -> int:
-        """Mark these digests as handled, also those that have failed; returns how many were not handled before."""
-        marked = 0
-        why = reason or None
-        empty = self.names.first("SELECT key FROM entries LIMIT 1") is None
-        newcomers = Newcomers()
-        for digest in digests:
-            if empty and newcomers.is_new(digest):
-                key, identity = storable(digest.key), self.names.identity_of(digest)
-                self.write(key, target, Status.BASELINE, now, born=True, identity=identity, reason=why)
-                marked += 1
-                continue
-            key = self.key_of(digest)
-            failed = [one for one in self.entries(key=key, status=Status.FAILED) if target in {EVERY, one.target}]
-            for entry in failed:
-                self.write(
-                    key, entry.target, Status.BASELINE, now, reason=why, retry_at=None
-                )  # fmt: skip
-            born = self.get(key, target) is None
-            if born:
-                self.write(
-                    key, target, Status.BASELINE, now, born=True, identity=self.names.identity_of(digest), reason=why
-                )  # fmt: skip
-            marked += born or bool(failed)
-        return marked
-
-    def unregistered(self, targets: Iterable[str]) -> list[str]:
-        """Those of these targets that the ledger has never heard of."""
-        known = {name for (name,) in self.connection.execute("SELECT name FROM targets")}
-        return [name for name in dict.fromkeys(targets) if name not in known]
-
-    def register(self, targets: Iterable[str], now: datetime) -> list[str]:
-        """Make these targets known; returns those that are new.
-
-        What an older ledger knows already is marked as handled for a new target, so that it starts from now.
-        """
-        first = self.connection.execute("SELECT 1 FROM targets").fetchone() is None
-        new = self.unregistered(targets)
-        for name in new:
-            self.connection.execute("INSERT INTO targets VALUES (?, ?)", (name, micros(now)))
-            if not first:
-                self.connection.execute(
-                    f"INSERT INTO entries (key, target, status, updated_at, {IDENTITY}, reason) SELECT key, ?1, 'baseline', ?2, {IDENTITY}, "  # noqa: S608 -- names of ours
-                    "'handled before ' || ?1 || ' was set up' FROM entries e "
-                    "WHERE target = (SELECT min(target) FROM entries WHERE key = e.key) "
-                    "AND NOT EXISTS (SELECT 1 FROM entries WHERE key = e.key AND target IN (?1, ?3))",
-                    (name, micros(now), EVERY),
-                )
-        return new
-
-    # ── writing ──────────────────────────────────────────────────────────────────────────────────
-
-    def write(
-        self,
-        key: str,
-        target: str,
-        status: Status,
-        now: datetime,
-        *,
-        born: bool = False,
-        identity: Identity | None = None,
-        **columns: Any,
-    ) -> None:
-        """The one statement that changes an entry; the schema's triggers watch over it."""
-        columns |= {"status": status.value, "updated_at": micros(now)}
-        if reason := columns.get("reason"):
-            columns["reason"] = for_everybody(reason)
-        if identity is not None:
-            columns |= dict(zip(IDENTITY.split(", "), identity, strict=True))
-        names = list(columns)
-        if born:
-            sql = f"INSERT INTO entries ({', '.join(names)}, key, target) VALUES ({'?, ' * len(names)}?, ?)"  # noqa: S608 -- names of ours
-        else:
-            sql = f"UPDATE entries SET {', '.join(f'{name} = ?' for name in names)} WHERE key = ? AND target = ?"  # noqa: S608
-        self.connection.execute(sql, (*columns.values(), key, target))
-
-    def current_entry(self, of: Claim | Entry) -> Entry:
-        return self.known_entry(of.key, of.target)
-
-    def known_entry(self, key: str, target: str) -> Entry:
-        entry = self.get(key, target)
-        if entry is None:
-            raise LedgerError(
-                f"the ledger does not know {key} on {target} any more: it was replaced while this run was at work",
-                "look at the account before the next run, or rebuild the ledger with: bot reconcile",
-            )
-        return entry
-
-
-@lru_cache(maxsize=8)
-def for_everybody(reason: str) -> str:
-    """The reason as all who read the ledger may see it; remembered, for a baseline writes one into thousands of rows."""
-    return without_private(storable(reason))
 
 
 def same_claim(entry: Entry, other: Claim | Entry) -> bool:

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from bot.ledger.identity import Names
-from bot.ledger.rows import ENTRIES, dollars, entry_of, micros, micros_or_none, status_of, storable
+from bot.ledger.rows import ENTRIES, dollars, entry_of, micros, micros_or_none, moment_or_none, status_of, storable
 from bot.ledger.schema import OPEN
 from bot.model import Known, Status
 
@@ -127,6 +127,11 @@ class Reader:
     def targets(self) -> set[str]:
         """Every target that the ledger has ever heard of."""
         return {name for (name,) in self.connection.execute("SELECT name FROM targets")}
+
+    def begun(self) -> datetime | None:
+        """When the first target was set up."""
+        (since,) = self.connection.execute("SELECT min(since) FROM targets").fetchone()
+        return moment_or_none(since)
 
     def holder(self, receipt_id: str, key: str, target: str) -> tuple[str, str] | None:
         """The key and the target of another entry that this post belongs to; None: it is nobody else's."""

@@ -1,5 +1,6 @@
 """The nouns of the bot, all frozen."""
 
+from bot.model.addresses import Addresses, DigestAddresses
 from bot.model.companion import Companion, Document
 from bot.model.digest import Digest, KeptBack, Override, Picture
 from bot.model.draft import Card, Draft, Facet
@@ -7,23 +8,43 @@ from bot.model.entry import Claim, Claimer, Entry, Intent, Known, Receipt, Statu
 from bot.model.finding import Finding, Level
 from bot.model.image import Hero, Image, ImageLimits
 from bot.model.outcome import AlreadyPosted, Failed, InDoubt, Outcome, Posted, Result, Skipped, TakenDown, WouldPost
-from bot.model.platform import Crop, Limits, Look, Measure, Mode, Platform, Platforms, Prices, Secret, Service, TextRule
+from bot.model.platform import (
+    Crop,
+    DocumentNames,
+    Limits,
+    Look,
+    Measure,
+    Mode,
+    Parser,
+    Platform,
+    Platforms,
+    Prices,
+    Secret,
+    Service,
+    TextRule,
+)
+from bot.model.publication import BlogProfile, HomeRecord
 
 __all__ = [
+    "Addresses",
     "AlreadyPosted",
+    "BlogProfile",
     "Card",
     "Claim",
     "Claimer",
     "Companion",
     "Crop",
     "Digest",
+    "DigestAddresses",
     "Document",
+    "DocumentNames",
     "Draft",
     "Entry",
     "Facet",
     "Failed",
     "Finding",
     "Hero",
+    "HomeRecord",
     "Image",
     "ImageLimits",
     "InDoubt",
@@ -37,6 +58,7 @@ __all__ = [
     "Mode",
     "Outcome",
     "Override",
+    "Parser",
     "Picture",
     "Platform",
     "Platforms",

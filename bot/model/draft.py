@@ -60,6 +60,12 @@ class Draft:
     """The platform is told that the picture was made by a machine."""
     paid_partnership: bool = False
     """The platform is told that somebody paid for the post."""
+    visibility: str | None = None
+    """To whom it is shown, in the platform's own word; None: as the account's settings say."""
+    spoiler: str = ""
+    """Words behind which the text is hidden until a reader asks for it."""
+    sensitive: bool = False
+    """The picture is hidden until a reader asks for it."""
     weak: tuple[str, ...] = ()
     """What a careful editor would not sign, a line each; for previews."""
     warnings: tuple[str, ...] = ()

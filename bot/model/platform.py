@@ -21,6 +21,16 @@ class Measure(StrEnum):
 
     GRAPHEMES = "graphemes"
     WEIGHTED = "weighted"
+    """A link 23, most scripts 1 a character, others and emoji 2 (X)."""
+    SHORT_LINKS = "short-links"
+    """Graphemes, a link 23 (Mastodon)."""
+
+
+class Parser(StrEnum):
+    """Whose rules make links, hashtags and mentions out of a bare text; ``bot.text.parsers`` has them."""
+
+    X = "x"
+    MASTODON = "mastodon"
 
 
 class Mode(StrEnum):
@@ -91,9 +101,17 @@ class Limits:
     """In ``measure``: a longer text is folded in the feed; None: never."""
     extra_tags: int = 0
     """Tags that a post can carry outside its text."""
-    links_itself: bool = False
-    """The platform makes links, hashtags and mentions out of the bare text, wanted or not."""
+    parser: Parser | None = None
+    """By which the platform makes links, hashtags and mentions out of the bare text, wanted or not; None: it makes none."""
+    visibilities: tuple[str, ...] = ()
+    """To whom a post can be shown, in the platform's own words; empty: it cannot be chosen."""
+    content_warnings: bool = False
+    """A post can be hidden behind a content warning, its picture behind a click."""
     prices: Prices | None = None
+
+    @property
+    def links_itself(self) -> bool:
+        return self.parser is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +142,8 @@ class Service:
     """A path that answers anybody; its Date header tells the server's time."""
     skew_seconds: float | None = None
     """A clock that is further off is refused; None: it only makes wrong times."""
+    named_by_host: bool = False
+    """People call the server by its host alone, which then is asked by https."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,10 +172,24 @@ class Look:
     """The signs below a post."""
     crops: tuple[Crop, ...] = ()
     """In growing order of ``below``; what is beyond the last is shown whole."""
-    path_characters: int | None = None
-    """Of a link's address behind its host that the platform shows, without "https://"; None: it shows the whole address."""
     link_note: str = ""
     """What the reader of a preview should know of a post that has only a link."""
+    path_characters: int | None = None
+    """Of a link's address behind its host that the platform shows, without "https://"; None: it shows the whole address."""
+    link_characters: int | None = None
+    """Of a link's whole address that it shows without its scheme and "www."; None: as ``path_characters`` says."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentNames:
+    """How a blog and its pages name their records on a platform."""
+
+    page_link: str
+    """The rel of a page's link to its document."""
+    site_link: str
+    """The rel of every page's link to the record that the documents belong to."""
+    well_known: str
+    """The path of the file that holds the address of that record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,10 +215,16 @@ class Platform:
     """A post's web address as a regular expression with named groups; empty: any address may be one."""
     post_id: str = ""
     """A post's id, made from the groups of ``post_address``; ``who`` among them is the account."""
-    documents: bool = False
-    """A post can pin a record of the digest itself that stands beside it (``Publisher.accompany``)."""
+    documents: DocumentNames | None = None
+    """A post can pin a record of the digest itself that stands beside it (``Publisher.accompany``); None: it cannot."""
     post_time: Callable[[str], datetime | None] | None = None
     """When the post of an id was made, as far as the id tells."""
+    addresses: tuple[str, ...] = ("url",)
+    """Which of ``model.Addresses`` its posts have."""
+
+    def secret_names(self) -> tuple[str, ...]:
+        """Its environment variables, of a target that has no prefix of its own."""
+        return tuple(f"{self.env}_{secret.name}" for secret in self.secrets)
 
 
 class Platforms(Mapping[str, Platform]):
@@ -193,3 +233,7 @@ class Platforms(Mapping[str, Platform]):
     @abstractmethod
     def defaults(self) -> Iterable[str]:
         """The names of those that are meant where the settings name no target."""
+
+    @abstractmethod
+    def joining_secrets(self) -> Iterable[str]:
+        """The names of all secrets by which one more would be meant there."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from bot.errors import TryLater, describe
 from bot.model import Claim, Failed, Intent, Result, Status
 from bot.pipeline.accompany import accompany, look_beside
+from bot.pipeline.job import Delivery
 from bot.points import Point, reach
 from bot.watcher.standing import outcome_behind
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from bot.ledger import Ledger
     from bot.model import Digest
-    from bot.pipeline.job import Delivery, Job, TargetDraft
+    from bot.pipeline.job import Job, TargetDraft, Uploaded
     from bot.pipeline.settle import Settling
     from bot.publishers.interface import Publisher
     from bot.settings.model import Settings, Target
@@ -95,6 +96,18 @@ class Claiming:
             return replace(delivery, answer=TryLater(describe(error)))
         return instead, amended
 
+    def keep(self, uploaded: Uploaded) -> Delivery | tuple[TargetDraft, Claim]:
+        """The claim with what its platform calls the picture, to be sent; where it is lost, nothing is."""
+        claim = uploaded.claim
+        try:
+            kept = self.settling.store.change(
+                lambda ledger: ledger.amend(claim, uploaded.payload),
+                f"claim {claim.key} on {claim.target} with its picture",
+            )
+        except Exception as error:  # noqa: BLE001 -- nothing of the post is out
+            return Delivery(uploaded.job, uploaded.draft, claim, TryLater(describe(error)))
+        return uploaded.draft, kept
+
     def write(
         self,
         ledger: Ledger,
@@ -114,6 +127,9 @@ class Claiming:
             if draft.put_off is not None:
                 claimed.others.append(self.put_off(ledger, job, draft, intent, now))
                 continue
+            if known is not None and known.payload and not job.again:
+                publisher = self.publisher_of(draft.target)
+                intent = replace(intent, payload=publisher.resumed(intent.payload, known.payload, now))  # noqa: PLW2901
             over_cap = self.over_cap(ledger, draft.target, intent, now)
             if over_cap is not None:
                 entry = ledger.put_off(intent, claimer, now, over_cap.reason, over_cap.retry_at or now)

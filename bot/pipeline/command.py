@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot.publishers.registry import BUILT_IN, PLATFORMS
+from bot.publishers.registry import PLATFORMS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -54,9 +54,7 @@ def may_run_commands(environ: Mapping[str, str]) -> bool:
 
 def without_secrets(environ: Mapping[str, str], settings: Settings) -> dict[str, str]:
     """What a command may see of the environment: no platform's secrets, whether or not it has a target, and no token."""
-    platforms = [PLATFORMS[name] for name in BUILT_IN]
-    of_platforms = {f"{platform.env}_{secret.name}" for platform in platforms for secret in platform.secrets}
-    names = SECRETS.union(of_platforms, *(target.secret_names() for target in settings.targets))
+    names = SECRETS.union(PLATFORMS.joining_secrets(), *(target.secret_names() for target in settings.targets))
     return {name: value for name, value in environ.items() if name not in names and not name.startswith(SECRET_STARTS)}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bot.model import Receipt, Result
 from bot.settings.paths import shown
@@ -74,6 +74,16 @@ class Delivery:
 
     def result(self, outcome: Outcome) -> Result:
         return self.draft.result(self.job.digest, outcome)
+
+
+@dataclass(frozen=True, slots=True)
+class Uploaded:
+    """A claim whose picture is on the platform, with what is to be kept of that before the post is sent."""
+
+    job: Job
+    draft: TargetDraft
+    claim: Claim
+    payload: Mapping[str, Any]
 
 
 def result_for(digest: Digest, target: Target, outcome: Outcome) -> Result:

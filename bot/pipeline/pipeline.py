@@ -14,7 +14,7 @@ from bot.model import Failed
 from bot.pipeline.accompany import look_beside
 from bot.pipeline.claim import Claiming
 from bot.pipeline.drafts import Drafts
-from bot.pipeline.job import Delivery, result_for
+from bot.pipeline.job import Delivery, Uploaded, result_for
 from bot.pipeline.send import Sending
 from bot.pipeline.settle import Settling
 
@@ -182,7 +182,8 @@ class Pipeline:
             done, _ = wait(sending, TICK_SECONDS, FIRST_COMPLETED)
             for future in done:
                 del sending[future]
-                answered = self.without_picture(future.result())
+                answer = future.result()
+                answered = self.claiming.keep(answer) if isinstance(answer, Uploaded) else self.without_picture(answer)
                 if isinstance(answered, Delivery):
                     late.append(answered)
                 else:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.errors import PublishError, Rejected, TargetRejected, TryLater, Unknown, describe
-from bot.pipeline.job import Delivery
+from bot.pipeline.job import Delivery, Uploaded
 from bot.points import Point, reach
 
 if TYPE_CHECKING:
@@ -31,8 +31,11 @@ class Sending:
     refused: dict[str, str]
     """Target name to the reason why nothing more can be posted to it in this run."""
 
-    def send(self, job: Job, draft: TargetDraft, claim: Claim) -> Delivery:
-        """Send one claim, unless its time has run out or its target has refused everything meanwhile."""
+    def send(self, job: Job, draft: TargetDraft, claim: Claim) -> Delivery | Uploaded:
+        """Send one claim, unless its time has run out or its target has refused everything meanwhile.
+
+        What its platform calls the picture may have to be kept first: then only that has been sent.
+        """
         if draft.draft is None:
             raise AssertionError(claim)
         # Somebody else may take a claim for dead when its lease is over; half of it is kept for the answer.
@@ -44,8 +47,12 @@ class Sending:
         if draft.target.name in self.refused:
             return Delivery(job, draft, claim, Rejected(f"not tried: {self.refused[draft.target.name]}"))
         try:
+            publisher, image = self.publisher_of(draft.target), draft.draft.image
+            kept = publisher.send_picture(claim, image) if image is not None else None
+            if kept is not None:
+                return Uploaded(job, draft, claim, kept)
             reach(Point.SEND_BEFORE)
-            receipt = self.publisher_of(draft.target).publish(claim, draft.draft.image)
+            receipt = publisher.publish(claim, image)
             reach(Point.SEND_AFTER)
         except PublishError as error:
             if isinstance(error, TargetRejected):

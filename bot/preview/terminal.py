@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.model import Look
 from bot.preview.outcomes import outcome_words, reason_of, row_of, url_of
 from bot.preview.results import author_of, group_by_digest, heading_of, look_of, remarks_of
 from bot.text.safe import line, visible
 from bot.view.figures import format_dollars, format_length, format_picture, format_reading
-from bot.view.markup import web_address
+from bot.view.markup import shorten_address, web_address
 from bot.view.post import account_words
 from bot.view.segments import split_text
 
@@ -94,7 +95,11 @@ def result_panel(result: Result, settings: Settings, width: int) -> RenderableTy
 def post_blocks(draft: Draft, platform: Platform | None, width: int) -> Iterator[RenderableType]:
     from rich.text import Text
 
-    yield post_text(draft)
+    if draft.spoiler:
+        yield Text.assemble(
+            (f"{line(draft.spoiler)} ", "bold"), ("(the rest is hidden behind this)", "dim"), overflow="fold"
+        )
+    yield post_text(draft, platform.look if platform else Look(label=""))
     if draft.card is not None:
         yield card_panel(draft.card, draft.document)
     yield Text()
@@ -103,7 +108,7 @@ def post_blocks(draft: Draft, platform: Platform | None, width: int) -> Iterator
         yield Text.assemble((f"{name} ", "dim"), value, overflow="fold")
 
 
-def post_text(draft: Draft) -> Text:
+def post_text(draft: Draft, look: Look) -> Text:
     from rich.text import Text
 
     text = Text(overflow="fold")
@@ -112,7 +117,7 @@ def post_text(draft: Draft) -> Text:
         if segment.facet is None:
             text.append(shown)
         elif segment.facet.kind == "link":
-            text.append_text(link_text(segment.facet.value, shown))
+            text.append_text(link_text(segment.facet.value, visible(shorten_address(segment.text, look))))
         else:
             text.append(shown, "blue")
     return text
@@ -170,6 +175,10 @@ def facts(draft: Draft) -> Iterator[tuple[str, Text]]:
         yield "doc  ", Text(line(draft.document.uri or draft.document.path))
     if draft.tags:
         yield "tags ", Text(line(", ".join(draft.tags)))
+    if draft.sensitive:
+        yield "image", Text("hidden until somebody wants to see it")
+    if draft.visibility:
+        yield "shown", Text(draft.visibility)
     if draft.langs:
         yield "lang ", Text(line(", ".join(draft.langs)))
     if draft.cost_usd is not None:

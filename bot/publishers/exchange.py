@@ -37,6 +37,8 @@ class Exchange:
         self.left = False
         """Some of the body may be on its way."""
         self.given_up = False
+        self.response: Any = None
+        """The whole answer as the HTTP library has it, whatever the SDK makes of it; None: none has come."""
         self.lock = threading.Lock()
         self.sockets: list[socket.socket] = []
 

@@ -5,15 +5,33 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
+from bot.errors import TargetRejected
+from bot.model import Addresses
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import datetime
     from pathlib import Path
 
     from bot.clock import Clock
-    from bot.model import Claim, Companion, Digest, Draft, Entry, Finding, Image, Known, Receipt
+    from bot.model import (
+        BlogProfile,
+        Claim,
+        Companion,
+        Digest,
+        Draft,
+        Entry,
+        Finding,
+        HomeRecord,
+        Image,
+        Known,
+        Receipt,
+    )
     from bot.publishers.retry import Retry
     from bot.settings.model import Target
+
+
+NO_DOCUMENTS = "this platform has no documents"
 
 
 class Prepared(NamedTuple):
@@ -97,7 +115,7 @@ class Publisher(Protocol):
         that have documents. Raises like ``publish``.
         """
         del digest, draft, known
-        return Beside(trouble="this platform has no documents")
+        return Beside(trouble=NO_DOCUMENTS)
 
     def accompany(self, prepared: Prepared, digest: Digest, draft: Draft, now: datetime, beside: Beside) -> Accompanied:
         """The post with its document beside it. Pure; called for a draft that has a document.
@@ -127,7 +145,8 @@ class Publisher(Protocol):
         ``image``: the picture that the record shows, which is uploaded. Nothing happens where this very record is there.
         Raises Rejected or TryLater.
         """
-        raise NotImplementedError
+        del companion, image, instead_of
+        raise TargetRejected(NO_DOCUMENTS)
 
     def changed_companion(self, digest: Digest, companion: Companion, there: Companion) -> Companion | None:
         """The document that replaces the one that is there: ``companion``, with what only that one knows; None: it is the same."""
@@ -136,12 +155,21 @@ class Publisher(Protocol):
 
     def delete_companion(self, companion: Companion) -> None:
         """Take the document down; nothing happens if it is gone already."""
-        raise NotImplementedError
+        del companion
+        raise TargetRejected(NO_DOCUMENTS)
 
     def address(self, digest: Digest) -> str | None:
         """Where the digest's post will be seen, known before it is posted; None where the platform decides."""
         del digest
         return None
+
+    def addresses(self, digest: Digest, entry: Entry | None = None) -> Addresses:
+        """Every address that the platform gives the digest, as far as it can be told without asking anybody.
+
+        ``entry``: what the ledger knows of a post that was made, or may have been.
+        """
+        receipt = entry.receipt if entry is not None else None
+        return Addresses(receipt.url if receipt is not None else self.address(digest))
 
     def warm(self) -> None:
         """Import the SDK and log in, while drafts are still being made, so that ``publish`` only has to send.
@@ -150,6 +178,20 @@ class Publisher(Protocol):
         Raises like ``publish``; the error comes again when something is sent.
         """
         return  # a method without a body would have to be written by every platform
+
+    def resumed(self, payload: Mapping[str, Any], earlier: Mapping[str, Any], now: datetime) -> Mapping[str, Any]:
+        """The payload, with what an ``earlier`` try of the same post has left on the platform and must not be made anew. Pure."""
+        del earlier, now
+        return payload
+
+    def send_picture(self, claim: Claim, image: Image) -> Mapping[str, Any] | None:
+        """Put the picture on the platform; returns the payload with what it is called there, to be kept in the claim.
+
+        Called before ``publish``, which then gets the claim as it was kept, and again after it was kept. None: there is
+        nothing to keep; ``publish`` does all. Raises like ``publish``.
+        """
+        del claim, image
+        return None
 
     def publish(self, claim: Claim, image: Image | None) -> Receipt:
         """Send the claim's payload; returns the receipt of the one post that exists afterwards.
@@ -175,6 +217,21 @@ class Publisher(Protocol):
 
     def account(self) -> str | None:
         """Whose account it is, as far as that is known without asking (after a log-in, more surely); None: nobody's, or it cannot be told."""
+        return None
+
+    def identity(self) -> str | None:
+        """The account's own name that never changes, as the platform says it; None where there is no such name.
+
+        Raises like ``publish``.
+        """
+        return None
+
+    def home_record(self, profile: BlogProfile, *, make: bool = False) -> HomeRecord | None:
+        """The record of the blog that its documents belong to: the one that is there, else the one that would be made.
+
+        ``make``: it is made, once. None where the platform has no such records. Raises like ``publish``.
+        """
+        del profile, make
         return None
 
     def recent(self, since: datetime | None) -> Iterator[OwnPost]:

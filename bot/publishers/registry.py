@@ -10,7 +10,7 @@ from bot.errors import SettingsError
 from bot.model import Platform, Platforms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from importlib.metadata import EntryPoint
 
     from bot.publishers.interface import Publisher, Surroundings
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 BUILT_IN = (
     "bluesky",
     "x",
+    "mastodon",
     "outbox",
 )
 """The folders beside this file, each with its ``platform.PLATFORM``; in the order in which they are shown."""
@@ -29,8 +30,16 @@ ENTRY_POINTS = "bot.platforms"
 class Registry(Platforms):
     """Platforms by name, each loaded when it is asked for: a package that is broken and not used does no harm."""
 
-    def __init__(self) -> None:
+    def __init__(self, environ: Mapping[str, str] | None = None) -> None:
+        self.environ = environ or {}
+        """In which a platform's secrets may be set, by which it becomes one that is meant."""
         self.loaded: dict[str, Platform] = {}
+
+    def joined_by(self, environ: Mapping[str, str]) -> Registry:
+        """The same platforms; where the settings name no target, those whose secrets are all set here are meant too."""
+        joined = Registry(environ)
+        joined.loaded = self.loaded
+        return joined
 
     @cached_property
     def installed(self) -> dict[str, EntryPoint]:
@@ -56,7 +65,15 @@ class Registry(Platforms):
         return len(BUILT_IN) + len(self.installed)
 
     def defaults(self) -> tuple[str, ...]:
-        return tuple(name for name in BUILT_IN if self[name].default)
+        return tuple(name for name in BUILT_IN if self[name].default or self.is_set_up(self[name]))
+
+    def joining_secrets(self) -> tuple[str, ...]:
+        return tuple(name for platform in map(self.__getitem__, BUILT_IN) for name in platform.secret_names())
+
+    def is_set_up(self, platform: Platform) -> bool:
+        """All the secrets that it needs are set."""
+        names = platform.secret_names()
+        return bool(names) and all(self.environ.get(name, "").strip() for name in names)
 
 
 PLATFORMS = Registry()

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-# Longer than any window of rate limits of Bluesky and X (a day); what is larger is a date, not a delay.
+# Longer than any window of rate limits of Bluesky, X and Mastodon (a day); what is larger is a date, not a delay.
 LONGEST_DELAY_SECONDS = 366 * 86400
 NOTABLE_SKEW_SECONDS = 60.0
 """Dates are whole seconds, and answers take some: less is no difference between two clocks."""
@@ -131,11 +131,12 @@ def asked_back_at(headers: Mapping[str, str], now: datetime) -> datetime | None:
     for daily in ("x-user-limit-24hour", "x-app-limit-24hour"):
         if lower.get(f"{daily}-remaining") == "0" and (time := parse_time(lower.get(f"{daily}-reset"), now)):
             return time
-    return parse_time(lower.get("x-rate-limit-reset") or lower.get("ratelimit-reset"), now)
+    named = (lower.get(name) for name in ("x-rate-limit-reset", "ratelimit-reset", "x-ratelimit-reset"))
+    return parse_time(next(filter(None, named), None), now)
 
 
 def parse_time(value: str | None, now: datetime) -> datetime | None:
-    """A number of seconds, seconds since 1970, or an HTTP date, as a time that is not in the past."""
+    """A number of seconds, seconds since 1970, an HTTP date or an ISO one, as a time that is not in the past."""
     if not value:
         return None
     try:
@@ -147,7 +148,7 @@ def parse_time(value: str | None, now: datetime) -> datetime | None:
                 else datetime.fromtimestamp(seconds, UTC)
             )
         else:
-            then = parsedate_to_datetime(value)
+            then = datetime.fromisoformat(value) if value[:1].isdigit() else parsedate_to_datetime(value)
             then = then if then.tzinfo else then.replace(tzinfo=UTC)
     except (ValueError, OverflowError, OSError):
         return None

@@ -11,6 +11,8 @@ from bot.errors import SettingsError
 from bot.model import Failed
 from bot.runs.digests import every_digest
 from bot.runs.targets import configured_targets
+from bot.settings.paths import shown
+from bot.setup.target_settings import with_target_settings
 from bot.store import open_store
 
 if TYPE_CHECKING:
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from bot.clock import Clock
     from bot.model import Digest, Finding
     from bot.publishers.opened import Publishers
-    from bot.settings.model import Settings
+    from bot.settings.model import Settings, Target
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,24 @@ class Doctor:
             file=file,
             named=to,
             fix=fix,
+            write_identity=self.write_identity,
         )
+
+    def write_identity(self, target: Target, identity: str) -> str | None:
+        """Returns the settings file that has it now; None where it has no place in one, or where a runner's file would die."""
+        path = self.settings.source
+        if path is None or self.environ.get("GITHUB_ACTIONS") == "true":
+            return None
+        every = [target.name for target in self.settings.targets]
+        try:
+            text = path.read_text(encoding="utf-8")
+            written = with_target_settings(text, path.name, {target.name: {"did": identity}}, every)
+            if written is None:
+                return None
+            path.write_text(written, encoding="utf-8")
+        except OSError:
+            return None
+        return shown(path)
 
     def read_digests(self) -> tuple[list[Digest], list[str]]:
         """Every digest that can be read, and why the others cannot."""

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bot.errors import SettingsError, UsageError
 from bot.preview.line import result_line
+from bot.publishers.interface import Surroundings
+from bot.publishers.opened import Publishers
+from bot.publishers.registry import PLATFORMS
 from bot.runs.digests import every_digest, published
 from bot.settings.model import USUAL_PERMALINK
 from bot.settings.paths import shown
@@ -15,12 +19,14 @@ from bot.settings.read import check_permalink
 from bot.settings.submodules import REMEDY, absent_below, absent_submodule
 from bot.settings.table import as_site, as_text
 from bot.setup.addresses import address_warnings, compared, newest
+from bot.setup.documents import plan_documents, targets_for_documents
 from bot.setup.files import (
     ignore_write,
     settings_after,
     settings_file,
     settings_said,
     settings_write,
+    with_first_day,
     workflow_writes,
     write_file,
 )
@@ -31,13 +37,14 @@ from bot.setup.questions import Answers, Question
 from bot.setup.secrets import lines
 from bot.setup.workflows import as_action
 from bot.sites import Kind, find
+from bot.sites.values import zone
 from bot.store import open_store
 from bot.view.figures import count
 from bot.watcher.find import survey
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from datetime import datetime
+    from datetime import date, datetime
 
     from bot.clock import Clock
     from bot.ledger import Ledger
@@ -45,6 +52,7 @@ if TYPE_CHECKING:
     from bot.runs.messages import Messages
     from bot.settings.model import Settings
     from bot.settings.options import Options
+    from bot.setup.documents import DocumentPlan
     from bot.setup.hosts import Start
     from bot.setup.origin import Checkout
     from bot.setup.plan import Write
@@ -71,6 +79,8 @@ class InitRequest:
     action: str | None = None
     start: str | None = None
     """What starts the workflow that posts: "push", or "live" for the host's word that the page is there."""
+    documents: bool | None = None
+    """None: it was not said."""
 
 
 class InitReport(NamedTuple):
@@ -104,6 +114,7 @@ class Init:
         self.options, self.request = options, request
         self.environ, self.clock = environ, clock
         self.messages, self.owner = messages, owner
+        self.platforms = PLATFORMS.joined_by(environ)
         self.file = settings_file(options, Path.cwd())
         self.said = settings_said(options, self.file.root, request.site, request.permalink)
         self.blog = find(self.file.root)
@@ -116,23 +127,33 @@ class Init:
 
     def init(self) -> InitReport:
         """Set up the blog; what is there already is left as it is."""
-        file = settings_write(self.file, self.answered_settings())
-        settings = settings_after(file, self.options)
+        file = settings_write(self.file, self.answered_settings(), self.platforms)
+        settings = settings_after(file, self.options, self.platforms)
         self.check(settings)
         store = open_store(settings, clock=self.clock, environ=self.environ)
         there = store.exists()
+        plan = self.documents(settings)
+        if self.file.new or plan is not None:
+            file = with_first_day(file, first_day(settings, store, self.clock.now()))
         # With a ledger the blog is set up; then only what was asked for by name is written.
-        writes = [file] if self.said or self.request.workflows or not there else []
-        if self.checkout is not None and not there and (ignored := ignore_write(settings)):
-            writes.append(ignored)
-        writes = [write for write in (*writes, *self.workflows(settings, there=there)) if write.needed]
+        own = plan.writes(file) if plan else [file] if self.said or self.request.workflows or not there else []
+        others = [ignored] if self.checkout is not None and not there and (ignored := ignore_write(settings)) else []
+        others += self.workflows(settings, there=there)
+        writes = [write for write in (*own, *others) if write.needed]
         digests = [] if there or self.new_folder else self.digests(settings)
         self.show(writes)
+        for line in plan.intentions() if plan is not None else ():
+            self.messages.tell(line)
         if not there:
             self.agree_to_ledger(store.where, len(digests), writes)
-        elif writes:
+        elif writes or (plan is not None and not plan.is_made):
             self.agree("Write this?", writes)
+        if plan is not None:
+            plan = plan.made()
+            writes = [write for write in (*plan.writes(file), *others) if write.needed]
         self.write(writes)
+        for line in plan.instructions() if plan is not None else ():
+            self.messages.tell(line)
         if there:
             store.read(lambda _ledger: None)
             return InitReport(store.where, None, [])
@@ -306,6 +327,15 @@ class Init:
         self.messages.tell(f"post.yml starts when {start.what}; with --start push at each push")
         return start
 
+    def documents(self, settings: Settings) -> DocumentPlan | None:
+        """The publication of the blog's documents, where they are wanted."""
+        confirm = partial(self.owner.confirm, default=False) if self.owner is not None else None
+        targets = targets_for_documents(settings, self.environ, wanted=self.request.documents, confirm=confirm)
+        if not targets:
+            return None
+        publishers = Publishers(Surroundings(self.environ, self.clock, settings.state))
+        return plan_documents(settings, self.blog, targets, publishers)
+
     def show(self, writes: Sequence[Write]) -> None:
         """Which files, and how much of each; their text is for whoever asks for it."""
         for file in writes:
@@ -351,6 +381,12 @@ class Init:
             self.messages.warn(warning)
         self.newest = newest(out)
         return out
+
+
+def first_day(settings: Settings, store: Store, now: datetime) -> date:
+    """The day of ``bot init``: today, or that on which the ledger was made."""
+    begun = store.read(lambda ledger: ledger.begun()) if store.exists() else None
+    return (begun or now).astimezone(zone(settings.timezone)).date()
 
 
 def make_ledger(store: Store, settings: Settings, digests: Sequence[Digest], now: datetime) -> int:

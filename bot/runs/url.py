@@ -1,42 +1,165 @@
-"""``bot url``: where a digest's posts are, or will be."""
+"""``bot url``: where the posts of digests are or will be, told without asking any platform."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import os
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
-from bot.content import read
-from bot.errors import UsageError
+from bot.errors import LedgerError
+from bot.formatter.document import will_have_document
+from bot.model import Addresses, DigestAddresses, Failed
+from bot.runs.digests import every_digest, read_files
 from bot.runs.targets import configured_targets
-from bot.watcher.standing import receipt_of
+from bot.settings.paths import shown
+from bot.watcher.standing import Standing
+from bot.watcher.verdict import before_the_bot, judge
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from pathlib import Path
+    from collections.abc import Callable, Mapping, Sequence
+    from datetime import datetime
 
+    from bot.ledger import Ledger
+    from bot.model import Companion, Digest, Entry, Result
     from bot.publishers.interface import Publisher
+    from bot.runs.messages import Messages
     from bot.settings.model import Settings, Target
     from bot.store import Store
+    from bot.watcher.verdict import Verdict
 
 
-def post_addresses(
-    file: Path, to: Sequence[str], settings: Settings, store: Store, publisher_of: Callable[[Target], Publisher]
-) -> list[str]:
-    """The address of the digest's post on each target, where it is posted or its platform lets it be known before.
+class Memory(NamedTuple):
+    """What the ledger knows of one digest on one target."""
 
-    Raises UsageError where none is.
+    entry: Entry | None = None
+    companion: Companion | None = None
+
+
+Memories = dict[tuple[str, str], Memory]
+"""By a digest's key and a target's name."""
+
+
+@dataclass(frozen=True, slots=True)
+class AddressBook:
+    """One call of ``bot url``."""
+
+    settings: Settings
+    open_store: Callable[[], Store]
+    """Raises LedgerError where the ledger cannot be used."""
+    publisher_of: Callable[[Target], Publisher]
+    now: datetime
+    messages: Messages
+
+    def of_files(self, files: Sequence[Path], to: Sequence[str]) -> list[DigestAddresses]:
+        """A row for each file, in the order in which they were named."""
+        targets = configured_targets(self.settings, to)
+        digests, failures = read_files(files, targets, self.settings, whole=False)
+        rows = {row.path: row for row in self.rows(digests, failures, targets)}
+        paths = dict.fromkeys(self.path(file) for file in files)
+        return [rows[path] for path in paths if path in rows]
+
+    def of_all(self, to: Sequence[str]) -> list[DigestAddresses]:
+        """A row for each digest in content/, in the order of their paths."""
+        targets = configured_targets(self.settings, to)
+        digests, failures = every_digest(self.settings)
+        return sorted(self.rows(digests, failures, targets), key=lambda row: row.path)
+
+    def rows(
+        self, digests: Sequence[Digest], failures: Sequence[Result], targets: Sequence[Target]
+    ) -> list[DigestAddresses]:
+        """``failures``: of files that cannot be read, one for each target."""
+        memories = self.memories(digests, targets)
+        unread = {failure.path: failure.outcome.reason for failure in failures if isinstance(failure.outcome, Failed)}
+        nothing = {target.name: kinds(target, Addresses()) for target in targets}
+        return [
+            *(self.row(digest, targets, memories) for digest in digests),
+            *(
+                DigestAddresses(self.path(Path(path)), None, reason, nothing, unreadable=True)
+                for path, reason in unread.items()
+            ),
+        ]
+
+    def row(self, digest: Digest, targets: Sequence[Target], memories: Memories) -> DigestAddresses:
+        reasons: dict[str, str] = {}
+        addresses: dict[str, Mapping[str, str | None]] = {}
+        for target in targets:
+            memory = memories.get((digest.key, target.name), Memory())
+            verdict = self.verdict(digest, memory.entry, target)
+            if verdict.meaning.postless:
+                reasons[target.name] = verdict.reason
+                found = Addresses()
+            else:
+                found = self.publisher_of(target).addresses(digest, memory.entry)
+            addresses[target.name] = kinds(target, replace(found, document=document_of(digest, target, found, memory)))
+        page = None if digest.by_title else digest.url
+        return DigestAddresses(self.path(digest.path), page, reason_of(reasons, len(targets)), addresses)
+
+    def verdict(self, digest: Digest, entry: Entry | None, target: Target) -> Verdict:
+        """What stands in the way of a post; of the archive in the same words with a ledger and without one."""
+        verdict = judge(digest, entry, target, self.now)
+        if verdict.standing is Standing.BASELINE or (entry is None and not verdict.meaning.postless):
+            return before_the_bot(digest, self.settings) or verdict
+        return verdict
+
+    def memories(self, digests: Sequence[Digest], targets: Sequence[Target]) -> Memories:
+        """Nothing where there is no ledger, or where it lies on a server that does not answer."""
+
+        def look_up(ledger: Ledger) -> Memories:
+            return {
+                (digest.key, target.name): Memory(
+                    ledger.entry(digest, target.name), ledger.companion(ledger.key_of(digest), target.name)
+                )
+                for digest in digests
+                for target in targets
+            }
+
+        store = self.open_store()
+        try:
+            return store.read(look_up) if store.exists() else {}
+        except LedgerError as error:
+            if store.local:
+                raise
+            self.messages.warn(f"bot: {error.what}; the addresses are told without the ledger")
+            return {}
+
+    def path(self, file: Path) -> str:
+        """A file's name in the answer."""
+        absolute = Path(os.path.normpath(file.absolute()))
+        root = self.settings.root.absolute()
+        return absolute.relative_to(root).as_posix() if absolute.is_relative_to(root) else shown(file)
+
+
+def kinds(target: Target, addresses: Addresses) -> dict[str, str | None]:
+    """The addresses that posts of this target's platform have."""
+    return {kind: getattr(addresses, kind) for kind in target.platform.addresses}
+
+
+def document_of(digest: Digest, target: Target, found: Addresses, memory: Memory) -> str | None:
+    """Where the digest's document is, or will be together with its post."""
+    companion, entry = memory.companion, memory.entry
+    if companion is not None and companion.made_at is not None:
+        return companion.uri
+    if found.document is None or not will_have_document(digest, target) or (entry is not None and entry.receipt):
+        return None
+    return companion.uri if companion is not None else found.document
+
+
+def reason_of(reasons: Mapping[str, str], of: int) -> str | None:
+    """One reason where all ``of`` the targets have the same; else each with its target."""
+    if len(reasons) == of and len(set(reasons.values())) == 1:
+        return next(iter(reasons.values()))
+    return "; ".join(f"{name}: {reason}" for name, reason in reasons.items()) or None
+
+
+def write_addresses(text: str, path: Path) -> bool:
+    """Write the file where it says something else by now, so that no build takes it for changed; returns whether it did.
+
+    Raises OSError.
     """
-    digest = read(file, settings)
-    targets = configured_targets(settings, to)
-    known: dict[str, str] = {}
-    if store.exists():
-        entries = store.read(lambda ledger: [ledger.entry(digest, target.name) for target in targets])
-        receipts = [receipt_of(entry) if entry else None for entry in entries]
-        known = {target.name: receipt.url for target, receipt in zip(targets, receipts, strict=True) if receipt}
-    maybe = [known.get(target.name) or publisher_of(target).address(digest) for target in targets]
-    addresses = [address for address in maybe if address]
-    if not addresses:
-        raise UsageError(
-            f"{file}: none of these targets' addresses is known before posting",
-            remedy="for Bluesky's set BLUESKY_HANDLE or the target's handle",
-        )
-    return addresses
+    content = text.encode()
+    if path.is_file() and path.read_bytes() == content:
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    return True

@@ -58,6 +58,12 @@ class Target:
     """Say of every picture that a machine made it, where the platform can be told."""
     paid_partnership: bool = False
     """Say of every post with a picture that it is a paid partnership, where the platform can be told."""
+    visibility: str | None = None
+    """To whom posts are shown, one of the platform's words; None: as the account's own settings say."""
+    spoiler: str = ""
+    """Words behind which every post is hidden until a reader asks for it."""
+    sensitive: bool = False
+    """Hide every picture until a reader asks for it."""
     hashtags: int = 0
     """At most so many in the text."""
     inline_hashtags: bool = False
@@ -150,7 +156,7 @@ class Settings:
     fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Digest field to the front-matter keys that hold it, before the well-known ones."""
     targets: tuple[Target, ...] = ()
-    """As configured; bluesky and x where nothing is."""
+    """As configured; where nothing is, bluesky and x, and whatever else has its secrets set."""
     images: ImageSettings = ImageSettings()
     hook_command: str | None = None
     """A shell command that writes a post's first words."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 
     from bot.settings.model import Target
 
+HOST = re.compile(r"(?:[\w-]+\.)+[\w-]+(?::\d+)?")
+"""A server as people name it, without a scheme."""
 LONGEST = 240
 """Characters of a platform's message that are shown."""
 
@@ -50,6 +53,8 @@ def service_of(target: Target, environ: Mapping[str, str]) -> str | None:
     own, shared = f"{target.env}_{service.variable}", f"{target.platform.env}_{service.variable}"
     name = own if environ.get(own, "").strip() else shared
     address = (environ.get(name, "").strip() or service.default).rstrip("/")
+    if service.named_by_host and HOST.fullmatch(address):
+        address = f"https://{address}"
     try:
         parts = urlsplit(address)
         safe = bool(parts.hostname) and parts.scheme == "https"

@@ -50,6 +50,12 @@ class Table:
     def flag(self, key: str, *, default: bool) -> Any:
         return self.get(key, default, "true or false", as_flag)
 
+    def choice(self, key: str, default: str | None, choices: tuple[str, ...]) -> Any:
+        def read(value: object) -> str:
+            return choices[choices.index(str(value))]
+
+        return self.get(key, default, f"one of {', '.join(map(repr, choices))}", read)
+
     def count(self, key: str, default: int) -> Any:
         return self.get(key, default, "a whole number, 0 or more", as_count)
 

@@ -52,11 +52,21 @@ def read_target(name: str, value: object, where: str, settings: Settings) -> Tar
     length = table.count("length", limits.length)
     if not SHORTEST_LIMIT <= length <= (limits.longest or limits.length):
         raise table.wrong("length", f"a whole number from {SHORTEST_LIMIT} to {limits.longest or limits.length}")
+    visibility, spoiler, sensitive = None, "", False
+    if limits.visibilities:
+        visibility = table.choice("visibility", None, limits.visibilities)
+    if limits.content_warnings:
+        spoiler, sensitive = " ".join((table.text("spoiler") or "").split()), table.flag("sensitive", default=False)
+        if length - len(spoiler) < SHORTEST_LIMIT:
+            raise table.wrong("spoiler", f"at most {length - SHORTEST_LIMIT} characters, for it counts")
     target = Target(
         name=name,
         platform=platform,
-        limits=replace(limits, length=length),
+        limits=replace(limits, length=length - len(spoiler)),
         mode=mode,
+        visibility=visibility,
+        spoiler=spoiler,
+        sensitive=sensitive,
         env=table.text("env", platform.env),
         text=table.get("text", None, f"one of {', '.join(repr(rule.value) for rule in TextRule)}", TextRule),
         templates=table.get("template", (), "a text, or a list of {text, when}", as_templates),

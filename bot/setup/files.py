@@ -16,6 +16,9 @@ from bot.setup.plan import Write, added, new_file
 from bot.setup.workflows import WorkflowPlace, workflows
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from bot.model import Platforms
     from bot.settings.model import Settings
     from bot.settings.options import Options
     from bot.setup.hosts import Start
@@ -65,11 +68,11 @@ def settings_said(options: Options, root: Path, site: str | None, permalink: str
     return {key: value for key, value in settings.items() if value is not None}
 
 
-def settings_write(file: SettingsFile, wanted: dict[str, Any]) -> Write:
+def settings_write(file: SettingsFile, wanted: dict[str, Any], platforms: Platforms) -> Write:
     """The file with these settings too. Raises SettingsError where they have no sure place in it."""
     missing = {key: value for key, value in wanted.items() if key not in file.table}
     if file.text is None:
-        return Write(file.path, new_file(missing))
+        return Write(file.path, new_file(missing, platforms.defaults()))
     text = added(file.text, file.path.name, missing)
     if text is None:
         lines = ", ".join(f"{key} = {value!r}" for key, value in missing.items())
@@ -77,10 +80,17 @@ def settings_write(file: SettingsFile, wanted: dict[str, Any]) -> Write:
     return Write(file.path, text, file.text)
 
 
-def settings_after(write: Write, options: Options) -> Settings:
+def with_first_day(write: Write, day: date) -> Write:
+    """The settings file with the day from which on digests are posted, where it names none yet and there is a place for it."""
+    table = own_table(tomllib.loads(write.text), write.path.name) or {}
+    text = added(write.text, write.path.name, {"since": day}) if "since" not in table else None
+    return write if text is None else replace(write, text=text)
+
+
+def settings_after(write: Write, options: Options, platforms: Platforms) -> Settings:
     """The settings as they will be; raises SettingsError before anything is written."""
     table = own_table(tomllib.loads(write.text), write.path.name)
-    settings = parse(table or {}, write.path, write.path.parent, PLATFORMS)
+    settings = parse(table or {}, write.path, write.path.parent, platforms)
     return overridden(settings, content=options.content, state=options.state, branch=options.state_branch)
 
 

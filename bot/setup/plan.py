@@ -14,7 +14,7 @@ from bot.sites import Kind
 from bot.view.figures import count
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from tomlkit import TOMLDocument
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 WHY = {
     "site": "where the blog is",
     "site_name": "what it calls itself",
+    "since": "older digests were there before the bot",
     "generator": "what builds it, by whose rules",
     "permalink": "how a page's address continues",
     "content": "where the digests are",
@@ -49,6 +50,8 @@ class Write:
     text: str
     old: str | None = None
     """None where there is no such file."""
+    asked_for: bool = False
+    """Whatever is replaced was asked for by name."""
 
     @property
     def needed(self) -> bool:
@@ -58,7 +61,7 @@ class Write:
     def overwrites(self) -> bool:
         """What somebody wrote would be lost; a file to which lines are only added is none such."""
         lines = iter(self.text.splitlines())
-        return self.old is not None and not all(line in lines for line in self.old.splitlines())
+        return self.old is not None and not self.asked_for and not all(line in lines for line in self.old.splitlines())
 
     @property
     def summary(self) -> str:
@@ -114,12 +117,12 @@ def is_zone(name: str) -> bool:
     return True
 
 
-def new_file(settings: Mapping[str, Any]) -> str:
-    """A bot.toml with these settings."""
+def new_file(settings: Mapping[str, Any], targets: Iterable[str]) -> str:
+    """A bot.toml with these settings and targets."""
     import tomlkit  # here and below, as it takes a while and only a file that is written needs it
 
     start = f"# The settings of `bot`, which announces this blog's new digests. All that there are:\n# {settings_page()}\n\n"
-    return start + tomlkit.dumps(lines(settings)) + "\n[targets.bluesky]\n\n[targets.x]\n"
+    return start + tomlkit.dumps(lines(settings)) + "".join(f"\n[targets.{name}]\n" for name in targets)
 
 
 def added(old: str, name: str, settings: Mapping[str, Any]) -> str | None:

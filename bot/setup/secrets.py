@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from bot.settings.model import Target
 
-GITHUB = "On GitHub they belong under Settings > Secrets and variables > Actions; elsewhere into the environment, and never into a file."
+GITHUB = "On GitHub they belong under Settings > Secrets and variables > Actions; elsewhere into the environment, or a file for --env-file."
 
 
 def lines(targets: Iterable[Target], environ: Mapping[str, str]) -> list[str]:

@@ -22,14 +22,29 @@ from bot.sites import (
     zola,
 )
 from bot.sites.folder import DEPTH, Tree, look, settings_texts
-from bot.sites.model import Blog, Found, Kind, Post, Site, Written
+from bot.sites.model import Blog, Found, Kind, Post, Site, Surface, Written
 
 if TYPE_CHECKING:
     import re
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-__all__ = ["GENERATORS", "Blog", "Found", "Kind", "Post", "Site", "Tree", "Written", "find", "recognise", "site_of"]
+__all__ = [
+    "GENERATORS",
+    "Blog",
+    "Found",
+    "Kind",
+    "Post",
+    "Site",
+    "Surface",
+    "Tree",
+    "Written",
+    "find",
+    "recognise",
+    "site_of",
+    "surface_named",
+    "surface_of",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +58,11 @@ class Generator:
     """The paths of the files that say how the blog is built."""
     depth: int
     """How many folders deep these lie."""
+    surface: Surface
 
 
 GENERATORS: Mapping[str, Generator] = {
-    kind.value.lower(): Generator(kind, module.recognise, module.site, module.TELLING, module.DEPTH)
+    kind.value.lower(): Generator(kind, module.recognise, module.site, module.TELLING, module.DEPTH, module.SURFACE)
     for kind, module in (
         (Kind.QUARTZ, quartz), (Kind.ASTRO, astro), (Kind.DOCUSAURUS, docusaurus), (Kind.ELEVENTY, eleventy),
         (Kind.GATSBY, gatsby), (Kind.NUXT, nuxt), (Kind.NEXT, next), (Kind.ZOLA, zola), (Kind.HUGO, hugo), (Kind.PELICAN, pelican),
@@ -70,6 +86,17 @@ def find(root: Path) -> Blog:
 
 def telling(path: str) -> bool:
     return any(one.telling.fullmatch(path) for one in GENERATORS.values())
+
+
+def surface_of(kind: Kind) -> Surface:
+    """Where what builds the blog takes what it says to programs."""
+    generator = GENERATORS.get(kind.value.lower())
+    return generator.surface if generator is not None else plain.SURFACE
+
+
+def surface_named(generator: str | None) -> Surface:
+    """The same by the name that settings give it; None: none is set."""
+    return GENERATORS[generator].surface if generator is not None else plain.SURFACE
 
 
 def inner_folders(root: Path) -> list[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.sites import values
 from bot.sites.folder import is_below
-from bot.sites.model import Blog, Facts, Found, Kind, Post
+from bot.sites.model import Blog, Facts, Found, HeadLine, Kind, Post, Surface
 from bot.sites.routes import Route, best, route_of, texts_in
 from bot.sites.script import Script, is_script
 
@@ -24,6 +24,16 @@ TELLING = re.compile(
     r"|src/(?:(?:data|lib|utils|config)/)?(?:site[._-]?config|config|consts?|constants|site|index)\.(?:m|c)?[jt]s"
 )
 DEPTH = 8
+SURFACE = Surface(
+    static="public",
+    data="src/data/bot.json",
+    head="the layout of a post's page, with `import addresses from \"../data/bot.json\"` and the entry's filePath as `path`",
+    line=HeadLine(
+        '{addresses.results.filter((row) => row.path === "PREFIX" + path && row.targets["TARGET"]?.document).map((row) => ',
+        '{row.targets["TARGET"].document}',
+        ")}",
+    ),
+)
 PLACES = ("src/content", "src/data", "src/pages", "content")
 KEY = re.compile(r"\bdata\.(?P<key>\w{1,40})\s*(?:\|\||\?\?)\s*[\w.]{0,40}\b(?:id|slug)\b")
 """A route that takes ``post.data.permalink || post.id``."""

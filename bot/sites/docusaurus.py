@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.sites import values
-from bot.sites.model import Blog, Facts, Found, Kind, Post
+from bot.sites.model import Blog, Facts, Found, Kind, Post, Surface
 from bot.sites.script import Script, is_script
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 CONFIG = re.compile(r"docusaurus\.config\.\w+")
 TELLING = CONFIG
 DEPTH = 0
+SURFACE = Surface(static="static")
 NAME = re.compile(r"(?:(?P<folder>.*)/)?(?P<date>\d{4}[-/]\d{1,2}[-/]\d{1,2})[-/]?(?P<text>.*?)(?:/index)?$")
 """The date of a file's path: in its name or over several folders."""
 

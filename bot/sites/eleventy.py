@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from bot.model import KeptBack
 from bot.sites import values
-from bot.sites.model import Blog, Facts, Found, Kind, Post
-from bot.sites.script import Script, is_text, unquoted
+from bot.sites.model import Blog, Facts, Found, HeadLine, Kind, Post, Surface
+from bot.sites.script import Script, expression, is_text, tokens, unquoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from bot.sites.folder import Tree
     from bot.sites.model import Written
 
+NO_PAGE = KeptBack("its folder's data says permalink: false, so it has no page", "give it a permalink of its own")
 CONFIG = re.compile(r"(?:eleventy\.config|\.eleventy)\.\w+")
 SITE = re.compile(r"(?:[^/]+/)*(?P<folder>[^/]+)/(?:site|metadata|meta|config)\.\w+")
 TELLING = re.compile(
@@ -23,6 +26,18 @@ TELLING = re.compile(
     r"|(?:[^/]+/)*(?P<name>[^/]+)/(?P=name)\.(?:json|11tydata\.(?:(?:m|c)?[jt]s|json))"
 )
 DEPTH = 8
+GLOBAL_PERMALINK = re.compile(r"\baddGlobalData\(\s*[\"'`]permalink[\"'`]\s*,")
+SURFACE = Surface(
+    static="public",
+    dotted='eleventy.config.js needs: eleventyConfig.addPassthroughCopy({ "STATIC": "/" });',
+    data="src/_data/bot.json",
+    head="the layout that writes <head> (in Nunjucks)",
+    line=HeadLine(
+        '{% for row in bot.results %}{% if row.path == "PREFIX" + page.inputPath.slice(2) and row.targets["TARGET"].document %}',
+        '"{{ row.targets["TARGET"].document }}"',
+        "{% endif %}{% endfor %}",
+    ),
+)
 DATE = re.compile(r"(\d{4}-\d{2}-\d{2})-(?=.)")
 EXPRESSION = re.compile(r"\{\{-?\s*(?P<inside>[^{}]{1,200}?)\s*-?\}\}|\$\{\s*(?P<script>[^{}]{1,200}?)\s*\}")
 
@@ -47,35 +62,40 @@ def recognise(tree: Tree) -> Blog | None:
 
 
 def directories(tree: Tree) -> tuple[str, str]:
-    """The folder of the input and the one of the data in it."""
-    text = next((text for path, text in tree.texts.items() if CONFIG.fullmatch(path)), "")
+    """The folder of the input and the one of the data, both below the blog's own."""
+    text = configuration(tree)
     script = Script(text, {})
 
     def said(name: str, otherwise: str) -> str:
-        found = (text.removeprefix("./").strip("/") for text in script.said(name) if values.plain(text))
-        return next(found, otherwise)
+        called = re.search(rf"\bset{name.capitalize()}Directory\(\s*[\"'`]([^\"'`]{{1,200}})[\"'`]", text)
+        return called[1] if called else next(filter(values.plain, script.said(name)), otherwise)
 
-    source = said("input", "")
-    return ("" if source == "." else source), said("data", "_data")
+    source = normal(said("input", ""))
+    return source, normal(f"{source}/{said('data', '_data')}")
+
+
+def configuration(tree: Tree) -> str:
+    return next((text for path, text in tree.texts.items() if CONFIG.fullmatch(path)), "")
+
+
+def normal(folder: str) -> str:
+    """Below the blog's folder, "" for that itself."""
+    return posixpath.normpath(f"/{folder}").strip("/")
 
 
 def metadata(tree: Tree) -> dict[str, object]:
-    source, data = directories(tree)
+    _, data = directories(tree)
     for path in tree.texts:
         found = SITE.fullmatch(path)
-        if (
-            found
-            and path.rpartition("/")[0] in {f"{source}/{data}".strip("/"), data}
-            and path.endswith((".json", ".yml", ".yaml"))
-        ):
+        if found and path.rpartition("/")[0] == data and path.endswith((".json", ".yml", ".yaml")):
             return dict(values.table(tree, path))
     return {}
 
 
 def address(tree: Tree) -> Found | None:
-    source, data = directories(tree)
+    _, data = directories(tree)
     for path, text in tree.texts.items():
-        if not SITE.fullmatch(path) or path.rpartition("/")[0] not in {f"{source}/{data}".strip("/"), data}:
+        if not SITE.fullmatch(path) or path.rpartition("/")[0] != data:
             continue
         if path.endswith((".json", ".yml", ".yaml")):
             table = values.table(tree, path)
@@ -92,7 +112,7 @@ def address(tree: Tree) -> Found | None:
 class EleventySite(Facts):
     source: str = ""
     permalinks: Mapping[str, str] = field(default_factory=dict)
-    """Folder to the permalink that its data file says; "" for one that is a program."""
+    """Folder to the permalink that its data file says; "" for one that is a program. The top's is for all."""
 
     def date_in_name(self, path: str) -> str | None:
         for part in (path.rpartition("/")[2], path.rpartition("/")[0].rpartition("/")[2]):
@@ -105,12 +125,13 @@ class EleventySite(Facts):
         pattern = own or self.permalink_of(written.path)
         stem = self.stem(written)
         lang = values.line(written.fields.get("lang")) or self.lang
-        if pattern is None:
+        if pattern in {None, "false"}:
             folder, _, name = stem.rpartition("/")
             same = name == "index" or name == folder.rpartition("/")[2]
             path = f"/{folder}/" if same else f"/{stem}/"
-            return Post(f"{self.base}{re.sub('/{2,}', '/', path)}", lang=lang)
-        filled = self.filled(pattern, written, stem)
+            hidden = NO_PAGE if pattern == "false" else None
+            return Post(f"{self.base}{re.sub('/{2,}', '/', path)}", lang=lang, kept_back=hidden)
+        filled = self.filled(pattern or "", written, stem)
         trouble = None if filled else f"its permalink {pattern!r} is a program that only Eleventy can run"
         if filled is None:
             return Post(lang=lang, trouble=trouble)
@@ -126,11 +147,9 @@ class EleventySite(Facts):
 
     def permalink_of(self, path: str) -> str | None:
         folder = path.rpartition("/")[0]
-        while folder:
-            if folder in self.permalinks:
-                return self.permalinks[folder]
+        while folder and folder not in self.permalinks:
             folder = folder.rpartition("/")[0]
-        return None
+        return self.permalinks.get(folder)
 
     def filled(self, pattern: str, written: Written, stem: str) -> str | None:
         unknown = not pattern
@@ -158,6 +177,8 @@ class EleventySite(Facts):
                 value = value if value != "index" else DATE.sub("", stem.rpartition("/")[0].rpartition("/")[2], count=1)
             case "page.filePathStem":
                 value = f"/{stem}"
+            case "page.outputFileExtension":
+                value = "html"
             case "page.date" | "date":
                 value = None
                 if written.date is None or not filters:
@@ -201,11 +222,12 @@ FILTERS: dict[str, Callable[[str], str | None]] = {
 
 
 def site(tree: Tree, _content: str) -> EleventySite:
-    text = next((text for path, text in tree.texts.items() if CONFIG.fullmatch(path)), "")
+    text = configuration(tree)
     source, _ = directories(tree)
     data = metadata(tree)
     prefix = next((one for one in Script(text, {}).said("pathPrefix") if values.plain(one)), "").strip("/")
-    permalinks: dict[str, str] = {}
+    everywhere = GLOBAL_PERMALINK.search(text)
+    permalinks = {"": raw(expression(tokens(text[everywhere.end() :]), 0)) or ""} if everywhere else {}
     for path in tree.texts:
         folder, _, file = path.rpartition("/")
         if not folder or file.partition(".")[0] != folder.rpartition("/")[2]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.sites import values
 from bot.sites.folder import is_below
-from bot.sites.model import Blog, Facts, Found, Kind, Post
+from bot.sites.model import Blog, Facts, Found, Kind, Post, Surface
 from bot.sites.script import Script, is_script
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ TELLING = re.compile(
     r"gatsby-(?:config|node)\.\w+|(?:src/)?(?:data|config|site)(?:/\w+)?\.\w?[jt]s|content/meta/config\.js"
 )
 DEPTH = 2
+SURFACE = Surface(static="static")
 FIELD = re.compile(r"frontmatter\.(slug|path|permalink)\b")
 SOURCE_PATH = re.compile(r"path\s*:\s*[`\"'](?:\$\{__dirname\}|\.)?/?([\w./-]{1,100}?)/?[`\"']")
 PREFIX = re.compile(r"path\s*:\s*[`\"']/?([\w/-]{0,60}?)/?\$\{[^}]{0,60}(?:slug|path)[^}]{0,20}\}")

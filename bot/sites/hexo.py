@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from datetime import UTC
+from hashlib import sha1
 from typing import TYPE_CHECKING
 
 from bot.sites import values
-from bot.sites.model import Blog, Facts, Kind, Post
+from bot.sites.model import Blog, Facts, Kind, Post, Surface
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,6 +20,11 @@ if TYPE_CHECKING:
 CONFIG = "_config.yml"
 TELLING = re.compile(r"_config\.yml")
 DEPTH = 0
+SURFACE = Surface(
+    static="source",
+    dotted='_config.yml needs: include: [".well-known/*"] and skip_render: [".well-known/*"]',
+    data="source/_data/bot.json",
+)
 OWN = frozenset(
     {"source_dir", "new_post_name", "public_dir", "permalink_defaults", "default_category", "pretty_urls", "deploy"}
 )
@@ -53,6 +60,9 @@ class HexoSite(Facts):
     permalink: str = ":year/:month/:day/:title/"
     new_post_name: str = ":title.md"
     category: str = "uncategorized"
+    defaults: Mapping[str, str] = field(default_factory=dict)
+    """``permalink_defaults``"""
+    asset_folders: bool = False
     category_map: Mapping[str, str] = field(default_factory=dict)
     filename_case: int = 0
     index: bool = True
@@ -79,12 +89,13 @@ class HexoSite(Facts):
 
     def post(self, written: Written) -> Post:
         parsed = self.parse(written.path)
-        slug = values.line(written.fields.get("slug")) or parsed.get("title", "")
+        slug = parsed.get("title", "")
         categories = self.categories(written)
         lang = values.line(written.fields.get("lang") or written.fields.get("language")) or self.lang
         own = values.line(written.fields.get("permalink"))
         pattern = own or self.permalink
-        date = written.date.astimezone(values.zone(self.timezone)) if written.date else None
+        # In the zone of the machine that builds: a runner's, unless somebody has set it.
+        date = written.date.astimezone(UTC) if written.date else None
         words = {
             "title": slug, "name": slug.rpartition("/")[2], "post_title": slugize(written.title, 1),
             "category": "/".join(categories) if categories else self.category,
@@ -94,7 +105,16 @@ class HexoSite(Facts):
                 "year": f"{date:%Y}", "month": f"{date:%m}", "day": f"{date:%d}", "hour": f"{date:%H}", "minute": f"{date:%M}",
                 "second": f"{date:%S}", "i_month": str(date.month), "i_day": str(date.day),
             }  # fmt: skip
-        words = {key: line for key, value in written.fields.items() if (line := values.line(value))} | words
+            seconds = str(int(date.timestamp()))
+            words |= {
+                "timestamp": seconds,
+                "hash": sha1(f"{slug}{seconds}".encode(), usedforsecurity=False).hexdigest()[:12],
+            }
+        words = (
+            dict(self.defaults)
+            | {key: line for key, value in written.fields.items() if (line := values.line(value))}
+            | words
+        )
         address = None if not own and any(one not in words for one in TOKEN.findall(pattern)) else pattern
         if address is None:
             return Post(
@@ -104,6 +124,8 @@ class HexoSite(Facts):
         if not own:
             address = TOKEN.sub(lambda found: words[found[1]], address)
         path = re.sub(r"/{2,}", "/", f"/{address}")
+        if self.asset_folders and not path.endswith(("/", ".html")):
+            path += "/"
         if not self.index:
             path = re.sub(r"/index\.html$", "/", path)
         if not self.html:
@@ -119,6 +141,8 @@ class HexoSite(Facts):
     def categories(self, written: Written) -> list[str]:
         """As they are written in addresses."""
         several = written.fields.get("categories")
+        if isinstance(several, list) and several and isinstance(several[-1], list):
+            several = several[-1]  # several ways down; the last one counts
         named = values.words(several) if isinstance(several, list) else []
         named = named or [one for one in (values.line(several or written.fields.get("category")),) if one]
         return [slugize(self.category_map.get(one, one), self.filename_case) for one in named]
@@ -144,6 +168,8 @@ def site(tree: Tree, _content: str) -> HexoSite:
         source=values.line(config.get("source_dir")).strip("/") or "source",
         permalink=values.line(config.get("permalink")) or ":year/:month/:day/:title/",
         new_post_name=values.line(config.get("new_post_name")) or ":title.md",
+        defaults={key: values.line(value) for key, value in values.inner(config, "permalink_defaults").items()},
+        asset_folders=values.truth(config.get("post_asset_folder")),
         category=values.line(config.get("default_category")) or "uncategorized",
         category_map={key: values.line(value) for key, value in (config.get("category_map") or {}).items()}
         if isinstance(config.get("category_map"), dict)

@@ -12,7 +12,7 @@ from urllib.parse import unquote_plus
 
 from bot.sites import values
 from bot.sites.folder import is_below
-from bot.sites.model import Blog, Facts, Found, Kind, Post
+from bot.sites.model import Blog, Facts, Found, HeadLine, Kind, Post, Surface
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -25,6 +25,17 @@ TELLING = re.compile(
     r"(?:hugo|config)\.(?:toml|ya?ml|json)|config/(?:_default|production)/[\w.-]+\.(?:toml|ya?ml|json)"
 )
 DEPTH = 2
+SURFACE = Surface(
+    static="static",
+    data="data/bot.json",
+    head="layouts/partials/head.html, or whichever partial writes <head>",
+    line=HeadLine(
+        '{{ with .File }}{{ range where site.Data.bot.results "path" (printf "PREFIXcontent/%s" .Path) }}'
+        '{{ with index .targets "TARGET" "document" }}',
+        '"{{ . | safeURL }}"',
+        "{{ end }}{{ end }}{{ end }}",
+    ),
+)
 OWN = {
     "baseurl", "languagecode", "locale", "defaultcontentlanguage", "theme", "contentdir", "permalinks", "module", "markup",
     "taxonomies", "outputs", "languages", "params", "menu", "menus", "pagination", "paginate",
@@ -189,7 +200,12 @@ class HugoSite(Facts):
         return f"{prefix}{path.rstrip('/')}/"
 
     def slug(self, written: Written) -> str:
-        return self.sanitized(values.line(written.fields.get("slug"))).strip("-")
+        named = DATE_IN_NAME.match(file_or_folder(written.path)) if self.name_dates else None
+        own = values.line(written.fields.get("slug"))
+        if not own and named is not None:
+            # Where Hugo takes the date from the name, it takes the rest for the slug.
+            return self.sanitized(values.stem(file_or_folder(written.path)[named.end() :]))
+        return self.sanitized(own).strip("-")
 
     def filled(self, pattern: str, written: Written, place: Place) -> str | None:
         """The pattern with this page's own words; None where one of them is not known."""

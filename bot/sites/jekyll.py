@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.sites import values
 from bot.sites.folder import is_below
-from bot.sites.model import Blog, Facts, Found, Kind, Post
+from bot.sites.model import Blog, Facts, Found, HeadLine, Kind, Post, Surface
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -19,6 +19,17 @@ if TYPE_CHECKING:
 
 TELLING = re.compile(r"_config\.ya?ml")
 DEPTH = 0
+SURFACE = Surface(
+    dotted='_config.yml needs: include: [".well-known"]',
+    data="_data/bot.json",
+    head="_includes/head.html, or whichever file writes <head>",
+    line=HeadLine(
+        '{% assign path = "PREFIX" | append: page.path %}{% assign own = site.data.bot.results | where: "path", path | first %}'
+        '{% if own.targets["TARGET"].document %}',
+        '"{{ own.targets["TARGET"].document }}"',
+        "{% endif %}",
+    ),
+)
 # jekyllrb.com, "Permalinks": the built-in styles.
 STYLES = {
     "date": "/:categories/:year/:month/:day/:title:output_ext",

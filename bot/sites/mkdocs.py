@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.sites import values
 from bot.sites.folder import is_below
-from bot.sites.model import Blog, Facts, Found, Kind, Post
+from bot.sites.model import Blog, Facts, Found, Kind, Post, Surface
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 TELLING = re.compile(r"mkdocs\.ya?ml")
 DEPTH = 0
+SURFACE = Surface(dotted="mkdocs.yml needs: exclude_docs: '!.well-known'")
 PYTHON_TAG = re.compile(r"!!python/[\w/:.]+|!ENV\b|!relative\b")
 """Material's settings name Python functions; what they would be is not looked at."""
 DATE_PARTS = {

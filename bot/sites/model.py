@@ -114,6 +114,33 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True)
+class HeadLine:
+    """A line of a template that writes, into the head of a post's page, an address out of ``bot url``'s file."""
+
+    before: str
+    """Finds the digest's row by its file. TARGET stands for the target's name, PREFIX for the folder of the blog with a "/"."""
+    address: str
+    """The address of its document, as an attribute's value with what encloses it."""
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Surface:
+    """Where a generator takes what a blog says to programs."""
+
+    static: str | None = None
+    """A folder whose files the site serves at its top; None: the first of the blog's ``assets``, "": there is none."""
+    dotted: str = ""
+    """What has to be said so that it serves files in a folder that begins with a dot; empty: it does."""
+    data: str = "bot.json"
+    """Where ``bot url --out`` writes, so that templates have it as ``bot``."""
+    head: str = "the template that writes the <head> of a post's page"
+    """Where the line belongs."""
+    line: HeadLine | None = None
+    """None: it is not known how its templates read data."""
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """One value, and the file that it was found in."""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.sites import values
-from bot.sites.model import Blog, Facts, Found, Kind, Post
+from bot.sites.model import Blog, Facts, Found, Kind, Post, Surface
 from bot.sites.routes import Route, best, route_of, texts_in
 from bot.sites.script import Script, is_script
 
@@ -26,6 +26,7 @@ TELLING = re.compile(
     rf"{CONFIG.pattern}|{PAGE.pattern}|{NAMED.pattern}".replace("?P<app>", "?:").replace("?P<pages>", "?:")
 )
 DEPTH = 6
+SURFACE = Surface(static="public")
 KEYS = ("metadataBase", "siteUrl", "siteURL", "baseUrl", "BASE_URL", "SITE_URL", "url")
 PLACES = (
     "content",

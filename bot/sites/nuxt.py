@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.sites import values
-from bot.sites.model import Blog, Facts, Found, Kind, Post
+from bot.sites.model import Blog, Facts, Found, Kind, Post, Surface
 from bot.sites.routes import Route, best, route_of, texts_in
 from bot.sites.script import Script
 
@@ -19,6 +19,7 @@ CONFIG = re.compile(r"nuxt\.config\.\w+")
 PAGE = re.compile(r"(?:app/)?pages/(?P<path>(?:[^/]+/)*\[[^/]+\])(?:/index)?\.vue")
 TELLING = re.compile(rf"{CONFIG.pattern}|{PAGE.pattern}|(?:app/)?app\.config\.\w+".replace("?P<path>", "?:"))
 DEPTH = 6
+SURFACE = Surface(static="public")
 KEYS = ("siteUrl", "siteURL", "url", "baseUrl", "hostname")
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from bot.sites import values
-from bot.sites.model import Blog, Facts, Found, Kind, Post
+from bot.sites.model import Blog, Facts, Found, Kind, Post, Surface
 
 if TYPE_CHECKING:
     from bot.sites.folder import Tree
@@ -19,6 +19,9 @@ FILES = ("pelicanconf.py", "publishconf.py")
 """The second is for publishing, and goes before the first."""
 TELLING = re.compile(r"(?:pelicanconf|publishconf)\.py")
 DEPTH = 0
+SURFACE = Surface(
+    dotted="pelicanconf.py needs: STATIC_PATHS = ['images', '.well-known']",
+)
 CHARS = 64 * 1024
 SUBSTITUTIONS = ((r"[^\w\s-]", ""), (r"(?u)\A\s*", ""), (r"(?u)\s*\Z", ""), (r"[-\s]+", "-"))
 FIELD = re.compile(r"\{(?P<name>\w+)(?::(?P<format>[^{}]*))?\}")

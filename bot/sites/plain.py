@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.sites import values
-from bot.sites.model import Blog, Found, Kind
+from bot.sites.model import Blog, Found, Kind, Surface
 
 if TYPE_CHECKING:
     from bot.sites.folder import Tree
+
+SURFACE = Surface()
 
 
 def recognise(tree: Tree) -> Blog:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.model import KeptBack
 from bot.sites import values
-from bot.sites.model import Blog, Facts, Found, Kind, Post
+from bot.sites.model import Blog, Facts, Found, Kind, Post, Surface
 from bot.sites.script import Script
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 CONFIG = "quartz.config.ts"
 TELLING = re.compile(r"quartz\.config\.ts")
 DEPTH = 0
+SURFACE = Surface(static="")
 UNPUBLISHED = KeptBack("the garden publishes only what says publish: true", "add to its front matter: publish: true")
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.sites import values
-from bot.sites.model import Blog, Facts, Found, Kind, Post
+from bot.sites.model import Blog, Facts, Found, Kind, Post, Surface
 
 if TYPE_CHECKING:
     from bot.sites.folder import Tree
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 CONFIG = re.compile(r"(?:config|zola)\.toml")
 TELLING = CONFIG
 DEPTH = 0
+SURFACE = Surface(static="static")
 DATED = re.compile(
     r"(?P<date>\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?:T[\d:.]+(?:Z|[+-][\d:]+))?)\s?[_-](?P<slug>.+)"
 )

@@ -21,8 +21,6 @@ LEDGER = "state/ledger.db"
 """Its path on the branch, wherever the local state folder is."""
 
 LONGEST_PAUSE_SECONDS = 3.0
-WITHOUT_ATOMIC = "does not support --atomic"
-"""What git says of a server that cannot change two refs together."""
 
 
 class RemoteBranch:
@@ -137,8 +135,8 @@ class RemoteBranch:
         reach(Point.PUSH_BEFORE)
         # A plain push: "--force-with-lease" would take a commit that is no descendant.
         answer, outcome = self.push_once(commit)
-        if self.keeps_newest and (outcome is Refusal.PROTECTED or WITHOUT_ATOMIC in answer.err):
-            # It may be the second ref alone that the server does not want.
+        if self.keeps_newest and outcome not in {Pushed.DONE, Pushed.OVERTAKEN} and self.second_is_refused(answer):
+            # Only a push of the branch alone tells whether it is that ref alone.
             answer, outcome = self.push_once(commit, with_newest=False)
             self.keeps_newest = outcome is not Pushed.DONE
         reach(Point.PUSH_AFTER)
@@ -157,6 +155,11 @@ class RemoteBranch:
             *(refs if with_newest and self.keeps_newest else (self.place.address, own)),
         )  # fmt: skip
         return answer, pushed(answer)
+
+    def second_is_refused(self, answer: GitAnswer) -> bool:
+        """Whether the server may want no other ref than the branch, or cannot change two together."""
+        lines = answer.text.splitlines()
+        return "--atomic" in answer.err or any(line.startswith("!") and self.newest_ref in line for line in lines)
 
     def pause(self, number: int) -> None:
         """Let the others go first for a random while."""

@@ -26,8 +26,10 @@ KNOWN = (
     " ChatGPT iOS iPhone macOS PostgreSQL SQLite YouTube LinkedIn WordPress GraphQL PhD arXiv OpenSource"
     " TLS SSL SSH MFA SSO VPN DNS TCP CDN ORM CMS CRM JWT OAuth PWA SSR CUDA NAS SSD RSS PHP VPS AWS GCP IDE TDD DDD FAQ DIY GDPR ESG"
     " B2B NASA ESA CERN GNU BSD KDE GNOME GTK NixOS FreeBSD LaTeX MySQL MongoDB MariaDB DuckDB NumPy PyTorch TensorFlow WebAssembly"
-    " WebGPU WebGL WebRTC jQuery"
+    " WebGPU WebGL WebRTC jQuery TV npm systemd"
 )
+SPELLED_IN = {"IA": ("es", "fr", "pt", "it"), "KI": ("de",), "ИИ": ("ru",)}
+"""The same in some languages alone."""
 SPELLED = {name.casefold(): name for name in KNOWN.split()}
 """How these are written wherever the digest itself does not show it."""
 
@@ -95,7 +97,8 @@ def stays(char: str) -> bool:
 def spelled(part: str, shown: Mapping[str, str], lang: str | None = None) -> str:
     if part != part.lower():
         return part
-    known = shown.get(part) or SPELLED.get(part)
+    local = part.upper() if lang in SPELLED_IN.get(part.upper(), ()) else None
+    known = shown.get(part) or local or SPELLED.get(part)
     if known is not None:
         return known
     first = "İ" if part[0] == "i" and (lang or "").startswith("tr") else part[0].upper()

@@ -10,7 +10,7 @@ from urllib.parse import quote, urlsplit, urlunsplit
 from bot.text.x_parser.entities import Span, UrlSpan, cashtags, hashtags, mentions, urls
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 __all__ = [
     "Span", "UrlSpan", "cashtags", "display", "hashtags", "linkable", "mentions", "percent_encode", "urls", "with_query",
@@ -66,24 +66,24 @@ def with_query(url: str, parameters: Mapping[str, str]) -> str:
     return urlunsplit(parts._replace(query="&".join(query)))
 
 
-def linkable(url: str) -> str:
-    """The same address, percent-encoded as far as it takes for X to make a link of the whole of it.
+def linkable(url: str, urls_in: Callable[[str], tuple[Span, ...]] = urls) -> str:
+    """The same address, percent-encoded as far as it takes for a platform that finds its links by itself to make one of all of it.
 
-    X ends a link before a closing full stop, an apostrophe and the like. An address whose host X does not know
-    as one comes back as ``percent_encode`` has it; ``urls`` tells.
+    X ends a link before a closing full stop, an apostrophe and the like. An address whose host the platform does not know
+    as one comes back as ``percent_encode`` has it; ``urls_in`` tells.
     """
     address = percent_encode(url)
-    if _whole(address):
+    if _whole(address, urls_in):
         return address
     parts = urlsplit(address)
     escaped = {name: _escape_marks(getattr(parts, name)) for name in ("path", "query", "fragment")}
     escaped["path"] = escaped["path"] or "/"
     bolder = urlunsplit(parts._replace(**escaped))
-    return bolder if _whole(bolder) else address
+    return bolder if _whole(bolder, urls_in) else address
 
 
-def _whole(address: str) -> bool:
-    return urls(address) == (Span(0, len(address), address),)
+def _whole(address: str, urls_in: Callable[[str], tuple[Span, ...]]) -> bool:
+    return urls_in(address) == (Span(0, len(address), address),)
 
 
 def _escape_marks(part: str) -> str:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
-from typing import TYPE_CHECKING, assert_never
+from functools import lru_cache
+from typing import assert_never
 
 from bot.model import Measure
+from bot.text.graphemes import graphemes
+from bot.text.mastodon_parser import counted
 from bot.text.x_parser.weighted import weighted
-
-if TYPE_CHECKING:
-    import regex
 
 __all__ = ["graphemes", "length", "weighted"]
 
@@ -22,19 +21,7 @@ def length(text: str, measure: Measure) -> int:
             return graphemes(text)
         case Measure.WEIGHTED:
             return weighted(text)
+        case Measure.SHORT_LINKS:
+            return counted(text)
         case _:
             assert_never(measure)
-
-
-def graphemes(text: str) -> int:
-    """Extended grapheme clusters (UAX #29), as Bluesky's servers count."""
-    if text.isascii():
-        return len(text) - text.count("\r\n")
-    return len(_cluster().findall(text))
-
-
-@cache
-def _cluster() -> regex.Pattern[str]:
-    import regex
-
-    return regex.compile(r"\X")

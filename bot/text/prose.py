@@ -32,7 +32,7 @@ ABOUT_ITSELF = re.compile(
     r"(?:in|with|throughout|over the course of) (?:this|today['’]s|the following) (?:blog )?(?:post|article|tutorial|guide|piece|episode|newsletter|issue|series|entry|video|note)\b"
     r"|(?:this|today['’]s) (?:blog )?(?:post|article|tutorial|guide|piece|episode|newsletter|issue|series|entry|video|page)\b"
     r"|(?:today|here|below),? (?:i|we)(?:['’]ll|['’]m|['’]re| will| want| am| are| would)\b|(?:i|we)(?:['’]ll|['’]d like to| will| want to| would like to) (?:show|explain|walk|look|explore|discuss|cover|talk|share|describe|dive)\b"
-    r"|let(?:['’]s| us) (?:dive|get started|begin|take a look|explore|jump|start)\b|read on\b|keep reading|without further ado|(?:click|tap) here|subscribe\b|sign up\b|follow (?:me|us)\b"
+    r"|let(?:['’]s| us) (?:dive|get started|begin|take a look|explore|jump|start)\b|read on\b|keep reading|without further ado|here(?:['’]s| is| are) (?:what (?:caught|you(?:['’]ll)? (?:need|missed|find)|we (?:found|learned|read|liked|know)|to (?:expect|know))|how\b|why\b|(?:the|our|a) (?:list|rundown|recap|roundup|summary))|(?:click|tap) here|subscribe\b|sign up\b|follow (?:me|us)\b"
     r"|(?:originally|first) (?:published|posted|appeared)|(?:posted|written|published|reported|translated) (?:by|on|in)\b|last (?:updated|modified)|table of contents|it['’]s been a while"
     r"|you(?:['’]ll| will)(?: only| just)? need\b|before (?:you|we) (?:start|begin)\b|(?:ihr|du|man) brauch(?:t|st)\b|sie (?:brauchen|benötigen)\b|vous aurez besoin|(?:solo )?necesit(?:as|arás|aréis)\b|vi serv(?:e|irà)\b|você (?:vai precisar|precisa)|je hebt [^.]{3,60} nodig\b"
     r"|in diesem (?:beitrag|artikel|post|blogpost|text|tutorial)|dieser (?:beitrag|artikel|post)|heute (?:zeige|möchte|will|geht es)"
@@ -72,7 +72,7 @@ TIME_OR_DATE = re.compile(
     re.IGNORECASE,
 )
 ANNOUNCEMENT = re.compile(
-    r"(?:hot take|quick take|what(?: actually| really)? happened|here['’]s what(?: actually| really)? happened|the (?:short version|gist|big news|news|headline|upshot|facts)"
+    r"(?:hot take|quick take|here['’]s the (?:thing|deal|kicker|catch)|the (?:thing|catch|kicker) is|what(?: actually| really)? happened|here['’]s what(?: actually| really)? happened|the (?:short version|gist|big news|news|headline|upshot|facts)"
     r"|in short|in a nutshell|long story short|the bottom line|bottom line|breaking(?: news)?|big news|good news|fun fact|quick (?:update|recap|summary)|recap|summary|abstract|context|background|intro(?:duction)?"
     r"|kurz gesagt|kurzfassung|kurz und knapp|zusammenfassung|fazit|worum es geht|was (?:ist )?passiert(?: ist)?|en bref|en résumé|résumé|l['’]essentiel|ce qui s['’]est passé"
     r"|en resumen|resumen|lo que pasó|qué pasó|em resumo|resumo|o que aconteceu|in breve|in sintesi|riassunto|cosa è successo|kort gezegd|samenvatting|wat is er gebeurd"
@@ -84,6 +84,8 @@ ANNOUNCEMENT = re.compile(
 CODE = re.compile(
     r"^(?:import|export|from|const|let|var|function|class|def|#include|using|package)\b[^.?!]*[;({=]|[{}<>]|\]\(|https?://\S+$|^[\w./-]+$"
 )
+CHARS_OF_A_WORD = 4
+"""In scripts without spaces, roughly."""
 NUMBERS = re.compile(r"\d[\d.,%]*")
 CALL = re.compile(
     r"(?:read (?:it|more|the (?:full|whole|rest|original))|(?:see|watch|listen to|download|get|find) (?:it|them|the \w+) (?:here|below)|(?:see|details) (?:here|below)|"
@@ -111,7 +113,8 @@ def presentable(text: str, fewest: int = FEWEST_LETTERS) -> bool:
         return False
     if BYLINE.match(text) or SELF_REFERENCE.search(text) or CODE.search(text):
         return False
-    return len(NUMBERS.findall(text)) * 2 <= max(6, len(text.split()))
+    words = len(text.split()) if text.isascii() else max(len(text.split()), len(text) // CHARS_OF_A_WORD)
+    return len(NUMBERS.findall(text)) * 2 <= max(6, words)
 
 
 def without_announcement(text: str) -> str:

@@ -11,6 +11,8 @@ from bot.web.address import shown_host
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from bot.model import Look
+
 # What an HTML document cannot hold, or what would make it end early for some reader.
 UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*")
@@ -42,14 +44,15 @@ def host_or_address(address: str) -> str:
     return shown_host(address) or address
 
 
-def shorten_address(address: str, path_characters: int | None) -> str:
-    """The address as a platform shows it that leaves out "https://" and all but the beginning of the path."""
-    if path_characters is None or not address.startswith(("https://", "http://")):
+def shorten_address(address: str, look: Look) -> str:
+    """The address as the platform shows it, which may leave out its scheme, "www." and all but the beginning."""
+    if (look.path_characters is None and look.link_characters is None) or not address.startswith(
+        ("https://", "http://")
+    ):
         return address
     bare = address.partition("://")[2].removeprefix("www.")
-    host, slash, path = bare.partition("/")
-    path = f"{slash}{path}"
-    return bare if len(path) <= path_characters else f"{host}{path[:path_characters]}…"
+    longest = look.link_characters or len(bare.partition("/")[0]) + (look.path_characters or 0)
+    return bare if len(bare) <= longest else f"{bare[:longest]}…"
 
 
 def split_json(document: str) -> Iterator[tuple[str, str]]:

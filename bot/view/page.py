@@ -63,6 +63,10 @@ class ShownEntry:
             yield "Cost", format_dollars(draft.cost_usd), None
         if draft.image is not None:
             yield "Thumb" if draft.card else "Picture", format_picture(draft.image), None
+        if draft.sensitive:
+            yield "Picture", "hidden until somebody wants to see it", None
+        if draft.visibility:
+            yield "Shown to", draft.visibility, None
         if draft.langs:
             yield "Language", ", ".join(draft.langs), None
         if draft.tags:

@@ -76,16 +76,16 @@ class ShownPost:
         return next((crop.style for crop in self.look.crops if ratio < crop.below), "whole")
 
 
-def initials_of(name: str) -> str:
-    words = [word for word in name.replace(".", " ").split() if word[0].isalnum()]
-    words = [word for word in words if word.casefold() not in ARTICLES] or words
-    return "".join(word[0] for word in words[:2]).upper() or "·"
-
-
 def account_words(handle: str, platform: Platform | None) -> str:
     if handle:
         return f"@{handle}"
     return "your account" if platform is not None and platform.secrets else ""
+
+
+def initials_of(name: str) -> str:
+    words = [word for word in name.replace(".", " ").split() if word[0].isalnum()]
+    words = [word for word in words if word.casefold() not in ARTICLES] or words
+    return "".join(word[0] for word in words[:2]).upper() or "·"
 
 
 def target_heading(target: str, platform: Platform | None) -> str:

@@ -83,7 +83,10 @@ def idle_mark(settings: Settings, environ: Mapping[str, str], until: datetime | 
         return None
     if settings != load(settings.source, platforms=settings.platforms):
         return None
-    names = sorted({name for target in settings.targets for name in target.secret_names()})
+    # A platform whose secrets are set from now on may be meant too.
+    names = sorted(
+        {*settings.platforms.joining_secrets(), *(n for target in settings.targets for n in target.secret_names())}
+    )
     mark = {
         "bot": __version__,
         "ledger": VERSION,

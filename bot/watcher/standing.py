@@ -64,9 +64,11 @@ class Meaning(NamedTuple):
     """Somebody has to find out whether it was posted before anything is sent."""
     handled: bool = False
     """It was never posted, and a person may still post it by name."""
+    postless: bool = False
+    """There is no post, and as things are no run makes one."""
 
 
-OWN_WORD = Meaning(listed=True, by_digest=True)
+OWN_WORD = Meaning(listed=True, by_digest=True, postless=True)
 MEANINGS = {
     Standing.NEW: Meaning(None, due=True),
     Standing.RETRY: Meaning(None, due=True),
@@ -74,7 +76,7 @@ MEANINGS = {
     Standing.SOCIAL_OFF: OWN_WORD,
     Standing.SKIP: OWN_WORD,
     Standing.TWIN: OWN_WORD,
-    Standing.EMBARGO: OWN_WORD,
+    Standing.EMBARGO: OWN_WORD._replace(postless=False),
     Standing.CHANGED: Meaning(listed=True),
     Standing.CLAIMED: Meaning(open=True),
     Standing.ABANDONED: Meaning(InDoubt, open=True),
@@ -83,8 +85,8 @@ MEANINGS = {
     Standing.BROKEN: Meaning(Failed, listed=True),
     Standing.PUT_OFF: Meaning(Failed, listed=True),
     Standing.POSTED: Meaning(AlreadyPosted, final=True),
-    Standing.DELETED: Meaning(final=True),
-    Standing.BASELINE: Meaning(final=True, handled=True),
+    Standing.DELETED: Meaning(final=True, postless=True),
+    Standing.BASELINE: Meaning(final=True, handled=True, postless=True),
 }
 """The one table of what follows from where a digest stands."""
 

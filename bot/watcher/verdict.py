@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.model import Digest, Entry, Receipt
-    from bot.settings.model import Target
+    from bot.settings.model import Settings, Target
     from bot.store.claimer import Alive
 
 
@@ -164,6 +164,18 @@ def verdict_of_entry(digest: Digest, entry: Entry, now: datetime, alive: Alive =
             reason = f"{entry.reason or 'it was there before the bot began'}{known_as(digest, entry)}"
             change = f"to post it all the same: bot post {shown(digest.path)} --to {entry.target}"
             return Verdict(standing, reason, change)
+
+
+def before_the_bot(digest: Digest, settings: Settings) -> Verdict | None:
+    """A word where the digest is older than the day of ``bot init``; what holds for it where no ledger can be asked."""
+    if settings.since is None or digest.published_at is None:
+        return None
+    from bot.sites.values import zone
+
+    day = digest.published_at.astimezone(zone(settings.timezone)).date()
+    if day >= settings.since:
+        return None
+    return Verdict(Standing.BASELINE, f"it is of {day}, and the bot began on {settings.since}")
 
 
 def just_changed(until: datetime) -> Verdict:

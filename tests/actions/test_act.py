@@ -129,7 +129,10 @@ def test_a_repository_that_is_only_a_blog_needs_the_ten_lines_of_the_documentati
     product(tmp_path / "bot")
     with GitServer(tmp_path / "git", frozenset({TOKEN, PASSWORD})) as server:
         hub = Hub(tmp_path, server, {**clean_environment(), **packages})
-        hub.actions = {"OWNER/REPO@v1": tmp_path / "bot", "actions/checkout@v7": STUBS / "checkout"}
+        hub.actions = {
+            re.findall(r"uses: ([\w.-]+/[\w.-]+@v1)\n", workflow)[0]: tmp_path / "bot",
+            "actions/checkout@v7": STUBS / "checkout",
+        }
         give(hub, {**x_server.environ(), "X_API_BASE": ""})
         made = hub.dispatch("init")
         assert made.code == 0, made.log

@@ -93,6 +93,17 @@ def test_dependabot_keeps_the_pins_fresh() -> None:
     lint("check-jsonschema", "--builtin-schema", "vendor.dependabot", ".github/dependabot.yml")
 
 
+def test_the_forms_for_issues_fit_the_published_schemas() -> None:
+    folder = ROOT / ".github" / "ISSUE_TEMPLATE"
+    lint("check-jsonschema", "--builtin-schema", "vendor.github-issue-config", folder / "config.yml")
+    lint(
+        "check-jsonschema",
+        "--builtin-schema",
+        "vendor.github-issue-forms",
+        *(path for path in sorted(folder.glob("*.yml")) if path.name != "config.yml"),
+    )
+
+
 def test_the_scripts_of_the_action_are_clean(tmp_path: Path) -> None:
     """actionlint reads the scripts of workflows; those of the action go to shellcheck from here."""
     import yaml

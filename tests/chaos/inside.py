@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 from bot.cli.wiring import Wiring
 from bot.model import AlreadyPosted, Failed, InDoubt, Outcome, Posted, Skipped, WouldPost
 from bot.preview.outcomes import exit_code
-from bot.publishers.bluesky.publisher import Bluesky
 from bot.publishers.interface import Surroundings
+from bot.publishers.registry import open_publisher
 from bot.publishers.retry import Retry
-from bot.publishers.x.publisher import X
 from bot.runs.decide import RunRequest
 from bot.settings.options import Options
+from tests.chaos.world import ASKED_FIRST
 from tests.servers.clock import ManualClock
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ class Inside:
                 continue
             retry = Retry(self.clock, random=lambda: 0.5)
             around = Surroundings(self.blog.env, self.clock, wiring.settings.state, retry=retry)
-            self.publishers[target.name] = (Bluesky if target.platform.name == "bluesky" else X)(target, around)
+            self.publishers[target.name] = open_publisher(target, around)
         wiring.publishers.opened |= self.publishers
         return wiring
 
@@ -101,7 +101,7 @@ class Inside:
         self.wiring()
         for name, one in self.publishers.items():
             one.api.timeout_seconds = seconds
-            if name == "x":
+            if name in ASKED_FIRST:
                 one.api.client = None
 
     def close(self) -> None:

@@ -11,6 +11,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.points import Point
+from tests.chaos.world import ASKED_FIRST
 
 if TYPE_CHECKING:
     from random import Random
@@ -20,12 +21,12 @@ if TYPE_CHECKING:
     from tests.servers.git import GitServer
 
 LAG = timedelta(seconds=0.7)
-"""How long X's timeline lags here; ``timeline_lag`` is longer, as it must be."""
+"""How long the timelines of X and Mastodon lag here; ``timeline_lag`` is longer, as it must be."""
 SLOWEST_SECONDS = 0.06
 FAULTS = ("reset-before", "reset-after", "500-before", "503-after", "cut-body")
 CALLS = ("upload", "create", "create")
 EMPTY_TIMELINE = 0.2
-"""How often X, once asked for what it has, answers with nothing at all."""
+"""How often X or Mastodon, once asked for what it has, answers with nothing at all."""
 PUSH_FAULTS = ("reset-after", "502-after", "cut-after", "reset-after", "reset-before")
 EXITS = {-signal.SIGKILL, 0, 1, 3, 4}
 """With which a run may end: killed, or whatever it had to say, but never without a word or a usable ledger."""
@@ -77,17 +78,18 @@ def campaign(world: World, kills: int, random: Random, *, faults: bool = True) -
     """Kill until ``kills`` processes were killed, then let the runs go on until nothing is left to do."""
     tally, began, typical = Tally(), time.monotonic(), 1.0
     world.settings(timeline_lag="2s")
-    world.x.lag = LAG
-    slow(world.x.http, random)
+    world.x.lag = world.mastodon.lag = LAG
+    for target in ASKED_FIRST:
+        slow(world.servers[target], random)
     while tally.kills < kills:
         for _ in range(random.choice((0, 1, 1, 2))):
             world.digest(hero=random.random() < 0.7)
         if faults and random.random() < 0.2:
-            server = random.choice((world.x.http, world.pds.proxy))
+            server = random.choice(list(world.servers.values()))
             server.fault(random.choice(CALLS), random.choice(FAULTS))
             tally.faults += 1
             if random.random() < EMPTY_TIMELINE:
-                world.x.fault("timeline", "200-empty")
+                world.servers[random.choice(ASKED_FIRST)].fault("timeline", "200-empty")
         open_before = {where for where, status in world.ledger().items() if status == "in-doubt"}
         at_once = random.choice((1, 1, 1, 2, 3))
         started = [world.start("run", "-q") for _ in range(at_once)]
@@ -104,8 +106,8 @@ def campaign(world: World, kills: int, random: Random, *, faults: bool = True) -
         else:
             left = {where for where, status in world.ledger().items() if status == "in-doubt"}
             tally.mid_claim += min(killed, len(left - open_before))
-        world.x.http.heal()
-        world.pds.proxy.heal()
+        for server in world.servers.values():
+            server.heal()
     finish(world, tally)
     tally.seconds = time.monotonic() - began
     return tally
@@ -117,7 +119,7 @@ def rounds(world: World, git: GitServer, count: int, random: Random) -> Tally:
     """
     tally, began = Tally(), time.monotonic()
     world.settings(timeline_lag="2s")
-    world.x.lag = LAG
+    world.x.lag = world.mastodon.lag = LAG
     for _ in range(count):
         for _ in range(random.choice((1, 1, 2))):
             world.digest(hero=random.random() < 0.5)
@@ -125,7 +127,7 @@ def rounds(world: World, git: GitServer, count: int, random: Random) -> Tally:
             git.fault("push", random.choice(PUSH_FAULTS))
             tally.faults += 1
             if random.random() < EMPTY_TIMELINE:
-                world.x.fault("timeline", "200-empty")
+                world.servers[random.choice(ASKED_FIRST)].fault("timeline", "200-empty")
         open_before = {where for where, status in world.ledger().items() if status != "posted"}
         started = []
         for machine in random.sample(range(len(world.blogs)), random.choice((2, 3))):

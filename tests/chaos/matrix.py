@@ -98,13 +98,25 @@ EXPECTED: dict[tuple[str, str], dict[str, Decision]] = {
         **dict.fromkeys(AFTER, IS_THERE),
         "403-duplicate": ASKED,
     },
+    ("mastodon", "upload"): {
+        **dict.fromkeys((*LIMITS, *BEFORE, *AFTER), LATER),
+        **dict.fromkeys(NEVER, REFUSED),
+        **dict.fromkeys(("400", "402", "403-other", "403-duplicate"), WITHOUT),
+    },
+    ("mastodon", "create"): {
+        **dict.fromkeys(LIMITS, LATER),
+        **dict.fromkeys(NEVER, REFUSED),
+        **dict.fromkeys(BEFORE, WAITED),
+        **dict.fromkeys(AFTER, IS_THERE),
+        "403-duplicate": ASKED,
+    },
 }
 """Platform and call to the decision for each fault, where the fault lasts as long as the run."""
 
 DECISIONS = {one.steps: one for one in (WITHOUT, LATER, REFUSED, IS_THERE, NOT_THERE, WAITED, ASKED)}
 """Three runs to the decision that they show."""
 
-BEFORE_CREATE = {"bluesky": "upload", "x": "metadata"}
+BEFORE_CREATE = {"bluesky": "upload", "x": "metadata", "mastodon": "upload"}
 """The call after whose answer a server has to go away, so that the post's own call is the first that it misses."""
 
 
@@ -130,7 +142,7 @@ def legend() -> str:
 def meet(world: World, inside: Inside, target: str, call: str, kind: str) -> tuple[Step, Step, Step]:
     """A digest whose run meets the fault, and the two runs after it, when all is well again."""
     key = world.digest().stem
-    server = world.pds.proxy if target == "bluesky" else world.x.http
+    server = world.servers[target]
     server.fault(call, kind, ALWAYS, after=BEFORE_CREATE[target] if (kind, call) == ("refused", "create") else None)
     if kind.startswith("timeout"):
         inside.hurry(SHORT_SECONDS)

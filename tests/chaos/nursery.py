@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 IMPORTED = (
     "atproto", "bot.cli.init", "bot.cli.ledger", "bot.cli.post", "bot.cli.report", "bot.cli.run", "bot.cli.status",
     "bot.formatter", "bot.picture.title_card", "bot.picture.choose", "bot.runs.run", "bot.pipeline.pipeline", "bot.preview.json",
-    "bot.publishers.bluesky.publisher", "bot.publishers.outbox.publisher", "bot.publishers.x.publisher", "bot.runs.reconcile", "bot.runs.post",
-    "bot.store.branch", "bot.store.file", "bot.watcher.idle", "bot.pipeline.live", "frontmatter", "httpx", "markdown_it", "PIL.ImageFont",
+    "bot.publishers.bluesky.publisher", "bot.publishers.mastodon.publisher", "bot.publishers.outbox.publisher", "bot.publishers.x.publisher", "bot.runs.reconcile", "bot.runs.post",
+    "bot.store.branch", "bot.store.file", "bot.watcher.idle", "bot.pipeline.live", "frontmatter", "httpx", "markdown_it", "mastodon", "PIL.ImageFont",
     "regex", "requests_oauthlib", "sqlite_utils", "tweepy",
 )  # fmt: skip
 LONGEST_SECONDS = 120

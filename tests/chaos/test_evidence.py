@@ -1,4 +1,4 @@
-"""What X shows is taken for the post only where it fits, and for its absence only where it shows what must be there."""
+"""What a platform shows is taken for the post only where it fits, and for its absence only where it shows what must be there."""
 
 from __future__ import annotations
 
@@ -10,21 +10,11 @@ import pytest
 
 from bot.content import read
 from bot.model import InDoubt, Intent
-from tests.chaos.inside import Hands, Inside
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
+    from tests.chaos.inside import Inside
     from tests.chaos.world import World
-
-
-@pytest.fixture
-def inside(world: World) -> Iterator[Inside]:
-    """Runs whose clock is X's clock too."""
-    made = Inside(world.blog, Hands())
-    world.x.now = made.clock.now
-    yield made
-    made.close()
+    from tests.servers.faults import Server
 
 
 def targets(world: World, text: str) -> None:
@@ -37,44 +27,46 @@ def write(world: World, name: str, day: int, **front: str) -> None:
     world.blog.digest(f"{name}.md", pubDatetime=f"2025-11-{day:02}T08:00:00Z", **front)
 
 
-def test_a_lost_post_in_text_mode_is_found_by_its_words(world: World, inside: Inside) -> None:
+def test_a_lost_post_in_text_mode_is_found_by_its_words(
+    world: World, target: str, server: Server, inside: Inside
+) -> None:
     """X makes a link of README.md and gives it back with a scheme: the same text did not match, and went out twice."""
-    targets(world, '[targets.x]\nmode = "text"\n')
+    targets(world, f'[targets.{target}]\nmode = "text"\n')
     write(world, "a", 2, title="What README.md says", description="About blog.dev and more")
-    world.x.fault("create", "reset-after")
-    assert inside.run("x").code == 4
+    server.fault("create", "reset-after")
+    assert inside.run(target).code == 4
     inside.clock.forward(hours=1)
-    assert inside.run("x").outcomes == {"x": "already-posted"}
-    assert world.x.http.count("create") == 1
+    assert inside.run(target).outcomes == {target: "already-posted"}
+    assert server.count("create") == 1
 
 
-def test_the_link_inside_another_s_post_is_no_proof(world: World, inside: Inside) -> None:
+def test_the_link_inside_another_s_post_is_no_proof(world: World, target: str, server: Server, inside: Inside) -> None:
     """The second digest's words name the first one's page; the first was never sent, and goes out."""
     first = world.digest().stem
-    world.x.fault("create", "reset-before")
-    assert inside.run("x").code == 4
+    server.fault("create", "reset-before")
+    assert inside.run(target).code == 4
     write(world, "b", 3, title=f"After {world.link(first)} there is more", description="More of it")
-    assert inside.run("x").code == 4
-    assert len(world.x.posts) == 1
+    assert inside.run(target).code == 4
+    assert len(world.platform(target).posts) == 1
     inside.clock.forward(hours=1)
-    said = inside.run("x")
-    assert said.outcomes == {"x": "posted"}
-    assert len(world.x.posts) == 2
+    said = inside.run(target)
+    assert said.outcomes == {target: "posted"}
+    assert len(world.platform(target).posts) == 2
 
 
-def test_a_fragment_tells_two_digests_apart(world: World, inside: Inside) -> None:
+def test_a_fragment_tells_two_digests_apart(world: World, target: str, server: Server, inside: Inside) -> None:
     """/changelog#v1 is out; #v2 was lost, and was taken for it without being sent."""
-    targets(world, "[targets.x]\n")
+    targets(world, f"[targets.{target}]\n")
     for name in ("v1", "v2"):
         write(
             world, name, int(name[1]), title=f"What is new in {name}", canonicalURL=f"https://blog.example/log#{name}"
         )
         if name == "v2":
-            world.x.fault("create", "reset-before")
-        inside.run("x")
+            server.fault("create", "reset-before")
+        inside.run(target)
     inside.clock.forward(hours=1)
-    assert inside.run("x").outcomes == {"x": "posted"}
-    assert len(world.x.posts) == 2
+    assert inside.run(target).outcomes == {target: "posted"}
+    assert len(world.platform(target).posts) == 2
 
 
 def test_one_post_is_never_two_entries(world: World, inside: Inside) -> None:
@@ -96,41 +88,45 @@ def test_one_post_is_never_two_entries(world: World, inside: Inside) -> None:
     assert world.x.dollars() == spent, "a person is waited for, and nothing is paid meanwhile"
 
 
-def test_an_empty_timeline_is_no_answer(world: World, inside: Inside) -> None:
+def test_an_empty_timeline_is_no_answer(world: World, target: str, server: Server, inside: Inside) -> None:
     """One answer without any post was believed, although the ledger knew of some."""
     world.digest()
-    assert inside.run("x").outcomes == {"x": "posted"}
+    assert inside.run(target).outcomes == {target: "posted"}
     world.digest()
-    world.x.fault("create", "reset-after")
-    inside.run("x")
+    server.fault("create", "reset-after")
+    inside.run(target)
     inside.clock.forward(hours=1)
-    world.x.fault("timeline", "200-empty", times=9)
-    assert inside.run("x").outcomes == {"x": "in-doubt"}
-    world.x.http.heal()
-    assert inside.run("x").outcomes == {"x": "already-posted"}
-    assert world.x.http.count("create") == 2
+    server.fault("timeline", "200-empty", times=9)
+    assert inside.run(target).outcomes == {target: "in-doubt"}
+    server.heal()
+    assert inside.run(target).outcomes == {target: "already-posted"}
+    assert server.count("create") == 2
 
 
-def test_an_empty_timeline_of_a_new_account_is_asked_for_twice(world: World, inside: Inside) -> None:
+def test_an_empty_timeline_of_a_new_account_is_asked_for_twice(
+    world: World, target: str, server: Server, inside: Inside
+) -> None:
     """The ledger knows no post that could be missed: one empty answer is not enough."""
     world.digest()
-    world.x.fault("create", "reset-after")
-    inside.run("x")
+    server.fault("create", "reset-after")
+    inside.run(target)
     inside.clock.forward(hours=1)
-    world.x.fault("timeline", "200-empty")
-    assert inside.run("x").outcomes == {"x": "already-posted"}
+    server.fault("timeline", "200-empty")
+    assert inside.run(target).outcomes == {target: "already-posted"}
 
 
-def test_a_post_that_its_owner_took_down_is_not_waited_for(world: World, inside: Inside) -> None:
+def test_a_post_that_its_owner_took_down_is_not_waited_for(
+    world: World, target: str, server: Server, inside: Inside
+) -> None:
     """The newest known post is gone: X itself says so, and the answer counts."""
     world.digest()
-    assert inside.run("x").outcomes == {"x": "posted"}
-    world.x.posts.clear()
+    assert inside.run(target).outcomes == {target: "posted"}
+    world.platform(target).posts.clear()
     world.digest()
-    world.x.fault("create", "reset-before")
-    inside.run("x")
+    server.fault("create", "reset-before")
+    inside.run(target)
     inside.clock.forward(hours=1)
-    assert inside.run("x").outcomes == {"x": "posted"}
+    assert inside.run(target).outcomes == {target: "posted"}
 
 
 @pytest.mark.parametrize("kind", ["403-duplicate", "403-187", "403-187-in-errors"])
@@ -151,41 +147,47 @@ def test_a_duplicate_that_is_nowhere_costs_one_more_look(world: World, inside: I
     assert world.x.http.count("create") == 1
 
 
-def test_a_clock_that_jumps_ahead_does_not_prove_absence(world: World, inside: Inside) -> None:
+def test_a_clock_that_jumps_ahead_does_not_prove_absence(
+    world: World, target: str, server: Server, inside: Inside
+) -> None:
     """Ten hours by the wall and none in truth: X's own clock says that its timeline may still lag."""
-    world.x.lag = timedelta(minutes=10)
+    world.platform(target).lag = timedelta(minutes=10)
     truth = inside.clock.now()
-    world.x.now = lambda: truth
-    world.x.http.date = lambda: truth
+    world.platform(target).now = lambda: truth
+    server.date = lambda: truth
     key = world.digest().stem
-    world.x.fault("create", "reset-after")
-    assert inside.run("x").code == 4
+    server.fault("create", "reset-after")
+    assert inside.run(target).code == 4
     inside.clock.jump(hours=10)
-    assert inside.run("x").code == 4
-    assert world.x.http.count("create") == 1
-    world.x.now = inside.clock.now
-    world.x.http.date = inside.clock.now
-    assert inside.run("x").outcomes == {"x": "already-posted"}
-    assert world.posts()["x"] == {key: 1}
+    assert inside.run(target).code == 4
+    assert server.count("create") == 1
+    world.platform(target).now = inside.clock.now
+    server.date = inside.clock.now
+    assert inside.run(target).outcomes == {target: "already-posted"}
+    assert world.posts()[target] == {key: 1}
 
 
-def test_a_clock_that_jumps_back_sends_nothing_after_the_lease(world: World, inside: Inside) -> None:
+def test_a_clock_that_jumps_back_sends_nothing_after_the_lease(
+    world: World, target: str, server: Server, inside: Inside
+) -> None:
     """The wall says that the claim is fresh; the time that has passed says that another may have taken it over."""
     world.digest()
-    world.x.fault("upload", "503-before")
+    server.fault("upload", "503-before")
     inside.clock.while_asleep = [lambda: (inside.clock.forward(minutes=11), inside.clock.jump(hours=-9))]
-    assert inside.run("x").outcomes == {"x": "failed"}
-    assert world.x.http.count("create") == 0
+    assert inside.run(target).outcomes == {target: "failed"}
+    assert server.count("create") == 0
 
 
-def test_a_clock_that_was_ten_hours_ahead_is_not_waited_for(world: World, inside: Inside) -> None:
+def test_a_clock_that_was_ten_hours_ahead_is_not_waited_for(
+    world: World, target: str, server: Server, inside: Inside
+) -> None:
     """Put off by a clock that was wrong, and due by the one that is right."""
     world.digest()
     inside.clock.jump(hours=10)
-    world.x.fault("create", "429-reset", reset_seconds=3600)
-    assert inside.run("x").outcomes == {"x": "failed"}
+    server.fault("create", "429-reset", reset_seconds=3600)
+    assert inside.run(target).outcomes == {target: "failed"}
     inside.clock.jump(hours=-10)
-    assert inside.run("x").outcomes == {"x": "posted"}
+    assert inside.run(target).outcomes == {target: "posted"}
 
 
 @pytest.mark.parametrize("platform", ["x", "bluesky"])
@@ -217,7 +219,7 @@ def test_one_account_by_its_handle_and_its_did_takes_each_digest_once(world: Wor
     assert any(f"are one account (bluesky {account.did})" in finding["what"] for finding in findings)
 
 
-def test_a_claim_that_hangs_is_named_by_every_run(world: World, inside: Inside) -> None:
+def test_a_claim_that_hangs_is_named_by_every_run(world: World, target: str, server: Server, inside: Inside) -> None:
     """Its process lives and its lease is over: nobody heard of it again."""
     world.digest()
     wiring = inside.wiring()
@@ -227,9 +229,9 @@ def test_a_claim_that_hangs_is_named_by_every_run(world: World, inside: Inside) 
     holder.change(
         lambda ledger: ledger.claim(intent, holder.claimer, inside.clock.now(), timedelta(minutes=10)), "claim"
     )
-    assert inside.run("x").results == []
+    assert inside.run(target).results == []
     inside.clock.forward(minutes=11)
-    for said in (inside.run("x"), inside.run("x"), inside.post(digest, "x")):
-        assert (said.outcomes, said.code) == ({"x": "in-doubt"}, 4)
-    assert world.x.http.count("create") == 0
+    for said in (inside.run(target), inside.run(target), inside.post(digest, "x")):
+        assert (said.outcomes, said.code) == ({target: "in-doubt"}, 4)
+    assert server.count("create") == 0
     holder.close()

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.chaos.world import World
+    from tests.servers.faults import Server
 
 
 @pytest.fixture
@@ -24,13 +25,13 @@ def lost(world: World) -> list[Path]:
 
 
 def test_without_its_ledger_nothing_is_sent(world: World, lost: list[Path]) -> None:
-    """Exit 2 and what to do; neither platform hears a word, and no empty ledger takes its place."""
-    asked = len(world.x.requests), len(world.pds.requests)
+    """Exit 2 and what to do; no platform hears a word, and no empty ledger takes its place."""
+    asked = [len(server.requests) for server in world.servers.values()]
     for call in (("run",), ("post", lost[0]), ("post", lost[0], "--again", "-y")):
         ran = world.bot(*call)
         assert ran.code == 2
         assert "bot init" in ran.err
-    assert (len(world.x.requests), len(world.pds.requests)) == asked
+    assert [len(server.requests) for server in world.servers.values()] == asked
     assert not (world.blog.root / "state" / "ledger.db").exists()
 
 
@@ -47,14 +48,16 @@ def test_reconcile_rebuilds_it_from_the_accounts_own_posts(world: World, lost: l
     assert world.wrong() == []
 
 
-def test_a_platform_that_cannot_be_read_makes_no_ledger(world: World, lost: list[Path]) -> None:
+def test_a_platform_that_cannot_be_read_makes_no_ledger(
+    world: World, target: str, server: Server, lost: list[Path]
+) -> None:
     """Half a ledger would post the other half again: exit 2, and the next reconcile starts anew."""
-    world.x.fault("timeline", "403-other", times=9)
+    server.fault("timeline", "403-other", times=9)
     ran = world.bot("reconcile")
     assert ran.code == 2, ran
     assert not (world.blog.root / "state" / "ledger.db").exists()
     assert world.bot("run").code == 2
-    world.x.http.heal()
+    server.heal()
     assert world.bot("reconcile").code == 0
     assert world.wrong() == []
 
@@ -94,19 +97,19 @@ def blog_of(world: World, targets: str, *titles: str) -> None:
 
 
 @pytest.mark.parametrize("mode", ["text", "link"])
-def test_what_stands_on_the_timeline_is_never_posted_again(world: World, mode: str) -> None:
+def test_what_stands_on_the_timeline_is_never_posted_again(world: World, target: str, mode: str) -> None:
     """A post without a link, a campaign's link, a fragment: each digest is known by what its target would get of it."""
-    targets = f'[targets.x]\nmode = "{mode}"\nutm = {{source = "x"}}\n'
+    targets = f'[targets.{target}]\nmode = "{mode}"\nutm = {{source = "x"}}\n'
     blog_of(world, targets, "What README.md says about it", "Another one of these", "A third of them all")
     lose(world)
     assert world.bot("reconcile").code == 0
     assert world.bot("run", "--json").results == []
-    assert len(world.x.posts) == 3
+    assert len(world.platform(target).posts) == 3
 
 
-def test_a_fragment_tells_two_posts_apart(world: World) -> None:
+def test_a_fragment_tells_two_posts_apart(world: World, target: str) -> None:
     """Both stand on the timeline, and each is its own digest's."""
-    blog_of(world, "[targets.x]\n")
+    blog_of(world, f"[targets.{target}]\n")
     for number in (1, 2):
         world.blog.digest(
             f"v{number}.md",
@@ -115,28 +118,28 @@ def test_a_fragment_tells_two_posts_apart(world: World) -> None:
             pubDatetime=f"2025-11-{number:02}T08:00:00Z",
         )
     assert world.bot("run").code == 0
-    ids = {post.id for post in world.x.posts}
+    ids = {post.id for post in world.platform(target).posts}
     lose(world)
     ran = world.bot("reconcile", "--json")
     assert {one["id"] for one in ran.results} == ids
     assert world.bot("run", "--json").results == []
 
 
-def test_settings_that_changed_since_post_nothing_again(world: World) -> None:
+def test_settings_that_changed_since_post_nothing_again(world: World, target: str) -> None:
     """Another campaign and another template than on the day of the post: the link is still the digest's."""
     blog_of(world, '[targets.x]\nutm = {source = "old"}\n', "One of them", "Two of them")
     lose(world)
     blog_of(world, '[targets.x]\nutm = {source = "new"}\ntemplate = "{title}: {link}"\n')
     assert world.bot("reconcile").code == 0
     assert world.bot("run", "--json").results == []
-    assert len(world.x.posts) == 2
+    assert len(world.platform(target).posts) == 2
 
 
-def test_a_mention_of_a_page_does_not_stand_for_its_post(world: World) -> None:
+def test_a_mention_of_a_page_does_not_stand_for_its_post(world: World, target: str) -> None:
     """The second digest's post names the page of the first, which was never posted: it is left to the next run."""
-    blog_of(world, "[targets.x]\n", "The first of all")
-    world.x.posts.clear()
-    blog_of(world, "[targets.x]\n")
+    blog_of(world, f"[targets.{target}]\n", "The first of all")
+    world.platform(target).posts.clear()
+    blog_of(world, f"[targets.{target}]\n")
     world.blog.digest("d0.md", title="The very oldest one", pubDatetime="2025-10-01T08:00:00Z")
     world.blog.digest("d2.md", title=f"After {SITE}/posts/d1 there is more", pubDatetime="2025-11-02T08:00:00Z")
     assert world.bot("run").code == 0
@@ -181,11 +184,11 @@ def test_a_ledger_set_back_to_an_older_copy_sends_nothing_and_the_way_out_leads_
     paths = [world.digest() for _ in range(2)]
     assert world.bot("run").code == 0
     ledger.write_bytes(old)
-    asked = len(world.x.requests), len(world.pds.requests)
+    asked = [len(server.requests) for server in world.servers.values()]
     for call in (("run",), ("post", paths[0]), ("post", paths[0], "--again", "-y"), ("reconcile",), ("baseline", "-y")):
         ran = world.bot(*call)
         assert (ran.code, "set back or replaced" in ran.err) == (2, True), ran
-    assert (len(world.x.requests), len(world.pds.requests)) == asked
+    assert [len(server.requests) for server in world.servers.values()] == asked
     ledger.unlink()
     assert world.bot("reconcile").code == 0
     assert world.bot("run", "--json").results == []

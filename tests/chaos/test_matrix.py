@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def test_every_fault_has_its_decision(world: World, target: str, call: str) -> None:
     """The fault lasts as long as the first run; the next two show what is made good, and that nothing is made twice."""
     inside = Inside(world.blog, Hands())
-    world.x.now = inside.clock.now
+    world.x.now = world.mastodon.now = inside.clock.now
     world.pds.proxy.now = lambda: inside.clock.now().timestamp()
     wrong = {}
     for kind in KINDS:

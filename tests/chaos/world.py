@@ -20,11 +20,15 @@ if TYPE_CHECKING:
 
     from tests.chaos.nursery import Child, Nursery
     from tests.conftest import Ran
+    from tests.servers.faults import Server
     from tests.servers.git import GitServer
+    from tests.servers.mastodon import MastodonServer
     from tests.servers.pds import Pds
     from tests.servers.x import XServer
 
-TARGETS = ("bluesky", "x", "outbox")
+TARGETS = ("bluesky", "x", "mastodon", "outbox")
+ASKED_FIRST = ("x", "mastodon")
+"""Platforms on which nothing is sent again before they were asked for it."""
 SITE = "https://blog.example"
 BEGIN = datetime(2024, 11, 1, 8, tzinfo=UTC)
 SETTLED = {"posted", "in-doubt"}
@@ -44,12 +48,13 @@ def png() -> bytes:
 
 @dataclass
 class World:
-    """One blog, its two accounts and its outbox; or several checkouts of it, which share a ledger and the accounts."""
+    """One blog, its three accounts and its outbox; or several checkouts of it, which share a ledger and the accounts."""
 
     blog: Blog
     nursery: Nursery
     pds: Pds
     x: XServer
+    mastodon: MastodonServer
     lease: str = "10m"
     timeline_lag: str = "15m"
     others: list[Blog] = field(default_factory=list)
@@ -60,13 +65,29 @@ class World:
     """Every digest so far."""
 
     def __post_init__(self) -> None:
-        self.x.remembers = False  # else X itself would hide what is sent twice
-        accounts = self.pds.environ() | self.x.environ()
+        # Else they themselves would hide what is sent twice.
+        self.x.remembers = self.mastodon.safeguards = False
+        accounts = self.pds.environ() | self.x.environ() | self.mastodon.environ()
         for blog in self.blogs:
             blog.env |= accounts
             (blog.root / "content").mkdir(parents=True, exist_ok=True)
             (blog.root / "content" / "hero.png").write_bytes(png())
         self.settings()
+
+    @property
+    def servers(self) -> dict[str, Server]:
+        """Target to what can be made to fail in its place."""
+        return {"bluesky": self.pds.proxy, "x": self.x.http, "mastodon": self.mastodon.http}
+
+    def platform(self, target: str) -> XServer | MastodonServer:
+        """The loopback server of a platform that is asked first."""
+        return self.x if target == "x" else self.mastodon
+
+    def address(self, target: str) -> str:
+        """Where a reader sees its first post."""
+        if target == "x":
+            return f"https://x.com/poster/status/{self.x.posts[0].id}"
+        return f"{self.mastodon.url}/@poster/{self.mastodon.posts[0].id}"
 
     @property
     def blogs(self) -> list[Blog]:
@@ -115,11 +136,12 @@ class World:
 
     def posts(self) -> dict[str, Counter[str]]:
         """Target to how many posts there are of each digest, by their links."""
-        self.x.http.quiet()
-        self.pds.proxy.quiet()
+        for server in self.servers.values():
+            server.quiet()
         links = {
             "bluesky": [post["value"]["embed"]["external"]["uri"] for post in self.pds.posts(self.blog)],
             "x": [link for post in self.x.posts_of(None) for link in post.links],
+            "mastodon": [link for post in self.mastodon.posts for link in post.links],
             "outbox": [
                 json.loads(path.read_bytes())["card"]["uri"]
                 for path in (self.blog.root / "state" / "outbox").glob("*.json")
@@ -155,7 +177,9 @@ class World:
         return found
 
 
-def shared(folder: Path, server: GitServer, nursery: Nursery, pds: Pds, x: XServer, machines: int = 3) -> World:
+def shared(
+    folder: Path, server: GitServer, nursery: Nursery, pds: Pds, x: XServer, mastodon: MastodonServer, machines: int = 3
+) -> World:
     """A blog on a git server and some checkouts of it, after ``bot init`` in the first."""
     place = GitPlace(folder, url=f"{server.url}/blog.git").found()
     git = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
@@ -163,7 +187,7 @@ def shared(folder: Path, server: GitServer, nursery: Nursery, pds: Pds, x: XServ
     for blog in blogs:
         shutil.rmtree(blog.root / "content")
     made = World(
-        blogs[0], nursery, pds, x, "6s", others=blogs[1:], targets=("bluesky", "x"), branch=place.branch
+        blogs[0], nursery, pds, x, mastodon, "6s", others=blogs[1:], targets=("bluesky", *ASKED_FIRST), branch=place.branch
     )  # fmt: skip
     ran = made.bot("init")
     assert ran.code == 0, ran

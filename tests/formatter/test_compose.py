@@ -636,7 +636,7 @@ def test_an_opening_that_says_the_card_again_at_length_gives_way_to_one_that_add
     ],
 )
 def test_a_first_sentence_does_not_point_at_what_is_not_there(first: str) -> None:
-    opening = "Testers in Oslo could not hear the pump from the next chair at night."
+    opening = "Testers in Oslo could not hear the pump from the next chair in the middle of the night."
     paragraphs = ("Kettle Works launches Boil 2.", first, opening)
     draft = compose(
         digest(title=TITLE, description="Boil 2 heats quietly.", paragraphs=paragraphs), target("bluesky"), None
@@ -652,6 +652,33 @@ def test_on_x_a_description_that_says_the_title_again_gives_way_unless_it_has_a_
     numbered = AGAIN.replace("offices", "offices of 40 square metres")
     said = compose(digest(title=TITLE, description=numbered, paragraphs=(opening,)), target("x"), None)
     assert numbered in said.text
+
+
+def test_a_description_that_says_the_title_with_more_facts_stands_alone_unless_the_settings_ask_for_both() -> None:
+    numbered = AGAIN.replace("offices", "offices of 40 square metres")
+    of = digest(title=TITLE, description=numbered)
+    assert compose(of, target("x"), None).text == f"{numbered}\n\n{LINK}"
+    assert compose(of, target("x", text="both"), None).text == f"{TITLE}\n\n{numbered}\n\n{LINK}"
+    hooked = compose(of, target("x"), None, "Who hears a kettle in Oslo?").text
+    assert hooked.startswith("Who hears a kettle in Oslo?\n\n")
+
+
+def test_what_fills_the_room_follows_in_the_body_and_is_never_fetched_from_afar() -> None:
+    long = "A sentence that is too long for the rest of the room goes on and on, past every harbour and " * 3
+    apart = f"{OPENING} {long.strip()}. Testers in Oslo paid 90 euros for it."
+    assert "90 euros" not in compose(digest(description="Why.", paragraphs=(apart,)), target("x"), None).text
+    near = f"{OPENING} Testers in Oslo paid 90 euros for it. {long.strip()}."
+    text = compose(digest(description="Why.", paragraphs=(near,)), target("x"), None).text
+    assert f"{OPENING} Testers in Oslo paid 90 euros for it." in text
+
+
+def test_scripts_of_which_a_character_says_more_are_not_called_weak_for_their_room() -> None:
+    body = "札幌市は1月から、除雪車の経路をAIで決める実験を始めた。40台の車に付けたカメラが雪の深さを測り、5分ごとに道順を組み直す。"
+    draft = compose(
+        digest(title="雪の話", description="冬の話。", paragraphs=(body,), lang="ja"), target("bluesky"), None
+    )
+    assert draft.length < 100
+    assert not [one for one in draft.weak if "left free" in one]
 
 
 def test_a_draft_that_repeats_itself_or_is_cut_by_anybody_is_called_weak() -> None:

@@ -51,6 +51,7 @@ TARGETS = [
     target("bluesky"), target("bluesky", mode="link"), target("bluesky", inline_hashtags=True, mentions=True, mode="image"), target("outbox"),
     target("x"), target("x", mode="picture"), target("x", mode="link", inline_hashtags=True, mentions=True), target("x", mode="text", hashtags=9),
     target("x", length=4000, via=True), target("bluesky", text="both", via=True), target("bluesky", text="description"), target("x", text="opening"),
+    target("mastodon"), target("mastodon", mode="text", spoiler="A warning"), target("mastodon", mode="link", mentions=True, hashtags=9),
     target("x", template="New! {title} #Blog\n{description} – {link} {hashtags}"), target("bluesky", template="“{title}” {fields.no}\n\n{hashtags} {link}"),
 ]  # fmt: skip
 
@@ -84,11 +85,11 @@ def test_at_every_limit_the_post_fits(of: Digest, to: Target) -> None:
 
 
 @settings(max_examples=200, deadline=None)
-@given(TEXTS, TEXTS)
+@given(TEXTS, TEXTS, st.sampled_from([target("x", mode="text"), target("mastodon", mode="text")]))
 def test_nothing_in_a_digests_words_mentions_anybody_or_links_anywhere_by_accident(
-    title: str, description: str
+    title: str, description: str, to: Target
 ) -> None:
-    draft = compose(digest(title=f"T {title}", description=description), target("x", mode="text"), None)
+    draft = compose(digest(title=f"T {title}", description=description), to, None)
     assert not [one for one in draft.facets if one.kind == "mention"]
     sent = draft.text.encode()
     linked = [sent[one.start : one.end].decode() for one in draft.facets if one.kind == "link"]

@@ -26,7 +26,7 @@ NO_OPENING = 2
 pytestmark = pytest.mark.skipif(not REAL, reason="../shared/data/digests is not there")
 
 
-@pytest.mark.parametrize("name", ["bluesky", "x"])
+@pytest.mark.parametrize("name", ["bluesky", "x", "mastodon"])
 @pytest.mark.parametrize("path", REAL, ids=lambda path: path.stem[:40])
 def test_every_real_digest_comes_out_as_an_editor_would_have_it(path: Path, name: str) -> None:
     of, to = read(path, parse(SITE, None, SHARED)), target(name)
@@ -36,7 +36,7 @@ def test_every_real_digest_comes_out_as_an_editor_would_have_it(path: Path, name
     assert not re.search(r"\(\d+ char|&\w+;|\*\w|\[\d\]", draft.text)
     assert not draft.warnings
     said = [part for part in draft.text.split("\n\n") if not part.startswith(("#", "http"))]
-    for part in said[1:] if name == "x" else said:
+    for part in said if name == "bluesky" else said[1:]:
         assert re.search(r"[.!?”’'\")…\w%]$", part), "it ends as a sentence or a clause does"
 
 
@@ -54,7 +54,7 @@ def test_above_a_card_stands_what_the_card_does_not_say() -> None:
     assert sum(card is not None and not card.description for card in described) <= NO_OPENING
 
 
-@pytest.mark.parametrize("name", ["bluesky", "x"])
+@pytest.mark.parametrize("name", ["bluesky", "x", "mastodon"])
 @pytest.mark.parametrize("path", REAL[::7], ids=lambda path: path.stem[:40])
 def test_at_every_limit_the_post_holds_to_the_rules(path: Path, name: str) -> None:
     of, to = read(path, parse(SITE, None, SHARED)), target(name)

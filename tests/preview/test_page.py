@@ -285,8 +285,8 @@ def test_templates_are_imported_only_where_a_page_is_made():
 )
 def test_a_link_is_shown_as_x_shows_it(address, shown):
     """Without "https://" and cut, so that a long address does not look like a long post."""
-    assert shorten_address(address, PLATFORMS["x"].look.path_characters) == shown
-    assert shorten_address(address, PLATFORMS["bluesky"].look.path_characters) == address
+    assert shorten_address(address, PLATFORMS["x"].look) == shown
+    assert shorten_address(address, PLATFORMS["bluesky"].look) == address
 
 
 def test_a_link_that_is_shown_short_leads_to_all_of_it(settings):

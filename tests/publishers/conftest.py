@@ -17,6 +17,7 @@ from bot.model import Card, Claim, Claimer, Digest, Draft, Entry, Facet, Image, 
 from bot.publishers.bluesky.login import Login, session_of
 from bot.publishers.bluesky.publisher import Bluesky
 from bot.publishers.interface import Surroundings
+from bot.publishers.mastodon.publisher import Mastodon
 from bot.publishers.retry import Retry
 from bot.publishers.x.publisher import X
 from tests.reading import find_target, load
@@ -26,8 +27,10 @@ from tests.servers.pds import Pds
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from bot.model import Receipt
     from bot.publishers.interface import Prepared, Publisher
     from bot.settings.model import Target
+    from tests.servers.mastodon import MastodonServer
     from tests.servers.pds import Account
     from tests.servers.x import XServer
 
@@ -156,6 +159,30 @@ def x(new_x: Callable[..., X]) -> X:
     return new_x()
 
 
+@pytest.fixture
+def new_mastodon(mastodon_server: MastodonServer, clock: ManualClock) -> Iterator[Callable[..., Mastodon]]:
+    """A publisher as a run makes it, with changes to its target and its environment."""
+    mastodon_server.now = clock.now
+    mastodon_server.http.date = clock.now
+    made: list[Mastodon] = []
+
+    def new(target: dict[str, Any] | None = None, **environ: str) -> Mastodon:
+        environment = {**mastodon_server.environ(), **environ}
+        retry = Retry(clock, random=lambda: 1.0)
+        around = Surroundings(environment, clock, NOWHERE, TIMEOUT_SECONDS, retry)
+        made.append(Mastodon(replace(target_of("mastodon"), **(target or {})), around))
+        return made[-1]
+
+    yield new
+    for one in made:
+        one.close()
+
+
+@pytest.fixture
+def mastodon(new_mastodon: Callable[..., Mastodon]) -> Mastodon:
+    return new_mastodon()
+
+
 one_account = functools.cache(Pds.account)
 
 
@@ -211,5 +238,11 @@ def bluesky(new_bluesky: Callable[..., Bluesky]) -> Bluesky:
 def claimed(
     publisher: Publisher, digest: Digest, draft: Draft, clock: ManualClock, since_id: str | None = None
 ) -> Claim:
-    name = "bluesky" if isinstance(publisher, Bluesky) else "x"
-    return claim_of(digest, name, publisher.prepare(digest, draft, clock.now()), clock.now(), since_id)
+    prepared = publisher.prepare(digest, draft, clock.now())
+    return claim_of(digest, publisher.target.name, prepared, clock.now(), since_id)  # type: ignore[attr-defined]
+
+
+def sent(publisher: Publisher, claim: Claim, image: Image | None = None) -> Receipt:
+    """Published as the pipeline does it: the picture first, and what came of it kept in the claim."""
+    kept = publisher.send_picture(claim, image) if image is not None else None
+    return publisher.publish(claim if kept is None else replace(claim, payload=kept), image)

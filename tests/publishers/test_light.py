@@ -18,12 +18,12 @@ from bot.publishers.registry import open_publisher
 settings = load(cwd=Path("/"))
 digest = Digest(key="a", path=Path("a.md"), slug="a", url="https://blog.example/a", title="A")
 draft = Draft(text="A", length=1, limit=300, link=digest.url, card=Card(digest.url, "A", "B"))
-for name in ("bluesky", "x", "outbox"):
+for name in ("bluesky", "x", "mastodon", "outbox"):
     one = open_publisher(find_target(name, settings), Surroundings({}, SystemClock(), settings.state))
     one.prepare(digest, draft, datetime.now(UTC))
     one.address(digest)
     one.close()
-heavy = {"atproto", "tweepy", "requests", "httpx", "PIL", "rich", "pydantic", "filelock", "sqlite_utils"}
+heavy = {"atproto", "tweepy", "mastodon", "requests", "httpx", "PIL", "rich", "pydantic", "filelock", "sqlite_utils"}
 print(sorted(heavy & set(sys.modules)))
 """
 

@@ -1,4 +1,4 @@
-"""Never sent is what surely never left; a lost answer is a question, whatever stands between the bot and X."""
+"""Never sent is what surely never left; a lost answer is a question, whatever stands between the bot and the platform."""
 
 from __future__ import annotations
 
@@ -13,8 +13,11 @@ import pytest
 from urllib3.util import connection
 
 from bot.errors import TryLater, Unknown
+from bot.publishers.mastodon.limits import ServerLimits
+from bot.publishers.mastodon.publisher import Mastodon
 from tests.publishers.conftest import TIMEOUT_SECONDS, card_draft, claimed, link_draft
 from tests.servers.relay import Relay
+from tests.servers.x import XServer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -24,8 +27,8 @@ if TYPE_CHECKING:
     from bot.publishers.bluesky.publisher import Bluesky
     from bot.publishers.x.publisher import X
     from tests.servers.clock import ManualClock
+    from tests.servers.mastodon import MastodonServer
     from tests.servers.pds import Account, Pds
-    from tests.servers.x import XServer
 
 WAYS = ("plain", "proxy", "tls", "tls through a proxy")
 LOST = ("reset-after", "timeout-after", "empty-after", "cut-body", "drip-head", "drip-body")
@@ -67,28 +70,38 @@ def proxy(monkeypatch: pytest.MonkeyPatch) -> Iterator[Relay]:
         yield made
 
 
+@pytest.fixture(params=["x", "mastodon"])
+def server(request: pytest.FixtureRequest) -> XServer | MastodonServer:
+    """Each platform that is asked before anything is sent again."""
+    made: XServer | MastodonServer = request.getfixturevalue(f"{request.param}_server")
+    return made
+
+
 @pytest.fixture
-def front(certificate: Path, x_server: XServer, monkeypatch: pytest.MonkeyPatch) -> Iterator[Relay]:
-    """X's end of TLS."""
+def front(certificate: Path, server: XServer | MastodonServer, monkeypatch: pytest.MonkeyPatch) -> Iterator[Relay]:
+    """The server's end of TLS."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate)
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(certificate))
-    with Relay(x_server.http.port, context) as made:
-        x_server.scheme = "https"
+    with Relay(server.http.port, context) as made:
+        if isinstance(server, XServer):
+            server.scheme = "https"
         yield made
 
 
 @pytest.fixture
-def by_way(request: pytest.FixtureRequest, new_x: Callable[..., X]) -> Callable[[str], X]:
-    """The publisher, going to X that way."""
+def by_way(request: pytest.FixtureRequest, server: XServer | MastodonServer) -> Callable[[str], X | Mastodon]:
+    """The publisher, going to the server that way."""
+    name, variable = ("x", "X_API_BASE") if isinstance(server, XServer) else ("mastodon", "MASTODON_SERVER")
+    new: Callable[..., X | Mastodon] = request.getfixturevalue(f"new_{name}")
 
-    def go(way: str) -> X:
+    def go(way: str) -> X | Mastodon:
         base = {}
         if "tls" in way:
-            base["X_API_BASE"] = f"https://127.0.0.1:{request.getfixturevalue('front').port}"
+            base[variable] = f"https://127.0.0.1:{request.getfixturevalue('front').port}"
         if "proxy" in way:
             request.getfixturevalue("proxy")
-        return new_x(**base)
+        return new(**base)
 
     return go
 
@@ -100,46 +113,56 @@ def test_a_lost_answer_is_never_taken_for_a_post_that_was_not_sent(
     way: str,
     kind: str,
     kept_alive: bool,
-    by_way: Callable[[str], X],
-    x_server: XServer,
+    by_way: Callable[[str], X | Mastodon],
+    server: XServer | MastodonServer,
     digest: Digest,
     clock: ManualClock,
 ) -> None:
     """Behind a proxy one run posted four times: the library calls a lost answer an error of the proxy."""
-    x = by_way(way)
+    publisher = by_way(way)
     if kept_alive:
-        list(x.recent(None))
-    x_server.fault("create", kind, 9)
+        list(publisher.recent(None))
+    server.fault("create", kind, 9)
     begun = time.monotonic()
     with pytest.raises(Unknown):
-        x.publish(claimed(x, digest, link_draft(), clock), None)
+        publisher.publish(claimed(publisher, digest, link_draft(), clock), None)
     assert time.monotonic() - begun < TIMEOUT_SECONDS + 3
-    x_server.http.quiet()
-    assert len(x_server.posts) == x_server.http.count("create") == 1
+    server.http.quiet()
+    assert len(server.posts) == server.http.count("create") == 1
 
 
 @pytest.mark.parametrize("way", WAYS)
 def test_it_is_posted_whatever_the_way(
-    way: str, by_way: Callable[[str], X], x_server: XServer, digest: Digest, clock: ManualClock
+    way: str,
+    by_way: Callable[[str], X | Mastodon],
+    server: XServer | MastodonServer,
+    digest: Digest,
+    clock: ManualClock,
 ) -> None:
     """The relays of these tests carry a post through."""
-    x = by_way(way)
-    receipt = x.publish(claimed(x, digest, link_draft(), clock), None)
-    assert [post.id for post in x_server.posts] == [receipt.id]
+    publisher = by_way(way)
+    receipt = publisher.publish(claimed(publisher, digest, link_draft(), clock), None)
+    assert [post.id for post in server.posts] == [receipt.id]
 
 
 def test_a_tunnel_that_is_refused_was_never_sent(
-    by_way: Callable[[str], X], proxy: Relay, x_server: XServer, digest: Digest, clock: ManualClock
+    by_way: Callable[[str], X | Mastodon],
+    proxy: Relay,
+    server: XServer | MastodonServer,
+    digest: Digest,
+    clock: ManualClock,
 ) -> None:
     """CONNECT is answered 502: put off, tried again, and sent once the proxy is well."""
-    x = by_way("tls through a proxy")
+    publisher = by_way("tls through a proxy")
+    if isinstance(publisher, Mastodon):
+        publisher.limits = ServerLimits()
     proxy.refuses_tunnels = True
     with pytest.raises(TryLater):
-        x.publish(claimed(x, digest, link_draft(), clock), None)
+        publisher.publish(claimed(publisher, digest, link_draft(), clock), None)
     assert len(proxy.heads) == 4, "what was never sent may be tried again"
     proxy.refuses_tunnels = False
-    x.publish(claimed(x, digest, link_draft(), clock), None)
-    assert len(x_server.posts) == 1
+    publisher.publish(claimed(publisher, digest, link_draft(), clock), None)
+    assert len(server.posts) == 1
 
 
 @pytest.mark.parametrize(

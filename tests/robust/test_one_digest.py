@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from bot.model import Digest
     from tests.conftest import Blog
+    from tests.servers.web import Web
 
 ERRORS: list[BaseException] = [
     ValueError("Invalid IPv6 URL"), KeyError("author"), TypeError("'NoneType' object is not iterable"), AttributeError("x"),
@@ -249,3 +250,26 @@ def test_a_runner_that_cannot_be_told_loses_no_report(blog: Blog) -> None:
     assert ran.outcomes() == {"outbox": "posted"}
     assert ran.code == 0
     assert "the runner was not told" in ran.err
+
+
+def test_a_page_with_an_address_that_is_none_keeps_no_other_digest_back(blog: Blog, web: Web) -> None:
+    """The whole program, waiting for its pages: an address in brackets ended the run and posted nothing."""
+    blog.settings(f'site = "{web.url}"\nwait_live = "1s"\n[images]\ndraw_card = false\n[targets.outbox]\n')
+    blog.bot("init", "-y")
+    heads = {
+        "canonical": '<link rel="canonical" href="http://[bad"><title>canonical</title>',
+        "picture": '<meta property="og:image" content="http://[bad/a.png"><title>picture</title>',
+        "base": '<base href="http://[bad/"><meta property="og:image" content="a.png"><title>base</title>',
+        "strange": '<link rel="canonical" href="http://[bad"><meta property="og:url" content="//["><title>?</title>',
+        "good": "<title>good</title>",
+    }
+    for name, head in heads.items():
+        blog.digest(f"{name}.md", title=name)
+        web.pages[f"/posts/{name}"] = f"<html><head>{head}</head><body></body></html>".encode()
+    blog.digest("elsewhere.md", title="elsewhere")
+    web.pages["/posts/elsewhere"] = (301, {"Location": "http://[bad"}, b"")
+    ran = blog.bot("run", "--json", "--max-posts", 99)
+    outcomes = {result["digest"]: result["outcome"] for result in ran.results}
+    assert outcomes == dict.fromkeys(heads, "posted") | {"strange": "failed", "elsewhere": "failed"}, ran.err
+    assert ran.code == 3
+    assert all(result["retry_at"] for result in ran.results if result["outcome"] == "failed"), "they are put off"

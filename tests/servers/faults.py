@@ -29,6 +29,8 @@ KINDS = frozenset(
         "500-before", "502-before", "503-before", "504-before", "500-after", "502-after", "503-after", "504-after",
         "html-before", "html-after", "empty-after", "cut-json", "cut-body", "expired",
         "drip-head", "drip-body", "200-empty",
+        "302-elsewhere", "403-login", "403-page", "404-record", "422-application", "422-attached", "422-length", "422-picture",
+        "422-processing", "503-lock",
         "403-187", "403-187-in-errors", "403-226", "403-185", "403-not-enrolled", "403-unsupported-authentication",
     }
 )  # fmt: skip
@@ -301,7 +303,7 @@ class Handler(BaseHTTPRequestHandler):
                 self.reply(request, Response(carried_out.status, half, carried_out.headers))
             case "cut-body" if carried_out is not None:
                 self.reply(request, carried_out, cut=len(carried_out.body) // 2)
-            case _ if kind[:3] in {"500", "502", "503", "504"}:
+            case _ if kind[:3] in {"500", "502", "503", "504"} and kind != "503-lock":
                 body = (
                     self.server.refusal("500", 0)
                     if kind.startswith("500")

@@ -11,6 +11,7 @@ import pytest
 
 from tests.demand import missing
 from tests.servers import pds as real
+from tests.servers.mastodon import MastodonServer
 from tests.servers.x import XServer
 
 if TYPE_CHECKING:
@@ -21,6 +22,13 @@ if TYPE_CHECKING:
 def x_server() -> Iterator[XServer]:
     """X on loopback, with one account."""
     with XServer() as server:
+        yield server
+
+
+@pytest.fixture
+def mastodon_server() -> Iterator[MastodonServer]:
+    """Mastodon on loopback, with one account."""
+    with MastodonServer() as server:
         yield server
 
 

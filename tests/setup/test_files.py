@@ -29,7 +29,7 @@ SETTINGS: dict[str, Any] = {
 
 def test_a_new_file_holds_what_was_chosen_and_the_bot_reads_it() -> None:
     """Quotes and other scripts included."""
-    table = tomllib.loads(new_file(SETTINGS))
+    table = tomllib.loads(new_file(SETTINGS, ("bluesky", "x")))
     assert {key: table[key] for key in SETTINGS} == SETTINGS
     settings = config.parse(table, Path("bot.toml"), Path())
     assert [target.name for target in settings.targets] == ["bluesky", "x"]

@@ -146,7 +146,7 @@ def test_a_branch_that_an_older_bot_has_moved_on_is_not_set_back(branch: GitPlac
 
 
 REFUSES_THE_SECOND = """#!/bin/sh
-case "$1" in refs/bot/*) echo "error: hook declined" >&2; exit 1;; esac
+case "$1" in refs/bot/*) echo "we keep branches and tags" >&2; exit 1;; esac
 """
 
 

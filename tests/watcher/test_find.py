@@ -307,6 +307,7 @@ def test_the_quick_answer_trusts_nothing_that_changed(either: Blog) -> None:
     either.run()
     assert either.idle()
     assert not either.idle(environ={"X_API_KEY": "set"})
+    assert not either.idle(environ={"MASTODON_ACCESS_TOKEN": "set"}), "one more platform may be meant from now on"
     ledger = either.root / "state" / "ledger.db"
     kept = ledger.read_bytes()
     for broken in (b"", b"not a ledger", kept[:5000]):

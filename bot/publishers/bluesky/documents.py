@@ -47,7 +47,7 @@ class Documents:
         publication = self.read_publication(target.publication)
         if publication is None:
             return Beside(
-                trouble=f"no document: there is no publication {target.publication} any more; bot init makes it"
+                trouble=f"no document: there is no publication {target.publication} any more; bot init --documents makes it"
             )
         parent, parent_cid = publication["value"], publication["cid"]
         own = known is not None and did_in(known.uri) == session.did

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.model import Crop, ImageLimits, Limits, Look, Measure, Mode, Platform, Secret, Service
+from bot.model import Crop, DocumentNames, ImageLimits, Limits, Look, Measure, Mode, Platform, Secret, Service
 
 HANDLE = r"@?(?:[a-zA-Z0-9-]+\.)+[a-zA-Z][a-zA-Z0-9-]*|did:[a-z]+:[a-zA-Z0-9._:%-]+|[\w.+-]+@[a-zA-Z0-9.-]+\.[a-zA-Z]+"
 """A handle (atproto.com/specs/handle), a DID, or the account's mail address."""
@@ -66,5 +66,11 @@ PLATFORM = Platform(
     default=True,
     post_address=r"https?://[^/]+/profile/(?P<who>[^/]+)/post/(?P<key>[^/?#]+)|at://\S+",
     post_id="at://{who}/app.bsky.feed.post/{key}",
-    documents=True,
+    # standard.site, "Verification".
+    documents=DocumentNames(
+        page_link="site.standard.document",
+        site_link="site.standard.publication",
+        well_known=".well-known/site.standard.publication",
+    ),
+    addresses=("url", "uri", "document"),
 )

@@ -27,7 +27,7 @@ def check_publication(documents: Documents) -> Iterator[Finding]:
         return
     problem = what_is_missing(target, documents.api.session().did)
     if problem is not None or target.publication is None:
-        yield warning(target, problem or "no publication is set", PLAIN, "bot init")
+        yield warning(target, problem or "no publication is set", PLAIN, "bot init --documents")
         return
     try:
         answer = documents.read_publication(target.publication)
@@ -37,7 +37,7 @@ def check_publication(documents: Documents) -> Iterator[Finding]:
         )
         return
     if answer is None:
-        yield warning(target, f"there is no publication {target.publication} any more", PLAIN, "bot init")
+        yield warning(target, f"there is no publication {target.publication} any more", PLAIN, "bot init --documents")
         return
     present, value = answer["cid"], answer["value"]
     sample = {"site": target.publication, "path": ANY_PATH}
@@ -50,7 +50,7 @@ def check_publication(documents: Documents) -> Iterator[Finding]:
     if target.publication_cid != present:
         yield warning(
             target, f"the publication was changed: it is {present}, and the settings say {target.publication_cid}",
-            "new posts pin the present version; cards of older posts may be plain ones now", f'set publication_cid = "{present}"',
+            "new posts pin the present version; cards of older posts may be plain ones now", f'set publication_cid = "{present}", or: bot init --documents',
         )  # fmt: skip
     if plain is None and target.publication_cid == present:
         what = f"{target.name}: documents belong to “{value.get('name')}” ({target.publication})"

@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING, Any
 
 from bot.errors import PictureRejected, TargetRejected
 from bot.formatter.document import path_below
-from bot.model import Companion
+from bot.model import Addresses, Companion
 from bot.points import Point, reach
 from bot.publishers.bluesky import tid
 from bot.publishers.bluesky.appview import why_plain
 from bot.publishers.bluesky.cid import record_cid
 from bot.publishers.bluesky.document import changed_record, document_record, pinning
 from bot.publishers.bluesky.documents import Documents, is_of
+from bot.publishers.bluesky.publication import Publications
 from bot.publishers.bluesky.put import Put
-from bot.publishers.bluesky.record import blob_of, links_of, picture_of, record_of, resolve_mentions
+from bot.publishers.bluesky.record import COLLECTION, blob_of, links_of, picture_of, record_of, resolve_mentions
 from bot.publishers.bluesky.repo import Repo, post_url, rkey_in
-from bot.publishers.bluesky.standard_site import did_of, document_uri
+from bot.publishers.bluesky.standard_site import at_uri, did_of, document_uri
 from bot.publishers.bluesky.xrpc import Xrpc
 from bot.publishers.interface import Accompanied, Beside, OwnPost, Prepared, Publisher
 from bot.publishers.retry import Retry
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import datetime
 
-    from bot.model import Claim, Digest, Draft, Entry, Finding, Image, Receipt
+    from bot.model import BlogProfile, Claim, Digest, Draft, Entry, Finding, HomeRecord, Image, Receipt
     from bot.publishers.interface import Surroundings
     from bot.settings.model import Target
 
@@ -61,7 +62,9 @@ class Bluesky(Publisher):
         if beside.trouble or draft.document is None or draft.card is None or target.publication is None or did is None:
             return Accompanied(prepared.payload, None, (beside.trouble,) if beside.trouble else ())
         if cid is None:
-            return Accompanied(prepared.payload, None, ("no document: publication_cid is not set; bot init writes it",))
+            return Accompanied(
+                prepared.payload, None, ("no document: publication_cid is not set; bot init --documents writes it",)
+            )
         record = document_record(draft.document, target.publication, draft.image, now)
         companion = beside.companion or Companion(beside.uri or document_uri(did, digest), record_cid(record), record)
         parent = beside.parent or {"url": target.site}
@@ -95,9 +98,22 @@ class Bluesky(Publisher):
         self.documents.delete(companion)
 
     def address(self, digest: Digest) -> str | None:
-        name = self.api.login.name()
+        return self.addresses(digest).url
+
+    def addresses(self, digest: Digest, entry: Entry | None = None) -> Addresses:
+        name, did = self.api.login.name(), self.did()
+        document = document_uri(did, digest) if did and self.target.documents else None
+        if entry is not None and entry.receipt is not None:
+            return Addresses(entry.receipt.url, entry.receipt.id, document)
+        rkey = (entry.rkey if entry is not None else None) or tid.rkey(digest)
         # An account can also log in by its mail address; its handle is only known afterwards.
-        return post_url(name, tid.rkey(digest)) if name and "@" not in name else None
+        who = name if name and "@" not in name else did
+        return Addresses(post_url(who, rkey) if who else None, at_uri(did, COLLECTION, rkey) if did else None, document)
+
+    def did(self) -> str | None:
+        """Whose posts these are, as far as it can be told without asking."""
+        name = self.api.login.name()
+        return did_of(self.target) or (name if name.startswith("did:") else None)
 
     def warm(self) -> None:
         self.api.session()
@@ -150,6 +166,15 @@ class Bluesky(Publisher):
         # Once it is logged in: by its did, for a handle, a mail address and a did may all be the same one's.
         name = opened.did if opened is not None else self.api.login.name().lower()
         return f"{self.target.platform.name} {name}" if name else None
+
+    def identity(self) -> str | None:
+        return self.api.session().did
+
+    def home_record(self, profile: BlogProfile, *, make: bool = False) -> HomeRecord | None:
+        publications = Publications(self.api, self.repo, self.documents)
+        if make:
+            return publications.make(profile)
+        return publications.find(profile.url) or publications.planned(profile)
 
     def delete(self, receipt: Receipt) -> None:
         account, own = receipt.id.removeprefix("at://").partition("/")[0], self.api.session()

@@ -20,9 +20,6 @@ if TYPE_CHECKING:
 PUBLICATIONS = "site.standard.publication"
 DOCUMENTS = "site.standard.document"
 
-WELL_KNOWN = f".well-known/{PUBLICATIONS}"
-"""The file of a site that names its publication."""
-
 
 def at_uri(did: str, collection: str, rkey: str) -> str:
     """A record's address."""

@@ -35,7 +35,7 @@ class Api:
     ) -> None:
         self.target, self.environ, self.clock, self.retry = target, environ, clock, retry
         self.timeout_seconds = timeout_seconds
-        self.errors = Errors(target, self.redact, clock, timeout_seconds)
+        self.errors = Errors(target, self.redact, timeout_seconds, clock)
         self.lock = threading.Lock()
         self.client: tweepy.Client | None = None
         self.used_at = clock.monotonic()
@@ -132,7 +132,7 @@ class Api:
         import requests
         import tweepy
 
-        from bot.publishers.x.session import under_way
+        from bot.publishers.session import under_way
 
         exchange = Exchange(in_time)
 

@@ -8,16 +8,15 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from bot.errors import PictureRejected, PublishError, Rejected, TargetRejected, TryLater, Unknown
+from bot.publishers.no_answer import NoAnswer
 from bot.publishers.retry import retry_at
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     import requests
 
     from bot.clock import Clock
-    from bot.publishers.exchange import Exchange
-    from bot.settings.model import Target
 
 
 LOCKED = ("suspended", "locked")
@@ -48,37 +47,10 @@ class Gone(Rejected):
 
 
 @dataclass(frozen=True, slots=True)
-class Errors:
+class Errors(NoAnswer):
     """What an account's answers mean."""
 
-    target: Target
-    redact: Callable[[object], str]
-    """Takes the account's secrets out of a foreign message."""
     clock: Clock
-    timeout_seconds: float
-    """For one request."""
-
-    def of_connection(self, error: requests.RequestException, exchange: Exchange) -> PublishError:
-        """What it means that no answer came: nothing where the body never left, whatever the library makes of it."""
-        import requests
-
-        what = self.redact(innermost(error))
-        if isinstance(error, requests.exceptions.SSLError) and "CERTIFICATE_VERIFY_FAILED" in str(error):
-            return TryLater(f"{self.target.name} cannot be trusted ({what})")
-        if exchange.never_sent:
-            return TryLater(f"{self.target.name} cannot be reached ({what})")
-        if isinstance(error, requests.Timeout):
-            return self.no_answer(exchange)
-        return Unknown(f"{self.target.name}: the connection broke ({what})")
-
-    def no_answer(self, exchange: Exchange) -> PublishError:
-        """What it means that the time for the whole answer is over."""
-        what = f"{self.target.name}: no answer within {self.timeout_seconds:g} s"
-        return TryLater(f"{what}, and nothing was sent") if exchange.never_sent else Unknown(what)
-
-    def too_late(self) -> PublishError:
-        """The claim's lease was over before the post left."""
-        return TryLater(f"{self.target.name}: it took longer than the claim's lease, so nothing was sent")
 
     def of_answer(self, response: requests.Response, call: Call) -> PublishError:
         """What an answer that is no success means. docs.x.com, "Response codes and errors"."""
@@ -147,14 +119,6 @@ class Errors:
         if status == 404 or 300 <= status < 400:
             return None if status == 303 else f"is {env}_API_BASE right?"
         return None
-
-
-def innermost(error: BaseException) -> BaseException:
-    """What happened on the wire; requests and urllib3 wrap it into tuples and objects of their own."""
-    inner = getattr(error, "reason", None) or next(
-        (one for one in reversed(error.args) if isinstance(one, BaseException)), None
-    )
-    return innermost(inner) if isinstance(inner, BaseException) else error
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
-from bot.model import Crop, ImageLimits, Limits, Look, Measure, Mode, Platform, Prices, Secret, Service
+from bot.model import Crop, ImageLimits, Limits, Look, Measure, Mode, Parser, Platform, Prices, Secret, Service
 
 EPOCH = datetime(2010, 11, 4, 1, 42, 54, 657000, tzinfo=UTC)
 """Where the time in X's post ids begins."""
@@ -35,7 +35,7 @@ PLATFORM = Platform(
         thumb=ImageLimits(max_bytes=5_000_000, max_side=4096),
         alt_length=1000,
         hashtags=2,
-        links_itself=True,
+        parser=Parser.X,
         prices=Prices(post=Decimal("0.015"), post_with_link=Decimal("0.200"), alt_text=Decimal("0.005")),
     ),
     look=Look(

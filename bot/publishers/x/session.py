@@ -1,91 +1,23 @@
-"""Tweepy's HTTP session: with time-outs, without redirects, for any host, and each request an exchange of ours."""
+"""Tweepy's HTTP session, which knows one host: this one sends to any."""
 
 from __future__ import annotations
 
-import threading
 from typing import TYPE_CHECKING, Any
 
-import requests
-from requests.adapters import HTTPAdapter
-from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+from bot.publishers import session
 
 if TYPE_CHECKING:
-    from bot.publishers.exchange import Exchange
+    import requests
 
 TWEEPYS_BASE = "https://api.twitter.com"
 
 
-class UnderWay(threading.local):
-    """The exchange that this thread is in; tweepy hands nothing through to its session."""
-
-    exchange: Exchange | None = None
-
-
-under_way = UnderWay()
-
-
-class Noted(HTTPConnection):
-    """A connection that tells the exchange which socket it uses, so that it can be cut."""
-
-    def connect(self) -> None:
-        super().connect()
-        self.note()
-
-    def getresponse(self) -> Any:
-        self.note()  # it may be kept from an earlier request
-        return super().getresponse()
-
-    def note(self) -> None:
-        if under_way.exchange is not None:
-            under_way.exchange.uses(self.sock)
-
-
-class NotedTls(Noted, HTTPSConnection):
-    """The same, encrypted."""
-
-
-class Pool(HTTPConnectionPool):
-    ConnectionCls = Noted
-
-
-class TlsPool(HTTPSConnectionPool):
-    ConnectionCls = NotedTls
-
-
-POOLS = {"http": Pool, "https": TlsPool}
-
-
-class Adapter(HTTPAdapter):
-    """Takes its connections from pools of ours, through a proxy too."""
-
-    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
-        super().init_poolmanager(*args, **kwargs)
-        self.poolmanager.pool_classes_by_scheme = POOLS
-
-    def proxy_manager_for(self, proxy: str, **kwargs: Any) -> Any:
-        manager = super().proxy_manager_for(proxy, **kwargs)
-        if not proxy.lower().startswith("socks"):
-            manager.pool_classes_by_scheme = POOLS
-        return manager
-
-
-class Session(requests.Session):
-    """Tweepy has no time-out, follows redirects and knows one host; it signs whatever address this sends to."""
+class Session(session.Session):
+    """Tweepy signs whatever address this sends to."""
 
     def __init__(self, base: str, timeout_seconds: float) -> None:
-        super().__init__()
-        self.base, self.timeout_seconds = base, timeout_seconds
-        for scheme in POOLS:
-            self.mount(f"{scheme}://", Adapter())
+        super().__init__(timeout_seconds)
+        self.base = base
 
     def request(self, method: Any, url: Any, *args: Any, **kwargs: Any) -> requests.Response:
-        kwargs |= {"timeout": self.timeout_seconds, "allow_redirects": False}
         return super().request(method, f"{self.base}{str(url).removeprefix(TWEEPYS_BASE)}", *args, **kwargs)
-
-    def send(self, request: requests.PreparedRequest, **kwargs: Any) -> requests.Response:
-        exchange = under_way.exchange
-        if exchange is not None and isinstance(request.body, str | bytes):
-            content = request.body.encode() if isinstance(request.body, str) else request.body
-            request.body = exchange.body(content)  # type: ignore[assignment]  # its length is in the head already
-        return super().send(request, **kwargs)

@@ -224,7 +224,7 @@ def _word() -> re.Pattern[str]:
     return re.compile(f"[^{t.SPACE}]+")
 
 
-def _top() -> str:
+def ending_pattern() -> str:
     from bot.text.x_parser import _tables as t
 
     return rf"(?:{MARK}[A-Za-z]++|\.(?:(?:{t.OTHER_ENDINGS}){NAME_ENDS}|[xX][nN]--[0-9A-Za-z-]+))"
@@ -232,14 +232,14 @@ def _top() -> str:
 
 @cache
 def _ending() -> re.Pattern[str]:
-    return re.compile(_top())
+    return re.compile(ending_pattern())
 
 
 @cache
 def _bare_domain() -> re.Pattern[str]:
     from bot.text.x_parser import _tables as t
 
-    return re.compile(rf"(?:[{t.ASCII_DOMAIN}]+[.{MARK}])*[{t.ASCII_DOMAIN}]+{_top()}")
+    return re.compile(rf"(?:[{t.ASCII_DOMAIN}]+[.{MARK}])*[{t.ASCII_DOMAIN}]+{ending_pattern()}")
 
 
 @cache
@@ -258,7 +258,7 @@ def _url() -> re.Pattern[str]:
     path = rf"(?:{p}*(?:{parentheses}{p}*)*(?:[{t.PATH_END}]|{parentheses})|@{p}+/)"
     return re.compile(
         rf"(?:[{t.BEFORE_URL}{MARK}]|^)(?P<url>(?P<scheme>[hH][tT][tT][pP][sS]?://)?"
-        rf"(?P<domain>(?:{x}(?:[{t.DOMAIN}_-]*{x})?[.{MARK}])*{x}(?:[{t.DOMAIN}-]*{x})?{_top()})"
+        rf"(?P<domain>(?:{x}(?:[{t.DOMAIN}_-]*{x})?[.{MARK}])*{x}(?:[{t.DOMAIN}-]*{x})?{ending_pattern()})"
         rf"(?::[0-9]+)?(?P<path>/{path}*)?(?:\?[{t.QUERY}{MARK}]*[{t.QUERY_END}])?)"
     )
 

@@ -1,0 +1,1 @@
+"""Mastodon: the platform as data, and the publisher that sends to it through Mastodon.py."""

@@ -1,0 +1,182 @@
+"""One account's calls to its Mastodon server, through Mastodon.py."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from typing import TYPE_CHECKING, Any
+
+from bot.errors import TargetRejected, Unknown
+from bot.publishers.exchange import UPLOADS, Exchange, TooLate
+from bot.publishers.mastodon.errors import Call, Errors
+from bot.publishers.retry import seconds_ahead
+from bot.publishers.sdk import import_sdk
+from bot.settings.secrets import redact, secrets_of, service_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    import requests
+    from mastodon import Mastodon
+
+    from bot.clock import Clock
+    from bot.publishers.retry import Retry
+    from bot.settings.model import Target
+
+    Ask = Callable[[Mastodon], Any]
+
+IDLE_SECONDS = 4.0
+"""A connection idle for longer may have been closed by the other side, which only shows when it is used again."""
+TAKEN_FOR = "4.4.0"
+"""The version that the SDK is told, so that it asks for none: where it cannot be read it calls itself until it dies (2.3.3)."""
+
+
+class Api:
+    """The calls of one account.
+
+    The SDK makes the requests; what came of them is read from the answers themselves: it raises of a good answer whose
+    time of a rate limit it cannot read, and calls every failure of a connection alike.
+    """
+
+    def __init__(
+        self, target: Target, environ: Mapping[str, str], clock: Clock, retry: Retry, timeout_seconds: float
+    ) -> None:
+        self.target, self.environ, self.clock, self.retry = target, environ, clock, retry
+        self.timeout_seconds = timeout_seconds
+        self.lock = threading.Lock()
+        self.client: Mastodon | None = None
+        self.used_at = clock.monotonic()
+        self.skew_seconds = 0.0
+        """How far this machine's clock is ahead of the server's, by its last answer."""
+        self.own_id: str | None = None
+
+    @property
+    def server(self) -> str:
+        """Where the account is. Raises TargetRejected where that is not said, or the wire there is open."""
+        secrets_of(self.target, self.environ)
+        return service_of(self.target, self.environ) or ""
+
+    @property
+    def errors(self) -> Errors:
+        return Errors(self.target, self.redact, self.timeout_seconds, self.clock, self.server)
+
+    def connected(self) -> Mastodon:
+        """The SDK's client, made once; nothing is sent by this."""
+        with self.lock:
+            if self.client is None:
+                self.client = self.connect()
+            return self.client
+
+    def connect(self) -> Mastodon:
+        server, token = self.server, secrets_of(self.target, self.environ)["ACCESS_TOKEN"]
+        if any(one in token for one in "/\\") or not token.isprintable():
+            # The SDK would look whether there is a file of this name, and send what stands in it.
+            raise TargetRejected(f"{self.target.name}: {self.target.env}_ACCESS_TOKEN is no access token")
+        sdk = import_sdk("mastodon")
+        logging.getLogger("urllib3").setLevel(logging.WARNING)
+        from bot.publishers.session import Session
+
+        client: Mastodon = sdk.Mastodon(
+            access_token=token,
+            api_base_url=server,
+            ratelimit_method="throw",
+            request_timeout=self.timeout_seconds,
+            session=Session(self.timeout_seconds),
+            mastodon_version=TAKEN_FOR,
+            version_check_mode="created",
+            user_agent="bot",
+        )
+        return client
+
+    def close(self) -> None:
+        """End the connections; the next call opens new ones."""
+        with self.lock:
+            if self.client is not None:
+                self.client.session.close()
+
+    def account(self) -> Mapping[str, Any]:
+        """Whose token it is."""
+        account = self.repeat(lambda client: client.account_verify_credentials())
+        if not isinstance(account, dict) or not account.get("id"):
+            raise Unknown(f"{self.target.name}: the answer names no account ({self.redact(account)})")
+        self.own_id = str(account["id"])
+        return account
+
+    def account_id(self) -> str:
+        if self.own_id is None:
+            self.account()
+        return self.own_id or ""
+
+    # ── calls ────────────────────────────────────────────────────────────────────────────────────
+
+    def repeat(self, ask: Ask, call: Call = Call.OTHER) -> Any:
+        """The answer to a call that makes no post, tried again after whatever went wrong. Raises Rejected or TryLater."""
+        return self.retry.repeat(lambda: self.send(ask, call))
+
+    def create(self, ask: Ask, in_time: Callable[[], bool]) -> Mapping[str, Any]:
+        """A new post; tried again only while it surely is not there. Raises MayBeThere too.
+
+        ``in_time`` is asked before, and once more when the connection stands: somebody else may have taken the claim for
+        dead by then.
+        """
+
+        def once() -> Mapping[str, Any]:
+            if not in_time():
+                raise self.errors.too_late()
+            self.freshen()
+            answer = self.send(ask, Call.CREATE, in_time)
+            if not isinstance(answer, dict) or not answer.get("id"):
+                raise Unknown(f"{self.target.name}: the answer names no post ({self.redact(answer)})")
+            return answer
+
+        return self.retry(once)
+
+    def freshen(self) -> None:
+        """Drop connections that may be dead: a post sent into one of them would be in doubt for nothing."""
+        if self.clock.monotonic() - self.used_at > IDLE_SECONDS:
+            self.close()
+
+    def send(self, ask: Ask, call: Call, in_time: Callable[[], bool] = lambda: True) -> Any:
+        """The JSON of the answer to one request. Raises what ``Errors`` makes of it where it is no success."""
+        client = self.connected()
+        from bot.publishers.session import under_way
+
+        exchange = Exchange(in_time)
+
+        def request() -> None:
+            under_way.exchange = exchange
+            ask(client)
+
+        try:
+            exchange.answer(request, self.timeout_seconds * (UPLOADS if call is Call.UPLOAD else 1))
+        except TimeoutError:
+            raise self.errors.no_answer(exchange) from None
+        except Exception as error:  # noqa: BLE001 -- the SDK stumbles over answers of another shape, which are read below
+            if exchange.response is None:
+                cause = error.__context__ or error
+                if isinstance(cause, TooLate):
+                    raise self.errors.too_late() from None
+                raise self.errors.of_connection(cause, exchange) from None
+        finally:
+            self.used_at = self.clock.monotonic()
+        return self.read(exchange.response, call)
+
+    def read(self, response: requests.Response, call: Call) -> Any:
+        self.skew_seconds = seconds_ahead(self.clock.now(), response.headers)
+        if not 200 <= response.status_code < 300:
+            raise self.errors.of_answer(response, call)
+        try:
+            return response.json()
+        except ValueError:
+            raise Unknown(
+                f"{self.target.name}: the answer cannot be read ({self.redact(response.text[:LONGEST])})"
+            ) from None
+
+    def redact(self, message: object) -> str:
+        """The server's words without the account's token."""
+        name = f"{self.target.env}_ACCESS_TOKEN"
+        return redact(message, [self.environ.get(name, "").strip()])
+
+
+LONGEST = 1000
+"""Characters of an answer that are looked at to say what it was."""
