@@ -95,6 +95,8 @@ class Mastodon(Publisher):
         if self.target.missing_secrets(self.api.environ):
             return None
         host = urlsplit(self.api.server).netloc.lower()
+        if self.api.own_id is not None:  # one account may have several tokens
+            return f"{host}, account {self.api.own_id}"
         token = self.api.environ[f"{self.target.env}_ACCESS_TOKEN"].strip()
         return f"{host}, whose access token is {hashlib.sha256(token.encode()).hexdigest()[:6]}…"
 
