@@ -87,7 +87,8 @@ def digest(path: Path, settings: Settings, matter: Matter, built: Built | None, 
     tags = as_tags(front.first("tags")[1], by_spaces=settings.generator == "jekyll")
     dated = published_at(front, local, built)
     if built is not None:
-        dated = dated or date_of(built.site.date_in_name(where), local)
+        in_name = date_of(built.site.date_in_name(where), local)
+        dated = in_name or dated if built.site.name_dates_first else dated or in_name
         written = Written(where, matter.fields, title, said.heading or "", dated, tags)
         post = built.site.post(written)
     else:

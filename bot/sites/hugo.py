@@ -202,7 +202,8 @@ class HugoSite(Facts):
         return f"{prefix}{path.rstrip('/')}/"
 
     def slug(self, written: Written) -> str:
-        named = DATE_IN_NAME.match(file_or_folder(written.path)) if self.name_dates else None
+        taken = self.name_dates_first or (self.name_dates and not written.fields.get("date"))
+        named = DATE_IN_NAME.match(file_or_folder(written.path)) if taken else None
         own = values.line(written.fields.get("slug"))
         if not own and named is not None:
             # Where Hugo takes the date from the name, it takes the rest for the slug.
@@ -437,7 +438,7 @@ def site(tree: Tree, _content: str) -> HugoSite:
         if one.get("permalinks"):
             rules[name] = tuple(permalink_rules(one["permalinks"]))
     ugly = config.get("uglyurls")
-    dates = values.inner(config, "frontmatter").get("date")
+    dates = [one.lower() for one in values.words(values.inner(config, "frontmatter").get("date"))]
     return HugoSite(
         base=values.base_of(config.get("baseurl")),
         lang=codes.get(default) or (default if config.get("defaultcontentlanguage") else None),
@@ -458,9 +459,8 @@ def site(tree: Tree, _content: str) -> HugoSite:
         else frozenset(),
         lower=not values.truth(config.get("disablepathtolower")),
         accents=not values.truth(config.get("removepathaccents")),
-        name_dates=any(
-            values.line(one).lower() == ":filename" for one in (dates if isinstance(dates, list) else [dates])
-        ),
+        name_dates=":filename" in dates,
+        name_dates_first=dates[:1] == [":filename"],
     )
 
 

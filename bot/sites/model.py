@@ -86,6 +86,10 @@ class Site(Protocol):
         """A file without front matter is a page all the same."""
 
     @property
+    def name_dates_first(self) -> bool:
+        """The date of a file's name goes before that of its front matter."""
+
+    @property
     def header_lines(self) -> bool:
         """``Title: ...`` lines are front matter."""
 
@@ -113,6 +117,7 @@ class Facts:
     lang: str | None = None
     timezone: str | None = None
     matter_optional: bool = False
+    name_dates_first: bool = False
     header_lines: bool = False
 
     def date_in_name(self, path: str) -> str | None:  # noqa: ARG002 - most generators read no dates in names
