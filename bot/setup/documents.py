@@ -160,7 +160,7 @@ def targets_for_documents(
     usable = [target for target in able if not target.missing_secrets(environ)]
     if wanted is None and confirm is not None and any(not target.documents for target in usable):
         names = " and ".join(target.name for target in usable)
-        wanted = confirm(f"Keep each post as a document on {names} too, so that its link has a publication card?")
+        wanted = confirm(f"Keep each digest as a document on {names} too, so that its link has a publication card?")
     if not wanted:
         return []
     if not able:
