@@ -101,7 +101,7 @@ class Claiming:
         claim = uploaded.claim
         try:
             kept = self.settling.store.change(
-                lambda ledger: ledger.amend(claim, uploaded.payload),
+                lambda ledger: ledger.amend(claim, uploaded.payload, companion=claim.companion),
                 f"claim {claim.key} on {claim.target} with its picture",
             )
         except Exception as error:  # noqa: BLE001 -- nothing of the post is out

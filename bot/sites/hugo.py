@@ -122,6 +122,8 @@ class HugoSite(Facts):
     root: Path = Path()
     contents: tuple[tuple[str, str], ...] = (("content", ""),)
     """Content folders with the language that each is of; "" where file names tell."""
+    mounts: Mapping[str, str] = field(default_factory=dict)
+    """Content folder to where below content/ it is mounted."""
     default: str = "en"
     prefixes: Mapping[str, str] = field(default_factory=dict)
     """Language to what its addresses begin with; "" for the default language."""
@@ -335,7 +337,8 @@ class Place:
             key=lambda one: len(one[0]),
             default=("", ""),
         )
-        *folders, file = path.removeprefix(f"{content}/").split("/")
+        mounted = site.mounts.get(content, "")
+        *folders, file = f"{mounted}/{path.removeprefix(f'{content}/')}".lstrip("/").split("/")
         name = file.rpartition(".")[0] or file
         base, dot, suffix = name.rpartition(".")
         if dot and suffix.lower() in site.prefixes:
@@ -419,6 +422,12 @@ def site(tree: Tree, _content: str) -> HugoSite:
             contents.append((own, name))
         if name in hosts:
             prefixes[name] = ""
+    mounts: dict[str, str] = {}
+    for mount in values.tables(values.inner(config, "module").get("mounts")):
+        source, target = folder_named(mount.get("source")), f"{folder_named(mount.get('target'))}/"
+        if target.startswith("content/") and source:
+            mounts[source] = target.removeprefix("content/").strip("/")
+            contents.append((source, values.line(mount.get("lang")).lower()))
     main = values.line(config.get("languagecode")) or values.line(config.get("locale"))
     codes = {default: main} if main else {}
     for name, one in languages.items():
@@ -436,6 +445,7 @@ def site(tree: Tree, _content: str) -> HugoSite:
         matter_optional=True,
         root=tree.root,
         contents=tuple(dict.fromkeys(contents)),
+        mounts=mounts,
         default=default,
         prefixes=prefixes,
         codes=codes,

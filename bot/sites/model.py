@@ -92,6 +92,12 @@ class Site(Protocol):
     def date_in_name(self, path: str) -> str | None:
         """The date that the file's name gives a post that names none."""
 
+    def given(self, path: str) -> Mapping[str, Any]:
+        """Front matter that the settings, or data of its folder, give a file that does not say otherwise."""
+
+    def zone_of(self, written: str) -> str | None:
+        """The time zone that is meant by a date in front matter, which names none; None: that of the blog."""
+
     def post(self, written: Written) -> Post:
         """What becomes of this file."""
 
@@ -110,6 +116,12 @@ class Facts:
     header_lines: bool = False
 
     def date_in_name(self, path: str) -> str | None:  # noqa: ARG002 - most generators read no dates in names
+        return None
+
+    def given(self, path: str) -> Mapping[str, Any]:  # noqa: ARG002 - most files speak for themselves
+        return {}
+
+    def zone_of(self, written: str) -> str | None:  # noqa: ARG002 - most generators have one zone
         return None
 
 

@@ -166,10 +166,10 @@ def new_mastodon(mastodon_server: MastodonServer, clock: ManualClock) -> Iterato
     mastodon_server.http.date = clock.now
     made: list[Mastodon] = []
 
-    def new(target: dict[str, Any] | None = None, **environ: str) -> Mastodon:
+    def new(target: dict[str, Any] | None = None, timeout_seconds: float = TIMEOUT_SECONDS, **environ: str) -> Mastodon:
         environment = {**mastodon_server.environ(), **environ}
         retry = Retry(clock, random=lambda: 1.0)
-        around = Surroundings(environment, clock, NOWHERE, TIMEOUT_SECONDS, retry)
+        around = Surroundings(environment, clock, NOWHERE, timeout_seconds, retry)
         made.append(Mastodon(replace(target_of("mastodon"), **(target or {})), around))
         return made[-1]
 
@@ -180,7 +180,17 @@ def new_mastodon(mastodon_server: MastodonServer, clock: ManualClock) -> Iterato
 
 @pytest.fixture
 def mastodon(new_mastodon: Callable[..., Mastodon]) -> Mastodon:
-    return new_mastodon()
+    """With time for a machine that is busy; ``hurry`` takes it away."""
+    return new_mastodon(timeout_seconds=10.0)
+
+
+def hurry(mastodon: Mastodon, kind: str) -> None:
+    """Wait for a fault of this kind no longer than it takes to see it."""
+    if kind.startswith(("timeout", "drip")):
+        mastodon.server_limits()
+        mastodon.api.timeout_seconds = TIMEOUT_SECONDS
+        mastodon.api.close()
+        mastodon.api.client = None
 
 
 one_account = functools.cache(Pds.account)

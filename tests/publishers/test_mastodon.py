@@ -120,6 +120,7 @@ def test_a_server_that_does_not_tell_its_limits_is_posted_to(
 ) -> None:
     """The SDK asked for its version again and again until it died of recursion."""
     mastodon_server.fault("instance", kind, 99)
+    mastodon.api.timeout_seconds = 1.0
     sent(mastodon, claimed(mastodon, digest, link_draft(image), clock), image)
     assert len(mastodon_server.posts) == 1
 
@@ -384,6 +385,7 @@ def test_the_address_is_https_and_a_host_alone_is_enough(new_mastodon: Callable[
     for server in ("http://mastodon.example", "ftp://mastodon.example", "not a server"):
         with pytest.raises(TargetRejected, match="MASTODON_SERVER must be"):
             new_mastodon(MASTODON_SERVER=server).check()
+        assert new_mastodon(MASTODON_SERVER=server).account() is None
 
 
 def test_a_server_that_moved_gets_neither_post_nor_token(

@@ -9,7 +9,7 @@ import pytest
 
 from bot.errors import PictureRejected, PublishError, Rejected, SaidToBeThere, TargetRejected, TryLater, Unknown
 from bot.publishers.mastodon.limits import ServerLimits
-from tests.publishers.conftest import claimed, entry_of, link_draft, sent
+from tests.publishers.conftest import claimed, entry_of, hurry, link_draft, sent
 
 if TYPE_CHECKING:
     from bot.model import Digest, Image
@@ -64,6 +64,7 @@ def test_a_fault_on_create(
     """One fault, one meaning; what was carried out is found among the account's own posts, what was not is not."""
     error, posts = CREATE[kind]
     claim = claimed(mastodon, digest, link_draft(), clock)
+    hurry(mastodon, kind)
     mastodon_server.fault("create", kind, ALWAYS)
     with pytest.raises(PublishError) as caught:
         sent(mastodon, claim)
@@ -77,6 +78,7 @@ def test_a_fault_on_create(
     if isinstance(caught.value, Unknown):
         assert mastodon_server.http.count("create") == 1, "a post that may be there is never sent again"
     mastodon_server.http.heal()
+    mastodon.api.timeout_seconds = 10.0
     found = mastodon.find(entry_of(claim, digest))
     assert (found is not None) == bool(posts)
     if found is not None:
@@ -89,6 +91,7 @@ def test_a_fault_on_upload(
 ) -> None:
     """No fault of an upload leaves a post, or a doubt."""
     mastodon.server_limits()
+    hurry(mastodon, kind)
     mastodon_server.fault("upload", kind, ALWAYS)
     with pytest.raises(PublishError) as caught:
         sent(mastodon, claimed(mastodon, digest, link_draft(image), clock), image)
@@ -102,6 +105,7 @@ def test_an_upload_is_repeated(
     kind: str, mastodon: Mastodon, mastodon_server: MastodonServer, digest: Digest, image: Image, clock: ManualClock
 ) -> None:
     """One fault of an upload costs nothing but a moment."""
+    hurry(mastodon, kind)
     mastodon_server.fault("upload", kind)
     sent(mastodon, claimed(mastodon, digest, link_draft(image), clock), image)
     (post,) = mastodon_server.posts
@@ -168,6 +172,7 @@ def test_an_unreadable_list_is_no_answer(
 ) -> None:
     """`find` raises where it cannot tell; None would let the post be sent again."""
     entry = entry_of(claimed(mastodon, digest, link_draft(), clock), digest)
+    hurry(mastodon, kind)
     mastodon_server.fault("timeline", kind, ALWAYS)
     with pytest.raises(TryLater):
         mastodon.find(entry)

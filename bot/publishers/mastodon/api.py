@@ -150,7 +150,9 @@ class Api:
         try:
             exchange.answer(request, self.timeout_seconds * (UPLOADS if call is Call.UPLOAD else 1))
         except TimeoutError:
-            raise self.errors.no_answer(exchange) from None
+            # What the SDK makes of forty statuses may take longer than the answer itself, which is there then.
+            if exchange.response is None:
+                raise self.errors.no_answer(exchange) from None
         except Exception as error:  # noqa: BLE001 -- the SDK stumbles over answers of another shape, which are read below
             if exchange.response is None:
                 cause = error.__context__ or error
