@@ -25,7 +25,7 @@ def check_file(file: Path, settings: Settings) -> Generator[Finding, None, Diges
     try:
         digest = read(file, settings)
     except BotError as error:
-        yield Finding(Level.FAILURE, CHECK, error.what, "it will not be posted", error.remedy or "mend the file")
+        yield Finding(Level.FAILURE, CHECK, error.what, "it will not be posted", error.remedy or "correct the file")
         return None
     yield Finding(Level.OK, CHECK, f"{file}: can be read, and is {digest.url}")
     return digest
@@ -46,7 +46,7 @@ def check_content(digests: Sequence[Digest], problems: Sequence[str]) -> Iterato
     yield Finding(Level.OK, CHECK, ", ".join(counts))
     for problem in problems[:NAMED]:
         yield Finding(
-            Level.FAILURE, CHECK, problem, "it will not be posted", "mend the file, or put it under `exclude`"
+            Level.FAILURE, CHECK, problem, "it will not be posted", "correct the file, or put it under `exclude`"
         )
     if len(problems) > NAMED:
         yield Finding(
