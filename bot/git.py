@@ -16,6 +16,9 @@ NETWORK_SECONDS = 90.0
 """A server that has not answered after this time is taken for one that will not."""
 STOP_SECONDS = 3.5
 """So long after the process was asked to stop what is under way may still come to its end."""
+PIPES_SECONDS = 0.5
+"""So long an ended process's last words are waited for."""
+STOPPED = "stopped before it had answered"
 TICK_SECONDS = 0.2
 """How soon a stop is noticed."""
 
@@ -144,6 +147,8 @@ class Git:
         """Call git; any way for it to end is an answer, also that there is no git (NO_GIT). ``give``: its stdin."""
         import subprocess
 
+        if self.has_stopped():
+            return GitAnswer(NO_ANSWER, b"", f"fatal: {STOPPED}")
         command = ["git", *OPTIONS, *(word for setting in self.configuration for word in ("-c", setting)), *args]
         try:
             # A session of its own: Ctrl-C reaches the whole terminal, and a receipt on its way must get through.
@@ -166,6 +171,11 @@ class Git:
             out, err, problem = self.outcome(process, give, seconds)
         return GitAnswer(NO_ANSWER if problem else process.returncode, out, told(err + problem))
 
+    def has_stopped(self) -> bool:
+        """Somebody has asked to stop, and the time for what was under way is over."""
+        left = None if self.stop is None else self.stop.seconds_left(STOP_SECONDS)
+        return left is not None and left <= 0
+
     def outcome(
         self, process: subprocess.Popen[bytes], give: bytes | None, seconds: float
     ) -> tuple[bytes, bytes, bytes]:
@@ -175,19 +185,28 @@ class Git:
 
         until = time.monotonic() + seconds
         while True:
-            left, stopped = (
-                until - time.monotonic(),
-                None if self.stop is None else self.stop.seconds_left(STOP_SECONDS),
-            )
-            wait = left if self.stop is None else min(left, TICK_SECONDS if stopped is None else stopped)
             try:
-                return *process.communicate(give, timeout=max(wait, 0.0)), b""
-            except subprocess.TimeoutExpired:
+                return *process.communicate(give, timeout=TICK_SECONDS), b""
+            except subprocess.TimeoutExpired as waiting:
                 give = None  # it has it
-                if wait == left or (stopped is not None and wait == stopped):
-                    end(process)
-                    why = f"no answer within {seconds:.0f} s" if wait == left else "stopped before it had answered"
-                    return *process.communicate(), f"\nfatal: {why}".encode()
+                if process.poll() is not None:
+                    # A helper that it has left behind (one that remembers passwords) keeps its pipes open.
+                    return waiting.output or b"", waiting.stderr or b"", b""
+            stopped = self.has_stopped()
+            if stopped or time.monotonic() >= until:
+                end(process)
+                why = STOPPED if stopped else f"no answer within {seconds:.0f} s"
+                return *printed_by(process), f"\nfatal: {why}".encode()
+
+
+def printed_by(ended: subprocess.Popen[bytes]) -> tuple[bytes, bytes]:
+    """What an ended process has printed; nothing where a helper that it has left behind keeps its pipes open."""
+    import subprocess
+
+    try:
+        return ended.communicate(timeout=PIPES_SECONDS)
+    except subprocess.TimeoutExpired:
+        return b"", b""
 
 
 def told(err: bytes) -> str:

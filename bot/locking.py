@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -14,9 +15,6 @@ if TYPE_CHECKING:
 # The filelock package does the same, and takes longer to import than a whole run with nothing to do.
 if sys.platform == "win32":
     import msvcrt
-    import time
-
-    POLL_SECONDS = 0.05
 
     def try_lock(file: int, *, shared: bool = False) -> bool:  # noqa: ARG001 -- Windows knows no shared locks
         """Lock the open file if nobody else has; False: somebody has."""
@@ -26,11 +24,6 @@ if sys.platform == "win32":
         except OSError:
             return False
         return True
-
-    def wait_for_lock(file: int) -> None:
-        """Lock the open file as soon as nobody else has it locked."""
-        while not try_lock(file):
-            time.sleep(POLL_SECONDS)
 
 else:
     import fcntl
@@ -43,20 +36,18 @@ else:
             return False
         return True
 
-    def wait_for_lock(file: int) -> None:
-        """Lock the open file as soon as nobody else has it locked."""
-        fcntl.flock(file, fcntl.LOCK_EX)
+
+POLL_SECONDS = 0.02
 
 
 @contextmanager
-def lock_file(path: Path, *, wait: bool = True) -> Iterator[bool]:
-    """Hold the lock file meanwhile; it stays on the disk. Without ``wait``: False where another process holds it."""
+def lock_file(path: Path, *, seconds: float = 0.0) -> Iterator[bool]:
+    """Hold the lock file meanwhile; it stays on the disk. False where another process holds it all of these ``seconds``."""
     file = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
     try:
-        if wait:
-            wait_for_lock(file)
-            yield True
-        else:
-            yield try_lock(file)
+        until = time.monotonic() + seconds
+        while not (held := try_lock(file)) and time.monotonic() < until:
+            time.sleep(POLL_SECONDS)
+        yield held
     finally:
         os.close(file)

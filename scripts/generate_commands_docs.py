@@ -54,7 +54,7 @@ def table(groups: dict[str, list[str]]) -> str:
 def section(name: str) -> str:
     command = cli.get_command(click.Context(cli), name)
     if command is None:
-        raise SystemExit(f"bot has no command {name}")
+        raise SystemExit(f"{name}: there is no such command")
     return f"### bot {name}\n\n```text\n{own_help(command, name)}\n```\n"
 
 

@@ -33,5 +33,7 @@ says
 ConnectionCls, pool_classes_by_scheme
 # python-frontmatter reads a handler's fences from these.
 START_DELIMITER, END_DELIMITER
+# Three parts of an address, unpacked by a template.
+behind
 # When a digest was changed last: a document of an archive tells it.
 modified_at

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -124,3 +125,15 @@ def x_blog(blog: Blog, x_server: Any) -> Blog:  # noqa: F811
 def both_blog(bluesky_blog: Blog, x_blog: Blog) -> Blog:
     """The blog with an account on each."""
     return bluesky_blog
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """What was skipped on this machine, and why: each reason once, with how many tests it has cost."""
+    reasons: Counter[str] = Counter()
+    for report in terminalreporter.stats.get("skipped", []):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+        reasons[reason.removeprefix("Skipped: ")] += 1
+    if reasons:
+        terminalreporter.section(f"{reasons.total()} skipped on this machine", sep="─")
+        for reason, tests in reasons.most_common():
+            terminalreporter.write_line(f"{tests:5} {reason}")

@@ -126,3 +126,19 @@ def test_words_that_nobody_understands_are_shown_whole() -> None:
     out = b"To x\n!\ta:refs/heads/b\t[remote rejected] (odd)\nDone\n"
     words = GitAnswer(1, out, err).words
     assert words == "! a:refs/heads/b [remote rejected] (odd) / remote: Ask Ann / remote: first."
+
+
+@pytest.mark.parametrize(("last", "code"), [("sleep 20", NO_ANSWER), ("exit 3", 3)], ids=["hangs", "ends"])
+def test_a_helper_that_outlives_git_holds_nobody(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, last: str, code: int
+) -> None:
+    """It has a session of its own and keeps git's pipes open: whoever waited for their end waited for the helper's."""
+    fake = tmp_path / "git"
+    fake.write_text(f"#!/bin/sh\necho said\nsetsid sleep 20 &\n{last}\n", encoding="utf-8")
+    fake.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    begun = time.monotonic()
+    answer = Git(tmp_path, quiet_environ()).run("ls-remote", "origin", seconds=3.0)
+    assert time.monotonic() - begun < 15
+    assert answer.code == code
+    assert answer.text == ("said" if code == 3 else answer.text)

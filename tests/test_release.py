@@ -194,7 +194,7 @@ def test_one_command_says_whose_repository_this_is(source: Path, tmp_path: Path)
         subprocess.run([sys.executable, "scripts/own", owner], cwd=tree, check=True, capture_output=True)
         urls = tomllib.loads((tree / "pyproject.toml").read_text(encoding="utf-8"))["project"]["urls"]
         assert urls["Repository"] == f"https://github.com/{owner}"
-        assert f"uses: {owner}@v1" in (tree / "README.md").read_text(encoding="utf-8")
+        assert f"uses: {owner}@v1" in (tree / "docs" / "github-actions.md").read_text(encoding="utf-8")
         for name in tracked("README.md", "SECURITY.md", "CONTRIBUTING.md", "docs", ".github", "action.yml"):
             if Path(name).suffix in {".md", ".yml"}:
                 text = (tree / name).read_text(encoding="utf-8")

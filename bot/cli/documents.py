@@ -47,4 +47,6 @@ def documents(
         return exit_code(results)
     results = archive.make(request)
     report(results, wiring.settings, wiring.environ, wiring.messages, as_json=as_json)
+    if not results and not as_json:
+        wiring.messages.tell("every document is there")
     return exit_code(results)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from bot.model import Digest
     from bot.settings.model import Settings
 
-NEIGHBOURS = 40
+NEIGHBOURS = 20
 """Digests before one that are looked at: in most blogs a file's name begins with its date."""
 FEWEST = 10
 """Fewer digests tell nothing."""

@@ -76,17 +76,19 @@ def read(path: Path, settings: Settings, *, whole: bool = True) -> Digest:
 def digest(path: Path, settings: Settings, matter: Matter, built: Built | None, *, whole: bool) -> Digest:
     from bot.content.body import NO_BODY, body
 
-    front = Front(matter.fields, settings.fields)
     place = key_of(path, settings)
+    where = built.path_of(path, place) if built is not None else place
+    given = built.site.given(where) if built is not None else {}
+    front = Front({**given, **matter.fields} if given else matter.fields, settings.fields)
     local = zone_of(settings, built)
     title = front.text("title") or ""
     said = body(matter.body, mdx=path.suffix.lower() == ".mdx") if whole or not title else NO_BODY
     slug = (front.text("slug") or "").strip("/") or place.rsplit("/", 1)[-1]
     tags = as_tags(front.first("tags")[1], by_spaces=settings.generator == "jekyll")
-    dated = published_at(front, local)
+    dated = published_at(front, local, built)
     if built is not None:
-        where = built.path_of(path, place)
-        dated = dated or date_of(built.site.date_in_name(where), local)
+        in_name = date_of(built.site.date_in_name(where), local)
+        dated = in_name or dated if built.site.name_dates_first else dated or in_name
         written = Written(where, matter.fields, title, said.heading or "", dated, tags)
         post = built.site.post(written)
     else:
@@ -165,20 +167,27 @@ NO_SENTENCE = re.compile(
 )
 
 
-def published_at(front: Front, local: tzinfo) -> datetime | None:
+def published_at(front: Front, local: tzinfo, built: Built | None) -> datetime | None:
     """When the page appears, in the zone that it was written in. Raises Wrong for a date that is none."""
     from bot.content.dates import when
 
     for name, value in front.all("pubDatetime"):
-        word = as_line(value)
+        time = created(value) if isinstance(value, dict) else value
+        word = as_line(time)
         # Jekyll's and dev.to's `published: false` is no date but a draft.
         if word is not None and (word.lower() in NO_DATES or is_word(word)):
             continue
         try:
-            return when(value, local)
+            own = built.site.zone_of(word) if built is not None and word is not None else None
+            return when(time, zone(own) if own else local)
         except (ValueError, OverflowError):
             raise Wrong(f"{name} {brief(value)} is no date; write it as 2025-11-05 or 2025-11-05T09:30:00Z") from None
     return None
+
+
+def created(times: Mapping[str, object]) -> object:
+    """Of a table of times, as Material for MkDocs has it: when the post was made."""
+    return next((times[key] for key in ("created", "published") if times.get(key)), times)
 
 
 def date_of(text: str | None, local: tzinfo) -> datetime | None:

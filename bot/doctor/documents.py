@@ -51,7 +51,7 @@ def check_site_file(target: Target, publication: str, names: DocumentNames, sett
     try:
         words = fetched(address, settings)[:FILE_CHARS].decode("utf-8", "replace").strip()
     except FetchError as error:
-        what = f"{address} cannot be had ({error.what})"
+        what = f"the file that names the publication cannot be had: {error.what}"
     else:
         if words == publication:
             yield Finding(Level.OK, CHECK, f"{address} names the publication", target=target.name)

@@ -35,7 +35,7 @@ def check_addresses(digests: Sequence[Digest], settings: Settings, now: datetime
     there = published.built(settings.root, settings.site) or on_the_web(settings, settings.site)
     if there is None:
         yield Finding(
-            Level.NOTE, CHECK, "there is no built folder, no sitemap and no feed to compare the posts' addresses with"
+            Level.NOTE, CHECK, "there is no built folder, no sitemap and no feed to compare the pages' addresses with"
         )
         return
     comparison = compare(out, there)

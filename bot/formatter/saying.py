@@ -23,7 +23,7 @@ from bot.formatter.opening import (
 from bot.model import Mode, TextRule
 from bot.text.accidents import unbroken
 from bot.text.condense import ELLIPSIS
-from bot.text.prose import presentable
+from bot.text.prose import calls_only, presentable
 from bot.text.sentences import sentences
 from bot.text.words import NUMBER, alike, content_words, facts, new_words
 
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 FILLED = 60
 """In the platform's measure: where more is left, another sentence is looked for."""
 MOST_FILLS = 2
-LONG_OPENING = 180
+LONG_OPENING = 160
 """Characters: an opening that is longer stands alone."""
 MORE_FACTS = 2
 """New names and numbers with which a description says more than the title, however alike they are."""
@@ -165,7 +165,7 @@ def by_both(story: Story, hook: str | None, *, whole: bool) -> Saying:
 
 def below_title(story: Story, head: str, *, keeps_head: bool) -> Iterator[Choice]:
     """The description, or the opening where that says the title again; alone what says all of the title, and more."""
-    said, lang, opening = story.description, story.lang, opening_of(story)
+    said, lang, opening = without_call(story), story.lang, opening_of(story)
     others = whole_options(story, keeps_head=keeps_head)
     alone: Iterable[Choice] = () if keeps_head else alone_options(story)
     if not said:
@@ -191,6 +191,12 @@ def below_title(story: Story, head: str, *, keeps_head: bool) -> Iterator[Choice
         if len(new_words(said, head, lang=lang)) >= FEW_NEW:
             yield from (Choice(Way.WHOLE, said), Choice(Way.CLAUSE, said))
         yield Choice(Way.CUT, said if opening.points_back else opening.text or said)
+
+
+def without_call(story: Story) -> str:
+    """The description without a last sentence that only asks to be read on."""
+    *parts, last = sentences(story.description, story.lang) or ("",)
+    return gap(story.lang).join(parts) if parts and calls_only(last) else story.description
 
 
 def says_again(said: str, head: str, lang: str) -> bool:
@@ -223,7 +229,7 @@ def prefixes(opening: Opening) -> Iterator[str]:
 
 def alone_options(story: Story) -> Iterator[Choice]:
     """What says all that the title says, and more: the description where it has more facts, the body's first sentences."""
-    own = story.description
+    own = without_call(story)
     texts = [*prefixes(lede_of(story)), own]
     if adds_facts(own, story.title):
         texts = [own, *texts[:-1]]

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 MUCH_FREE = 100
 """In the platform's measure, where posts are longer a third of one; a script of which a character says more fills its room with fewer."""
 
+HALF = 0.5
+"""The share of a text's words that stand on its card, from which on it says little else."""
 ABOVE_CARD = 120
 """Characters of the Latin alphabet that are enough above a card."""
 
@@ -60,7 +62,12 @@ def said_twice(post: Post, story: Story, card: Card | None) -> Iterator[str]:
         yield "the text says what its card says"
     elif post.origin is None and below and post.words[HEAD] and says_again(below, post.words[HEAD], lang):
         yield "the text says its first line once more"
-    elif (
-        card is not None and post.origin is None and (first := sentences(said, lang)[:1]) and restates(story, first[0])
-    ):
+    elif card is not None and post.origin is None and opens_on_card(said, story):
         yield "its first sentence repeats what the card says"
+
+
+def opens_on_card(said: str, story: Story) -> bool:
+    """The text begins with what title and description say, and goes on with little else."""
+    first, *others = sentences(said, story.lang) or ("",)
+    known = alike(said, story.title, story.description, lang=story.lang)
+    return bool(first) and restates(story, first) and (not others or known >= HALF)

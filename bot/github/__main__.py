@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 INPUTS = (
     "command", "files", "url", "content", "config", "targets", "dry-run", "max-posts", "since", "limit", "again",
-    "state-branch",
+    "update", "state-branch",
 )  # fmt: skip
 BRANCH = "bot-state"
 """Where the ledger is kept if nobody says: a runner's own disk is gone tomorrow."""

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 FILES, TARGETS, URL = "files", "targets", "url"
 MAX_POSTS, SINCE, LIMIT = "max-posts", "since", "limit"
-AGAIN, DRY_RUN = "again", "dry-run"
+AGAIN, UPDATE, DRY_RUN = "again", "update", "dry-run"
 
 TAKES: Mapping[str, frozenset[str]] = {
     "run": frozenset({TARGETS, DRY_RUN, MAX_POSTS, SINCE, LIMIT}),
@@ -27,14 +27,17 @@ TAKES: Mapping[str, frozenset[str]] = {
     "reconcile": frozenset({TARGETS}),
     "baseline": frozenset(),
     "delete": frozenset({FILES, TARGETS}),
+    "documents": frozenset({TARGETS, DRY_RUN, LIMIT, UPDATE}),
     "doctor": frozenset(),
 }
 """Command to the inputs that it understands, besides those that every command does."""
 ASKS = frozenset({"init", "baseline", "delete"})
 """Ask a person, who is not there."""
-PUBLISHES = frozenset({"run", "post"})
+PUBLISHES = frozenset({"run", "post", "documents"})
 OPTIONS = ("content", "config", "state-branch", MAX_POSTS, SINCE, LIMIT)
-FLAGS = (DRY_RUN, AGAIN)
+OTHER_NAMES = {("documents", LIMIT): "max"}
+"""Options that are called otherwise on the command line."""
+FLAGS = (DRY_RUN, AGAIN, UPDATE)
 
 
 def arguments(inputs: Mapping[str, str], *, on_pull_request: bool) -> list[str]:
@@ -44,11 +47,14 @@ def arguments(inputs: Mapping[str, str], *, on_pull_request: bool) -> list[str]:
     check(command, inputs)
     targets = [name for name in re.split(r"[\s,]+", inputs.get(TARGETS, "")) if name]
     words = [command]
-    words += [f"--{option}={inputs[option].strip()}" for option in OPTIONS if inputs.get(option, "").strip()]
+    words += [
+        f"--{OTHER_NAMES.get((command, option), option)}={value}"
+        for option in OPTIONS
+        if (value := inputs.get(option, "").strip())
+    ]
     if given(inputs, DRY_RUN) and command in PUBLISHES:
         words.append("--dry-run")
-    if given(inputs, AGAIN):
-        words.append("--again")
+    words += [f"--{flag}" for flag in (AGAIN, UPDATE) if given(inputs, flag)]
     if command in ASKS or given(inputs, AGAIN):
         words.append("--yes")
     if command == "resolve":
@@ -65,7 +71,7 @@ def check(command: str, inputs: Mapping[str, str]) -> None:
     for flag in FLAGS:
         if inputs.get(flag, "") not in {"", "true", "false"}:
             raise UsageError(f"{flag} must be true or false, not {inputs[flag]!r}")
-    for name in (FILES, TARGETS, URL, MAX_POSTS, SINCE, LIMIT, AGAIN, DRY_RUN):
+    for name in (FILES, TARGETS, URL, MAX_POSTS, SINCE, LIMIT, AGAIN, UPDATE, DRY_RUN):
         if given(inputs, name) and name not in TAKES[command]:
             others = ", ".join(other for other, takes in TAKES.items() if name in takes)
             raise UsageError(f"{command} takes no {name}, so nothing was done; these commands do: {others}")

@@ -144,6 +144,8 @@ class Service:
     """A clock that is further off is refused; None: it only makes wrong times."""
     named_by_host: bool = False
     """People call the server by its host alone, which then is asked by https."""
+    own_ids: bool = False
+    """A post's address is on this server, and its id means another post on another one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,8 @@ class Job:
     """It was posted before and shall be posted once more."""
     archive: bool = False
     """A person wants it although it was marked as handled; else a mark that was set meanwhile stands in its way."""
+    local: bool = False
+    """A person asked for it by name, and it leaves this machine nowhere: its page is not waited for."""
     warnings: tuple[str, ...] = ()
     """What was found wrong with its page."""
     attempts: Mapping[str, int] = field(default_factory=dict)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
-from bot.errors import LedgerError, PictureRejected, Unknown, describe
+from bot.errors import LedgerError, PictureRejected, TryLater, Unknown, describe
 from bot.model import Failed
 from bot.pipeline.accompany import look_beside
 from bot.pipeline.claim import Claiming
@@ -176,6 +176,12 @@ class Pipeline:
 
         On a shared ledger the last answer stays in ``late``, to be written with the next digest's claims.
         """
+        if (halt := self.halt()) is not None:
+            # The stop came while the claim was written.
+            unsent = TryLater(halt.reason, halt.retry_at)
+            late += [Delivery(job, draft, claim, unsent) for draft, claim in claims]
+            yield from self.settled(late)
+            return
         sending = {pool.submit(self.sending.send, job, draft, claim): (draft, claim) for draft, claim in claims}
         give_up_at: float | None = None
         while sending:

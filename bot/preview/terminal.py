@@ -117,7 +117,7 @@ def post_text(draft: Draft, look: Look) -> Text:
         if segment.facet is None:
             text.append(shown)
         elif segment.facet.kind == "link":
-            text.append_text(link_text(segment.facet.value, visible(shorten_address(segment.text, look))))
+            text.append_text(link_text(segment.facet.value, visible(shorten_address(segment.text, look).words)))
         else:
             text.append(shown, "blue")
     return text

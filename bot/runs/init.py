@@ -291,7 +291,7 @@ class Init:
         wanted = self.request.workflows
         if wanted is None and self.owner is not None and not there and self.checkout and settings.branch:
             wanted = self.owner.confirm(
-                "Write GitHub's workflows, which post what is new on every push and once a day?"
+                "Write GitHub's workflows, which post what is new on every push and once an hour?"
             )
         if not wanted:
             return []

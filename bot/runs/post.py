@@ -88,7 +88,8 @@ class Post:
             if open_targets:
                 entries = {target.name: known.entries[digest.key, target.name] for target in open_targets}
                 attempts = {name: entry.attempt if entry else 0 for name, entry in entries.items()}
-                jobs.append(Job(digest, tuple(open_targets), again=again, archive=True, attempts=attempts))
+                local = bool(to) and all(stays_here(target) for target in open_targets)
+                jobs.append(Job(digest, tuple(open_targets), again=again, archive=True, local=local, attempts=attempts))
         return in_order(results + self.posting.post(jobs), targets)
 
     def stands_in_the_way(self, digest: Digest, target: Target, entry: Entry | None, *, again: bool) -> Outcome | None:
@@ -105,3 +106,8 @@ class Post:
                 return outcome
         own_word = verdict_of_digest(digest, target, now)
         return own_word.outcome if own_word is not None else None
+
+
+def stays_here(target: Target) -> bool:
+    """It has neither a server nor an account, like the outbox: nobody follows its links from elsewhere."""
+    return target.platform.service is None and not target.platform.secrets

@@ -67,7 +67,8 @@ class Posting:
             return list(jobs), []
         from bot.pipeline.live import wait
 
-        pages = wait([job.digest for job in jobs], self.settings, self.clock, tell=self.messages.tell)
+        waiting = [job.digest for job in jobs if not job.local or job.digest.by_title]
+        pages = wait(waiting, self.settings, self.clock, tell=self.messages.tell)
         live: list[Job] = []
         put_off: list[tuple[Job, Failed]] = []
         for job in jobs:

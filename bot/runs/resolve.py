@@ -8,12 +8,14 @@ from datetime import timedelta
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from bot.errors import UsageError
+from bot.errors import TargetRejected, UsageError
 from bot.model import Receipt, Status
 from bot.runs.entries import find_entry
+from bot.settings.secrets import service_of
 from bot.settings.targets import find_target
 from bot.store import require_ledger
 from bot.watcher.standing import Standing, standing_of
+from bot.web.address import host_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -72,6 +74,7 @@ def resolve(file: Path, target_name: str, url: str | None, how: Resolution) -> E
             islice(ledger.entries(target=target_name, status=Status.POSTED, payloads=False), KNOWN_POSTS)
         )
     )
+    check_server(url, target, known, environ)
     check_account(url, target, known, environ)
     return store.change(
         lambda ledger: ledger.found(not_taken(ledger, still_in_doubt(ledger, doubtful), receipt), receipt, now),
@@ -131,6 +134,25 @@ def check_time(url: str, post_id: str, target: Target, entry: Entry, now: dateti
         raise UsageError(
             f"{url} was posted at {made:%Y-%m-%d %H:%M} UTC, before {entry.path} was claimed at "
             f"{entry.claimed_at:%Y-%m-%d %H:%M} UTC, so it is another post"
+        )
+
+
+def check_server(url: str, target: Target, entries: Iterable[Entry], environ: Mapping[str, str]) -> None:
+    """Raise UsageError for a post on another server, where each counts its own ids."""
+    service = target.platform.service
+    if service is None or not service.own_ids:
+        return
+    try:
+        own = service_of(target, environ)
+    except TargetRejected:
+        own = None
+    places = {
+        host_of(address) for address in (own, *(entry.receipt.url for entry in entries if entry.receipt)) if address
+    }
+    if places and host_of(url.strip()) not in places:
+        raise UsageError(
+            f"{url} is on another server than {target.name}, which posts to {' and '.join(sorted(map(str, places)))}",
+            remedy="name the post's address on its own server",
         )
 
 

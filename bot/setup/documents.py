@@ -143,7 +143,7 @@ class DocumentPlan:
         home = f'"{self.first.record.uri}"'
         yield f"Into the head of every page belongs: {link(names.site_link, home)}"
         line = head_line(surface, names.page_link, self.first.target.name, self.blog.folder)
-        yield f"Into {surface.head} belongs: {line}"
+        yield f"Into {surface.head}, belongs: {line}"
         yield f"Its addresses are written, before every build, by: bot url --all --out {in_folder(self.blog, surface.data)}"
         yield "All of this, and comments below the pages: docs/comments.md"
 
@@ -160,7 +160,7 @@ def targets_for_documents(
     usable = [target for target in able if not target.missing_secrets(environ)]
     if wanted is None and confirm is not None and any(not target.documents for target in usable):
         names = " and ".join(target.name for target in usable)
-        wanted = confirm(f"Keep each post as a document on {names} too, so that its link has a publication card?")
+        wanted = confirm(f"Keep each digest as a document on {names} too, so that its link has a publication card?")
     if not wanted:
         return []
     if not able:

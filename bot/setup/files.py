@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -83,8 +84,12 @@ def settings_write(file: SettingsFile, wanted: dict[str, Any], platforms: Platfo
 def with_first_day(write: Write, day: date) -> Write:
     """The settings file with the day from which on digests are posted, where it names none yet and there is a place for it."""
     table = own_table(tomllib.loads(write.text), write.path.name) or {}
-    text = added(write.text, write.path.name, {"since": day}) if "since" not in table else None
-    return write if text is None else replace(write, text=text)
+    if "since" in table:
+        return write
+    header = re.match(r"(?:#.*\n|\n)*", write.text)
+    above = header[0] if header and write.old is None else ""  # a new file keeps its own first lines
+    text = added(write.text[len(above) :], write.path.name, {"since": day})
+    return write if text is None else replace(write, text=above + text)
 
 
 def settings_after(write: Write, options: Options, platforms: Platforms) -> Settings:

@@ -42,7 +42,7 @@ class WorkflowPlace:
         """Raise UsageError for a word that does not belong into such a file."""
         for what, word, allowed in (
             ("the action", self.action, ACTION),
-            ("the folder of the posts", self.content or ".", FOLDER),
+            ("the folder of the digests", self.content or ".", FOLDER),
             ("the blog's folder", self.folder or ".", FOLDER),
             ("the branch", self.branch, BRANCH),
         ):

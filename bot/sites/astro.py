@@ -27,7 +27,7 @@ DEPTH = 8
 SURFACE = Surface(
     static="public",
     data="src/data/bot.json",
-    head="the layout of a post's page, with `import addresses from \"../data/bot.json\"` and the entry's filePath as `path`",
+    head="the layout of a digest's page, with `import addresses from \"../data/bot.json\"` and the entry's filePath as `path`",
     line=HeadLine(
         '{addresses.results.filter((row) => row.path === "PREFIX" + path && row.targets["TARGET"]?.document).map((row) => ',
         '{row.targets["TARGET"].document}',
@@ -53,7 +53,7 @@ def recognise(tree: Tree) -> Blog | None:
         content=content,
         assets=values.assets(tree, "public"),
         lang=found.lang,
-        guess=None if found.route or found.pages else "no page under src/pages/ was found that shows one post",
+        guess=None if found.route or found.pages else "no page under src/pages/ was found that shows one digest",
     )
 
 
@@ -105,7 +105,7 @@ class AstroSite(Facts):
             address = re.sub(r"(^|/)index$", r"\1", values.stem(path)).rstrip("/")
             return Post(f"{self.base}/{address}{self.ending}", lang=lang)
         if self.route is None:
-            return Post(lang=lang, trouble="no page under src/pages/ was found that shows one post")
+            return Post(lang=lang, trouble="no page under src/pages/ was found that shows one digest")
         own = next((one for key in self.keys if (one := values.line(written.fields.get(key)))), "")
         name = own or values.line(written.fields.get("slug")) or identifier(below)
         pattern = self.route.pattern

@@ -18,7 +18,8 @@ CONFIG = re.compile(r"docusaurus\.config\.\w+")
 TELLING = CONFIG
 DEPTH = 0
 SURFACE = Surface(static="static")
-NAME = re.compile(r"(?:(?P<folder>.*)/)?(?P<date>\d{4}[-/]\d{1,2}[-/]\d{1,2})[-/]?(?P<text>.*?)(?:/index)?$")
+ENDINGS = {"true": "/", "false": ""}
+NAME = re.compile(r"(?P<folder>.*)(?P<date>\d{4}[-/]\d{1,2}[-/]\d{1,2})[-/]?(?P<text>.*?)(?:/index)?$")
 """The date of a file's path: in its name or over several folders."""
 
 
@@ -40,6 +41,9 @@ def recognise(tree: Tree) -> Blog | None:
         kind=Kind.DOCUSAURUS,
         site=values.first_site(config.said("url"), where) or values.elsewhere(tree),
         content=Found(path, f"{path}/") if path else None,
+        exclude=("**/_*/**",)
+        if path and any(f"/{one}/".startswith(f"/{path}/") and "/_" in one for one in tree.folders)
+        else (),
         assets=values.assets(tree, "static"),
         name=next((one for one in config.said("title") if values.plain(one)), None),
         lang=found.lang,
@@ -50,7 +54,8 @@ def recognise(tree: Tree) -> Blog | None:
 class DocusaurusSite(Facts):
     content: str = "blog"
     route: str = "blog"
-    ending: str = ""
+    ending: str | None = None
+    """``trailingSlash``: "/" or ""; None: as the slug has it."""
 
     def date_in_name(self, path: str) -> str | None:
         found = NAME.fullmatch(values.stem(path.removeprefix(f"{self.content}/")))
@@ -60,14 +65,15 @@ class DocusaurusSite(Facts):
         below = values.stem(written.path.removeprefix(f"{self.content}/"))
         found = NAME.fullmatch(below)
         if found:
-            folder = f"{found['folder']}/" if found["folder"] else ""
-            text, slug = found["text"], f"{folder}{found['date'].replace('-', '/')}/{found['text']}"
+            text = found["text"]
+            slug = f"{found['date'].replace('-', '/')}/{found['folder']}{text}"
         else:
             text = slug = re.sub(r"/index$", "", below)
         own = values.line(written.fields.get("slug"))
-        path = re.sub(r"/{2,}", "/", f"/{self.route}/{own or slug}").rstrip("/") or "/"
+        path = re.sub(r"/{2,}", "/", f"/{self.route}/{own or slug}")
+        path = path if self.ending is None else f"{path.rstrip('/')}{self.ending}" or "/"
         return Post(
-            address=f"{self.base}{path}{self.ending}",
+            address=f"{self.base}{path}",
             title=written.heading or text or None,
             lang=self.lang,
         )
@@ -95,7 +101,9 @@ def site(tree: Tree, content: str) -> DocusaurusSite:
             if route is not None and "blog" in text and "docs" not in text
             else "blog"
         ).strip("/"),
-        ending="/" if any(list(value) == ["true"] for value in config.values("trailingSlash")) else "",
+        ending=next(
+            (ENDINGS[value[0]] for value in config.values("trailingSlash") if value and value[0] in ENDINGS), None
+        ),
     )
 
 

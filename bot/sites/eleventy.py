@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bot.model import KeptBack
 from bot.sites import values
@@ -114,11 +114,21 @@ class EleventySite(Facts):
     permalinks: Mapping[str, str] = field(default_factory=dict)
     """Folder to the permalink that its data file says; "" for one that is a program. The top's is for all."""
 
+    data: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """Folder to what its data file says, where that is JSON."""
+
     def date_in_name(self, path: str) -> str | None:
         for part in (path.rpartition("/")[2], path.rpartition("/")[0].rpartition("/")[2]):
             if found := DATE.match(part):
                 return found[1]
         return None
+
+    def given(self, path: str) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        parts = path.split("/")[:-1]
+        for depth in range(1, len(parts) + 1):
+            found |= self.data.get("/".join(parts[:depth]), {})
+        return values.for_all(found)
 
     def post(self, written: Written) -> Post:
         own = values.line(written.fields.get("permalink"))
@@ -228,11 +238,13 @@ def site(tree: Tree, _content: str) -> EleventySite:
     prefix = next((one for one in Script(text, {}).said("pathPrefix") if values.plain(one)), "").strip("/")
     everywhere = GLOBAL_PERMALINK.search(text)
     permalinks = {"": raw(expression(tokens(text[everywhere.end() :]), 0)) or ""} if everywhere else {}
+    folders: dict[str, Mapping[str, Any]] = {}
     for path in tree.texts:
         folder, _, file = path.rpartition("/")
         if not folder or file.partition(".")[0] != folder.rpartition("/")[2]:
             continue
         if path.endswith(".json"):
+            folders[folder] = values.table(tree, path)
             own = values.line(values.table(tree, path).get("permalink")) or None
         else:
             found = Script(tree.texts[path], {}).values("permalink")
@@ -247,6 +259,7 @@ def site(tree: Tree, _content: str) -> EleventySite:
         matter_optional=True,
         source=source,
         permalinks=permalinks,
+        data=folders,
     )
 
 

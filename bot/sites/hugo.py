@@ -122,6 +122,8 @@ class HugoSite(Facts):
     root: Path = Path()
     contents: tuple[tuple[str, str], ...] = (("content", ""),)
     """Content folders with the language that each is of; "" where file names tell."""
+    mounts: Mapping[str, str] = field(default_factory=dict)
+    """Content folder to where below content/ it is mounted."""
     default: str = "en"
     prefixes: Mapping[str, str] = field(default_factory=dict)
     """Language to what its addresses begin with; "" for the default language."""
@@ -200,7 +202,8 @@ class HugoSite(Facts):
         return f"{prefix}{path.rstrip('/')}/"
 
     def slug(self, written: Written) -> str:
-        named = DATE_IN_NAME.match(file_or_folder(written.path)) if self.name_dates else None
+        taken = self.name_dates_first or (self.name_dates and not written.fields.get("date"))
+        named = DATE_IN_NAME.match(file_or_folder(written.path)) if taken else None
         own = values.line(written.fields.get("slug"))
         if not own and named is not None:
             # Where Hugo takes the date from the name, it takes the rest for the slug.
@@ -335,7 +338,8 @@ class Place:
             key=lambda one: len(one[0]),
             default=("", ""),
         )
-        *folders, file = path.removeprefix(f"{content}/").split("/")
+        mounted = site.mounts.get(content, "")
+        *folders, file = f"{mounted}/{path.removeprefix(f'{content}/')}".lstrip("/").split("/")
         name = file.rpartition(".")[0] or file
         base, dot, suffix = name.rpartition(".")
         if dot and suffix.lower() in site.prefixes:
@@ -419,6 +423,12 @@ def site(tree: Tree, _content: str) -> HugoSite:
             contents.append((own, name))
         if name in hosts:
             prefixes[name] = ""
+    mounts: dict[str, str] = {}
+    for mount in values.tables(values.inner(config, "module").get("mounts")):
+        source, target = folder_named(mount.get("source")), f"{folder_named(mount.get('target'))}/"
+        if target.startswith("content/") and source:
+            mounts[source] = target.removeprefix("content/").strip("/")
+            contents.append((source, values.line(mount.get("lang")).lower()))
     main = values.line(config.get("languagecode")) or values.line(config.get("locale"))
     codes = {default: main} if main else {}
     for name, one in languages.items():
@@ -428,7 +438,7 @@ def site(tree: Tree, _content: str) -> HugoSite:
         if one.get("permalinks"):
             rules[name] = tuple(permalink_rules(one["permalinks"]))
     ugly = config.get("uglyurls")
-    dates = values.inner(config, "frontmatter").get("date")
+    dates = [one.lower() for one in values.words(values.inner(config, "frontmatter").get("date"))]
     return HugoSite(
         base=values.base_of(config.get("baseurl")),
         lang=codes.get(default) or (default if config.get("defaultcontentlanguage") else None),
@@ -436,6 +446,7 @@ def site(tree: Tree, _content: str) -> HugoSite:
         matter_optional=True,
         root=tree.root,
         contents=tuple(dict.fromkeys(contents)),
+        mounts=mounts,
         default=default,
         prefixes=prefixes,
         codes=codes,
@@ -448,9 +459,8 @@ def site(tree: Tree, _content: str) -> HugoSite:
         else frozenset(),
         lower=not values.truth(config.get("disablepathtolower")),
         accents=not values.truth(config.get("removepathaccents")),
-        name_dates=any(
-            values.line(one).lower() == ":filename" for one in (dates if isinstance(dates, list) else [dates])
-        ),
+        name_dates=":filename" in dates,
+        name_dates_first=dates[:1] == [":filename"],
     )
 
 

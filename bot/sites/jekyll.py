@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from bot.model import KeptBack
 from bot.sites import values
 from bot.sites.folder import is_below
 from bot.sites.model import Blog, Facts, Found, HeadLine, Kind, Post, Surface
@@ -38,6 +39,10 @@ STYLES = {
     "weekdate": "/:categories/:year/W:week/:short_day/:title:output_ext",
     "none": "/:categories/:title:output_ext",
 }
+TIME = re.compile(r"\d{4}-\d{1,2}-\d{1,2}(?:[Tt]|\s+)\d{1,2}:\d\d:\d\d(?:\.\d*)?")
+UNDATED = KeptBack(
+    "its name has no date, and Jekyll makes no post of it", "begin its name with its date: 2024-05-06-..."
+)
 NAME = re.compile(r"(?P<date>\d{2,4}-\d{1,2}-\d{1,2})-(?P<slug>.+)")
 CATEGORY_FOLDERS = re.compile(r"^(?P<before>.*?)/?_posts/(?P<rest>.*)$")
 
@@ -49,6 +54,10 @@ def recognise(tree: Tree) -> Blog | None:
     config = values.table(tree, where)
     site_ = site(tree, "")
     folders = sorted({one for one in tree.folders if one.rpartition("/")[2] == "_posts" and tree.posts_below(one)})
+    if not folders:
+        # A blog may have its posts in a collection of its own.
+        named = (f"{site_.source}/_{name}".lstrip("/") for name in site_.collections)
+        folders = sorted((one for one in named if tree.posts_below(one)), key=lambda one: -tree.posts_below(one))[:1]
     content: Found | None = None
     include: tuple[str, ...] = ()
     if len(folders) == 1:
@@ -60,7 +69,7 @@ def recognise(tree: Tree) -> Blog | None:
         site=values.site(config.get("url"), where) or values.elsewhere(tree),
         content=content,
         include=include,
-        assets=(site_.source or ".",),
+        assets=((values.plain(config.get("source")) or ".").removeprefix("./").strip("/") or ".",),
         name=values.plain(config.get("title")),
         lang=site_.lang,
         timezone=site_.timezone,
@@ -71,14 +80,21 @@ def recognise(tree: Tree) -> Blog | None:
 class JekyllSite(Facts):
     source: str = ""
     permalink: str = "date"
-    collection: str | None = None
-    """The permalink of ``collections: posts:``."""
+    collections: Mapping[str, str] = field(default_factory=dict)
+    """The collections that have pages, each with its permalink; "": it has none of its own."""
     defaults: tuple[tuple[str, str, Mapping[str, Any]], ...] = ()
     """Folder, type and values of each default, in the order in which they stand."""
 
     def date_in_name(self, path: str) -> str | None:
         found = NAME.match(path.rpartition("/")[2])
         return found["date"] if found else None
+
+    def given(self, path: str) -> dict[str, Any]:
+        return values.for_all(self.defaults_of(path))
+
+    def zone_of(self, written: str) -> str | None:
+        """Ruby's YAML takes a time for UTC; a date alone, and what is no time to it, is read in the blog's own zone."""
+        return "UTC" if TIME.fullmatch(written) else None
 
     def post(self, written: Written) -> Post:
         fields = {**self.defaults_of(written.path), **written.fields}
@@ -87,21 +103,23 @@ class JekyllSite(Facts):
         base_name = dated["slug"] if dated else name
         slug = values.line(fields.get("slug")) or base_name
         categories = self.categories(written.path, fields)
+        collection = self.collection_of(written.path)
         # A style has a name only in the settings; in front matter and defaults "pretty" is an address.
-        of_site = self.collection or self.permalink
-        pattern = values.line(fields.get("permalink")) or STYLES.get(of_site, of_site)
+        pattern = values.line(fields.get("permalink")) or self.pattern(collection)
         date = written.date.astimezone(values.zone(self.timezone)) if written.date else None
         words = {
             "title": slugify(slug, pretty=True), "slug": slugify(slug, pretty=False).lower(),
-            "name": slugify(base_name, pretty=False).lower(), "categories": "/".join(categories),
+            "name": slugify(name, pretty=False).lower(), "categories": "/".join(categories),
             "slugified_categories": "/".join(slugify(one, pretty=False).lower() for one in categories),
-            "output_ext": ".html", "collection": "posts", "path": written.path.rpartition("_posts/")[2].rpartition(".")[0],
+            "output_ext": ".html", "collection": collection,
+            "path": f"/{written.path}".rpartition(f"/_{collection}/")[2].rpartition(".")[0],
         } | (date_words(date) if date else {})  # fmt: skip
         address = filled(pattern, words)
         return Post(
             address=f"{self.base}{address}" if address else None,
             title=" ".join(word.capitalize() for word in base_name.split("-")),
             lang=values.line(fields.get("lang")) or self.lang,
+            kept_back=UNDATED if dated is None and "_posts" in written.path.split("/") else None,
             trouble=None
             if address
             else f"its permalink {pattern!r} in Jekyll's settings has a token that is not known",
@@ -117,15 +135,32 @@ class JekyllSite(Facts):
     def defaults_of(self, path: str) -> dict[str, Any]:
         """What ``defaults`` say for this post; the longer path goes before the shorter, a type before none."""
         below = path.removeprefix(f"{self.source}/") if self.source else path
+        own_kind = self.collection_of(path)
         fitting = [
             (len(folder), bool(kind), place, found)
             for place, (folder, kind, found) in enumerate(self.defaults)
-            if kind in {"", "posts"} and scope_fits(below, folder)
+            if kind in {"", own_kind} and scope_fits(below, folder)
         ]
         result: dict[str, Any] = {}
         for *_, found in sorted(fitting, key=lambda one: one[:3]):
             result |= found
         return result
+
+    def collection_of(self, path: str) -> str:
+        """The collection in whose folder the file lies; else it is a post."""
+        below = path.removeprefix(f"{self.source}/") if self.source else path
+        first = below.partition("/")[0].removeprefix("_")
+        return first if below.startswith("_") and first in self.collections else "posts"
+
+    def pattern(self, collection: str) -> str:
+        """The collection's permalink; else the posts' is the site's, and another one's ends as that does."""
+        own = self.collections.get(collection)
+        if own or collection == "posts":
+            return STYLES.get(own or self.permalink, own or self.permalink)
+        ends = self.permalink in STYLES and not STYLES[self.permalink].endswith("/")
+        suffix = ":output_ext" if ends or self.permalink.endswith(":output_ext") else ""
+        slash = STYLES.get(self.permalink, self.permalink).endswith("/")
+        return f"/:collection/:path{'/' if slash else suffix}"
 
     def categories(self, path: str, fields: Mapping[str, Any]) -> list[str]:
         """Folders before _posts, then the front matter's, in lower case and each once."""
@@ -177,20 +212,30 @@ def site(tree: Tree, _content: str) -> JekyllSite:
     config: dict[str, Any] = next(
         (values.table(tree, path) for path in ("_config.yml", "_config.yaml") if path in tree.texts), {}
     )
-    posts = values.inner(values.inner(config, "collections"), "posts")
     lang = (
         values.plain(config.get("lang")) or values.plain(config.get("locale")) or values.plain(config.get("language"))
     )
-    source = (values.plain(config.get("source")) or "").removeprefix("./").strip("/")
+    folders = (values.plain(config.get(name)) or "" for name in ("source", "collections_dir"))
+    source = "/".join(part for one in folders if (part := one.removeprefix("./").strip("/")))
     return JekyllSite(
         base=f"/{one}" if (one := values.line(config.get("baseurl")).strip("/")) else values.base_of(config.get("url")),
         lang=lang,
         timezone=values.plain(config.get("timezone")),
         source="" if source == "." else source,
         permalink=values.line(config.get("permalink")) or "date",
-        collection=values.line(posts.get("permalink")) or None,
+        collections=collections(config.get("collections")),
         defaults=tuple(defaults(config.get("defaults"))),
     )
+
+
+def collections(of: object) -> dict[str, str]:
+    if not isinstance(of, dict):
+        return {}
+    return {
+        str(name): values.line(one.get("permalink"))
+        for name, one in of.items()
+        if isinstance(one, dict) and (name == "posts" or values.truth(one.get("output")))
+    }
 
 
 def defaults(of: object) -> Iterator[tuple[str, str, Mapping[str, Any]]]:

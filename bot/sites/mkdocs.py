@@ -39,7 +39,7 @@ def recognise(tree: Tree) -> Blog | None:
     if content is None:
         likely = values.posts_folder(tree, found.docs)
         content = Found(likely, f"{likely}/") if likely else None
-        guess = None if content is None else "its settings name no blog plugin, so its pages are taken for posts"
+        guess = None if content is None else "its settings name no blog plugin, so its pages are taken for digests"
     return Blog(
         kind=Kind.MKDOCS,
         site=values.site(config.get("site_url"), where) or values.elsewhere(tree),

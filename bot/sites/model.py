@@ -86,11 +86,21 @@ class Site(Protocol):
         """A file without front matter is a page all the same."""
 
     @property
+    def name_dates_first(self) -> bool:
+        """The date of a file's name goes before that of its front matter."""
+
+    @property
     def header_lines(self) -> bool:
         """``Title: ...`` lines are front matter."""
 
     def date_in_name(self, path: str) -> str | None:
         """The date that the file's name gives a post that names none."""
+
+    def given(self, path: str) -> Mapping[str, Any]:
+        """Front matter that the settings, or data of its folder, give a file that does not say otherwise."""
+
+    def zone_of(self, written: str) -> str | None:
+        """The time zone that is meant by a date in front matter, which names none; None: that of the blog."""
 
     def post(self, written: Written) -> Post:
         """What becomes of this file."""
@@ -107,15 +117,22 @@ class Facts:
     lang: str | None = None
     timezone: str | None = None
     matter_optional: bool = False
+    name_dates_first: bool = False
     header_lines: bool = False
 
     def date_in_name(self, path: str) -> str | None:  # noqa: ARG002 - most generators read no dates in names
         return None
 
+    def given(self, path: str) -> Mapping[str, Any]:  # noqa: ARG002 - most files speak for themselves
+        return {}
+
+    def zone_of(self, written: str) -> str | None:  # noqa: ARG002 - most generators have one zone
+        return None
+
 
 @dataclass(frozen=True, slots=True)
 class HeadLine:
-    """A line of a template that writes, into the head of a post's page, an address out of ``bot url``'s file."""
+    """A line of a template that writes, into the head of a digest's page, an address out of ``bot url``'s file."""
 
     before: str
     """Finds the digest's row by its file. TARGET stands for the target's name, PREFIX for the folder of the blog with a "/"."""
@@ -134,7 +151,7 @@ class Surface:
     """What has to be said so that it serves files in a folder that begins with a dot; empty: it does."""
     data: str = "bot.json"
     """Where ``bot url --out`` writes, so that templates have it as ``bot``."""
-    head: str = "the template that writes the <head> of a post's page"
+    head: str = "the template that writes the <head> of a digest's page"
     """Where the line belongs."""
     line: HeadLine | None = None
     """None: it is not known how its templates read data."""

@@ -62,9 +62,9 @@ def recognise(tree: Tree) -> Blog | None:
         content=content,
         assets=values.assets(tree, "public"),
         lang=found.lang,
-        guess=found.route.page + " shows one post, as far as its place tells"
+        guess=found.route.page + " shows one digest, as far as its place tells"
         if found.route
-        else "no page was found that shows one post",
+        else "no page was found that shows one digest",
     )
 
 
@@ -95,7 +95,7 @@ class NextSite(Facts):
             place = re.sub(r"(^|/)(?:page|index)$", "", re.sub(r"\([^/]*\)/", "", place))
             return Post(f"{self.base}/{place}{self.ending}", lang=lang)
         if self.route is None:
-            return Post(lang=lang, trouble="no page was found that shows one post")
+            return Post(lang=lang, trouble="no page was found that shows one digest")
         name = values.line(written.fields.get("slug")) or re.sub(r"/index$", "", below)
         name = name if self.route.rest else name.rpartition("/")[2]
         path = self.route.pattern.replace("{lang}", lang or "").replace("{}", name.strip("/"))

@@ -35,7 +35,7 @@ def recognise(tree: Tree) -> Blog | None:
         content=Found(path, f"{path}/") if path else None,
         assets=values.assets(tree, "public"),
         lang=found.lang,
-        guess=None if found.routes_all or found.route else "no page was found that shows one post",
+        guess=None if found.routes_all or found.route else "no page was found that shows one digest",
     )
 
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 import ast
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from bot.model import KeptBack
 from bot.sites import values
 from bot.sites.model import Blog, Facts, Found, Kind, Post, Surface
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from bot.sites.folder import Tree
     from bot.sites.model import Written
 
@@ -22,6 +25,7 @@ DEPTH = 0
 SURFACE = Surface(
     dotted="pelicanconf.py needs: STATIC_PATHS = ['images', '.well-known']",
 )
+UNDATED = KeptBack("it has no date, and Pelican makes no page of it", "add to its front matter: date: ...")
 CHARS = 64 * 1024
 SUBSTITUTIONS = ((r"[^\w\s-]", ""), (r"(?u)\A\s*", ""), (r"(?u)\s*\Z", ""), (r"[-\s]+", "-"))
 FIELD = re.compile(r"\{(?P<name>\w+)(?::(?P<format>[^{}]*))?\}")
@@ -93,13 +97,27 @@ class PelicanSite(Facts):
     category: str = "misc"
     folder_is_category: bool = True
     file_pattern: str = r"(?P<date>\d{4}-\d{2}-\d{2}).*"
+    path_pattern: str = ""
+    author: str = ""
+    metadata: Mapping[str, Any] = field(default_factory=dict)
+    """``DEFAULT_METADATA``"""
+    undated: bool = False
+    """A post without a date has that of its file."""
 
     def in_name(self, path: str) -> dict[str, str]:
-        try:
-            found = re.match(self.file_pattern, values.stem(path).rpartition("/")[2])
-        except re.error:
-            return {}
-        return {key.lower(): value for key, value in found.groupdict().items() if value} if found else {}
+        """What the file's name and its path tell, by the settings' patterns."""
+        below = path.removeprefix(f"{self.path}/")
+        parsed: dict[str, str] = {}
+        for pattern, text in ((self.path_pattern, below), (self.file_pattern, values.stem(below).rpartition("/")[2])):
+            try:
+                found = re.match(pattern, text) if pattern else None
+            except re.error:
+                continue
+            parsed |= {key.lower(): value for key, value in found.groupdict().items() if value} if found else {}
+        return parsed
+
+    def given(self, path: str) -> dict[str, Any]:  # noqa: ARG002 - the same for all
+        return values.for_all(self.metadata)
 
     def date_in_name(self, path: str) -> str | None:
         return self.in_name(path).get("date")
@@ -113,11 +131,9 @@ class PelicanSite(Facts):
         slug = own or self.slugify(of_file if self.source == "basename" else title)
         lang = values.line(fields.get("lang")) or self.lang
         own_url = values.line(fields.get("url"))
-        pattern = own_url or (
-            self.lang_url if lang and self.lang and lang != self.lang and fields.get("translation") else self.url
-        )
+        pattern = own_url or (self.lang_url if lang and self.lang and lang != self.lang else self.url)
         words = {
-            "slug": slug, "lang": lang or "", "category": self.slugify(self.category_of(written)), "author": self.slugify(author(fields)),
+            "slug": slug, "lang": lang or "", "category": self.slugify(self.category_of(written)), "author": self.slugify(author(fields) or self.author),
         }  # fmt: skip
         trouble: str | None = None
 
@@ -134,7 +150,8 @@ class PelicanSite(Facts):
         if trouble:
             return Post(title=title, lang=lang, trouble=trouble)
         path = re.sub(r"(^|/)index\.html$", r"\1", path)
-        return Post(f"{self.base}/{path.lstrip('/')}", title=title, lang=lang)
+        left_out = UNDATED if written.date is None and not self.undated else None
+        return Post(f"{self.base}/{path.lstrip('/')}", title=title, lang=lang, kept_back=left_out)
 
     def parts(self, written: Written) -> dict[str, str]:
         return {
@@ -146,10 +163,10 @@ class PelicanSite(Facts):
         return written.title or self.in_name(written.path).get("title") or written.heading
 
     def category_of(self, written: Written) -> str:
-        """Its own, else its first folder's, else the default one."""
+        """Its own, else its folder's, else what its path says, else the default one."""
         own = next((value for key, value in written.fields.items() if str(key).lower() == "category"), None)
-        folder = values.sections(written.path.removeprefix(f"{self.path}/"))["section"]
-        return values.line(own) or (folder if self.folder_is_category else "") or self.category
+        folder = f"/{written.path.removeprefix(f'{self.path}/')}".split("/")[-2] if self.folder_is_category else ""
+        return values.line(own) or folder or self.in_name(written.path).get("category") or self.category
 
     def slugify(self, text: str) -> str | None:
         text = re.sub(r"<[^<>]{0,200}>", "", text)
@@ -168,7 +185,9 @@ class PelicanSite(Facts):
 
 
 def author(fields: dict[str, Any]) -> str:
-    return values.line(fields.get("author")) or values.line(fields.get("authors")).partition(",")[0]
+    """The first one."""
+    several = values.line(fields.get("authors"))
+    return values.line(fields.get("author")) or several.partition(";" if ";" in several else ",")[0].strip()
 
 
 def site(tree: Tree, _content: str) -> PelicanSite:
@@ -193,5 +212,9 @@ def site(tree: Tree, _content: str) -> PelicanSite:
         substitutions=given,
         category=values.plain(config.get("DEFAULT_CATEGORY")) or "misc",
         folder_is_category=config.get("USE_FOLDER_AS_CATEGORY") is not False,
+        path_pattern=values.plain(config.get("PATH_METADATA")) or "",
+        author=values.plain(config.get("AUTHOR")) or "",
+        metadata=metadata if isinstance(metadata := config.get("DEFAULT_METADATA"), dict) else {},
+        undated=bool(config.get("DEFAULT_DATE")),
         file_pattern=values.plain(config.get("FILENAME_METADATA")) or r"(?P<date>\d{4}-\d{2}-\d{2}).*",
     )

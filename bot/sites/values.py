@@ -198,6 +198,14 @@ def base_of(address: object) -> str:
         return ""
 
 
+def for_all(given: Mapping[str, Any]) -> dict[str, Any]:
+    """What a folder's files can have in common; a title, an address or tags are each post's own."""
+    return {name: value for name, value in given.items() if name.lower() not in OWN_TO_A_POST}
+
+
+OWN_TO_A_POST = frozenset({"title", "date", "slug", "permalink", "url", "tags", "categories", "category", "id"})
+
+
 def sections(path: str) -> dict[str, str]:
     """The folders of a path below the content folder, for the owner's permalink: the first, and all of them."""
     folders = path.split("/")[:-1]

@@ -110,6 +110,7 @@ class BranchStore:
                         result = first(self.ledger(connection)) if first else None
                         change = self.ledger(connection).count_change()
                     content = connection.serialize()
+                self.branch.forget_newest()
                 commit = self.commit(tip, content, "make the ledger")
                 tried.append((commit, result))
                 answers.append(self.branch.push(commit))

@@ -21,6 +21,8 @@ LEDGER = "state/ledger.db"
 """Its path on the branch, wherever the local state folder is."""
 
 LONGEST_PAUSE_SECONDS = 3.0
+NOT_ITS_OWN = re.compile(r"\([^()]*(atomic|lock|failed to update)[^()]*\)")
+"""Of two refs that are pushed together: the other one was refused, or somebody else writes them at this moment."""
 
 
 class RemoteBranch:
@@ -135,7 +137,7 @@ class RemoteBranch:
         reach(Point.PUSH_BEFORE)
         # A plain push: "--force-with-lease" would take a commit that is no descendant.
         answer, outcome = self.push_once(commit)
-        if self.keeps_newest and outcome not in {Pushed.DONE, Pushed.OVERTAKEN} and self.second_is_refused(answer):
+        if self.keeps_newest and outcome is not Pushed.DONE and self.second_is_refused(answer):
             # Only a push of the branch alone tells whether it is that ref alone.
             answer, outcome = self.push_once(commit, with_newest=False)
             self.keeps_newest = outcome is not Pushed.DONE
@@ -156,10 +158,17 @@ class RemoteBranch:
         )  # fmt: skip
         return answer, pushed(answer)
 
+    def forget_newest(self) -> None:
+        """A new ledger is made by somebody who knows that the old one is gone; a server may let no ref go back to another."""
+        if self.newest is not None:
+            self.git.run("push", "--no-verify", self.place.address, "--delete", self.newest_ref)
+
     def second_is_refused(self, answer: GitAnswer) -> bool:
         """Whether the server may want no other ref than the branch, or cannot change two together."""
-        lines = answer.text.splitlines()
-        return "--atomic" in answer.err or any(line.startswith("!") and self.newest_ref in line for line in lines)
+        lines = (line for line in answer.text.splitlines() if line.startswith("!"))
+        return "--atomic" in answer.err or any(
+            self.newest_ref in line and not NOT_ITS_OWN.search(line) for line in lines
+        )
 
     def pause(self, number: int) -> None:
         """Let the others go first for a random while."""

@@ -94,6 +94,21 @@ CALL = re.compile(
 )
 
 
+CLOSING_CALL = re.compile(
+    r"(?:discover|learn|find out|read|explore|check (?:it )?out|dive (?:in|into)|click|tap|subscribe|sign up|join us|stay tuned|don['’]t miss"
+    r"|jetzt|mehr erfahren|erfahren sie|lesen sie|lies|découvrez|découvre|lisez|en savoir plus|descubre|descúbrelo|lee|más información|descubra|saiba|leia"
+    r"|scopri|leggi|ontdek|lees|odkryj|przeczytaj|dowiedz się|узнайте|читайте|keşfedin|öğrenin)(?![^\W_])",
+    re.IGNORECASE,
+)
+"""With what a description asks to be read on; a post's link says that."""
+CALL_CHARS = 60
+
+
+def calls_only(sentence: str) -> bool:
+    """The sentence, at a description's end, asks for a click and says nothing."""
+    return len(sentence) < CALL_CHARS and CLOSING_CALL.match(sentence) is not None
+
+
 @lru_cache(maxsize=512)
 def presentable(text: str, fewest: int = FEWEST_LETTERS) -> bool:
     """The sentence is prose: no greeting, byline, date, note on the text itself, credit, code or list of numbers."""

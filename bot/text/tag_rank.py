@@ -52,11 +52,10 @@ def ranked(tags: Iterable[str], text: str, title: str = "", archive: frozenset[s
 def runs_of(title: str) -> frozenset[str]:
     """The letters of one to three words of the title that stand together, without a plural's "s"."""
     letters = [word.casefold() for word in WORD.findall(title)]
-    return frozenset(
-        "".join(letters[at : at + count]).removesuffix("s")
-        for at in range(len(letters))
-        for count in range(1, WORDS_OF_A_NAME + 1)
-    )
+    runs: set[str] = set()
+    for count in range(1, WORDS_OF_A_NAME + 1):
+        runs.update(map("".join, zip(*(letters[at:] for at in range(count)), strict=False)))
+    return frozenset(run.removesuffix("s") for run in runs)
 
 
 def stands_in(tag: str, text: str) -> bool:

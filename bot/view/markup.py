@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from bot.web.address import shown_host
@@ -44,15 +44,29 @@ def host_or_address(address: str) -> str:
     return shown_host(address) or address
 
 
-def shorten_address(address: str, look: Look) -> str:
+class ShownAddress(NamedTuple):
+    """An address of which a platform shows only the middle; the three parts, joined, are all of it."""
+
+    before: str
+    shown: str
+    behind: str
+
+    @property
+    def words(self) -> str:
+        """What is seen of it."""
+        return f"{self.shown}…" if self.behind else self.shown
+
+
+def shorten_address(address: str, look: Look) -> ShownAddress:
     """The address as the platform shows it, which may leave out its scheme, "www." and all but the beginning."""
-    if (look.path_characters is None and look.link_characters is None) or not address.startswith(
-        ("https://", "http://")
-    ):
-        return address
-    bare = address.partition("://")[2].removeprefix("www.")
-    longest = look.link_characters or len(bare.partition("/")[0]) + (look.path_characters or 0)
-    return bare if len(bare) <= longest else f"{bare[:longest]}…"
+    scheme, mark, rest = address.partition("://")
+    whole = look.path_characters is None and look.link_characters is None
+    if whole or scheme not in {"http", "https"}:
+        return ShownAddress("", address, "")
+    bare = rest.removeprefix("www.")
+    before = f"{scheme}{mark}{rest.removesuffix(bare)}"
+    end = look.link_characters or len(bare.partition("/")[0]) + (look.path_characters or 0)
+    return ShownAddress(before, bare[:end], bare[end:])
 
 
 def split_json(document: str) -> Iterator[tuple[str, str]]:

@@ -23,7 +23,7 @@ def only_watcher(state: Path) -> Iterator[None]:
     with ExitStack() as held:
         try:
             state.mkdir(parents=True, exist_ok=True)
-            is_only = held.enter_context(lock_file(state / LOCK, wait=False))
+            is_only = held.enter_context(lock_file(state / LOCK))
             if is_only:
                 (state / HOLDER).write_text(f"{os.getpid()}\n", encoding="ascii")
         except OSError as error:

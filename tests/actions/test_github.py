@@ -56,6 +56,7 @@ def words(**inputs: str) -> list[str]:
         ({"files": "a.md", "again": "true"}, "post --again --yes -- a.md"),
         ({"files": "a.md", "again": "true", "dry_run": "true"}, "post --dry-run --again --yes -- a.md"),
         ({"command": "url", "files": "a.md", "targets": "bluesky"}, "url --to=bluesky -- a.md"),
+        ({"command": "documents", "limit": "9", "update": "true"}, "documents --max=9 --update"),
         ({"command": "init"}, "init --yes"),
         ({"command": "delete", "files": "a.md", "targets": "x"}, "delete --yes --to=x -- a.md"),
         ({"command": "resolve", "files": "a.md", "targets": "x", "url": "none"}, "resolve --not-posted -- a.md|x"),
@@ -131,6 +132,7 @@ def test_every_command_of_the_action_is_one_of_the_bot(command: str) -> None:
         "since": "7d",
         "limit": "1",
         "again": "true",
+        "update": "true",
     }
     given_words = arguments(inputs | {name: values[name] for name in TAKES[command]}, on_pull_request=False)
     before = given_words[1 : given_words.index("--")] if "--" in given_words else given_words[1:]

@@ -162,7 +162,7 @@ def test_the_form_knows_every_command_and_begins_with_run() -> None:
     form = read("post.yml")["on"]["workflow_dispatch"]["inputs"]
     assert form["command"]["options"] == list(TAKES)
     assert form["command"]["default"] == "run"
-    assert {name for name, field in form.items() if field["type"] == "boolean"} == {"again", "dry-run"}
+    assert {name for name, field in form.items() if field["type"] == "boolean"} == {"again", "dry-run", "update"}
 
 
 def test_the_form_has_every_input_of_every_command() -> None:
@@ -173,6 +173,19 @@ def test_the_form_has_every_input_of_every_command() -> None:
     step = next(step for step in steps("post.yml") if step["uses"] == "./")
     for name in form:
         assert f"inputs.{name}" in step["with"]["files" if name == "file" else name]
+
+
+def test_the_short_workflow_of_the_documentation_can_settle_a_doubt() -> None:
+    """Whoever copied it could start a run by hand, and resolve nothing."""
+    page = (ROOT / "docs" / "github-actions.md").read_text(encoding="utf-8")
+    text = next(
+        block for block in re.findall(r"^```yaml\n(.*?)^```$", page, re.MULTILINE | re.DOTALL) if "jobs:" in block
+    )
+    workflow = yaml.safe_load(re.sub(r"^on:", '"on":', text, flags=re.MULTILINE))
+    assert set(workflow["on"]["workflow_dispatch"]["inputs"]) == {"command", "file", "targets", "url"}
+    step = workflow["jobs"]["post"]["steps"][-1]
+    assert set(step["with"]) == {"command", "files", "targets", "url"}
+    assert workflow["concurrency"] == {"group": "bot", "queue": "max"}
 
 
 # ── the preview ──────────────────────────────────────────────────────────────────────────────────

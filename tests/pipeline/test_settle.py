@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from dataclasses import replace
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -20,6 +20,7 @@ from tests.store.places import NOW, digest, receipt
 if TYPE_CHECKING:
     from bot.errors import PublishError
     from bot.model import Claim, Image, Receipt
+    from bot.publishers.interface import Prepared
     from bot.settings.model import Target
     from tests.pipeline.conftest import Desk
 
@@ -50,6 +51,25 @@ def test_a_post_that_stood_there_is_its_maker_s_whoever_answers_first(desk: Desk
     assert isinstance(outcomes["one"], Posted)
     assert isinstance(outcomes["other"], Failed)
     assert "both are one account" in outcomes["other"].reason
+
+
+def test_a_stop_while_the_claim_is_written_sends_nothing(desk: Desk) -> None:
+    """What was claimed is due at once, and nothing of it is in doubt."""
+    stopped = threading.Event()
+
+    class Stopping(OneFolder):
+        def prepare(self, *args: Any, **how: Any) -> Prepared:
+            stopped.set()
+            return super().prepare(*args, **how)
+
+    pipeline = open_pipeline(
+        desk.settings, desk.store, desk.clock, lambda target: Stopping(target, desk.surroundings), stopped
+    )
+    results = list(pipeline.post([desk.job()]))
+    assert [type(result.outcome) for result in results] == [Failed, Failed]
+    assert "stopped before this was sent" in str(results[0].outcome)
+    assert desk.entry().status is Status.FAILED
+    assert not list(desk.surroundings.state.glob("outbox/*.json"))
 
 
 @pytest.mark.parametrize("answer", ANSWERS, ids=lambda answer: type(answer).__name__)

@@ -69,7 +69,7 @@ def test_a_line_says_what_became_of_it_and_where():
         f"already posted: {samples.PATH} on bluesky-fr",
         f"would post: {samples.PATH} on outbox",
         "skipped: content/old.md on x: draft: true",
-        "failed: content/bad.md on bluesky: content/bad.md: no title",
+        "failed: content/bad.md on bluesky: no title",
         "put off: content/late.md on x: rate limited (again from 2025-11-28 06:46 UTC)",
         "in doubt: content/lost.md on x: no answer came. Look, then: bot resolve",
     ]

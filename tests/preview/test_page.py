@@ -277,23 +277,31 @@ def test_templates_are_imported_only_where_a_page_is_made():
 @pytest.mark.parametrize(
     ("address", "shown"),
     [
-        ("https://blog.example/posts/2025-11-28-yann-lecun", "blog.example/posts/2025-11-…"),
+        ("https://blog.example/posts/2025-11-28-yann-lecun", "blog.example/posts/2025-11-"),
         ("https://www.blog.example/posts/hello", "blog.example/posts/hello"),
         ("https://blog.example", "blog.example"),
         ("blog.example/a/path/of/the/authors/own/words", "blog.example/a/path/of/the/authors/own/words"),
     ],
 )
 def test_a_link_is_shown_as_x_shows_it(address, shown):
-    """Without "https://" and cut, so that a long address does not look like a long post."""
-    assert shorten_address(address, PLATFORMS["x"].look) == shown
-    assert shorten_address(address, PLATFORMS["bluesky"].look) == address
+    """Without "https://" and cut, so that a long address does not look like a long post; nothing of it is lost."""
+    parts = shorten_address(address, PLATFORMS["x"].look)
+    assert parts.shown == shown
+    assert "".join(parts) == address
+    assert shorten_address(address, PLATFORMS["bluesky"].look).shown == address
 
 
-def test_a_link_that_is_shown_short_leads_to_all_of_it(settings):
-    """And what is sent is told whole below it."""
-    page = render_results([samples.result("x", draft=samples.x_draft())], settings)
-    assert re.search(rf'<a href="{re.escape(samples.LINK)}"[^>]*>blog\.example/posts/2025-11-…</a>', page)
-    assert f">{samples.LINK}</a>" in page
+def test_a_link_that_is_shown_short_is_copied_whole_and_leads_to_all_of_it(browser, settings):
+    """What is left out has no width, and is there."""
+    with browser.show(render_results([samples.result("x", draft=samples.x_draft())], settings), 1280) as seen:
+        link = seen.page.locator(".text a")
+        assert link.inner_text() == samples.LINK
+        assert link.get_attribute("href") == samples.LINK
+        widths = seen.page.locator(".text .rest").evaluate_all(
+            "all => all.map(one => one.getBoundingClientRect().width)"
+        )
+        assert widths[0] == 0
+        assert widths[1] < 20  # the three dots
 
 
 def test_no_account_is_guessed(settings):

@@ -16,6 +16,7 @@ from atproto import Session as SdkSession  # type: ignore[import-untyped]  # no 
 from bot.errors import PictureRejected, PublishError, Rejected, TargetRejected
 from bot.model import Digest, Facet, Receipt
 from bot.publishers.bluesky import tid
+from bot.publishers.bluesky.errors import Refused, failed_login, refused_call
 from bot.publishers.bluesky.publisher import Bluesky
 from bot.publishers.bluesky.put import Put
 from bot.publishers.interface import Surroundings
@@ -331,6 +332,45 @@ def test_a_wrong_password_is_said_with_its_remedy(
         one.publish(claimed(one, digest, card_draft(), clock), None)
     assert "app password" in str(caught.value)
     assert "wrong-pass-word" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("handle", "seen"),
+    [
+        ("\u202aposter.test\u202c", r"'\u202aposter.test\u202c'"),
+        ("https://bsky.app/profile/poster.test", "'https://bsky.app/profile/poster.test'"),
+        ("poster", "'poster'"),
+    ],
+)
+def test_a_handle_that_is_none_is_told_as_it_is(
+    handle: str, seen: str, new_bluesky: Callable[..., Bluesky], digest: Digest, clock: ManualClock
+) -> None:
+    """Whoever copied it with invisible marks, or as an address, sees them; a new app password would not help."""
+    one = new_bluesky(logged_in=False, BLUESKY_HANDLE=handle)
+    with pytest.raises(TargetRejected) as caught:
+        one.publish(claimed(one, digest, card_draft(), clock), None)
+    assert f"BLUESKY_HANDLE is {seen}: write the whole name and nothing else" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "remedy"),
+    [
+        ("AccountDeactivated", "activate it again"),
+        ("AccountTakedown", "moderators"),
+        ("AuthFactorTokenRequired", "app password"),
+    ],
+)
+def test_what_is_wrong_with_the_account_itself_is_told(name: str, remedy: str) -> None:
+    """At the log-in and at the post alike; no new password is asked for where it is not the password."""
+    target, now = target_of("bluesky"), datetime(2026, 11, 25, tzinfo=UTC)
+    refused = Refused(401, name, "Account is deactivated", {})
+    for error in (
+        failed_login(refused, target, "me.example", "https://bsky.social", now),
+        refused_call(refused, target, "me.example", now),
+    ):
+        assert isinstance(error, TargetRejected)
+        assert remedy in str(error)
+        assert "account me.example" in str(error)
 
 
 def test_missing_secrets_are_named_and_prepare_needs_none(digest: Digest, clock: ManualClock) -> None:

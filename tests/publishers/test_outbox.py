@@ -16,9 +16,10 @@ from urllib.parse import unquote, urlsplit
 import pytest
 
 from bot.errors import TargetRejected
+from bot.locking import lock_file
 from bot.model import Card, Claim, Digest, Draft, Facet, Receipt
 from bot.publishers.interface import Surroundings
-from bot.publishers.outbox import pages
+from bot.publishers.outbox import pages, publisher
 from bot.publishers.outbox.publisher import Outbox
 from tests.publishers.conftest import LINK, card_draft, claim_of, entry_of, picture, target_of
 
@@ -86,6 +87,20 @@ def test_a_post_is_a_page(outbox: Outbox, digest: Digest, image: Image, clock: M
     assert (outbox.folder / str(index.all("img")[0]["src"])).read_bytes() == image.content
     stored = json.loads((outbox.folder / "2025-11-28-a-digest-outbox.json").read_text(encoding="utf-8"))
     assert (stored["text"], stored["key"], stored["card"]["uri"]) == (draft.text, digest.key, LINK)
+
+
+def test_another_process_that_stands_still_holds_no_post(
+    outbox: Outbox, digest: Digest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was stopped while it wrote the index, and every post after it waited for ever, with its claim."""
+    assert publisher.INDEX_SECONDS <= 30
+    monkeypatch.setattr(publisher, "INDEX_SECONDS", 0.1)
+    outbox.folder.mkdir(parents=True)
+    with lock_file(outbox.folder / ".index.lock"):
+        outbox.publish(claim(outbox, digest, card_draft()), None)
+    assert not (outbox.folder / "index.html").exists()
+    outbox.publish(claim(outbox, replace(digest, key="newer"), card_draft()), None)
+    assert "2025-11-28-a-digest-outbox.html" in (outbox.folder / "index.html").read_text(encoding="utf-8")
 
 
 def test_a_post_that_stands_in_its_place_is_named_where_it_differs(outbox: Outbox, digest: Digest) -> None:

@@ -281,6 +281,33 @@ def test_the_remedy_is_in_the_error(
     assert "\n" not in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("kind", "remedy"),
+    [
+        ("403-too-long", "take length out of the settings of x"),
+        ("403-other", "log in to the account on x.com"),
+        ("400", "bot preview FILE --to x"),
+    ],
+)
+def test_a_refusal_of_this_post_alone_says_what_to_do(
+    kind: str, remedy: str, x: X, x_server: XServer, digest: Digest, clock: ManualClock
+) -> None:
+    """And keeps no other post back."""
+    x_server.fault("create", kind)
+    with pytest.raises(Rejected, match=remedy) as caught:
+        x.publish(claimed(x, digest, link_draft(), clock), None)
+    assert not isinstance(caught.value, TargetRejected)
+
+
+def test_a_broken_connection_is_told_in_plain_words(
+    x: X, x_server: XServer, digest: Digest, clock: ManualClock
+) -> None:
+    """What happened on the wire, and not the tuples that libraries wrap it in."""
+    x_server.fault("create", "reset-before")
+    with pytest.raises(Unknown, match=r"^x: the connection broke \([^()']+\)$"):
+        x.publish(claimed(x, digest, link_draft(), clock), None)
+
+
 @pytest.mark.parametrize(("kind", "minutes"), [("403-185", 180), ("403-unsupported-authentication", 15)])
 def test_a_refusal_that_passes_is_put_off_at_once(
     kind: str, minutes: int, x: X, x_server: XServer, digest: Digest, clock: ManualClock

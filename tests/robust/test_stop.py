@@ -254,6 +254,7 @@ def test_a_receipt_that_is_being_pushed_is_told_by_a_run_that_is_stopped(blog: B
         when_asked(server, "push-refs", asked + 2)
         code, out, err, seconds = stop(process, signal.SIGTERM)
         assert seconds < LAST_SECONDS + SLACK, err
+        assert out, err
         (result,) = json.loads(out)["results"]
         assert (code, result["outcome"]) == (4, "in-doubt"), err
         assert "it is posted" in result["reason"]

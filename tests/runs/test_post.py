@@ -227,3 +227,11 @@ def test_a_file_that_may_not_be_read_keeps_no_other_back(blog: Blog) -> None:
     assert results["content/b.md"]["outcome"] == "failed"
     assert "chmod u+r" in results["content/b.md"]["reason"]
     assert done.returncode == 3
+
+
+def test_the_outbox_asked_for_by_name_waits_for_no_page(blog: Blog) -> None:
+    """Who tries the bot on a blog of one's own has not published yet, and would wait four minutes for nothing."""
+    blog.settings('site = "http://127.0.0.1:9"\nwait_live = "4m"\n[targets.outbox]\n')
+    blog.bot("init", "-y")
+    ran = blog.bot("post", blog.digest(), "--to", "outbox", "--json", timeout=60)
+    assert ran.outcomes() == {"outbox": "posted"}

@@ -120,6 +120,30 @@ def test_the_targets_earlier_posts_say_whose_post_it_must_be(
         say(doubtful, local, address, "bluesky")
 
 
+@pytest.mark.parametrize(
+    ("address", "fits"),
+    [
+        ("https://social.example/@me/{}", True),
+        ("https://other.example/@me/{}", False),
+        ("https://social.example.evil.example/@me/{}", False),
+    ],
+)
+def test_an_id_of_another_server_is_another_post(doubtful: Store, local: LocalPlace, address: str, fits: bool) -> None:
+    """Servers count for themselves, and the same name stands on many."""
+    from bot.publishers.mastodon.platform import EPOCH
+
+    (local.folder / "bot.toml").write_text(SETTINGS + "[targets.mastodon]\n")
+    made = won(doubtful, digest(1), "mastodon")
+    doubtful.change(lambda ledger: ledger.doubt(made, "no answer", NOW), "doubt")
+    url = address.format((NOW + timedelta(minutes=1) - EPOCH) // timedelta(milliseconds=1) << 16)
+    environ = {"MASTODON_SERVER": "https://social.example"}
+    if fits:
+        assert say(doubtful, local, url, "mastodon", **environ) is Status.POSTED
+        return
+    with pytest.raises(UsageError, match=r"is on another server than mastodon, which posts to social\.example"):
+        say(doubtful, local, url, "mastodon", **environ)
+
+
 @pytest.mark.parametrize("url", [None, "https://x.com/me/status/{}"])
 def test_a_claim_that_is_alive_is_nobodys_to_resolve(doubtful: Store, local: LocalPlace, url: str | None) -> None:
     """And what was found out meanwhile is not overwritten."""

@@ -31,7 +31,7 @@ KINDS = frozenset(
         "drip-head", "drip-body", "200-empty",
         "302-elsewhere", "403-login", "403-page", "404-record", "422-application", "422-attached", "422-length", "422-picture",
         "422-processing", "503-lock",
-        "403-187", "403-187-in-errors", "403-226", "403-185", "403-not-enrolled", "403-unsupported-authentication",
+        "403-187", "403-187-in-errors", "403-226", "403-185", "403-too-long", "403-not-enrolled", "403-unsupported-authentication",
     }
 )  # fmt: skip
 """What can be asked for. "after": the request was carried out and its answer lost. cut-json: a whole answer that holds

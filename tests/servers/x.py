@@ -499,6 +499,10 @@ REFUSALS: dict[str, tuple[int, dict[str, Any]]] = {
     "403-187-in-errors": (403, {"errors": [{"code": 187, "message": "Status is a duplicate."}]}),
     "403-226": (403, {"errors": [{"code": 226, "message": "This request looks like it might be automated."}]}),
     "403-185": (403, {"errors": [{"code": 185, "message": "User is over daily status update limit."}]}),
+    "403-too-long": (
+        403,
+        {"title": "Forbidden", "detail": "Your Tweet text is too long.", "type": "about:blank", "status": 403},
+    ),
     "403-not-enrolled": (
         403,
         {

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
 import subprocess
 import tomllib
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -73,6 +76,7 @@ def test_a_recognised_blog_needs_no_question(bare: Blog) -> None:
     settings = tomllib.loads((bare.root / "bot.toml").read_text(encoding="utf-8"))
     assert settings["site"] == "https://found.dev"
     assert settings["generator"] == "astro"
+    assert settings["since"] == datetime.now(UTC).date()
     assert "permalink" not in settings
     assert settings["content"] == "src/content/blog"
     assert "1 digest " in ran.out
@@ -169,7 +173,25 @@ def hosted(bare: Blog, tmp_path: Path) -> Blog:
     git(bare.root, "push", "-q", "origin", "trunk")
     bare.env |= {"GIT_AUTHOR_NAME": "a", "GIT_AUTHOR_EMAIL": "a@example.com", "GIT_COMMITTER_NAME": "a"}
     bare.env |= {"GIT_COMMITTER_EMAIL": "a@example.com"}
-    return bare
+    return installed(bare, tmp_path / "installed", "OWNER/REPO")
+
+
+def installed(blog: Blog, folder: Path, repository: str, **direct: object) -> Blog:
+    """The bot as it is installed from an index, or from somewhere else (PEP 610), whatever this machine's own is."""
+    from bot import __version__
+    from bot.setup.origin import DISTRIBUTION
+
+    home = folder / f"{DISTRIBUTION}-{__version__}.dist-info"
+    home.mkdir(parents=True, exist_ok=True)
+    (home / "METADATA").write_text(
+        f"Metadata-Version: 2.4\nName: {DISTRIBUTION}\nVersion: {__version__}\n"
+        f"Project-URL: Repository, https://github.com/{repository}\n",
+        encoding="utf-8",
+    )
+    if direct:
+        (home / "direct_url.json").write_text(json.dumps(direct), encoding="utf-8")
+    blog.env["PYTHONPATH"] = f"{folder}{os.pathsep}{blog.env['PYTHONPATH']}"
+    return blog
 
 
 def test_workflows_are_written_with_their_action(hosted: Blog) -> None:
@@ -201,6 +223,54 @@ def test_workflows_without_an_action_are_exit_2(hosted: Blog) -> None:
     ran = hosted.bot("init", "-y", "--site", "https://a.dev", "--workflows")
     assert ran.code == 2
     assert "--action OWNER/REPO@v1" in ran.err
+    assert files(hosted.root) == set()
+
+
+def test_an_installed_bot_knows_its_own_repository(hosted: Blog, tmp_path: Path) -> None:
+    """Nobody has to find out what to write for OWNER/REPO."""
+    from bot import __version__
+
+    installed(hosted, tmp_path / "index", "me/bot")
+    ran = hosted.bot("init", "-y", "--site", "https://a.dev", "--workflows")
+    assert ran.code == 0, ran.err
+    text = (hosted.root / ".github/workflows/post.yml").read_text(encoding="utf-8")
+    assert f"uses: me/bot@v{__version__}\n" in text
+
+
+def test_a_bot_that_runs_in_a_clone_names_the_clones_remote(hosted: Blog, tmp_path: Path) -> None:
+    """By the commit, where that was pushed; what nobody can fetch is no action."""
+    clone = tmp_path / "clone"
+    clone.mkdir()
+    git(clone, "init", "-q", "-b", "main")
+    git(clone, "commit", "-q", "--allow-empty", "-m", "first")
+    git(clone, "remote", "add", "origin", "git@github.com:me/bot.git")
+    installed(hosted, tmp_path / "editable", "OWNER/REPO", url=clone.as_uri(), dir_info={"editable": True})
+    assert hosted.bot("init", "-y", "--site", "https://a.dev", "--workflows").code == 0
+    post = hosted.root / ".github/workflows/post.yml"
+    assert "uses: me/bot@v1\n" in post.read_text(encoding="utf-8")
+    git(clone, "update-ref", "refs/remotes/origin/main", "HEAD")
+    post.unlink()
+    assert hosted.bot("init", "-y", "--workflows").code == 0
+    assert f"uses: me/bot@{git(clone, 'rev-parse', 'HEAD').strip()}\n" in post.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("start", "event"), [(None, "deployment_status"), ("live", "deployment_status"), ("push", "push")]
+)
+def test_a_blog_on_vercel_posts_when_its_page_is_live(hosted: Blog, start: str | None, event: str) -> None:
+    """Unless a push is asked for; and it is said."""
+    (hosted.root / "vercel.json").write_text("{}", encoding="utf-8")
+    said = ("--start", start) if start else ()
+    ran = hosted.bot("init", "-y", "--site", "https://a.dev", "--workflows", "--action", "o/r@v1", *said)
+    assert ran.code == 0, ran.err
+    assert f"  {event}:" in (hosted.root / ".github/workflows/post.yml").read_text(encoding="utf-8")
+    assert ("Vercel has put the blog online" in ran.err) == (event != "push")
+
+
+def test_a_live_page_that_nobody_tells_of_starts_nothing(hosted: Blog) -> None:
+    ran = hosted.bot("init", "-y", "--site", "https://a.dev", "--workflows", "--action", "o/r@v1", "--start", "live")
+    assert ran.code == 2
+    assert "leave out --start live" in ran.err
     assert files(hosted.root) == set()
 
 

@@ -166,6 +166,17 @@ def test_a_server_that_takes_the_branch_alone_has_the_ledger_all_the_same(branch
     assert branch.store().read(lambda ledger: ledger.counts()) == {"posted": 1, "claimed": 1}
 
 
+def test_a_server_that_lets_no_ref_go_back_has_a_new_ledger_too(branch: GitPlace) -> None:
+    """A shared repository of one's own allows no forced push: the second ref stayed with the old ledger, and init failed."""
+    git(branch.bare, "config", "receive.denyNonFastForwards", "true")
+    won(branch.made(), digest(1))
+    git(branch.bare, "update-ref", "-d", "refs/heads/bot-state")
+    fresh = branch.store("fresh")
+    fresh.create(begin)
+    won(fresh, digest(2))
+    won(branch.store("third"), digest(3))
+
+
 def test_a_branch_that_was_made_anew_is_not_taken_for_the_old_one(branch: GitPlace) -> None:
     """Also by a run that is at work meanwhile."""
     store = branch.made()

@@ -29,7 +29,7 @@ NEW = [digest(number) for number in (9, 1, 2, 3, 4, 5)]
 def test_truly_new_ones_are_offered_oldest_first() -> None:
     said = flood(NEW, [entry(digest(100))], 5)
     assert said.startswith("6 digests look new, and max_posts_per_run is 5: nothing was posted.")
-    assert '"Digest number 1", "Digest number 2", "Digest number 3", ...' in said
+    assert '"Digest number 1", "Digest number 2", "Digest number 3" and 3 more.' in said
     assert "bot run --max-posts 6" in said
     assert "changed?" not in said
     assert "\n" not in said

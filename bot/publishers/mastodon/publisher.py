@@ -87,6 +87,8 @@ class Mastodon(Publisher):
             host = urlsplit(self.api.server).netloc.lower()
         except TargetRejected:
             return None
+        if self.api.own_id is not None:  # one account may have several tokens
+            return f"{host}, account {self.api.own_id}"
         token = self.api.environ[f"{self.target.env}_ACCESS_TOKEN"].strip()
         return f"{host}, whose access token is {hashlib.sha256(token.encode()).hexdigest()[:6]}…"
 

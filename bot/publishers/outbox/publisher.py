@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from bot.settings.model import Target
 
 ENDINGS = {"image/jpeg": ".jpg", "image/png": ".png", "image/gif": ".gif", "image/webp": ".webp"}
+INDEX_SECONDS = 10.0
+"""So long the index is waited for while another process writes it."""
 LONGEST_NAME = 80
 """Characters of a key that go into a file's name; file systems take 255 bytes."""
 
@@ -107,10 +109,12 @@ class Outbox(Publisher):
     def list_all(self) -> None:
         """The index shows every post there is, also one that another process writes at this moment.
 
-        A post is there without it, so what a disk refuses here is no failure; the next post writes it anew.
+        A post is there without it, so what a disk refuses here is no failure, nor is another process that stands still
+        while it writes the index; the next post writes it anew.
         """
-        with contextlib.suppress(OSError), lock_file(self.folder / ".index.lock"):
-            write_whole(self.folder / INDEX, render_index(self.posts(), self.target).encode())
+        with contextlib.suppress(OSError), lock_file(self.folder / ".index.lock", seconds=INDEX_SECONDS) as held:
+            if held:
+                write_whole(self.folder / INDEX, render_index(self.posts(), self.target).encode())
 
     @contextlib.contextmanager
     def using(self) -> Iterator[None]:

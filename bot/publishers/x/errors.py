@@ -70,7 +70,8 @@ class Errors(NoAnswer):
             return PictureRejected(what)
         if call is Call.CREATE and status == 400 and "media ids" in problem.words.casefold():
             return PictureRejected(what)
-        return Malformed(what) if status == 400 else Rejected(what)
+        advice = self.advice(status, problem)
+        return Malformed(what, advice) if status == 400 else Rejected(what, advice)
 
     def put_off(self, what: str, response: requests.Response, problem: Problem) -> TryLater | None:
         """A refusal that passes by itself."""
@@ -84,6 +85,17 @@ class Errors(NoAnswer):
             return TryLater(what, now + PASSING_PAUSE, remedy="if it stays so for a day, make new keys and tokens")
         if (response.status_code == 429 or 88 in problem.codes) and problem.kind != "usage-capped":
             return TryLater(what, asked_back)
+        return None
+
+    def advice(self, status: int, problem: Problem) -> str | None:
+        """What to do about an answer that concerns this post alone."""
+        name = self.target.name
+        if 186 in problem.codes or "too long" in problem.words.casefold():
+            return f"an account without Premium posts 280: take length out of the settings of {name}, or write a shorter text"
+        if status == 403:
+            return "log in to the account on x.com and see whether it may post this; the next run tries once more"
+        if status == 400:
+            return f"what was sent is shown by: bot preview FILE --to {name} --json"
         return None
 
     def remedy(self, status: int, problem: Problem) -> str | None:

@@ -97,7 +97,7 @@ def pages(public: Path, below: str = "", base: str = "") -> dict[str, Page]:
     return found
 
 
-def run(words: list[str], root: Path, **env: str) -> None:
+def run(words: list[str], root: Path, **env: str) -> str:
     done = subprocess.run(
         words,
         cwd=root,
@@ -108,6 +108,7 @@ def run(words: list[str], root: Path, **env: str) -> None:
         check=False,
     )
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
+    return done.stdout
 
 
 def compare(root: Path, built: dict[str, Page]) -> None:
@@ -195,6 +196,27 @@ def hexo(root: Path, base: str = "") -> dict[str, Page]:
     write(root, {"themes/small/layout/post.njk": layout, "themes/small/layout/index.njk": "x"})
     run([*node("hexo/bin/hexo"), "generate", "--force"], root)
     return pages(root / "public", "source/", base)
+
+
+DOCUSAURUS = """import { loadSite } from '@docusaurus/core/lib/server/site.js';
+import common from '@docusaurus/utils-common';
+const site = await loadSite({ siteDir: process.cwd() });
+const blog = site.props.plugins.find((one) => one.name === 'docusaurus-plugin-content-blog');
+const { trailingSlash, baseUrl } = site.props.siteConfig;
+const lang = site.props.i18n.currentLocale;
+console.log('POSTS' + JSON.stringify(blog.content.blogPosts.map(({ metadata: { source, permalink, title } }) => [source, common.applyTrailingSlash(permalink, { trailingSlash, baseUrl }), title, lang])));
+process.exit(0);
+"""
+"""Its own program, up to where it knows all posts: what comes after makes scripts of them, for minutes."""
+
+
+def docusaurus(root: Path) -> dict[str, Page]:
+    if not (root / "node_modules").exists():
+        (root / "node_modules").symlink_to(generators() / "node_modules")
+    write(root, {"posts.mjs": DOCUSAURUS})
+    said = run([node("")[0], "posts.mjs"], root)
+    posts = json.loads(said.rpartition("POSTS")[2])
+    return {source.removeprefix("@site/"): Page(address, title, lang, "") for source, address, title, lang in posts}
 
 
 def pelican(root: Path) -> dict[str, Page]:

@@ -1,0 +1,373 @@
+"""What blogs do besides patterns and names, each habit as the real generator has it; the generator is the oracle."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.sites.generators import build
+from tests.sites.generators.build import compare, post, write
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def page(**fields: Any) -> str:
+    return post({"title": "The Tide", "date": "2024-05-06", **fields})
+
+
+HUGO: dict[str, tuple[dict[str, Any], dict[str, str]]] = {
+    "the date in the name, and the slug behind it": (
+        {"frontmatter": {"date": [":filename", ":default"]}, "permalinks": {"posts": "/:year/:slug/"}},
+        {
+            "content/posts/2024-05-06-my-tide.md": "---\ntitle: One\n---\nx\n",
+            "content/posts/2023-05-07-b/index.md": page(slug="own"),
+        },
+    ),
+    "the date in the name without a permalink": (
+        {"frontmatter": {"date": [":filename", ":default"]}},
+        {"content/posts/2024-05-06-my-tide.md": "---\ntitle: One\n---\nx\n"},
+    ),
+    "addresses of their own": (
+        {},
+        {
+            "content/posts/a.md": page(url="/x/y.html"),
+            "content/posts/b.md": page(url="x/z/"),
+            "content/posts/c.md": page(url="/p/:year/:slug"),
+            "content/posts/d.md": page(slug="a/b"),
+            "content/posts/e.md": page(url="/Big Name/É/"),
+        },
+    ),
+    "a time zone": (
+        {"timeZone": "Asia/Tokyo", "permalinks": {"posts": "/:year/:month/:day/:slug/"}},
+        {
+            "content/posts/a.md": page(date="2024-05-06T01:00:00"),
+            "content/posts/b.md": page(date="2024-05-06T20:00:00Z", slug="b"),
+        },
+    ),
+    "uglyURLs of one section": (
+        {"uglyURLs": {"posts": True}},
+        {"content/posts/a.md": page(), "content/posts/b/index.md": page(), "content/posts/d/e.md": page()},
+    ),
+}
+
+
+@pytest.mark.parametrize("habit", HUGO)
+def test_hugo(tmp_path: Path, habit: str) -> None:
+    config, files = HUGO[habit]
+    kinds = {"disableKinds": ["home", "section", "taxonomy", "term", "RSS", "sitemap", "404"]}
+    write(
+        tmp_path, {"hugo.json": json.dumps({"baseURL": "https://blog.dev/", "languageCode": "en", **kinds, **config})}
+    )
+    write(tmp_path, files)
+    compare(tmp_path, build.hugo(tmp_path))
+
+
+def test_hugo_mounts(tmp_path: Path) -> None:
+    """Another folder can stand for one below content/."""
+    mounts = [{"source": "notes", "target": "content/posts"}, {"source": "layouts", "target": "layouts"}]
+    config = {"baseURL": "https://blog.dev/", "languageCode": "en", "module": {"mounts": mounts}}
+    files = {"notes/a.md": page(), "notes/B b.md": page(), "notes/c/index.md": page()}
+    write(tmp_path, {"hugo.json": json.dumps(config), **files})
+    built = build.hugo(tmp_path, content="")
+    compare(tmp_path, {path.replace("posts/", "notes/", 1): one for path, one in built.items()})
+
+
+JEKYLL: dict[str, tuple[dict[str, Any], dict[str, str]]] = {
+    "a name that keeps its date": (
+        {"permalink": "/n/:name/"},
+        {"_posts/2024-05-06-a-b.md": page(), "_posts/2024-05-07-c.md": page()},
+    ),
+    "posts in a collection": (
+        {"collections": {"articles": {"output": True}}},
+        {"_articles/a-b.md": page(), "_articles/sub/c d.md": page(slug="q")},
+    ),
+    "a collection with a permalink": (
+        {"collections": {"articles": {"output": True, "permalink": "/a/:title/"}}, "permalink": "pretty"},
+        {"_articles/a-b.md": page(), "_articles/2024-05-06-c.md": page()},
+    ),
+    "a collection in a pretty site": (
+        {"collections": {"articles": {"output": True}}, "permalink": "pretty"},
+        {"_articles/a-b.md": page(), "_articles/c.md": page()},
+    ),
+    "a time without a zone, which Ruby takes for UTC": (
+        {"timezone": "America/New_York"},
+        {
+            "_posts/2024-05-06-a.md": page(date="2024-05-06 23:30:00 +0000"),
+            "_posts/2024-05-06-b.md": page(date="2024-05-06 02:00:00"),
+            "_posts/2024-05-06-c.md": page(date="2024-05-06 02:00"),
+            "_posts/2024-05-06-d.md": page(),
+        },
+    ),
+    "permalinks of their own": (
+        {},
+        {
+            "_posts/2024-05-06-a.md": page(permalink="/x/:title/"),
+            "_posts/2024-05-06-b.md": page(permalink="y"),
+            "_posts/2024-05-06-d.md": page(permalink="/:categories/:year/q/", categories=["A", "b"]),
+        },
+    ),
+    "no date in a post's name": ({}, {"_posts/a-b.md": page(), "_posts/2024-05-07-c.md": page()}),
+    "a folder that is not published": (
+        {
+            "defaults": [
+                {"scope": {"path": "_posts/hidden"}, "values": {"published": False}},
+                {"scope": {"path": ""}, "values": {"layout": "post"}},
+            ]
+        },
+        {"_posts/2024-05-06-a.md": page(), "_posts/hidden/2024-05-06-b.md": page()},
+    ),
+}
+
+
+@pytest.mark.parametrize("habit", JEKYLL)
+def test_jekyll(tmp_path: Path, habit: str) -> None:
+    config, files = JEKYLL[habit]
+    whole = {"url": "https://blog.dev", "defaults": [{"scope": {"path": ""}, "values": {"layout": "post"}}], **config}
+    write(tmp_path, {"_config.yml": json.dumps(whole), **files})
+    compare(tmp_path, build.jekyll(tmp_path))
+
+
+POSTS_DATA = '{"layout": "post.njk", "tags": ["posts"]}'
+COMMON = "module.exports = () => ({});"
+BESIDE = "dir: { input: 'content', data: '../_data', includes: '../_includes' }"
+ELEVENTY: dict[str, tuple[str, dict[str, str]]] = {
+    "a permalink for all": (
+        "module.exports = (c) => { c.addGlobalData('permalink', '/g/{{ page.fileSlug }}/'); };",
+        {"posts/posts.json": POSTS_DATA, "posts/a.md": page(), "posts/b.md": page()},
+    ),
+    "a permalink for all that is a function": (
+        (
+            "module.exports = (c) => { c.addGlobalData('permalink', () => (data) => "
+            "`${data.page.filePathStem}.${data.page.outputFileExtension}`); };"
+        ),
+        {"posts/posts.json": POSTS_DATA, "posts/a.md": page(), "posts/b/index.md": page()},
+    ),
+    "data beside the input": (
+        f"export default (c) => {{}}; export const config = {{ {BESIDE} }};",
+        {
+            "content/blog/blog.11tydata.js": "export default { layout: 'post.njk', permalink: 'b/{{ page.fileSlug }}/' };",
+            "content/blog/first.md": page(),
+            "content/blog/Second Post.md": page(),
+        },
+    ),
+    "folders that are set": (
+        (
+            "module.exports = (c) => { c.setInputDirectory('src'); c.setDataDirectory('../_data'); "
+            "c.setIncludesDirectory('../_includes'); };"
+        ),
+        {"src/posts/posts.json": POSTS_DATA, "src/posts/a.md": page(), "src/posts/b.md": page()},
+    ),
+    "a folder without pages": (
+        COMMON,
+        {
+            "posts/posts.json": POSTS_DATA,
+            "posts/hid/hid.json": '{"permalink": false}',
+            "posts/hid/a.md": page(),
+            "posts/b.md": page(),
+        },
+    ),
+    "data of a folder in a folder": (
+        COMMON,
+        {
+            "posts/posts.json": POSTS_DATA,
+            "posts/de/de.json": '{"permalink": "/de/{{ page.fileSlug }}/", "lang": "de"}',
+            "posts/a.md": page(),
+            "posts/de/b.md": page(),
+        },
+    ),
+}
+
+
+@pytest.mark.parametrize("habit", ELEVENTY)
+def test_eleventy(tmp_path: Path, habit: str) -> None:
+    config, files = ELEVENTY[habit]
+    layout = '<html lang="{{ lang }}"><meta name="source" content="{{ page.inputPath }}"><title>{{ title }}</title>'
+    kind = '{"type": "module"}' if config.startswith("export") else "{}"
+    write(tmp_path, {
+        "eleventy.config.js": config, "package.json": kind, "_data/site.json": '{"url": "https://blog.dev"}',
+        "_includes/post.njk": layout, **files,
+    })  # fmt: skip
+    compare(tmp_path, build.eleventy(tmp_path))
+
+
+HEXO: dict[str, tuple[dict[str, Any], dict[str, str]]] = {
+    "defaults": (
+        {"permalink": ":lang/:title/", "permalink_defaults": {"lang": "en"}},
+        {"source/_posts/a.md": page(), "source/_posts/b.md": page(lang="zh")},
+    ),
+    "hashes": (
+        {"permalink": "p/:hash-:timestamp.html"},
+        {"source/_posts/a.md": page(), "source/_posts/sub/b.md": page(date="2024-05-06 10:00:00")},
+    ),
+    "categories on several ways": (
+        {"permalink": ":category/:title.html", "category_map": {"Sea": "see"}},
+        {
+            "source/_posts/a.md": page(categories=[["A", "B"], ["C"]]),
+            "source/_posts/b.md": page(categories=[["A", "B"]]),
+            "source/_posts/c.md": page(categories=["Sea", "Big One"]),
+        },
+    ),
+    "a time zone that is not the machine's": (
+        {"timezone": "Asia/Shanghai"},
+        {
+            "source/_posts/a.md": page(date="2024-05-06 01:00:00"),
+            "source/_posts/b.md": page(date="2024-05-06 12:00:00"),
+        },
+    ),
+    "a slug, which means nothing": ({}, {"source/_posts/a.md": page(slug="other")}),
+    "folders of assets": (
+        {"permalink": ":year/:title", "post_asset_folder": True},
+        {"source/_posts/a.md": page()},
+    ),
+}
+
+
+@pytest.mark.parametrize("habit", HEXO)
+def test_hexo(tmp_path: Path, habit: str) -> None:
+    config, files = HEXO[habit]
+    whole = {"url": "https://blog.dev", "theme": "small", "timezone": "UTC", **config}
+    packages = {"hexo": "^8", "hexo-renderer-marked": "^7"}
+    package = {"private": True, "hexo": {"version": "8.1.2"}, "dependencies": packages}
+    write(tmp_path, {"_config.yml": json.dumps(whole), "package.json": json.dumps(package), **files})
+    compare(tmp_path, build.hexo(tmp_path))
+
+
+def header(title: str, date: str | None = "2024-05-06", **fields: str) -> str:
+    lines = [f"Title: {title}", *([f"Date: {date}"] if date else [])]
+    return "\n".join([*lines, *(f"{name.capitalize()}: {value}" for name, value in fields.items()), "", "Words.", ""])
+
+
+PELICAN: dict[str, tuple[dict[str, Any], dict[str, str]]] = {
+    "no date": ({}, {"content/a.md": header("A"), "content/b.md": header("B", None)}),
+    "the file's date": ({"DEFAULT_DATE": "fs"}, {"content/a.md": header("A", None)}),
+    "what the path tells": (
+        {
+            "PATH_METADATA": r"(?P<category>[^/]+)/(?P<date>\d{4}-\d{2}-\d{2})-(?P<slug>.*)\.md",
+            "ARTICLE_URL": "{category}/{slug}.html",
+            "ARTICLE_SAVE_AS": "{category}/{slug}.html",
+        },
+        {"content/News/2024-05-06-my-slug.md": header("A", None)},
+    ),
+    "categories of folders in folders": (
+        {"ARTICLE_URL": "{category}/{slug}.html", "ARTICLE_SAVE_AS": "{category}/{slug}.html"},
+        {"content/News/Far Away/a.md": header("A"), "content/b.md": header("B", category="Big One")},
+    ),
+    "another language": ({}, {"content/a.md": header("A"), "content/b.md": header("B", lang="fr")}),
+    "authors": (
+        {"AUTHOR": "Ann Lee", "ARTICLE_URL": "{author}/{slug}/", "ARTICLE_SAVE_AS": "{author}/{slug}/index.html"},
+        {"content/a.md": header("A"), "content/b.md": header("B", author="Bo X"), "content/c.md": header("C", authors="Cy Z; D")},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("habit", PELICAN)
+def test_pelican(tmp_path: Path, habit: str) -> None:
+    config, files = PELICAN[habit]
+    whole = {"SITEURL": "https://blog.dev", "SITENAME": "N", "PATH": "content", "TIMEZONE": "UTC", "DEFAULT_LANG": "en"}
+    lines = (f"{name} = {value!r}\n" for name, value in {**whole, **config}.items())
+    write(tmp_path, {"pelicanconf.py": "".join(lines), **files})
+    compare(tmp_path, build.pelican(tmp_path))
+
+
+def test_pelican_drafts_by_default(tmp_path: Path) -> None:
+    """Where the settings make each post a draft, only what says that it is published is a post."""
+    conf = "SITEURL = 'https://blog.dev'\nPATH = 'content'\nDEFAULT_METADATA = {'status': 'draft'}\n"
+    files = {"content/a.md": header("A", status="published"), "content/b.md": header("B")}
+    write(tmp_path, {"pelicanconf.py": conf, **files})
+    assert {path: one.draft for path, one in build.read_blog(tmp_path).items()} == {
+        "content/a.md": False,
+        "content/b.md": True,
+    }
+
+
+def test_mkdocs_times_in_a_table(tmp_path: Path) -> None:
+    """Material's blog takes a table of times; the post is of the day on which it was made."""
+    plugin = {"blog": {"archive": False, "categories": False, "pagination": False}}
+    theme = {"name": "material", "custom_dir": "overrides"}
+    config = {"site_name": "N", "site_url": "https://blog.dev/", "theme": theme, "plugins": [plugin]}
+    times = "---\ntitle: A\ndate:\n  created: 2024-05-06\n  updated: 2025-01-02\n---\n\nx\n"
+    write(tmp_path, {
+        "mkdocs.yml": json.dumps(config), "docs/blog/index.md": "# Blog\n", "docs/index.md": "# Home\n",
+        "docs/blog/posts/a.md": times, "docs/blog/posts/b.md": page(title="B", draft=True),
+    })  # fmt: skip
+    compare(tmp_path, build.mkdocs(tmp_path))
+
+
+DOCUSAURUS: dict[str, tuple[dict[str, Any], dict[str, Any], dict[str, str]]] = {
+    "dates in names and folders": (
+        {},
+        {},
+        dict.fromkeys(
+            (
+                "blog/2024-05-06-a-b.md",
+                "blog/2024-05-06-c/index.md",
+                "blog/2024/05/06/d.md",
+                "blog/2024/05/06/e/index.md",
+                "blog/f.md",
+                "blog/g/index.mdx",
+                "blog/x/2024-05-06-h.md",
+                "blog/2024-05-06.md",
+                "blog/2024-5-6-j.md",
+                "blog/Big Name é.md",
+                "blog/2024-05/l.md",
+                "blog/m.n.md",
+            ),
+            page(),
+        ),
+    ),
+    "slugs": (
+        {},
+        {},
+        {
+            "blog/a.md": page(slug="x"),
+            "blog/b.md": page(slug="/y/z"),
+            "blog/c.md": page(slug="q/w/"),
+            "blog/x/d.md": page(slug="r"),
+        },
+    ),
+    "titles": (
+        {},
+        {},
+        {
+            "blog/2024-05-06-a-b.md": "# The Head `x`\n\nWords.\n",
+            "blog/2024-05-07-c-d.md": "Words.\n",
+            "blog/e.md": "---\ndate: 2024-05-06\n---\nSome words.\n\n# Late\n",
+            "blog/f.md": "---\ndate: 2024-05-06\n---\n\nHead\n====\n\nx\n",
+        },
+    ),
+    "at the top, with closing slashes": (
+        {"routeBasePath": "/", "path": "posts"},
+        {"trailingSlash": True, "baseUrl": "/x/"},
+        {"posts/2024-05-06-a-b.md": page(), "posts/b.md": page(slug="s")},
+    ),
+    "without closing slashes, in German": (
+        {"routeBasePath": "news"},
+        {"trailingSlash": False, "i18n": {"defaultLocale": "de", "locales": ["de"]}},
+        {"blog/2024-05-06-a-b.md": page(), "blog/b.md": page(slug="s/")},
+    ),
+    "drafts and parts": (
+        {},
+        {},
+        {
+            "blog/a.md": page(draft=True),
+            "blog/c.md": page(),
+            "blog/_partial.md": "x",
+            "blog/_d/e.md": page(),
+            "blog/authors.yml": "",
+        },
+    ),
+}
+
+
+@pytest.mark.parametrize("habit", DOCUSAURUS)
+def test_docusaurus(tmp_path: Path, habit: str) -> None:
+    blog, config, files = DOCUSAURUS[habit]
+    options = {"onInlineAuthors": "ignore", "onUntruncatedBlogPosts": "ignore", **blog}
+    plugins = [["@docusaurus/plugin-content-blog", options]]
+    whole = {"title": "N", "url": "https://blog.dev", "baseUrl": "/", "plugins": plugins, **config}
+    write(tmp_path, {"docusaurus.config.js": f"export default {json.dumps(whole, indent=1)};\n", "package.json": "{}"})
+    write(tmp_path, files)
+    compare(tmp_path, build.docusaurus(tmp_path))
