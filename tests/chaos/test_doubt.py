@@ -64,14 +64,14 @@ def test_a_timeline_that_lags_is_no_answer_until_it_cannot_lag_any_more(
 def test_the_wait_begins_when_the_post_can_have_been_sent_at_last(
     world: World, target: str, server: Server, inside: Inside
 ) -> None:
-    """The picture takes nine minutes, so the post is sent long after its claim: the timeline's time counts from then."""
+    """The picture takes four minutes, so the post is sent long after its claim: the timeline's time counts from then."""
     world.platform(target).lag = timedelta(minutes=14)
     key = world.digest().stem
     server.fault("upload", "503-before")
     server.fault("create", "reset-after")
-    inside.clock.while_asleep = [lambda: inside.clock.forward(minutes=9)]
+    inside.clock.while_asleep = [lambda: inside.clock.forward(minutes=4)]
     assert inside.run(target).code == 4
-    inside.clock.forward(minutes=7)
+    inside.clock.forward(minutes=13)
     assert (inside.run(target).outcomes, inside.run(target).code) == ({target: "in-doubt"}, 4)
     inside.clock.forward(minutes=9)
     assert inside.run(target).outcomes == {target: "already-posted"}

@@ -225,13 +225,13 @@ def test_a_claim_that_hangs_is_named_by_every_run(world: World, target: str, ser
     wiring = inside.wiring()
     holder = wiring.store
     digest = next(iter(wiring.settings.content.glob("digest-*.md")))
-    intent = Intent(read(digest, wiring.settings), "x", {"body": {"text": "a"}, "link": None})
+    intent = Intent(read(digest, wiring.settings), target, {"body": {"text": "a"}, "link": None})
     holder.change(
         lambda ledger: ledger.claim(intent, holder.claimer, inside.clock.now(), timedelta(minutes=10)), "claim"
     )
     assert inside.run(target).results == []
     inside.clock.forward(minutes=11)
-    for said in (inside.run(target), inside.run(target), inside.post(digest, "x")):
+    for said in (inside.run(target), inside.run(target), inside.post(digest, target)):
         assert (said.outcomes, said.code) == ({target: "in-doubt"}, 4)
     assert server.count("create") == 0
     holder.close()

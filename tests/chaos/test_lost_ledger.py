@@ -127,9 +127,9 @@ def test_a_fragment_tells_two_posts_apart(world: World, target: str) -> None:
 
 def test_settings_that_changed_since_post_nothing_again(world: World, target: str) -> None:
     """Another campaign and another template than on the day of the post: the link is still the digest's."""
-    blog_of(world, '[targets.x]\nutm = {source = "old"}\n', "One of them", "Two of them")
+    blog_of(world, f'[targets.{target}]\nutm = {{source = "old"}}\n', "One of them", "Two of them")
     lose(world)
-    blog_of(world, '[targets.x]\nutm = {source = "new"}\ntemplate = "{title}: {link}"\n')
+    blog_of(world, f'[targets.{target}]\nutm = {{source = "new"}}\ntemplate = "{{title}}: {{link}}"\n')
     assert world.bot("reconcile").code == 0
     assert world.bot("run", "--json").results == []
     assert len(world.platform(target).posts) == 2
