@@ -35,5 +35,3 @@ ConnectionCls, pool_classes_by_scheme
 START_DELIMITER, END_DELIMITER
 # Three parts of an address, unpacked by a template.
 behind
-# When a digest was changed last: a document of an archive tells it.
-modified_at
