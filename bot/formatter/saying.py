@@ -14,6 +14,7 @@ from bot.formatter.layout import BELOW, HEAD, without_accidents
 from bot.formatter.opening import (
     FEWEST_WORDS,
     adds_much,
+    announces,
     is_question,
     leans,
     lede_of,
@@ -229,14 +230,14 @@ def instead_of_both(story: Story, said: str) -> Iterator[Choice]:
 
 
 def adds_to_title(text: str, story: Story) -> bool:
-    """The text shares neither figures nor a run of words with the title, and does not tell its news again."""
+    """The text shares neither figures nor a run of words with the title, and neither tells nor announces its news again."""
     known = digits(story.title)
     if digits(text) & known or shares_run(text, story.title) or LABEL.match(text):
         return False
     if not (stands_alone(story, text, story.title) and says_enough(text, story.lang)):
         return False
     first = sentences(text, story.lang)[0]
-    return not (says_title(text, story) or tells_title_again(first, story.title, story.lang))
+    return not (announces(story, first) or says_title(text, story) or tells_title_again(first, story.title, story.lang))
 
 
 def strength(text: str, story: Story) -> int:
