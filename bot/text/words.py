@@ -125,6 +125,7 @@ LATIN_NAMES = re.compile(r"[A-Z][A-Za-z0-9&-]+")
 """In a text of a script without spaces."""
 
 
+@lru_cache(maxsize=512)
 def names(text: str) -> frozenset[str]:
     """The words with a capital that are more than a sentence's first word, in small letters."""
     if NO_SPACES.search(text):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.content.story import story_of
-from bot.formatter.opening import HOLLOW, announces, leans, opening_of
+from bot.formatter.opening import announces, is_hollow, leans, opening_of
 from tests.formatter.cases import digest
 
 
@@ -65,5 +65,5 @@ def test_a_hollow_sentence_comes_last() -> None:
     hollow = "The project underscores the need for careful management of heat in towns that grow by the day."
     told = "Bakers in a small town now send the warm air of their ovens to the pool next door all winter."
     of = story_of(digest(title="Bread and Water", description="A town saves.", paragraphs=(hollow, told)))
-    assert HOLLOW.search(hollow)
+    assert is_hollow(hollow)
     assert opening_of(of).text == told
