@@ -61,7 +61,7 @@ def rows(*, quick: bool = False) -> Iterator[Row]:
         if not quick:
             # What is in the warm one came over the same network.
             tries[COLD] = lambda: jobs.run(COLD, {"UV_CACHE_DIR": tempfile.mkdtemp(prefix="cold-", dir=folder)})
-        in_turn(tries, 1 if quick else 4, warmups=0)
+        in_turn(tries, 1 if quick else 3, warmups=0)
         targets = " and ".join(target for target in outside.targets if target != "mastodon")
         for part, what in PARTS.items():
             ours, *others = (Measured(who, tuple(one[part] for one in seen)) for who, seen in jobs.seen.items())
@@ -74,24 +74,10 @@ def warm_cache(folder: Path) -> str:
     uv = str(BIN / "uv")
     cache = subprocess.run([uv, "cache", "dir"], capture_output=True, encoding="utf-8", check=True).stdout.strip()
     tried = folder / "tried"
-    for words in (
-        ["venv", "--quiet", "--no-project", "--python", ">=3.11", str(tried)],
-        [
-            "pip",
-            "install",
-            "--quiet",
-            "--python",
-            str(tried),
-            "--require-hashes",
-            "--no-build",
-            "-r",
-            ROOT / "requirements.txt",
-        ],
-    ):
-        done = subprocess.run(
-            [uv, *words], env={**os.environ, "UV_NO_CONFIG": "1"}, capture_output=True, encoding="utf-8", check=False
-        )
-        if done.returncode:
+    into = f"--quiet --python {tried} --require-hashes --no-build --requirement {ROOT / 'requirements.txt'}"
+    for command in (f"venv --quiet --no-project --python >=3.11 {tried}", f"pip install {into}"):
+        environment = {**os.environ, "UV_NO_CONFIG": "1"}
+        if subprocess.run([uv, *command.split()], env=environment, capture_output=True, check=False).returncode:
             raise Unavailable("the packages of requirements.txt cannot be had")
     shutil.rmtree(tried)
     return cache

@@ -34,7 +34,7 @@ FILES = {
 
 
 def rows(*, quick: bool = False) -> Iterator[Row]:
-    many, rounds = (10, 2) if quick else (1_000, 9)
+    many, rounds = (10, 2) if quick else (300, 5)
     with tempfile.TemporaryDirectory(prefix="bot-bench-") as folder:
         for name in GENERATORS:
             root = Path(folder) / name
