@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -15,9 +15,7 @@ from bot.publishers.registry import PLATFORMS
 from bot.runs.digests import every_digest, published
 from bot.settings.model import USUAL_PERMALINK
 from bot.settings.paths import shown
-from bot.settings.read import check_permalink
 from bot.settings.submodules import REMEDY, absent_below, absent_submodule
-from bot.settings.table import as_site, as_text
 from bot.setup.addresses import address_warnings, compared, newest
 from bot.setup.documents import plan_documents, targets_for_documents
 from bot.setup.files import (
@@ -31,19 +29,20 @@ from bot.setup.files import (
     write_file,
 )
 from bot.setup.hosts import find_start
+from bot.setup.interview import BRANCH, Interview
 from bot.setup.origin import find_action, find_checkout
 from bot.setup.plan import settings_of
 from bot.setup.questions import Answers, Question
 from bot.setup.secrets import lines
 from bot.setup.workflows import as_action
-from bot.sites import Kind, find
+from bot.sites import find
 from bot.sites.values import zone
 from bot.store import open_store
 from bot.view.figures import count
 from bot.watcher.find import survey
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date, datetime
 
     from bot.clock import Clock
@@ -58,14 +57,6 @@ if TYPE_CHECKING:
     from bot.setup.plan import Write
     from bot.setup.questions import Owner
     from bot.store import Store
-
-BRANCH = "bot-state"
-SHARED = (
-    "The ledger remembers what was posted. On a git branch of its own, runners and laptops share it; with - it stays in a file "
-    "of this machine."
-)
-FOLDERS = 8
-"""That are named to somebody who named one that there is not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,84 +174,20 @@ class Init:
             values = {key: value for key, value in values.items() if key == "site"}
         values |= self.said
         if self.owner is not None and self.file.new:
-            values |= self.answers(self.owner, values)
+            interview = self.interview()
+            for line in interview.opening():
+                self.messages.warn(line)
+            values |= interview.answers(self.owner, values)
         if self.file.new and "generator" not in values:
             values.setdefault("permalink", USUAL_PERMALINK)
         if self.request.workflows and self.options.state_branch is None:
             values.setdefault("branch", BRANCH)
         return {key: value for key, value in values.items() if value is not None}
 
-    def answers(self, owner: Owner, values: Mapping[str, Any]) -> dict[str, Any]:
-        """The owner's answers to what the command line left open; those given before a stop are the defaults."""
+    def interview(self) -> Interview:
         kept = Answers.of(self.file.root, self.environ)
-        before = kept.read()
-        self.messages.warn(f"{self.looks_like()} What stands in brackets is taken with Enter; - leaves a question out.")
-        if before:
-            self.messages.warn("What you answered before it was stopped stands in the brackets.")
-        answers: dict[str, str | None] = {}
-        for key, question in self.questions(values):
-            default = before.get(key) or values.get(key, question.default)
-            answers[key] = owner.answer(replace(question, default=default))
-            kept.keep({**before, **answers})
-        return answers
-
-    def looks_like(self) -> str:
-        name = self.blog.kind.value
-        if self.blog.kind is Kind.PLAIN:
-            return "Nothing in this folder says what builds the blog, so every page's address follows one pattern."
-        return f"This looks like a blog made with {name}, whose own files answer most of what follows."
-
-    def questions(self, values: Mapping[str, Any]) -> Iterator[tuple[str, Question]]:
-        """Each with the setting that it is about."""
-        if "site" not in self.said:
-            guess = self.checkout.pages if self.checkout is not None and "site" not in values else None
-            yield (
-                "site",
-                Question(
-                    f"The blog's address, like https://your.blog{' (GitHub Pages would have it there)' if guess else ''}",
-                    guess,
-                    as_site,
-                    'an address like "https://your.blog"',
-                    "the site cannot be left out, for a post would have no link",
-                ),
-            )
-        if "content" not in self.said:
-            there = (self.file.root / "content").is_dir() or "content" not in values
-            yield (
-                "content",
-                Question(
-                    "The folder of its digests, the Markdown files, like content/posts",
-                    "content",
-                    self.as_folder,
-                    f"a folder that is there{self.folders()}",
-                    None if there else "there is no content/, so the folder cannot be left out",
-                ),
-            )
-        if "permalink" not in self.said and "generator" not in values:
-            yield (
-                "permalink",
-                Question(
-                    f"A page's address below it, like {USUAL_PERMALINK}",
-                    USUAL_PERMALINK,
-                    as_permalink,
-                    f'a pattern like "{USUAL_PERMALINK}"',
-                ),
-            )
-        if self.options.state_branch is None and self.checkout is not None and self.checkout.remote:
-            yield "branch", Question("The ledger's branch, like bot-state", BRANCH, about=SHARED)
-
-    def folders(self) -> str:
-        names = sorted(
-            one.name for one in self.file.root.iterdir() if one.is_dir() and not one.name.startswith((".", "_"))
-        )
-        return f"; in {self.file.root.name}/ there are: {', '.join(names[:FOLDERS])}" if names else ""
-
-    def as_folder(self, answer: str) -> str:
-        """A folder that is there; a blog that is only begun may have the usual one made."""
-        folder = answer.strip().rstrip("/")
-        if folder == "content" or (self.file.root / folder).is_dir():
-            return folder
-        raise ValueError(answer)
+        asks_branch = self.options.state_branch is None
+        return Interview(self.file.root, self.blog, self.checkout, self.said, kept, asks_branch)
 
     def check(self, settings: Settings) -> None:
         """Without these two nothing that follows makes sense."""
@@ -404,8 +331,3 @@ def pass_over(ledger: Ledger, settings: Settings, unread: set[str], environ: Map
     names = [target.name for target in settings.targets]
     found = survey(settings, ledger, names, now=now, environ=environ)
     found.finish((), [one.path for one in found.candidates if shown(one.path) in unread]).write(ledger)
-
-
-def as_permalink(answer: str) -> str:
-    check_permalink(answer, "the permalink")
-    return as_text(answer)

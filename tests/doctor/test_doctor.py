@@ -251,8 +251,9 @@ def shared(blog: Blog, tmp_path: Path) -> Path:
 
 def test_a_branch_that_is_there_and_takes_pushes_is_fine(blog: Blog, shared: Path) -> None:
     """And the look leaves no trace on the remote."""
-    blog.digest()
-    assert of(blog.bot("doctor", "--json"), "branch")[0]["remedy"] == "bot init"
+    assert of(blog.bot("doctor", "--json"), "branch")[0]["remedy"].startswith(
+        "if this blog has posted before, rebuild it"
+    )
     made = blog.bot("init")
     assert made.code == 0, made.err
     before = subprocess.run(["git", "ls-remote", str(shared)], capture_output=True, check=True).stdout
