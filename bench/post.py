@@ -34,7 +34,7 @@ def rows(*, quick: bool = False) -> Iterator[Row]:
         stopwatch.run(blog.bot("init", "-y"))
         outside.seconds = 0.01 if quick else ANSWER_SECONDS
         post = Post(blog, outside, stopwatch)
-        yield from measured(post, rounds=2 if quick else 9)
+        yield from measured(post, rounds=2 if quick else 7)
         yield from one_by_one(post, rounds=2 if quick else 5)
 
 
