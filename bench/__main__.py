@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from bench.measure import Measured, Row, Spread
 
 README = Path(__file__).with_name("README.md")
+RESULTS = "\n## Results\n"
+"""Below it a page has the tables."""
 ROWS = {
     "startup": "bench.startup",
     "scan": "bench.scan",
@@ -65,6 +67,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     asked = parser.parse_args(arguments)
     if unknown := set(asked.rows) - set(ROWS):
         parser.error(f"there is no row {', '.join(sorted(unknown))}; there are {', '.join(ROWS)}")
+    if asked.write and RESULTS not in asked.into.read_text(encoding="utf-8"):
+        parser.error(f'{asked.into} has no "{RESULTS.strip()}" to write the tables below')
     peers.MAY_INSTALL.append(not asked.quick)
     # As pip does when it installs: a checkout whose modules Python may not write down is compiled anew in every process.
     compileall.compile_dir(ROOT / "bot", quiet=2)
@@ -161,9 +165,7 @@ def table(chapter: Chapter) -> str:
 def write_table(file: Path, chapter: Chapter) -> None:
     """Put the chapter's table in its old one's place below "## Results"; a new one comes after all others."""
     text = file.read_text(encoding="utf-8")
-    before, title, rest = text.partition("\n## Results\n")
-    if not title:
-        raise SystemExit(f'bench: {file} has no "## Results" to write the tables below')
+    before, title, rest = text.partition(RESULTS)
     results, next_title, after = rest.partition("\n## ")
     heading = f"### {chapter.name}\n"
     head, *old = re.split(r"(?m)^(?=### )", results)

@@ -159,6 +159,15 @@ def test_a_table_is_written_in_its_old_ones_place(tmp_path):
     assert page.read_text() == written
 
 
+def test_a_page_without_a_place_for_tables_is_refused_before_anything_is_measured(tmp_path):
+    page = tmp_path / "page.md"
+    page.write_text("# A page\n")
+    done = bench("text", "--quick", "--write", "--into", str(page))
+    assert done.returncode == 2
+    assert 'no "## Results"' in done.stderr
+    assert "bench: text" not in done.stderr
+
+
 def test_every_row_is_told_of_on_the_page():
     page = (ROOT / "bench" / "README.md").read_text(encoding="utf-8")
     assert [name for name in ROWS if f"| `{name}` |" not in page] == []
