@@ -7,11 +7,13 @@ from typing import NamedTuple
 
 from bot.text.condense import stopped
 from bot.text.languages import language, width
-from bot.text.sentences import sentence_ends
+from bot.text.sentences import sentence_ends, sentences
 from bot.text.words import same_letters
 
 ENOUGH_LETTERS = 40
 """Letters of the Latin alphabet that say enough by themselves."""
+FRAGMENT = 20
+"""Letters by which half a sentence is known in the body."""
 CUT_CHARS = 100
 """In the Latin alphabet: a shorter description was not cut by a generator."""
 ENDED = re.compile(r"[.!?…。！？｡؟۔।։።:;)\]”’\"'»」』）】]$|\.\.\.$")
@@ -48,15 +50,36 @@ def whole(description: str, written: Written, lang: str) -> tuple[str, tuple[str
     if stem != description:
         return whole_sentences(stem, lang) or stopped(stem) or description, ()
     count = len(written.description)
-    if count not in WIDTHS and count + 1 not in WIDTHS:
-        return description, ()
     last = description.rpartition(" ")[2]
+    if count not in WIDTHS and count + 1 not in WIDTHS:
+        return without_fragment(description, last, written, lang), ()
     if last.casefold() in language(lang).stop:
         return whole_sentences(description, lang) or stopped(description.rpartition(" ")[0]), ()
-    if re.search(rf"(?<!\w){re.escape(last)}(?!\w)", written.body):
+    if stands_in_body(last, written.body):
         return description, ()
     note = f"the description is cut off after {count} characters, and nothing in the digest continues it"
     return without_half_word(description, lang), (note,)
+
+
+def without_fragment(description: str, last: str, written: Written, lang: str) -> str:
+    """Sentences and half of one, cut at no generator's length: with that sentence's end where the body has it, else without it.
+
+    A line that only lacks its full stop ends in a word of the body.
+    """
+    kept = whole_sentences(description, lang)
+    known = last.casefold() not in language(lang).stop and len(last) > 1
+    if not kept or len(description) < CUT_CHARS * width(lang) or (known and stands_in_body(last, written.body)):
+        return description
+    fragment = description[len(kept) :].strip()
+    for text in written.paragraphs:
+        for sentence in sentences(text, lang):
+            if len(same_letters(fragment)) >= FRAGMENT and continues(fragment, sentence):
+                return f"{description[: len(description) - len(fragment)]}{sentence}"
+    return kept
+
+
+def stands_in_body(word: str, body: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", body) is not None
 
 
 def whole_sentences(stem: str, lang: str) -> str:

@@ -8,9 +8,10 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from bot.content.story import gap
+from bot.text.figures import digits
 from bot.text.languages import language, width
 from bot.text.prose import FEWEST_LETTERS, presentable
-from bot.text.words import REPEATS, alike, content_words, facts, new_words, same_letters
+from bot.text.words import REPEATS, alike, content_words, facts, names, new_words, same_letters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -36,7 +37,7 @@ STARTS_AMONG = 14
 REFERENCE = re.compile(
     r"The (?:others?|rest|remaining|latter|former|same)\b|(?:The|Both|Each) (?:new |latest |same |two |three )?(?:[a-z]+[- ]first |[a-z]+-[a-z]+ )?(?:company|effort|firm|startup|start-up|team|tool|system|platform|model|framework|approach|move|deal|study|report|paper"
     r"|researchers|authors|findings|results?|goal|aim|update|initiative|collaboration|partnership|agreement|project|program|programme|institute|technology|device|method|feature|service|product"
-    r"|app|book|film|community|architecture|ecosystem|release|development|breakthrough|research|integration|innovation|implications|conversational)\b"
+    r"|app|book|film|community|architecture|ecosystem|release|development|breakthrough|research|integration|innovation|implications|conversational|work)\b"
     r"|D(?:as|er|ie) (?:Unternehmen|Firma|Team|System|Modell|Projekt|Studie|Bericht|Forscher|Ergebnisse)\b"
     r"|(?:L['’]|La |Le |Les )(?:entreprise|société|équipe|système|modèle|projet|étude|rapport|chercheurs|résultats)\b"
     r"|(?:El|La|Los|Las|O|A|Os|As|Il|Lo|Gli|L['’]) ?(?:empresa|compañía|equipo|sistema|modelo|proyecto|estudio|informe|investigadores|resultados|companhia|equipe"
@@ -66,6 +67,38 @@ LEANING_PHRASE = re.compile(
     r"|por ejemplo|por (?:eso|ello|tanto|lo tanto)|de hecho|en cambio|sin embargo|por outro lado|além disso|por exemplo|no entanto|ad esempio|di conseguenza|al contrario|op die manier"
     r"|daarnaast|bijvoorbeeld|na przykład|poza tym|z tego powodu|в то же время|например|кроме того|в результате|при этом|örneğin|bunun yanı|buna ek|bu nedenle|بالإضافة إلى|على سبيل المثال|ومع ذلك"
     r"|בנוסף|למשל|इसके अलावा|उदाहरण के लिए|예를 들어|이와 함께)\b",
+    re.IGNORECASE,
+)
+
+LATER_LEANING = re.compile(
+    r"(?:con|in|per|da) quest[oaie]\b(?! (?:ann|settiman|mes))|(?:avec|dans|pour|grâce à) (?:ce|cet|cette|ces)\b(?! (?:anné|semain|moi|ét|hiver))"
+    r"|(?:con|en|por|para) (?:est[eao]s?|es[eao]s?)\b(?! (?:año|seman|mes))|(?:com|por|para) (?:est[ea]s?|ess[ea]s?)\b(?! (?:ano|seman|mês))"
+    r"|(?:mit|bei|aus|nach|durch|für) diese[rmns]?\b(?! (?:jahr|woche|monat|sommer|winter))|(?:met|door|voor|na) (?:deze|dit|die)\b(?! (?:jaar|week|maand))"
+    r"|(?:(?:le|gli|i) )?altr[ei]\b|(?:(?:los|las) )?otr[oa]s\b|(?:les |d['’])autres\b|(?:(?:os|as) )?outr[oa]s\b|die (?:anderen|übrigen)\b|de (?:andere|overige)\b"
+    r"|(?:not|nicht|niet|non|no|pas) (?:because|out of|weil|aus|um|wegen|uit|omdat|perché|per|porque|por|parce que|par)\b"
+    r"|(?:[^\s,.]+ ){1,7}(?:pourtant|cependant|toutefois|però|tuttavia|sin embargo|no obstante|porém|no entanto|echter|jedoch)\b"
+    r"|(?:[^\s,.]+ ){1,3}(?:los|las|lo|la) [a-zñáéíóú]+(?:aron|ieron|aban|ían|ó)\b"
+    r"|[^。]{0,30}そんな|(?:まず|次に|これら|これで|これだけ|そう)",
+    re.IGNORECASE,
+)
+"""It points back a little later: "Con questa regola …", "Clémence Aubry la raconte pourtant …"."""
+ON_PAGE = re.compile(
+    r"(?:sono|trovate|trovi) in fondo\b|in fondo (?:alla pagina|al post|all['’]articolo)|(?:weiter|siehe|ganz) unten\b|unten (?:findet|finden|steht|stehen|folgt|folgen)\b|ci-dessous\b|más abajo\b|(?:veja|listad[oa]s?|mais) abaixo\b"
+    r"|hieronder\b|poniżej (?:znajd|lista|zesta)|(?:смотрите|приведен\w*|список) ниже\b|(?:listed|see|shown|details) below\b|at the (?:bottom|end) of (?:this|the) (?:page|post)|以下の(?:通り|とおり|よう)|以下に|如下|다음과 같습니다|아래와 같",
+    re.IGNORECASE,
+)
+"""It speaks of the page that it stands on."""
+HOLLOW = re.compile(
+    r"(?:highlight|underscore|emphasi[sz]e|underline)s?\b.{0,20}\b(?:need|importance|role|commitment|potential)|\bensur(?:es|ing) (?:that|the|supply|a)\b|\bsignals? \S+(?:['’]s)? (?:commitment|shift|move)|\bintroduces an? \S+ layer\b"
+    r"|\bleverag(?:es|ing)\b|\binnovations like\b|\braises? (?:urgent |important |new )?questions\b|\baddress(?:es|ing) (?:the )?(?:bottlenecks|growing)|\bpaving the way\b|\bnot only exposes\b",
+    re.IGNORECASE,
+)
+"""It would fit any text of its field."""
+ANNOUNCES = re.compile(
+    r"[^.!?]{2,90}?(?:\b(?:(?:has|have|just|today) (?:just |now )?(?:released|announced|launched|unveiled|introduced|raised|awarded|secured)|(?:released|announced|launched|unveiled|introduces|launches|unveils|releases|announces)"
+    r"|ist (?:da|erschienen|verfügbar)|(?:hat|haben) [^.!?]{2,60} (?:veröffentlicht|vorgestellt|angekündigt)|(?:est|sont) (?:désormais |maintenant )?disponibles?|vient de sortir|a (?:lancé|annoncé|dévoilé)|está(?:n)? (?:ya )?disponibles?|ha (?:lanzado|anunciado|presentado)"
+    r"|está disponível|(?:lançou|anunciou|apresentou)|(?:è|sono) (?:ora )?disponibil[ei]|ha (?:lanciato|annunciato|presentato)|is (?:nu )?(?:beschikbaar|uit)|(?:heeft|hebben) [^.!?]{2,60} (?:uitgebracht|aangekondigd)|jest (?:już )?dostępn[aey]|вышл[аио]|выпустил[аи]?|yayınlandı)\b"
+    r"|を(?:リリース|公開|発表)|发布了|推出了|(?:출시|공개)(?:했|되))",
     re.IGNORECASE,
 )
 
@@ -119,7 +152,7 @@ def repeats_most(story: Story, text: str) -> bool:
 
 def starts(story: Story) -> Iterator[int]:
     """Where an opening may begin, the best place first: what is new, what says the card again at length, what points back."""
-    again, pointing = [], []
+    again, hollow, pointing = [], [], []
     described = "" if story.stands_in else same_letters(story.description)
     for start in range(min(STARTS_AMONG, len(story.sentences))):
         text = story.sentences[start].text
@@ -127,12 +160,31 @@ def starts(story: Story) -> Iterator[int]:
             continue
         if refers_back(story, start):
             pointing.append(start)
-        elif says_again(story, text):
+        elif is_hollow(text):
+            hollow.append(start)
+        elif says_again(story, text) or (announces(story, text) and tells_more_later(story, start)):
             again.append(start)
         else:
             yield start
     yield from again
+    yield from hollow
     yield from pointing
+
+
+def announces(story: Story, text: str) -> bool:
+    """The sentence only announces, of what the title names, that it is there."""
+    return ANNOUNCES.match(text) is not None and bool(names(f"- {text}") & names(f"- {story.title}"))
+
+
+def tells_more_later(story: Story, start: int) -> bool:
+    """A later sentence has a number, or names, that title and description have not, and can stand first."""
+    card = f"{story.title} - {story.description}"
+    for at in range(start + 1, min(EARLY + 1, len(story.sentences))):
+        text = story.sentences[at].text
+        news = FEW_FACTS * len(digits(text) - digits(card)) + len(names(f"- {text}") - names(f"- {card}"))
+        if news >= FEW_FACTS and begins_well(story, at) and not (refers_back(story, at) or says_again(story, text)):
+            return not is_hollow(text) and says_enough(text, story.lang, GOOD_LATER)
+    return False
 
 
 def says_again(story: Story, sentence: str) -> bool:
@@ -191,6 +243,8 @@ def lone_sentences(story: Story, shown: str) -> Iterator[Sentence]:
     """Sentences that add something to what is shown, and need nothing of the body before them."""
     for at, sentence in enumerate(story.sentences[: EARLY + 1]):
         if (at > 0 or story.led) and leans(sentence.text, story.lang):
+            continue
+        if is_hollow(sentence.text):
             continue
         if POINTING.search(sentence.text) or refers_back(story, at) or story.repeats(sentence.text):
             continue
@@ -282,6 +336,8 @@ def goes_on(chosen: Sequence[Sentence], following: Sentence, story: Story) -> bo
     if not presentable(following.text, fewest=FEWEST_LETTERS // 3):
         return False
     follows = following.paragraph == chosen[-1].paragraph or is_short(chosen, story) or is_question(chosen[-1].text)
+    if is_hollow(following.text) or is_of_page(following.text):
+        return False
     if not follows or (following.paragraph != chosen[-1].paragraph and leans(following.text, story.lang)):
         return False
     if is_question(chosen[-1].text) or (is_fragment(following.text) and len(chosen) < MOST_SENTENCES - 1):
@@ -290,10 +346,33 @@ def goes_on(chosen: Sequence[Sentence], following: Sentence, story: Story) -> bo
     return alike(following.text, story.title, story.description, *said, lang=story.lang) < REPEATS
 
 
+@lru_cache(maxsize=512)
+def is_hollow(text: str) -> bool:
+    small = text.lower()
+    return any(word in small for word in OF_HOLLOW) and HOLLOW.search(text) is not None
+
+
+@lru_cache(maxsize=512)
+def is_of_page(text: str) -> bool:
+    small = text.lower()
+    return any(word in small for word in OF_PAGE) and ON_PAGE.search(text) is not None
+
+
+OF_PAGE = (
+    "in fondo", "unten", "ci-dessous", "abajo", "abaixo", "hieronder", "poniżej", "ниже", "below", "at the", "以下", "如下", "다음과", "아래와",
+)  # fmt: skip
+OF_HOLLOW = (
+    "highlight", "underscore", "emphasi", "underline", "ensur", "signal", "introduces a", "leverag", "innovations", "raise", "address",
+    "paving", "exposes",
+)  # fmt: skip
+"""Looked for first: they are found many times faster than a pattern."""
+
+
+@lru_cache(maxsize=512)
 def leans(text: str, lang: str) -> bool:
     """The sentence begins with a word that points at what came before it."""
     known = language(lang)
-    if LEANING_PHRASE.match(text):
+    if LEANING_PHRASE.match(text) or LATER_LEANING.match(text) or is_of_page(text):
         return True
     if lang in {"ja", "zh", "th"}:
         return text.startswith(tuple(known.lean))

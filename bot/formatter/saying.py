@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from enum import Enum, auto
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.content.story import gap, repeats
@@ -12,6 +14,7 @@ from bot.formatter.layout import BELOW, HEAD, without_accidents
 from bot.formatter.opening import (
     FEWEST_WORDS,
     adds_much,
+    announces,
     is_question,
     leans,
     lede_of,
@@ -20,12 +23,14 @@ from bot.formatter.opening import (
     opening_of,
     says_enough,
 )
+from bot.formatter.opening import says_again as says_again_in
 from bot.model import Mode, TextRule
 from bot.text.accidents import unbroken
 from bot.text.condense import ELLIPSIS
+from bot.text.figures import digits, figures
 from bot.text.prose import calls_only, presentable
 from bot.text.sentences import sentences
-from bot.text.words import NUMBER, alike, content_words, facts, new_words
+from bot.text.words import NUMBER, alike, content_words, facts, names, new_words, shares_run
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -172,6 +177,9 @@ def below_title(story: Story, head: str, *, keeps_head: bool) -> Iterator[Choice
         yield from others
         yield Choice(Way.CUT, opening.text)
     elif not (says_again(said, head, lang) or begins_with_title(story)):
+        asks = is_question(sentences(said, lang)[0])
+        if not (keeps_head or story.stands_in or asks) and tells_title_again(said, head, lang):
+            yield from instead_of_both(story, said)
         yield Choice(Way.WHOLE, said)
         if not keeps_head and says_title(said, story):
             yield Choice(Way.WHOLE, said, alone=True)
@@ -191,6 +199,50 @@ def below_title(story: Story, head: str, *, keeps_head: bool) -> Iterator[Choice
         if len(new_words(said, head, lang=lang)) >= FEW_NEW:
             yield from (Choice(Way.WHOLE, said), Choice(Way.CLAUSE, said))
         yield Choice(Way.CUT, said if opening.points_back else opening.text or said)
+
+
+TOLD = 0.42
+"""The share of a title's words in a description that tells the same news."""
+
+
+OF_TITLE = 0.3
+"""The share of a title's words in a description that needs no title to be understood."""
+LABEL = re.compile(r"[^\W_]+(?: [^\W_]+)?: ")
+
+
+def tells_title_again(said: str, head: str, lang: str) -> bool:
+    """The description has the title's number, or about half of its words and no more names and numbers of its own than one."""
+    if figures(said, lang) & figures(head, lang):
+        return True
+    own = len(names(said) - names_of_lines(head)) + MORE_FACTS * len(digits(said) - digits(head))
+    count = len(content_words(head, lang))
+    share = TOLD if count >= FEWEST_WORDS else 1
+    return own < MORE_FACTS and count > 1 and alike(head, said, lang=lang) >= share
+
+
+def instead_of_both(story: Story, said: str) -> Iterator[Choice]:
+    """The title with the best of the body, where there is something of its own; else the description alone."""
+    best = [text for text in whole_texts(story) if adds_to_title(text, story)]
+    best.sort(key=lambda text: (-min(strength(text, story), MORE_FACTS), not begins_paragraph(story, text)))
+    yield from (Choice(Way.WHOLE, text) for text in best)
+    if alike(story.title, said, lang=story.lang) >= OF_TITLE:
+        yield Choice(Way.WHOLE, said, alone=True)
+
+
+def adds_to_title(text: str, story: Story) -> bool:
+    """The text shares neither figures nor a run of words with the title, and neither tells nor announces its news again."""
+    known = digits(story.title)
+    if digits(text) & known or shares_run(text, story.title) or LABEL.match(text):
+        return False
+    if not (stands_alone(story, text, story.title) and says_enough(text, story.lang)):
+        return False
+    first = sentences(text, story.lang)[0]
+    return not (announces(story, first) or says_title(text, story) or tells_title_again(first, story.title, story.lang))
+
+
+def strength(text: str, story: Story) -> int:
+    """How many names and numbers the text has that the title has not."""
+    return len(names(text) - names_of_lines(story.title)) + MORE_FACTS * len(digits(text) - digits(story.title))
 
 
 def without_call(story: Story) -> str:
@@ -214,10 +266,15 @@ def adds_facts(said: str, head: str) -> bool:
 
 def whole_options(story: Story, *, keeps_head: bool) -> Iterator[Choice]:
     """The opening, or what is left of it, and other sentences that need nothing before them; alone where one says the title too."""
+    for text in whole_texts(story):
+        yield Choice(Way.WHOLE, text, alone=not keeps_head and says_title(text, story))
+
+
+def whole_texts(story: Story) -> Sequence[str]:
+    """The opening, what is left of it where sentences give way, and other sentences that need nothing before them."""
     opening = opening_of(story)
     texts = [] if opening.points_back else [*prefixes(opening)]
-    texts += [one.text for one in lone_sentences(story, "") if one.text not in opening.sentences]
-    yield from (Choice(Way.WHOLE, text, alone=not keeps_head and says_title(text, story)) for text in texts)
+    return [*texts, *(one.text for one in lone_sentences(story, "") if one.text not in opening.sentences)]
 
 
 def prefixes(opening: Opening) -> Iterator[str]:
@@ -300,9 +357,46 @@ def additions(story: Story, shown: str) -> Iterator[tuple[str, str]]:
         yield from ((one.text, gap(story.lang) if same else "\n\n") for one, same in next_sentences(story, shown))
         return
     opening = opening_of(story)
+    texts: list[str] = []
     if not opening.points_back and not (opening.says_again and not adds_much(story, opening.sentences[0])):
-        yield from ((text, "\n\n") for text in prefixes(opening) if says_enough(text, story.lang))
-    yield from ((one.text, "\n\n") for one in lone_sentences(story, shown))
+        texts += [text for text in prefixes(opening) if says_enough(text, story.lang)]
+    texts += [one.text for one in lone_sentences(story, shown)]
+    yield from (
+        (text, "\n\n") for text in texts if stands_alone(story, text, shown) and is_apart(text, shown, story.lang)
+    )
+
+
+def begins_paragraph(story: Story, text: str) -> bool:
+    """No sentence of its paragraph that was left out stands before it, but one that only says the card again."""
+    for at, one in enumerate(story.sentences):
+        if text.startswith(one.text):
+            before = story.sentences[at - 1] if at else None
+            if before is None or (before.paragraph != one.paragraph and not is_question(before.text)):
+                return True
+            return not presentable(before.text) or says_again_in(story, before.text)
+    return False
+
+
+def stands_alone(story: Story, text: str, known: str) -> bool:
+    """It begins its paragraph, or has a number of its own and answers nothing."""
+    if begins_paragraph(story, text):
+        return True
+    answers = any(
+        is_question(one.text) and text.startswith(following.text) for one, following in pairwise(story.sentences)
+    )
+    return not answers and bool(digits(text) - digits(known))
+
+
+def is_apart(text: str, shown: str, lang: str) -> bool:
+    """The text shares no number, no name but its own subject, and no words in a row with what is shown."""
+    return not (
+        figures(text, lang) & figures(shown, lang) or names(text) & names_of_lines(shown) or shares_run(text, shown)
+    )
+
+
+def names_of_lines(text: str) -> frozenset[str]:
+    """A line's first word is no name's for its capital alone, but may be one that the other text has too."""
+    return frozenset().union(*(names(f"- {line}") for line in text.split("\n") if line))
 
 
 def shown_words(post: Post) -> str:

@@ -81,6 +81,12 @@ ANNOUNCEMENT = re.compile(
     re.IGNORECASE,
 )
 """A label that only announces what stands behind it: "What happened: …"."""
+LINKING = re.compile(
+    r"(?:notably|importantly|crucially|interestingly|in addition|additionally|moreover|furthermore|bemerkenswert|außerdem|zudem|en outre|de plus|además|além disso|inoltre|bovendien|ponadto|кроме того)"
+    r",\s*(?=\S)",
+    re.IGNORECASE,
+)
+"""A word that only ties a sentence to the one before it, where a comma shows that the sentence can do without."""
 CODE = re.compile(
     r"^(?:import|export|from|const|let|var|function|class|def|#include|using|package)\b[^.?!]*[;({=]|[{}<>]|\]\(|https?://\S+$|^[\w./-]+$"
 )
@@ -133,8 +139,8 @@ def presentable(text: str, fewest: int = FEWEST_LETTERS) -> bool:
 
 
 def without_announcement(text: str) -> str:
-    """The sentence without a label before it, where enough is left."""
-    label = ANNOUNCEMENT.match(text)
+    """The sentence without a label or a linking word before it, where enough is left."""
+    label = ANNOUNCEMENT.match(text) or LINKING.match(text)
     rest = text[label.end() :] if label else ""
     return capital(rest) if sum(map(str.isalpha, rest)) >= FEWEST_LETTERS else text
 

@@ -26,7 +26,11 @@ GENERIC = NEVER_SAYS | words(
     " ki ia yapayzeka künstlicheintelligenz intelligenceartificielle inteligenciaartificial inteligênciaartificial"
     " intelligenzaartificiale sztucznainteligencja ии 人工知能 人工智能 인공지능 الذكاءالاصطناعي एआई ปัญญาประดิษฐ์ ethics breakthrough"
     " breakthroughs optimization performance efficiency costsaving costsavings startup startups philosophy future vision"
-    " analysis market markets integration"
+    " analysis market markets integration infrastructure"
+    " links link linkpost linkblog roundup enlaces enlace liens lien lecture lectures leseliste leestips odnośniki ссылки bağlantılar リンク 链接 링크 रोचक"
+    " experiment experiments experimente experimentos esperimento expérience eksperyment diary journal tagebuch diario diário dagboek dziennik pamiętnik дневник günlük"
+    " 日記 日记 일기 يوميات poradnik anleitung ratgeber tutoriel guía guida handleiding rehber обзор руководство recenzja reseña reseñas rezension kritik critique"
+    " critiques recensione resenha recensie inceleme レビュー 书评 書評 리뷰 مقالات مقال ensayo ensaio saggio artículos erfahrungsbericht interview interviews"
 )
 """Tags that say of no post what it is about."""
 ALWAYS = 2

@@ -113,3 +113,46 @@ def facts(text: str, known: str = "") -> int:
     """How many names and numbers the text holds that are not in ``known``; the first word's capital is no name's."""
     names = set(CAPITALS.findall(text.partition(" ")[2])) | set(NUMBER.findall(text))
     return sum(name not in known for name in names)
+
+
+GENERIC_NAMES = frozenset({"AI", "LLM", "LLMs", "ML", "KI", "IA", "The", "A", "I"})
+"""What stands in every text of a field tells nothing of this one."""
+
+
+BEGUN = re.compile(r"(?:^|[.!?…:]\s+)[\"'“”‘’«»„(¿¡]*\s?$")
+"""Before the first word of a sentence."""
+LATIN_NAMES = re.compile(r"[A-Z][A-Za-z0-9&-]+")
+"""In a text of a script without spaces."""
+
+
+@lru_cache(maxsize=512)
+def names(text: str) -> frozenset[str]:
+    """The words with a capital that are more than a sentence's first word, in small letters."""
+    if NO_SPACES.search(text):
+        return frozenset(one.casefold() for one in LATIN_NAMES.findall(text))
+    found = set()
+    for one in CAPITALS.finditer(text):
+        begins = BEGUN.search(text[: one.start()]) is not None
+        if one[0] not in GENERIC_NAMES and not (begins and one[0][1:] == one[0][1:].lower()):
+            found.add(one[0].casefold().removesuffix("s"))
+    return frozenset(found)
+
+
+RUN = 4
+"""Words in a row that two texts share by no accident."""
+UNSPACED_RUN = 6
+"""Characters of a script without spaces."""
+
+
+def shares_run(text: str, other: str) -> bool:
+    """Both texts have the same few words in a row."""
+    return bool(runs(text) & runs(other))
+
+
+@lru_cache(maxsize=128)
+def runs(text: str) -> frozenset[str]:
+    spaced = TOKEN.findall(unicodedata.normalize("NFKC", text).casefold())
+    found = {" ".join(spaced[at : at + RUN]) for at in range(len(spaced) - RUN + 1)}
+    for run in NO_SPACES.findall(text):
+        found.update(run[at : at + UNSPACED_RUN] for at in range(len(run) - UNSPACED_RUN + 1))
+    return frozenset(found)

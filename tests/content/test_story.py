@@ -155,3 +155,23 @@ def test_a_short_line_with_dots_is_its_writers_own() -> None:
         digest(description="And then the kettle spoke...", paragraphs=("It was a quiet day in the office.",))
     )
     assert found.description == "And then the kettle spoke…"
+
+
+CUT_ANYWHERE = "A team of eleven, thirteen weeks, no meetings at all. Shipping went up, so did loneliness, and we brought exactly one meeting b"
+
+
+def test_half_a_sentence_behind_a_whole_one_goes_whatever_its_length() -> None:
+    story = story_of(digest(description=CUT_ANYWHERE, words="So we brought exactly one meeting back."))
+    assert story.description == "A team of eleven, thirteen weeks, no meetings at all."
+
+
+def test_half_a_sentence_is_ended_as_the_body_ends_it() -> None:
+    whole = "Shipping went up, so did loneliness, and we brought exactly one meeting back."
+    body = f"I deleted every meeting. {whole} It stays."
+    story = story_of(digest(description=CUT_ANYWHERE, paragraphs=(body,), words=body))
+    assert story.description == f"A team of eleven, thirteen weeks, no meetings at all. {whole}"
+
+
+def test_a_last_sentence_that_only_lacks_its_full_stop_stays() -> None:
+    own = "Six months with a split keyboard for three hundred euros, and two weeks of typing like a child. What I would do again"
+    assert story_of(digest(description=own, words="I would do it again.")).description == own

@@ -137,7 +137,7 @@ FULL = digest(
 
 
 def at_limit(length: int, **settings: object) -> Draft:
-    of = target("bluesky", **{"text": "both", **settings})
+    of = target("bluesky", **{"text": "both", "hashtags": 3, **settings})
     return compose(FULL, replace(of, limits=replace(of.limits, length=length)), None)
 
 
@@ -295,8 +295,11 @@ def test_a_post_without_a_link_that_becomes_one_with_a_link_says_what_that_costs
 
 def test_the_text_has_as_many_hashtags_as_the_target_wants_and_the_record_has_the_rest() -> None:
     tags = ("ai", "AI", "digest", "software-engineering", "Go", "css", "2026")
-    assert compose(digest(tags=tags), target("bluesky"), None).text.endswith("#SoftwareEngineering #Go #CSS")
-    assert compose(digest(tags=tags), target("bluesky"), None).tags == ("AI",)
+    assert compose(digest(tags=tags), target("bluesky"), None).text.endswith("\n\n#SoftwareEngineering #Go")
+    assert compose(digest(tags=tags), target("bluesky"), None).tags == ("AI", "CSS")
+    three = compose(digest(tags=tags), target("bluesky", hashtags=3), None)
+    assert three.text.endswith("#SoftwareEngineering #Go #CSS")
+    assert three.tags == ("AI",)
     assert compose(digest(tags=tags), target("x"), None).text.endswith("#SoftwareEngineering #Go")
     assert compose(digest(tags=tags), target("x"), None).tags == ()
     none = compose(digest(tags=tags), target("bluesky", hashtags=0, leave_out=["go"]), None)
@@ -304,7 +307,7 @@ def test_the_text_has_as_many_hashtags_as_the_target_wants_and_the_record_has_th
 
 
 def test_a_hashtag_that_adds_nothing_leaves_its_place_to_the_next() -> None:
-    draft = compose(digest(tags=("multi-agent", "agents", "rust", "linux")), target("bluesky"), None)
+    draft = compose(digest(tags=("multi-agent", "agents", "rust", "linux")), target("bluesky", hashtags=3), None)
     assert draft.text.endswith("#MultiAgent #Rust #Linux")
     assert draft.tags == ("Agents",)
 
@@ -315,7 +318,7 @@ def test_tags_outside_the_text_are_at_most_eight() -> None:
 
 def test_a_hashtag_can_stand_where_its_word_stands_already() -> None:
     of = digest(title="Rust and Go", description="Why Rust won.", tags=("rust", "go", "web-dev"))
-    draft = compose(of, target("bluesky", inline_hashtags=True, text="both"), None)
+    draft = compose(of, target("bluesky", inline_hashtags=True, text="both", hashtags=3), None)
     assert draft.text == "Rust and #Go\n\nWhy #Rust won.\n\n#WebDev"
     assert [value for _, _, value in marked(draft)] == ["Go", "Rust", "WebDev"]
 

@@ -105,6 +105,19 @@ def test_what_the_title_names_goes_first() -> None:
     assert ranked(["SchwarzGruppe", "KI", "AlephAlpha"], "", title="KI: Aleph Alpha verkauft")[0] == "AlephAlpha"
 
 
+@pytest.mark.parametrize(
+    ("tags", "title", "first"),
+    [
+        (["mapas", "enlaces", "Madrid"], "Enlace: un mapa de todos los árboles de Madrid", ("mapas", "Madrid")),
+        (["links", "lighthouses"], "Link: The Man Who Fixes Lighthouse Lenses", ("lighthouses",)),
+        (["poradnik", "zima"], "Poradnik: rower zimą", ("zima",)),
+        (["日記", "銭湯"], "銭湯日記その八", ("銭湯",)),
+    ],
+)
+def test_a_tag_for_the_form_of_a_post_comes_last(tags: list[str], title: str, first: tuple[str, ...]) -> None:
+    assert ranked(tags, "", title=title)[: len(first)] == first
+
+
 def test_after_two_hashtags_another_has_to_add_something() -> None:
     assert adding(["LLM", "Rust", "Ethics", "Linux"], "") == ("LLM", "Rust", "Linux")
     assert adding(["LLM", "Rust", "Linux"], "It runs on Linux.") == ("LLM", "Rust")

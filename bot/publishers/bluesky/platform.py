@@ -23,7 +23,7 @@ PLATFORM = Platform(
         image=ImageLimits(max_bytes=2_000_000, max_side=4000),
         thumb=ImageLimits(max_bytes=1_000_000, max_side=2000),
         alt_length=2000,
-        hashtags=3,
+        hashtags=2,
         extra_tags=8,
     ),
     look=Look(

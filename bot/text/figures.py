@@ -1,0 +1,69 @@
+"""The numbers of a text, whether it writes them in digits or in words, as figures that can be compared."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from bot.text.languages import base
+
+FIGURE = re.compile(r"(?<![\w.,-])([$€£¥]\s?)?(\d+(?:[.,]\d+)*)([%+]|[KMBTx]\b|\s?(?:[mb]illion|[%€$])\b)?")
+"""Not the number in a name: "GPT-5", "H200"."""
+BEHIND_A_NAME = re.compile(r"(?:^|[\s(\"“«])([^\W\d_a-z][\w-]*)\s$|['’”»]\s?$")
+"""A version is a part of its name: "Sonnet 4.5"."""
+MOST_VERSION = 20
+"""Behind a word with a capital a larger whole number is a figure: "Cociné 24 tortillas"."""
+YEAR = re.compile(r"(?:19|20)\d\d")
+SMALL = {
+    "en": "two three four five six seven eight nine ten eleven twelve",
+    "de": "zwei drei vier fünf sechs sieben acht neun zehn elf zwölf",
+    "fr": "deux trois quatre cinq six sept huit neuf dix onze douze",
+    "es": "dos tres cuatro cinco seis siete ocho nueve diez once doce",
+    "pt": "dois três quatro cinco seis sete oito nove dez onze doze",
+    "it": "due tre quattro cinque sei sette otto nove dieci undici dodici",
+    "nl": "twee drie vier vijf zes zeven acht negen tien elf twaalf",
+    "pl": "dwa trzy cztery pięć sześć siedem osiem dziewięć dziesięć jedenaście dwanaście",
+    "ru": "два три четыре пять шесть семь восемь девять десять одиннадцать двенадцать",
+    "tr": "iki üç dört beş altı yedi sekiz dokuz on onbir oniki",
+    "hi": "दो तीन चार पाँच छह सात आठ नौ दस ग्यारह बारह",
+}
+"""From two to twelve."""
+LARGE = {
+    "en": {20: "twenty", 24: "twenty-four", 30: "thirty", 40: "forty", 50: "fifty", 100: "hundred"},
+    "de": {20: "zwanzig", 24: "vierundzwanzig", 30: "dreißig", 40: "vierzig", 50: "fünfzig", 100: "hundert"},
+    "fr": {20: "vingt", 24: "vingt-quatre", 30: "trente", 40: "quarante", 50: "cinquante", 100: "cent"},
+    "es": {20: "veinte", 24: "veinticuatro", 30: "treinta", 40: "cuarenta", 50: "cincuenta", 100: "cien"},
+    "pt": {20: "vinte", 30: "trinta", 40: "quarenta", 50: "cinquenta", 100: "cem"},
+    "it": {20: "venti", 24: "ventiquattro", 30: "trenta", 40: "quaranta", 50: "cinquanta", 100: "cento"},
+    "nl": {20: "twintig", 24: "vierentwintig", 30: "dertig", 40: "veertig", 50: "vijftig", 100: "honderd"},
+}
+WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|[\u0900-\u097f]+")
+
+
+@lru_cache(maxsize=256)
+def digits(text: str) -> frozenset[str]:
+    """The figures that the text writes in digits; no years, and none that is a part of a name."""
+    found = (one[2].replace(",", "") for one in FIGURE.finditer(text) if not is_version(one, text))
+    return frozenset(one for one in found if not YEAR.fullmatch(one))
+
+
+def is_version(found: re.Match[str], text: str) -> bool:
+    """The number belongs to the name before it."""
+    behind = BEHIND_A_NAME.search(text[: found.start()])
+    if behind is None or found[1] or found[3]:
+        return False
+    shouted = behind[1] is not None and len(behind[1]) > 1 and behind[1].isupper()
+    return shouted or not found[2].isdigit() or int(found[2]) < MOST_VERSION
+
+
+@lru_cache(maxsize=256)
+def figures(text: str, lang: str) -> frozenset[str]:
+    """The same, and those that it writes in words."""
+    named = spelled(base(lang))
+    return digits(text) | {named[word] for word in WORD.findall(text.casefold()) if word in named}
+
+
+@lru_cache(maxsize=32)
+def spelled(code: str) -> dict[str, str]:
+    small = {word: str(number) for number, word in enumerate(SMALL.get(code, "").split(), 2)}
+    return small | {word: str(number) for number, word in LARGE.get(code, {}).items()}

@@ -1,0 +1,69 @@
+"""Which sentences of a body may stand first, and which come last."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.content.story import story_of
+from bot.formatter.opening import announces, is_hollow, leans, opening_of
+from tests.formatter.cases import digest
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("Con questa regola e con venti euro in tasca ho girato Torino.", "it"),
+        ("Le altre sei sono in fondo, con gli orari e i giorni di chiusura.", "it"),
+        ("Clémence Aubry la raconte pourtant comme personne.", "fr"),
+        ("La liste complète se trouve ci-dessous, avec les prix.", "fr"),
+        ("Once amigos las probaron con los ojos vendados.", "es"),
+        ("Niet uit principe, maar omdat mijn dochter het had gezegd.", "nl"),
+        ("Die anderen sechs öffnen erst im Mai.", "de"),
+        ("ワットモニターを買って測るまで、そんなことは考えもしなかった。", "ja"),
+        ("手順は以下の通りです。", "ja"),
+    ],
+)
+def test_a_sentence_that_points_at_another_leans_in_every_language(text: str, lang: str) -> None:
+    assert leans(text, lang)
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("Oben lauwarm, unten heiß: Luft im System, klarer Fall.", "de"),
+        ("Ho una regola: se il menù ha le fotografie, esco.", "it"),
+        ("On croit connaître l'histoire : un village de Corrèze, un barrage.", "fr"),
+        ("La cebolla pochada ganó con un 7,8 de media.", "es"),
+        ("De eerste week was vreselijk.", "nl"),
+        ("うちのサーバーは10年前のデスクトップで、アイドル時でも92Wを消費していた。", "ja"),
+    ],
+)
+def test_a_sentence_that_says_all_it_speaks_of_does_not_lean(text: str, lang: str) -> None:
+    assert not leans(text, lang)
+
+
+def test_an_announcement_of_the_title_gives_way_to_what_the_card_has_not() -> None:
+    first = (
+        "Carnet has released version 3 of its app for notes, a program that many people in many towns have waited for."
+    )
+    second = "Opening a notebook of ten thousand notes on a Raspberry Pi takes 1.3 seconds instead of 4.1."
+    of = story_of(digest(title="Carnet gets faster", description="An app for notes.", paragraphs=(first, second)))
+    assert announces(of, first)
+    assert opening_of(of).text == second
+
+
+def test_an_announcement_stays_where_nothing_else_has_news() -> None:
+    first = (
+        "Carnet has released version 3 of its app for notes, a program that many people in many towns have waited for."
+    )
+    later = "We hope that everybody likes it very much."
+    of = story_of(digest(title="Carnet gets faster", description="An app for notes.", paragraphs=(first, later)))
+    assert opening_of(of).sentences[:1] == (first,)
+
+
+def test_a_hollow_sentence_comes_last() -> None:
+    hollow = "The project underscores the need for careful management of heat in towns that grow by the day."
+    told = "Bakers in a small town now send the warm air of their ovens to the pool next door all winter."
+    of = story_of(digest(title="Bread and Water", description="A town saves.", paragraphs=(hollow, told)))
+    assert is_hollow(hollow)
+    assert opening_of(of).text == told

@@ -1,0 +1,26 @@
+"""Numbers in digits and in words."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.text.figures import digits, figures
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "found"),
+    [
+        ("Cociné 24 tortillas", "es", {"24"}),
+        ("Veinticuatro tortillas, once catadores", "es", {"24", "11"}),
+        ("Dieci trattorie con 20 euro", "it", {"10", "20"}),
+        ("NSF Funds $20M AI Research Institute", "en", {"20"}),
+        ("GPU Hack Slashes Costs 67%—ready", "en", {"67"}),
+        ("GPT-5, H200 and Claude Sonnet 4.5 in November 2025", "en", set()),
+    ],
+)
+def test_a_number_is_the_same_in_digits_and_in_words(text: str, lang: str, found: set[str]) -> None:
+    assert figures(text, lang) == found
+
+
+def test_a_version_and_a_year_are_no_figures() -> None:
+    assert digits("Windows 11 and Gemini 2.5 of 2026 cost 1,200 dollars") == {"1200"}
