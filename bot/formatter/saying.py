@@ -234,7 +234,8 @@ def adds_to_title(text: str, story: Story) -> bool:
     known = digits(story.title)
     if digits(text) & known or shares_run(text, story.title) or LABEL.match(text):
         return False
-    if not (stands_alone(story, text, story.title) and says_enough(text, story.lang)):
+    chosen = text.startswith(opening_of(story).sentences[:1])
+    if not ((chosen or stands_alone(story, text, story.title)) and says_enough(text, story.lang)):
         return False
     first = sentences(text, story.lang)[0]
     return not (announces(story, first) or says_title(text, story) or tells_title_again(first, story.title, story.lang))
@@ -389,9 +390,9 @@ def stands_alone(story: Story, text: str, known: str) -> bool:
 
 def is_apart(text: str, shown: str, lang: str) -> bool:
     """The text shares no number, no name but its own subject, and no words in a row with what is shown."""
-    return not (
-        figures(text, lang) & figures(shown, lang) or names(text) & names_of_lines(shown) or shares_run(text, shown)
-    )
+    if set(NUMBER.findall(text)) & set(NUMBER.findall(shown)) or figures(text, lang) & figures(shown, lang):
+        return False
+    return not (names(text) & names_of_lines(shown) or shares_run(text, shown))
 
 
 def names_of_lines(text: str) -> frozenset[str]:

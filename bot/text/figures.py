@@ -37,7 +37,7 @@ LARGE = {
     "it": {20: "venti", 24: "ventiquattro", 30: "trenta", 40: "quaranta", 50: "cinquanta", 100: "cento"},
     "nl": {20: "twintig", 24: "vierentwintig", 30: "dertig", 40: "veertig", 50: "vijftig", 100: "honderd"},
 }
-WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|[\u0900-\u097f]+")
+WORD = re.compile(r"[\u0900-\u097f]+|[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
 @lru_cache(maxsize=256)

@@ -13,6 +13,7 @@ from bot.text.figures import digits, figures
         ("Cociné 24 tortillas", "es", {"24"}),
         ("Veinticuatro tortillas, once catadores", "es", {"24", "11"}),
         ("Dieci trattorie con 20 euro", "it", {"10", "20"}),
+        ("पाँच दुकानें और दस रुपये", "hi", {"5", "10"}),
         ("NSF Funds $20M AI Research Institute", "en", {"20"}),
         ("GPU Hack Slashes Costs 67%—ready", "en", {"67"}),
         ("GPT-5, H200 and Claude Sonnet 4.5 in November 2025", "en", set()),
