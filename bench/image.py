@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 PEERS = peers.HERE / "image"
 MAX_BYTES, MAX_SIDE = 1_000_000, 2000
 """A Bluesky card's thumb."""
-ROUNDS = 7
+ROUNDS = 5
 WINDOW = 8
 """Pixels of a side of SSIM's windows (Wang et al. 2004)."""
 

@@ -27,7 +27,7 @@ BARE = "bare sqlite3, as durable"
 
 
 def rows(*, quick: bool = False) -> Iterator[Row]:
-    rounds = 2 if quick else 15
+    rounds = 2 if quick else 11
     for count in (10, 100) if quick else (10, 100_000):
         yield from in_a_file(count, rounds)
     yield from on_a_branch(3 if quick else 10, 2 if quick else 7)

@@ -21,6 +21,10 @@ BOT = [sys.executable, "-c", "from bot.__main__ import main; main()"]
 """What the console script does that pip writes."""
 
 
+class Unavailable(Exception):
+    """This machine lacks what a row needs; the message says what."""
+
+
 # ── what was measured ────────────────────────────────────────────────────────────────────────────
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import statistics
 import sys
 import tempfile
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 ANSWER_SECONDS = 0.1
 INSIDE = [sys.executable, "-m", "bench.inside"]
 SDKS = "importing the SDKs and nothing else"
+ITS_SDK = "importing its SDK and nothing else"
+MODULES = {"bluesky": "atproto", "x": "tweepy", "mastodon": "mastodon"}
+"""Target to the SDK's module."""
 
 
 def rows(*, quick: bool = False) -> Iterator[Row]:
@@ -29,7 +33,9 @@ def rows(*, quick: bool = False) -> Iterator[Row]:
         blog = Blog(Path(folder) / "blog", outside.env).make(outside.settings)
         stopwatch.run(blog.bot("init", "-y"))
         outside.seconds = 0.01 if quick else ANSWER_SECONDS
-        yield from measured(Post(blog, outside, stopwatch), rounds=2 if quick else 11)
+        post = Post(blog, outside, stopwatch)
+        yield from measured(post, rounds=2 if quick else 7)
+        yield from one_by_one(post, rounds=1 if quick else 5)
 
 
 class Post:
@@ -39,7 +45,7 @@ class Post:
         self.blog, self.outside, self.stopwatch = blog, outside, stopwatch
         self.number = 0
         self.critical: list[float] = []
-        self.seen: dict[str, list[Ended]] = {"whole": [], "sdks": []}
+        self.seen: dict[str, list[Ended]] = {"whole": []}
 
     def digest(self) -> Path:
         self.number += 1
@@ -50,7 +56,7 @@ class Post:
         return self.stopwatch.run(Program(command, self.blog.root, self.blog.env))
 
     def critical_seconds(self, since: float = 0.0) -> float:
-        """The answers that had to follow each other."""
+        """The answers that had to follow each other; none of a platform to which nothing was posted."""
 
         def took(server: str, *operations: str) -> float:
             return sum(self.outside.took(server, operation, since) for operation in operations)
@@ -77,11 +83,15 @@ class Post:
     def again(self) -> float:
         return self.inside("--after", self.digest())
 
-    def sdks(self) -> float:
-        self.seen["sdks"].append(
-            self.stopwatch.run(Program([sys.executable, "-c", "import atproto, mastodon, tweepy"]))
-        )
-        return 1000 * self.seen["sdks"][-1].seconds
+    def to(self, target: str) -> float:
+        ended = self.run([*BOT, "post", self.digest(), "--to", target])
+        self.seen.setdefault(target, []).append(ended)
+        return 1000 * (ended.seconds - self.critical_seconds())
+
+    def sdks(self, modules: str = "atproto, mastodon, tweepy") -> float:
+        ended = self.stopwatch.run(Program([sys.executable, "-c", f"import {modules}"]))
+        self.seen.setdefault(modules, []).append(ended)
+        return 1000 * ended.seconds
 
 
 def measured(post: Post, rounds: int) -> Iterator[Row]:
@@ -90,7 +100,20 @@ def measured(post: Post, rounds: int) -> Iterator[Row]:
     path = {"ms critical path": statistics.median(post.critical)}
     where = f"bot post to {' and '.join(post.outside.targets)}, above the critical path"
     ours = Measured("bot", found["whole"], {**path, **beside(post.seen["whole"])})
-    floor = Measured(SDKS, found[SDKS], beside(post.seen["sdks"]))
+    floor = Measured(SDKS, found[SDKS], beside(post.seen["atproto, mastodon, tweepy"]))
     yield Row("post", f"{where}: whole process", "ms", ours, (floor,), SDKS, post.outside.notes)
     for case, name in (("the SDKs imported before", "inside"), ("in a process that has posted before", "again")):
         yield Row("post", f"{where}: {case}", "ms", Measured("bot", found[name], path), notes=post.outside.notes)
+
+
+def one_by_one(post: Post, rounds: int) -> Iterator[Row]:
+    """Each platform alone, beside its own SDK."""
+    for target in post.outside.targets:
+        post.critical.clear()
+        module = MODULES[target]
+        found = in_turn({"bot": partial(post.to, target), ITS_SDK: partial(post.sdks, module)}, rounds, int(rounds > 1))
+        path = {"ms critical path": statistics.median(post.critical)}
+        ours = Measured("bot", found["bot"], {**path, **beside(post.seen[target])})
+        floor = Measured(ITS_SDK, found[ITS_SDK], beside(post.seen[module]))
+        case = f"bot post to {target} alone, above the critical path: whole process"
+        yield Row("post", case, "ms", ours, (floor,), ITS_SDK)

@@ -89,10 +89,10 @@ class Servers:
 
 
 @contextlib.contextmanager
-def servers(hero: bytes, *, bluesky: bool = True) -> Iterator[Servers]:
+def servers(hero: bytes, *, bluesky: bool = True, may_install: bool = True) -> Iterator[Servers]:
     """All of them; without the Bluesky server where it cannot be had, which a note then says."""
     with contextlib.ExitStack() as stack:
-        found = bluesky_server(stack) if bluesky else "without Bluesky"
+        found = bluesky_server(stack, may_install=may_install) if bluesky else "without Bluesky"
         # As many as are wanted within X's quarter of an hour.
         before, x_module.POSTS_PER_WINDOW = x_module.POSTS_PER_WINDOW, 1_000_000_000
         stack.callback(setattr, x_module, "POSTS_PER_WINDOW", before)
@@ -119,13 +119,15 @@ def servers(hero: bytes, *, bluesky: bool = True) -> Iterator[Servers]:
         yield made
 
 
-def bluesky_server(stack: contextlib.ExitStack) -> pds.Pds | str:
-    if not shutil.which("npm"):
-        return "without Bluesky: npm is needed for its server"
-    try:
-        pds_install.install()
-    except SystemExit as failed:
-        return f"without Bluesky: its server cannot be installed ({failed})"
+def bluesky_server(stack: contextlib.ExitStack, *, may_install: bool = True) -> pds.Pds | str:
+    """``may_install``: where it is not there yet."""
+    if may_install:
+        if not shutil.which("npm"):
+            return "without Bluesky: npm is needed for its server"
+        try:
+            pds_install.install()
+        except SystemExit as failed:
+            return f"without Bluesky: its server cannot be installed ({failed})"
     started = pds.start()
     return stack.enter_context(started) if isinstance(started, pds.Pds) else started
 

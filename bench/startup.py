@@ -38,7 +38,7 @@ def rows(*, quick: bool = False) -> Iterator[Row]:
             "bot run, nothing new": blog.bot("run"),
             "bot post --dry-run, one digest": blog.bot("post", digest, "--dry-run"),
         }
-        found = whole({**ours, **others}, 3 if quick else 25)
+        found = whole({**ours, **others}, 1 if quick else 15)
         for case in ours:
             floor = "bare click program, --help" if case == "bot --help" else "bare Python"
             yield Row("startup", case, "ms", found[case], tuple(found[who] for who in others), floor, tuple(notes))

@@ -64,7 +64,7 @@ class Official:
 
 
 def rows(*, quick: bool = False) -> Iterator[Row]:
-    rounds, many = (3, 20) if quick else (21, 500)
+    rounds, many = (3, 20) if quick else (11, 500)
     with ExitStack() as stack:
         if peers.MAY_INSTALL[-1] and shutil.which("npm"):
             oracle.ORACLE.install()

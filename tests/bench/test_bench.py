@@ -6,11 +6,14 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from bench.__main__ import ROWS, lines, markdown
-from bench.measure import Measured, Program, Row, Spread, Stopwatch, in_turn
+from bench import __main__ as program
+from bench.__main__ import ROWS, Chapter, lines, markdown, table, write_table
+from bench.measure import Measured, Program, Row, Spread, Stopwatch, Unavailable, in_turn
+from tests.demand import missing
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -28,6 +31,8 @@ def test_every_row_runs_and_says_who_took_how_much(name):
     document = json.loads(done.stdout)
     assert document["quick"] is True
     assert document["machine"]["cores"] >= 1
+    if reason := document["not_measured"].get(name):
+        missing(reason)
     assert document["rows"]
     for row in document["rows"]:
         assert row["row"] == name
@@ -94,11 +99,75 @@ def test_the_table_shows_the_spread_the_ratio_and_what_the_floor_is():
     assert note.strip() == "why"
 
 
+WALK = Row("scan", "one", "ms", Measured("bot", (2.0, 4.0, 6.0)), (Measured("walk", (1.0, 2.0, 3.0)),), "walk")
+
+
 def test_the_same_as_a_table_of_markdown():
-    """As bench/README.md holds it; the head stands above the first row of its kind."""
-    row = Row("scan", "one", "ms", Measured("bot", (2.0, 4.0, 6.0)), (Measured("walk", (1.0, 2.0, 3.0)),), "walk")
-    head, ours, walk = "\n".join(markdown(row, first=True)).strip().rsplit("\n", 2)
-    assert head.splitlines()[0] == "### scan"
+    """As bench/README.md holds it, with how long it took to measure."""
+    ours, walk = markdown(WALK)
     assert ours == "| **one** | 4.00 ms | 2.00 – 6.00 |  |  |"
     assert walk == "| – walk (floor) | 2.00 ms | 1.00 – 3.00 | **×2.00** (2.00–2.00) |  |"
-    assert next(markdown(row, first=False)) == ours
+    made = table(Chapter("scan", [WALK], seconds=12.3))
+    assert made.startswith("### scan\n\n| | median |")
+    assert made.endswith(f"{ours}\n{walk}\n\nMeasured in 12 s.\n")
+
+
+def test_one_row_that_fails_is_named_and_the_others_go_on(tmp_path, monkeypatch, capsys):
+    """What it had yielded is kept; a row that lacks a part of this machine is left out, which is no failure."""
+    page = tmp_path / "README.md"
+    page.write_text("# A page\n\n## Results\n\nOne run.\n")
+    for name, rows in {"breaks": breaks, "lacks": lacks, "works": works}.items():
+        monkeypatch.setitem(sys.modules, f"{name}_row", SimpleNamespace(rows=rows))
+    monkeypatch.setattr(program, "ROWS", {name: f"{name}_row" for name in ("breaks", "lacks", "works")})
+    with pytest.raises(SystemExit, match=r"failed: breaks;"):
+        program.main(["--quick", "--write", "--into", str(page)])
+    text = page.read_text()
+    assert text.count("| **one** |") == 2
+    assert "*The rest was not measured: failed with ZeroDivisionError.*" in text
+    assert "### lacks\n\n*Was not measured: there is no node.*" in text
+    assert "ZeroDivisionError: division by zero" in capsys.readouterr().err
+
+
+def breaks(*, quick):
+    yield WALK
+    yield 1 / 0
+
+
+def lacks(*, quick):
+    raise Unavailable("there is no node")
+
+
+def works(*, quick):
+    yield WALK
+
+
+def test_a_table_is_written_in_its_old_ones_place(tmp_path):
+    """A new one comes after the others; whatever else the page says stays, to the letter."""
+    page = tmp_path / "README.md"
+    before = "# A page\n\n### scan\n\nno table\n\n## Results\n\nOne run.\n"
+    after = "\n## What was gained\n\n- ### scan\n"
+    page.write_text(f"{before}\n### scan\n\n| old |\n\n### text\n\n| kept |\n{after}")
+    new = table(Chapter("scan", [WALK], seconds=1))
+    write_table(page, Chapter("scan", [WALK], seconds=1))
+    assert page.read_text() == f"{before}\n{new}\n### text\n\n| kept |\n{after}"
+    write_table(page, Chapter("watch", [WALK], seconds=1))
+    assert page.read_text() == (
+        f"{before}\n{new}\n### text\n\n| kept |\n\n{new.replace('### scan', '### watch')}{after}"
+    )
+    written = page.read_text()
+    write_table(page, Chapter("watch", [WALK], seconds=1))
+    assert page.read_text() == written
+
+
+def test_a_page_without_a_place_for_tables_is_refused_before_anything_is_measured(tmp_path):
+    page = tmp_path / "page.md"
+    page.write_text("# A page\n")
+    done = bench("text", "--quick", "--write", "--into", str(page))
+    assert done.returncode == 2
+    assert 'no "## Results"' in done.stderr
+    assert "bench: text" not in done.stderr
+
+
+def test_every_row_is_told_of_on_the_page():
+    page = (ROOT / "bench" / "README.md").read_text(encoding="utf-8")
+    assert [name for name in ROWS if f"| `{name}` |" not in page] == []

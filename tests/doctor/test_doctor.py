@@ -319,7 +319,7 @@ def test_each_finding_is_a_line_and_a_line_for_its_remedy(blog: Blog) -> None:
     lines = ran.out.splitlines()
     assert lines[0].startswith("ok       bot ")
     assert any(line.startswith("failure  ") for line in lines)
-    assert any("To mend it: bot init" in line for line in lines)
+    assert any("To mend it: if this blog has posted before" in line and "bot reconcile" in line for line in lines)
     quiet = blog.bot("doctor", "-q").out.splitlines()
     assert not any(line.startswith(("ok", "note")) for line in quiet)
 

@@ -378,7 +378,7 @@ def test_missing_secrets_are_named_and_prepare_needs_none(digest: Digest, clock:
     one = Bluesky(target_of("bluesky"), Surroundings({}, clock, NOWHERE))
     claim = claimed(one, digest, card_draft(), clock)
     assert one.address(digest) is None
-    with pytest.raises(TargetRejected, match="BLUESKY_HANDLE and BLUESKY_APP_PASSWORD"):
+    with pytest.raises(TargetRejected, match="BLUESKY_HANDLE, BLUESKY_APP_PASSWORD are not set"):
         one.publish(claim, None)
 
 

@@ -209,7 +209,7 @@ def test_missing_secrets_are_named_and_prepare_needs_none(digest: Digest, clock:
     """A dry run needs no account; sending says which variables are not set."""
     x = X(target_of("x"), Surroundings({"X_API_KEY": "k"}, clock, NOWHERE))
     claim = claimed(x, digest, link_draft(), clock)
-    with pytest.raises(TargetRejected, match="X_API_SECRET and X_ACCESS_TOKEN and X_ACCESS_TOKEN_SECRET"):
+    with pytest.raises(TargetRejected, match="X_API_SECRET, X_ACCESS_TOKEN, X_ACCESS_TOKEN_SECRET are not set"):
         x.publish(claim, None)
 
 

@@ -81,7 +81,7 @@ def test_a_digest_that_stops_being_a_draft_is_posted(blog: Blog) -> None:
 
 
 def test_more_new_digests_than_the_fuse_allows_stop_the_run(blog: Blog) -> None:
-    """Nothing is posted, the list is shown, exit 1; --max-posts raises the fuse."""
+    """Nothing is posted, exit 1; a line names the first and counts the others, --json has all; --max-posts raises the fuse."""
     blog.settings(OUTBOX + "hashtags = 1\n")
     blog.bot("init")
     for number in range(7):
@@ -89,9 +89,9 @@ def test_more_new_digests_than_the_fuse_allows_stop_the_run(blog: Blog) -> None:
     ran = blog.bot("run")
     assert ran.code == 1
     assert not (blog.root / "state" / "outbox").exists()
-    for number in range(7):
-        assert f"d{number}.md" in ran.out + ran.err
+    assert "content/d0.md, content/d1.md, content/d2.md and 4 more" in ran.out
     assert "--max-posts" in ran.out + ran.err
+    assert names(blog.bot("run", "--json")) == {f"d{number}": "failed" for number in range(7)}
     raised = blog.bot("run", "--max-posts", "7", "--json")
     assert raised.code == 0
     assert list(names(raised).values()) == ["posted"] * 7
