@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.content import key_of, read
@@ -19,10 +20,17 @@ if TYPE_CHECKING:
 
 
 def read_found(
-    files: Iterable[Path], targets: Sequence[Target], settings: Settings
+    files: Iterable[Path], targets: Sequence[Target], settings: Settings, *, whole: bool = True
 ) -> tuple[list[Digest], list[Result]]:
     """The same for files that nobody named: one without front matter is no digest, and no failure."""
-    return read_files(files, targets, settings, asked_for=False)
+    return read_files(files, targets, settings, asked_for=False, whole=whole)
+
+
+def known_part(digest: Digest) -> Digest:
+    """What is known of a digest that was not read whole."""
+    return replace(
+        digest, lede=None, paragraphs=(), words="", text="", source=None, pictures=(), fields={}, warnings=()
+    )  # fmt: skip
 
 
 def read_files(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.errors import LedgerError, describe
 from bot.model import Failed
 from bot.publishers.accounts import same_accounts
-from bot.runs.digests import no_digests, read_found
+from bot.runs.decide import age
+from bot.runs.digests import known_part, no_digests, read_found
 from bot.runs.posting import absent_results, in_order
 from bot.runs.register import register
 from bot.runs.targets import usable_targets
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from bot.pipeline.doubt import Doubts
     from bot.runs.decide import Decider, RunRequest
     from bot.runs.posting import Posting
+    from bot.settings.model import Target
     from bot.watcher.find import Notes, Survey
     from bot.watcher.verdict import Decision
 
@@ -70,10 +72,16 @@ class Run:
         )
         register(unregistered, store, posting.clock, messages)
         results = self.doubts.look_at_all(open_entries, targets)
-        digests, failures = read_found(decider.paths(survey, request), targets, settings)
-        results += failures
+        # Of an archive that was only just marked as handled, the bodies need not be read.
+        whole = request.since is not None
+        digests, failures = read_found(decider.paths(survey, request), targets, settings, whole=whole)
         passed_over = no_digests((candidate.path for candidate in survey.candidates), digests, failures)
         decisions = decider.decide(digests, targets)
+        if not whole:
+            decisions, unread = self.with_bodies(decisions, targets)
+            failures += unread
+            digests = [decision.digest for decision in decisions]
+        results += failures
         results += decider.unposted(decisions)
         jobs, fused = decider.within_the_fuse(decisions, request)
         results += fused
@@ -92,6 +100,24 @@ class Run:
         except Exception as error:  # noqa: BLE001 -- what is not remembered is only looked at once more
             messages.warn(f"bot: the next run looks at everything again: {describe(error)}")
         return RunReport(results, next_due(decisions, results))
+
+    def with_bodies(
+        self, decisions: Sequence[Decision], targets: Sequence[Target]
+    ) -> tuple[list[Decision], list[Result]]:
+        """The decisions with whole digests where something is due, and a failure for each that cannot be read any more.
+
+        One whose file has changed meanwhile is decided anew.
+        """
+        due = {one.digest.path: one for one in decisions if any(verdict.due for _, verdict in one.verdicts)}
+        digests, failures = read_found(due, targets, self.posting.settings)
+        same = {digest.path: digest for digest in digests if known_part(digest) == known_part(due[digest.path].digest)}
+        anew = self.decider.decide([digest for digest in digests if digest.path not in same], targets)
+        kept = [
+            replace(one, digest=same.get(one.digest.path, one.digest))
+            for one in decisions
+            if one.digest.path in same or one.digest.path not in due
+        ]
+        return sorted((*kept, *anew), key=lambda one: age(one.digest)), failures
 
     def remember(self, survey: Survey, decisions: Sequence[Decision], passed_over: Sequence[Path]) -> None:
         """Note what the next run need not look at again."""
