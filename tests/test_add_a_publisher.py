@@ -261,7 +261,7 @@ def test_a_package_cannot_take_a_name_of_ours(blog: Blog) -> None:
 
 # ── nobody asks which platform this is ───────────────────────────────────────────────────────────
 
-NAMES = re.compile(r"""["'](?:bluesky|x|outbox)["']""")
+NAMES = re.compile(r"""["'](?:bluesky|x|mastodon|outbox)["']""")
 MAY_NAME: dict[str, str] = {}
 """File below bot/ to the reason why it may."""
 

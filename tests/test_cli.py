@@ -193,7 +193,7 @@ def test_the_shell_offers_commands_targets_and_digests(blog: Blog) -> None:
     blog.digest("2026-11-20-hello.md")
     blog.digest("2026-11-21-night-train.md")
     assert offered(blog, "po") == ["post"]
-    assert offered(blog, "post", "--to", "") == ["bluesky", "outbox", "x", "x-fr"]
+    assert offered(blog, "post", "--to", "") == ["bluesky", "mastodon", "outbox", "x", "x-fr"]
     assert offered(blog, "resolve", "a.md", "x-") == ["x-fr"]
     assert offered(blog, "post", "") == ["content/2026-11-21-night-train.md", "content/2026-11-20-hello.md"]
     assert offered(blog, "preview", "content/2026-11-20") == ["content/2026-11-20-hello.md"]

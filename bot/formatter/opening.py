@@ -52,7 +52,7 @@ POINTING = re.compile(
 POINTING_CHARS = 60
 OF_ANOTHER = re.compile(
     r"(?:[^\W_][\w.'’-]*,? ){1,4}(?:also|too|auch|zudem|ebenfalls|aussi|également|también|também|anche|inoltre|ook|eveneens|też|także|również|также|тоже)\b"
-    r"|(?:By|With|In|For|As|Through|Using|After) [^,.]{3,60}, (?:it|they|he|she|this|these)\b|(?:[^\W_]+ ?){1,3}, (?:this|these)\b|(?:Alongside|Besides|Beyond) the\b|A(?:nother)? (?:key |main )?(?:goal|aim|part) of the\b"
+    r"|(?:By|With|In|For|As|Through|Using|After) [^,.]{3,60}, (?:it|they|he|she|this|these)\b|(?:[^\W_]+ ){0,2}[^\W_]+, (?:this|these)\b|(?:Alongside|Besides|Beyond) the\b|A(?:nother)? (?:key |main )?(?:goal|aim|part) of the\b"
     r"|[^,.]{3,70} (?:is|are|was|were|will|can|may) also\b|The (?:next|final|last|first|second|third|other|main|key) [a-z]+ (?:is|are|was|will)\b"
     r"|(?:An?|One|Another|Key|Other)(?: [a-z-]+){1,4} (?:is|are|was|were|include|includes) (?:its|their|his|her|the)\b"
 )

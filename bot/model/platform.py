@@ -29,8 +29,8 @@ class Measure(StrEnum):
 class Parser(StrEnum):
     """Whose rules make links, hashtags and mentions out of a bare text; ``bot.text.parsers`` has them."""
 
-    X = "x"
-    MASTODON = "mastodon"
+    X = "twitter-text"
+    MASTODON = "mastodon-text"
 
 
 class Mode(StrEnum):

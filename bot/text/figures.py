@@ -11,6 +11,8 @@ FIGURE = re.compile(r"(?<![\w.,-])([$€£¥]\s?)?(\d+(?:[.,]\d+)*)([%+]|[KMBTx]
 """Not the number in a name: "GPT-5", "H200"."""
 BEHIND_A_NAME = re.compile(r"(?:^|[\s(\"“«])([^\W\d_a-z][\w-]*)\s$|['’”»]\s?$")
 """A version is a part of its name: "Sonnet 4.5"."""
+LONGEST_NAME = 60
+"""Characters that are looked at for a name."""
 MOST_VERSION = 20
 """Behind a word with a capital a larger whole number is a figure: "Cociné 24 tortillas"."""
 YEAR = re.compile(r"(?:19|20)\d\d")
@@ -49,7 +51,7 @@ def digits(text: str) -> frozenset[str]:
 
 def is_version(found: re.Match[str], text: str) -> bool:
     """The number belongs to the name before it."""
-    behind = BEHIND_A_NAME.search(text[: found.start()])
+    behind = BEHIND_A_NAME.search(text[max(0, found.start() - LONGEST_NAME) : found.start()])
     if behind is None or found[1] or found[3]:
         return False
     shouted = behind[1] is not None and len(behind[1]) > 1 and behind[1].isupper()

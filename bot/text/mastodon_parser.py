@@ -54,7 +54,7 @@ def counted(text: str) -> int:
     """The length by which a server limits a text: grapheme clusters, of a link 23, of a mention only the account's own name."""
     text = text.strip()
     pieces, at = [], 0
-    replaced = [(link.start, link.end, "x" * URL_LENGTH) for link in urls(text)]
+    replaced = [(link.start, link.end, "u" * URL_LENGTH) for link in urls(text)]
     replaced += [(one.start, one.end, f"@{one.value.partition('@')[0]}") for one in mentions(text)]
     for start, end, instead in sorted(replaced):
         pieces += [text[at:start], instead]

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from tests.chaos.nursery import Nursery
     from tests.chaos.world import World
+    from tests.servers.mastodon import MastodonServer
     from tests.servers.pds import Pds
     from tests.servers.x import XServer
 
@@ -33,8 +34,10 @@ def git(tmp_path: Path) -> Iterator[GitServer]:
 
 
 @pytest.fixture
-def machines(tmp_path: Path, git: GitServer, nursery: Nursery, pds: Pds, x_server: XServer) -> World:
-    return shared(tmp_path, git, nursery, pds, x_server)
+def machines(
+    tmp_path: Path, git: GitServer, nursery: Nursery, pds: Pds, x_server: XServer, mastodon_server: MastodonServer
+) -> World:
+    return shared(tmp_path, git, nursery, pds, x_server, mastodon_server)
 
 
 def until_posted(machines: World, *targets: str) -> None:

@@ -87,7 +87,7 @@ BLOGS: dict[str, tuple[dict[str, str], tuple[Kind, str | None, str | None, str |
     ),
     "eleventy's base blog": (
         {
-            "eleventy.config.js": "export const config = { dir: { input: 'content' } };",
+            "eleventy.config.js": "export const config = { dir: { input: 'content', data: '../_data' } };",
             "_data/metadata.js": "export default { title: 'x', url: 'https://blog.dev/' }",
             "content/blog/one.md": "",
         },
