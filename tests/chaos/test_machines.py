@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from tests.servers.pds import Pds
     from tests.servers.x import XServer
 
+OF_DOCUMENTS = {Point.DOCUMENT_BEFORE, Point.DOCUMENT_AFTER}
+"""Points that only a post with a document passes (tests/documents)."""
 ROUNDS = 6
 
 
@@ -54,6 +56,8 @@ def test_killed_at_every_point_another_machine_goes_on(machines: World) -> None:
     """A claim of a machine that cannot be asked is left alone for its lease, and then its post is found or made once."""
     machines.settings(timeline_lag="1s")
     for point in Point:
+        if point in OF_DOCUMENTS:
+            continue
         path = machines.digest()
         for target in machines.targets:
             killed = machines.bot("post", path, "--to", target, env={"BOT_CRASH_AT": str(point)})
@@ -70,7 +74,7 @@ def test_three_machines_at_once_post_every_digest_once(machines: World) -> None:
     ran = [child.wait() for child in [machines.start("run", "--json", at=number) for number in (0, 1, 2, 0, 1)]]
     assert {one.code for one in ran} == {0}, ran
     outcomes = [one["outcome"] for each in ran for one in each.results]
-    assert outcomes.count("posted") == 6
+    assert outcomes.count("posted") == 3 * len(machines.targets)
     assert set(outcomes) <= {"posted", "already-posted", "skipped"}
     assert machines.wrong() == []
 
@@ -85,7 +89,7 @@ def test_the_answer_to_a_push_is_lost(machines: World, git: GitServer, kind: str
         machines.digest()
         git.fault("push", kind, times)
         ran = machines.bot("run", "--json")
-        assert (ran.code, ran.outcomes()) == (0, {"bluesky": "posted", "x": "posted"}), ran
+        assert (ran.code, ran.outcomes()) == (0, dict.fromkeys(machines.targets, "posted")), ran
         git.heal()
     assert machines.wrong() == []
 
