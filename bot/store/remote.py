@@ -60,10 +60,6 @@ class RemoteBranch:
     def tip(self) -> str | None:
         """The commit that the server's branch points to; None where there is no such branch."""
         refs = self.refs_at(self.place.address)
-        if self.ref not in refs and self.newest_ref in refs:
-            # A server that reads its folder of refs while another push moves one of them can leave that one out.
-            self.pause(0)
-            refs = self.refs_at(self.place.address)
         self.newest = refs.get(self.newest_ref)
         return refs.get(self.ref)
 
