@@ -36,7 +36,7 @@ T = TypeVar("T")
 
 TRIES = 40
 """So often others may be faster."""
-ASKED_AGAIN = 2
+ASKED_AGAIN = 4
 """Times more, before a branch that is not listed is said not to exist."""
 UNANSWERED_TRIES = 8
 """So often the server may not answer."""

@@ -72,7 +72,7 @@ def test_three_machines_at_once_post_every_digest_once(machines: World) -> None:
     for _ in range(3):
         machines.digest()
     ran = [child.wait() for child in [machines.start("run", "--json", at=number) for number in (0, 1, 2, 0, 1)]]
-    assert {one.code for one in ran} == {0}, ran
+    assert {one.code for one in ran} == {0}, [one.err for one in ran]
     outcomes = [one["outcome"] for each in ran for one in each.results]
     assert outcomes.count("posted") == 3 * len(machines.targets)
     assert set(outcomes) <= {"posted", "already-posted", "skipped"}
