@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     import subprocess
     from collections.abc import Mapping
     from pathlib import Path
+    from typing import IO
 
     from bot.clock import Stop
 
@@ -18,6 +19,8 @@ STOP_SECONDS = 3.5
 """So long after the process was asked to stop what is under way may still come to its end."""
 PIPES_SECONDS = 0.5
 """So long an ended process's last words are waited for."""
+PIPE_BYTES = 65536
+"""Read at once."""
 STOPPED = "stopped before it had answered"
 TICK_SECONDS = 0.2
 """How soon a stop is noticed."""
@@ -190,13 +193,29 @@ class Git:
             except subprocess.TimeoutExpired as waiting:
                 give = None  # it has it
                 if process.poll() is not None:
-                    # A helper that it has left behind (one that remembers passwords) keeps its pipes open.
-                    return waiting.output or b"", waiting.stderr or b"", b""
+                    # It has ended since, or a helper that it has left behind (one that remembers passwords) keeps its pipes
+                    # open: what it printed last is still in them.
+                    out = (waiting.output or b"") + rest_of(process.stdout)
+                    return out, (waiting.stderr or b"") + rest_of(process.stderr), b""
             stopped = self.has_stopped()
             if stopped or time.monotonic() >= until:
                 end(process)
                 why = STOPPED if stopped else f"no answer within {seconds:.0f} s"
                 return *printed_by(process), f"\nfatal: {why}".encode()
+
+
+def rest_of(pipe: IO[bytes] | None) -> bytes:
+    """What an ended process has left in its pipe; whoever else holds the pipe open is not waited for."""
+    if pipe is None or pipe.closed:  # read to its end
+        return b""
+    os.set_blocking(pipe.fileno(), False)
+    parts = [b""]
+    try:
+        while part := os.read(pipe.fileno(), PIPE_BYTES):
+            parts.append(part)
+    except BlockingIOError:
+        pass  # all that there is, and somebody might still write
+    return b"".join(parts)
 
 
 def printed_by(ended: subprocess.Popen[bytes]) -> tuple[bytes, bytes]:

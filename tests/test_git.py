@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -142,3 +143,22 @@ def test_a_helper_that_outlives_git_holds_nobody(
     assert time.monotonic() - begun < 15
     assert answer.code == code
     assert answer.text == ("said" if code == 3 else answer.text)
+
+
+class EndsMeanwhile(subprocess.Popen[bytes]):
+    """A process that comes to its end after somebody's wait for it, and before the look whether it has ended."""
+
+    def communicate(self, *words: Any, **more: Any) -> tuple[bytes, bytes]:
+        try:
+            return super().communicate(*words, **more)
+        except subprocess.TimeoutExpired:
+            self.wait()
+            raise
+
+
+def test_what_git_prints_last_is_read_also_when_it_ends_between_two_looks(tmp_path: Path) -> None:
+    """A branch was said not to exist, for git's answer came a moment after the time-out of one look, and git was gone at the next."""
+    script = "printf first; sleep 0.5; printf second; printf trouble >&2"
+    pipe = subprocess.PIPE
+    with EndsMeanwhile(["sh", "-c", script], stdin=subprocess.DEVNULL, stdout=pipe, stderr=pipe) as process:
+        assert Git(tmp_path, quiet_environ()).outcome(process, None, 10) == (b"firstsecond", b"trouble", b"")

@@ -36,8 +36,6 @@ T = TypeVar("T")
 
 TRIES = 40
 """So often others may be faster."""
-ASKED_AGAIN = 4
-"""Times more, before a branch that is not listed is said not to exist."""
 UNANSWERED_TRIES = 8
 """So often the server may not answer."""
 FRESH_SECONDS = 5.0
@@ -276,11 +274,6 @@ class BranchStore:
         """Know the ledger as the server has it; True if it has changed. Raises LedgerMissing where there is none."""
         sight = self.last_seen.load()  # before the tip, for others may go on meanwhile
         tip = self.server_tip()
-        for number in range(ASKED_AGAIN):
-            # A server that reads its folder of refs while another push moves some of them can leave these out.
-            if tip is None:
-                self.branch.pause(number + 2)
-                tip = self.server_tip()
         if tip is None:
             raise missing_ledger(self.where, "the branch does not exist")
         if tip == self.tip:
