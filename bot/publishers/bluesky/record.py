@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from typing import TYPE_CHECKING, Any
 
+from bot.publishers.bluesky.cid import blob_cid
 from bot.publishers.stamp import stamp
 
 if TYPE_CHECKING:
@@ -89,12 +88,6 @@ def blob_of(image: Image) -> dict[str, Any]:
         "mimeType": image.media_type,
         "size": len(image.content),
     }
-
-
-def blob_cid(content: bytes) -> str:
-    """The content's address: CID version 1, raw, SHA-256 (atproto.com/specs/data-model), as the server will compute it."""
-    raw = b"\x01\x55\x12\x20" + hashlib.sha256(content).digest()
-    return "b" + base64.b32encode(raw).decode().lower().rstrip("=")
 
 
 def picture_of(record: Mapping[str, Any]) -> Mapping[str, Any] | None:
