@@ -32,7 +32,7 @@ def run(options: Options, dry_run: bool, since: str | None, as_json: bool, **lim
     from bot.cli.wiring import Wiring
     from bot.preview.outcomes import exit_code
     from bot.runs.decide import RunRequest
-    from bot.runs.idle import NOTHING_NEW, NOTHING_NEW_JSON
+    from bot.watcher.idle import NOTHING_NEW, NOTHING_NEW_JSON
 
     wiring = Wiring(options)
     request = RunRequest(since=moment(since, wiring.clock.now()) if since else None, **limits)
