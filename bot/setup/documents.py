@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from bot.model import BlogProfile, DocumentNames, HomeRecord
     from bot.publishers.interface import Documents
-    from bot.publishers.opened import Publishers
+    from bot.publishers.registry import Publishers
     from bot.settings.model import Settings, Target
     from bot.setup.plan import Write
     from bot.sites import Blog

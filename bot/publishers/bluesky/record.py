@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from bot.clock import iso_milliseconds
 from bot.publishers.bluesky.cid import blob_cid
-from bot.publishers.stamp import stamp
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -19,7 +19,7 @@ FACET = "app.bsky.richtext.facet"
 
 def record_of(draft: Draft, now: datetime) -> dict[str, Any]:
     """The record as it will be sent, but for mentions: these name the handle until ``resolve_mentions`` gives them its DID."""
-    record: dict[str, Any] = {"$type": COLLECTION, "text": draft.text, "createdAt": stamp(now)}
+    record: dict[str, Any] = {"$type": COLLECTION, "text": draft.text, "createdAt": iso_milliseconds(now)}
     if draft.langs:
         record["langs"] = list(draft.langs)
     if draft.facets:
