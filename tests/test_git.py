@@ -163,7 +163,7 @@ def test_what_git_prints_last_is_read_also_when_it_ends_between_two_looks(tmp_pa
     script = "printf first; sleep 0.5; printf second; printf trouble >&2"
     pipe = subprocess.PIPE
     with EndsMeanwhile(["sh", "-c", script], stdin=subprocess.DEVNULL, stdout=pipe, stderr=pipe) as process:
-        assert Git(tmp_path, quiet_environ()).outcome(process, None, 10) == (b"firstsecond", b"trouble", b"")
+        assert Git(tmp_path, quiet_environ()).outcome(process, 10) == (b"firstsecond", b"trouble", b"")
 
 
 def test_a_git_that_is_slow_to_read_gets_all_of_its_input(
