@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 
 from bot.clock import SystemClock
 from bot.publishers.interface import Surroundings
-from bot.publishers.opened import Publishers
-from bot.publishers.registry import PLATFORMS
+from bot.publishers.registry import PLATFORMS, Publishers
 from bot.runs.messages import Messages
 from bot.settings.read import load
 

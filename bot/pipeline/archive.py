@@ -11,7 +11,7 @@ from bot.errors import PublishError, TryLater, describe
 from bot.model import AlreadyPosted, Failed, Posted, Receipt, Skipped, Status, WouldPost
 from bot.pipeline.accompany import accompany, look_beside
 from bot.pipeline.job import result_for
-from bot.publishers.interface import Beside
+from bot.publishers.interface import Beside, documents_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -76,11 +76,12 @@ class Documenting:
             draft, companion = self.compose(self.look(candidate, publisher), candidate, publisher)
             if companion is None:
                 return without_document(draft, digest), None
-            changed = companion if there is None else publisher.changed_companion(digest, companion, there)
+            documents = documents_of(publisher, target)
+            changed = companion if there is None else documents.changed(digest, companion, there)
             if changed is None:
                 return None
             image = draft.draft.image if draft.draft else None
-            made = publisher.put_companion(changed, image, instead_of=there.cid if there is not None else None)
+            made = documents.put(changed, image, instead_of=there.cid if there is not None else None)
         except TryLater as error:
             return result_for(digest, target, Failed(str(error), error.retry_at or self.clock.now())), None
         except PublishError as error:
@@ -107,7 +108,7 @@ class Documenting:
         digest, _, known, there = candidate
         draft = self.draft(candidate)
         own = known.companion is not None and there is not None and known.companion.uri == there.uri
-        if there is not None and (own or publisher.is_companion_of(there, digest)):
+        if there is not None and (own or documents_of(publisher, candidate.target).is_of(there, digest)):
             return replace(draft, beside=Beside(uri=there.uri))
         looked = look_beside(digest, draft, publisher, known.companion)
         if looked.put_off is not None:

@@ -9,6 +9,7 @@ from bot.errors import PublishError, SettingsError
 from bot.model import Failed, Skipped, Status
 from bot.pipeline.archive import Candidate, Known
 from bot.pipeline.job import result_for
+from bot.publishers.interface import documents_of
 from bot.runs.decide import age
 from bot.runs.digests import every_digest, published
 from bot.runs.targets import configured_targets, usable_targets
@@ -117,8 +118,9 @@ class Archive:
     def make_on(self, target: Target, digests: Sequence[Digest], request: ArchiveRequest) -> Iterator[Result]:
         """What came of every digest on one target, as it comes."""
         publisher = self.publisher_of(target)
+        documents = documents_of(publisher, target)
         try:
-            there = publisher.companions()
+            there = documents.all()
         except PublishError as error:
             raise SettingsError(f"{target.name} cannot be read, so no document was made: {error}") from error
         handled, refused = self.handled(digests, target)
@@ -126,8 +128,8 @@ class Archive:
         wanted = []
         for candidate in handled:
             known = candidate.known.companion
-            document = there.get((known.uri if known else publisher.companion_address(candidate.digest)) or "")
-            own = document is not None and publisher.is_companion_of(document, candidate.digest)
+            document = there.get((known.uri if known else documents.address(candidate.digest)) or "")
+            own = document is not None and documents.is_of(document, candidate.digest)
             if own and document is not None and not candidate.known.made:
                 self.note(candidate, replace(document, record=None))
             if not own or request.update:

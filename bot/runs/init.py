@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from bot.errors import SettingsError, UsageError
 from bot.preview.line import result_line
 from bot.publishers.interface import Surroundings
-from bot.publishers.opened import Publishers
-from bot.publishers.registry import PLATFORMS
+from bot.publishers.registry import PLATFORMS, Publishers
 from bot.runs.digests import every_digest, published
 from bot.settings.model import USUAL_PERMALINK
 from bot.settings.paths import shown

@@ -11,8 +11,7 @@ from bot.pipeline.job import Job, result_for
 from bot.publishers.accounts import same_accounts
 from bot.runs.digests import read_files
 from bot.runs.posting import absent_results, in_order
-from bot.runs.register import register
-from bot.runs.targets import usable_targets
+from bot.runs.targets import register, usable_targets
 from bot.store import require_ledger
 from bot.watcher.standing import outcome_of
 from bot.watcher.verdict import verdict_of_digest, verdict_of_entry
