@@ -100,7 +100,8 @@ def posts_folder(tree: Tree, base: str = "") -> str | None:
         if likely and candidates[likely[0]] * 3 >= most:
             return start + likely[0]
         if candidates is dated and dated:
-            return start + max(sorted(dated), key=lambda name: dated[name])
+            best = max(sorted(dated), key=lambda name: dated[name])
+            return (base or None) if best.isdigit() else start + best  # a year is one of many
     if tree.markdown.get(base) or not filled:
         return base if base and tree.posts_below(base) else None
     return start + max(sorted(filled), key=lambda name: filled[name])
