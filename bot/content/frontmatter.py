@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import frontmatter
 from frontmatter.default_handlers import BaseHandler
 
+from bot.content.script_matter import exported, fields_of
 from bot.errors import DigestError, NoFrontMatter
 from bot.settings.paths import named
 from bot.text.bounded_yaml import Loaded, Unread, load, one_line, too_big
@@ -42,6 +43,8 @@ def split(text: str, path: Path, *, headers: bool = False, optional: bool = Fals
             return parsed(text, Object())
     except Unread as error:
         raise DigestError(f"{named(path)}: {error}") from None
+    if path.suffix.lower() == ".mdx" and (metadata := exported(text)) is not None:
+        return Matter(*metadata)
     if headers and (found := header_lines(text)) is not None:
         return found
     if optional:
@@ -64,7 +67,7 @@ def table(fields: object) -> dict[str, Any]:
 
 # ── between fences ───────────────────────────────────────────────────────────────────────────────
 
-FENCE = re.compile(r"\s*(?P<mark>---|\+\+\+)(?P<language>yaml|yml|toml|json)?[ \t]*(?:\n|\Z)")
+FENCE = re.compile(r"\s*(?P<mark>---|\+\+\+)(?P<language>yaml|yml|toml|json|javascript|js)?[ \t]*(?:\n|\Z)")
 """Eleventy and gray-matter name the language behind the dashes."""
 CLOSING = {
     "---": re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE),
@@ -130,8 +133,24 @@ def load_json(text: str) -> Loaded:
         raise Unread(f"its front matter is not valid JSON ({one_line(str(error))}); correct it") from None
 
 
-LANGUAGES = {"---": "yaml", "+++": "toml", "yaml": "yaml", "yml": "yaml", "toml": "toml", "json": "json"}
-READERS = {"yaml": load, "toml": load_toml, "json": load_json}
+def load_script(text: str) -> Loaded:
+    found = fields_of(text)
+    if not found:
+        raise Unread("its front matter is a program in JavaScript that only its generator can run; write it in YAML")
+    return Loaded(found)
+
+
+LANGUAGES = {
+    "---": "yaml",
+    "+++": "toml",
+    "yaml": "yaml",
+    "yml": "yaml",
+    "toml": "toml",
+    "json": "json",
+    "js": "js",
+    "javascript": "js",
+}
+READERS = {"yaml": load, "toml": load_toml, "json": load_json, "js": load_script}
 
 
 # ── without fences ───────────────────────────────────────────────────────────────────────────────

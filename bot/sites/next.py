@@ -51,10 +51,17 @@ def recognise(tree: Tree) -> Blog | None:
         content=content,
         assets=values.assets(tree, "public"),
         lang=found.lang,
-        guess=found.route.page + " shows one digest, as far as its place tells"
-        if found.route
-        else "no page was found that shows one digest",
+        guess=guess(found),
     )
+
+
+def guess(found: NextSite) -> str | None:
+    """Why its addresses are only a guess; a page's own place is its address."""
+    if found.pages:
+        return None
+    if found.route is None:
+        return "no page was found that shows one digest"
+    return found.route.page + " shows one digest, as far as its place tells"
 
 
 def address(tree: Tree) -> Found | None:
