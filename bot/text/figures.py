@@ -65,6 +65,20 @@ def figures(text: str, lang: str) -> frozenset[str]:
     return digits(text) | {named[word] for word in WORD.findall(text.casefold()) if word in named}
 
 
+ROUNDED = 0.02
+"""The share by which a number that is told twice may differ: 84.1 and 84."""
+
+
+def same_figure(one: str, other: str) -> bool:
+    """The two are one number, perhaps rounded."""
+    if one == other:
+        return True
+    try:
+        return abs(float(one) - float(other)) < ROUNDED * abs(float(other))
+    except ValueError:  # a comma for a decimal point
+        return False
+
+
 @lru_cache(maxsize=32)
 def spelled(code: str) -> dict[str, str]:
     small = {word: str(number) for number, word in enumerate(SMALL.get(code, "").split(), 2)}
