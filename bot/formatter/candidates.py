@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bot.content.story import gap
@@ -27,7 +26,7 @@ MOST_CHARS = 285
 HOOK_CHARS = 160
 """What is shorter may go on into the next paragraph."""
 FEWEST_OF_NEXT = FEWEST_LETTERS // 3
-ENOUGH = 40
+ENOUGH = 25
 """Letters: a text that has fewer says too little by itself."""
 FEWEST_WORDS = 3
 
@@ -56,14 +55,15 @@ def candidates(story: Story) -> tuple[Candidate, ...]:
         for start in range(min(STARTS_AMONG, len(story.sentences)))
         if begins_well(story, start)
         for candidate in grown(story, start)
-        if says_enough(candidate.text, story.lang) and ends_well(story, candidate)
+        if says_enough(candidate, story.lang) and ends_well(story, candidate)
     )
 
 
 def begins_well(story: Story, start: int) -> bool:
     """The sentence can be understood without the one before it."""
     text = story.sentences[start].text
-    if not presentable(text) or is_fragment(text):
+    hooks = pattern(story.lang, "hooking").match(text) is not None
+    if not presentable(text) or (is_fragment(text) and not hooks):
         return False
     leaning = (story.led or comes_later(story, start)) and leans(text, story.lang)
     return not leaning or names_known(text, (story.title, story.description), story.lang)
@@ -84,30 +84,25 @@ def comes_later(story: Story, start: int) -> bool:
 def grown(story: Story, start: int) -> Iterator[Candidate]:
     """The sentence, and as many after it as go on where it ends and have room."""
     chosen = [story.sentences[start]]
-    while len(joined(chosen, story.lang)) <= MOST_CHARS * width(story.lang):
-        yield Candidate(tuple(one.text for one in chosen), start, joined(chosen, story.lang))
+    text = chosen[0].text
+    while len(text) <= MOST_CHARS * width(story.lang):
+        yield Candidate(tuple(one.text for one in chosen), start, text)
         following = story.sentences[start + len(chosen) : start + len(chosen) + 1]
-        if len(chosen) == MOST_SENTENCES or not following or not goes_on(chosen, following[0], story.lang):
+        if len(chosen) == MOST_SENTENCES or not following or not goes_on(text, chosen[-1], following[0], story.lang):
             break
+        between = gap(story.lang) if following[0].paragraph == chosen[-1].paragraph else "\n\n"
+        text += between + following[0].text
         chosen.append(following[0])
 
 
-def goes_on(chosen: Sequence[Sentence], following: Sentence, lang: str) -> bool:
-    """The next sentence belongs to those before it."""
+def goes_on(text: str, last: Sentence, following: Sentence, lang: str) -> bool:
+    """The next sentence belongs to the text, which ends with the last."""
     if not presentable(following.text, fewest=FEWEST_OF_NEXT) or is_of_page(following.text, lang):
         return False
-    if following.paragraph == chosen[-1].paragraph:
+    if following.paragraph == last.paragraph:
         return True
-    short = len(joined(chosen, lang)) <= HOOK_CHARS * width(lang)
-    return (short or is_question(chosen[-1].text)) and not leans(following.text, lang)
-
-
-def joined(chosen: Sequence[Sentence], lang: str) -> str:
-    """The sentences with what stands between them in the body."""
-    text = chosen[0].text
-    for before, following in pairwise(chosen):
-        text += (gap(lang) if following.paragraph == before.paragraph else "\n\n") + following.text
-    return text
+    short = len(text) <= HOOK_CHARS * width(lang)
+    return (short or is_question(last.text)) and not leans(following.text, lang)
 
 
 def ends_well(story: Story, candidate: Candidate) -> bool:
@@ -122,6 +117,7 @@ def ends_well(story: Story, candidate: Candidate) -> bool:
     return candidate.start <= 1 or not all(map(is_question, candidate.sentences))
 
 
-def says_enough(text: str, lang: str) -> bool:
+def says_enough(candidate: Candidate, lang: str) -> bool:
     """The text has letters and words enough to be shown by itself."""
-    return sum(map(str.isalnum, text)) >= ENOUGH * width(lang) and len(content_words(text, lang)) >= FEWEST_WORDS
+    words = frozenset[str]().union(*(content_words(sentence, lang) for sentence in candidate.sentences))
+    return len(words) >= FEWEST_WORDS and sum(map(str.isalnum, candidate.text)) >= ENOUGH * width(lang)

@@ -9,7 +9,6 @@ from bot.content.story import gap
 from bot.formatter.candidates import Candidate, candidates
 from bot.formatter.score import Shown
 from bot.text.prose import FEWEST_LETTERS, presentable
-from bot.text.words import REPEATS, alike
 
 if TYPE_CHECKING:
     from bot.content.story import Story
@@ -23,13 +22,8 @@ NOTHING = Candidate((), 0, "")
 def opening_of(story: Story) -> Candidate:
     """The best of the body beside title and description, the first of the best; without sentences where nothing is worth it."""
     shown = Shown.beside(story, story.title, story.description)
-    telling = [one for one in candidates(story) if not says_again(one.text, story)]
+    telling = [one for one in candidates(story) if not shown.repeats(one)]
     return max(telling, key=shown.worth, default=few_words(story))
-
-
-def says_again(text: str, story: Story) -> bool:
-    """Most of the text's words stand in title and description."""
-    return alike(text, story.title, story.description, lang=story.lang) >= REPEATS
 
 
 def few_words(story: Story) -> Candidate:

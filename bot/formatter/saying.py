@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import Enum, auto
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.content.story import gap, repeats
@@ -18,7 +19,7 @@ from bot.text.condense import ELLIPSIS
 from bot.text.leaning import leans
 from bot.text.prose import calls_only, presentable
 from bot.text.sentences import sentences
-from bot.text.words import alike, facts, shares_run
+from bot.text.words import facts, shares_run
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -27,15 +28,15 @@ if TYPE_CHECKING:
     from bot.formatter.layout import Post
     from bot.settings.model import Target
 
-FILLED = 60
+FILLED = 100
 """In the platform's measure: where more is left, another text of the body is looked for."""
 OWN_WORDS = 0.25
 """Points for the description: it is what its writer would have said of the digest."""
-WITHOUT_TITLE = 1.5
+WITHOUT_TITLE = 2.5
 """Points that a post loses with its title; what stands alone says nothing again."""
 SAYS_TITLE = 0.6
 """The share of a title's words in a text that can stand for it."""
-ADDS = 1
+ADDS = 0.75
 """Points of a text that is worth a third line."""
 FEW_NEW = 2
 """Sentences that are parted between text and card."""
@@ -145,17 +146,21 @@ def standing_after(story: Story, start: int) -> Sequence[Sentence]:
 def by_both(story: Story, hook: str | None, *, whole: bool) -> Saying:
     """The title, and below it what adds most; ``whole``: the title stays whatever is said below it."""
     head = hook or story.title
-    return Saying(head, below_title(story, head, keeps_head=whole or bool(hook)), story.description)
+    below = below_title(story, head, keeps_head=whole or bool(hook))
+    own = without_call(story)
+    if whole and own and not repeats(own, head, "", story.lang):
+        below = chain((Choice(Way.WHOLE, own), Choice(Way.CLAUSE, own)), below)
+    return Saying(head, below, story.description)
 
 
 def below_title(story: Story, head: str, *, keeps_head: bool) -> Iterator[Choice]:
     """What may stand below the title, or in the place of both, the most worth first; what is too long is cut at last."""
-    described = story.description and not story.stands_in
+    own = without_call(story)
     for arranged in arrangements(story, head, keeps_head=keeps_head):
         yield Choice(Way.WHOLE, arranged.text, alone=arranged.alone)
-        if described and arranged.text == without_call(story) and not arranged.alone:
-            yield Choice(Way.CLAUSE, arranged.text)
-    yield Choice(Way.CUT, without_call(story) or opening_of(story).text)
+        if arranged.text == own and not (story.stands_in or arranged.alone):
+            yield Choice(Way.CLAUSE, own)
+    yield Choice(Way.CUT, own or opening_of(story).text)
 
 
 class Arrangement(NamedTuple):
@@ -168,14 +173,14 @@ class Arrangement(NamedTuple):
 
 def arrangements(story: Story, head: str, *, keeps_head: bool) -> Sequence[Arrangement]:
     """Every text of the digest below the title, and those that can stand for it alone; the most worth first, else in the digest's order."""
-    below, alone = Shown.beside(story, head), Shown.beside(story)
+    below, alone = Shown.beside(story, head, above=len(head)), Shown.beside(story)
     own = own_words(story)
     found = []
     for one in (*own, *candidates(story)):
         extra = OWN_WORDS if one in own else 0.0
-        if not repeats(one.text, head, "", story.lang):
+        if not below.repeats(one):
             found.append(Arrangement(below.worth(one) + extra, one.text, alone=False))
-        if not keeps_head and says_title(one.text, story):
+        if not keeps_head and len(one.text) > len(head) and below.tells_line(one) >= SAYS_TITLE:
             found.append(Arrangement(alone.worth(one) + extra - WITHOUT_TITLE, one.text, alone=True))
     return sorted(found, key=lambda one: -one.worth)
 
@@ -190,11 +195,6 @@ def without_call(story: Story) -> str:
     """The description without a last sentence that only asks to be read on."""
     *parts, last = sentences(story.description, story.lang) or ("",)
     return gap(story.lang).join(parts) if parts and calls_only(last) else story.description
-
-
-def says_title(text: str, story: Story) -> bool:
-    """The text can stand for the title."""
-    return len(text) > len(story.title) and alike(story.title, text, lang=story.lang) >= SAYS_TITLE
 
 
 # ── into the post ────────────────────────────────────────────────────────────────────────────────
@@ -240,8 +240,13 @@ def filled(post: Post, story: Story, saying: Saying, target: Target) -> Post:
 def additions(story: Story, shown: str) -> Sequence[Candidate]:
     """What of the body is worth a paragraph below the words that are shown, the best first."""
     beside = Shown.beside(story, *shown.split("\n\n"))
-    weighed = [(beside.worth(one), one) for one in candidates(story) if not shares_run(one.text, shown)]
+    apart = (one for one in candidates(story) if begins_paragraph(story, one.start) and not shares_run(one.text, shown))
+    weighed = [(beside.worth(one), one) for one in apart]
     return [one for worth, one in sorted(weighed, key=lambda pair: -pair[0]) if worth >= ADDS]
+
+
+def begins_paragraph(story: Story, start: int) -> bool:
+    return start == 0 or story.sentences[start - 1].paragraph != story.sentences[start].paragraph
 
 
 def shown_words(post: Post) -> str:

@@ -51,6 +51,7 @@ PHRASES: dict[str, Phrases] = {
             r"(?:in addition|as a result|for (?:example|instance|this|that|these)|at the same time|on the other hand|in other words)\b",
             r"(?:by contrast|in contrast|in fact|in turn|as such|to (?:that|this) end|that said|even so|of course|with (?:this|that|these))\b",
             r"(?:in this (?:way|case|sense)|beyond (?:this|that)|after (?:this|that)|not (?:because|out of))\b",
+            r"the (?:others?|rest|remaining|latter|former|same)\b",
         ),
         pointing=phrases(
             kinds(
@@ -60,7 +61,6 @@ PHRASES: dict[str, Phrases] = {
                 " institute technology device method feature service product app book film community architecture ecosystem release"
                 " development breakthrough research integration innovation implications conversational work controversy",
             ),
-            r"The (?:others?|rest|remaining|latter|former|same)\b",
             r".{0,60}?\b(?:this|that|these) (?:means?|is|isn['’]t|was|makes?|matters?|could|will|would|shows?|signals?|suggests?|has)\b",
             r"(?:[^\W_][\w.'’-]*,? ){1,4}(?:also|too)\b|[^,.]{3,70} (?:is|are|was|were|will|can|may) also\b",
             r"(?:By|With|In|For|As|Through|Using|After) [^,.]{3,60}, (?:it|they|he|she|this|these)\b|(?:[^\W_]+ ){0,2}[^\W_]+, (?:this|these)\b",
