@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from bot.clock import Clock
     from bot.model import Digest, Finding
-    from bot.publishers.opened import Publishers
+    from bot.publishers.registry import Publishers
     from bot.settings.model import Settings, Target
 
 
