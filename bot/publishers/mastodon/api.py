@@ -49,6 +49,7 @@ class Api:
         self.skew_seconds = 0.0
         """How far this machine's clock is ahead of the server's, by its last answer."""
         self.own_id: str | None = None
+        self.asking_for_id = threading.Lock()
 
     @property
     def server(self) -> str:
@@ -94,18 +95,23 @@ class Api:
             if self.client is not None:
                 self.client.session.close()
 
-    def account(self) -> Mapping[str, Any]:
-        """Whose token it is."""
-        account = self.repeat(lambda client: client.account_verify_credentials())
+    def account(self, *, patiently: bool = True) -> Mapping[str, Any]:
+        """Whose token it is; not ``patiently``: asked once, whatever comes."""
+
+        def ask(client: Mastodon) -> Any:
+            return client.account_verify_credentials()
+
+        account = self.repeat(ask) if patiently else self.send(ask, Call.OTHER)
         if not isinstance(account, dict) or not account.get("id"):
             raise Unknown(f"{self.target.name}: the answer names no account ({self.redact(account)})")
         self.own_id = str(account["id"])
         return account
 
-    def account_id(self) -> str:
-        if self.own_id is None:
-            self.account()
-        return self.own_id or ""
+    def account_id(self, *, patiently: bool = True) -> str:
+        with self.asking_for_id:
+            if self.own_id is None:
+                self.account(patiently=patiently)
+            return self.own_id or ""
 
     # ── calls ────────────────────────────────────────────────────────────────────────────────────
 
