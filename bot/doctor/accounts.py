@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def check_any_target(targets: Sequence[Target], environ: Mapping[str, str]) -> Iterator[Finding]:
     """Whether there is any target to post to."""
     if all(target.missing_secrets(environ) for target in targets):
-        what = f"no target is set up: neither {' nor '.join(target.name for target in targets)}"
+        what = f"no target is set up, of {', '.join(target.name for target in targets)}"
         remedy = "set the secrets of one, or post into state/outbox/ with: --to outbox"
         yield Finding(Level.FAILURE, "secrets", what, "there is nowhere to post to", remedy)
 

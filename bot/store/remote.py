@@ -194,10 +194,11 @@ class RemoteBranch:
 def check_names(remote: str, branch: str) -> None:
     """Refuse names that git would read as something else."""
     if not remote or remote.startswith("-"):
-        raise LedgerError(f"remote = {shown(remote)!r} is no name of a git remote", "settings: remote")
+        raise LedgerError(f"remote = {shown(remote)!r} is no name of a git remote", 'settings: remote = "origin"')
     # The rules of git check-ref-format, as far as they can be broken by mistake.
     if not branch or re.search(r"^[-/.]|[\x00-\x20~^:?*\[\\\x7f]|\.\.|//|@\{|[/.]$|\.lock$|/\.", branch):
-        raise LedgerError(f"branch = {branch!r} is no name of a git branch", "settings: branch")
+        remedy = 'write a plain name into the settings, like branch = "bot-state"'
+        raise LedgerError(f"branch = {branch!r} is no name of a git branch", remedy)
     for start in ("refs/", "heads/", f"{remote}/"):
         if branch.startswith(start) or branch in {"HEAD", "@"}:
             own = branch.removeprefix("refs/").removeprefix("heads/").removeprefix(f"{remote}/")
