@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import frontmatter
 from frontmatter.default_handlers import BaseHandler
 
+from bot.content.script_matter import exported, fields_of
 from bot.errors import DigestError, NoFrontMatter
 from bot.settings.paths import named
 from bot.text.bounded_yaml import Loaded, Unread, load, one_line, too_big
@@ -45,6 +46,8 @@ def split(text: str, path: Path, *, headers: bool = False, optional: bool = Fals
         raise DigestError(f"{named(path)}: {error}") from None
     if (foreign := FOREIGN.match(text)) is not None:
         raise DigestError(f"{named(path)}: its front matter is written in {foreign[1]}; write it as YAML, TOML or JSON")
+    if path.suffix.lower() == ".mdx" and (metadata := exported(text)) is not None:
+        return Matter(*metadata)
     if headers and (found := header_lines(text)) is not None:
         return found
     if optional:
@@ -67,9 +70,9 @@ def table(fields: object) -> dict[str, Any]:
 
 # ── between fences ───────────────────────────────────────────────────────────────────────────────
 
-FENCE = re.compile(r"\s*(?P<mark>---|\+\+\+)(?P<language>yaml|yml|toml|json)?[ \t]*(?:\n|\Z)")
+FENCE = re.compile(r"\s*(?P<mark>---|\+\+\+)(?P<language>yaml|yml|toml|json|javascript|js)?[ \t]*(?:\n|\Z)")
 """Eleventy and gray-matter name the language behind the dashes."""
-FOREIGN = re.compile(r"\s*---(js|javascript|coffee|coffeescript|cson|ini|xml|lua)[ \t]*\n", re.IGNORECASE)
+FOREIGN = re.compile(r"\s*---(coffee|coffeescript|cson|ini|xml|lua)[ \t]*\n", re.IGNORECASE)
 """gray-matter's other languages, which are programs or need a parser of their own."""
 CLOSING = {
     "---": re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE),
@@ -145,8 +148,24 @@ def in_file(error: Exception) -> str:
     return one_line(counted)
 
 
-LANGUAGES = {"---": "yaml", "+++": "toml", "yaml": "yaml", "yml": "yaml", "toml": "toml", "json": "json"}
-READERS = {"yaml": load, "toml": load_toml, "json": load_json}
+def load_script(text: str) -> Loaded:
+    found = fields_of(text)
+    if not found:
+        raise Unread("its front matter is a program in JavaScript that only its generator can run; write it in YAML")
+    return Loaded(found)
+
+
+LANGUAGES = {
+    "---": "yaml",
+    "+++": "toml",
+    "yaml": "yaml",
+    "yml": "yaml",
+    "toml": "toml",
+    "json": "json",
+    "js": "js",
+    "javascript": "js",
+}
+READERS = {"yaml": load, "toml": load_toml, "json": load_json, "js": load_script}
 
 
 # ── without fences ───────────────────────────────────────────────────────────────────────────────

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from bot.errors import FetchError
-from bot.preview.outcomes import OUTCOMES, Level, reason_of, row_of
+from bot.preview.outcomes import OUTCOMES, AnnotationLevel, reason_of, row_of
 from bot.web.address import host_of
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def notify(results: Sequence[Result], settings: Settings, environ: Mapping[str, 
 
 
 def is_trouble(result: Result) -> bool:
-    return row_of(result.outcome).level is Level.ERROR
+    return row_of(result.outcome).level is AnnotationLevel.ERROR
 
 
 # ── what is said ─────────────────────────────────────────────────────────────────────────────────

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import logging
-import threading
 from typing import TYPE_CHECKING, Any
 
 from bot.errors import TargetRejected, Unknown
 from bot.publishers.exchange import UPLOADS, Exchange, TooLate
 from bot.publishers.mastodon.errors import Call, Errors
 from bot.publishers.retry import seconds_ahead
-from bot.publishers.sdk import import_sdk
+from bot.publishers.sdk import SdkAccount, import_sdk
 from bot.settings.secrets import redact, secrets_of, service_of
 
 if TYPE_CHECKING:
@@ -25,13 +24,11 @@ if TYPE_CHECKING:
 
     Ask = Callable[[Mastodon], Any]
 
-IDLE_SECONDS = 4.0
-"""A connection idle for longer may have been closed by the other side, which only shows when it is used again."""
 TAKEN_FOR = "4.4.0"
 """The version that the SDK is told, so that it asks for none: where it cannot be read it calls itself until it dies (2.3.3)."""
 
 
-class Api:
+class Api(SdkAccount["Mastodon"]):
     """The calls of one account.
 
     The SDK makes the requests; what came of them is read from the answers themselves: it raises of a good answer whose
@@ -41,13 +38,7 @@ class Api:
     def __init__(
         self, target: Target, environ: Mapping[str, str], clock: Clock, retry: Retry, timeout_seconds: float
     ) -> None:
-        self.target, self.environ, self.clock, self.retry = target, environ, clock, retry
-        self.timeout_seconds = timeout_seconds
-        self.lock = threading.Lock()
-        self.client: Mastodon | None = None
-        self.used_at = clock.monotonic()
-        self.skew_seconds = 0.0
-        """How far this machine's clock is ahead of the server's, by its last answer."""
+        super().__init__(target, environ, clock, retry, timeout_seconds)
         self.own_id: str | None = None
 
     @property
@@ -59,13 +50,6 @@ class Api:
     @property
     def errors(self) -> Errors:
         return Errors(self.target, self.redact, self.timeout_seconds, self.clock, self.server)
-
-    def connected(self) -> Mastodon:
-        """The SDK's client, made once; nothing is sent by this."""
-        with self.lock:
-            if self.client is None:
-                self.client = self.connect()
-            return self.client
 
     def connect(self) -> Mastodon:
         server, token = self.server, secrets_of(self.target, self.environ)["ACCESS_TOKEN"]
@@ -87,12 +71,6 @@ class Api:
             user_agent="bot",
         )
         return client
-
-    def close(self) -> None:
-        """End the connections; the next call opens new ones."""
-        with self.lock:
-            if self.client is not None:
-                self.client.session.close()
 
     def account(self) -> Mapping[str, Any]:
         """Whose token it is."""
@@ -130,11 +108,6 @@ class Api:
             return answer
 
         return self.retry(once)
-
-    def freshen(self) -> None:
-        """Drop connections that may be dead: a post sent into one of them would be in doubt for nothing."""
-        if self.clock.monotonic() - self.used_at > IDLE_SECONDS:
-            self.close()
 
     def send(self, ask: Ask, call: Call, in_time: Callable[[], bool] = lambda: True) -> Any:
         """The JSON of the answer to one request. Raises what ``Errors`` makes of it where it is no success."""

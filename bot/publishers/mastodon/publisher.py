@@ -14,8 +14,8 @@ from bot.publishers.interface import OwnPost, Prepared, Publisher
 from bot.publishers.mastodon.api import Api
 from bot.publishers.mastodon.errors import Call, Gone, MayBeThere
 from bot.publishers.mastodon.limits import ServerLimits, ask_limits
-from bot.publishers.mastodon.look import SKEW
 from bot.publishers.mastodon.own import AMONG_NEWEST, OwnStatuses
+from bot.publishers.mastodon.search import SKEW
 from bot.publishers.mastodon.statuses import made_at
 from bot.publishers.retry import Retry
 from bot.text.condense import chop, cut
@@ -181,7 +181,7 @@ class Mastodon(Publisher):
                     sensitive=body.get("sensitive", False),
                     idempotency_key=claim.rkey,
                 ),
-                lambda: self.in_time(claim),
+                lambda: self.api.in_time(claim),
             )
         except MayBeThere as error:
             return self.find_said_to_be_there(claim.payload, error)
@@ -196,10 +196,6 @@ class Mastodon(Publisher):
     def is_older(self, status: Mapping[str, Any], claim: Claim) -> bool:
         """The key was used before, and this is what was posted with it then."""
         return made_at(status) + timedelta(seconds=self.api.skew_seconds) < claim.claimed_at - SKEW
-
-    def in_time(self, claim: Claim) -> bool:
-        """The claim is still this process's alone, by the clock on the wall and by the one that nobody sets."""
-        return self.clock.now() < claim.lease_until and self.clock.monotonic() < claim.lease_until_monotonic
 
     def refuse_too_long(self, body: Mapping[str, Any], limits: ServerLimits) -> None:
         """Raises Rejected before the server does, with what to do about it."""
