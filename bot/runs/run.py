@@ -1,4 +1,4 @@
-"""``bot run``: finds all that is new, and posts it behind a fuse."""
+"""``bot run``: finds all that is new, and posts it behind a fuse; with ``--dry-run`` it stops before the first claim."""
 
 from __future__ import annotations
 
@@ -6,14 +6,16 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.errors import LedgerError, describe
-from bot.model import Failed
+from bot.model import Failed, InDoubt, Status
+from bot.pipeline.doubt import result_of
 from bot.publishers.accounts import same_accounts
 from bot.runs.decide import age
 from bot.runs.digests import known_part, no_digests, read_found
 from bot.runs.posting import absent_results, in_order
-from bot.runs.targets import register, usable_targets
+from bot.runs.targets import configured_targets, register, usable_targets
 from bot.store import require_ledger
-from bot.watcher.standing import OPEN
+from bot.watcher.find import digest_files
+from bot.watcher.standing import NO_ANSWER, OPEN, remedy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -25,9 +27,11 @@ if TYPE_CHECKING:
     from bot.pipeline.doubt import Doubts
     from bot.runs.decide import Decider, RunRequest
     from bot.runs.posting import Posting
+    from bot.runs.preview import Preview
     from bot.settings.model import Target
     from bot.watcher.find import Notes, Survey
     from bot.watcher.verdict import Decision
+
 
 NOTES_WORTH_A_PUSH = 50
 """On a shared ledger each change is a push: fewer new memories than this are not worth one."""
@@ -168,3 +172,40 @@ def next_due(decisions: Iterable[Decision], results: Iterable[Result]) -> dateti
         result.outcome.retry_at for result in results if isinstance(result.outcome, Failed) and result.outcome.retry_at
     ]
     return min(times, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class DryRun:
+    """A run that stops before its first claim."""
+
+    decider: Decider
+    preview: Preview
+
+    def preview_new(self, request: RunRequest) -> list[Result]:
+        """What a run would post; without a ledger all that wants to be posted."""
+        decider, settings, store = self.decider, self.decider.settings, self.decider.store
+        settings.require_site()
+        settings.require_content()
+        targets = configured_targets(settings, request.to)
+        if not store.exists():
+            decider.messages.tell(
+                f"{store.where}: there is no ledger, so every digest is shown as new; a run posts nothing before there is one"
+            )
+            digests, results = read_found(digest_files(settings), targets, settings)
+            return results + self.preview.preview_digests([(digest, targets) for digest in sorted(digests, key=age)])
+        doubts, survey = store.read(
+            lambda ledger: (
+                list(ledger.entries(status=Status.IN_DOUBT)),
+                decider.survey(ledger, targets, request),
+            )
+        )
+        digests, results = read_found(decider.paths(survey, request), targets, settings)
+        decisions = decider.decide(digests, targets)
+        names = {target.name for target in targets}
+        results += [self.in_doubt(entry) for entry in doubts if entry.target in names]
+        results += decider.unposted(decisions)
+        jobs, fused = decider.within_the_fuse(decisions, request)
+        return results + fused + self.preview.preview_digests([(job.digest, job.targets) for job in jobs])
+
+    def in_doubt(self, entry: Entry) -> Result:
+        return result_of(entry, InDoubt(f"{entry.reason or NO_ANSWER}. {remedy(entry)}"), self.decider.settings)
