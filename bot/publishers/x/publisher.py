@@ -14,6 +14,7 @@ from bot.publishers.retry import Retry
 from bot.publishers.x import timeline
 from bot.publishers.x.api import Api
 from bot.publishers.x.errors import Call, Duplicate, Gone, Malformed
+from bot.publishers.x.platform import NEVER, time_of
 from bot.publishers.x.search import Search
 from bot.publishers.x.timeline import whole_seconds
 
@@ -103,6 +104,9 @@ class X(Publisher):
                     f"{error}, but the account's newest {DUPLICATES_AMONG} posts do not hold it"
                 ) from None
             return twin
+        if time_of(number) in {None, NEVER}:
+            # Written down, it would hide every post that is looked for after it.
+            raise Unknown(f"{self.target.name}: the answer names {number}, which is no post of today")
         return Receipt(id=number, url=self.url(number), posted_at=self.clock.now(), warnings=warnings)
 
     def upload(self, image: Image) -> str:
@@ -212,6 +216,7 @@ class X(Publisher):
         route = f"/2/users/{self.api.user_id()}/tweets"
         params = {**bound, "exclude": "replies,retweets", "tweet.fields": FIELDS}
         params["max_results"] = str(FIRST_PAGE)
+        tokens: set[object] = set()
         while True:
             answer = self.api.repeat("GET", route, params=params)
             meta, page = answer.get("meta"), answer.get("data", [])
@@ -226,9 +231,13 @@ class X(Publisher):
                 if not isinstance(post, dict) or not str(post.get("id", "")).isdigit():
                     raise TryLater(f"{self.target.name}: the timeline cannot be read ({self.api.redact(post)})")
                 yield post
-            if not meta.get("next_token"):
+            token = meta.get("next_token")
+            if not token:
                 return
-            params |= {"pagination_token": str(meta["next_token"]), "max_results": str(PAGE)}
+            if token in tokens:
+                raise TryLater(f"{self.target.name}: the timeline cannot be read (it leads in a circle)")
+            tokens.add(token)
+            params |= {"pagination_token": str(token), "max_results": str(PAGE)}
 
     def delete(self, receipt: Receipt) -> None:
         try:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from bot.publishers.x import timeline
+from bot.publishers.x.platform import EPOCH, NEVER, time_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,6 +19,11 @@ OLDEST = timedelta(days=1)
 """How long before its claim a post is looked for, where no id of an earlier post is known."""
 SKEW = timedelta(minutes=5)
 """X refuses whoever's clock is further off."""
+
+
+def made_at(number: str) -> datetime:
+    """When the post with this id was made; NEVER where this is no id."""
+    return (time_of(number) or EPOCH) if number.isascii() and number.isdigit() else NEVER
 
 
 @dataclass(slots=True)
@@ -37,14 +43,15 @@ class Search:
     def bound(self, since_id: str | None) -> dict[str, str]:
         """From where on X is asked: from right before a post that it must show, where there is one."""
         # Only what the ledger knows bounds the search: an id that is made up would hide the post.
-        standing = [number for number in self.known.standing if number.isascii() and number.isdigit()]
-        if since_id is not None and since_id.isascii() and since_id.isdigit():
+        standing = [number for number in self.known.standing if made_at(number) < NEVER]
+        # A number from days after the claim is no post that was known then, whoever answered with it.
+        if since_id is not None and made_at(since_id) <= self.claimed_at + OLDEST:
             before = [int(number) for number in standing if int(number) <= int(since_id)]
             first = max(before) if before else int(since_id) + 1
             self.required = tuple(number for number in standing if int(number) >= first)
             return {"since_id": str(first - 1)}
         oldest = self.claimed_at - OLDEST
-        self.required = tuple(number for number in standing if timeline.moment_of(number) >= oldest)
+        self.required = tuple(number for number in standing if made_at(number) >= oldest)
         return {"start_time": timeline.whole_seconds(oldest)}
 
     def is_it(self, post: Mapping[str, Any]) -> bool:
