@@ -11,7 +11,7 @@ from bot.publishers.exchange import UPLOADS, Exchange, TooLate
 from bot.publishers.mastodon.errors import Call, Errors
 from bot.publishers.retry import seconds_ahead
 from bot.publishers.sdk import SdkAccount, import_sdk
-from bot.settings.secrets import redact, secrets_of, service_of
+from bot.settings.secrets import secrets_of, service_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -153,11 +153,6 @@ class Api(SdkAccount["Mastodon"]):
             raise Unknown(
                 f"{self.target.name}: the answer cannot be read ({self.redact(response.text[:LONGEST])})"
             ) from None
-
-    def redact(self, message: object) -> str:
-        """The server's words without the account's token."""
-        name = f"{self.target.env}_ACCESS_TOKEN"
-        return redact(message, [self.environ.get(name, "").strip()])
 
 
 LONGEST = 1000
