@@ -92,8 +92,8 @@ def test_a_timeline_that_leads_in_a_circle_comes_to_an_end(world: World, inside:
     world.x.fault("create", "reset-before")
     inside.run("x")
     inside.clock.forward(hours=1)
-    meta = {"result_count": 0, "next_token": "again"}
-    answers(world.x.http, "timeline", lambda response: with_fields(response, data=[], meta=meta))
+    page = json.dumps({"data": [], "meta": {"result_count": 0, "next_token": "again"}}).encode()
+    answers(world.x.http, "timeline", lambda response: replace(response, status=200, body=page))
     assert inside.run("x").outcomes == {"x": "in-doubt"}
     assert world.x.http.count("timeline") < 10
 
