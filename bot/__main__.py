@@ -21,8 +21,7 @@ def answer_idle_run(args: list[str]) -> bool:
     """Answer the call that is made most, a run with nothing to do, before anything heavy is imported; False: it is not that."""
     if not args or args[0] != "run" or not {"-q", "--quiet", "--json"}.issuperset(args[1:]):
         return False
-    from bot.runs.idle import NOTHING_NEW, NOTHING_NEW_JSON
-    from bot.watcher.idle import nothing_new
+    from bot.watcher.idle import NOTHING_NEW, NOTHING_NEW_JSON, nothing_new
 
     folder = os.getcwd()  # noqa: PTH109 -- pathlib alone costs a third of this call
     if not nothing_new(folder, os.environ, time.time(), listing="--json" in args):

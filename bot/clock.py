@@ -1,4 +1,4 @@
-"""The time, as something that can be handed in."""
+"""The time, as something that can be handed in, and as records write it."""
 
 from __future__ import annotations
 
@@ -57,3 +57,8 @@ class SystemClock:
 
     def sleep(self, seconds: float) -> bool:
         return not self.stop.wait(max(0.0, seconds))
+
+
+def iso_milliseconds(moment: datetime) -> str:
+    """In UTC with milliseconds, as Bluesky's app writes a time, and the outbox with it."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -9,7 +9,6 @@ must be there::
 
 from __future__ import annotations
 
-import argparse
 import json
 import subprocess
 import sys
@@ -17,6 +16,7 @@ import textwrap
 from pathlib import Path
 from typing import Any
 
+from scripts.generated import write_or_check
 from tests.text import oracle
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -131,16 +131,5 @@ def generate() -> str:
     ).stdout  # fmt: skip
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(description="Write bot/text/x_parser/_tables.py from the npm packages.")
-    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 if the file would change")
-    check = parser.parse_args().check
-    wanted = generate()
-    if check:
-        return int(TABLES.read_text(encoding="utf-8") != wanted)
-    TABLES.write_text(wanted, encoding="utf-8")
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(write_or_check(TABLES, generate, __doc__))

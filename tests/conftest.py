@@ -32,6 +32,11 @@ class Ran:
         """The results of ``--json``."""
         return json.loads(self.out)["results"]
 
+    @property
+    def findings(self) -> list[dict[str, Any]]:
+        """Those of ``doctor --json``."""
+        return json.loads(self.out)["findings"]
+
     def outcomes(self) -> dict[str, str]:
         """Target to outcome, of a single digest."""
         return {one["target"]: one["outcome"] for one in self.results}

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 COMMANDS = {
     "post": ("bot.cli.post", "Post these digests now."),
     "run": ("bot.cli.run", "Post all that is new."),
-    "watch": ("bot.cli.watch", "Run, then again on every new file, until stopped."),
+    "watch": ("bot.cli.run", "Run, then again on every new file, until stopped."),
     "preview": ("bot.cli.post", "Show what would be posted; needs no account."),
     "status": ("bot.cli.status", "What was posted, failed, is in doubt."),
     "explain": ("bot.cli.status", "Why this file would or would not be posted."),

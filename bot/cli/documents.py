@@ -32,8 +32,7 @@ def documents(
 
     What is there already stays; a call that was stopped is finished by the next one.
     """
-    from bot.cli.drafts import show_drafts
-    from bot.cli.report import report
+    from bot.cli.report import report, show_drafts
     from bot.cli.wiring import Wiring
     from bot.preview.outcomes import exit_code
     from bot.runs.documents import MOST, ArchiveRequest

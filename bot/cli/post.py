@@ -88,7 +88,7 @@ def show(
     html: Path | None = None,
     open_page: bool = False,
 ) -> int:
-    from bot.cli.drafts import show_drafts, write_page
+    from bot.cli.report import show_drafts, write_page
     from bot.preview.outcomes import exit_code
 
     wiring = Wiring(options)

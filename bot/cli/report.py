@@ -1,7 +1,9 @@
-"""What came of a command, told: in lines or as JSON, to a runner of GitHub, and to whoever wants to hear of troubles."""
+"""What came of a command, or would come of it, told: in lines, panels or JSON, to a runner of GitHub, and to whoever wants to hear of troubles."""
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -63,3 +65,30 @@ def on_github(results: Sequence[Result], settings: Settings, environ: Mapping[st
     from bot.runs.github_runner import tell_results
 
     tell_results(results, settings, environ)
+
+
+def show_drafts(results: Sequence[Result], settings: Settings, environ: Mapping[str, str], *, as_json: bool) -> None:
+    """The drafts themselves, on stdout."""
+    if as_json:
+        print_json(results)
+    elif sys.stdout.isatty():
+        from bot.preview.terminal import show_results
+
+        show_results(results, settings)
+    else:
+        from bot.preview.plain import format_results
+
+        click.echo(format_results(results))
+    on_github(results, settings, environ)
+
+
+def write_page(results: Sequence[Result], settings: Settings, path: Path | None) -> Path:
+    """Write the drafts as a page that a browser opens; without a path into a folder of its own."""
+    import tempfile
+
+    from bot.preview.page import render_results
+
+    page = path or Path(tempfile.mkdtemp(prefix="bot-preview-")) / "preview.html"
+    page.parent.mkdir(parents=True, exist_ok=True)
+    page.write_text(render_results(results, settings), encoding="utf-8")
+    return page

@@ -1,13 +1,21 @@
-"""bot run: post all that is new."""
+"""bot run and bot watch: post all that is new, once or until stopped."""
 
 from __future__ import annotations
 
-from typing import Any
+from contextlib import suppress
+from datetime import timedelta
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from bot.cli.options import JSON, TO, command
 from bot.settings.options import Options
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from bot.clock import SystemClock
 
 
 @command(
@@ -32,12 +40,12 @@ def run(options: Options, dry_run: bool, since: str | None, as_json: bool, **lim
     from bot.cli.wiring import Wiring
     from bot.preview.outcomes import exit_code
     from bot.runs.decide import RunRequest
-    from bot.runs.idle import NOTHING_NEW, NOTHING_NEW_JSON
+    from bot.watcher.idle import NOTHING_NEW, NOTHING_NEW_JSON
 
     wiring = Wiring(options)
     request = RunRequest(since=moment(since, wiring.clock.now()) if since else None, **limits)
     if dry_run:
-        from bot.cli.drafts import show_drafts
+        from bot.cli.report import show_drafts
 
         results = wiring.dry_run().preview_new(request)
         show_drafts(results, wiring.settings, wiring.environ, as_json=as_json)
@@ -50,3 +58,35 @@ def run(options: Options, dry_run: bool, since: str | None, as_json: bool, **lim
     else:
         wiring.messages.tell(NOTHING_NEW)
     return exit_code(results, put_off_is_done=options.put_off_is_done)
+
+
+SETTLE = timedelta(seconds=30)
+"""Where the settings do not say how long a new file is left alone: an editor saves while somebody types."""
+
+
+@command("watch", "bot watch\nbot watch --to bluesky -v")
+@TO
+def watch(options: Options, to: tuple[str, ...]) -> int:
+    """Run now, then again whenever a digest appears, is changed or comes due, until stopped with Ctrl-C or SIGTERM."""
+    from bot.cli.wiring import Wiring
+    from bot.runs.watch import check_before_watching
+    from bot.runs.watch import watch as watch_and_run
+
+    wiring = Wiring(options)
+    check_before_watching(wiring.settings, wiring.store, to, wiring.environ)
+    run_once = partial(run_anew, options, to, wiring.clock)
+    watch_and_run(wiring.settings, run_once, wiring.clock, wiring.messages)
+    return 0
+
+
+def run_anew(options: Options, to: tuple[str, ...], clock: SystemClock) -> datetime | None:
+    """A run with parts of its own: a target that refused the last one is tried again. Returns when the next one is due."""
+    from bot.cli.report import report
+    from bot.cli.wiring import Wiring
+    from bot.runs.decide import RunRequest
+
+    with Wiring(options, clock=clock, settle=SETTLE) as wiring:
+        ran = wiring.run().post_new(RunRequest(to=to))
+    with suppress(OSError):  # nobody reads stdout any more, or its disk is full: posting goes on
+        report(ran.results, wiring.settings, wiring.environ, wiring.messages)
+    return ran.due

@@ -20,7 +20,7 @@ from bot.content.address import (
     own_words,
     page_url,
 )
-from bot.content.fields import Front, Wrong, as_line, as_tags, brief
+from bot.content.fields import Front, Wrong, as_line, as_tags, brief, fold
 from bot.content.file import head
 from bot.content.kept_back import draft_of
 from bot.content.overrides import social_of
@@ -34,7 +34,7 @@ from bot.sites.values import zone
 from bot.text.likeness import print_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime, tzinfo
     from pathlib import Path
 
@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     from bot.content.frontmatter import Matter
     from bot.settings.model import Settings
 
+PATH = re.compile(r"/[^/\\]")
+"""The beginning of a path on the blog's own host."""
 # Eleventy's own words for dates that it takes from the file.
 NO_DATES = frozenset({"created", "last modified", "git created", "git last modified"})
 
@@ -88,8 +90,11 @@ def digest(path: Path, settings: Settings, matter: Matter, built: Built | None, 
     dated = published_at(front, local, built)
     if built is not None:
         in_name = date_of(built.site.date_in_name(where), local)
-        dated = in_name or dated if built.site.name_dates_first else dated or in_name
-        written = Written(where, matter.fields, title, said.heading or "", dated, tags)
+        in_address = dated = in_name or dated if built.site.name_dates_first else dated or in_name
+        if built.site.date_names and "pubDatetime" not in settings.fields:
+            in_address = date_by_names(front, built.site.date_names, built, local, in_name) or dated
+            dated = date_by_names(front, built.site.publish_names, built, local) or in_address
+        written = Written(where, matter.fields, title, said.heading or "", in_address, tags)
         post = built.site.post(written)
     else:
         written, post = None, Post()
@@ -169,9 +174,28 @@ NO_SENTENCE = re.compile(
 
 def published_at(front: Front, local: tzinfo, built: Built | None) -> datetime | None:
     """When the page appears, in the zone that it was written in. Raises Wrong for a date that is none."""
+    return first_date(front.all("pubDatetime"), local, built)
+
+
+def date_by_names(
+    front: Front, names: Iterable[str], built: Built, local: tzinfo, in_name: datetime | None = None
+) -> datetime | None:
+    """The date under the first of these names that is there; ":filename" stands for ``in_name``. Raises Wrong."""
+    for name in names:
+        if name == ":filename":
+            found = in_name
+        else:
+            values = (table.folded.get(fold(name)) for table in (front, *front.inner))
+            found = first_date(((name, value) for value in values if value), local, built)
+        if found is not None:
+            return found
+    return None
+
+
+def first_date(named: Iterable[tuple[str, object]], local: tzinfo, built: Built | None) -> datetime | None:
     from bot.content.dates import when
 
-    for name, value in front.all("pubDatetime"):
+    for name, value in named:
         time = created(value) if isinstance(value, dict) else value
         word = as_line(time)
         # Jekyll's and dev.to's `published: false` is no date but a draft.
@@ -220,7 +244,10 @@ def warnings_of(front: Front, matter: Matter, settings: Settings) -> Iterator[st
         yield "its address is taken from the sitemap by its title, once its page is there"
     if matter.repeated:
         yield f"{', '.join(matter.repeated)} stands more than once in its front matter; the last one counts"
-    whole = absolute(front.line("canonicalURL"))
+    canonical = front.line("canonicalURL")
+    whole = absolute(canonical)
+    if canonical is not None and whole is None and not (PATH.match(canonical) or is_word(canonical)):
+        yield f"its canonicalURL {brief(canonical)} is no address, and is not followed; write it like https://your.blog/post, or /post"
     if whole is not None and settings.site is not None:
         host = (urlsplit(whole).hostname or "").removeprefix("www.")
         if host != (urlsplit(settings.site).hostname or "").removeprefix("www."):
@@ -244,7 +271,7 @@ class Address:
         canonical = front.line("canonicalURL")
         if (whole := absolute(canonical)) is not None:
             return whole
-        if canonical is not None and re.match(r"/[^/\\]", canonical):
+        if canonical is not None and PATH.match(canonical):
             return joined(settings.require_site(), canonical)
         if settings.permalink is None and built is not None:
             if post.address is None and settings.address == "sitemap":

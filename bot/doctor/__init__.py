@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from bot.doctor.examination import Examination, examine, unusable
-from bot.doctor.levels import LEVELS, exit_code
+from bot.doctor.examination import LEVELS, Examination, examine, exit_code, unusable
 from bot.doctor.versions import check_versions
 
 __all__ = ["LEVELS", "Examination", "check_versions", "examine", "exit_code", "unusable"]

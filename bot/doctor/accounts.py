@@ -1,4 +1,4 @@
-"""Are a target's secrets there, do they open its account, and what will a post cost?"""
+"""Are a target's secrets there, do they open its account, do the settings know its own name, and what will a post cost?"""
 
 from __future__ import annotations
 
@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 def check_any_target(targets: Sequence[Target], environ: Mapping[str, str]) -> Iterator[Finding]:
     """Whether there is any target to post to."""
     if all(target.missing_secrets(environ) for target in targets):
-        what = f"no target is set up: neither {' nor '.join(target.name for target in targets)}"
+        names = [target.name for target in targets]
+        what = (
+            f"no target is set up: neither {' nor '.join(names)}" if len(names) > 1 else "the only target is not set up"
+        )
         remedy = "set the secrets of one, or post into state/outbox/ with: --to outbox"
         yield Finding(Level.FAILURE, "secrets", what, "there is nowhere to post to", remedy)
 
@@ -84,3 +87,34 @@ def note_cost(target: Target) -> Iterator[Finding]:
         what += f", ${prices.alt_text} more for a picture's alt text"
     cap = f"; the cap is ${target.monthly_cap_usd} a month" if target.monthly_cap_usd is not None else ""
     yield Finding(Level.NOTE, "cost", f"{what}{cap}. This check cost nothing", target=target.name)
+
+
+def check_identity(
+    target: Target, publisher: Publisher, write_identity: Callable[[Target, str], str | None]
+) -> Iterator[Finding]:
+    """Of an account that could log in. What the settings lack is written there, once.
+
+    ``write_identity``: returns the file that it was written to, None where it has no place.
+    """
+    try:
+        identity = publisher.identity()
+    except PublishError:
+        return  # the log-in's own finding says so
+    if identity is None or identity == target.did:
+        return
+    if target.did is not None:
+        yield Finding(
+            Level.WARNING, "identity", f"{target.name}: the settings say did = {target.did}, and the account is {identity}",
+            "bot url tells addresses that no post will have, and posts pin no document",
+            "correct did, or log in as the other account", target.name,
+        )  # fmt: skip
+        return
+    where = write_identity(target, identity)
+    if where is not None:
+        what = f"{target.name}: did = {identity} was written into {where}, so that bot url needs no network"
+        yield Finding(Level.NOTE, "identity", what, target=target.name)
+        return
+    yield Finding(
+        Level.NOTE, "identity", f"{target.name}: the settings do not say did = {identity}", "bot url knows no at:// addresses",
+        f'add below [targets.{target.name}]: did = "{identity}"', target.name,
+    )  # fmt: skip

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from bot.doctor.accounts import check_any_target, check_login, check_same_account, check_secrets, note_cost
-from bot.doctor.branch import check_branch
+from bot.doctor.accounts import (
+    check_any_target,
+    check_identity,
+    check_login,
+    check_same_account,
+    check_secrets,
+    note_cost,
+)
 from bot.doctor.clock import check_clock
-from bot.doctor.content import check_content, check_file
+from bot.doctor.content import check_addresses, check_content, check_file
 from bot.doctor.documents import check_documents
-from bot.doctor.identity import check_identity
-from bot.doctor.ledger import check_ledger
+from bot.doctor.ledger import check_branch, check_ledger
 from bot.doctor.page import check_page, newest
-from bot.doctor.published import check_addresses
 from bot.doctor.settings import check_settings
 from bot.errors import UsageError
 from bot.model import Finding, Level
 from bot.settings.submodules import absent_submodule
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Generator, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from bot.clock import Clock
@@ -61,11 +65,14 @@ def examine(examination: Examination) -> Iterator[Finding]:
     digests: list[Digest] = []
     if settings.site is not None and settings.content.is_dir() and absent_submodule(settings.content) is None:
         digests = yield from check_digests(examination)
+    problem = ""
     try:
         yield from check_ledger(examination.open_store())
     except UsageError as error:
+        problem = error.what
         yield unusable("ledger", error, "see the message; then: bot doctor")
-    yield from check_branch(settings, environ)
+    # What stops the ledger stops the branch too, and is told once.
+    yield from (finding for finding in check_branch(settings, environ) if finding.what != problem)
     yield from check_any_target(examination.targets, environ)
     for target in examination.targets:
         yield from check_target(examination, target)
@@ -106,3 +113,25 @@ def check_target(examination: Examination, target: Target) -> Iterator[Finding]:
 def unusable(check: str, error: UsageError, otherwise: str) -> Finding:
     """What stops everything; ``otherwise``: the remedy of an error that knows none."""
     return Finding(Level.SETTINGS, check, error.what, "nothing is posted", error.remedy or otherwise)
+
+
+class LevelMeaning(NamedTuple):
+    """What one level means."""
+
+    exit_code: int
+    colour: str
+    """As click names colours."""
+
+
+LEVELS = {
+    Level.OK: LevelMeaning(0, "green"),
+    Level.NOTE: LevelMeaning(0, "blue"),
+    Level.WARNING: LevelMeaning(0, "yellow"),
+    Level.FAILURE: LevelMeaning(1, "red"),
+    Level.SETTINGS: LevelMeaning(2, "red"),
+}
+
+
+def exit_code(findings: Iterable[Finding]) -> int:
+    """That of the worst: 0 fine or warnings, 1 something will fail, 2 the settings are wrong."""
+    return max((LEVELS[finding.level].exit_code for finding in findings), default=0)

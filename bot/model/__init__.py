@@ -1,7 +1,7 @@
 """The nouns of the bot, all frozen."""
 
 from bot.model.addresses import Addresses, DigestAddresses
-from bot.model.companion import Companion, Document
+from bot.model.companion import BlogProfile, Companion, Document, HomeRecord
 from bot.model.digest import Digest, KeptBack, Override, Picture
 from bot.model.draft import Card, Draft, Facet
 from bot.model.entry import Claim, Claimer, Entry, Intent, Known, Receipt, Status
@@ -23,7 +23,6 @@ from bot.model.platform import (
     Service,
     TextRule,
 )
-from bot.model.publication import BlogProfile, HomeRecord
 
 __all__ = [
     "Addresses",

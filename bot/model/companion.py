@@ -1,4 +1,4 @@
-"""What stands beside a post on its platform: the digest itself as a document, and the record of it."""
+"""The digest itself as a document beside its post, and the record of the whole blog that its documents belong to."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
+
+    from bot.model.image import Image
+
 
 # What bsky.app takes (npm @atproto/bsky, util/standard-site).
 WORDS_PER_MINUTE = 200
@@ -51,3 +54,29 @@ class Companion:
     """JSON, exactly as it is to be sent; None: what stands there already stays."""
     made_at: datetime | None = None
     """When this version was known to be there; None: nobody has seen it yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class BlogProfile:
+    """What a blog says of itself."""
+
+    url: str
+    name: str
+    description: str | None = None
+    icon: Image | None = None
+    """Square and large enough; None: the blog has none that is."""
+
+
+@dataclass(frozen=True, slots=True)
+class HomeRecord:
+    """The record of a blog on one account."""
+
+    account: str
+    """Whose record it is, by the name that never changes."""
+    uri: str
+    cid: str
+    """Of its present version."""
+    name: str
+    """What it calls the blog."""
+    existing: bool
+    """It is there already, whoever made it; False: it would be made."""

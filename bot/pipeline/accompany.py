@@ -24,11 +24,11 @@ def look_beside(
 
     ``known``: the document that the ledger knows of this digest.
     """
-    if draft.draft is None or draft.draft.document is None:
+    if draft.draft is None or draft.draft.document is None or publisher.documents is None:
         return draft
     with suppress(PublishError):  # what refuses this refuses the post too, and is said there
         try:
-            return replace(draft, beside=publisher.look_beside(digest, draft.draft, known))
+            return replace(draft, beside=publisher.documents.look_beside(digest, draft.draft, known))
         except TryLater as error:
             return replace(draft, put_off=error)
     return draft
@@ -41,7 +41,9 @@ def accompany(
     post = draft.draft
     if post is None or post.document is None:
         return draft, Accompanied(prepared.payload, None)
-    accompanied = publisher.accompany(prepared, digest, post, now, draft.beside or Beside())
+    if publisher.documents is None:
+        return draft, Accompanied(prepared.payload, None, (f"{draft.target.name} has no documents",))
+    accompanied = publisher.documents.accompany(prepared, digest, post, now, draft.beside or Beside())
     companion = accompanied.companion
     if companion is not None:
         shown = replace(post, document=replace(post.document, uri=companion.uri))

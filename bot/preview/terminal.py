@@ -10,8 +10,7 @@ from bot.preview.results import author_of, group_by_digest, heading_of, look_of,
 from bot.text.safe import line, visible
 from bot.view.figures import format_dollars, format_length, format_picture, format_reading
 from bot.view.markup import shorten_address, web_address
-from bot.view.post import account_words
-from bot.view.segments import split_text
+from bot.view.post import account_words, split_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

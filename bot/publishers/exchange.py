@@ -1,4 +1,4 @@
-"""One request of an SDK and its answer: the body leaves in time or never, and the answer has an end."""
+"""One request of an SDK and its answer: the body leaves in time or never, the answer has an end, and that none came means something."""
 
 from __future__ import annotations
 
@@ -6,12 +6,17 @@ import socket
 import threading
 import time
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from bot.errors import PublishError, TryLater, Unknown
 from bot.web.deadline import Deadline, in_time
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from bot.settings.model import Target
+
 
 T = TypeVar("T")
 
@@ -92,3 +97,44 @@ def cut(sockets: list[socket.socket]) -> None:
     for sock in sockets:
         with suppress(OSError, AttributeError, TypeError):
             socket.socket.shutdown(sock, socket.SHUT_RDWR)
+
+
+@dataclass(frozen=True, slots=True)
+class NoAnswer:
+    """Of one account's requests."""
+
+    target: Target
+    redact: Callable[[object], str]
+    """Takes the account's secrets out of a foreign message."""
+    timeout_seconds: float
+    """For one request."""
+
+    def of_connection(self, error: BaseException, exchange: Exchange) -> PublishError:
+        """What it means that no answer came: nothing where the body never left, whatever the library makes of it."""
+        import requests
+
+        what = self.redact(innermost(error))
+        if isinstance(error, requests.exceptions.SSLError) and "CERTIFICATE_VERIFY_FAILED" in str(error):
+            return TryLater(f"{self.target.name} cannot be trusted ({what})")
+        if exchange.never_sent:
+            return TryLater(f"{self.target.name} cannot be reached ({what})")
+        if isinstance(error, requests.Timeout):
+            return self.no_answer(exchange)
+        return Unknown(f"{self.target.name}: the connection broke ({what})")
+
+    def no_answer(self, exchange: Exchange) -> PublishError:
+        """What it means that the time for the whole answer is over."""
+        what = f"{self.target.name}: no answer within {self.timeout_seconds:g} s"
+        return TryLater(f"{what}, and nothing was sent") if exchange.never_sent else Unknown(what)
+
+    def too_late(self) -> PublishError:
+        """The claim's lease was over before the post left."""
+        return TryLater(f"{self.target.name}: it took longer than the claim's lease, so nothing was sent")
+
+
+def innermost(error: BaseException) -> BaseException:
+    """What happened on the wire; requests and urllib3 wrap it into tuples and objects of their own."""
+    inner = getattr(error, "reason", None) or next(
+        (one for one in reversed(error.args) if isinstance(one, BaseException)), None
+    )
+    return innermost(inner) if isinstance(inner, BaseException) else error

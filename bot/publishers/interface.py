@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from bot.errors import TargetRejected
+from bot.errors import SettingsError
 from bot.model import Addresses
 
 if TYPE_CHECKING:
@@ -29,9 +29,6 @@ if TYPE_CHECKING:
     )
     from bot.publishers.retry import Retry
     from bot.settings.model import Target
-
-
-NO_DOCUMENTS = "this platform has no documents"
 
 
 class Prepared(NamedTuple):
@@ -87,6 +84,62 @@ class OwnPost(NamedTuple):
     receipt: Receipt
 
 
+class Documents(Protocol):
+    """The digests that one account keeps as records of its own, each of which its post can pin; all of one publication.
+
+    Every method that talks to the platform raises like ``Publisher.publish``.
+    """
+
+    def look_beside(self, digest: Digest, draft: Draft, known: Companion | None = None) -> Beside:
+        """What stands already where the draft's document will; asked before the claim of a draft that has one.
+
+        ``known``: the document that was or was to be made of this digest before, which keeps its place.
+        """
+        ...
+
+    def accompany(self, prepared: Prepared, digest: Digest, draft: Draft, now: datetime, beside: Beside) -> Accompanied:
+        """The post with its document beside it. Pure; called for a draft that has a document.
+
+        ``beside``: what is there already; in a preview, which asks nobody, nothing.
+        """
+        ...
+
+    def address(self, digest: Digest) -> str | None:
+        """Where the digest's document is or will be, known before it is made; None where there is none."""
+        ...
+
+    def is_of(self, document: Companion, digest: Digest) -> bool:
+        """Whether a document with its record is this digest's page's, whoever made it."""
+        ...
+
+    def all(self) -> Mapping[str, Companion]:
+        """Every document of the account, by its address, with the record that is there."""
+        ...
+
+    def put(self, document: Companion, image: Image | None, *, instead_of: str | None = None) -> Companion:
+        """Make the document, or with ``instead_of`` change the one of that CID; returns the one that is there afterwards.
+
+        ``image``: the picture that the record shows, which is uploaded. Nothing happens where this very record is there.
+        Raises Rejected or TryLater.
+        """
+        ...
+
+    def changed(self, digest: Digest, document: Companion, there: Companion) -> Companion | None:
+        """The one that replaces what is there: ``document``, with what only that one knows; None: it is the same."""
+        ...
+
+    def delete(self, document: Companion) -> None:
+        """Take the document down; nothing happens if it is gone already."""
+        ...
+
+    def publication(self, profile: BlogProfile, *, make: bool = False) -> HomeRecord:
+        """The blog's record that the documents belong to: the one that is there, else the one that would be made.
+
+        ``make``: it is made, once.
+        """
+        ...
+
+
 class Publisher(Protocol):
     """One account on one platform.
 
@@ -100,6 +153,8 @@ class Publisher(Protocol):
 
     repeatable: bool
     """Sending the same claim twice makes one post (Bluesky, outbox); False: look before sending again (X)."""
+    documents: Documents | None = None
+    """The digests that stand there themselves, beside their posts; None: the platform has none (``Platform.documents``)."""
 
     def prepare(self, digest: Digest, draft: Draft, now: datetime, *, again: bool = False) -> Prepared:
         """Exactly what ``publish`` will send. Pure: it needs neither log-in nor SDK.
@@ -107,56 +162,6 @@ class Publisher(Protocol):
         ``again``: the digest was posted before and shall be posted once more, so its rkey is made from ``now``.
         """
         ...
-
-    def look_beside(self, digest: Digest, draft: Draft, known: Companion | None = None) -> Beside:
-        """What stands already where the draft's document will; asked before the claim of a draft that has one.
-
-        ``known``: the document that was or was to be made of this digest before, which keeps its place. Only of platforms
-        that have documents. Raises like ``publish``.
-        """
-        del digest, draft, known
-        return Beside(trouble=NO_DOCUMENTS)
-
-    def accompany(self, prepared: Prepared, digest: Digest, draft: Draft, now: datetime, beside: Beside) -> Accompanied:
-        """The post with its document beside it. Pure; called for a draft that has a document.
-
-        ``beside``: what is there already; in a preview, which asks nobody, nothing.
-        """
-        del digest, draft, now
-        return Accompanied(prepared.payload, None, (beside.trouble,) if beside.trouble else ())
-
-    def companion_address(self, digest: Digest) -> str | None:
-        """Where the digest's document is or will be, known before it is made; None where there is none."""
-        del digest
-        return None
-
-    def is_companion_of(self, companion: Companion, digest: Digest) -> bool:
-        """Whether a document with its record is this digest's page's, whoever made it."""
-        del companion, digest
-        return False
-
-    def companions(self) -> Mapping[str, Companion]:
-        """Every document of the account, by its address, with the record that is there."""
-        return {}
-
-    def put_companion(self, companion: Companion, image: Image | None, *, instead_of: str | None = None) -> Companion:
-        """Make the document, or with ``instead_of`` change the one of that CID; returns the one that is there afterwards.
-
-        ``image``: the picture that the record shows, which is uploaded. Nothing happens where this very record is there.
-        Raises Rejected or TryLater.
-        """
-        del companion, image, instead_of
-        raise TargetRejected(NO_DOCUMENTS)
-
-    def changed_companion(self, digest: Digest, companion: Companion, there: Companion) -> Companion | None:
-        """The document that replaces the one that is there: ``companion``, with what only that one knows; None: it is the same."""
-        del digest
-        return None if companion.record == there.record else companion
-
-    def delete_companion(self, companion: Companion) -> None:
-        """Take the document down; nothing happens if it is gone already."""
-        del companion
-        raise TargetRejected(NO_DOCUMENTS)
 
     def address(self, digest: Digest) -> str | None:
         """Where the digest's post will be seen, known before it is posted; None where the platform decides."""
@@ -219,19 +224,19 @@ class Publisher(Protocol):
         """Whose account it is, as far as that is known without asking (after a log-in, more surely); None: nobody's, or it cannot be told."""
         return None
 
+    def lasting_account(self) -> str | None:
+        """Whose account it is, under a name that never changes; asked for where need be.
+
+        By it a digest is kept from the same account under another target's name. None where the platform itself does so
+        (``repeatable``). Raises like ``publish``.
+        """
+        return None
+
     def identity(self) -> str | None:
         """The account's own name that never changes, as the platform says it; None where there is no such name.
 
         Raises like ``publish``.
         """
-        return None
-
-    def home_record(self, profile: BlogProfile, *, make: bool = False) -> HomeRecord | None:
-        """The record of the blog that its documents belong to: the one that is there, else the one that would be made.
-
-        ``make``: it is made, once. None where the platform has no such records. Raises like ``publish``.
-        """
-        del profile, make
         return None
 
     def recent(self, since: datetime | None) -> Iterator[OwnPost]:
@@ -260,3 +265,12 @@ class Publisher(Protocol):
     def close(self) -> None:
         """End what is open at the end of a run; the publisher can still be used."""
         return
+
+
+def documents_of(publisher: Publisher, target: Target) -> Documents:
+    """The documents of a target that makes some. Raises SettingsError where its platform says that it has them, and has none."""
+    if publisher.documents is None:
+        raise SettingsError(
+            f"{target.name}: the platform {target.platform.name} keeps no documents", "set documents = false"
+        )
+    return publisher.documents

@@ -1,7 +1,8 @@
-"""Every platform that there is: those of this folder, and those that installed packages add."""
+"""Every platform that there is, of this folder or of an installed package, and the publishers that a run has opened."""
 
 from __future__ import annotations
 
+import threading
 from functools import cached_property
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from bot.publishers.interface import Publisher, Surroundings
     from bot.settings.model import Target
+
 
 BUILT_IN = (
     "bluesky",
@@ -113,3 +115,24 @@ def broken(name: str, where: str, error: Exception) -> SettingsError:
         f"the platform {name!r}, which {where} should be, cannot be loaded ({type(error).__name__}: {error})",
         remedy="update or uninstall its package",
     )
+
+
+class Publishers:
+    """Opens each target's publisher once, whichever thread asks first: two of them would log in twice."""
+
+    def __init__(self, surroundings: Surroundings) -> None:
+        self.surroundings = surroundings
+        self.opened: dict[str, Publisher] = {}
+        self.opening = threading.Lock()
+
+    def of(self, target: Target) -> Publisher:
+        """The target's publisher, which needs no secrets yet."""
+        with self.opening:
+            if target.name not in self.opened:
+                self.opened[target.name] = open_publisher(target, self.surroundings)
+            return self.opened[target.name]
+
+    def close(self) -> None:
+        """Let go of their connections."""
+        for publisher in self.opened.values():
+            publisher.close()

@@ -81,8 +81,9 @@ class Delete:
                 publisher = self.publisher_of(find_target(entry.target, self.settings))
                 publisher.delete(entry.receipt)
                 # Written down only after both: a second call finishes what this one could not.
-                if (companion := self.store.read(lambda ledger: ledger.companion(entry.key, entry.target))) is not None:
-                    publisher.delete_companion(companion)
+                companion = self.store.read(lambda ledger: ledger.companion(entry.key, entry.target))
+                if companion is not None and publisher.documents is not None:
+                    publisher.documents.delete(companion)
             now = self.clock.now()
             self.store.change(lambda ledger: ledger.delete(entry, now), f"delete {entry.key}")
         except PublishError as error:

@@ -11,8 +11,7 @@ from bot.pipeline.job import Job, result_for
 from bot.publishers.accounts import same_accounts
 from bot.runs.digests import read_files
 from bot.runs.posting import absent_results, in_order
-from bot.runs.register import register
-from bot.runs.targets import usable_targets
+from bot.runs.targets import register, usable_targets
 from bot.store import require_ledger
 from bot.watcher.standing import outcome_of
 from bot.watcher.verdict import verdict_of_digest, verdict_of_entry
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
     from bot.settings.model import Target
 
 
-class Known(NamedTuple):
+class KnownEntries(NamedTuple):
     """What the ledger knows of the digests that are to be posted."""
 
     unregistered: list[str]
@@ -39,7 +38,7 @@ class Known(NamedTuple):
     """What is in doubt of these digests on targets that were not asked for."""
 
     @classmethod
-    def of(cls, ledger: Ledger, digests: Sequence[Digest], targets: Sequence[Target]) -> Known:
+    def of(cls, ledger: Ledger, digests: Sequence[Digest], targets: Sequence[Target]) -> KnownEntries:
         names = [target.name for target in targets]
         keys = {ledger.key_of(digest) for digest in digests}
         return cls(
@@ -70,7 +69,7 @@ class Post:
             self.posting.messages.warn(f"bot: {shared}")
         require_ledger(store)
         digests, results = read_files(files, targets, settings)
-        known = store.read(lambda ledger: Known.of(ledger, digests, targets))
+        known = store.read(lambda ledger: KnownEntries.of(ledger, digests, targets))
         register(known.unregistered, store, self.posting.clock, self.posting.messages)
         now = self.posting.clock.now()
         results += [result_of(entry, outcome_of(entry, now, store.alive), settings) for entry in known.doubts_elsewhere]

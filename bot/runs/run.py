@@ -11,8 +11,7 @@ from bot.publishers.accounts import same_accounts
 from bot.runs.decide import age
 from bot.runs.digests import known_part, no_digests, read_found
 from bot.runs.posting import absent_results, in_order
-from bot.runs.register import register
-from bot.runs.targets import usable_targets
+from bot.runs.targets import register, usable_targets
 from bot.store import require_ledger
 from bot.watcher.standing import OPEN
 

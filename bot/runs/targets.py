@@ -1,4 +1,4 @@
-"""Which targets a command is for, and which of them can be posted to."""
+"""Which targets a command is for, which of them can be posted to, and which the ledger has yet to hear of."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ from bot.settings.targets import find_target
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from bot.clock import Clock
+    from bot.runs.messages import Messages
     from bot.settings.model import Settings, Target
+    from bot.store import Store
 
 
 class Targets(NamedTuple):
@@ -49,3 +52,13 @@ def usable_targets(settings: Settings, to: Sequence[str], environ: Mapping[str, 
             f"{reasons}. Set the secrets of one, or write the posts into state/outbox/, which needs no account, with: --to outbox"
         )
     return Targets(tuple(usable), tuple(absent))
+
+
+def register(names: Sequence[str], store: Store, clock: Clock, messages: Messages) -> None:
+    """Targets that the ledger has never seen start from now."""
+    if not names:
+        return
+    now = clock.now()
+    new = store.change(lambda ledger: ledger.register(names, now), f"targets {', '.join(names)}")
+    for name in new:
+        messages.detail(f"{name}: new to this ledger; what was handled before is not poured out on it")

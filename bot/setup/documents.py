@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from bot.errors import PublishError, SettingsError
+from bot.publishers.interface import documents_of
 from bot.settings.paths import shown
 from bot.setup.files import file_write
-from bot.setup.target_settings import with_target_settings
+from bot.setup.settings_text import with_target_settings
 from bot.sites import surface_of
 from bot.sites.head import head_line, link
 
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.model import BlogProfile, DocumentNames, HomeRecord
-    from bot.publishers.interface import Publisher
-    from bot.publishers.opened import Publishers
+    from bot.publishers.interface import Documents
+    from bot.publishers.registry import Publishers
     from bot.settings.model import Settings, Target
     from bot.setup.plan import Write
     from bot.sites import Blog
@@ -31,7 +32,7 @@ class TargetPlan:
     """One account's publication: as it is, or as it would be made."""
 
     target: Target
-    publisher: Publisher
+    documents: Documents
     record: HomeRecord
 
     def values(self) -> dict[str, Any]:
@@ -61,8 +62,7 @@ class DocumentPlan:
 
     def made_on(self, plan: TargetPlan) -> TargetPlan:
         with refusals_explained():
-            record = plan.publisher.home_record(self.profile, make=True)
-        return replace(plan, record=record or plan.record)
+            return replace(plan, record=plan.documents.publication(self.profile, make=True))
 
     @property
     def is_made(self) -> bool:
@@ -178,17 +178,15 @@ def plan_documents(settings: Settings, blog: Blog, targets: Sequence[Target], pu
     profile, icon_from = profile_of(settings)
     plans = []
     for target in targets:
-        publisher = publishers.of(target)
+        documents = documents_of(publishers.of(target), target)
         with refusals_explained():
-            record = publisher.home_record(profile)
-        if record is None:
-            raise AssertionError(target.platform.name)
+            record = documents.publication(profile)
         if target.did not in {None, record.account}:
             raise SettingsError(
                 f"{target.name}: the settings say did = {target.did}, and the account is {record.account}",
                 "correct the one, or log in as the other",
             )
-        plans.append(TargetPlan(target, publisher, record))
+        plans.append(TargetPlan(target, documents, record))
     return DocumentPlan(settings, blog, profile, icon_from, tuple(plans))
 
 

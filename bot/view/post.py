@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from base64 import b64encode
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
 from bot.model import Look
 from bot.view.markup import first_language
-from bot.view.segments import split_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bot.model import Draft, Image, Platform
-    from bot.view.segments import Segment
+    from bot.model import Draft, Facet, Image, Platform
+
 
 HUES = 6
 """Of the stand-ins for an account's picture, in the style sheet."""
@@ -100,3 +99,32 @@ def data_address(image: Image) -> str:
     """The picture itself as an address, so that a page needs no other file."""
     media_type = image.media_type if image.media_type in SHOWN_TYPES else "image/jpeg"
     return f"data:{media_type};base64,{b64encode(image.content).decode()}"
+
+
+class Segment(NamedTuple):
+    """One stretch; all of them, joined, are the text."""
+
+    text: str
+    facet: Facet | None
+
+
+def split_text(draft: Draft) -> Iterator[Segment]:
+    """The whole text in order; a facet that overlaps another, or splits a character, is words like any other."""
+    # Half a surrogate pair cannot be sent, but it can be shown that it would be.
+    content = draft.text.encode("utf-8", "surrogatepass")
+    at = 0
+    for facet in sorted(draft.facets, key=lambda facet: (facet.start, facet.end)):
+        if not at <= facet.start < facet.end <= len(content):
+            continue
+        try:
+            before = content[at : facet.start].decode("utf-8", "surrogatepass")
+            inside = content[facet.start : facet.end].decode("utf-8", "surrogatepass")
+        except UnicodeDecodeError:
+            continue
+        if before:
+            yield Segment(before, None)
+        yield Segment(inside, facet)
+        at = facet.end
+    rest = content[at:].decode("utf-8", "surrogatepass")
+    if rest:
+        yield Segment(rest, None)

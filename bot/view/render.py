@@ -41,8 +41,6 @@ def environment() -> Environment:
     from jinja2 import Environment, PackageLoader, StrictUndefined
     from markupsafe import Markup
 
-    from bot.view.signs import SIGNS
-
     def keep_writable(value: Any) -> Any:
         return writable(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
@@ -61,3 +59,18 @@ def environment() -> Environment:
     made.filters |= {"svg": Markup, "web_address": web_address}
     made.filters |= {"shorten_address": shorten_address}
     return made
+
+
+SIGNS = {
+    "globe": '<circle cx="12" cy="12" r="8.5"/><path d="M3.5 12h17M12 3.5c5 5 5 12 0 17M12 3.5c-5 5-5 12 0 17"/>',
+    "reply": '<path d="M4 11.5C4 7.9 7.6 5 12 5s8 2.9 8 6.5S16.4 18 12 18l-5 3v-4.300c-1.9-1.2-3-3.1-3-5.200z"/>',
+    "repost": '<path d="M7 7.5h8.5A2.5 2.5 0 0 1 18 10v6.5M4.5 10 7 7.5 4.5 5M17 16.5H8.5A2.5 2.5 0 0 1 6 14v-2.5M19.5 14 17 16.5l2.5 2.5"/>',
+    "like": '<path d="M12 19.5S4 15 4 9.300C4 6.9 5.8 5.2 8 5.200c1.7 0 3.2 1 4 2.6.8-1.6 2.3-2.6 4-2.6 2.2 0 4 1.7 4 4.1 0 5.7-8 10.2-8 10.200z"/>',
+    "share": '<path d="M12 15V4.5M8 8l4-4 4 4M5 13.5V18a1.5 1.5 0 0 0 1.5 1.5h11A1.5 1.5 0 0 0 19 18v-4.5"/>',
+    "views": '<path d="M5 19v-6M10 19V5M15 19v-9M20 19v-4"/>',
+    "star": '<path d="M12 3.800l2.500 5.300 5.700.700-4.200 4 1.100 5.700L12 16.700 6.900 19.500 8 13.800l-4.200-4 5.700-.700z"/>',
+    "bookmark": '<path d="M6.500 4h11v16L12 15.800 6.500 20z"/>',
+    "warning": '<path d="M12 4 2.8 20h18.400zM12 10v4.5M12 17.200v.3"/>',
+    "arrow": '<path d="M8 16 16 8M9.5 8H16v6.5"/>',
+    "back": '<path d="M14.5 6.5 9 12l5.5 5.5"/>',
+}

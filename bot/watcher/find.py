@@ -1,7 +1,7 @@
 """Which files in content/ may hold a digest that is new: those that are not as the ledger remembers them.
 
 Content is walked once, and each file's size and the time of its last change are compared with what the ledger remembers
-(``bot.watcher.differences``). Where these differ, as everywhere in a fresh checkout, the file's content is compared, by
+(``bot.watcher.walk``). Where these differ, as everywhere in a fresh checkout, the file's content is compared, by
 the id that git gives it. What differs there too, or was not done with, is a candidate. Only candidates are read.
 
 The ledger's word on *posted or not* is never taken from here: a file that is forgotten is only read once more.
@@ -16,10 +16,9 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from bot.model import Status
 from bot.watcher.blob import UNREADABLE, blob_ids
-from bot.watcher.differences import differences
 from bot.watcher.idle import IDLE, idle_mark
 from bot.watcher.standing import OPEN
-from bot.watcher.walk import Walk
+from bot.watcher.walk import Walk, differences
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping

@@ -1,7 +1,7 @@
 """The quickest answer of bot run: nothing has changed since a run that left nothing undone, so there is nothing to do.
 
 Such a run leaves a mark in the ledger: under which settings and secrets it ran. Where these are as they were, and
-``bot.watcher.differences`` finds every file as it is remembered, a whole run would find nothing either; only what it
+``bot.watcher.walk`` finds every file as it is remembered, a whole run would find nothing either; only what it
 imports (click, the settings, the ledger) would take it a few times as long. So this module, and those that it uses,
 import next to nothing. Whatever is not exactly so is left to the whole run, as is a state folder of another name.
 """
@@ -13,8 +13,7 @@ import os
 import zlib
 
 from bot import __version__
-from bot.watcher.differences import differences
-from bot.watcher.walk import Walk
+from bot.watcher.walk import Walk, differences
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,6 +26,8 @@ IDLE = "idle"
 """The name of the mark."""
 OPEN = "status NOT IN ('posted', 'baseline', 'skipped', 'deleted')"
 """As the ledger's index of open entries has it."""
+NOTHING_NEW, NOTHING_NEW_JSON = "nothing new", '{"results": []}'
+"""What such a run says, on stderr and with --json on stdout."""
 
 
 def nothing_new(folder: str, environ: Mapping[str, str], now: float, *, listing: bool = False) -> bool:

@@ -1,4 +1,4 @@
-"""The digests' files below content/ as they lie on the disk, in the order in which the ledger lists them."""
+"""The digests' files below content/ as they lie on the disk, and which of them are not as the ledger remembers them."""
 
 from __future__ import annotations
 
@@ -8,10 +8,14 @@ from bot.watcher.names import enters, is_digest
 
 TYPE_CHECKING = False  # the module is part of the quickest answer of bot run, see bot.watcher.idle
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from typing import Any, TypeVar
 
     File = tuple[str, int, int]
     """Path below content/ with "/" between its parts, size in bytes, time of the last change in nanoseconds."""
+
+    Row = TypeVar("Row", bound=tuple[Any, ...])
+    """What is remembered of a file; it begins as a File does: path, size, time of its last change."""
 
 
 class Walk:
@@ -125,3 +129,28 @@ def is_utf8(path: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
+
+
+def differences(
+    files: Iterable[File], remembered: Iterable[Row], done: Callable[[Row], bool]
+) -> Iterator[tuple[File | None, Row | None]]:
+    """Each file that is new, is not as it is remembered, or that is not ``done`` with; None for one that is gone.
+
+    Both lists are in the order of their paths and are gone through once, side by side, so that nothing is kept in
+    memory of the many files that are as they were.
+    """
+    rows = iter(remembered)
+    row = next(rows, None)
+    for file in files:
+        while row is not None and row[0] < file[0]:
+            yield None, row
+            row = next(rows, None)
+        if row is None or row[0] != file[0]:
+            yield file, None
+            continue
+        if row[:3] != file or not done(row):
+            yield file, row
+        row = next(rows, None)
+    while row is not None:
+        yield None, row
+        row = next(rows, None)

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.doctor import branch, clock, page
-from bot.doctor.levels import LEVELS, exit_code
+from bot.doctor import clock, ledger, page
+from bot.doctor.examination import LEVELS, exit_code
 from bot.errors import Rejected
 from bot.model import Digest, Finding, Level
 from bot.publishers.bluesky.label import Label, with_label
@@ -119,7 +119,7 @@ def test_a_token_in_a_remotes_address_is_not_shown(tmp_path: Path) -> None:
     address = "http://me:ghp_topsecret@127.0.0.1:9/blog.git"
     subprocess.run(["git", "remote", "add", "origin", address], cwd=tmp_path, check=True)
     settings = replace(SETTINGS, root=tmp_path, branch="bot-state")
-    found = list(branch.check_branch(settings, dict(os.environ)))
+    found = list(ledger.check_branch(settings, dict(os.environ)))
     assert found[0].level is Level.FAILURE
     assert "topsecret" not in repr(found)
 
@@ -136,7 +136,7 @@ def test_a_remote_that_may_only_be_read_is_a_failure(tmp_path: Path) -> None:
     ):  # fmt: skip
         subprocess.run(["git", *words], check=True)
     settings = replace(SETTINGS, root=blog, branch="bot-state")
-    levels = [one.level for one in branch.check_branch(settings, dict(os.environ))]
+    levels = [one.level for one in ledger.check_branch(settings, dict(os.environ))]
     assert levels == [Level.OK, Level.FAILURE]
 
 

@@ -15,14 +15,10 @@ import pytest
 from bot.cli import cli
 from bot.cli.guard import guarded
 from bot.cli.wiring import Wiring
+from bot.model import BlogProfile
 from bot.publishers.bluesky.cid import record_cid
-from bot.publishers.bluesky.standard_site import (
-    DOCUMENTS,
-    PUBLICATIONS,
-    Publication,
-    publication_key,
-    publication_record,
-)
+from bot.publishers.bluesky.publication import publication_record
+from bot.publishers.bluesky.standard_site import DOCUMENTS, PUBLICATIONS, publication_key
 from tests.chaos.world import png
 from tests.conftest import Ran
 
@@ -51,7 +47,7 @@ class Site:
 
     def __post_init__(self) -> None:
         self.blog.env |= self.account.environ()
-        record = publication_record(Publication(SITE, "The Log"))
+        record = publication_record(BlogProfile(SITE, "The Log"))
         made = self.put(PUBLICATIONS, publication_key(SITE), record)
         self.publication, self.publication_cid = made["uri"], made["cid"]
         self.settings()

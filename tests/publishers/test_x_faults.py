@@ -12,7 +12,7 @@ from urllib3.exceptions import ConnectTimeoutError, MaxRetryError, ProtocolError
 from bot.errors import PictureRejected, PublishError, Rejected, TargetRejected, TryLater, Unknown
 from bot.model import Claim, Digest, InDoubt, Intent, Receipt
 from bot.pipeline.doubt import Doubts
-from bot.publishers.no_answer import innermost
+from bot.publishers.exchange import innermost
 from bot.store import open_store
 from tests.publishers.conftest import claimed, entry_of, link_draft
 from tests.reading import load

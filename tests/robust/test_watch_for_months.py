@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import watchfiles
 
-from bot.cli import watch as watch_command
+from bot.cli import run as commands
 from bot.cli.wiring import Wiring
 from bot.clock import SystemClock
 from bot.publishers.sdk import import_sdk
@@ -77,7 +77,7 @@ def test_runs_leave_nothing_behind(blog: Blog, monkeypatch: pytest.MonkeyPatch) 
     measured = []
     for number in range(50):
         blog.digest(f"d{number}.md", title=f"Digest {number}")
-        watch_command.run_anew(Options(verbosity=-1, state=blog.root / "state"), (), clock)
+        commands.run_anew(Options(verbosity=-1, state=blog.root / "state"), (), clock)
         if number in {9, 49}:
             gc.collect()
             measured.append(
@@ -100,7 +100,7 @@ from bot.settings.options import Options
 clock, page = SystemClock(), os.sysconf("SC_PAGE_SIZE")
 for number in range(200):
     Path(f"content/d{number}.md").write_text(f"---\\ntitle: Digest {number}\\npubDatetime: 2026-01-01\\n---\\nA sentence.\\n")
-    watch.run_anew(Options(verbosity=-1, state=Path("state")), (), clock)
+    run.run_anew(Options(verbosity=-1, state=Path("state")), (), clock)
     if number in {59, 199}:
         print(int(Path("/proc/self/statm").read_text().split()[1]) * page, len(os.listdir("/proc/self/fd")))
 """
@@ -126,7 +126,7 @@ def test_two_hundred_posts_leave_memory_and_files_flat(blog: Blog) -> None:
 
 def outcome(blog: Blog, monkeypatch: pytest.MonkeyPatch) -> datetime | None:
     monkeypatch.chdir(blog.root)
-    return watch_command.run_anew(Options(verbosity=-1, state=blog.root / "state"), (), SystemClock())
+    return commands.run_anew(Options(verbosity=-1, state=blog.root / "state"), (), SystemClock())
 
 
 def test_a_half_typed_file_is_not_posted_by_watch(blog: Blog, monkeypatch: pytest.MonkeyPatch) -> None:

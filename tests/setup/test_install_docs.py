@@ -61,7 +61,7 @@ def test_the_codes_and_keys_of_the_doctor_are_those_of_the_code() -> None:
     """So that scripts can rely on them."""
     from dataclasses import fields
 
-    from bot.doctor.levels import LEVELS
+    from bot.doctor.examination import LEVELS
     from bot.model import Finding, Level
 
     text = PAGE.read_text(encoding="utf-8")

@@ -8,13 +8,13 @@ from scripts import generate_settings_docs as docs
 
 
 def test_the_page_is_current() -> None:
-    """After a change of bot/config.py: python -m scripts.generate_settings_docs."""
+    """After a change of bot/settings/read.py: python -m scripts.generate_settings_docs."""
     assert docs.PAGE.read_text(encoding="utf-8") == docs.page()
 
 
 def test_a_key_without_a_meaning_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     """No setting stays undocumented."""
-    monkeypatch.delitem(docs.MEANINGS, "site")
+    monkeypatch.delitem(docs.WORDS["settings"], "site")
     with pytest.raises(SystemExit, match="site"):
         docs.page()
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.doctor.branch import check_branch
+from bot.doctor.ledger import check_branch
 from bot.errors import LedgerError
 from bot.model import Level
 from tests.store.places import begin, digest, entry, git, quiet_environ, settle, won

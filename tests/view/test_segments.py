@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from bot.model import Draft, Facet
-from bot.view.segments import split_text
+from bot.view.post import split_text
 
 facets = some.builds(Facet, some.integers(-2, 40), some.integers(-2, 40), some.just("tag"), some.just("x"))
 

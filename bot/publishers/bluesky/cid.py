@@ -1,4 +1,4 @@
-"""The content address of a record, computed as the server will compute it."""
+"""The content address of a record or a picture, computed as the server will compute it."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-# atproto.com/specs/data-model: CID version 1 of DAG-CBOR, hashed with SHA-256 (32 bytes).
+# atproto.com/specs/data-model: CID version 1 of DAG-CBOR, or of raw bytes, hashed with SHA-256 (32 bytes).
 DAG_CBOR = b"\x01\x71\x12\x20"
+RAW = b"\x01\x55\x12\x20"
 
 
 def record_cid(record: Mapping[str, Any]) -> str:
@@ -18,6 +19,11 @@ def record_cid(record: Mapping[str, Any]) -> str:
     from libipld import encode_dag_cbor
 
     return text_of(DAG_CBOR + hashlib.sha256(encode_dag_cbor(with_links(record))).digest())
+
+
+def blob_cid(content: bytes) -> str:
+    """The CID of a picture, "bafkrei..."."""
+    return text_of(RAW + hashlib.sha256(content).digest())
 
 
 def with_links(value: Any) -> Any:

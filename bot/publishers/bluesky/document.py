@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from bot.clock import iso_milliseconds
 from bot.content.plain_text import cut_at_bytes
 from bot.publishers.bluesky.record import blob_of
 from bot.publishers.bluesky.standard_site import DOCUMENTS
-from bot.publishers.stamp import stamp
 from bot.text import condense
 from bot.text.measure import graphemes
 
@@ -37,9 +37,9 @@ def document_record(document: Document, publication: str, image: Image | None, n
     }
     if document.description:
         record["description"] = shortened(document.description, *DESCRIPTION)
-    record["publishedAt"] = stamp(document.published_at or now)
+    record["publishedAt"] = iso_milliseconds(document.published_at or now)
     if document.updated_at is not None:
-        record["updatedAt"] = stamp(document.updated_at)
+        record["updatedAt"] = iso_milliseconds(document.updated_at)
     if tags := [tag for tag in map(sendable, document.tags) if within(tag, *TAG)]:
         record["tags"] = tags
     if image is not None:

@@ -10,24 +10,20 @@ from bot.model import HomeRecord
 from bot.publishers.bluesky.appview import canonical
 from bot.publishers.bluesky.cid import record_cid
 from bot.publishers.bluesky.record import blob_of
-from bot.publishers.bluesky.standard_site import PUBLICATIONS, Publication, at_uri, publication_key, publication_record
+from bot.publishers.bluesky.standard_site import PUBLICATIONS, at_uri, publication_key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bot.model import BlogProfile
-    from bot.publishers.bluesky.documents import Documents
     from bot.publishers.bluesky.repo import Repo
-    from bot.publishers.bluesky.xrpc import Xrpc
 
 
 @dataclass(frozen=True, slots=True)
 class Publications:
     """The publications of one account. Every method raises Rejected or TryLater where the server does not tell."""
 
-    api: Xrpc
     repo: Repo
-    documents: Documents
 
     def find(self, site: str) -> HomeRecord | None:
         """The publication of this site, whichever program made it; None: there is none yet."""
@@ -38,45 +34,59 @@ class Publications:
             for record in [self.home(answer)]
         }
         # Of several, the one that the settings name, else our own: another program may change its own at any time.
-        own = at_uri(self.api.session().did, PUBLICATIONS, publication_key(site))
-        for uri in (self.api.target.publication, own, *sorted(found)):
+        own = at_uri(self.repo.api.session().did, PUBLICATIONS, publication_key(site))
+        for uri in (self.repo.api.target.publication, own, *sorted(found)):
             if uri in found:
                 return found[uri]
         return None
 
     def planned(self, profile: BlogProfile) -> HomeRecord:
         """The publication as it would be made: its address and its version are known before."""
-        did = self.api.session().did
+        did = self.repo.api.session().did
         uri = at_uri(did, PUBLICATIONS, publication_key(profile.url))
-        return HomeRecord(did, uri, record_cid(record_of(profile)), profile.name, existing=False)
+        return HomeRecord(did, uri, record_cid(publication_record(profile)), profile.name, existing=False)
 
     def make(self, profile: BlogProfile) -> HomeRecord:
         """Make it where there is none; the one that is there by then."""
         if (there := self.find(profile.url)) is not None:
             return there
         if profile.icon is not None:
-            self.api.repeat("com.atproto.repo.uploadBlob", blob=profile.icon)
-        did, rkey = self.api.session().did, publication_key(profile.url)
+            self.repo.api.repeat("com.atproto.repo.uploadBlob", blob=profile.icon)
+        did, rkey = self.repo.api.session().did, publication_key(profile.url)
         # A null there means: only where there is nothing. The same record once more changes nothing.
-        body = {"repo": did, "collection": PUBLICATIONS, "rkey": rkey, "record": record_of(profile), "swapRecord": None}
-        answer = self.api.repeat("com.atproto.repo.putRecord", body, absent={"InvalidSwap"})
-        made = self.documents.read(at_uri(did, PUBLICATIONS, rkey))
+        body = {
+            "repo": did,
+            "collection": PUBLICATIONS,
+            "rkey": rkey,
+            "record": publication_record(profile),
+            "swapRecord": None,
+        }
+        answer = self.repo.api.repeat("com.atproto.repo.putRecord", body, absent={"InvalidSwap"})
+        made = self.repo.read_at(at_uri(did, PUBLICATIONS, rkey))
         if made is None or not is_of(made.get("value"), profile.url):
             raise Rejected(
-                f"{self.api.target.name}: where the publication belongs there is another record ({self.api.redact(made or answer)})"
+                f"{self.repo.api.target.name}: where the publication belongs there is another record ({self.repo.api.redact(made or answer)})"
             )
         return self.home(made)
 
     def home(self, answer: Mapping[str, Any]) -> HomeRecord:
         uri, cid, value = answer.get("uri"), answer.get("cid"), answer.get("value")
         if not isinstance(uri, str) or not isinstance(cid, str) or not isinstance(value, dict):
-            raise TryLater(f"{self.api.target.name}: the answer names no publication ({self.api.redact(answer)})")
-        return HomeRecord(self.api.session().did, uri, cid, str(value.get("name", "")), existing=True)
+            raise TryLater(
+                f"{self.repo.api.target.name}: the answer names no publication ({self.repo.api.redact(answer)})"
+            )
+        return HomeRecord(self.repo.api.session().did, uri, cid, str(value.get("name", "")), existing=True)
 
 
-def record_of(profile: BlogProfile) -> dict[str, Any]:
-    icon = blob_of(profile.icon) if profile.icon is not None else None
-    return publication_record(Publication(profile.url, profile.name, profile.description, icon))
+def publication_record(profile: BlogProfile) -> dict[str, Any]:
+    """The record; once it is there it does not change, for every post pins the version that it was made with."""
+    record: dict[str, Any] = {"$type": PUBLICATIONS, "url": profile.url.rstrip("/"), "name": profile.name}
+    if profile.description:
+        record["description"] = profile.description
+    if profile.icon is not None:
+        record["icon"] = blob_of(profile.icon)
+    record["preferences"] = {"showInDiscover": True}
+    return record
 
 
 def is_of(value: object, site: str) -> bool:

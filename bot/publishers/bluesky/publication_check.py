@@ -12,7 +12,7 @@ from bot.publishers.bluesky.standard_site import did_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bot.publishers.bluesky.documents import Documents
+    from bot.publishers.bluesky.documents import BlueskyDocuments
     from bot.settings.model import Target
 
 CHECK = "documents"
@@ -20,7 +20,7 @@ PLAIN = "posts get the plain card"
 ANY_PATH = "/any/page"
 
 
-def check_publication(documents: Documents) -> Iterator[Finding]:
+def check_publication(documents: BlueskyDocuments) -> Iterator[Finding]:
     """Every finding about a target that makes documents; of another one none."""
     target = documents.api.target
     if not target.documents:

@@ -3,32 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from bot.errors import PictureRejected, TargetRejected
-from bot.formatter.document import path_below
-from bot.model import Addresses, Companion
-from bot.points import Point, reach
+from bot.errors import TargetRejected
+from bot.model import Addresses
 from bot.publishers.bluesky import tid
-from bot.publishers.bluesky.appview import why_plain
-from bot.publishers.bluesky.cid import record_cid
-from bot.publishers.bluesky.document import changed_record, document_record, pinning
-from bot.publishers.bluesky.documents import Documents, is_of
-from bot.publishers.bluesky.publication import Publications
+from bot.publishers.bluesky.documents import BlueskyDocuments
 from bot.publishers.bluesky.put import Put
-from bot.publishers.bluesky.record import COLLECTION, blob_of, links_of, picture_of, record_of, resolve_mentions
+from bot.publishers.bluesky.record import COLLECTION, links_of, picture_of, record_of, resolve_mentions
 from bot.publishers.bluesky.repo import Repo, post_url, rkey_in
 from bot.publishers.bluesky.standard_site import at_uri, did_of, document_uri
 from bot.publishers.bluesky.xrpc import Xrpc
-from bot.publishers.interface import Accompanied, Beside, OwnPost, Prepared, Publisher
+from bot.publishers.interface import OwnPost, Prepared, Publisher
 from bot.publishers.retry import Retry
-from bot.text.links import percent_encode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
     from datetime import datetime
 
-    from bot.model import BlogProfile, Claim, Digest, Draft, Entry, Finding, HomeRecord, Image, Receipt
+    from bot.model import Claim, Digest, Draft, Entry, Finding, Image, Receipt
     from bot.publishers.interface import Surroundings
     from bot.settings.model import Target
 
@@ -46,56 +39,10 @@ class Bluesky(Publisher):
         self.retry = surroundings.retry or Retry(surroundings.clock)
         self.api = Xrpc(target, surroundings.environ, self.retry, surroundings.timeout_seconds)
         self.repo = Repo(self.api, surroundings.clock)
-        self.documents = Documents(self.api, self.repo, surroundings.clock)
+        self.documents: BlueskyDocuments = BlueskyDocuments(self.repo, surroundings.clock)
 
     def prepare(self, digest: Digest, draft: Draft, now: datetime, *, again: bool = False) -> Prepared:
         return Prepared(record_of(draft, now), tid.rkey(digest, now if again else None))
-
-    def look_beside(self, digest: Digest, draft: Draft, known: Companion | None = None) -> Beside:
-        if draft.document is None:
-            raise AssertionError(digest.key)
-        return self.documents.look_beside(digest, draft.document.path, known)
-
-    def accompany(self, prepared: Prepared, digest: Digest, draft: Draft, now: datetime, beside: Beside) -> Accompanied:
-        target, did = self.target, did_of(self.target)
-        cid = beside.parent_cid or target.publication_cid
-        if beside.trouble or draft.document is None or draft.card is None or target.publication is None or did is None:
-            return Accompanied(prepared.payload, None, (beside.trouble,) if beside.trouble else ())
-        if cid is None:
-            return Accompanied(
-                prepared.payload, None, ("no document: publication_cid is not set; bot init --documents writes it",)
-            )
-        record = document_record(draft.document, target.publication, draft.image, now)
-        companion = beside.companion or Companion(beside.uri or document_uri(did, digest), record_cid(record), record)
-        parent = beside.parent or {"url": target.site}
-        plain = why_plain(draft.card.uri, record, parent, target.publication)
-        warnings = (f"its card will be a plain one: {plain}",) if plain else ()
-        return Accompanied(pinning(prepared.payload, companion, target.publication, cid), companion, warnings)
-
-    def companion_address(self, digest: Digest) -> str | None:
-        did = did_of(self.target)
-        return document_uri(did, digest) if did is not None and self.target.documents else None
-
-    def is_companion_of(self, companion: Companion, digest: Digest) -> bool:
-        path = path_below(self.target.site or "", percent_encode(digest.url))
-        return path is not None and is_of(companion.record or {}, self.target.publication, path)
-
-    def companions(self) -> Mapping[str, Companion]:
-        return {companion.uri: companion for companion in self.documents.all()}
-
-    def put_companion(self, companion: Companion, image: Image | None, *, instead_of: str | None = None) -> Companion:
-        blob = (companion.record or {}).get("coverImage")
-        # Another picture than that of today is on the server, or nobody has it any more.
-        if blob is not None and image is not None and blob_of(image) == blob:
-            self.upload(image, blob)
-        return self.documents.put(companion, instead_of)
-
-    def changed_companion(self, digest: Digest, companion: Companion, there: Companion) -> Companion | None:
-        record = changed_record(companion.record or {}, there.record or {}, dated=digest.published_at is not None)
-        return None if record == there.record else Companion(companion.uri, record_cid(record), record)
-
-    def delete_companion(self, companion: Companion) -> None:
-        self.documents.delete(companion)
 
     def address(self, digest: Digest) -> str | None:
         return self.addresses(digest).url
@@ -122,7 +69,7 @@ class Bluesky(Publisher):
         record, strangers = resolve_mentions(claim.payload, self.did_of)
         blob = picture_of(record)
         if blob is not None:
-            self.upload(image, blob)
+            self.repo.upload(image, blob)
         companion, lost = self.documents.put_before_post(claim.companion) if claim.companion else (None, ())
         put = Put(self.repo, claim.rkey or tid.rkey_of(claim.key, None), record)
         receipt = self.retry(put, idempotent=True)
@@ -136,17 +83,6 @@ class Bluesky(Publisher):
         answer = self.api.repeat("com.atproto.identity.resolveHandle", params={"handle": handle}, absent=NOBODY)
         did = answer.get("did") if answer else None
         return did if isinstance(did, str) and did.startswith("did:") else None
-
-    def upload(self, image: Image | None, blob: Mapping[str, Any]) -> None:
-        """Put the picture on the server, as the record names it. Raises PictureRejected where the two differ."""
-        if image is None:
-            raise PictureRejected(f"{self.target.name}: the picture that was claimed is not there any more")
-        reach(Point.UPLOAD_BEFORE)
-        answer = self.api.repeat("com.atproto.repo.uploadBlob", blob=image) or {}
-        reach(Point.UPLOAD_AFTER)
-        if answer.get("blob") != blob:
-            other = self.api.redact(answer.get("blob"))
-            raise PictureRejected(f"{self.target.name}: the server takes the picture for another one: {other}")
 
     def find(self, entry: Entry) -> Receipt | None:
         rkey = entry.rkey or tid.rkey_of(entry.key, entry.published_at)
@@ -169,12 +105,6 @@ class Bluesky(Publisher):
 
     def identity(self) -> str | None:
         return self.api.session().did
-
-    def home_record(self, profile: BlogProfile, *, make: bool = False) -> HomeRecord | None:
-        publications = Publications(self.api, self.repo, self.documents)
-        if make:
-            return publications.make(profile)
-        return publications.find(profile.url) or publications.planned(profile)
 
     def delete(self, receipt: Receipt) -> None:
         account, own = receipt.id.removeprefix("at://").partition("/")[0], self.api.session()

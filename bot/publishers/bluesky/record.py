@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from typing import TYPE_CHECKING, Any
 
-from bot.publishers.stamp import stamp
+from bot.clock import iso_milliseconds
+from bot.publishers.bluesky.cid import blob_cid
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -20,7 +19,7 @@ FACET = "app.bsky.richtext.facet"
 
 def record_of(draft: Draft, now: datetime) -> dict[str, Any]:
     """The record as it will be sent, but for mentions: these name the handle until ``resolve_mentions`` gives them its DID."""
-    record: dict[str, Any] = {"$type": COLLECTION, "text": draft.text, "createdAt": stamp(now)}
+    record: dict[str, Any] = {"$type": COLLECTION, "text": draft.text, "createdAt": iso_milliseconds(now)}
     if draft.langs:
         record["langs"] = list(draft.langs)
     if draft.facets:
@@ -89,12 +88,6 @@ def blob_of(image: Image) -> dict[str, Any]:
         "mimeType": image.media_type,
         "size": len(image.content),
     }
-
-
-def blob_cid(content: bytes) -> str:
-    """The content's address: CID version 1, raw, SHA-256 (atproto.com/specs/data-model), as the server will compute it."""
-    raw = b"\x01\x55\x12\x20" + hashlib.sha256(content).digest()
-    return "b" + base64.b32encode(raw).decode().lower().rstrip("=")
 
 
 def picture_of(record: Mapping[str, Any]) -> Mapping[str, Any] | None:

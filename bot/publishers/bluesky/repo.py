@@ -1,4 +1,4 @@
-"""An account's posts as records on its server: read, listed, deleted, and as receipts."""
+"""An account's records on its server: read, listed, deleted, their pictures uploaded, and its posts as receipts."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from bot.errors import TryLater
+from bot.errors import PictureRejected, Rejected, TryLater
 from bot.model import Companion, Receipt
+from bot.points import Point, reach
 from bot.publishers.bluesky.document import pinned
 from bot.publishers.bluesky.record import COLLECTION
 
@@ -15,25 +16,36 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from bot.clock import Clock
+    from bot.model import Image
     from bot.publishers.bluesky.xrpc import Xrpc
 
+ABSENT = {"RecordNotFound"}
 PAGE = "100"  # com.atproto.repo.listRecords: at most
 
 
 @dataclass(frozen=True, slots=True)
 class Repo:
-    """The posts of one account. Every method raises Rejected or TryLater where the server does not tell."""
+    """The records of one account. Every method raises Rejected or TryLater where the server does not tell."""
 
     api: Xrpc
     clock: Clock
 
-    def key(self, rkey: str) -> dict[str, str]:
-        """What names one record of the account's posts."""
-        return {"repo": self.api.session().did, "collection": COLLECTION, "rkey": rkey}
+    def key(self, rkey: str, collection: str = COLLECTION) -> dict[str, str]:
+        """What names one of the account's posts, or a record of another collection."""
+        return {"repo": self.api.session().did, "collection": collection, "rkey": rkey}
 
     def read(self, rkey: str) -> dict[str, Any] | None:
-        """The record at this key, with its uri and cid; None where there is none."""
-        return self.api.repeat("com.atproto.repo.getRecord", params=self.key(rkey), absent={"RecordNotFound"})
+        """The post at this key, with its uri and cid; None where there is none."""
+        return self.api.repeat("com.atproto.repo.getRecord", params=self.key(rkey), absent=ABSENT)
+
+    def read_at(self, uri: str) -> dict[str, Any] | None:
+        """The record at this address, whoever's it is, with its uri and cid; None where there is none."""
+        repo, collection, rkey = uri.removeprefix("at://").split("/")
+        params = {"repo": repo, "collection": collection, "rkey": rkey}
+        answer = self.api.repeat("com.atproto.repo.getRecord", params=params, absent=ABSENT)
+        if answer is not None and not (isinstance(answer.get("value"), dict) and isinstance(answer.get("cid"), str)):
+            raise Rejected(f"{self.api.target.name}: the answer names no record ({self.api.redact(answer)})")
+        return answer
 
     def find(self, rkey: str) -> Receipt | None:
         """The receipt of the post at this key; None where there is none."""
@@ -53,6 +65,17 @@ class Repo:
             if not page or not cursor or cursor == params.get("cursor"):
                 return
             params["cursor"] = str(cursor)
+
+    def upload(self, image: Image | None, blob: Mapping[str, Any]) -> None:
+        """Put the picture on the server, as the record names it. Raises PictureRejected where the two differ."""
+        if image is None:
+            raise PictureRejected(f"{self.api.target.name}: the picture that was claimed is not there any more")
+        reach(Point.UPLOAD_BEFORE)
+        answer = self.api.repeat("com.atproto.repo.uploadBlob", blob=image) or {}
+        reach(Point.UPLOAD_AFTER)
+        if answer.get("blob") != blob:
+            other = self.api.redact(answer.get("blob"))
+            raise PictureRejected(f"{self.api.target.name}: the server takes the picture for another one: {other}")
 
     def delete(self, rkey: str) -> None:
         """Nothing happens where there is none."""

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from bot.errors import PictureRejected, PublishError, Rejected, TargetRejected, TryLater, Unknown
+from bot.publishers.exchange import NoAnswer
 from bot.publishers.mastodon.platform import SCOPES
-from bot.publishers.no_answer import NoAnswer
 from bot.publishers.retry import retry_at
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from bot.clock import iso_milliseconds
 from bot.model import Card, Draft, Facet, Image
-from bot.publishers.stamp import stamp
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,7 +17,7 @@ def payload_of(title: str, draft: Draft, now: datetime) -> dict[str, Any]:
     return {
         "title": title,
         "text": draft.text,
-        "createdAt": stamp(now),
+        "createdAt": iso_milliseconds(now),
         "length": draft.length,
         "limit": draft.limit,
         "facets": [

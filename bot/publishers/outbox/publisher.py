@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 from bot.content.story import story_of
 from bot.errors import TargetRejected
+from bot.folders import write_whole
 from bot.locking import lock_file
 from bot.model import Receipt
 from bot.points import Point, reach
 from bot.publishers.interface import OwnPost, Prepared, Publisher
-from bot.publishers.outbox.files import write_whole
 from bot.publishers.outbox.pages import INDEX, render_index, render_post
 from bot.publishers.outbox.post import draft_of, links_of, payload_of, posted_at
 

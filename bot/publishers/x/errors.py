@@ -8,7 +8,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from bot.errors import PictureRejected, PublishError, Rejected, TargetRejected, TryLater, Unknown
-from bot.publishers.no_answer import NoAnswer
+from bot.publishers.exchange import NoAnswer
 from bot.publishers.retry import retry_at
 
 if TYPE_CHECKING:
