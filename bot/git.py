@@ -170,8 +170,10 @@ class Git:
             if isinstance(error, FileNotFoundError):
                 return GitAnswer(NO_GIT, b"", "fatal: git is not installed")
             return GitAnswer(NO_GIT, b"", f"fatal: git cannot be started: {error.strerror}")
+        if give is not None:
+            feed(process, give)
         with process:
-            out, err, problem = self.outcome(process, give, seconds)
+            out, err, problem = self.outcome(process, seconds)
         return GitAnswer(NO_ANSWER if problem else process.returncode, out, told(err + problem))
 
     def has_stopped(self) -> bool:
@@ -179,9 +181,7 @@ class Git:
         left = None if self.stop is None else self.stop.seconds_left(STOP_SECONDS)
         return left is not None and left <= 0
 
-    def outcome(
-        self, process: subprocess.Popen[bytes], give: bytes | None, seconds: float
-    ) -> tuple[bytes, bytes, bytes]:
+    def outcome(self, process: subprocess.Popen[bytes], seconds: float) -> tuple[bytes, bytes, bytes]:
         """What it prints on stdout and on stderr, and why it had to be ended, if it had."""
         import subprocess
         import time
@@ -189,9 +189,8 @@ class Git:
         until = time.monotonic() + seconds
         while True:
             try:
-                return *process.communicate(give, timeout=TICK_SECONDS), b""
+                return *process.communicate(timeout=TICK_SECONDS), b""
             except subprocess.TimeoutExpired as waiting:
-                give = None  # it has it
                 if process.poll() is not None:
                     # It has ended since, or a helper that it has left behind (one that remembers passwords) keeps its pipes
                     # open: what it printed last is still in them.
@@ -202,6 +201,26 @@ class Git:
                 end(process)
                 why = STOPPED if stopped else f"no answer within {seconds:.0f} s"
                 return *printed_by(process), f"\nfatal: {why}".encode()
+
+
+def feed(process: subprocess.Popen[bytes], content: bytes) -> None:
+    """Hand git its input while its output is read.
+
+    ``Popen.communicate`` forgets what a pipe has not yet taken when it is called again after a time-out (Python 3.11): git
+    would wait for the rest of a ledger for ever, where it is slow to read it.
+    """
+    import threading
+    from contextlib import suppress
+
+    pipe, process.stdin = process.stdin, None
+    if pipe is None:
+        return
+
+    def write() -> None:
+        with suppress(OSError), pipe:  # git has ended without having read it
+            pipe.write(content)
+
+    threading.Thread(target=write, name="git-input", daemon=True).start()
 
 
 def rest_of(pipe: IO[bytes] | None) -> bytes:

@@ -32,6 +32,11 @@ class Ran:
         """The results of ``--json``."""
         return json.loads(self.out)["results"]
 
+    @property
+    def findings(self) -> list[dict[str, Any]]:
+        """Those of ``doctor --json``."""
+        return json.loads(self.out)["findings"]
+
     def outcomes(self) -> dict[str, str]:
         """Target to outcome, of a single digest."""
         return {one["target"]: one["outcome"] for one in self.results}
@@ -62,6 +67,12 @@ class Blog:
         return path
 
     def bot(self, *args: object, env: dict[str, str] | None = None, timeout: float = 120) -> Ran:
+        """``bot ARGS``, to its end: a process that is there at once, or one that starts if it must."""
+        from tests import nursery  # which needs this module
+
+        forks = nursery.running()
+        if forks.can_be({**self.env, **(env or {})}):
+            return forks.start(self, *args, env=env).wait(timeout)
         done = subprocess.run(
             [sys.executable, "-m", "bot", *map(str, args)],
             cwd=self.root,

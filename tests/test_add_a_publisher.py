@@ -111,11 +111,11 @@ def test_init_and_doctor_ask_for_its_secret(blog: Blog, journal: Path) -> None:
     assert "name a file that may be written to" in made.out + made.err
     ran = blog.bot("doctor", "--json")
     assert ran.code == 1
-    secrets = [finding for finding in json.loads(ran.out)["findings"] if finding["check"] == "secrets"]
+    secrets = [finding for finding in ran.findings if finding["check"] == "secrets"]
     assert any("JOURNAL_FILE" in finding["what"] for finding in secrets)
     assert any("name a file" in finding["remedy"] for finding in secrets)
     blog.env["JOURNAL_FILE"] = str(journal)
-    found = json.loads(blog.bot("doctor", "--json").out)["findings"]
+    found = blog.bot("doctor", "--json").findings
     (login,) = [finding for finding in found if finding["check"] == "login"]
     assert (login["level"], login["target"]) == ("ok", "journal")
     assert str(journal) in login["what"]

@@ -70,6 +70,13 @@ def test_a_file_that_is_not_there(blog: Blog) -> None:
         ('site = "https://blog.example"\n[targets.blueski]\n', ("blueski", "bluesky")),
         ('site = "https://blog.example\n', ("bot.toml", "TOML")),
         ('site = "https://blog.example"\npermalink = "/{slag}"\n', ("permalink", "{slug}")),
+        ('site = "https://blog.example"\npermalink = "/posts/"\n', ("permalink", "one address", "{slug}")),
+        ('site = "https://blog.example"\npermalink = "https://blog.example/{slug}"\n', ("permalink", "below site")),
+        ('site = "https://me:secret@blog.example"\n', ("bot.toml", "site", "password")),
+        ('site = "https://blog.example?page=1"\n', ("bot.toml", "site", "?")),
+        ('site = "https://blog.example"\n[tool.bot]\nlang = "de"\n', ("tool", "at the top", "pyproject.toml")),
+        ('site = "https://blog.example"\n[targets.x]\nenv = "x-fr"\n', ("targets.x.env", "X_FR")),
+        ('site = "https://blog.example"\n[targets.x]\ntemplate = "{title"\n', ("targets.x.template", "twice")),
     ],
 )
 def test_settings_that_are_wrong_are_exit_2(blog: Blog, settings: str, words: tuple[str, ...]) -> None:
@@ -82,6 +89,14 @@ def test_settings_that_are_wrong_are_exit_2(blog: Blog, settings: str, words: tu
     assert len(ran.err.strip().splitlines()) == 1
     for word in words:
         assert word in ran.err
+    assert "secret" not in ran.err
+
+
+def test_settings_that_are_a_folder_are_exit_2(blog: Blog) -> None:
+    """Said in words, not in Python's."""
+    ran = blog.bot("--config", "content", "run")
+    assert ran.code == 2
+    assert ran.err == "bot: content: is a folder; name the settings file in it\n"
 
 
 def test_a_missing_local_hero_is_a_warning_and_not_a_failure(blog: Blog) -> None:
@@ -106,3 +121,14 @@ def test_a_state_folder_that_cannot_be_used_is_exit_2(blog: Blog) -> None:
     assert ran.code == 2
     assert "ledger.db" in ran.err
     assert not (blog.root / "state" / "outbox").exists()
+
+
+@pytest.mark.parametrize("words", [("run", "--to", "outbox"), ("status",), ("doctor",), ("init",)])
+def test_a_state_folder_that_is_a_file_is_named(blog: Blog, words: tuple[str, ...]) -> None:
+    """Nobody is told that there is no ledger, and to make one, where a file is in its folder's place."""
+    blog.digest()
+    (blog.root / "state").write_text("a file\n", encoding="utf-8")
+    ran = blog.bot(*words)
+    assert ran.code == 2
+    assert "state: is a file" in ran.err + ran.out
+    assert "reconcile" not in ran.err + ran.out

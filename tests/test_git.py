@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+import shutil
 import subprocess
 import time
 from typing import TYPE_CHECKING, Any
@@ -161,4 +163,27 @@ def test_what_git_prints_last_is_read_also_when_it_ends_between_two_looks(tmp_pa
     script = "printf first; sleep 0.5; printf second; printf trouble >&2"
     pipe = subprocess.PIPE
     with EndsMeanwhile(["sh", "-c", script], stdin=subprocess.DEVNULL, stdout=pipe, stderr=pipe) as process:
-        assert Git(tmp_path, quiet_environ()).outcome(process, None, 10) == (b"firstsecond", b"trouble", b"")
+        assert Git(tmp_path, quiet_environ()).outcome(process, 10) == (b"firstsecond", b"trouble", b"")
+
+
+def test_a_git_that_is_slow_to_read_gets_all_of_its_input(
+    repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A ledger is larger than a pipe: what git had not read at the first look was never written, and it waited for it."""
+    slow = tmp_path / "bin" / "git"
+    slow.parent.mkdir()
+    slow.write_text(f'#!/bin/sh\nsleep 0.6\nexec {shutil.which("git")} "$@"\n')
+    slow.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{slow.parent}{os.pathsep}{os.environ['PATH']}")
+    content = os.urandom(500_000)
+    answer = Git(repository, quiet_environ()).run("hash-object", "--stdin", give=content, seconds=10)
+    assert (answer.code, answer.text) == (
+        0,
+        hashlib.sha1(b"blob %d\0" % len(content) + content, usedforsecurity=False).hexdigest(),
+    )
+
+
+def test_a_git_that_does_not_read_its_input_ends_all_the_same(repository: Path) -> None:
+    """It has nothing to do with it, and nobody waits for it to be taken."""
+    answer = Git(repository, quiet_environ()).run("rev-parse", "--git-dir", give=b"x" * 500_000, seconds=10)
+    assert (answer.code, answer.text) == (0, ".git")

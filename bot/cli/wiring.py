@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from bot.runs.decide import Decider
     from bot.runs.delete import Delete
     from bot.runs.doctor import Doctor
-    from bot.runs.documents import Archive
+    from bot.runs.documents import ArchiveDocuments
     from bot.runs.dry_run import DryRun
     from bot.runs.post import Post
     from bot.runs.posting import Posting
@@ -112,13 +112,13 @@ class Wiring:
 
         return Delete(self.settings, self.store, self.publishers.of, self.environ, self.clock)
 
-    def archive(self) -> Archive:
+    def archive(self) -> ArchiveDocuments:
         from bot.pipeline.archive import Documenting
         from bot.pipeline.drafts import Drafts
-        from bot.runs.documents import Archive
+        from bot.runs.documents import ArchiveDocuments
 
         documenting = Documenting(self.settings, Drafts(self.settings), self.publishers.of, self.clock)
-        return Archive(
+        return ArchiveDocuments(
             self.settings, self.store, self.publishers.of, documenting, self.environ, self.clock, self.messages
         )
 

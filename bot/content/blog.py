@@ -56,7 +56,7 @@ def built_by(settings: Settings) -> Built | None:
 
 def blog_folder(settings: Settings, generator: str) -> Path:
     """The nearest folder from content/ upwards with the generator's settings in it; the settings' own where there is none."""
-    telling = GENERATORS[generator].telling
+    marks = GENERATORS[generator].marks
     root = settings.root.absolute()
     here = settings.content.absolute()
     while here != root and here.is_relative_to(root):
@@ -65,7 +65,7 @@ def blog_folder(settings: Settings, generator: str) -> Path:
                 names = [one.name for one in (here / below).iterdir()]
             except OSError:
                 continue
-            if any(telling.fullmatch(f"{below}{name}") for name in names):
+            if any(marks.fullmatch(f"{below}{name}") for name in names):
                 return here
         here = here.parent
     return root

@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     from bot.content.frontmatter import Matter
     from bot.settings.model import Settings
 
+PATH = re.compile(r"/[^/\\]")
+"""The beginning of a path on the blog's own host."""
 # Eleventy's own words for dates that it takes from the file.
 NO_DATES = frozenset({"created", "last modified", "git created", "git last modified"})
 
@@ -245,7 +247,10 @@ def warnings_of(front: Front, matter: Matter, settings: Settings) -> Iterator[st
         yield "its address is taken from the sitemap by its title, once its page is there"
     if matter.repeated:
         yield f"{', '.join(matter.repeated)} stands more than once in its front matter; the last one counts"
-    whole = absolute(front.line("canonicalURL"))
+    canonical = front.line("canonicalURL")
+    whole = absolute(canonical)
+    if canonical is not None and whole is None and not (PATH.match(canonical) or is_word(canonical)):
+        yield f"its canonicalURL {brief(canonical)} is no address, and is not followed; write it like https://your.blog/post, or /post"
     if whole is not None and settings.site is not None:
         host = (urlsplit(whole).hostname or "").removeprefix("www.")
         if host != (urlsplit(settings.site).hostname or "").removeprefix("www."):
@@ -269,7 +274,7 @@ class Address:
         canonical = front.line("canonicalURL")
         if (whole := absolute(canonical)) is not None:
             return whole
-        if canonical is not None and re.match(r"/[^/\\]", canonical):
+        if canonical is not None and PATH.match(canonical):
             return joined(settings.require_site(), canonical)
         if settings.permalink is None and built is not None:
             if post.address is None and settings.address == "sitemap":

@@ -32,7 +32,7 @@ NAMES: dict[str, tuple[str, ...]] = {
     ),
     "tags": ("tags", "tag", "taxonomies.tags", "keywords", "topics", "categories", "category", "taxonomies.categories"),
     "pubDatetime": (
-        "pubDatetime", "pubDate", "publishDate", "publishedAt", "publishedDate", "publishedOn", "datePublished",
+        "pubDatetime", "datetime", "pubDate", "publishDate", "publishedAt", "publishedDate", "publishedOn", "datePublished",
         "publicationDate", "releaseDate", "date", "published", "createdAt", "created",
     ),
     "modDatetime": (

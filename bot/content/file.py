@@ -33,6 +33,8 @@ def head(path: Path) -> Head:
         with path.open("rb", buffering=0) as file:
             start = file.read(HEAD_BYTES)
     except FileNotFoundError:
+        if path.is_symlink():
+            raise DigestError(f"{named(path)}: is a symbolic link that leads nowhere; take it away") from None
         raise DigestError(
             f"{named(path)}: no such file{near(path)}; check the spelling, or the folder that you are in"
         ) from None
@@ -50,7 +52,7 @@ def decoded(start: bytes, path: Path) -> Head:
     """The text, with what is wrong in few places mended: a zero byte left out, a byte of Windows' own read as such."""
     if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         raise DigestError(f"{named(path)}: is UTF-16; save it as UTF-8")
-    if start.count(b"\0") > 1:
+    if b"\0\0" in start or start.count(b"\0") > FEW:
         raise DigestError(f"{named(path)}: is a binary file, not Markdown; exclude it, or give it another ending")
     # A character that the cut went through is no error.
     whole = len(start) < HEAD_BYTES
@@ -71,7 +73,7 @@ def decoded(start: bytes, path: Path) -> Head:
 
 
 FEW = 3
-"""Wrong bytes that are mended; with more of them it is another encoding."""
+"""Wrong bytes, or zero bytes, that are mended; with more of them it is another encoding, or no text at all."""
 PRIVATE = 0x10FE00
 """Where a wrong byte is kept until it is known how many there are."""
 WITHOUT_MENDED = dict.fromkeys(range(PRIVATE, PRIVATE + 256))

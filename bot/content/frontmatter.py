@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import frontmatter
 from frontmatter.default_handlers import BaseHandler
 
+from bot.content.script_matter import exported, fields_of
 from bot.errors import DigestError, NoFrontMatter
 from bot.settings.paths import named
 from bot.text.bounded_yaml import Loaded, Unread, load, one_line, too_big
+from bot.text.yaml_remedy import FIRST_LINE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,6 +47,10 @@ def split(text: str, path: Path, *, headers: bool = False, optional: bool = Fals
         if headers and fence is not None and (found := header_lines(text[fence.end() :])) is not None:
             return found
         raise DigestError(f"{named(path)}: {error}") from None
+    if (foreign := FOREIGN.match(text)) is not None:
+        raise DigestError(f"{named(path)}: its front matter is written in {foreign[1]}; write it as YAML, TOML or JSON")
+    if path.suffix.lower() == ".mdx" and (metadata := exported(text)) is not None:
+        return Matter(*metadata)
     if headers and (found := header_lines(text)) is not None:
         return found
     if optional:
@@ -67,8 +73,10 @@ def table(fields: object) -> dict[str, Any]:
 
 # ── between fences ───────────────────────────────────────────────────────────────────────────────
 
-FENCE = re.compile(r"\s*(?P<mark>---|\+\+\+)(?P<language>yaml|yml|toml|json)?[ \t]*(?:\n|\Z)")
+FENCE = re.compile(r"\s*(?P<mark>---|\+\+\+)(?P<language>yaml|yml|toml|json|javascript|js)?[ \t]*(?:\n|\Z)")
 """Eleventy and gray-matter name the language behind the dashes."""
+FOREIGN = re.compile(r"\s*---(coffee|coffeescript|cson|ini|xml|lua)[ \t]*\n", re.IGNORECASE)
+"""gray-matter's other languages, which are programs or need a parser of their own."""
 CLOSING = {
     "---": re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE),
     "+++": re.compile(r"^\+\+\+[ \t]*(?:\n|\Z)", re.MULTILINE),
@@ -123,18 +131,44 @@ def load_toml(text: str) -> Loaded:
     try:
         return Loaded(tomllib.loads(text))
     except (ValueError, RecursionError) as error:
-        raise Unread(f"its front matter is not valid TOML ({one_line(str(error))}); correct it") from None
+        raise Unread(f"its front matter is not valid TOML ({in_file(error)}); correct that line") from None
 
 
 def load_json(text: str) -> Loaded:
     try:
         return Loaded(without_surrogates(json.loads(text), text))
     except (ValueError, RecursionError) as error:
-        raise Unread(f"its front matter is not valid JSON ({one_line(str(error))}); correct it") from None
+        raise Unread(f"its front matter is not valid JSON ({in_file(error)}); correct that line") from None
 
 
-LANGUAGES = {"---": "yaml", "+++": "toml", "yaml": "yaml", "yml": "yaml", "toml": "toml", "json": "json"}
-READERS = {"yaml": load, "toml": load_toml, "json": load_json}
+LINE = re.compile(r"(?<=\bline )\d+")
+CHARACTER = re.compile(r" \(char \d+\)$")
+
+
+def in_file(error: Exception) -> str:
+    """A parser's words, its lines counted in the file: the first line between the fences is the second there."""
+    counted = LINE.sub(lambda line: str(int(line[0]) + FIRST_LINE - 1), CHARACTER.sub("", str(error)))
+    return one_line(counted)
+
+
+def load_script(text: str) -> Loaded:
+    found = fields_of(text)
+    if not found:
+        raise Unread("its front matter is a program in JavaScript that only its generator can run; write it in YAML")
+    return Loaded(found)
+
+
+LANGUAGES = {
+    "---": "yaml",
+    "+++": "toml",
+    "yaml": "yaml",
+    "yml": "yaml",
+    "toml": "toml",
+    "json": "json",
+    "js": "js",
+    "javascript": "js",
+}
+READERS = {"yaml": load, "toml": load_toml, "json": load_json, "js": load_script}
 
 
 # ── without fences ───────────────────────────────────────────────────────────────────────────────

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Any
 
-from bot.content.fields import as_flag, as_line, fold, lookup
+from bot.content.fields import as_flag, as_line, fold, folded, lookup
 from bot.model import KeptBack
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from bot.content.fields import Front
 
 HIDDEN_IF_TRUE = ("unlisted", "private", "hidden", "noindex", "headless", "archived", "eleventyExcludeFromCollections")
 HIDDEN_IF_FALSE = ("published", "publish", "permalink", "listed")
 HIDDEN_IF = {
     "status": {"draft", "private", "unpublished", "hidden", "skip"}, "visibility": {"private", "hidden", "unlisted", "draft"},
-    "robots": {"noindex", "none", "noindex, nofollow", "noindex,nofollow"}, "build.render": {"never", "false", "link"},
+    "robots": {"noindex", "none", "false"}, "build.render": {"never", "false", "link"},
     "build.list": {"never", "false"},
 }  # fmt: skip
 """Keys, and the words by which their page is not there or not to be announced; Hugo's older ``_build`` is ``build``."""
-HIDING = frozenset(fold(name.partition(".")[0]) for name in (*HIDDEN_IF_TRUE, *HIDDEN_IF_FALSE, *HIDDEN_IF))
+TABLES = ("params", "extra", "seo", "meta")
+"""In which themes keep such keys too: Hugo's and Zola's own, and what search engines are told."""
+HIDING = frozenset(fold(name.partition(".")[0]) for name in (*HIDDEN_IF_TRUE, *HIDDEN_IF_FALSE, *HIDDEN_IF, *TABLES))
 """The top-level names of all of them, folded."""
 
 
@@ -39,14 +44,22 @@ def hiding_line(front: Front) -> str | None:
     """The line of its front matter by which its page is not there or not to be announced."""
     if HIDING.isdisjoint(front.folded):
         return None
+    inner = ((f"{name}.", front.folded.get(name)) for name in TABLES)
+    for prefix, table in (("", front.folded), *inner):
+        if isinstance(table, dict) and (line := hiding_key(folded(table))):
+            return f"{prefix}{line}"
+    return None
+
+
+def hiding_key(table: Mapping[str, Any]) -> str | None:
     for name in HIDDEN_IF_FALSE:
-        if (as_line(front.folded.get(fold(name))) or "").lower() in {"false", "no", "off"}:
+        if (as_line(table.get(fold(name))) or "").lower() in {"false", "no", "off"}:
             return f"{name}: false"
     for name in HIDDEN_IF_TRUE:
-        if (as_line(front.folded.get(fold(name))) or "").lower() in {"true", "yes", "on"}:
+        if (as_line(table.get(fold(name))) or "").lower() in {"true", "yes", "on"}:
             return f"{name}: true"
     for name, words in HIDDEN_IF.items():
-        word = (as_line(lookup(front.folded, name)) or "").lower()
-        if word in words:
-            return f"{name}: {word}"
+        line = (as_line(lookup(table, name)) or "").lower()
+        if not words.isdisjoint(re.split(r"[,\s]+", line)):
+            return f"{name}: {line}"
     return None

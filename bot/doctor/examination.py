@@ -65,11 +65,14 @@ def examine(examination: Examination) -> Iterator[Finding]:
     digests: list[Digest] = []
     if settings.site is not None and settings.content.is_dir() and absent_submodule(settings.content) is None:
         digests = yield from check_digests(examination)
+    problem = ""
     try:
         yield from check_ledger(examination.open_store())
     except UsageError as error:
+        problem = error.what
         yield unusable("ledger", error, "see the message; then: bot doctor")
-    yield from check_branch(settings, environ)
+    # What stops the ledger stops the branch too, and is told once.
+    yield from (finding for finding in check_branch(settings, environ) if finding.what != problem)
     yield from check_any_target(examination.targets, environ)
     for target in examination.targets:
         yield from check_target(examination, target)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from bot.content.story import story_of
 from bot.formatter.opening import opening_of
 from bot.text.measure import length
-from bot.text.repair import clean
+from bot.text.repair import clean, plain
 from bot.text.words import NUMBER, REPEATS, alike
 
 if TYPE_CHECKING:
@@ -87,4 +87,7 @@ def line_of(output: str) -> tuple[str, str | None]:
     lines = [clean(one) for one in output.splitlines() if one.strip()]
     if not lines:
         return "", "it wrote nothing"
-    return lines[0], None if len(lines) == 1 else f"it wrote {len(lines)} lines instead of one"
+    line = lines[0]
+    # Programs that write often mark words as Markdown does; an address in such marks is one all the same.
+    line = line if ADDRESS.search(line) or SIGNS.search(line) else plain(line)
+    return line, None if len(lines) == 1 else f"it wrote {len(lines)} lines instead of one"

@@ -14,9 +14,10 @@ from bot.pipeline.job import result_for
 from bot.publishers.interface import Beside, documents_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Sequence
 
     from bot.clock import Clock
+    from bot.ledger import Ledger
     from bot.model import Companion, Digest, Entry, Result
     from bot.pipeline.drafts import Drafts
     from bot.pipeline.job import TargetDraft
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from bot.settings.model import Settings, Target
 
 
-class Known(NamedTuple):
+class KnownDocument(NamedTuple):
     """What the ledger knows of a digest on a target."""
 
     entry: Entry | None = None
@@ -41,12 +42,25 @@ class Known(NamedTuple):
         return self.entry is not None and self.entry.status is Status.POSTED
 
 
-class Candidate(NamedTuple):
+def known_documents(
+    ledger: Ledger, digests: Iterable[Digest], targets: Sequence[Target]
+) -> dict[tuple[str, str], KnownDocument]:
+    """By a digest's own key and a target's name."""
+    return {
+        (digest.key, target.name): KnownDocument(
+            ledger.entry(digest, target.name), ledger.companion(ledger.key_of(digest), target.name)
+        )
+        for digest in digests
+        for target in targets
+    }
+
+
+class DocumentJob(NamedTuple):
     """A digest whose document is to be made, or changed."""
 
     digest: Digest
     target: Target
-    known: Known
+    known: KnownDocument
     there: Companion | None = None
     """What stands at its place, with its record; None: nothing, or nobody has looked."""
 
@@ -60,20 +74,20 @@ class Documenting:
     publisher_of: Callable[[Target], Publisher]
     clock: Clock
 
-    def preview(self, candidate: Candidate) -> Result:
+    def preview(self, job: DocumentJob) -> Result:
         """What would be made; asks no platform."""
-        digest, target = candidate.digest, candidate.target
+        digest, target = job.digest, job.target
         try:
-            draft, companion = self.compose(self.draft(candidate), candidate, self.publisher_of(target))
+            draft, companion = self.compose(self.draft(job), job, self.publisher_of(target))
         except Exception as error:  # noqa: BLE001 -- one digest's failure; the others are shown
             return result_for(digest, target, Failed(describe(error)))
         return draft.result(digest, WouldPost()) if companion is not None else without_document(draft, digest)
 
-    def make(self, candidate: Candidate, publisher: Publisher) -> tuple[Result, Companion | None] | None:
+    def make(self, job: DocumentJob, publisher: Publisher) -> tuple[Result, Companion | None] | None:
         """What came of one document, and the one that is there now; None where it is there as it would be made today."""
-        digest, target, _, there = candidate
+        digest, target, _, there = job
         try:
-            draft, companion = self.compose(self.look(candidate, publisher), candidate, publisher)
+            draft, companion = self.compose(self.look(job, publisher), job, publisher)
             if companion is None:
                 return without_document(draft, digest), None
             documents = documents_of(publisher, target)
@@ -92,23 +106,23 @@ class Documenting:
         new = changed.record is not None and made.cid == changed.cid
         return draft.without_content().result(digest, Posted(receipt) if new else AlreadyPosted(receipt)), made
 
-    def draft(self, candidate: Candidate) -> TargetDraft:
+    def draft(self, job: DocumentJob) -> TargetDraft:
         """The digest's post as it would be today, with its document."""
-        target = candidate.target
-        whole = read(candidate.digest.path, self.settings)
+        target = job.target
+        whole = read(job.digest.path, self.settings)
         draft = self.drafts.draft(whole, target)
-        if draft.draft is None or draft.draft.document is None or candidate.known.pinned:
+        if draft.draft is None or draft.draft.document is None or job.known.pinned:
             return draft
         # No card shows it, so that nothing is left out of it for the post's own words.
         document = replace(draft.draft.document, description=story_of(whole, target.site_name).description)
         return replace(draft, draft=replace(draft.draft, document=document))
 
-    def look(self, candidate: Candidate, publisher: Publisher) -> TargetDraft:
+    def look(self, job: DocumentJob, publisher: Publisher) -> TargetDraft:
         """The same, with what is there already. Raises TryLater."""
-        digest, _, known, there = candidate
-        draft = self.draft(candidate)
+        digest, _, known, there = job
+        draft = self.draft(job)
         own = known.companion is not None and there is not None and known.companion.uri == there.uri
-        if there is not None and (own or documents_of(publisher, candidate.target).is_of(there, digest)):
+        if there is not None and (own or documents_of(publisher, job.target).is_of(there, digest)):
             return replace(draft, beside=Beside(uri=there.uri))
         looked = look_beside(digest, draft, publisher, known.companion)
         if looked.put_off is not None:
@@ -116,10 +130,10 @@ class Documenting:
         return looked
 
     def compose(
-        self, draft: TargetDraft, candidate: Candidate, publisher: Publisher
+        self, draft: TargetDraft, job: DocumentJob, publisher: Publisher
     ) -> tuple[TargetDraft, Companion | None]:
         """The document as it was claimed, where it is missing; else as it would be made today; None: there is none."""
-        digest, _, known, there = candidate
+        digest, _, known, there = job
         if draft.draft is None or draft.draft.document is None:
             return draft, None
         now = self.clock.now()

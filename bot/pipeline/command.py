@@ -36,7 +36,7 @@ HANGUP = getattr(signal, "SIGHUP", None)
 ENDING = tuple(number for number in (signal.SIGINT, signal.SIGTERM, HANGUP) if number is not None)
 
 
-class Answer(NamedTuple):
+class CommandAnswer(NamedTuple):
     """What came of a command."""
 
     output: str = ""
@@ -68,10 +68,10 @@ class Commands:
     folder: Path | None = None
     """Where they run; None: where we do."""
 
-    def run(self, command: str, text: str) -> Answer:
+    def run(self, command: str, text: str) -> CommandAnswer:
         """Give the text to the command; all that it started has ended when this returns."""
         if not may_run_commands(self.environ):
-            return Answer(problem="is not run for a pull request", ran=False)
+            return CommandAnswer(problem="is not run for a pull request", ran=False)
         with tempfile.TemporaryFile() as given:
             given.write(text.encode())
             given.seek(0)
@@ -81,7 +81,7 @@ class Commands:
                     start_new_session=True, stdin=given, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
                 )  # fmt: skip
             except (OSError, ValueError) as error:
-                return Answer(problem=f"cannot be started ({error})")
+                return CommandAnswer(problem=f"cannot be started ({error})")
         return Running(process).answer(self.seconds)
 
 
@@ -93,7 +93,7 @@ class Running:
     output: list[bytes] = field(default_factory=list)
     stopped: bool = False
 
-    def answer(self, seconds: float) -> Answer:
+    def answer(self, seconds: float) -> CommandAnswer:
         reader = threading.Thread(target=self.read, daemon=True, name="command")
         reader.start()
         in_time = True
@@ -107,12 +107,12 @@ class Running:
             self.process.wait()
             reader.join(LAST_SECONDS)
         if self.stopped:
-            return Answer(problem="was stopped", stopped=True)
+            return CommandAnswer(problem="was stopped", stopped=True)
         if not in_time:
-            return Answer(problem=f"was stopped after {seconds:g} s")
+            return CommandAnswer(problem=f"was stopped after {seconds:g} s")
         if self.process.returncode:
-            return Answer(problem=f"ended with exit code {self.process.returncode}")
-        return Answer(b"".join(self.output).decode("utf-8", "replace"))
+            return CommandAnswer(problem=f"ended with exit code {self.process.returncode}")
+        return CommandAnswer(b"".join(self.output).decode("utf-8", "replace"))
 
     def read(self) -> None:
         """Keep the beginning of what it writes, and let it write on."""

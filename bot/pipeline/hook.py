@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from bot.ledger import Ledger
     from bot.model import Digest
-    from bot.pipeline.command import Answer
+    from bot.pipeline.command import CommandAnswer
     from bot.settings.model import Settings, Target
     from bot.store import Store
 
@@ -81,7 +81,7 @@ class Hooks:
         return {mark: HookLine(**json.loads(row)) for mark, row in rows.items() if row is not None}
 
 
-def line_in(answer: Answer, digest: Digest, target: Target) -> HookLine:
+def line_in(answer: CommandAnswer, digest: Digest, target: Target) -> HookLine:
     """What the command says; a line only where every check lets it through."""
     if answer.problem is not None:
         return HookLine(None, f"it {answer.problem}")

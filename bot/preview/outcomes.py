@@ -40,7 +40,7 @@ class Exit(Enum):
     DOUBT = "somebody has to look"
 
 
-class Level(StrEnum):
+class AnnotationLevel(StrEnum):
     """How a runner of GitHub is told; whoever wants to hear of troubles hears of errors."""
 
     NONE = ""
@@ -70,7 +70,7 @@ class Row:
     """This run sends it, or would."""
     sent: bool = False
     """This run has sent it."""
-    level: Level = Level.NONE
+    level: AnnotationLevel = AnnotationLevel.NONE
     title: str = ""
     """Of the annotation, where it is not the words."""
     advice: str = ""
@@ -88,15 +88,15 @@ OUTCOMES = (
     Row(Skipped, "skipped", "skipped", "⏭️", Mood.CALM, Exit.NOTHING, total="left out"),
     Row(TakenDown, "skipped", "taken down", "🗑️", Mood.CALM, Exit.NOTHING, total="taken down"),
     Row(
-        Failed, "failed", "put off", "⏳", Mood.WARN, Exit.FAILURE, put_off=True, cell="put off to", level=Level.WARNING,
+        Failed, "failed", "put off", "⏳", Mood.WARN, Exit.FAILURE, put_off=True, cell="put off to", level=AnnotationLevel.WARNING,
         advice="A later run posts it; there is nothing to do.", total="failed or put off", counted=True,
     ),
     Row(
-        Failed, "failed", "failed", "❌", Mood.BAD, Exit.FAILURE, level=Level.ERROR, title="not posted",
+        Failed, "failed", "failed", "❌", Mood.BAD, Exit.FAILURE, level=AnnotationLevel.ERROR, title="not posted",
         advice="The next run tries once more.", total="failed or put off", counted=True,
     ),
     Row(
-        InDoubt, "in-doubt", "in doubt", "❓", Mood.BAD, Exit.DOUBT, level=Level.ERROR, total="in doubt", counted=True
+        InDoubt, "in-doubt", "in doubt", "❓", Mood.BAD, Exit.DOUBT, level=AnnotationLevel.ERROR, total="in doubt", counted=True
     ),
 )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""How the platforms' SDKs are imported: late, and one at a time."""
+"""The platforms' SDKs: imported late and one at a time, and one client of them for an account."""
 
 from __future__ import annotations
 
@@ -6,7 +6,22 @@ import gc
 import importlib
 import sys
 import threading
-from typing import Any
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from bot.settings.secrets import private_values, redact
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bot.clock import Clock
+    from bot.model import Claim
+    from bot.publishers.retry import Retry
+    from bot.settings.model import Target
+
+C = TypeVar("C")
+
+IDLE_SECONDS = 4.0
+"""A connection idle for longer may have been closed by the other side, which only shows when it is used again."""
 
 _one_at_a_time = threading.Lock()
 """Two threads that import one SDK at once, for two accounts or a log-in beside a post, can wait for each other."""
@@ -29,3 +44,50 @@ def import_sdk(name: str) -> Any:
             gc.freeze()
             if collecting:
                 gc.enable()
+
+
+class SdkAccount(Generic[C]):
+    """The client of an SDK that uses requests, for one account."""
+
+    def __init__(
+        self, target: Target, environ: Mapping[str, str], clock: Clock, retry: Retry, timeout_seconds: float
+    ) -> None:
+        self.target, self.environ, self.clock, self.retry = target, environ, clock, retry
+        self.timeout_seconds = timeout_seconds
+        """For one request."""
+        self.lock = threading.Lock()
+        self.client: C | None = None
+        self.used_at = clock.monotonic()
+        self.skew_seconds = 0.0
+        """How far this machine's clock is ahead of the server's, by its last answer."""
+
+    def connect(self) -> C:
+        """Import the SDK and hand it the secrets."""
+        raise NotImplementedError
+
+    def connected(self) -> C:
+        """The SDK's client, made once; nothing is sent by this."""
+        with self.lock:
+            if self.client is None:
+                self.client = self.connect()
+            return self.client
+
+    def close(self) -> None:
+        """End the connections; the next call opens new ones."""
+        with self.lock:
+            client: Any = self.client
+            if client is not None:
+                client.session.close()
+
+    def freshen(self) -> None:
+        """Drop connections that may be dead: a post sent into one of them would be in doubt for nothing."""
+        if self.clock.monotonic() - self.used_at > IDLE_SECONDS:
+            self.close()
+
+    def redact(self, message: object) -> str:
+        """The server's words without the account's secrets."""
+        return redact(message, private_values(self.target, self.environ))
+
+    def in_time(self, claim: Claim) -> bool:
+        """The claim is still this process's alone, by the clock on the wall and by the one that nobody sets."""
+        return self.clock.now() < claim.lease_until and self.clock.monotonic() < claim.lease_until_monotonic

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.errors import PublishError, SettingsError
 from bot.model import Failed, Skipped, Status
-from bot.pipeline.archive import Candidate, Known
+from bot.pipeline.archive import DocumentJob, KnownDocument, known_documents
 from bot.pipeline.job import result_for
 from bot.publishers.interface import documents_of
 from bot.runs.decide import age
@@ -47,7 +47,7 @@ class ArchiveRequest:
 
 
 @dataclass(frozen=True, slots=True)
-class Archive:
+class ArchiveDocuments:
     """One call of ``bot documents``."""
 
     settings: Settings
@@ -67,7 +67,7 @@ class Archive:
         for target in targets:
             handled, refused = self.handled(digests, target)
             results += refused
-            wanted = [candidate for candidate in handled if not candidate.known.made]
+            wanted = [job for job in handled if not job.known.made]
             results += map(self.documenting.preview, self.first(wanted, request.most, target))
         return results
 
@@ -100,20 +100,22 @@ class Archive:
         everything, problems = every_digest(self.settings)
         return sorted(published(everything, self.clock.now()), key=age), problems
 
-    def handled(self, digests: Sequence[Digest], target: Target) -> tuple[list[Candidate], list[Result]]:
+    def handled(self, digests: Sequence[Digest], target: Target) -> tuple[list[DocumentJob], list[Result]]:
         """What no run will post, without a ledger everything; and what of it says no itself."""
-        known = self.store.read(lambda ledger: known_of(ledger, digests, target)) if self.store.exists() else {}
-        candidates, refused = [], []
+        known: dict[tuple[str, str], KnownDocument] = {}
+        if self.store.exists():
+            known = self.store.read(lambda ledger: known_documents(ledger, digests, [target]))
+        jobs, refused = [], []
         for digest in digests:
-            of_ledger = known.get(digest.key, Known())
+            of_ledger = known.get((digest.key, target.name), KnownDocument())
             if known and (of_ledger.entry is None or of_ledger.entry.status not in HANDLED):
                 continue
             own_word = verdict_of_digest(digest, target, self.clock.now())
             if own_word is None:
-                candidates.append(Candidate(digest, target, of_ledger))
+                jobs.append(DocumentJob(digest, target, of_ledger))
             else:
                 refused.append(result_for(digest, target, Skipped(str(own_word))))
-        return candidates, refused
+        return jobs, refused
 
     def make_on(self, target: Target, digests: Sequence[Digest], request: ArchiveRequest) -> Iterator[Result]:
         """What came of every digest on one target, as it comes."""
@@ -126,27 +128,27 @@ class Archive:
         handled, refused = self.handled(digests, target)
         yield from refused
         wanted = []
-        for candidate in handled:
-            known = candidate.known.companion
-            document = there.get((known.uri if known else documents.address(candidate.digest)) or "")
-            own = document is not None and documents.is_of(document, candidate.digest)
-            if own and document is not None and not candidate.known.made:
-                self.note(candidate, replace(document, record=None))
+        for job in handled:
+            known = job.known.companion
+            document = there.get((known.uri if known else documents.address(job.digest)) or "")
+            own = document is not None and documents.is_of(document, job.digest)
+            if own and document is not None and not job.known.made:
+                self.note(job, replace(document, record=None))
             if not own or request.update:
-                wanted.append(candidate._replace(there=document))
-        for candidate in self.first(wanted, request.most, target):
-            made = self.documenting.make(candidate, publisher)
+                wanted.append(job._replace(there=document))
+        for job in self.first(wanted, request.most, target):
+            made = self.documenting.make(job, publisher)
             if made is None:
                 continue
             result, companion = made
             if companion is not None:
-                self.note(candidate, companion)
+                self.note(job, companion)
             yield result
             if isinstance(result.outcome, Failed) and result.outcome.retry_at is not None:
                 self.messages.tell(f"{target.name}: the rest is left to the next bot documents")
                 return
 
-    def first(self, wanted: list[Candidate], most: int, target: Target) -> list[Candidate]:
+    def first(self, wanted: list[DocumentJob], most: int, target: Target) -> list[DocumentJob]:
         """The oldest of them, as many as one call makes."""
         if len(wanted) > most:
             self.messages.tell(
@@ -155,9 +157,9 @@ class Archive:
             )
         return wanted[:most]
 
-    def note(self, candidate: Candidate, companion: Companion) -> None:
+    def note(self, job: DocumentJob, companion: Companion) -> None:
         """Remember that it is there, to be written down."""
-        self.made.append((candidate.digest, candidate.target.name, companion))
+        self.made.append((job.digest, job.target.name, companion))
         if len(self.made) >= WRITTEN_AT_ONCE:
             self.write()
 
@@ -173,14 +175,6 @@ class Archive:
                 ledger.keep_companion(ledger.key_of(digest), name, companion)
 
         self.store.change(keep, f"documents: {len(made)}")
-
-
-def known_of(ledger: Ledger, digests: Sequence[Digest], target: Target) -> dict[str, Known]:
-    """What the ledger knows of these digests on this target, by the digests' own keys."""
-    return {
-        digest.key: Known(ledger.entry(digest, target.name), ledger.companion(ledger.key_of(digest), target.name))
-        for digest in digests
-    }
 
 
 def with_documents(targets: Sequence[Target]) -> tuple[Target, ...]:

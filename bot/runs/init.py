@@ -7,15 +7,15 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from bot.errors import SettingsError, UsageError
-from bot.preview.line import result_line
+from bot.errors import SettingsError
 from bot.publishers.interface import Surroundings
 from bot.publishers.registry import PLATFORMS, Publishers
-from bot.runs.digests import every_digest, published
+from bot.runs.first_ledger import Inventory, first_day, make_ledger, take_inventory
+from bot.runs.workflow_wish import WorkflowWish
 from bot.settings.model import USUAL_PERMALINK
 from bot.settings.paths import shown
 from bot.settings.submodules import REMEDY, absent_below, absent_submodule
-from bot.setup.addresses import address_warnings, compared, newest
+from bot.setup.addresses import newest
 from bot.setup.documents import plan_documents, targets_for_documents
 from bot.setup.files import (
     ignore_write,
@@ -24,38 +24,27 @@ from bot.setup.files import (
     settings_said,
     settings_write,
     with_first_day,
-    workflow_writes,
     write_file,
 )
-from bot.setup.hosts import find_start
 from bot.setup.interview import BRANCH, Interview
-from bot.setup.origin import find_action, find_checkout
+from bot.setup.origin import find_checkout
 from bot.setup.plan import settings_of
-from bot.setup.questions import Answers, Question
-from bot.setup.secrets import lines
-from bot.setup.workflows import as_action
+from bot.setup.questions import Answers
+from bot.setup.secrets import secrets_to_set
 from bot.sites import find
-from bot.sites.values import zone
 from bot.store import open_store
 from bot.view.figures import count
-from bot.watcher.find import survey
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import date, datetime
 
     from bot.clock import Clock
-    from bot.ledger import Ledger
-    from bot.model import Digest
     from bot.runs.messages import Messages
     from bot.settings.model import Settings
     from bot.settings.options import Options
     from bot.setup.documents import DocumentPlan
-    from bot.setup.hosts import Start
-    from bot.setup.origin import Checkout
     from bot.setup.plan import Write
     from bot.setup.questions import Owner
-    from bot.store import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +97,8 @@ class Init:
         self.file = settings_file(options, Path.cwd())
         self.said = settings_said(options, self.file.root, request.site, request.permalink)
         self.blog = find(self.file.root)
-        self.newest: Digest | None = None
         self.new_folder: Path | None = None
         """Of digests; it is to be made."""
-        self.unread: set[str] = set()
-        """Files that could not be read, which the owner was told of."""
         self.checkout = find_checkout(self.file.root, str(self.file.table.get("remote", "origin")), environ)
 
     def init(self) -> InitReport:
@@ -128,14 +114,20 @@ class Init:
         # With a ledger the blog is set up; then only what was asked for by name is written.
         own = plan.writes(file) if plan else [file] if self.said or self.request.workflows or not there else []
         others = [ignored] if self.checkout is not None and not there and (ignored := ignore_write(settings)) else []
-        others += self.workflows(settings, there=there)
+        wish = WorkflowWish(
+            self.request.workflows, self.request.action, self.request.start, self.owner, self.environ, self.messages
+        )
+        others += wish.writes(settings, self.file.root, self.checkout, ledger_exists=there)
         writes = [write for write in (*own, *others) if write.needed]
-        digests = [] if there or self.new_folder else self.digests(settings)
+        now = self.clock.now()
+        inventory = (
+            Inventory([]) if there or self.new_folder else take_inventory(settings, self.blog, now, self.messages)
+        )
         self.show(writes)
         for line in plan.intentions() if plan is not None else ():
             self.messages.tell(line)
         if not there:
-            self.agree_to_ledger(store.where, len(digests), writes)
+            self.agree_to_ledger(store.where, len(inventory.digests), writes)
         elif writes or (plan is not None and not plan.is_made):
             self.agree("Write this?", writes)
         if plan is not None:
@@ -147,15 +139,11 @@ class Init:
         if there:
             store.read(lambda _ledger: None)
             return InitReport(store.where, None, [])
-        marked = make_ledger(store, settings, digests, self.clock.now())
-        if self.unread:
-            store.change(
-                lambda ledger: pass_over(ledger, settings, self.unread, self.environ, self.clock.now()),
-                "what init could not read and has told of",
-            )
+        marked = make_ledger(store, settings, inventory, self.clock.now(), self.environ)
         written = tuple(shown(file.path) for file in writes) if self.checkout is not None else ()
-        address = self.newest.url if self.newest is not None else None
-        return InitReport(store.where, marked, lines(settings.targets, self.environ), written, address)
+        last = newest(inventory.digests)
+        secrets = secrets_to_set(settings.targets, self.environ)
+        return InitReport(store.where, marked, secrets, written, last.url if last is not None else None)
 
     # ── settings ─────────────────────────────────────────────────────────────────────────────────
 
@@ -210,48 +198,7 @@ class Init:
             hint = f"digests lie in {folder}/, so add: content = {folder!r}" if folder else "name it with --content"
             raise SettingsError(f"{shown(settings.content)}: there is no such folder of digests", hint)
 
-    # ── files ────────────────────────────────────────────────────────────────────────────────────
-
-    def workflows(self, settings: Settings, *, there: bool) -> list[Write]:
-        """GitHub's workflows, where they are wanted."""
-        wanted = self.request.workflows
-        if wanted is None and self.owner is not None and not there and self.checkout and settings.branch:
-            wanted = self.owner.confirm(
-                "Write GitHub's workflows, which post what is new on every push and once an hour?"
-            )
-        if not wanted:
-            return []
-        if self.checkout is None:
-            raise UsageError(
-                f"{self.file.root}: is in no git repository, so workflows have no place", "leave out --workflows"
-            )
-        source = self.request.action or find_action(self.environ)
-        if source is None and self.owner is not None:
-            question = "Where GitHub's runners get the bot from, like OWNER/REPO@v1; - writes no workflows"
-            source = self.owner.answer(Question(question, None, as_action, "an action like OWNER/REPO@v1"))
-            if source is None:
-                self.messages.warn("without the bot's repository no workflows are written; later: bot init --workflows")
-                return []
-        if source is None:
-            raise UsageError("where the workflows get the bot from is not known", "say it with: --action OWNER/REPO@v1")
-        return workflow_writes(settings, self.checkout, source, self.start(self.checkout, settings))
-
-    def start(self, checkout: Checkout, settings: Settings) -> Start | None:
-        """The event by which the host says that a page is live, where it is known and wanted; None: a push."""
-        start = find_start(checkout.top, settings.root)
-        if start is None and self.request.start == "live":
-            raise UsageError(
-                "no file of the blog says that it is published by Vercel, Netlify or a workflow with actions/deploy-pages, "
-                "so nothing tells GitHub when a page is live",
-                "leave out --start live; wait_live in the settings waits for the page",
-            )
-        wanted = self.request.start != "push"
-        if start is not None and self.request.start is None and self.owner is not None:
-            wanted = self.owner.confirm(f"Post when {start.what}, instead of waiting for the page after each push?")
-        if start is None or not wanted:
-            return None
-        self.messages.tell(f"post.yml starts when {start.what}; with --start push at each push")
-        return start
+    # ── what is written ──────────────────────────────────────────────────────────────────────────
 
     def documents(self, settings: Settings) -> DocumentPlan | None:
         """The publication of the blog's documents, where they are wanted."""
@@ -291,42 +238,3 @@ class Init:
                 continue
             write_file(file)
             self.messages.tell(f"{name}: written")
-
-    def digests(self, settings: Settings) -> list[Digest]:
-        """Those that are out by now; what cannot be read is told."""
-        digests, problems = every_digest(settings)
-        for problem in problems:
-            self.messages.warn(result_line(problem))
-        self.unread = {problem.path for problem in problems}
-        out = published(digests, self.clock.now())
-        comparison = compared(settings, self.blog, out)
-        if comparison is not None:
-            tell = self.messages.warn if comparison.right < comparison.of else self.messages.tell
-            tell(str(comparison))
-        for warning in address_warnings(self.blog, settings, out):
-            self.messages.warn(warning)
-        self.newest = newest(out)
-        return out
-
-
-def first_day(settings: Settings, store: Store, now: datetime) -> date:
-    """The day of ``bot init``: today, or that on which the ledger was made."""
-    begun = store.read(lambda ledger: ledger.begun()) if store.exists() else None
-    return (begun or now).astimezone(zone(settings.timezone)).date()
-
-
-def make_ledger(store: Store, settings: Settings, digests: Sequence[Digest], now: datetime) -> int:
-    """Make the ledger with these digests marked as handled; returns how many."""
-    return store.create(lambda ledger: mark_handled(ledger, settings, digests, now)) or 0
-
-
-def mark_handled(ledger: Ledger, settings: Settings, digests: Sequence[Digest], now: datetime) -> int:
-    ledger.register([target.name for target in settings.targets], now)
-    return ledger.baseline(digests, now, reason="there before bot init")
-
-
-def pass_over(ledger: Ledger, settings: Settings, unread: set[str], environ: Mapping[str, str], now: datetime) -> None:
-    """Let runs pass over these files until they change: their owner knows of them."""
-    names = [target.name for target in settings.targets]
-    found = survey(settings, ledger, names, now=now, environ=environ)
-    found.finish((), [one.path for one in found.candidates if shown(one.path) in unread]).write(ledger)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from bot.settings.model import Target
 
 
-class Known(NamedTuple):
+class KnownEntries(NamedTuple):
     """What the ledger knows of the digests that are to be posted."""
 
     unregistered: list[str]
@@ -38,7 +38,7 @@ class Known(NamedTuple):
     """What is in doubt of these digests on targets that were not asked for."""
 
     @classmethod
-    def of(cls, ledger: Ledger, digests: Sequence[Digest], targets: Sequence[Target]) -> Known:
+    def of(cls, ledger: Ledger, digests: Sequence[Digest], targets: Sequence[Target]) -> KnownEntries:
         names = [target.name for target in targets]
         keys = {ledger.key_of(digest) for digest in digests}
         return cls(
@@ -69,7 +69,7 @@ class Post:
             self.posting.messages.warn(f"bot: {shared}")
         require_ledger(store)
         digests, results = read_files(files, targets, settings)
-        known = store.read(lambda ledger: Known.of(ledger, digests, targets))
+        known = store.read(lambda ledger: KnownEntries.of(ledger, digests, targets))
         register(known.unregistered, store, self.posting.clock, self.posting.messages)
         now = self.posting.clock.now()
         results += [result_of(entry, outcome_of(entry, now, store.alive), settings) for entry in known.doubts_elsewhere]

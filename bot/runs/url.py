@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from bot.errors import LedgerError
 from bot.formatter.document import will_have_document
 from bot.model import Addresses, DigestAddresses, Failed
+from bot.pipeline.archive import KnownDocument, known_documents
 from bot.runs.digests import every_digest, read_files
 from bot.runs.targets import configured_targets
 from bot.settings.paths import shown
@@ -20,24 +21,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
-    from bot.ledger import Ledger
-    from bot.model import Companion, Digest, Entry, Result
+    from bot.model import Digest, Entry, Result
     from bot.publishers.interface import Publisher
     from bot.runs.messages import Messages
     from bot.settings.model import Settings, Target
     from bot.store import Store
     from bot.watcher.verdict import Verdict
-
-
-class Memory(NamedTuple):
-    """What the ledger knows of one digest on one target."""
-
-    entry: Entry | None = None
-    companion: Companion | None = None
-
-
-Memories = dict[tuple[str, str], Memory]
-"""By a digest's key and a target's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,29 +58,33 @@ class AddressBook:
         self, digests: Sequence[Digest], failures: Sequence[Result], targets: Sequence[Target]
     ) -> list[DigestAddresses]:
         """``failures``: of files that cannot be read, one for each target."""
-        memories = self.memories(digests, targets)
+        known = self.known(digests, targets)
         unread = {failure.path: failure.outcome.reason for failure in failures if isinstance(failure.outcome, Failed)}
         nothing = {target.name: kinds(target, Addresses()) for target in targets}
         return [
-            *(self.row(digest, targets, memories) for digest in digests),
+            *(self.row(digest, targets, known) for digest in digests),
             *(
                 DigestAddresses(self.path(Path(path)), None, reason, nothing, unreadable=True)
                 for path, reason in unread.items()
             ),
         ]
 
-    def row(self, digest: Digest, targets: Sequence[Target], memories: Memories) -> DigestAddresses:
+    def row(
+        self, digest: Digest, targets: Sequence[Target], known: Mapping[tuple[str, str], KnownDocument]
+    ) -> DigestAddresses:
         reasons: dict[str, str] = {}
         addresses: dict[str, Mapping[str, str | None]] = {}
         for target in targets:
-            memory = memories.get((digest.key, target.name), Memory())
-            verdict = self.verdict(digest, memory.entry, target)
+            of_target = known.get((digest.key, target.name), KnownDocument())
+            verdict = self.verdict(digest, of_target.entry, target)
             if verdict.meaning.postless:
                 reasons[target.name] = verdict.reason
                 found = Addresses()
             else:
-                found = self.publisher_of(target).addresses(digest, memory.entry)
-            addresses[target.name] = kinds(target, replace(found, document=document_of(digest, target, found, memory)))
+                found = self.publisher_of(target).addresses(digest, of_target.entry)
+            addresses[target.name] = kinds(
+                target, replace(found, document=document_of(digest, target, found, of_target))
+            )
         page = None if digest.by_title else digest.url
         return DigestAddresses(self.path(digest.path), page, reason_of(reasons, len(targets)), addresses)
 
@@ -105,21 +98,11 @@ class AddressBook:
             return verdict
         return before_the_bot(digest, self.settings) or verdict
 
-    def memories(self, digests: Sequence[Digest], targets: Sequence[Target]) -> Memories:
+    def known(self, digests: Sequence[Digest], targets: Sequence[Target]) -> dict[tuple[str, str], KnownDocument]:
         """Nothing where there is no ledger, or where it lies on a server that does not answer."""
-
-        def look_up(ledger: Ledger) -> Memories:
-            return {
-                (digest.key, target.name): Memory(
-                    ledger.entry(digest, target.name), ledger.companion(ledger.key_of(digest), target.name)
-                )
-                for digest in digests
-                for target in targets
-            }
-
         store = self.open_store()
         try:
-            return store.read(look_up) if store.exists() else {}
+            return store.read(lambda ledger: known_documents(ledger, digests, targets)) if store.exists() else {}
         except LedgerError as error:
             if store.local:
                 raise
@@ -138,9 +121,9 @@ def kinds(target: Target, addresses: Addresses) -> dict[str, str | None]:
     return {kind: getattr(addresses, kind) for kind in target.platform.addresses}
 
 
-def document_of(digest: Digest, target: Target, found: Addresses, memory: Memory) -> str | None:
+def document_of(digest: Digest, target: Target, found: Addresses, known: KnownDocument) -> str | None:
     """Where the digest's document is, or will be together with its post."""
-    companion, entry = memory.companion, memory.entry
+    companion, entry = known.companion, known.entry
     if companion is not None and companion.made_at is not None:
         return companion.uri
     if found.document is None or not will_have_document(digest, target) or (entry is not None and entry.receipt):

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from bot.errors import SettingsError
 from bot.settings.model import GENERATORS, ImageSettings, Settings
@@ -73,8 +74,12 @@ def read_toml(path: Path) -> dict[str, Any]:
         return tomllib.loads(path.read_bytes().decode("utf-8"))
     except FileNotFoundError:
         raise SettingsError(f"{shown(path)}: no such settings file; write one with: bot init") from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{shown(path)}: cannot be read: {error}") from None
+    except IsADirectoryError:
+        raise SettingsError(f"{shown(path)}: is a folder; name the settings file in it") from None
+    except UnicodeDecodeError:
+        raise SettingsError(f"{shown(path)}: is not UTF-8; save it as UTF-8") from None
+    except OSError as error:
+        raise SettingsError(f"{shown(path)}: cannot be read: {error.strerror or error}; make it readable") from None
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(f"{shown(path)}: not valid TOML: {error}") from None
 
@@ -139,6 +144,8 @@ def parse(table: Mapping[str, Any], source: Path | None, root: Path, platforms: 
         platforms=platforms,
     )
     top.done()
+    if settings.site is not None:
+        check_site(settings.site, where)
     if settings.permalink is not None:
         check_permalink(settings.permalink, where)
     accounts = targets or {name: {} for name in platforms.defaults()}
@@ -198,12 +205,24 @@ PERMALINK_PARTS = frozenset(
 """What can stand in braces; what holds nothing for a digest leaves no empty part behind."""
 
 
+def check_site(site: str, where: str) -> None:
+    parts = urlsplit(site)
+    if parts.username is not None:
+        raise SettingsError(f"{where}: site has a name or a password in it, which every post would show; take it out")
+    if parts.query or parts.fragment:
+        raise SettingsError(f'{where}: site {site!r}: pages lie below it, so it ends before its "?" or "#"')
+
+
 def check_permalink(permalink: str, where: str) -> None:
     unknown = set(re.findall(r"\{([^{}]*)\}", permalink)) - PERMALINK_PARTS
     if unknown or permalink.count("{") != permalink.count("}"):
         raise SettingsError(
             f"{where}: permalink {permalink!r}: only {', '.join('{' + part + '}' for part in sorted(PERMALINK_PARTS))} can stand in braces"
         )
+    if "://" in permalink:
+        raise SettingsError(f"{where}: permalink {permalink!r} is what stands below site; take the host out")
+    if "{" not in permalink:
+        raise SettingsError(f"{where}: permalink {permalink!r} gives every digest one address; put {{slug}} into it")
 
 
 def as_generator(value: object) -> str:

@@ -69,7 +69,10 @@ class Table:
     def done(self) -> None:
         for key in self.table:
             if key not in self.asked:
-                raise SettingsError(f"{self.where}: {self.prefix}{key} is no setting{suggest(key, sorted(self.asked))}")
+                hint = suggest(key, sorted(self.asked))
+                if not self.prefix and key in {"tool", "bot"}:
+                    hint = "; here the settings stand at the top, [tool.bot] is for pyproject.toml"
+                raise SettingsError(f"{self.where}: {self.prefix}{key} is no setting{hint}")
 
 
 def as_text(value: object) -> str:

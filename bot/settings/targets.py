@@ -20,11 +20,15 @@ from bot.settings.table import (
     as_text,
     as_text_table,
     as_texts,
+    matching,
 )
 
 if TYPE_CHECKING:
     from bot.settings.model import Settings
 
+PREFIX = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+"""What a shell takes for a variable's name, and GitHub for a secret's."""
+WHOLE_BRACES = re.compile(r"\{\{|\}\}|\{[^{}]*\}")
 SHORTEST_LIMIT = 50
 """No post can be shorter than its link."""
 TARGET_NAME = re.compile(r"[a-z0-9][a-z0-9._-]*", re.IGNORECASE)
@@ -67,7 +71,7 @@ def read_target(name: str, value: object, where: str, settings: Settings) -> Tar
         visibility=visibility,
         spoiler=spoiler,
         sensitive=sensitive,
-        env=table.text("env", platform.env),
+        env=table.get("env", platform.env, 'the beginning of a variable\'s name, like "X_FR"', as_prefix),
         text=table.get("text", None, f"one of {', '.join(repr(rule.value) for rule in TextRule)}", TextRule),
         templates=table.get("template", (), "a text, or a list of {text, when}", as_templates),
         hashtags=table.count("hashtags", limits.hashtags),
@@ -89,11 +93,18 @@ def read_target(name: str, value: object, where: str, settings: Settings) -> Tar
         site=settings.site,
     )
     table.done()
+    for template in target.templates:
+        if re.search("[{}]", WHOLE_BRACES.sub("", template.text)):
+            raise table.wrong("template", 'a text whose every "{" has its "}"; write a brace twice to mean it')
     if target.documents and not platform.documents:
         raise SettingsError(
             f"{where}: targets.{name}.documents: {platform.look.label} has no documents that a post could pin; leave it out"
         )
     return target
+
+
+def as_prefix(value: object) -> str:
+    return matching(value, PREFIX)
 
 
 def as_templates(value: object) -> tuple[Template, ...]:

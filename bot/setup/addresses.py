@@ -52,8 +52,8 @@ def address_warnings(blog: Blog, settings: Settings, digests: Sequence[Digest]) 
     last = newest(digests)
     where = shown(settings.source or settings.root / "bot.toml")
     if guessed(blog, settings):
-        look = f" Does {last.url} open?" if last is not None else ""
-        yield f"the permalink is a guess, for {blog.guess or 'it is the default'}.{look} If not, mend permalink in {where}"
+        look = f"Does {last.url} open? If not," if last is not None else "If pages have other addresses,"
+        yield f"the permalink is a guess, for {blog.guess or 'it is the default'}. {look} mend permalink in {where}"
 
 
 def guessed(blog: Blog, settings: Settings) -> bool:

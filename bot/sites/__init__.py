@@ -56,13 +56,23 @@ class Generator:
     site: Callable[[Tree, str], Site]
     telling: re.Pattern[str]
     """The paths of the files that say how the blog is built."""
+    marks: re.Pattern[str]
+    """The names of files of which one lies in the very folder that the generator runs in."""
     depth: int
-    """How many folders deep these lie."""
+    """How many folders deep the telling files lie."""
     surface: Surface
 
 
+MARKS = {
+    Kind.ASTRO: astro.CONFIG, Kind.DOCUSAURUS: docusaurus.CONFIG, Kind.ELEVENTY: eleventy.CONFIG, Kind.GATSBY: gatsby.CONFIG,
+    Kind.NUXT: nuxt.CONFIG, Kind.NEXT: next.MARKS,
+}  # fmt: skip
+"""Of generators whose telling files may lie deeper too, by a name that others have."""
+
 GENERATORS: Mapping[str, Generator] = {
-    kind.value.lower(): Generator(kind, module.recognise, module.site, module.TELLING, module.DEPTH, module.SURFACE)
+    kind.value.lower(): Generator(
+        kind, module.recognise, module.site, module.TELLING, MARKS.get(kind, module.TELLING), module.DEPTH, module.SURFACE
+    )
     for kind, module in (
         (Kind.QUARTZ, quartz), (Kind.ASTRO, astro), (Kind.DOCUSAURUS, docusaurus), (Kind.ELEVENTY, eleventy),
         (Kind.GATSBY, gatsby), (Kind.NUXT, nuxt), (Kind.NEXT, next), (Kind.ZOLA, zola), (Kind.HUGO, hugo), (Kind.PELICAN, pelican),

@@ -2,28 +2,53 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.sites import values
 from bot.sites.folder import is_below
+from bot.sites.layout import LANGUAGE
 from bot.sites.model import Blog, Facts, Found, Kind, Post, Surface
+from bot.sites.routes import NO_POST
 from bot.sites.script import Script, is_script
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from bot.sites.folder import Tree
     from bot.sites.model import Written
 
 CONFIG = re.compile(r"gatsby-config\.\w+")
+PROGRAM = re.compile(r"gatsby-node\.\w+|(?:[\w-]+/)?gatsby/(?:[\w-]+/)*[\w.-]+\.\w?[jt]sx?")
+"""Where a blog's own programs make its pages."""
 TELLING = re.compile(
-    r"gatsby-(?:config|node)\.\w+|(?:src/)?(?:data|config|site)(?:/\w+)?\.\w?[jt]s|content/meta/config\.js"
+    rf"{CONFIG.pattern}|{PROGRAM.pattern}|(?:src/)?(?:data|config|site)(?:/\w+)?\.\w?[jt]s"
+    r"|content/(?:meta/)?config\.(?:js|json)|[\w-]*(?:config|meta(?:[dD]ata)?)[\w-]*\.\w?[jt]s|package\.json"
 )
-DEPTH = 2
+DEPTH = 4
 SURFACE = Surface(static="static")
-FIELD = re.compile(r"frontmatter\.(slug|path|permalink)\b")
-SOURCE_PATH = re.compile(r"path\s*:\s*[`\"'](?:\$\{__dirname\}|\.)?/?([\w./-]{1,100}?)/?[`\"']")
-PREFIX = re.compile(r"path\s*:\s*[`\"']/?([\w/-]{0,60}?)/?\$\{[^}]{0,60}(?:slug|path)[^}]{0,20}\}")
+FIELD = re.compile(
+    r"frontmatter\??\.(?P<used>slug|path|permalink)\b"
+    r"|\{[^{}]{0,300}\b(?P<taken>slug|path|permalink)\b[^{}]{0,300}\}\s*=\s*[\w.?]{0,40}\bfrontmatter\b"
+    r"|\bfrontmatter\s*:?\s*\{[^{}]{0,300}\b(?P<asked>slug|path|permalink)\b"
+)
+"""The front matter's own address in a blog's program: used, taken out of it, or asked for."""
+TITLE = re.compile(r"(?:[sS]lugify|[kK]ebabCase|[sS]lug)\w*\(\s*[\w.?]{0,40}frontmatter\??\.title\b")
+SOURCE_PATH = re.compile(
+    r"(?:path|contentPosts|contentPath|postsPath)\s*:\s*(?:path\.\w+\(\s*(?:__dirname\s*,\s*)?)?"
+    r"[`\"'](?:\$\{__dirname\}|\.)?/?([\w./-]{1,100}?)/?[`\"']"
+)
+BASE_PATH = re.compile(r"createFilePath\([^)]{0,200}\bbasePath\s*:\s*[`\"']\.?/?([\w./-]{0,100}?)/?[`\"']")
+PREFIX = re.compile(
+    r"(?:path|value)\s*:\s*[`\"']/?([\w/-]{0,60}?)/?\$\{[^}]{0,60}(?:slug|path|value)[^}]{0,20}\}", re.IGNORECASE
+)
+THEMES = {
+    "@lekoarts/gatsby-theme-minimal-blog": True, "@lekoarts/gatsby-theme-minimal-blog-core": True, "@narative/gatsby-theme-novela": True,
+    "gatsby-theme-blog": False, "gatsby-theme-blog-core": False,
+}  # fmt: skip
+"""Themes that make the pages themselves, by their documentation: whether a page without a slug has its title's, else its file's."""
 
 
 def recognise(tree: Tree) -> Blog | None:
@@ -34,16 +59,47 @@ def recognise(tree: Tree) -> Blog | None:
     config = Script(tree.texts[where], scripts)
     sources = sources_of(tree)
     base = next((one for one in sources if tree.dated_below(one)), None) or next(iter(sources), None)
-    path = base if base and tree.posts_below(base) else values.posts_folder(tree, "content")
+    path = (
+        values.posts_folder(tree, base)
+        if base and tree.posts_below(base)
+        else values.fullest_of(tree, ("content", values.fullest(tree) or ""))
+    )
+    about = metadata(config, scripts)
     return Blog(
         kind=Kind.GATSBY,
-        site=values.first_site(config.said("siteUrl"), where) or values.elsewhere(tree),
+        site=values.first_site(config.said("siteUrl"), where) or address(tree, about, where) or values.elsewhere(tree),
         content=Found(path, f"{path}/") if path else None,
         assets=values.assets(tree, "static"),
-        name=next((one for one in config.said("title") if values.plain(one)), None),
-        lang=next((one for one in config.said("lang") if values.plain(one)), None),
-        guess=None if node(tree) else "it has no gatsby-node that says how addresses are made",
+        name=next((one for key in ("title", "siteTitle") for one in about.said(key) if values.plain(one)), None),
+        lang=lang_of(about),
+        guess=None if program(tree) or theme(tree) else "it has no gatsby-node that says how addresses are made",
     )
+
+
+def metadata(config: Script, scripts: Mapping[str, str]) -> Script:
+    """What the blog says of itself: siteMetadata, or the file that it is taken from."""
+    inline = config.inside("siteMetadata")
+    if inline is not None:
+        return inline
+    return Script(
+        "\n".join(text for path, text in scripts.items() if META.search(path)) or " ".join(config.words), scripts
+    )
+
+
+META = re.compile(r"(?:meta|site)[\w-]*\.\w+$", re.IGNORECASE)
+
+
+def address(tree: Tree, about: Script, where: str) -> Found | None:
+    """The site under other names than siteUrl."""
+    if found := values.first_site((one for key in ("url", "site_url") for one in about.said(key)), where):
+        return found
+    table = values.table(tree, "content/config.json")
+    return values.first_site([table.get(key) for key in ("siteUrl", "url")], "content/config.json")
+
+
+def lang_of(about: Script) -> str | None:
+    said = (one for key in ("lang", "language", "siteLanguage", "locale") for one in about.said(key))
+    return next((one.replace("_", "-") for one in said if LANGUAGE.fullmatch(one)), None)
 
 
 def sources_of(tree: Tree) -> list[str]:
@@ -56,8 +112,16 @@ def sources_of(tree: Tree) -> list[str]:
     return found
 
 
-def node(tree: Tree) -> str:
-    return next((text for path, text in tree.texts.items() if path.startswith("gatsby-node.")), "")
+def program(tree: Tree) -> str:
+    """What makes the pages; "" where no program of the blog's own does."""
+    text = "\n".join(text for path, text in sorted(tree.texts.items()) if PROGRAM.fullmatch(path))
+    return text if "createNodeField" in text or re.search(r"\bcreatePage\b", text) else ""
+
+
+def theme(tree: Tree) -> str | None:
+    """The theme that makes the pages, where it is a known one."""
+    used = values.packages(tree)
+    return next((one for one in THEMES if one in used), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +129,27 @@ class GatsbySite(Facts):
     source: str = ""
     key: str = ""
     """The front-matter key that addresses are made of; else the file's path."""
+    by_title: bool = False
+    """Without that key the title is it."""
+    base_path: str = ""
+    """What createFilePath takes away from the path below ``source``."""
     prefix: str = ""
     ending: str = "/"
 
     def post(self, written: Written) -> Post:
-        below = self.below(written)
         own = values.line(written.fields.get(self.key)) if self.key else ""
-        path = own.strip("/") or re.sub(r"(^|/)index$", "", below)
+        own = own or (kebab(written.title) if self.by_title else "")
+        path = own.strip("/") or self.file_path(written)
         prefix = f"/{self.prefix}" if self.prefix and not path.startswith(f"{self.prefix}/") else ""
         return Post(
-            f"{self.base}{prefix}/{path}{self.ending}",
+            f"{self.base}{prefix}/{path}{self.ending if path else '/'}",
             lang=values.line(written.fields.get("lang")) or self.lang,
         )
+
+    def file_path(self, written: Written) -> str:
+        """As createFilePath makes it: below its basePath, an index is its folder."""
+        below = posixpath.relpath(self.below(written), self.base_path or ".")
+        return re.sub(r"(^|/)index$", "", re.sub(r"^(?:\.\./)+", "", below))
 
     def parts(self, written: Written) -> dict[str, str]:
         return {"title": values.github_slug(written.title), **values.sections(self.below(written))}
@@ -86,20 +159,35 @@ class GatsbySite(Facts):
         return values.stem(written.path.removeprefix(f"{self.source}/") if self.source else written.path)
 
 
+def kebab(title: str) -> str:
+    """Words and numbers of a title, in lower case with hyphens, as themes make slugs of it."""
+    words = KEBAB.findall(values.in_ascii(title) or "")
+    return "-".join(words).lower() if words else values.github_slug(title)
+
+
+KEBAB = re.compile(r"[A-Z]{2,}(?=[A-Z][a-z]+[0-9]*|\b)|[A-Z]?[a-z]+[0-9]*|[A-Z]|[0-9]+")
+
+
 def site(tree: Tree, content: str) -> GatsbySite:
     where = next((path for path in tree.texts if CONFIG.fullmatch(path)), "")
-    config = Script(tree.texts.get(where, ""), {path: text for path, text in tree.texts.items() if is_script(path)})
+    scripts = {path: text for path, text in tree.texts.items() if is_script(path)}
+    config = Script(tree.texts.get(where, ""), scripts)
     text = tree.texts.get(where, "")
     shown = SOURCE_PATH.findall(text)
     source = max((one for one in shown if is_below(content, one)), key=len, default=content)
-    program = node(tree)
-    key, prefix = FIELD.search(program), PREFIX.search(program)
+    made = program(tree)
+    themed = theme(tree) if not made else None
+    key, base_path = FIELD.search(made), BASE_PATH.search(made)
+    prefixes = (found[1].strip("/") for found in PREFIX.finditer(made))
     prefixed = next(config.said("pathPrefix"), "").strip("/")
+    based = next(config.said("basePath"), "").strip("/") if themed else ""
     return GatsbySite(
         base=f"/{prefixed}" if prefixed else "",
-        lang=next((one for one in config.said("lang") if values.plain(one)), None),
+        lang=lang_of(metadata(config, scripts)),
         source=source,
-        key=key[1] if key else "",
-        prefix=prefix[1].strip("/") if prefix else "",
+        key=next(filter(None, key.groups())) if key else "slug" if themed else "",
+        by_title=THEMES[themed] if themed else TITLE.search(made) is not None,
+        base_path=base_path[1].strip("/") if base_path else "",
+        prefix=based or next((one for one in prefixes if one.partition("/")[0] not in NO_POST), ""),
         ending="" if "never" in config.said("trailingSlash") else "/",
     )

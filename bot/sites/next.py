@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.sites import values
+from bot.sites.layout import lang_of
 from bot.sites.model import Blog, Facts, Found, Kind, Post, Surface
 from bot.sites.routes import Route, best, route_of, texts_in
 from bot.sites.script import Script, is_script
@@ -16,56 +17,51 @@ if TYPE_CHECKING:
     from bot.sites.model import Written
 
 CONFIG = re.compile(r"next\.config\.\w+")
+MARKS = re.compile(rf"{CONFIG.pattern}|package\.json")
 PAGE = re.compile(
     r"(?:src/)?(?:app/(?P<app>(?:[^/]+/)*\[[^/]+\])/page|pages/(?P<pages>(?:[^/]+/)*\[[^/]+\])(?:/index)?)\.\w+"
 )
 NAMED = re.compile(
-    r"(?:src/)?(?:app/(?:[^/]+/)*layout|(?:[\w-]+/)?(?:site|site[._-]?config|siteMetadata|config|consts?|constants|blog\.config)|next-sitemap\.config)\.\w+"
+    r"(?:src/)?(?:(?:[\w-]+/)?(?:site|site[._-]?[cC]onfig|site[._-]?[mM]eta[dD]ata|metadata|meta|seo|Seo|SEO|config|consts?|constants|blog\.config)"
+    r"|app/(?:[^/]+/)*layout|(?:app/)?(?:sitemap|robots)|pages/_document|next-sitemap(?:\.config)?)\.\w+"
 )
+LAYOUT = re.compile(r"(?:src/)?(?:app/(?:[^/]+/)*layout|pages/_document)\.\w+")
 TELLING = re.compile(
     rf"{CONFIG.pattern}|{PAGE.pattern}|{NAMED.pattern}".replace("?P<app>", "?:").replace("?P<pages>", "?:")
 )
 DEPTH = 6
 SURFACE = Surface(static="public")
-KEYS = ("metadataBase", "siteUrl", "siteURL", "baseUrl", "BASE_URL", "SITE_URL", "url")
+KEYS = ("metadataBase", "siteUrl", "siteURL", "site_url", "baseUrl", "baseURL", "BASE_URL", "SITE_URL", "url")
 PLACES = (
-    "content",
-    "posts",
-    "_posts",
-    "data",
-    "src/content",
-    "src/posts",
-    "blog",
-    "app",
-    "src/app",
-    "pages",
-    "src/pages",
-)
+    "content", "posts", "_posts", "data", "src/content", "src/posts", "src/data", "contents", "src/contents", "blog", "app", "src/app",
+    "pages", "src/pages",
+)  # fmt: skip
 
 
 def recognise(tree: Tree) -> Blog | None:
     where = next((path for path in tree.texts if CONFIG.fullmatch(path)), None)
     if where is None and "next" not in values.packages(tree):
         return None
-    content = next(
-        (
-            Found(path, f"{path}/")
-            for base in PLACES
-            if base in tree.folders and (path := values.posts_folder(tree, base))
-        ),
-        None,
-    )
-    found = site(tree, content.value if content else "")
+    path = values.fullest_of(tree, (*PLACES, values.fullest(tree) or ""))
+    content = Found(path, f"{path}/") if path else None
+    found = site(tree, path or "")
     return Blog(
         kind=Kind.NEXT,
         site=address(tree) or values.elsewhere(tree),
         content=content,
         assets=values.assets(tree, "public"),
         lang=found.lang,
-        guess=found.route.page + " shows one digest, as far as its place tells"
-        if found.route
-        else "no page was found that shows one digest",
+        guess=guess(found),
     )
+
+
+def guess(found: NextSite) -> str | None:
+    """Why its addresses are only a guess; a page's own place is its address."""
+    if found.pages:
+        return None
+    if found.route is None:
+        return "no page was found that shows one digest"
+    return found.route.page + " shows one digest, as far as its place tells"
 
 
 def address(tree: Tree) -> Found | None:
@@ -117,13 +113,13 @@ def site(tree: Tree, content: str) -> NextSite:
         for found, page, source in texts_in(tree.texts, PAGE)
         if (route := route_of(found["app"] or found["pages"], page, source)) is not None
     ]
-    layout = next(
-        (source for path, source in tree.texts.items() if re.fullmatch(r"(?:src/)?app/layout\.\w+", path)), ""
+    scripts = {path: text for path, text in tree.texts.items() if is_script(path)}
+    layouts = (
+        source for path, source in sorted(tree.texts.items(), key=lambda one: len(one[0])) if LAYOUT.fullmatch(path)
     )
-    lang = re.search(r"<html[^>]{0,200}?\slang=[\"']([\w-]{2,10})[\"']", layout)
     return NextSite(
         base=f"/{base}" if base else "",
-        lang=lang[1] if lang else None,
+        lang=lang_of(layouts, scripts) or next(config.said("defaultLocale"), None),
         content=content,
         route=best(routes, content.rpartition("/")[2], values.NAMES),
         pages=re.match(r"(?:src/)?(?:app|pages)(?:/|$)", content) is not None,

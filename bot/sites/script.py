@@ -31,18 +31,30 @@ VALUES = 20
 class Script:
     """One script, with the others in which the names that it imports may be found."""
 
-    def __init__(self, source: str, others: Mapping[str, str]) -> None:
+    def __init__(self, source: str, others: Mapping[str, str], outer: Script | None = None) -> None:
+        """``outer``: the script that this is a part of, whose constants are its own."""
         self.words = tokens(source)
         self.others = others
+        self.outer = outer
 
-    def said(self, name: str) -> Iterator[str]:
-        """Every text that may stand behind ``name:`` or ``name =``, the outermost first."""
-        for value in self.values(name):
+    def inside(self, name: str) -> Script | None:
+        """The first object behind ``name:``, as a script of its own; None where there is none."""
+        for _, place in sorted(self.places.get(name, ())):
+            if words := bracketed(self.words, place + 2):
+                return Script(" ".join(words), {}, self)
+        return None
+
+    def said(self, name: str, depth: int | None = None) -> Iterator[str]:
+        """Every text that may stand behind ``name:`` or ``name =``, the outermost first.
+
+        ``depth``: within so many brackets at most.
+        """
+        for value in self.values(name, depth):
             yield from self.texts(value)
 
-    def values(self, name: str) -> list[Sequence[str]]:
+    def values(self, name: str, depth: int | None = None) -> list[Sequence[str]]:
         places = sorted(self.places.get(name, ()))
-        return [expression(self.words, place + 2) for _, place in places]
+        return [expression(self.words, place + 2) for inner, place in places if depth is None or inner <= depth]
 
     @cached_property
     def places(self) -> dict[str, list[tuple[int, int]]]:
@@ -88,6 +100,8 @@ class Script:
     @cached_property
     def constants(self) -> dict[str, Sequence[str]]:
         """Name to its first short value, here and then in the other scripts."""
+        if self.outer is not None:
+            return self.outer.constants
         found: dict[str, Sequence[str]] = {}
         for words in (self.words, *map(tokens, self.others.values())):
             for name, _, place in assignments(words):
@@ -126,6 +140,16 @@ def expression(words: Sequence[str], start: int) -> Sequence[str]:
         if depth < 0 or (not depth and place > start and word in {",", ";", "const", "export", "let", "var"}):
             return words[start:place]
     return words[start:end]
+
+
+def bracketed(words: Sequence[str], start: int) -> Sequence[str]:
+    """The words within the braces that open here; empty where none do."""
+    depth = 0
+    for place in range(start, len(words)):
+        depth += (words[place] in OPEN) - (words[place] in CLOSE)
+        if not depth:
+            return words[start + 1 : place] if words[start] == "{" else ()
+    return ()
 
 
 def is_text(token: str) -> bool:

@@ -31,6 +31,11 @@ PLACEHOLDERS = (
     "npmjs.com",
 )
 """Hosts that a template's configuration or a package's homepage names, and that are nobody's blog."""
+STAND_INS = re.compile(
+    r"(?:.+\.)?(?:example(?:-?site)?|(?:your|my)-?(?:domain|site|website|blog|name|app)|your-docusaurus-(?:test-)?site)\.\w+"
+    r"|(?:your-?)?(?:user)?-?name\.github\.io"
+)
+"""The same as people make them up."""
 
 NAMES = ("posts", "blog", "_posts", "post", "digests", "articles", "writing", "news", "notes", "journal", "entries")
 """What the folder of a blog's posts is called, the likeliest first."""
@@ -59,7 +64,7 @@ def site(value: object, where: str) -> Found | None:
         return None
     if parts.query or parts.fragment or parts.username or " " in text or "\\" in text:
         return None
-    known = any(host == one or host.endswith(f".{one}") for one in PLACEHOLDERS)
+    known = any(host == one or host.endswith(f".{one}") for one in PLACEHOLDERS) or STAND_INS.fullmatch(host)
     return None if known or ("." not in host and ":" not in host) else Found(address, where)
 
 
@@ -95,10 +100,31 @@ def posts_folder(tree: Tree, base: str = "") -> str | None:
         if likely and candidates[likely[0]] * 3 >= most:
             return start + likely[0]
         if candidates is dated and dated:
-            return start + max(sorted(dated), key=lambda name: dated[name])
+            best = max(sorted(dated), key=lambda name: dated[name])
+            return (base or None) if best.isdigit() else start + best  # a year is one of many
     if tree.markdown.get(base) or not filled:
         return base if base and tree.posts_below(base) else None
     return start + max(sorted(filled), key=lambda name: filled[name])
+
+
+def fullest(tree: Tree) -> str | None:
+    """The folder in which most dated posts lie, however deep: down for as long as one folder within has nearly all."""
+    here = ""
+    while not tree.dated.get(here):
+        within = sorted(one for one in tree.folders if one.rpartition("/")[0] == here)
+        inner = max(within, key=tree.dated_below, default="")
+        if not inner or not tree.dated_below(inner) or tree.dated_below(inner) * 3 < tree.dated_below(here) * 2:
+            break
+        if inner.rpartition("/")[2].isdigit():
+            break  # one year of many
+        here = inner
+    return here or None
+
+
+def fullest_of(tree: Tree, bases: Iterable[str]) -> str | None:
+    """The folder of posts with most dated ones below the likely places, the first of these where they have as many."""
+    found = [path for base in bases if base in tree.folders and (path := posts_folder(tree, base))]
+    return max(found, key=tree.dated_below, default=None)
 
 
 def assets(tree: Tree, *names: str) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ import os
 import sqlite3
 from typing import TYPE_CHECKING, TypeVar
 
+from bot.errors import LedgerError
 from bot.folders import sync_folder
 from bot.ledger import Ledger, schema
 from bot.ledger.opening import connect, explained, missing_ledger, transaction, version_of
@@ -58,7 +59,10 @@ class FileStore:
         """A claim of this process may be left in the ledger."""
 
     def exists(self) -> bool:
-        return os.path.lexists(self.path)
+        if os.path.lexists(self.path):
+            return True
+        check_folder(self.path.parent)
+        return False
 
     def create(self, first: Callable[[Ledger], T] | None = None) -> T | None:
         if self.exists():
@@ -176,6 +180,15 @@ class FileStore:
             fresh.replace(path)
         finally:
             fresh.unlink(missing_ok=True)
+
+
+def check_folder(folder: Path) -> None:
+    """Refuse a file that lies where the ledger's folder should be: it hides whether there is a ledger."""
+    if folder.exists() and not folder.is_dir():
+        raise LedgerError(
+            f"{shown(folder)}: is a file, and the ledger's folder should be there, so nothing was sent",
+            "set state in the settings, or name a folder with --state",
+        )
 
 
 def link_unless_taken(fresh: Path, path: Path) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Any, NamedTuple, NoReturn
 
@@ -34,8 +35,22 @@ class Loaded(NamedTuple):
     """Keys of its top table that stand there more than once; the last one counts."""
 
 
+NO_YAML = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ufffd\U00010000-\U0010ffff]")
+"""YAML 1.2.2, 5.1: what is no printable character."""
+
+
 def load(text: str) -> Loaded:
-    """The document in this text. Raises Unread with the line and the remedy."""
+    """The document in this text, without the control characters that slipped in. Raises Unread with the line and the remedy."""
+    try:
+        return load_as_written(text)
+    except Unread:
+        printable = NO_YAML.sub("", text)
+        if printable == text:
+            raise
+        return load_as_written(printable)
+
+
+def load_as_written(text: str) -> Loaded:
     refuse_deep(text)
     loader = loader_class()(text)
     try:

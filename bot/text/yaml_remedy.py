@@ -12,6 +12,8 @@ SHOWN = 60
 """Characters of a value that a remedy repeats."""
 FIRST_LINE = 2
 """Of the front matter within its file."""
+WORDS_WITH_A_MARK = re.compile(r"![^\W\d_]+(?: [^\W\d_]|$)")
+"""A title like "!Important news"; a tag that somebody meant has two marks, or a path."""
 NAMED_VALUE = re.compile(r"([\w.-]+):\s+(\S.*)")
 
 
@@ -24,7 +26,10 @@ def yaml_remedy(error: yaml.YAMLError, text: str) -> str:
     before = lines[at - 1] if at else ""
     begun = line_of(error, "context_mark")
     opens = f" in line {begun + FIRST_LINE}" if begun is not None else ""
+    named = NAMED_VALUE.match(line.strip().removeprefix("- "))
     if "constructor for the tag" in problem:
+        if named is not None and WORDS_WITH_A_MARK.match(named[2]):
+            return f"put the value in quotes: {named[1]}: {quoted(named[2])}"
         return "take the tag (the word that begins with !) away"
     if "\t" in line[: len(line) - len(line.lstrip())]:
         return "indent with spaces, not tabs"
@@ -36,7 +41,6 @@ def yaml_remedy(error: yaml.YAMLError, text: str) -> str:
         return "write each backslash twice, or put the value in single quotes"
     if line[:1] == " " and "mapping values" in problem and not before.rstrip().endswith(":"):
         return f"take the blanks away that stand before it: {line.strip()[:SHOWN]}"
-    named = NAMED_VALUE.match(line.strip().removeprefix("- "))
     if named is not None:
         return f"put the value in quotes: {named[1]}: {quoted(named[2])}"
     return "correct this line, or the one above it"

@@ -32,7 +32,7 @@ QUIET_MS, LONGEST_MS, TICK_MS = 400, 5_000, 1_000
 """An editor's or git's many writes end with QUIET_MS of silence; after LONGEST_MS they are looked at all the same."""
 
 
-class Change(NamedTuple):
+class FileChange(NamedTuple):
     """What happened to one path: "added", "modified" or "deleted"."""
 
     what: str
@@ -61,20 +61,20 @@ def watch(
         try:
             for changes in batches(settings, stop, tell):
                 news = list(worth_a_look(changes, settings))
-                for line in lines(news, settings):
+                for line in change_lines(news, settings):
                     tell(line)
                 if news:
                     plan.changed()
                 called = hurry.is_set()
                 hurry.clear()
                 if not stop.is_set() and (news or called or plan.is_due(clock.now(), monotonic())):
-                    plan.ran(run(run_once, tell), clock.now(), monotonic())
+                    plan.ran(run_or_tell(run_once, tell), clock.now(), monotonic())
         except KeyboardInterrupt:
             stop.set()
         tell("stopped watching")
 
 
-def run(run_once: Callable[[], datetime | None], tell: Callable[[str], None]) -> datetime | None:
+def run_or_tell(run_once: Callable[[], datetime | None], tell: Callable[[str], None]) -> datetime | None:
     try:
         return run_once()
     except Exception as error:  # noqa: BLE001 -- whatever went wrong in one run, the next may go well
@@ -114,7 +114,7 @@ class Plan:
 # ── events ───────────────────────────────────────────────────────────────────────────────────────
 
 
-def batches(settings: Settings, stop: threading.Event, tell: Callable[[str], None]) -> Iterator[list[Change]]:
+def batches(settings: Settings, stop: threading.Event, tell: Callable[[str], None]) -> Iterator[list[FileChange]]:
     """The changes below content/, many writes at once; an empty list at every tick. Ends when ``stop`` is set.
 
     Where the system tells of no changes (a network's file system, no inotify watches left), the files are looked at every
@@ -130,7 +130,7 @@ def batches(settings: Settings, stop: threading.Event, tell: Callable[[str], Non
         )
     while not stop.is_set():
         identity = folder_id(content)
-        began = [Change("modified", str(content))]
+        began = [FileChange("modified", str(content))]
         try:
             for found in watchfiles.watch(
                 content,
@@ -144,7 +144,7 @@ def batches(settings: Settings, stop: threading.Event, tell: Callable[[str], Non
                 force_polling=polling or None,
                 poll_delay_ms=POLL_MS,
             ):
-                yield began + [Change(change.name, path) for change, path in sorted(found, key=lambda one: one[1])]
+                yield began + [FileChange(change.name, path) for change, path in sorted(found, key=lambda one: one[1])]
                 began = []
                 if folder_id(content) != identity:
                     break  # another folder has taken its place, and the watch is on the old one
@@ -173,7 +173,7 @@ def folder_id(folder: Path) -> tuple[int, int] | None:
     return status.st_dev, status.st_ino
 
 
-def worth_a_look(changes: Iterable[Change], settings: Settings) -> Iterator[Change]:
+def worth_a_look(changes: Iterable[FileChange], settings: Settings) -> Iterator[FileChange]:
     """Without editors' temporary files, pictures, and what was only taken away."""
     wanted = is_digest(settings.include, settings.exclude)
     root = os.path.realpath(settings.content)
@@ -188,7 +188,7 @@ def is_folder(path: str) -> bool:
     return os.path.isdir(path) and enters(os.path.basename(path))  # noqa: PTH112, PTH119 -- paths come as texts
 
 
-def lines(changes: list[Change], settings: Settings) -> Iterator[str]:
+def change_lines(changes: list[FileChange], settings: Settings) -> Iterator[str]:
     """One line for each event; many together are counted."""
     if len(changes) > 10:
         yield f"{len(changes)} files changed in {shown(settings.content)}"

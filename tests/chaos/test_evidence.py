@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -215,7 +214,7 @@ def test_one_account_by_its_handle_and_its_did_takes_each_digest_once(world: Wor
     ran = world.bot("run", "--json")
     assert sorted(one["outcome"] for one in ran.results) == ["failed", "posted"]
     assert "one account" in next(one["reason"] for one in ran.results if one["outcome"] == "failed")
-    findings = json.loads(world.bot("doctor", "--json").out)["findings"]
+    findings = world.bot("doctor", "--json").findings
     assert any(f"are one account (bluesky {account.did})" in finding["what"] for finding in findings)
 
 

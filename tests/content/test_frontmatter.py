@@ -95,7 +95,9 @@ def test_tags_of_yaml_are_read_and_tags_of_python_are_not(desk: Desk) -> None:
         ("---\ntitle: '  '\n---\n", "has no title"),
         ("---\ntitle: [a, b]\n---\n", "title is a list, not a text"),
         ("---\ntitle: {a: b}\n---\n", "title is a table, not a text"),
-        ("+++\ntitle = \n+++\n", "not valid TOML"),
+        ("+++\ntitle = \n+++\n", "not valid TOML (Invalid value (at line 2, column 9))"),
+        ('---json\n{"title": }\n---\n', "not valid JSON (Expecting value: line 2 column 11)"),
+        ('---cson\ntitle: "a"\n---\n', "is written in cson; write it as YAML, TOML or JSON"),
         ('{"title": }', "not valid JSON"),
         ("---\ntitle: a\nslug: [x]\n---\n", "slug is a list"),
         ("---\ntitle: a\ndraft: maybe\n---\n", "draft must be true or false, not 'maybe'"),
@@ -122,13 +124,23 @@ def test_files_that_are_no_text_name_their_remedy(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize(
-    "content", ["---\ntitle: café\n---\nWords.\n".encode("cp1252"), "---\ntitle: ca\0fé\n---\nWords.\n".encode()]
+    "content",
+    [
+        "---\ntitle: café\n---\nWords.\n".encode("cp1252"),
+        "---\ntitle: ca\0fé\n---\nWords.\n".encode(),
+        "---\ntitle: ca\0fé\n---\nWords\0.\n".encode(),
+    ],
 )
 def test_one_wrong_character_is_mended_and_said(desk: Desk, content: bytes) -> None:
     """An editor's slip in a file of thousands of good characters."""
     digest = desk.read(content)
     assert digest.title == "café"
     assert len(digest.warnings) == 1
+
+
+def test_a_control_character_in_front_matter_is_left_out(desk: Desk) -> None:
+    """A terminal's colours, copied with a title."""
+    assert desk.read("---\ntitle: A \x1b[31mred\x07 title\n---\nWords.\n").title == "A [31mred title"
 
 
 @pytest.mark.parametrize(
@@ -161,7 +173,9 @@ def test_without_a_title_the_first_heading_is_it(desk: Desk) -> None:
     [("published: false", "published: false"), ("published: No", "published: false"), ("listed: FALSE", "listed: false"),
      ("unlisted: true", "unlisted: true"), ("private: yes", "private: true"),
      ("hidden: true", "hidden: true"), ("noindex: true", "noindex: true"), ("headless: true", "headless: true"),
-     ("build:\n  render: never", "build.render: never"), ("status: hidden", "status: hidden"), ("draft: true", None)],
+     ("build:\n  render: never", "build.render: never"), ("status: hidden", "status: hidden"), ("draft: true", None),
+     ("params:\n  hidden: true", "params.hidden: true"), ("seo: {noindex: true}", "seo.noindex: true"),
+     ("extra: {unlisted: true}", "extra.unlisted: true"), ("robots: noindex, follow", "robots: noindex, follow")],
 )  # fmt: skip
 def test_what_keeps_a_post_back_is_named(desk: Desk, front: str, kept_back: str | None) -> None:
     """Announcing what its author has hidden is worse than silence."""
@@ -178,16 +192,27 @@ def test_a_canonical_address_on_another_host_is_followed_with_a_warning(desk: De
     assert not desk.front("canonicalURL: https://www.example.com/post").warnings
 
 
+@pytest.mark.parametrize("canonical", ["'http://[bad'", "javascript:alert(1)", "5", "posts/a"])
+def test_a_canonical_address_that_is_none_is_said(desk: Desk, canonical: str) -> None:
+    """The post links to the blog's own address, and its writer knows why."""
+    digest = desk.front(f"canonicalURL: {canonical}")
+    assert digest.url.startswith("https://example.com/")
+    assert "is no address" in digest.warnings[0]
+    assert not desk.front("canonicalURL: /a/b").warnings
+
+
 def test_files_that_are_not_there_name_their_remedy(desk: Desk, tmp_path: Path) -> None:
     import os
 
     from bot.content import read
 
     os.mkfifo(tmp_path / "pipe.md")
+    (tmp_path / "link.md").symlink_to("nowhere.md")
     for path, message in {
         tmp_path: "is a folder",
         tmp_path / "none.md": "no such file",
         tmp_path / "pipe.md": "is no ordinary file",
+        tmp_path / "link.md": "is a symbolic link that leads nowhere",
         tmp_path / ("x" * 300): "cannot be read (file name too long)",
     }.items():
         with pytest.raises(DigestError, match="; ") as caught:

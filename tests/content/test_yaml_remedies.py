@@ -16,6 +16,7 @@ MENDED = [
     ("title: “Rust”: a tale", 'put the value in quotes: title: "“Rust”: a tale"'),
     ("title: @alice", 'put the value in quotes: title: "@alice"'),
     ("title: *star*", 'put the value in quotes: title: "*star*"'),
+    ("title: !Important news", 'put the value in quotes: title: "!Important news"'),
     ("title: 100% - or %", None),
     ('title: C:\\new: "x"', "put the value in quotes: title: 'C:\\new: \"x\"'"),
 ]
@@ -53,7 +54,7 @@ def test_the_remedy_is_a_line_that_is_read(line: str, remedy: str | None, tmp_pa
         ("title: x\ntags: [a, b", "close the bracket that opens in line 3, or put the value in quotes"),
         ("title: x\n  lang: en", "take the blanks away that stand before it: lang: en"),
         ('title: "C:\\quux"', "write each backslash twice, or put the value in single quotes"),
-        ("title: !loud x", "take the tag (the word that begins with !) away"),
+        ("title: !ruby/object x", "take the tag (the word that begins with !) away"),
     ],
 )
 def test_what_no_line_can_show_is_said(text: str, remedy: str, tmp_path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -74,9 +73,5 @@ def bluesky_account(blog: Blog, pds: Pds) -> BlueskyAccount:
     return account
 
 
-def findings(ran: Ran) -> list[dict[str, Any]]:
-    return json.loads(ran.out)["findings"]
-
-
 def of(ran: Ran, check: str, target: str | None = None) -> list[dict[str, Any]]:
-    return [one for one in findings(ran) if one["check"] == check and target in {None, one["target"]}]
+    return [one for one in ran.findings if one["check"] == check and target in {None, one["target"]}]

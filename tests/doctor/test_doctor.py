@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.doctor.conftest import PAGE, Site, findings, of
+from tests.doctor.conftest import PAGE, Site, of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.conftest import Blog
+    from tests.conftest import Blog, Ran
     from tests.servers.pds import Account as BlueskyAccount
     from tests.servers.pds import Pds
     from tests.servers.x import Account as XAccount
     from tests.servers.x import XServer
 
 
-def worst(ran: object) -> set[str]:
-    return {one["level"] for one in findings(ran)}  # type: ignore[arg-type]
+def worst(ran: Ran) -> set[str]:
+    return {one["level"] for one in ran.findings}
 
 
 def test_a_blog_in_order_has_nothing_to_mend(
@@ -32,7 +32,7 @@ def test_a_blog_in_order_has_nothing_to_mend(
     ran = blog.bot("doctor", "--fix", "--json", "--config", "bot.toml")
     assert ran.code == 0, ran.out
     assert not worst(ran) - {"ok", "note", "warning"}
-    assert all(one["remedy"] for one in findings(ran) if one["level"] in {"warning", "failure", "settings"})
+    assert all(one["remedy"] for one in ran.findings if one["level"] in {"warning", "failure", "settings"})
     assert bluesky_account.did in of(ran, "login", "bluesky")[0]["what"]
     assert x_account.number in of(ran, "login", "x")[0]["what"]
     assert "/posts/2026-11-20-hello" in of(ran, "page")[0]["what"]
@@ -68,7 +68,7 @@ def test_wrong_settings_are_exit_2(blog: Blog, settings: str, word: str) -> None
     blog.settings(settings)
     ran = blog.bot("doctor", "--json")
     assert ran.code == 2
-    assert any(word in one["what"] + one["remedy"] for one in findings(ran) if one["level"] == "settings")
+    assert any(word in one["what"] + one["remedy"] for one in ran.findings if one["level"] == "settings")
 
 
 def test_a_target_that_does_not_exist_is_exit_2(blog: Blog) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import tomllib
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -35,7 +34,7 @@ def published(bluesky_blog: Blog, web: Web) -> Blog:
 
 def findings(blog: Blog, check: str) -> list[dict[str, Any]]:
     ran = blog.bot("doctor", "--json")
-    return [finding for finding in json.loads(ran.out)["findings"] if finding["check"] == check]
+    return [finding for finding in ran.findings if finding["check"] == check]
 
 
 def settings(blog: Blog) -> dict[str, Any]:

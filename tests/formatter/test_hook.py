@@ -54,6 +54,8 @@ def test_the_program_is_told_what_there_is_and_how_much_room() -> None:
 def test_one_line_is_one_line() -> None:
     assert line_of("Words.\n") == ("Words.", None)
     assert line_of("\n\n")[1] == "it wrote nothing"
+    assert line_of("A **bold** word in `code`.\n") == ("A bold word in code.", None)
+    assert line_of("A [word](https://evil.example).\n")[0] == "A [word](https://evil.example)."
     assert line_of("One.\nTwo.\n") == ("One.", "it wrote 2 lines instead of one")
 
 

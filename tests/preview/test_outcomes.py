@@ -14,7 +14,19 @@ from bot.preview import outcomes
 from bot.preview.annotations import annotate
 from bot.preview.json import results_json
 from bot.preview.line import result_line
-from bot.preview.outcomes import DONE, DOUBT, NOTHING, OUTCOMES, PARTLY, Exit, Level, Mood, Row, exit_code, row_of
+from bot.preview.outcomes import (
+    DONE,
+    DOUBT,
+    NOTHING,
+    OUTCOMES,
+    PARTLY,
+    AnnotationLevel,
+    Exit,
+    Mood,
+    Row,
+    exit_code,
+    row_of,
+)
 from bot.preview.page import render_results
 from bot.preview.plain import format_results
 from bot.preview.summary import write_summary
@@ -87,7 +99,7 @@ def held(monkeypatch) -> Row:
     """Its row, in the table."""
     row = Row(
         Held, "held-back", "held back", "✋", Mood.WARN, Exit.FAILURE, cell="held",
-        level=Level.ERROR, advice="Let it go.", total="held back", counted=True,
+        level=AnnotationLevel.ERROR, advice="Let it go.", total="held back", counted=True,
     )  # fmt: skip
     monkeypatch.setattr("bot.preview.outcomes.OUTCOMES", (*OUTCOMES, row))
     monkeypatch.setattr("bot.runs.notify.OUTCOMES", outcomes.OUTCOMES)

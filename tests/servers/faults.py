@@ -242,7 +242,25 @@ class Server:
         return sum(request.operation == operation for request in self.requests)
 
 
-class Handler(BaseHTTPRequestHandler):
+class QuietHandler(BaseHTTPRequestHandler):
+    """Answers without a word on stderr; whoever hangs up is no error."""
+
+    def reset(self) -> None:
+        """RST instead of an answer."""
+        self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        self.rfile.close()
+        self.connection.close()
+        self.close_connection = True
+
+    def log_message(self, *_: object) -> None:
+        """Silent: a test looks at ``requests``."""
+
+    def finish(self) -> None:
+        with contextlib.suppress(OSError, ValueError):
+            super().finish()
+
+
+class Handler(QuietHandler):
     protocol_version = "HTTP/1.1"
     server: Server  # type: ignore[assignment]
 
@@ -344,20 +362,6 @@ class Handler(BaseHTTPRequestHandler):
                 time.sleep(DRIP_SECONDS)
         self.server.dripped.set()
         self.close_connection = True
-
-    def reset(self) -> None:
-        """RST instead of an answer."""
-        self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-        self.rfile.close()
-        self.connection.close()
-        self.close_connection = True
-
-    def log_message(self, *_: object) -> None:
-        """Silent: a test looks at ``requests``."""
-
-    def finish(self) -> None:
-        with contextlib.suppress(OSError, ValueError):
-            super().finish()
 
 
 class Proxy(Server):

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import base64
-import contextlib
 import os
-import socket
-import struct
 import subprocess
 import threading
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import TYPE_CHECKING, Any, Self
+from http.server import ThreadingHTTPServer
+from typing import TYPE_CHECKING, Self
 from urllib.parse import urlsplit
+
+from tests.servers.faults import QuietHandler
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -169,7 +168,7 @@ class Http(ThreadingHTTPServer):
         """A client that was killed is what the tests are about."""
 
 
-class Handler(BaseHTTPRequestHandler):
+class Handler(QuietHandler):
     protocol_version = "HTTP/1.1"
     server: Http
 
@@ -288,17 +287,3 @@ class Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(content if cut is None else content[:cut])
         self.close_connection |= cut is not None
-
-    def reset(self) -> None:
-        """RST instead of an answer."""
-        self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-        self.rfile.close()
-        self.connection.close()
-        self.close_connection = True
-
-    def log_message(self, *_: Any) -> None:
-        """Silent: a test looks at ``requests``."""
-
-    def finish(self) -> None:
-        with contextlib.suppress(OSError, ValueError):
-            super().finish()

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import email
 import html
-import io
 import json
 import re
 import secrets
-import threading
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
-from tests.servers.faults import Request, Response, Server
+from tests.servers.faults import Request, Response
+from tests.servers.platform import PlatformServer, parts_of, picture_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -96,20 +94,16 @@ class Post:
         return LINK.findall(self.text)
 
 
-class MastodonServer:
+class MastodonServer(PlatformServer[Account, Post]):
     """Post, look and delete; ``lag`` is how long a post is missing from its account's statuses."""
 
     def __init__(self, now: Callable[[], datetime] | None = None, version: str = "4.5.15") -> None:
-        self.now = now or (lambda: datetime.now(UTC))
         self.version = version
         self.lag = timedelta(0)
         self.length = 500
         self.alt_length: int | None = 10_000 if version >= "4.6" else 1500
         self.processing = 0
         """How often a picture is said to be processed still; 0: it is ready in the answer to its upload."""
-        self.accounts: dict[str, Account] = {}
-        self.posts: list[Post] = []
-        """What there is, oldest first."""
         self.gone: set[str] = set()
         self.media: dict[str, Media] = {}
         self.keys: dict[tuple[str, str], tuple[str, datetime]] = {}
@@ -118,25 +112,7 @@ class MastodonServer:
         self.leads_to: str | None = None
         """It has moved: every answer leads there."""
         self.knows_v2 = True
-        self.serial = 0
-        self.lock = threading.RLock()
-        self.http = Server(self.answer, operation, refusal, lambda: self.now().timestamp())
-        self.fault = self.http.fault
-        self.url = self.http.url
-        self.poster = self.account()
-
-    @property
-    def requests(self) -> list[Request]:
-        return self.http.requests
-
-    def stop(self) -> None:
-        self.http.stop()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.stop()
+        super().__init__(now, operation, refusal)
 
     # ── for tests ────────────────────────────────────────────────────────────────────────────────
 
@@ -145,22 +121,11 @@ class MastodonServer:
         self.accounts[made.token] = made
         return made
 
-    def environ(self) -> dict[str, str]:
-        """What the bot needs to post as the server's first account."""
-        return self.poster.environ()
-
-    def posts_of(self, account: Account | None) -> list[Post]:
-        with self.lock:
-            return [post for post in self.posts if account is None or post.author == account.number]
-
     def add(self, account: Account, text: str, *, at: datetime | None = None, media: tuple[Media, ...] = ()) -> Post:
         """A post, by whatever way it came."""
         with self.lock:
             moment = at or self.now()
-            post = Post(self.next_id(moment), account.number, text, media, moment, {})
-            self.posts.append(post)
-            self.posts.sort(key=lambda one: int(one.id))
-            return post
+            return self.keep(Post(self.next_id(moment), account.number, text, media, moment, {}))
 
     # ── answers ──────────────────────────────────────────────────────────────────────────────────
 
@@ -341,9 +306,8 @@ class MastodonServer:
 
     def next_id(self, at: datetime | None = None) -> str:
         """Ids as Mastodon makes them: milliseconds since 1970, and 16 bits that tell posts of one of them apart."""
-        with self.lock:
-            self.serial += 1
-            return str(int((at or self.now()).timestamp() * 1000) << 16 | self.serial & 0xFFFF)
+        milliseconds, serial = self.next_serial(at)
+        return str(milliseconds << 16 | serial & 0xFFFF)
 
     # ── what is shown ────────────────────────────────────────────────────────────────────────────
 
@@ -497,12 +461,7 @@ def form(request: Request) -> tuple[dict[str, str], dict[str, list[str]]]:
 
 
 def multipart(request: Request) -> tuple[bytes, dict[str, str]]:
-    head = f"Content-Type: {request.headers.get('content-type', '')}\r\n\r\n".encode()
-    parts: dict[str, Any] = {
-        str(part.get_param("name", header="content-disposition")): part.get_payload(decode=True)
-        for part in email.message_from_bytes(head + request.body).walk()
-        if not part.is_multipart()
-    }
+    parts = parts_of(request)
     if "file" not in parts or set(parts) - {"file", "description", "focus", "thumbnail"}:
         raise No(422, "Validation failed: File can't be blank")
     content = parts.pop("file")
@@ -510,14 +469,9 @@ def multipart(request: Request) -> tuple[bytes, dict[str, str]]:
 
 
 def picture_type(content: bytes) -> str:
-    from PIL import Image
-
-    try:
-        with Image.open(io.BytesIO(content)) as picture:
-            kind, (width, height) = picture.format, picture.size
-            picture.load()
-    except (OSError, SyntaxError):
-        raise No(422, "Validation failed: File content type is invalid, File is invalid") from None
-    if kind not in {"JPEG", "PNG", "GIF", "WEBP"} or width * height > 33_177_600:
+    media_type, (width, height) = picture_of(content)
+    if (width, height) == (0, 0):
+        raise No(422, "Validation failed: File content type is invalid, File is invalid")
+    if media_type is None or width * height > 33_177_600:
         raise No(422, f"{width}x{height} images are not supported")
-    return f"image/{kind.lower()}"
+    return media_type

@@ -4,24 +4,22 @@ from __future__ import annotations
 
 import base64
 import binascii
-import email
 import hashlib
 import hmac
 import html
-import io
 import json
 import re
 import secrets
-import threading
 import time
 import unicodedata
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote, urlsplit
 
-from tests.servers.faults import Request, Response, Server
+from tests.servers.faults import Request, Response
+from tests.servers.platform import PlatformServer, parts_of, picture_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -114,15 +112,11 @@ class Post:
         return [one["expanded_url"] for one in self.entities.get("urls", ()) if "media_key" not in one]
 
 
-class XServer:
+class XServer(PlatformServer[Account, Post]):
     """Post, look and delete; ``lag`` is how long a post is missing from the timeline."""
 
     def __init__(self, now: Callable[[], datetime] | None = None, lag: timedelta = timedelta(0)) -> None:
-        self.now = now or (lambda: datetime.now(UTC))
         self.lag = lag
-        self.accounts: dict[str, Account] = {}
-        self.posts: list[Post] = []
-        """What there is, oldest first."""
         self.media: dict[str, Media] = {}
         self.spent: list[tuple[str, Decimal]] = []
         self.nonces: set[str] = set()
@@ -130,27 +124,9 @@ class XServer:
         """Where X's own crawler finds a link to lead: its unwound_url."""
         self.remembers = True
         """Refuses a text that it has; for how long the real one does is not documented."""
-        self.serial = 0
         self.scheme = "http"
         """How its callers see it; "https" behind an end of TLS."""
-        self.lock = threading.RLock()
-        self.http = Server(self.answer, operation, refusal, lambda: self.now().timestamp())
-        self.fault = self.http.fault
-        self.url = self.http.url
-        self.poster = self.account()
-
-    @property
-    def requests(self) -> list[Request]:
-        return self.http.requests
-
-    def stop(self) -> None:
-        self.http.stop()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.stop()
+        super().__init__(now, operation, refusal)
 
     # ── for tests ────────────────────────────────────────────────────────────────────────────────
 
@@ -170,14 +146,6 @@ class XServer:
         self.accounts[token] = made
         return made
 
-    def environ(self) -> dict[str, str]:
-        """What the bot needs to post as the server's first account."""
-        return self.poster.environ()
-
-    def posts_of(self, account: Account | None) -> list[Post]:
-        with self.lock:
-            return [post for post in self.posts if account is None or post.author == account.number]
-
     def dollars(self) -> Decimal:
         return sum((price for _, price in self.spent), Decimal(0))
 
@@ -187,10 +155,7 @@ class XServer:
             moment = at or self.now()
             post_id = self.next_id(moment)
             shown, entities = self.shorten(text, media, post_id, account.handle)
-            post = Post(post_id, account.number, text, media, moment, shown, entities)
-            self.posts.append(post)
-            self.posts.sort(key=lambda one: int(one.id))
-            return post
+            return self.keep(Post(post_id, account.number, text, media, moment, shown, entities))
 
     # ── answers ──────────────────────────────────────────────────────────────────────────────────
 
@@ -421,10 +386,8 @@ class XServer:
 
     def next_id(self, at: datetime | None = None) -> str:
         """Ids as X makes them: milliseconds since its beginning, and a serial number."""
-        with self.lock:
-            self.serial += 1
-            milliseconds = int((at or self.now()).timestamp() * 1000) - ID_EPOCH_MS
-            return str(milliseconds << 22 | self.serial & 0x3FFFFF)
+        milliseconds, serial = self.next_serial(at)
+        return str(milliseconds - ID_EPOCH_MS << 22 | serial & 0x3FFFFF)
 
     def shorten(self, text: str, media: tuple[Media, ...], post_id: str, handle: str) -> tuple[str, dict[str, Any]]:
         """The text as X gives it out: HTML escaped, links and media as t.co."""
@@ -594,12 +557,7 @@ def whole(request: Request) -> tuple[bytes, object]:
 
 
 def multipart(request: Request) -> tuple[bytes, object]:
-    head = f"Content-Type: {request.headers['content-type']}\r\n\r\n".encode()
-    parts = {
-        part.get_param("name", header="content-disposition"): part.get_payload(decode=True)
-        for part in email.message_from_bytes(head + request.body).walk()
-        if not part.is_multipart()
-    }
+    parts = parts_of(request)
     if set(parts) - {"media", "media_category", "additional_owners", "shared"} or "media" not in parts:
         raise invalid({}, "the form does not match the schema")
     media: Any = parts["media"]
@@ -608,17 +566,10 @@ def multipart(request: Request) -> tuple[bytes, object]:
 
 
 def picture_type(content: bytes) -> str:
-    from PIL import Image
-
-    try:
-        with Image.open(io.BytesIO(content)) as picture:
-            kind, size = picture.format, picture.size
-            picture.load()
-    except (OSError, SyntaxError):
-        kind, size = None, (0, 0)
-    if kind not in {"JPEG", "PNG", "GIF", "WEBP"} or not all(4 <= side <= 8192 for side in size):
+    media_type, size = picture_of(content)
+    if media_type is None or not all(4 <= side <= 8192 for side in size):
         raise invalid({"media": []}, "media type unrecognized.")
-    return f"image/{kind.lower()}"
+    return media_type
 
 
 def shown(post: Post, fields: list[str]) -> dict[str, Any]:

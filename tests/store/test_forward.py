@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import fcntl
-import json
 import os
 import shutil
 import signal
@@ -267,7 +266,7 @@ def test_a_run_from_a_restored_copy_ends_with_exit_2(blog: Blog) -> None:
     for words in (["run"], ["post", "content/2026-11-20-hello.md"], ["status"]):
         ran = blog.bot(*words)
         assert (ran.code, "set back or replaced" in ran.err) == (2, True), ran.err
-    found = json.loads(blog.bot("doctor", "--json").out)["findings"]
+    found = blog.bot("doctor", "--json").findings
     assert any("set back" in finding["what"] for finding in found)
     assert sorted(path.name for path in (blog.root / "state" / "outbox").iterdir()) == before
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -208,18 +208,11 @@ def test_doctor_finds_the_second_ledger(branch: GitPlace, blog: Blog) -> None:
     assert blog.bot("run").code == 0
     branch.made()
     ran = blog.bot("doctor", "--json")
-    assert any("second ledger" in found["what"] for found in findings(ran.out)), ran.out
+    assert any("second ledger" in found["what"] for found in ran.findings), ran.out
     blog.digest("next.md", title="Another")
     ran = blog.bot("run")
     assert (ran.code, "second ledger" in ran.err) == (2, True), ran.err
     blog.settings('site = "https://blog.example"\nbranch = "bot-state"\n[targets.outbox]\n')
     ran = blog.bot("doctor", "--json")
-    assert any("second ledger" in found["what"] for found in findings(ran.out)), ran.out
+    assert any("second ledger" in found["what"] for found in ran.findings), ran.out
     assert blog.bot("run").code == 2
-
-
-def findings(out: str) -> list[dict[str, Any]]:
-    import json
-
-    found: list[dict[str, Any]] = json.loads(out)["findings"]
-    return found

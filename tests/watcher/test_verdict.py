@@ -60,6 +60,7 @@ def test_a_digest_s_own_word(digest: Digest, standing: Standing, word: str) -> N
         (entry(Status.POSTED, receipt=RECEIPT, key="old/a"), Standing.POSTED, "as old/a"),
         (entry(Status.DELETED), Standing.DELETED, "taken down"),
         (entry(Status.BASELINE), Standing.BASELINE, "it was there before the bot began"),
+        (entry(Status.BASELINE, target="*"), Standing.BASELINE, "bot post content/a.md --to x"),
         (entry(Status.BASELINE, reason="handled before x was set up"), Standing.BASELINE, "handled before x was set up"),
         (entry(Status.BASELINE, reason="too late"), Standing.BASELINE, "too late"),
         (entry(Status.CLAIMED, lease_until=NOW + timedelta(minutes=1)), Standing.CLAIMED, "another run is posting it"),

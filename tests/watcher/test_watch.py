@@ -15,7 +15,7 @@ import pytest
 from bot.clock import SystemClock
 from bot.errors import BotError, UsageError
 from bot.watcher.only_one import only_watcher
-from bot.watcher.watch import LEAST, SWEEP, Change, Plan, watch, worth_a_look
+from bot.watcher.watch import LEAST, SWEEP, FileChange, Plan, watch, worth_a_look
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -208,13 +208,13 @@ def test_a_target_that_is_down_for_hours_is_not_hammered() -> None:
 @pytest.mark.parametrize(
     ("change", "seen"),
     [
-        (Change("added", "a.md"), True), (Change("modified", "x/a.mdx"), True), (Change("deleted", "a.md"), False),
-        (Change("added", "a.png"), False), (Change("added", "folder"), True), (Change("added", ".git"), False),
-        (Change("added", "a.md~"), False), (Change("modified", "_x.md"), False), (Change("modified", "."), True),
+        (FileChange("added", "a.md"), True), (FileChange("modified", "x/a.mdx"), True), (FileChange("deleted", "a.md"), False),
+        (FileChange("added", "a.png"), False), (FileChange("added", "folder"), True), (FileChange("added", ".git"), False),
+        (FileChange("added", "a.md~"), False), (FileChange("modified", "_x.md"), False), (FileChange("modified", "."), True),
     ],
 )  # fmt: skip
-def test_only_digests_and_folders_are_worth_a_look(blog: Blog, change: Change, seen: bool) -> None:
+def test_only_digests_and_folders_are_worth_a_look(blog: Blog, change: FileChange, seen: bool) -> None:
     for name in ("folder", ".git"):
         (blog.content / name).mkdir()
-    told = Change(change.what, str(blog.content / change.path))
+    told = FileChange(change.what, str(blog.content / change.path))
     assert list(worth_a_look([told], blog.settings)) == ([told] if seen else [])

@@ -10,8 +10,8 @@ from bot.errors import TargetRejected, Unknown
 from bot.publishers.exchange import UPLOADS, Exchange, TooLate
 from bot.publishers.mastodon.errors import Call, Errors
 from bot.publishers.retry import seconds_ahead
-from bot.publishers.sdk import import_sdk
-from bot.settings.secrets import redact, secrets_of, service_of
+from bot.publishers.sdk import SdkAccount, import_sdk
+from bot.settings.secrets import secrets_of, service_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -25,13 +25,11 @@ if TYPE_CHECKING:
 
     Ask = Callable[[Mastodon], Any]
 
-IDLE_SECONDS = 4.0
-"""A connection idle for longer may have been closed by the other side, which only shows when it is used again."""
 TAKEN_FOR = "4.4.0"
 """The version that the SDK is told, so that it asks for none: where it cannot be read it calls itself until it dies (2.3.3)."""
 
 
-class Api:
+class Api(SdkAccount["Mastodon"]):
     """The calls of one account.
 
     The SDK makes the requests; what came of them is read from the answers themselves: it raises of a good answer whose
@@ -41,14 +39,9 @@ class Api:
     def __init__(
         self, target: Target, environ: Mapping[str, str], clock: Clock, retry: Retry, timeout_seconds: float
     ) -> None:
-        self.target, self.environ, self.clock, self.retry = target, environ, clock, retry
-        self.timeout_seconds = timeout_seconds
-        self.lock = threading.Lock()
-        self.client: Mastodon | None = None
-        self.used_at = clock.monotonic()
-        self.skew_seconds = 0.0
-        """How far this machine's clock is ahead of the server's, by its last answer."""
+        super().__init__(target, environ, clock, retry, timeout_seconds)
         self.own_id: str | None = None
+        self.asking_for_id = threading.Lock()
 
     @property
     def server(self) -> str:
@@ -59,13 +52,6 @@ class Api:
     @property
     def errors(self) -> Errors:
         return Errors(self.target, self.redact, self.timeout_seconds, self.clock, self.server)
-
-    def connected(self) -> Mastodon:
-        """The SDK's client, made once; nothing is sent by this."""
-        with self.lock:
-            if self.client is None:
-                self.client = self.connect()
-            return self.client
 
     def connect(self) -> Mastodon:
         server, token = self.server, secrets_of(self.target, self.environ)["ACCESS_TOKEN"]
@@ -88,24 +74,23 @@ class Api:
         )
         return client
 
-    def close(self) -> None:
-        """End the connections; the next call opens new ones."""
-        with self.lock:
-            if self.client is not None:
-                self.client.session.close()
+    def account(self, *, patiently: bool = True) -> Mapping[str, Any]:
+        """Whose token it is; not ``patiently``: asked once, whatever comes."""
 
-    def account(self) -> Mapping[str, Any]:
-        """Whose token it is."""
-        account = self.repeat(lambda client: client.account_verify_credentials())
+        def ask(client: Mastodon) -> Any:
+            return client.account_verify_credentials()
+
+        account = self.repeat(ask) if patiently else self.send(ask, Call.OTHER)
         if not isinstance(account, dict) or not account.get("id"):
             raise Unknown(f"{self.target.name}: the answer names no account ({self.redact(account)})")
         self.own_id = str(account["id"])
         return account
 
-    def account_id(self) -> str:
-        if self.own_id is None:
-            self.account()
-        return self.own_id or ""
+    def account_id(self, *, patiently: bool = True) -> str:
+        with self.asking_for_id:
+            if self.own_id is None:
+                self.account(patiently=patiently)
+            return self.own_id or ""
 
     # ── calls ────────────────────────────────────────────────────────────────────────────────────
 
@@ -130,11 +115,6 @@ class Api:
             return answer
 
         return self.retry(once)
-
-    def freshen(self) -> None:
-        """Drop connections that may be dead: a post sent into one of them would be in doubt for nothing."""
-        if self.clock.monotonic() - self.used_at > IDLE_SECONDS:
-            self.close()
 
     def send(self, ask: Ask, call: Call, in_time: Callable[[], bool] = lambda: True) -> Any:
         """The JSON of the answer to one request. Raises what ``Errors`` makes of it where it is no success."""
@@ -173,11 +153,6 @@ class Api:
             raise Unknown(
                 f"{self.target.name}: the answer cannot be read ({self.redact(response.text[:LONGEST])})"
             ) from None
-
-    def redact(self, message: object) -> str:
-        """The server's words without the account's token."""
-        name = f"{self.target.env}_ACCESS_TOKEN"
-        return redact(message, [self.environ.get(name, "").strip()])
 
 
 LONGEST = 1000

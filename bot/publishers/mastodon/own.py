@@ -10,7 +10,7 @@ from bot.errors import TryLater
 from bot.model import Known, Receipt
 from bot.publishers.interface import OwnPost
 from bot.publishers.mastodon.errors import Call, Gone
-from bot.publishers.mastodon.look import SKEW, Look
+from bot.publishers.mastodon.search import SKEW, Search
 from bot.publishers.mastodon.statuses import links_of, made_at, text_of
 from bot.text.sameness import same_text
 
@@ -44,52 +44,52 @@ class OwnStatuses:
         payload = {"link": entry.link, **(entry.payload or {})}
         if known.said_to_be_there:
             return self.among_newest(payload, known.taken)
-        look = self.look_for_payload(payload, entry.claimed_at or entry.updated_at, known)
-        found = self.look(look)
-        if found is None and not look.shown and not look.missing:
+        search = self.search_for(payload, entry.claimed_at or entry.updated_at, known)
+        found = self.search(search)
+        if found is None and not search.shown and not search.missing:
             # Nothing proves that this answer is whole, not even one post: it has to come twice.
             self.clock.sleep(SECOND_LOOK_SECONDS)
-            found = self.look(look)
-        return found or self.absent(look)
+            found = self.search(search)
+        return found or self.absent(search)
 
     def among_newest(self, payload: Mapping[str, Any], taken: frozenset[str]) -> Receipt | None:
         """The post with this picture, or this text, among the newest, which may be older than its claim."""
-        look = self.look_for_payload(payload, self.clock.now(), Known(taken=taken))
+        search = self.search_for(payload, self.clock.now(), Known(taken=taken))
         for status in islice(self.statuses(), AMONG_NEWEST):
-            if look.is_it(status):
+            if search.is_it(status):
                 return self.receipt(status, existing=True)
         return None
 
-    def look_for_payload(self, payload: Mapping[str, Any], claimed_at: datetime, known: Known) -> Look:
+    def search_for(self, payload: Mapping[str, Any], claimed_at: datetime, known: Known) -> Search:
         media, body = payload.get("media") or {}, payload.get("body") or {}
-        return Look(payload.get("link"), body.get("status", ""), media.get("id"), claimed_at, known)
+        return Search(payload.get("link"), body.get("status", ""), media.get("id"), claimed_at, known)
 
-    def look(self, look: Look) -> Receipt | None:
+    def search(self, search: Search) -> Receipt | None:
         """The post that is looked for, among all that are as new as it can be."""
         for status in self.statuses():
-            if look.is_it(status):
+            if search.is_it(status):
                 return self.receipt(status, existing=True)
-            if look.is_behind(status):
+            if search.is_behind(status):
                 return None
         return None
 
-    def absent(self, look: Look) -> Receipt | None:
+    def absent(self, search: Search) -> Receipt | None:
         """None where what was shown proves that the post is not there; else raises TryLater.
 
         A post that has the link and other words in its HTML is asked for as it was sent: that may be the one after all.
         """
-        if look.like_it is not None:
-            number = str(look.like_it["id"])
+        if search.like_it is not None:
+            number = str(search.like_it["id"])
             source = self.api.repeat(lambda client: client.status_source(number), Call.READ)
-            if isinstance(source, dict) and same_text(str(source.get("text")), look.text, look.link):
-                return self.receipt(look.like_it, existing=True)
-            url = self.receipt(look.like_it).url
+            if isinstance(source, dict) and same_text(str(source.get("text")), search.text, search.link):
+                return self.receipt(search.like_it, existing=True)
+            url = self.receipt(search.like_it).url
             raise TryLater(
                 f"{self.name}: {url} has its link and other words, so it may be this post, which somebody edited"
             )
-        missing = look.missing
+        missing = search.missing
         for number in missing[:MISSING_ASKED]:
-            if not self.is_gone_or_older(number, look.begins):
+            if not self.is_gone_or_older(number, search.begins):
                 raise TryLater(f"{self.name}: the list of posts lacks {number}, which is there, so it shows nothing")
         if len(missing) > MISSING_ASKED:
             raise TryLater(f"{self.name}: the list of posts lacks {len(missing)} that the ledger knows")

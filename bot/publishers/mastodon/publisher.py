@@ -14,8 +14,8 @@ from bot.publishers.interface import OwnPost, Prepared, Publisher
 from bot.publishers.mastodon.api import Api
 from bot.publishers.mastodon.errors import Call, Gone, MayBeThere
 from bot.publishers.mastodon.limits import ServerLimits, ask_limits
-from bot.publishers.mastodon.look import SKEW
 from bot.publishers.mastodon.own import AMONG_NEWEST, OwnStatuses
+from bot.publishers.mastodon.search import SKEW
 from bot.publishers.mastodon.statuses import made_at
 from bot.publishers.retry import Retry
 from bot.text.condense import chop, cut
@@ -91,6 +91,10 @@ class Mastodon(Publisher):
             return f"{host}, account {self.api.own_id}"
         token = self.api.environ[f"{self.target.env}_ACCESS_TOKEN"].strip()
         return f"{host}, whose access token is {hashlib.sha256(token.encode()).hexdigest()[:6]}…"
+
+    def lasting_account(self) -> str | None:
+        self.api.account_id(patiently=False)  # other targets' posts wait for it
+        return self.account()
 
     def check(self) -> str:
         return f"@{self.api.account().get('acct')} on {self.api.server}"
@@ -181,7 +185,7 @@ class Mastodon(Publisher):
                     sensitive=body.get("sensitive", False),
                     idempotency_key=claim.rkey,
                 ),
-                lambda: self.in_time(claim),
+                lambda: self.api.in_time(claim),
             )
         except MayBeThere as error:
             return self.find_said_to_be_there(claim.payload, error)
@@ -196,10 +200,6 @@ class Mastodon(Publisher):
     def is_older(self, status: Mapping[str, Any], claim: Claim) -> bool:
         """The key was used before, and this is what was posted with it then."""
         return made_at(status) + timedelta(seconds=self.api.skew_seconds) < claim.claimed_at - SKEW
-
-    def in_time(self, claim: Claim) -> bool:
-        """The claim is still this process's alone, by the clock on the wall and by the one that nobody sets."""
-        return self.clock.now() < claim.lease_until and self.clock.monotonic() < claim.lease_until_monotonic
 
     def refuse_too_long(self, body: Mapping[str, Any], limits: ServerLimits) -> None:
         """Raises Rejected before the server does, with what to do about it."""
@@ -242,6 +242,8 @@ class Mastodon(Publisher):
 def key_of(digest: Digest, target: Target, again_at: datetime | None) -> str:
     """The key under which a server knows the post for an hour: the same for the same digest, also with a new ledger."""
     parts = [urlsplit(digest.url).netloc, digest.key, target.name]
+    if digest.published_at is not None:  # a file may be written over with the next issue
+        parts.append(digest.published_at.isoformat())
     if again_at is not None:
         parts.append(again_at.isoformat())
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:40]

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import logging
 import math
-import threading
 from typing import TYPE_CHECKING, Any
 
 from bot.errors import TargetRejected, Unknown
 from bot.publishers.exchange import UPLOADS, Exchange, TooLate
 from bot.publishers.retry import seconds_ahead
-from bot.publishers.sdk import import_sdk
+from bot.publishers.sdk import SdkAccount, import_sdk
 from bot.publishers.x.errors import Call, Errors
-from bot.settings.secrets import redact, secrets_of, service_of
+from bot.settings.secrets import secrets_of, service_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -23,31 +22,15 @@ if TYPE_CHECKING:
     from bot.publishers.retry import Retry
     from bot.settings.model import Target
 
-IDLE_SECONDS = 4.0
-"""A connection idle for longer may have been closed by the other side, which only shows when it is used again."""
 
-
-class Api:
+class Api(SdkAccount["tweepy.Client"]):
     """The calls of one account."""
 
     def __init__(
         self, target: Target, environ: Mapping[str, str], clock: Clock, retry: Retry, timeout_seconds: float
     ) -> None:
-        self.target, self.environ, self.clock, self.retry = target, environ, clock, retry
-        self.timeout_seconds = timeout_seconds
+        super().__init__(target, environ, clock, retry, timeout_seconds)
         self.errors = Errors(target, self.redact, timeout_seconds, clock)
-        self.lock = threading.Lock()
-        self.client: tweepy.Client | None = None
-        self.used_at = clock.monotonic()
-        self.skew_seconds = 0.0
-        """How far this machine's clock is ahead of X's, by X's last answer."""
-
-    def connected(self) -> tweepy.Client:
-        """The SDK's client, made once; nothing is sent by this."""
-        with self.lock:
-            if self.client is None:
-                self.client = self.connect()
-            return self.client
 
     def connect(self) -> tweepy.Client:
         """Import the SDK and hand it the secrets."""
@@ -66,12 +49,6 @@ class Api:
 
         client.session = Session(base, self.timeout_seconds)
         return client
-
-    def close(self) -> None:
-        """End the connections; the next call opens new ones."""
-        with self.lock:
-            if self.client is not None:
-                self.client.session.close()
 
     def user_id(self) -> str:
         """The account's number, which its access token begins with, so that nobody has to be paid for it."""
@@ -119,11 +96,6 @@ class Api:
             raise Unknown(f"{self.target.name}: {problem} ({self.redact(answer)})")
         return number
 
-    def freshen(self) -> None:
-        """Drop connections that may be dead: a post sent into one of them would be in doubt for nothing."""
-        if self.clock.monotonic() - self.used_at > IDLE_SECONDS:
-            self.close()
-
     def send(
         self, method: str, route: str, call: Call, in_time: Callable[[], bool] = lambda: True, **what: Any
     ) -> dict[str, Any]:
@@ -160,7 +132,3 @@ class Api:
         if not isinstance(answer, dict):
             raise Unknown(f"{self.target.name}: the answer cannot be read ({self.redact(answer)})")
         return answer
-
-    def redact(self, message: object) -> str:
-        """X's words without the account's secrets."""
-        return redact(message, [self.environ.get(name, "").strip() for name in self.target.secret_names()])

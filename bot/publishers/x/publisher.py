@@ -14,7 +14,7 @@ from bot.publishers.retry import Retry
 from bot.publishers.x import timeline
 from bot.publishers.x.api import Api
 from bot.publishers.x.errors import Call, Duplicate, Gone, Malformed
-from bot.publishers.x.look import Look
+from bot.publishers.x.search import Search
 from bot.publishers.x.timeline import whole_seconds
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ class X(Publisher):
             body["media"] = {"media_ids": [media_id]}
             body |= {name: True for name in LABELS if claim.payload["media"].get(name)}
         try:
-            number = self.api.create(body, lambda: self.in_time(claim))
+            number = self.api.create(body, lambda: self.api.in_time(claim))
         except Duplicate as error:
             twin = self.find_duplicate(claim.payload)
             if twin is None:
@@ -104,10 +104,6 @@ class X(Publisher):
                 ) from None
             return twin
         return Receipt(id=number, url=self.url(number), posted_at=self.clock.now(), warnings=warnings)
-
-    def in_time(self, claim: Claim) -> bool:
-        """The claim is still this process's alone, by the clock on the wall and by the one that nobody sets."""
-        return self.clock.now() < claim.lease_until and self.clock.monotonic() < claim.lease_until_monotonic
 
     def upload(self, image: Image) -> str:
         """The id of the picture, which X keeps for a post that is to come."""
@@ -157,30 +153,30 @@ class X(Publisher):
         link, text = payload.get("link", entry.link), payload.get("body", {}).get("text", "")
         if known.said_to_be_there:
             return self.among_newest(link, text, known.taken)
-        look = Look(link, text, (entry.claimed_at or entry.updated_at), known)
-        found = self.look(look, look.bound(entry.since_id))
-        if found is None and not look.shown and not look.required:
+        search = Search(link, text, (entry.claimed_at or entry.updated_at), known)
+        found = self.search(search, search.bound(entry.since_id))
+        if found is None and not search.shown and not search.required:
             # Nothing proves that this answer is whole, not even one post: it has to come twice.
             self.clock.sleep(SECOND_LOOK_SECONDS)
-            found = self.look(look, look.bound(entry.since_id))
+            found = self.search(search, search.bound(entry.since_id))
         if found is None:
-            self.prove_absence(look)
+            self.prove_absence(search)
         return found
 
-    def look(self, look: Look, bound: Mapping[str, str]) -> Receipt | None:
+    def search(self, search: Search, bound: Mapping[str, str]) -> Receipt | None:
         """The post that is looked for, among those of the account within the bound."""
         for post in self.posts(bound):
-            if look.is_it(post):
+            if search.is_it(post):
                 return self.receipt(post)
         return None
 
-    def prove_absence(self, look: Look) -> None:
+    def prove_absence(self, search: Search) -> None:
         """Raises TryLater where what was shown does not prove that the post is not there."""
         name = self.target.name
-        if look.like_it is not None:
-            url = self.url(str(look.like_it["id"]))
+        if search.like_it is not None:
+            url = self.url(str(search.like_it["id"]))
             raise TryLater(f"{name}: {url} has its link and other words, so it may be this post, which somebody edited")
-        missing = [number for number in look.required if number not in look.shown]
+        missing = [number for number in search.required if number not in search.shown]
         for number in missing[:MISSING_ASKED]:
             if not self.is_gone(number):
                 raise TryLater(f"{name}: the timeline does not show {self.url(number)} either, so it shows nothing")
@@ -203,6 +199,9 @@ class X(Publisher):
     def account(self) -> str | None:
         number = self.api.environ.get(f"{self.target.env}_ACCESS_TOKEN", "").strip().partition("-")[0]
         return f"{self.target.platform.name} {number}" if number else None
+
+    def lasting_account(self) -> str | None:
+        return f"{self.target.platform.name} {self.api.user_id()}"
 
     def recent(self, since: datetime | None) -> Iterator[OwnPost]:
         for post in self.posts({"start_time": whole_seconds(since)} if since else {}):

@@ -7,14 +7,13 @@ import unicodedata
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from bot.publishers.x.platform import EPOCH
 from bot.text.sameness import same_text
 from bot.web.address import same_link
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-EPOCH = datetime(2010, 11, 4, 1, 42, 54, 657000, tzinfo=UTC)
-"""Where the time in X's post ids begins."""
 MEDIA_HOSTS = ("pic.x.com/", "pic.twitter.com/")
 
 

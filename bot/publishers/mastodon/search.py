@@ -1,4 +1,4 @@
-"""One look at an account's own statuses for the one that is in doubt: which would be it, how far back, what must be shown."""
+"""One search of an account's own statuses for the one that is in doubt: which would be it, how far back, what must be shown."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ SKEW = timedelta(minutes=5)
 
 
 @dataclass(slots=True)
-class Look:
+class Search:
     """What is looked for, and what was seen so far."""
 
     link: str | None

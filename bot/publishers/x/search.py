@@ -1,4 +1,4 @@
-"""One look at a timeline for the post of an entry in doubt: what would be it, and what an answer must show to count."""
+"""One search of a timeline for the post of an entry in doubt: what would be it, and what an answer must show to count."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ SKEW = timedelta(minutes=5)
 
 
 @dataclass(slots=True)
-class Look:
+class Search:
     """What is looked for, and what was seen so far."""
 
     link: str | None

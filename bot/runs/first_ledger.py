@@ -1,0 +1,75 @@
+"""What is there before the bot: looked at by ``bot init``, which marks it as handled in the ledger that it makes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from bot.preview.line import result_line
+from bot.runs.digests import every_digest, published
+from bot.settings.paths import shown
+from bot.setup.addresses import address_warnings, compared
+from bot.sites.values import zone
+from bot.watcher.find import survey
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date, datetime
+
+    from bot.ledger import Ledger
+    from bot.model import Digest
+    from bot.runs.messages import Messages
+    from bot.settings.model import Settings
+    from bot.sites import Blog
+    from bot.store import Store
+
+
+class Inventory(NamedTuple):
+    """What lies in content/ when the bot begins."""
+
+    digests: list[Digest]
+    """Those that are out by now."""
+    unread: frozenset[str] = frozenset()
+    """Files that cannot be read, which the owner was told of."""
+
+
+def take_inventory(settings: Settings, blog: Blog, now: datetime, messages: Messages) -> Inventory:
+    """The digests that are out by now; what cannot be read, and what is not sure of their addresses, is told."""
+    digests, problems = every_digest(settings)
+    for problem in problems:
+        messages.warn(result_line(problem))
+    out = published(digests, now)
+    comparison = compared(settings, blog, out)
+    if comparison is not None:
+        tell = messages.warn if comparison.right < comparison.of else messages.tell
+        tell(str(comparison))
+    for warning in address_warnings(blog, settings, out):
+        messages.warn(warning)
+    return Inventory(out, frozenset(problem.path for problem in problems))
+
+
+def first_day(settings: Settings, store: Store, now: datetime) -> date:
+    """The day of ``bot init``: today, or that on which the ledger was made."""
+    begun = store.read(lambda ledger: ledger.begun()) if store.exists() else None
+    return (begun or now).astimezone(zone(settings.timezone)).date()
+
+
+def make_ledger(
+    store: Store, settings: Settings, inventory: Inventory, now: datetime, environ: Mapping[str, str]
+) -> int:
+    """Make the ledger with what is there marked as handled; returns how many digests were."""
+    names = [target.name for target in settings.targets]
+
+    def mark_handled(ledger: Ledger) -> int:
+        ledger.register(names, now)
+        return ledger.baseline(inventory.digests, now, reason="there before bot init")
+
+    def pass_over_unread(ledger: Ledger) -> None:
+        """Runs pass over these files until they change: their owner knows of them."""
+        found = survey(settings, ledger, names, now=now, environ=environ)
+        unread = [candidate.path for candidate in found.candidates if shown(candidate.path) in inventory.unread]
+        found.finish((), unread).write(ledger)
+
+    marked = store.create(mark_handled) or 0
+    if inventory.unread:
+        store.change(pass_over_unread, "what init could not read and has told of")
+    return marked

@@ -1,0 +1,33 @@
+"""The language that a blog's own layouts name: ``<html lang="en">``, or the constant that stands there."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bot.sites.script import Script
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+HTML = re.compile(
+    r"<html\b[^>]{0,300}?\slang=(?:[\"']?(?P<lang>[\w-]{2,12})[\"'\s>]|[\"']?\{\{?-?\s*(?P<name>[\w$.?]{1,80})[^}]{0,80}\})",
+    re.IGNORECASE,
+)
+LANGUAGE = re.compile(r"[a-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})?")
+
+
+def lang_of(layouts: Iterable[str], scripts: Mapping[str, str]) -> str | None:
+    """Of the first layout that names one; None where none does, or only by a program."""
+    for text in layouts:
+        found = HTML.search(text)
+        if found is None:
+            continue
+        if found["lang"]:
+            return found["lang"]
+        name = found["name"].rpartition(".")[2].strip("?$")
+        for source in (text, *scripts.values()):
+            said = next((one for one in Script(source, scripts).said(name) if LANGUAGE.fullmatch(one)), None)
+            if said is not None:
+                return said.replace("_", "-")
+    return None

@@ -1,0 +1,236 @@
+"""Blogs whose addresses a program of their own makes: what its text says is read, what it does not say is a guess.
+
+Each case is a habit of public blogs, in a few lines.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from bot.sites import Kind, Written, find, site_of
+from tests.sites.test_sites import written
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+POST = "---\ntitle: The Tide\ndate: 2024-05-06\n---\nWords.\n"
+
+
+@dataclass(frozen=True)
+class Habit:
+    """A blog, and what is to be seen of it."""
+
+    kind: Kind
+    files: dict[str, str]
+    posts: dict[str, str | None]
+    """Path to address."""
+    content: str | None = None
+    site: str | None = None
+    lang: str | None = None
+    name: str | None = None
+    fields: dict[str, Any] = field(default_factory=dict)
+    """Front matter of all posts."""
+    title: str = ""
+    """Of posts whose front matter has none."""
+    guess: bool | None = None
+    """None: either way."""
+
+
+NEXT = {"next.config.js": "module.exports = {}", "package.json": '{"dependencies": {"next": "15"}}'}
+GATSBY = {
+    "gatsby-config.js": "module.exports = { siteMetadata: { title: `Tides`, siteUrl: `https://blog.dev` }, plugins: [SOURCE] }"
+}
+ELEVENTY = {
+    ".eleventy.js": "module.exports = (c) => { c.addFilter('day', (d) => DateTime.fromJSDate(d).toFormat('yyyy/LL/dd')); c.addFilter('odd', odd); }",
+}  # fmt: skip
+HABITS: dict[str, Habit] = {
+    "next, the site's settings beside its posts": Habit(
+        Kind.NEXT,
+        {
+            **NEXT, "app/blog/[...slug]/page.tsx": "allBlogs", "app/layout.tsx": "<html\n lang={siteMetadata.language} className='x'>",
+            "data/siteMetadata.js": "const siteMetadata = { title: 'Tides', siteUrl: 'https://blog.dev', language: 'en-us' }",
+            "data/blog/tide.mdx": POST, "data/authors/me.mdx": "---\nname: Me\n---\n",
+        },
+        {"data/blog/tide.mdx": "/blog/tide", "data/blog/deep/low.mdx": "/blog/deep/low"},
+        content="data/blog", site="https://blog.dev", lang="en-us", guess=True,
+    ),
+    "next, posts in folders of public": Habit(
+        Kind.NEXT,
+        {
+            **NEXT, "next.config.js": "export default { trailingSlash: true }", "app/[slug]/page.tsx": "", "public/tide/index.md": POST,
+            "public/wind/index.md": POST, "README.md": "# x", "pages/_document.tsx": '<Html lang="de">',
+        },
+        {"public/tide/index.md": "/tide/"},
+        content="public", lang="de",
+    ),
+    "next, a folder of contents by year": Habit(
+        Kind.NEXT,
+        {**NEXT, "src/pages/posts/[id].tsx": "", "contents/2021/09/tide.md": POST},
+        {"contents/2021/09/tide.md": "/posts/tide"},
+        content="contents",
+    ),
+    "next, a folder within src": Habit(
+        Kind.NEXT,
+        {**NEXT, "src/pages/blog/[...slug].tsx": "", "src/contents/blog/tide.mdx": POST, "src/contents/projects/a.mdx": POST,
+         "next-sitemap.js": "module.exports = { siteUrl: 'https://blog.dev/' }"},
+        {"src/contents/blog/tide.mdx": "/blog/tide"},
+        content="src/contents/blog", site="https://blog.dev",
+    ),
+    "gatsby, createFilePath below its basePath": Habit(
+        Kind.GATSBY,
+        {
+            "gatsby-config.js": GATSBY["gatsby-config.js"].replace("SOURCE", "{ options: { path: `${__dirname}/content` } }"),
+            "gatsby-node.js": "const value = createFilePath({ node, getNode, basePath: `blog` }); createNodeField({ name: `slug`, value })",
+            "content/blog/tide/index.md": POST,
+        },
+        {"content/blog/tide/index.md": "/tide/", "content/talks/wind.md": "/talks/wind/"},
+        content="content/blog", site="https://blog.dev", name="Tides", guess=False,
+    ),
+    "gatsby, a folder before what createFilePath says": Habit(
+        Kind.GATSBY,
+        {
+            "gatsby-config.js": GATSBY["gatsby-config.js"].replace("SOURCE", "{ options: { path: path.join(__dirname, 'posts') } }"),
+            "gatsby-node.js": "const value = createFilePath({ node, getNode }); createNodeField({ node, name: `slug`, value: `/posts${value}` });"
+            " createPage({ path: `/tags/${slug}/` })",
+            "posts/tide.md": POST,
+        },
+        {"posts/tide.md": "/posts/tide/"},
+        content="posts",
+    ),
+    "gatsby, programs in a folder and the site in a table": Habit(
+        Kind.GATSBY,
+        {
+            "gatsby-config.ts": "import config from './content/config.json'; export default { siteMetadata: { url: config.url }, plugins: [{ options: { path: path.resolve('content') } }] }",
+            "gatsby-node.ts": "export * from './internal/gatsby'",
+            "internal/gatsby/create-pages.ts": "createPage({ path: node?.frontmatter?.slug || node.fields.slug })",
+            "content/config.json": '{"url": "https://blog.dev"}', "content/posts/2016-01-09---tide/index.md": POST,
+        },
+        {"content/posts/2016-01-09---tide/index.md": "/posts/tide-turns/"},
+        content="content/posts", site="https://blog.dev", fields={"slug": "/posts/tide-turns"},
+    ),
+    "gatsby, the slug taken out of the front matter": Habit(
+        Kind.GATSBY,
+        {
+            "gatsby-config.js": GATSBY["gatsby-config.js"].replace("SOURCE", "{ options: { path: './content' } }"),
+            "gatsby-node.js": "const { tags, slug } = node.frontmatter; createNodeField({ node, name: 'slug', value: slug })",
+            "content/tide.md": POST,
+        },
+        {"content/tide.md": "/own-words/"},
+        fields={"slug": "own-words"},
+    ),
+    "gatsby, a theme that makes slugs of titles": Habit(
+        Kind.GATSBY,
+        {
+            "gatsby-config.js": GATSBY["gatsby-config.js"].replace("SOURCE", "{ options: { contentPosts: 'content/posts', basePath: '/log' } }"),
+            "package.json": '{"dependencies": {"@narative/gatsby-theme-novela": "1"}}', "content/posts/2024-05-06-x/index.mdx": POST,
+        },
+        {"content/posts/2024-05-06-x/index.mdx": "/log/the-tide/"},
+        content="content/posts", guess=False,
+    ),
+    "gatsby, nothing says how addresses are made": Habit(
+        Kind.GATSBY,
+        {"gatsby-config.js": GATSBY["gatsby-config.js"].replace("SOURCE", "'x'"), "gatsby-node.js": "createRedirect({})", "content/tide.md": POST},
+        {"content/tide.md": "/tide/"},
+        guess=True,
+    ),
+    "gatsby, its own words in a file beside": Habit(
+        Kind.GATSBY,
+        {
+            "gatsby-config.js": "const meta = require('./gatsby-meta-config'); module.exports = { siteMetadata: meta, plugins: [{ resolve: 'manifest', options: { lang: 'en', title: 'x' } }] }",
+            "gatsby-meta-config.js": "module.exports = { title: `Tides`, language: `ko`, siteUrl: `https://blog.dev` }",
+            "gatsby-node.js": "createFilePath({ node }); createNodeField({})", "content/tide/index.md": POST,
+        },
+        {"content/tide/index.md": "/tide/"},
+        lang="ko", name="Tides",
+    ),
+    **{
+        f"eleventy, {name}": Habit(
+            Kind.ELEVENTY,
+            {**ELEVENTY, "posts/posts.11tydata.js": f"module.exports = {{ layout: 'post', {permalink}, tags: ['post'] }};", "posts/2024-05-06-tide.md": POST},
+            {"posts/2024-05-06-tide.md": address},
+        )
+        for name, permalink, address in (
+            ("a function with its parameter taken out", "permalink: function({page}) { return `/web/${ page.fileSlug }/` }", "/web/tide/"),
+            ("a method", "permalink(data) { return `/blog/${data.page.fileSlug}/index.html`; }", "/blog/tide/"),
+            ("an arrow with a body", "permalink: (data) => { return '/blog/' + data.page.fileSlug + '/'; }", "/blog/tide/"),
+            ("an arrow that adds", "permalink: ({ page }) => '/blog/' + page.fileSlug + '.html'", "/blog/tide.html"),
+            ("computed, with a filter", "eleventyComputed: { permalink: (data) => `/${this.slugify(data.title)}/` }", "/the-tide/"),
+            ("a year", "permalink: (data) => `/${data.page.date.getFullYear()}/${data.page.fileSlug}/`", "/2024/tide/"),
+            ("the one or the other", "permalink: (data) => `/b/${data.slug || data.page.fileSlug}/`", "/b/tide/"),
+            ("a function that decides", "permalink: (data) => { if (!data.date) { return '/a/'; } return '/b/'; }", None),
+            ("a function of another file", "permalink: (data) => `/b/${derive(data)}/`", None),
+            ("a choice", "permalink: (data) => data.x ? '/a/' : '/b/'", None),
+            ("a template that decides", "permalink: '/b/{% if slug %}{{ slug }}{% else %}{{ title | slugify }}{% endif %}/'", "/b/the-tide/"),
+            ("a default", "permalink: '/b/{{ slug | default(page.fileSlug) }}/'", "/b/tide/"),
+            ("a filter of its own for dates", "permalink: '/{{ page.date | day }}/{{ page.fileSlug }}/'", "/2024/05/06/tide/"),
+            ("another that says nothing", "permalink: '/{{ page.date | odd }}/{{ page.fileSlug }}/'", None),
+            ("none", "x: 1", "/posts/2024-05-06-tide/"),
+        )
+    },
+    "eleventy, its data in YAML and a language in the layout": Habit(
+        Kind.ELEVENTY,
+        {
+            "eleventy.config.js": "export default (c) => { c.addDataExtension('yaml', load) }; export const config = { dir: { input: 'src' } };",
+            "src/_data/meta.js": "export const url = 'https://blog.dev'; export const lang = process.env.X; export const siteName = 'Tides'; export const menu = { title: 'Theme' };",
+            "src/_includes/base.njk": '<!doctype html><html lang="nl" class="x">', "src/posts/posts.yaml": "permalink: /log/{{ page.fileSlug }}/\n",
+            "src/posts/tide.md": POST,
+        },
+        {"src/posts/tide.md": "/log/tide/"},
+        content="src/posts", site="https://blog.dev", lang="nl", name="Tides",
+    ),
+    "eleventy, a permalink computed for all": Habit(
+        Kind.ELEVENTY,
+        {**ELEVENTY, "_data/eleventyComputed.js": "module.exports = { permalink: (data) => `/all/${data.page.fileSlug}/` }", "posts/tide.md": POST},
+        {"posts/tide.md": "/all/tide/"},
+    ),
+    "eleventy, a garden out of Obsidian": Habit(
+        Kind.ELEVENTY,
+        {**ELEVENTY, "notes/Low Tide.md": POST},
+        {"notes/Low Tide.md": "/low-tide/"},
+        fields={"dg-publish": "true", "permalink": "/low-tide/"}, title="Low Tide",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", HABITS)
+def test_a_blogs_own_program_is_read(tmp_path: Path, name: str) -> None:
+    """Folder, site, language and addresses are those that the program would make, and a guess is called one."""
+    habit = HABITS[name]
+    blog = find(written(tmp_path, habit.files))
+    assert blog.kind is habit.kind
+    content = blog.content.value if blog.content else None
+    assert habit.content in (None, content)
+    assert habit.site in (None, blog.site.value.rstrip("/") if blog.site else None)
+    assert habit.lang in (None, blog.lang)
+    assert habit.name in (None, blog.name)
+    assert habit.guess in (None, blog.guess is not None)
+    site = site_of(tmp_path, habit.kind.value.lower(), content or "")
+    for path, address in habit.posts.items():
+        post = site.post(Written(path, habit.fields, "The Tide", date=datetime(2024, 5, 6, tzinfo=UTC)))
+        assert (path, post.address) == (path, address)
+        assert habit.title in ("", post.title)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["http://examplesite.com", "https://your-domain.com", "https://www.yoursite.dev", "https://your-docusaurus-site.example.com", "https://username.github.io"],
+)  # fmt: skip
+def test_a_templates_address_is_no_site(tmp_path: Path, address: str) -> None:
+    files = {**NEXT, "site.config.js": f"export const siteUrl = '{address}'", "posts/tide.md": POST}
+    assert find(written(tmp_path, files)).site is None
+
+
+def test_settings_beside_the_posts_do_not_hide_the_blogs_folder(tmp_path: Path) -> None:
+    """``data/siteMetadata.js`` does not make data/ the folder that Next runs in."""
+    from bot.content import read
+    from tests.reading import parse
+
+    name = "next, the site's settings beside its posts"
+    written(tmp_path, HABITS[name].files)
+    table = {"site": "https://blog.dev", "generator": "next", "content": "data/blog"}
+    settings = parse(table, tmp_path / "bot.toml", tmp_path)
+    assert read(tmp_path / "data/blog/tide.mdx", settings).url == "https://blog.dev/blog/tide"
