@@ -33,7 +33,9 @@ def test_a_third_line_that_says_something_else_is_added() -> None:
 def test_a_third_line_is_not_torn_from_the_middle_of_a_paragraph() -> None:
     first = "Half a year ago I bought a notebook in a small shop near the station and carried it home through the rain."
     second = "A stranger on the tram showed me letters that nobody had opened since the summer of the flood."
-    assert text_of("x", both=True, **RUN, paragraphs=(f"{first} {second}",)) == f"{RUN['title']}\n\n{RUN['description']}"
+    assert (
+        text_of("x", both=True, **RUN, paragraphs=(f"{first} {second}",)) == f"{RUN['title']}\n\n{RUN['description']}"
+    )
     assert text_of("x", both=True, **RUN, paragraphs=(first, second)).endswith(second)
 
 
