@@ -30,7 +30,7 @@ from bot.setup.interview import BRANCH, Interview
 from bot.setup.origin import find_checkout
 from bot.setup.plan import settings_of
 from bot.setup.questions import Answers
-from bot.setup.secrets import lines
+from bot.setup.secrets import secrets_to_set
 from bot.sites import find
 from bot.store import open_store
 from bot.view.figures import count
@@ -142,7 +142,7 @@ class Init:
         marked = make_ledger(store, settings, inventory, self.clock.now(), self.environ)
         written = tuple(shown(file.path) for file in writes) if self.checkout is not None else ()
         last = newest(inventory.digests)
-        secrets = lines(settings.targets, self.environ)
+        secrets = secrets_to_set(settings.targets, self.environ)
         return InitReport(store.where, marked, secrets, written, last.url if last is not None else None)
 
     # ── settings ─────────────────────────────────────────────────────────────────────────────────

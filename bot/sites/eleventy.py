@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from bot.model import KeptBack
 from bot.sites import values
+from bot.sites.layout import lang_of
 from bot.sites.model import Blog, Facts, Found, HeadLine, Kind, Post, Surface
-from bot.sites.script import Script, expression, is_text, tokens, unquoted
+from bot.sites.script import CLOSE, OPEN, Script, is_script, is_text, tokens, unquoted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from bot.sites.folder import Tree
     from bot.sites.model import Written
@@ -21,11 +22,18 @@ if TYPE_CHECKING:
 NO_PAGE = KeptBack("its folder's data says permalink: false, so it has no page", "give it a permalink of its own")
 CONFIG = re.compile(r"(?:eleventy\.config|\.eleventy)\.\w+")
 SITE = re.compile(r"(?:[^/]+/)*(?P<folder>[^/]+)/(?:site|metadata|meta|config)\.\w+")
+LAYOUT = re.compile(
+    r"(?:[^/]+/)*_?(?:includes|layouts)/(?:[^/]+/)*(?:base|default|layout|main|html|page|root|head)[\w-]*\.(?:njk|liquid|html|webc)"
+)
+COMPUTED = re.compile(r"(?P<folder>(?:[^/]+/)*[^/]*data)/eleventyComputed\.(?:json|(?:m|c)?[jt]s)")
+FILTERED = re.compile(r"(?:[^/]+/)*(?:filters?|dates?|utils)(?:/[\w.-]+)?\.(?:m|c)?[jt]s")
 TELLING = re.compile(
     r"(?:eleventy\.config|\.eleventy)\.(?:m|c)?[jt]s|(?:[^/]+/)*[^/]+/(?:site|metadata|meta|config)\.(?:(?:m|c)?[jt]s|json|ya?ml)"
-    r"|(?:[^/]+/)*(?P<name>[^/]+)/(?P=name)\.(?:json|11tydata\.(?:(?:m|c)?[jt]s|json))"
+    r"|(?:[^/]+/)*(?P<name>[^/]+)/(?P=name)\.(?:json|ya?ml|11tydata\.(?:(?:m|c)?[jt]s|json))"
+    rf"|{LAYOUT.pattern}|{COMPUTED.pattern}|{FILTERED.pattern}".replace("?P<folder>", "?:")
 )
 DEPTH = 8
+NAME_KEYS = ("siteName", "siteTitle", "title", "name")
 GLOBAL_PERMALINK = re.compile(r"\baddGlobalData\(\s*[\"'`]permalink[\"'`]\s*,")
 SURFACE = Surface(
     static="public",
@@ -57,7 +65,7 @@ def recognise(tree: Tree) -> Blog | None:
         content=content,
         assets=values.assets(tree, *(one for one in ("public", "static", source) if one)),
         lang=found.lang,
-        name=values.plain(data.get("title")) or values.plain(data.get("name")),
+        name=next((one for key in NAME_KEYS if (one := values.plain(data.get(key)))), None),
     )
 
 
@@ -84,11 +92,18 @@ def normal(folder: str) -> str:
 
 
 def metadata(tree: Tree) -> dict[str, object]:
+    """What the blog's data say of the site: the title, the language ..."""
     _, data = directories(tree)
     for path in tree.texts:
         found = SITE.fullmatch(path)
-        if found and path.rpartition("/")[0] == data and path.endswith((".json", ".yml", ".yaml")):
+        if found is None or path.rpartition("/")[0] != data:
+            continue
+        if path.endswith((".json", ".yml", ".yaml")):
             return dict(values.table(tree, path))
+        script = Script(tree.texts[path], {})
+        return {
+            key: said for key in (*NAME_KEYS, "lang", "language") if (said := next(script.said(key, depth=1), None))
+        }
     return {}
 
 
@@ -115,7 +130,9 @@ class EleventySite(Facts):
     """Folder to the permalink that its data file says; "" for one that is a program. The top's is for all."""
 
     data: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    """Folder to what its data file says, where that is JSON."""
+    """Folder to what its data file says, where that is JSON or YAML."""
+    forms: Mapping[str, str] = field(default_factory=dict)
+    """The blog's own filters for dates, each with the form that it gives them."""
 
     def date_in_name(self, path: str) -> str | None:
         for part in (path.rpartition("/")[2], path.rpartition("/")[0].rpartition("/")[2]):
@@ -140,13 +157,13 @@ class EleventySite(Facts):
             same = name == "index" or name == folder.rpartition("/")[2]
             path = f"/{folder}/" if same else f"/{stem}/"
             hidden = NO_PAGE if pattern == "false" else None
-            return Post(f"{self.base}{re.sub('/{2,}', '/', path)}", lang=lang, kept_back=hidden)
+            return Post(f"{self.base}{re.sub('/{2,}', '/', path)}", garden_title(written), lang, kept_back=hidden)
         filled = self.filled(pattern or "", written, stem)
         trouble = None if filled else f"its permalink {pattern!r} is a program that only Eleventy can run"
         if filled is None:
             return Post(lang=lang, trouble=trouble)
         path = re.sub(r"/{2,}", "/", f"/{filled}")
-        return Post(f"{self.base}{re.sub(r'/index.html$', '/', path)}", lang=lang)
+        return Post(f"{self.base}{re.sub(r'/index.html$', '/', path)}", garden_title(written), lang)
 
     def parts(self, written: Written) -> dict[str, str]:
         return {"title": slugify(written.title) or "", **values.sections(self.stem(written))}
@@ -170,48 +187,90 @@ class EleventySite(Facts):
             unknown = unknown or value is None
             return value or ""
 
-        result = EXPRESSION.sub(word, pattern)
+        def chosen(found: re.Match[str]) -> str:
+            return (found["then"] if self.expression(found["what"], written, stem) else found["other"]) or ""
+
+        result = EXPRESSION.sub(word, CONDITION.sub(chosen, pattern))
         return None if unknown or re.search(r"[{}<>]|%\}", result) else result
 
     def expression(self, text: str, written: Written, stem: str) -> str | None:
-        """``page.fileSlug``, ``title | slugify``, ``page.date | date: "%Y"`` and the like; None for other programs."""
+        """``page.fileSlug``, ``title | slugify``, ``slug or page.fileSlug`` and the like; None for other programs."""
+        alternatives = re.split(r"\|\||\?\?|\s+or\s+", text)
+        found = (self.piped(one, written, stem) for one in alternatives)
+        return next((one for one in found if one), None)
+
+    def piped(self, text: str, written: Written, stem: str) -> str | None:
+        """A value and the filters that it goes through."""
         name, *filters = (part.strip() for part in text.split("|"))
         name = re.sub(r"^(?:data|this)\.", "", name)
-        called = re.fullmatch(r"(?:this\.)?(slugify|slug)\(([\w.]+)\)", name)
+        called = re.fullmatch(r"(?:this\.)?(?:filters\.)?(\w+)\(\s*([\w.]+)\s*\)", name)
         if called:
             name, filters = re.sub(r"^data\.", "", called[2]), [called[1], *filters]
-        value: str | None
-        match name:
-            case "page.fileSlug":
-                value = DATE.sub("", stem.rpartition("/")[2], count=1)
-                value = value if value != "index" else DATE.sub("", stem.rpartition("/")[0].rpartition("/")[2], count=1)
-            case "page.filePathStem":
-                value = f"/{stem}"
-            case "page.outputFileExtension":
-                value = "html"
-            case "page.date" | "date":
-                value = None
-                if written.date is None or not filters:
-                    return None
-                return dated(filters, written)
-            case "title":
-                value = written.title
-            case _:
-                value = values.line(written.fields.get(name)) or None if re.fullmatch(r"\w+", name) else None
+        if name in {"page.date", "date"}:
+            return self.dated(filters, written)
+        value = self.named(name, written, stem)
         for one in filters:
-            if value is None:
-                return None
-            known = FILTERS.get(one)
-            value = known(value) if known else None
+            otherwise = re.fullmatch(r"default\(\s*([\w.]+)\s*\)", one)
+            if otherwise:
+                value = value or self.named(otherwise[1], written, stem)
+            else:
+                known = FILTERS.get(one)
+                value = known(value) if known and value is not None else None
         return value
 
+    def named(self, name: str, written: Written, stem: str) -> str | None:
+        match name:
+            case "page.fileSlug":
+                slug = DATE.sub("", stem.rpartition("/")[2], count=1)
+                return slug if slug != "index" else DATE.sub("", stem.rpartition("/")[0].rpartition("/")[2], count=1)
+            case "page.filePathStem":
+                return f"/{stem}"
+            case "page.outputFileExtension":
+                return "html"
+            case "title":
+                return written.title
+        if year := re.fullmatch(r"(?:page\.)?date\.get(?:UTC)?FullYear\(\)", name):
+            return f"{written.date.year:04}" if year and written.date is not None else None
+        return values.line(written.fields.get(name)) or None if re.fullmatch(r"\w+", name) else None
 
-def dated(filters: list[str], written: Written) -> str | None:
-    """Liquid's ``date: "%Y/%m/%d"``; Nunjucks' own filters are the blog's programs."""
-    found = re.fullmatch(r"date\s*:\s*[\"']([^\"']{1,40})[\"']", filters[0])
-    if found is None or len(filters) > 1 or written.date is None:
+    def dated(self, filters: list[str], written: Written) -> str | None:
+        """Liquid's ``date: "%Y/%m/%d"``, or a filter of the blog's own whose text says its form."""
+        if written.date is None or len(filters) != 1:
+            return None
+        found = re.fullmatch(r"date\s*:\s*[\"']([^\"']{1,40})[\"']", filters[0])
+        form = found[1] if found else self.forms.get(filters[0])
+        return written.date.strftime(form) if form is not None else None
+
+
+def garden_title(written: Written) -> str | None:
+    """A digital garden out of Obsidian has its files' names as titles."""
+    if not any(key.startswith("dg-") for key in written.fields):
         return None
-    return written.date.strftime(found[1])
+    return values.stem(written.path).rpartition("/")[2]
+
+
+CONDITION = re.compile(
+    r"\{%-?\s*if\s+(?P<what>[\w.]{1,60})\s*-?%\}(?P<then>[^%]{0,300}?)(?:\{%-?\s*else\s*-?%\}(?P<other>[^%]{0,300}?))?\{%-?\s*endif\s*-?%\}"
+)
+DATE_FILTER = re.compile(
+    r"addFilter\(\s*[\"'`](?P<name>\w{1,40})[\"'`](?:(?!addFilter)[\s\S]){0,500}?"
+    r"(?:\.(?:toFormat|format)\(\s*[\"'`](?P<form>[\w/. -]{1,40})[\"'`]|\.(?P<iso>toISODate)\(\))"
+)
+TOKENS = {"yyyy": "%Y", "YYYY": "%Y", "MM": "%m", "LL": "%m", "dd": "%d", "DD": "%d", "yy": "%y", "YY": "%y"}
+"""Luxon's and Moment's own."""
+
+
+def date_forms(texts: Iterable[str]) -> dict[str, str]:
+    """Filter to the form that it gives a date, where its text says it."""
+    found: dict[str, str] = {}
+    for text in texts:
+        for one in DATE_FILTER.finditer(text):
+            form = (
+                "%Y-%m-%d" if one["iso"] else re.sub(r"[A-Za-z]+", lambda word: TOKENS.get(word[0], "?"), one["form"])
+            )
+            if "?" not in form:
+                found.setdefault(one["name"], form)
+    return found
 
 
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "’": " ", "‘": " "})
@@ -226,8 +285,17 @@ def slugify(text: str) -> str | None:
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 
 
+def slug(text: str) -> str | None:
+    """Eleventy's older filter, which keeps some signs."""
+    plain = values.in_ascii(text)
+    if plain is None:
+        return None
+    plain = re.sub(r"[^\w\s$*_+~.()'\"!\-:@]+", "", plain.replace("&", "and").replace("%", "percent"), flags=re.ASCII)
+    return re.sub(r"\s+", "-", plain.strip()).lower()
+
+
 FILTERS: dict[str, Callable[[str], str | None]] = {
-    "slugify": slugify, "slug": slugify, "lower": str.lower, "downcase": str.lower,
+    "slugify": slugify, "slug": slug, "lower": str.lower, "downcase": str.lower,
 }  # fmt: skip
 
 
@@ -236,37 +304,130 @@ def site(tree: Tree, _content: str) -> EleventySite:
     source, _ = directories(tree)
     data = metadata(tree)
     prefix = next((one for one in Script(text, {}).said("pathPrefix") if values.plain(one)), "").strip("/")
-    everywhere = GLOBAL_PERMALINK.search(text)
-    permalinks = {"": raw(expression(tokens(text[everywhere.end() :]), 0)) or ""} if everywhere else {}
-    folders: dict[str, Mapping[str, Any]] = {}
-    for path in tree.texts:
-        folder, _, file = path.rpartition("/")
-        if not folder or file.partition(".")[0] != folder.rpartition("/")[2]:
-            continue
-        if path.endswith(".json"):
-            folders[folder] = values.table(tree, path)
-            own = values.line(values.table(tree, path).get("permalink")) or None
-        else:
-            found = Script(tree.texts[path], {}).values("permalink")
-            own = (raw(found[0]) if found else None) if found else None
-            own = own if own is not None or not found else ""
-        if own is not None:
-            permalinks[folder] = own
+    scripts = {path: one for path, one in tree.texts.items() if is_script(path)}
+    layouts = (one for path, one in tree.texts.items() if LAYOUT.fullmatch(path))
     return EleventySite(
         base=f"/{prefix}" if prefix else "",
-        lang=values.plain(data.get("lang")) or values.plain(data.get("language")),
+        lang=values.plain(data.get("lang")) or values.plain(data.get("language")) or lang_of(layouts, scripts),
         timezone=None,
         matter_optional=True,
         source=source,
-        permalinks=permalinks,
-        data=folders,
+        permalinks=permalinks(tree),
+        data=folder_tables(tree),
+        forms=date_forms(scripts.values()),
     )
 
 
-def raw(value: object) -> str | None:
-    """A text as it stands, with whatever a template in it would fill in."""
-    tokens = list(value) if isinstance(value, list | tuple) else []
-    if len(tokens) == 1 and is_text(tokens[0]):
-        return unquoted(tokens[0])
-    shown = [one for one in tokens if is_text(one)]
-    return unquoted(shown[0]) if len(shown) == 1 and "=>" in tokens else None
+def folder_tables(tree: Tree) -> dict[str, Mapping[str, Any]]:
+    """Folder to what its own data file says."""
+    return {
+        path.rpartition("/")[0]: values.table(tree, path)
+        for path in tree.texts
+        if path.endswith((".json", ".yaml", ".yml")) and is_folder_data(path)
+    }
+
+
+def is_folder_data(path: str) -> bool:
+    folder, _, file = path.rpartition("/")
+    return bool(folder) and file.partition(".")[0] == folder.rpartition("/")[2]
+
+
+def permalinks(tree: Tree) -> dict[str, str]:
+    """Folder to the permalink that its data says; the top's is for all; "" for one that is a program."""
+    found: dict[str, str] = {}
+    everywhere = GLOBAL_PERMALINK.search(configuration(tree))
+    if everywhere:
+        found[""] = template_of(tokens(configuration(tree)[everywhere.end() :])[:PROGRAM_WORDS])
+    for path, text in tree.texts.items():
+        computed = COMPUTED.fullmatch(path)
+        if not computed and not is_folder_data(path):
+            continue
+        folder = "" if computed else path.rpartition("/")[0]
+        if is_script(path):
+            words = tokens(text)
+            place = next((at for at, word in enumerate(words) if word in {"permalink", '"permalink"', "'permalink'"}
+                          and words[at + 1 : at + 2] in ([":"], ["("])), None)  # fmt: skip
+            own = (
+                template_of(words[place + (2 if words[place + 1] == ":" else 1) :][:PROGRAM_WORDS])
+                if place is not None
+                else None
+            )
+        else:
+            own = values.line(values.table(tree, path).get("permalink")) or None
+        if own is not None:
+            found[folder] = own
+    return found
+
+
+PROGRAM_WORDS = 200
+"""Of a function that makes a permalink; a longer one is not read."""
+
+
+def template_of(words: Sequence[str]) -> str:
+    """The template that a permalink's text or function comes to; "" where that only its program can tell."""
+    whole = value_of(words)
+    if whole == ["false"]:
+        return "false"
+    if len(whole) == 1 and is_text(whole[0]):
+        return unquoted(whole[0])
+    arrows = [
+        at
+        for at, word in enumerate(whole)
+        if word == "=>" and sum((one in OPEN) - (one in CLOSE) for one in whole[:at]) == 0
+    ]
+    if arrows:
+        body = whole[arrows[-1] + 1 :]
+    elif "{" in whole:
+        body = whole[len(whole) - 1 - whole[::-1].index("{") :] if whole.count("{") == 1 else body_of(whole)
+    else:
+        return ""
+    if body and body[0] == "(" and body[-1] == ")":
+        body = body[1:-1]
+    if body and body[0] == "{":
+        returns = [at for at, word in enumerate(body) if word == "return"]
+        if len(returns) != 1 or "if" in body or "?" in body:
+            return ""
+        body = value_of([*body[returns[0] + 1 : -1], ";"])
+    return concatenated(body)
+
+
+def value_of(words: Sequence[str]) -> list[str]:
+    """The words up to the comma or bracket that ends the value; a function's parameters and body belong to it."""
+    depth = 0
+    for at, word in enumerate(words):
+        depth += (word in OPEN) - (word in CLOSE)
+        if depth < 0 or (not depth and word in {",", ";"}):
+            return list(words[:at])
+        if not depth and word == "}" and words[at + 1 : at + 2] != ["="] and words[at + 1 : at + 2] != [")"]:
+            return list(words[: at + 1])
+    return []  # it does not end within what was looked at
+
+
+def body_of(words: list[str]) -> list[str]:
+    """A function's body: what its last braces at the top hold."""
+    depth = 0
+    for at in range(len(words) - 1, -1, -1):
+        depth += (words[at] in CLOSE) - (words[at] in OPEN)
+        if not depth:
+            return words[at:]
+    return []
+
+
+def concatenated(words: Sequence[str]) -> str:
+    """Texts, names and calls that are added to one another, as a template; "" for anything else."""
+    parts: list[str] = []
+    term: list[str] = []
+    depth = 0
+    for word in [*words, "+"]:
+        depth += (word in OPEN) - (word in CLOSE)
+        if word != "+" or depth:
+            term.append(word)
+        elif len(term) == 1 and is_text(term[0]):
+            parts.append(unquoted(term[0]))
+            term = []
+        elif term and all(re.fullmatch(r"[\w.()$]+", one) for one in term):
+            parts.append("{{ " + "".join(term) + " }}")
+            term = []
+        else:
+            return ""
+    return "".join(parts)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 HTML = re.compile(
-    r"<html\b[^>]{0,300}?\slang=(?:[\"'](?P<lang>[\w-]{2,12})[\"']|\{\s*(?P<name>[\w$.?]{1,80})[^}]{0,80}\})",
+    r"<html\b[^>]{0,300}?\slang=(?:[\"']?(?P<lang>[\w-]{2,12})[\"'\s>]|[\"']?\{\{?-?\s*(?P<name>[\w$.?]{1,80})[^}]{0,80}\})",
     re.IGNORECASE,
 )
 LANGUAGE = re.compile(r"[a-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})?")

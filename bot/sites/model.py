@@ -90,6 +90,17 @@ class Site(Protocol):
         """The date of a file's name goes before that of its front matter."""
 
     @property
+    def date_names(self) -> tuple[str, ...]:
+        """Where the date that its address has stands in front matter, the first that is there; ":filename" is its name's.
+
+        Empty: wherever blogs have it.
+        """
+
+    @property
+    def publish_names(self) -> tuple[str, ...]:
+        """Where the date on which the page appears stands, where it may be another one."""
+
+    @property
     def header_lines(self) -> bool:
         """``Title: ...`` lines are front matter."""
 
@@ -118,6 +129,8 @@ class Facts:
     timezone: str | None = None
     matter_optional: bool = False
     name_dates_first: bool = False
+    date_names: tuple[str, ...] = ()
+    publish_names: tuple[str, ...] = ()
     header_lines: bool = False
 
     def date_in_name(self, path: str) -> str | None:  # noqa: ARG002 - most generators read no dates in names

@@ -44,14 +44,17 @@ class Script:
                 return Script(" ".join(words), {}, self)
         return None
 
-    def said(self, name: str) -> Iterator[str]:
-        """Every text that may stand behind ``name:`` or ``name =``, the outermost first."""
-        for value in self.values(name):
+    def said(self, name: str, depth: int | None = None) -> Iterator[str]:
+        """Every text that may stand behind ``name:`` or ``name =``, the outermost first.
+
+        ``depth``: within so many brackets at most.
+        """
+        for value in self.values(name, depth):
             yield from self.texts(value)
 
-    def values(self, name: str) -> list[Sequence[str]]:
+    def values(self, name: str, depth: int | None = None) -> list[Sequence[str]]:
         places = sorted(self.places.get(name, ()))
-        return [expression(self.words, place + 2) for _, place in places]
+        return [expression(self.words, place + 2) for inner, place in places if depth is None or inner <= depth]
 
     @cached_property
     def places(self) -> dict[str, list[tuple[int, int]]]:

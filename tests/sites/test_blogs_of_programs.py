@@ -34,6 +34,8 @@ class Habit:
     name: str | None = None
     fields: dict[str, Any] = field(default_factory=dict)
     """Front matter of all posts."""
+    title: str = ""
+    """Of posts whose front matter has none."""
     guess: bool | None = None
     """None: either way."""
 
@@ -42,6 +44,9 @@ NEXT = {"next.config.js": "module.exports = {}", "package.json": '{"dependencies
 GATSBY = {
     "gatsby-config.js": "module.exports = { siteMetadata: { title: `Tides`, siteUrl: `https://blog.dev` }, plugins: [SOURCE] }"
 }
+ELEVENTY = {
+    ".eleventy.js": "module.exports = (c) => { c.addFilter('day', (d) => DateTime.fromJSDate(d).toFormat('yyyy/LL/dd')); c.addFilter('odd', odd); }",
+}  # fmt: skip
 HABITS: dict[str, Habit] = {
     "next, the site's settings beside its posts": Habit(
         Kind.NEXT,
@@ -142,6 +147,52 @@ HABITS: dict[str, Habit] = {
         {"content/tide/index.md": "/tide/"},
         lang="ko", name="Tides",
     ),
+    **{
+        f"eleventy, {name}": Habit(
+            Kind.ELEVENTY,
+            {**ELEVENTY, "posts/posts.11tydata.js": f"module.exports = {{ layout: 'post', {permalink}, tags: ['post'] }};", "posts/2024-05-06-tide.md": POST},
+            {"posts/2024-05-06-tide.md": address},
+        )
+        for name, permalink, address in (
+            ("a function with its parameter taken out", "permalink: function({page}) { return `/web/${ page.fileSlug }/` }", "/web/tide/"),
+            ("a method", "permalink(data) { return `/blog/${data.page.fileSlug}/index.html`; }", "/blog/tide/"),
+            ("an arrow with a body", "permalink: (data) => { return '/blog/' + data.page.fileSlug + '/'; }", "/blog/tide/"),
+            ("an arrow that adds", "permalink: ({ page }) => '/blog/' + page.fileSlug + '.html'", "/blog/tide.html"),
+            ("computed, with a filter", "eleventyComputed: { permalink: (data) => `/${this.slugify(data.title)}/` }", "/the-tide/"),
+            ("a year", "permalink: (data) => `/${data.page.date.getFullYear()}/${data.page.fileSlug}/`", "/2024/tide/"),
+            ("the one or the other", "permalink: (data) => `/b/${data.slug || data.page.fileSlug}/`", "/b/tide/"),
+            ("a function that decides", "permalink: (data) => { if (!data.date) { return '/a/'; } return '/b/'; }", None),
+            ("a function of another file", "permalink: (data) => `/b/${derive(data)}/`", None),
+            ("a choice", "permalink: (data) => data.x ? '/a/' : '/b/'", None),
+            ("a template that decides", "permalink: '/b/{% if slug %}{{ slug }}{% else %}{{ title | slugify }}{% endif %}/'", "/b/the-tide/"),
+            ("a default", "permalink: '/b/{{ slug | default(page.fileSlug) }}/'", "/b/tide/"),
+            ("a filter of its own for dates", "permalink: '/{{ page.date | day }}/{{ page.fileSlug }}/'", "/2024/05/06/tide/"),
+            ("another that says nothing", "permalink: '/{{ page.date | odd }}/{{ page.fileSlug }}/'", None),
+            ("none", "x: 1", "/posts/2024-05-06-tide/"),
+        )
+    },
+    "eleventy, its data in YAML and a language in the layout": Habit(
+        Kind.ELEVENTY,
+        {
+            "eleventy.config.js": "export default (c) => { c.addDataExtension('yaml', load) }; export const config = { dir: { input: 'src' } };",
+            "src/_data/meta.js": "export const url = 'https://blog.dev'; export const lang = process.env.X; export const siteName = 'Tides'; export const menu = { title: 'Theme' };",
+            "src/_includes/base.njk": '<!doctype html><html lang="nl" class="x">', "src/posts/posts.yaml": "permalink: /log/{{ page.fileSlug }}/\n",
+            "src/posts/tide.md": POST,
+        },
+        {"src/posts/tide.md": "/log/tide/"},
+        content="src/posts", site="https://blog.dev", lang="nl", name="Tides",
+    ),
+    "eleventy, a permalink computed for all": Habit(
+        Kind.ELEVENTY,
+        {**ELEVENTY, "_data/eleventyComputed.js": "module.exports = { permalink: (data) => `/all/${data.page.fileSlug}/` }", "posts/tide.md": POST},
+        {"posts/tide.md": "/all/tide/"},
+    ),
+    "eleventy, a garden out of Obsidian": Habit(
+        Kind.ELEVENTY,
+        {**ELEVENTY, "notes/Low Tide.md": POST},
+        {"notes/Low Tide.md": "/low-tide/"},
+        fields={"dg-publish": "true", "permalink": "/low-tide/"}, title="Low Tide",
+    ),
 }  # fmt: skip
 
 
@@ -161,6 +212,7 @@ def test_a_blogs_own_program_is_read(tmp_path: Path, name: str) -> None:
     for path, address in habit.posts.items():
         post = site.post(Written(path, habit.fields, "The Tide", date=datetime(2024, 5, 6, tzinfo=UTC)))
         assert (path, post.address) == (path, address)
+        assert habit.title in ("", post.title)
 
 
 @pytest.mark.parametrize(

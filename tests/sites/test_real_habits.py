@@ -18,6 +18,14 @@ def page(**fields: Any) -> str:
     return post({"title": "The Tide", "date": "2024-05-06", **fields})
 
 
+def dated(**fields: str) -> str:
+    """Dates stand there as YAML has them."""
+    return "---\ntitle: The Tide\n" + "".join(f"{name}: {value}\n" for name, value in fields.items()) + "---\n\nx\n"
+
+
+INDEX = "---\ntitle: A section\ncascade:\n  {}\n---\n"
+
+
 HUGO: dict[str, tuple[dict[str, Any], dict[str, str]]] = {
     "the date in the name, and the slug behind it": (
         {"frontmatter": {"date": [":filename", ":default"]}, "permalinks": {"posts": "/:year/:slug/"}},
@@ -46,6 +54,77 @@ HUGO: dict[str, tuple[dict[str, Any], dict[str, str]]] = {
             "content/posts/a.md": page(date="2024-05-06T01:00:00"),
             "content/posts/b.md": page(date="2024-05-06T20:00:00Z", slug="b"),
         },
+    ),
+    "dates under other names, and which of them addresses have": (
+        {"permalinks": {"posts": "/:year/:month/:slug/"}},
+        {
+            "content/posts/a.md": dated(lastmod="2024-05-06"),
+            "content/posts/b.md": dated(publishDate="2024-06-07", lastmod="2024-07-08"),
+            "content/posts/c.md": dated(date="2023-01-02", publishDate="2024-06-07"),
+            "content/posts/d.md": dated(modified="2022-03-04"),
+        },
+    ),
+    "the order of dates that the settings have": (
+        {"frontmatter": {"date": ["mine", ":default", ":filename"]}, "permalinks": {"posts": "/:year/:slug/"}},
+        {
+            "content/posts/2020-01-02-a.md": dated(mine="2021-05-06", date="2022-05-06"),
+            "content/posts/2020-01-02-b.md": dated(date="2022-05-06"),
+            "content/posts/2020-01-02-c.md": dated(),
+        },
+    ),
+    "names of front matter in any case": (
+        {},
+        {
+            "content/posts/a.md": dated(Date="2024-05-06", URL="/x/y/"),
+            "content/posts/b.md": dated(Date="2024-05-06", Slug="Own"),
+        },
+    ),
+    "what folders hand down": (
+        {"cascade": [{"target": {"path": "/posts/**", "kind": "page"}, "url": "/of-the-site/:contentbasename/"}]},
+        {
+            "content/posts/_index.md": INDEX.format(
+                "- {url: '/w/:slugorcontentbasename/', target: {path: '/posts/n*'}}\n  - {url: /z/, _target: {path: /other/**}}\n"
+                "  - {build: {render: never}, target: {path: '{/posts/hid/**,/posts/gone}'}}"
+            ),
+            "content/posts/shown/_index.md": INDEX.format("{url: '/nearer/:contentbasename/', target: {kind: page}}"),
+            "content/posts/n1.md": page(slug="own"),
+            "content/posts/n2/index.md": page(),
+            "content/posts/hid/c.md": page(),
+            "content/posts/gone.md": page(),
+            "content/posts/shown/d.md": page(),
+            "content/posts/e.md": page(),
+        },
+    ),
+    "what folders hand down in each language": (
+        {"languages": {"en": {"weight": 1}, "de": {"weight": 2}}, "defaultContentLanguageInSubdir": True},
+        {
+            "content/posts/_index.md": INDEX.format("{url: '/w/:contentbasename/'}"),
+            "content/posts/_index.de.md": INDEX.format("{url: '/v/:contentbasename/'}"),
+            "content/posts/a.md": page(),
+            "content/posts/a.de.md": page(),
+        },
+    ),
+    "a folder's own slug": (
+        {},
+        {
+            "content/posts/_index.md": page(slug="writing"),
+            "content/posts/a.md": page(),
+            "content/posts/in/_index.md": page(slug="Inner Ones"),
+            "content/posts/in/b.md": page(slug="own"),
+            "content/posts/not/c.md": page(),
+        },
+    ),
+    "a folder's own slug in a pattern": (
+        {"permalinks": {"posts": "/:sections/:sectionslugs/:sectionslug/:slug/"}},
+        {
+            "content/posts/_index.md": page(slug="writing"),
+            "content/posts/in/_index.md": page(slug="Inner Ones"),
+            "content/posts/in/b.md": page(),
+        },
+    ),
+    "permalinks of pages and of sections": (
+        {"permalinks": {"page": {"posts": "/p/:slug/"}, "section": {"posts": "/all/"}}},
+        {"content/posts/_index.md": page(), "content/posts/a.md": page(), "content/posts/b.md": page(slug="own")},
     ),
     "uglyURLs of one section": (
         {"uglyURLs": {"posts": True}},

@@ -92,6 +92,10 @@ class Mastodon(Publisher):
         token = self.api.environ[f"{self.target.env}_ACCESS_TOKEN"].strip()
         return f"{host}, whose access token is {hashlib.sha256(token.encode()).hexdigest()[:6]}…"
 
+    def lasting_account(self) -> str | None:
+        self.api.account_id(patiently=False)  # other targets' posts wait for it
+        return self.account()
+
     def check(self) -> str:
         return f"@{self.api.account().get('acct')} on {self.api.server}"
 
@@ -238,6 +242,8 @@ class Mastodon(Publisher):
 def key_of(digest: Digest, target: Target, again_at: datetime | None) -> str:
     """The key under which a server knows the post for an hour: the same for the same digest, also with a new ledger."""
     parts = [urlsplit(digest.url).netloc, digest.key, target.name]
+    if digest.published_at is not None:  # a file may be written over with the next issue
+        parts.append(digest.published_at.isoformat())
     if again_at is not None:
         parts.append(again_at.isoformat())
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:40]

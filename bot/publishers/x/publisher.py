@@ -200,6 +200,9 @@ class X(Publisher):
         number = self.api.environ.get(f"{self.target.env}_ACCESS_TOKEN", "").strip().partition("-")[0]
         return f"{self.target.platform.name} {number}" if number else None
 
+    def lasting_account(self) -> str | None:
+        return f"{self.target.platform.name} {self.api.user_id()}"
+
     def recent(self, since: datetime | None) -> Iterator[OwnPost]:
         for post in self.posts({"start_time": whole_seconds(since)} if since else {}):
             yield OwnPost(timeline.links_of(post), timeline.text_of(post), self.receipt(post))
