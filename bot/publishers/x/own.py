@@ -9,6 +9,7 @@ from bot.model import Receipt
 from bot.publishers.interface import OwnPost
 from bot.publishers.search import OLDEST, OwnTimeline
 from bot.publishers.x import timeline
+from bot.publishers.x.platform import EPOCH, NEVER, time_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -37,6 +38,7 @@ class OwnPosts(OwnTimeline):
         route = f"/2/users/{self.api.user_id()}/tweets"
         params = {**bound, "exclude": "replies,retweets", "tweet.fields": FIELDS}
         params["max_results"] = str(FIRST_PAGE)
+        tokens: set[object] = set()
         while True:
             answer = self.api.repeat("GET", route, params=params)
             meta, page = answer.get("meta"), answer.get("data", [])
@@ -51,9 +53,13 @@ class OwnPosts(OwnTimeline):
                 if not isinstance(post, dict) or not str(post.get("id", "")).isdigit():
                     raise TryLater(f"{self.target.name}: the timeline cannot be read ({self.api.redact(post)})")
                 yield post
-            if not meta.get("next_token"):
+            token = meta.get("next_token")
+            if not token:
                 return
-            params |= {"pagination_token": str(meta["next_token"]), "max_results": str(PAGE)}
+            if token in tokens:
+                raise TryLater(f"{self.name}: the timeline cannot be read (it leads in a circle)")
+            tokens.add(token)
+            params |= {"pagination_token": str(token), "max_results": str(PAGE)}
 
     def recent(self, since: datetime | None) -> Iterator[OwnPost]:
         for post in self.pages({"start_time": timeline.whole_seconds(since)} if since else {}):
@@ -76,7 +82,7 @@ class OwnPosts(OwnTimeline):
         if first is not None:
             return tuple(number for number in standing if int(number) >= first)
         oldest = search.claimed_at - OLDEST
-        return tuple(number for number in standing if timeline.moment_of(number) >= oldest)
+        return tuple(number for number in standing if made_at(number) >= oldest)
 
     def is_gone(self, number: str, search: Search) -> bool:
         """X itself says that this post is not there any more."""
@@ -112,9 +118,10 @@ def bound(search: Search) -> dict[str, str]:
 
 def first_shown(search: Search) -> int | None:
     """The id from which on X is asked; None where no id of an earlier post is known."""
-    # Only what the ledger knows bounds the search: an id that is made up would hide the post.
+    # Only what the ledger knows bounds the search: an id that is made up would hide the post. So would a number from
+    # days after the claim, which is no post that was known then, whoever answered with it.
     since_id = search.since_id
-    if since_id is None or not (since_id.isascii() and since_id.isdigit()):
+    if since_id is None or made_at(since_id) > search.claimed_at + OLDEST:
         return None
     before = [int(number) for number in standing_numbers(search) if int(number) <= int(since_id)]
     return max(before) if before else int(since_id) + 1
@@ -122,4 +129,9 @@ def first_shown(search: Search) -> int | None:
 
 def standing_numbers(search: Search) -> list[str]:
     """The ids of posts that stand on the account by the ledger's word."""
-    return [number for number in search.known.standing if number.isascii() and number.isdigit()]
+    return [number for number in search.known.standing if made_at(number) < NEVER]
+
+
+def made_at(number: str) -> datetime:
+    """When the post with this id was made; NEVER where this is no id."""
+    return (time_of(number) or EPOCH) if number.isascii() and number.isdigit() else NEVER

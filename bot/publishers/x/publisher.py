@@ -13,6 +13,7 @@ from bot.publishers.retry import Retry
 from bot.publishers.x.api import Api
 from bot.publishers.x.errors import Call, Duplicate, Gone, Malformed
 from bot.publishers.x.own import OwnPosts
+from bot.publishers.x.platform import NEVER, time_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -87,6 +88,9 @@ class X(Publisher):
             number = self.api.create(body, lambda: self.api.in_time(claim))
         except Duplicate as error:
             return self.own.find_said_to_be_there(claim.payload, error)
+        if time_of(number) in {None, NEVER}:
+            # Written down, it would hide every post that is looked for after it.
+            raise Unknown(f"{self.target.name}: the answer names {number}, which is no post of today")
         return Receipt(id=number, url=self.own.url(number), posted_at=self.clock.now(), warnings=warnings)
 
     def upload(self, image: Image) -> str:
