@@ -57,7 +57,7 @@ class OwnPosts(OwnTimeline):
             if not token:
                 return
             if token in tokens:
-                raise TryLater(f"{self.name}: the timeline cannot be read (it leads in a circle)")
+                raise TryLater(f"{self.target.name}: the timeline cannot be read (it leads in a circle)")
             tokens.add(token)
             params |= {"pagination_token": str(token), "max_results": str(PAGE)}
 
