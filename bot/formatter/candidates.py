@@ -26,7 +26,7 @@ MOST_CHARS = 285
 HOOK_CHARS = 160
 """What is shorter may go on into the next paragraph."""
 FEWEST_OF_NEXT = FEWEST_LETTERS // 3
-ENOUGH = 25
+ENOUGH = 20
 """Letters: a text that has fewer says too little by itself."""
 FEWEST_WORDS = 3
 

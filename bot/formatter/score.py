@@ -44,7 +44,8 @@ WEIGHTS: Mapping[str, Weight] = {
     "quoted": Weight(0.4, "somebody speaks"),
     "punch": Weight(0.25, "a short last sentence closes"),
     "hollow": Weight(-0.75, "it would fit any text of its field"),
-    "actorless": Weight(-0.4, "nobody does anything, and no name or number makes up for it"),
+    "plain": Weight(-0.3, "neither a name nor a number is new"),
+    "actorless": Weight(-0.4, "neither is, and nobody does anything"),
     "points back": Weight(-0.75, "it speaks of something that is not shown"),
     "answers": Weight(-0.5, "the question that it answers is not shown"),
     "asks": Weight(-0.5, "a question that stays open"),
@@ -55,7 +56,7 @@ WEIGHTS: Mapping[str, Weight] = {
     "short": Weight(-0.5, "a few words say little"),
     "long": Weight(-0.5, "each fifty characters more are read by fewer"),
 }
-MOST_FIGURES, MOST_NAMES, MOST_WORDS = 2, 2, 10
+MOST_FIGURES, MOST_NAMES, MOST_WORDS = 2, 2, 8
 """More of them are a list."""
 OF_SUBJECT = 0.1
 """Of ``again``: a text cannot but name its subject."""
@@ -208,6 +209,7 @@ class Shown:
         yield "figure again", min(len(known), MOST_FIGURES)
         yield "announces", manners[0].announces and bool(named & self.names)
         concrete = bool(told - known or named - self.names)
+        yield "plain", not concrete
         yield "actorless", not concrete and any(one.actorless for one in manners)
 
     def manner(self, candidate: Candidate, manners: Sequence[Manner]) -> Iterator[tuple[str, float]]:
