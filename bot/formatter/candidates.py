@@ -66,7 +66,8 @@ def begins_well(story: Story, start: int) -> bool:
     if not presentable(text) or (is_fragment(text) and not hooks):
         return False
     leaning = (story.led or comes_later(story, start)) and leans(text, story.lang)
-    return not leaning or names_known(text, (story.title, story.description), story.lang)
+    described = () if story.stands_in else (story.description,)
+    return not leaning or names_known(text, (story.title, *described), story.lang)
 
 
 def names_known(text: str, known: Sequence[str], lang: str) -> bool:

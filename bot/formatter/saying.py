@@ -236,7 +236,11 @@ def filled(post: Post, story: Story, saying: Saying, target: Target) -> Post:
 def additions(story: Story, shown: str) -> Sequence[Candidate]:
     """What of the body is worth a paragraph below the words that are shown, the best first."""
     beside = Shown.beside(story, *shown.split("\n\n"))
-    apart = (one for one in candidates(story) if begins_paragraph(story, one.start) and not shares_run(one.text, shown))
+    apart = (
+        one
+        for one in candidates(story)
+        if begins_paragraph(story, one.start) and not (shares_run(one.text, shown) or beside.known_figures(one))
+    )
     weighed = [(beside.worth(one), one) for one in apart]
     return [one for worth, one in sorted(weighed, key=lambda pair: -pair[0]) if worth >= ADDS]
 
