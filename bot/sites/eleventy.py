@@ -102,9 +102,7 @@ def metadata(tree: Tree) -> dict[str, object]:
             return dict(values.table(tree, path))
         script = Script(tree.texts[path], {})
         return {
-            key: said
-            for key in (*NAME_KEYS, "lang", "language")
-            if (said := next(script.said(key, depth=1), None))
+            key: said for key in (*NAME_KEYS, "lang", "language") if (said := next(script.said(key, depth=1), None))
         }
     return {}
 
