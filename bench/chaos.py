@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING
 from tests.chaos.inside import Hands, Inside
 from tests.chaos.kills import Tally, campaign, rounds
 from tests.chaos.matrix import DECISIONS, EXPECTED, KINDS, meet, table
-from tests.chaos.nursery import Nursery
 from tests.chaos.world import World, shared
 from tests.conftest import Blog, clean_environment
+from tests.nursery import Nursery
 from tests.servers import pds as bluesky
 from tests.servers.git import GitServer
 from tests.servers.mastodon import MastodonServer

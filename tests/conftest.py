@@ -67,6 +67,12 @@ class Blog:
         return path
 
     def bot(self, *args: object, env: dict[str, str] | None = None, timeout: float = 120) -> Ran:
+        """``bot ARGS``, to its end: a process that is there at once, or one that starts if it must."""
+        from tests import nursery  # which needs this module
+
+        forks = nursery.running()
+        if forks.can_be({**self.env, **(env or {})}):
+            return forks.start(self, *args, env=env).wait(timeout)
         done = subprocess.run(
             [sys.executable, "-m", "bot", *map(str, args)],
             cwd=self.root,
@@ -130,6 +136,11 @@ def x_blog(blog: Blog, x_server: Any) -> Blog:  # noqa: F811
 def both_blog(bluesky_blog: Blog, x_blog: Blog) -> Blog:
     """The blog with an account on each."""
     return bluesky_blog
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """``-n auto``: one more than there are cores, for there is always a test that waits for a server or a clock."""
+    return (os.cpu_count() or 1) + 1
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

@@ -20,7 +20,7 @@ from bot.content.address import (
     own_words,
     page_url,
 )
-from bot.content.fields import Front, Wrong, as_line, as_tags, brief
+from bot.content.fields import Front, Wrong, as_line, as_tags, brief, fold
 from bot.content.file import head
 from bot.content.kept_back import draft_of
 from bot.content.overrides import social_of
@@ -30,11 +30,11 @@ from bot.model import Digest
 from bot.settings.model import USUAL_PERMALINK
 from bot.settings.paths import named
 from bot.sites.model import Post, Written
-from bot.sites.values import zone
+from bot.sites.values import title_of_name, zone
 from bot.text.likeness import print_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime, tzinfo
     from pathlib import Path
 
@@ -90,12 +90,18 @@ def digest(path: Path, settings: Settings, matter: Matter, built: Built | None, 
     dated = published_at(front, local, built)
     if built is not None:
         in_name = date_of(built.site.date_in_name(where), local)
-        dated = in_name or dated if built.site.name_dates_first else dated or in_name
-        written = Written(where, matter.fields, title, said.heading or "", dated, tags)
+        in_address = dated = in_name or dated if built.site.name_dates_first else dated or in_name
+        if built.site.date_names and "pubDatetime" not in settings.fields:
+            in_address = date_by_names(front, built.site.date_names, built, local, in_name) or dated
+            dated = date_by_names(front, built.site.publish_names, built, local) or in_address
+        written = Written(where, matter.fields, title, said.heading or "", in_address, tags)
         post = built.site.post(written)
     else:
         written, post = None, Post()
     title = title or post.title or said.heading or ""
+    if not title and built is not None and matter.fields:
+        # A page is built all the same, and its file's name is what its owner calls it.
+        title = title_of_name(where)
     if not title:
         raise Wrong("has no title; add one to its front matter: title: ...")
     lang = lang_of(front, post, place, settings, built)
@@ -171,9 +177,28 @@ NO_SENTENCE = re.compile(
 
 def published_at(front: Front, local: tzinfo, built: Built | None) -> datetime | None:
     """When the page appears, in the zone that it was written in. Raises Wrong for a date that is none."""
+    return first_date(front.all("pubDatetime"), local, built)
+
+
+def date_by_names(
+    front: Front, names: Iterable[str], built: Built, local: tzinfo, in_name: datetime | None = None
+) -> datetime | None:
+    """The date under the first of these names that is there; ":filename" stands for ``in_name``. Raises Wrong."""
+    for name in names:
+        if name == ":filename":
+            found = in_name
+        else:
+            values = (table.folded.get(fold(name)) for table in (front, *front.inner))
+            found = first_date(((name, value) for value in values if value), local, built)
+        if found is not None:
+            return found
+    return None
+
+
+def first_date(named: Iterable[tuple[str, object]], local: tzinfo, built: Built | None) -> datetime | None:
     from bot.content.dates import when
 
-    for name, value in front.all("pubDatetime"):
+    for name, value in named:
         time = created(value) if isinstance(value, dict) else value
         word = as_line(time)
         # Jekyll's and dev.to's `published: false` is no date but a draft.
@@ -181,7 +206,7 @@ def published_at(front: Front, local: tzinfo, built: Built | None) -> datetime |
             continue
         try:
             own = built.site.zone_of(word) if built is not None and word is not None else None
-            return when(time, zone(own) if own else local)
+            return when(time, zone(own) if own else local, built.site.day_first if built is not None else None)
         except (ValueError, OverflowError):
             raise Wrong(f"{name} {brief(value)} is no date; write it as 2025-11-05 or 2025-11-05T09:30:00Z") from None
     return None

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 KEYS = ("skip", "text", "hook", "hashtags", "image", "alt", "made_with_ai", "paid_partnership")
 
 
+OTHERS = frozenset({"cards", "cards_dir", "cards_layout", "cards_layout_dir", "cards_layout_options"})
+"""What stands under ``social`` for another reader: Material for MkDocs and the cards that it draws."""
+
+
 class Social(NamedTuple):
     """What the front matter's ``social`` says."""
 
@@ -55,7 +59,7 @@ def social_of(value: object, settings: Settings) -> Social:
             overrides[names[name.casefold()]] = named_override(names[name.casefold()], own)
         elif name in KEYS:
             general[name] = own
-        else:
+        elif name not in OTHERS:
             known = [*names.values(), *KEYS]
             raise Wrong(
                 f"social.{name} is no target and no setting{suggest(name, known)}; there are: {', '.join(known)}"

@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 def check_any_target(targets: Sequence[Target], environ: Mapping[str, str]) -> Iterator[Finding]:
     """Whether there is any target to post to."""
     if all(target.missing_secrets(environ) for target in targets):
-        what = f"no target is set up, of {', '.join(target.name for target in targets)}"
+        names = [target.name for target in targets]
+        what = (
+            f"no target is set up: neither {' nor '.join(names)}" if len(names) > 1 else "the only target is not set up"
+        )
         remedy = "set the secrets of one, or post into state/outbox/ with: --to outbox"
         yield Finding(Level.FAILURE, "secrets", what, "there is nowhere to post to", remedy)
 

@@ -9,8 +9,9 @@ from bot.git import Git
 from bot.ledger.opening import MISSING
 from bot.model import Finding, Level, Status
 from bot.preview.outcomes import count_entries
+from bot.settings.private import without_private
 from bot.store.advice import advice_for
-from bot.store.place import Place, shown
+from bot.store.place import Place
 from bot.watcher.standing import NO_ANSWER, resolve_command
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def check_branch(settings: Settings, environ: Mapping[str, str]) -> Iterator[Fin
 def ask_remote(git: Git, remote: str, branch: str) -> Iterator[Finding]:
     """Whether the remote can be read and written. Raises LedgerError where it is no single place."""
     address = Place(git, remote).address
-    remote = shown(remote)
+    remote = without_private(remote)
     listed = git.run("ls-remote", "--exit-code", address, f"refs/heads/{branch}")
     if listed.code == 2:
         yield Finding(Level.FAILURE, "branch", f"{remote} has no branch {branch}", WHY, MISSING)

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from bot.formatter.fit import room
 from bot.formatter.layout import BELOW, HEAD
-from bot.formatter.opening import leans, restates
-from bot.formatter.saying import CLOSERS, says_again, shown_words
+from bot.formatter.saying import CLOSERS, shown_words
+from bot.formatter.score import tells_again
 from bot.text.languages import width
+from bot.text.leaning import leans
 from bot.text.sentences import sentences
 from bot.text.tag_rank import commonness
 from bot.text.words import REPEATS, alike
@@ -26,6 +27,8 @@ MUCH_FREE = 100
 
 HALF = 0.5
 """The share of a text's words that stand on its card, from which on it says little else."""
+TOLD_AGAIN = 0.4
+"""Of ``tells_again``: the sentence says title or description once more, only longer."""
 ABOVE_CARD = 120
 """Characters of the Latin alphabet that are enough above a card."""
 
@@ -60,7 +63,12 @@ def said_twice(post: Post, story: Story, card: Card | None) -> Iterator[str]:
     below = post.words.get(BELOW, "")
     if card is not None and alike(said, card.title, card.description, lang=lang) >= REPEATS:
         yield "the text says what its card says"
-    elif post.origin is None and below and post.words[HEAD] and says_again(below, post.words[HEAD], lang):
+    elif (
+        post.origin is None
+        and below
+        and post.words[HEAD]
+        and tells_again(below, post.words[HEAD], lang=lang) >= TOLD_AGAIN
+    ):
         yield "the text says its first line once more"
     elif card is not None and post.origin is None and opens_on_card(said, story):
         yield "its first sentence repeats what the card says"
@@ -70,4 +78,6 @@ def opens_on_card(said: str, story: Story) -> bool:
     """The text begins with what title and description say, and goes on with little else."""
     first, *others = sentences(said, story.lang) or ("",)
     known = alike(said, story.title, story.description, lang=story.lang)
-    return bool(first) and restates(story, first) and (not others or known >= HALF)
+    return tells_again(first, story.title, story.description, lang=story.lang) >= TOLD_AGAIN and (
+        not others or known >= HALF
+    )

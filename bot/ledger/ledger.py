@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.errors import LedgerError
+from bot.ledger.accounts import AccountMemory
 from bot.ledger.beginnings import Beginnings
 from bot.ledger.changes import Changes
 from bot.ledger.companions import CompanionMemory
-from bot.ledger.files import FileMemory
 from bot.ledger.reader import mark_name
 from bot.ledger.rows import micros, micros_or_none, money, payload_json
 from bot.model import Claim, Status
@@ -32,7 +32,7 @@ def do_nothing(_ledger: Ledger) -> None:
     pass
 
 
-class Ledger(Beginnings, FileMemory, CompanionMemory, Changes):
+class Ledger(Beginnings, AccountMemory, CompanionMemory, Changes):
     """One open ledger.
 
     A method that is given an entry or a claim acts only while the ledger still agrees with it; otherwise it changes
@@ -74,7 +74,8 @@ class Ledger(Beginnings, FileMemory, CompanionMemory, Changes):
             claimed_at=now,
             lease_until=now + lease,
             payload=intent.payload,
-            rkey=intent.rkey,
+            # An earlier try's may still be on its way, and another name or date would make another key.
+            rkey=intent.rkey if again or entry is None or entry.rkey is None else entry.rkey,
             since_id=self.newest_id(target),
             companion=intent.companion,
         )

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from bot.ledger import Ledger
     from bot.model import Digest
     from bot.pipeline.job import Job, TargetDraft, Uploaded
+    from bot.pipeline.one_account import OneAccount
     from bot.pipeline.settle import Settling
     from bot.publishers.interface import Publisher
     from bot.settings.model import Settings, Target
@@ -45,6 +46,7 @@ class Claiming:
     settings: Settings
     settling: Settling
     publisher_of: Callable[[Target], Publisher]
+    accounts: OneAccount
     refused: dict[str, str]
     """Target name to the reason why nothing more can be posted to it in this run."""
 
@@ -123,6 +125,9 @@ class Claiming:
             known = ledger.entry(job.digest, draft.target.name)
             if known is not None and known.status is Status.BASELINE and not job.archive:
                 claimed.others.append(draft.result(job.digest, outcome_behind(known, now)))
+                continue
+            if not job.again and (refusal := self.accounts.refuse(ledger, intent, claimer, now)) is not None:
+                claimed.others.append(draft.result(job.digest, refusal))
                 continue
             if draft.put_off is not None:
                 claimed.others.append(self.put_off(ledger, job, draft, intent, now))

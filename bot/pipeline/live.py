@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from bot.errors import FetchError, PictureError, describe
+from bot.settings.paths import named
 from bot.sites import published
 from bot.web.address import host_of, same_address
 from bot.web.fetch import Fetch
@@ -220,6 +221,7 @@ def wait(
         return {}
     fetch = fetch or fetch_for(settings)
     eyes = Eyes(settings, fetch, clock)
+    at_most = f", up to {settings.wait_live.total_seconds():.0f} s" if settings.wait_live else ""
     begun = clock.monotonic()
     lives: dict[str, Live] = {}
     live_since: dict[str, float] = {}
@@ -235,7 +237,7 @@ def wait(
             for digest, answer in zip(awaited, looking, strict=True):
                 live = answer.result() if answer.done() else not_awaited(digest)
                 if digest.key not in lives and not live.ok:
-                    tell(f"waiting for {shorten(digest.url)}: {live.reason}")
+                    tell(f"{named(digest.path)}: waiting for its page{at_most}: {live.reason}")
                 lives[digest.key] = live
             now = clock.monotonic()
             for digest in awaited:

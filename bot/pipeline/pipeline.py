@@ -15,6 +15,7 @@ from bot.pipeline.accompany import look_beside
 from bot.pipeline.claim import Claiming
 from bot.pipeline.drafts import Drafts
 from bot.pipeline.job import Delivery, Uploaded, result_for
+from bot.pipeline.one_account import OneAccount
 from bot.pipeline.send import Sending
 from bot.pipeline.settle import Settling
 
@@ -44,7 +45,7 @@ def open_pipeline(
     return Pipeline(
         settings,
         Drafts(settings),
-        Claiming(settings, settling, publisher_of, refused),
+        Claiming(settings, settling, publisher_of, OneAccount(settings, publisher_of), refused),
         Sending(settings.lease, clock, publisher_of, refused),
         settling,
         stopped,
@@ -128,11 +129,11 @@ class Pipeline:
         finally:
             pool.shutdown(wait=not self.stopped.is_set(), cancel_futures=True)
 
-    def awaited(self, futures: Collection[Future[Any]], grace: float = 0.0) -> bool:
-        """Wait for all of these; False where the run was stopped, and so many seconds later some are not done."""
+    def awaited(self, futures: Collection[Future[Any]]) -> bool:
+        """Wait for all of these; False where the run was stopped before they were done."""
         while wait(futures, TICK_SECONDS).not_done:
             if self.stopped.is_set():
-                return not wait(futures, grace).not_done
+                return not wait(futures, 0).not_done
         return True
 
     @contextmanager
@@ -158,6 +159,7 @@ class Pipeline:
         """The draft for one target, with what is there already of what it is to pin; never raises."""
         draft = self.drafts.draft(job.digest, target, job.warnings)
         try:
+            self.claiming.accounts.learn(target)
             return look_beside(job.digest, draft, self.sending.publisher_of(target), job.companions.get(target.name))
         except Exception as error:  # noqa: BLE001 -- the others go on
             return replace(draft, draft=None, problem=describe(error))

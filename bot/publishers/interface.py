@@ -224,6 +224,14 @@ class Publisher(Protocol):
         """Whose account it is, as far as that is known without asking (after a log-in, more surely); None: nobody's, or it cannot be told."""
         return None
 
+    def lasting_account(self) -> str | None:
+        """Whose account it is, under a name that never changes; asked for where need be.
+
+        By it a digest is kept from the same account under another target's name. None where the platform itself does so
+        (``repeatable``). Raises like ``publish``.
+        """
+        return None
+
     def identity(self) -> str | None:
         """The account's own name that never changes, as the platform says it; None where there is no such name.
 

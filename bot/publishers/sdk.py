@@ -8,6 +8,8 @@ import sys
 import threading
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from bot.settings.secrets import private_values, redact
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -81,6 +83,10 @@ class SdkAccount(Generic[C]):
         """Drop connections that may be dead: a post sent into one of them would be in doubt for nothing."""
         if self.clock.monotonic() - self.used_at > IDLE_SECONDS:
             self.close()
+
+    def redact(self, message: object) -> str:
+        """The server's words without the account's secrets."""
+        return redact(message, private_values(self.target, self.environ))
 
     def in_time(self, claim: Claim) -> bool:
         """The claim is still this process's alone, by the clock on the wall and by the one that nobody sets."""

@@ -12,7 +12,7 @@ from bot.model import Failed
 from bot.runs.digests import every_digest
 from bot.runs.targets import configured_targets
 from bot.settings.paths import shown
-from bot.setup.target_settings import with_target_settings
+from bot.setup.settings_text import with_target_settings
 from bot.store import open_store
 
 if TYPE_CHECKING:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.errors import FetchError
 from bot.preview.outcomes import OUTCOMES, AnnotationLevel, reason_of, row_of
+from bot.settings.secrets import private_values
 from bot.web.address import host_of
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def summarize(results: Sequence[Result], settings: Settings) -> str:
     troubles = [result for result in results if is_trouble(result)]
     rows = [row_of(result.outcome) for result in troubles]
     counts = [f"{rows.count(row)} {row.words}" for row in OUTCOMES if row in rows]
-    blog = settings.site_name or host_of(settings.site or "") or "bot"
+    blog = settings.name or "bot"
     lines = [f"{blog}: {' and '.join(counts)}"]
     lines += [f"{result.path} on {result.target}: {reason_of(result.outcome)}" for result in troubles[:SHOWN]]
     if len(troubles) > SHOWN:
@@ -88,13 +89,8 @@ def summarize(results: Sequence[Result], settings: Settings) -> str:
 
 def secret_values(settings: Settings, environ: Mapping[str, str]) -> list[str]:
     """The values that must not get out, the longest first."""
-    names = {
-        f"{target.env}_{secret.name}"
-        for target in settings.targets
-        for secret in target.platform.secrets
-        if not secret.public
-    }
-    values = {environ.get(name, "").strip() for name in names} | {environ.get("GITHUB_TOKEN", "").strip()}
+    values = {value for target in settings.targets for value in private_values(target, environ)}
+    values.add(environ.get("GITHUB_TOKEN", "").strip())
     return sorted((value for value in values if len(value) > 3), key=len, reverse=True)
 
 

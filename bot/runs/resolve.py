@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from bot.errors import TargetRejected, UsageError
 from bot.model import Receipt, Status
 from bot.runs.entries import find_entry
-from bot.settings.secrets import service_of
+from bot.settings.secrets import account_name, service_of
 from bot.settings.targets import find_target
 from bot.store import require_ledger
 from bot.watcher.standing import Standing, standing_of
@@ -175,7 +175,7 @@ def check_account(url: str, target: Target, entries: Iterable[Entry], environ: M
 
 def own_names(target: Target, entries: Iterable[Entry], environ: Mapping[str, str]) -> list[str]:
     """What the target's account is called: as the settings say, else as its newest posts do."""
-    configured = (environ.get(f"{target.env}_HANDLE", "").strip() or target.handle or "").removeprefix("@").casefold()
+    configured = account_name(target, environ).casefold()
     # A mail address is what somebody logs in with, and no name that an address shows.
     names = [configured] if configured and "@" not in configured else []
     addresses = (address for entry in entries if entry.receipt for address in (entry.receipt.url, entry.receipt.id))

@@ -30,6 +30,17 @@ def redact(message: object, secrets: Collection[str] = ()) -> str:
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
 
 
+def private_values(target: Target, environ: Mapping[str, str]) -> list[str]:
+    """The target's secrets that nobody may see, as far as they are set."""
+    names = (f"{target.env}_{secret.name}" for secret in target.platform.secrets if not secret.public)
+    return [value for name in names if (value := environ.get(name, "").strip())]
+
+
+def account_name(target: Target, environ: Mapping[str, str]) -> str:
+    """Who posts, without "@": as the environment says, else the settings; empty where neither does."""
+    return (environ.get(f"{target.env}_HANDLE", "").strip() or target.handle or "").removeprefix("@")
+
+
 def not_set_up(target: Target, missing: Sequence[str]) -> str:
     """That a target cannot be posted to, and for want of which secrets."""
     return f"{target.name} is not set up: {', '.join(missing)} {'is' if len(missing) == 1 else 'are'} not set"

@@ -11,7 +11,7 @@ from bot.errors import PublishError, SettingsError
 from bot.publishers.interface import documents_of
 from bot.settings.paths import shown
 from bot.setup.files import file_write
-from bot.setup.target_settings import with_target_settings
+from bot.setup.settings_text import with_target_settings
 from bot.sites import surface_of
 from bot.sites.head import head_line, link
 

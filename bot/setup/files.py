@@ -13,7 +13,8 @@ from bot.errors import SettingsError, UsageError
 from bot.publishers.registry import PLATFORMS
 from bot.settings.paths import shown
 from bot.settings.read import find, overridden, own_table, parse, read_table
-from bot.setup.plan import Write, added, new_file
+from bot.setup.plan import Write
+from bot.setup.settings_text import new_file, with_settings
 from bot.setup.workflows import WorkflowPlace, workflows
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def settings_write(file: SettingsFile, wanted: dict[str, Any], platforms: Platfo
     missing = {key: value for key, value in wanted.items() if key not in file.table}
     if file.text is None:
         return Write(file.path, new_file(missing, platforms.defaults()))
-    text = added(file.text, file.path.name, missing)
+    text = with_settings(file.text, file.path.name, missing)
     if text is None:
         lines = ", ".join(f"{key} = {value!r}" for key, value in missing.items())
         raise SettingsError(f"{shown(file.path)}: there is no sure place in it for {lines}; write it there by hand")
@@ -88,7 +89,7 @@ def with_first_day(write: Write, day: date) -> Write:
         return write
     header = re.match(r"(?:#.*\n|\n)*", write.text)
     above = header[0] if header and write.old is None else ""  # a new file keeps its own first lines
-    text = added(write.text[len(above) :], write.path.name, {"since": day})
+    text = with_settings(write.text[len(above) :], write.path.name, {"since": day})
     return write if text is None else replace(write, text=above + text)
 
 

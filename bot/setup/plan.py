@@ -8,38 +8,14 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from bot.settings.read import as_timezone, own_table
-from bot.setup.origin import settings_page
+from bot.settings.read import as_timezone
 from bot.sites import Kind
 from bot.view.figures import count
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from tomlkit import TOMLDocument
-
     from bot.sites import Blog
-
-WHY = {
-    "site": "where the blog is",
-    "site_name": "what it calls itself",
-    "since": "older digests were there before the bot",
-    "generator": "what builds it, by whose rules",
-    "permalink": "how a page's address continues",
-    "content": "where the digests are",
-    "include": "which files there are digests",
-    "exclude": "which are not",
-    "assets": 'where heroes like "/hero.jpg" lie',
-    "lang": "of digests that name none",
-    "timezone": "of dates that name none",
-    "wait_live": "wait until a digest's page is there",
-    "state": "where the ledger is",
-    "branch": "of git, where machines share the ledger",
-}
-"""The keys that are written, in this order, each with its comment."""
-
-COMMENT_COLUMN = 45
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,46 +91,3 @@ def is_zone(name: str) -> bool:
     except (ValueError, TypeError):
         return False
     return True
-
-
-def new_file(settings: Mapping[str, Any], targets: Iterable[str]) -> str:
-    """A bot.toml with these settings and targets."""
-    import tomlkit  # here and below, as it takes a while and only a file that is written needs it
-
-    start = f"# The settings of `bot`, which announces this blog's new digests. All that there are:\n# {settings_page()}\n\n"
-    return start + tomlkit.dumps(lines(settings)) + "".join(f"\n[targets.{name}]\n" for name in targets)
-
-
-def added(old: str, name: str, settings: Mapping[str, Any]) -> str | None:
-    """The settings file with these keys too, and nothing else changed; None where there is no sure place for them.
-
-    ``name``: of the file; in pyproject.toml the keys belong into [tool.bot].
-    """
-    import tomlkit
-    from tomlkit.items import Table
-
-    if not settings:
-        return old
-    document = tomlkit.parse(old if old.endswith("\n") else f"{old}\n")
-    own = own_table(document, name)
-    if own is document:
-        return tomlkit.dumps(lines(settings)) + old
-    if not isinstance(own, Table) or own.is_super_table():
-        return None
-    # First, as at the end they would come after a comment that belongs to the next table.
-    own.value.body[:0] = lines(settings).body
-    return tomlkit.dumps(document)
-
-
-def lines(settings: Mapping[str, Any]) -> TOMLDocument:
-    """These keys, each with what it is for."""
-    import tomlkit
-
-    document = tomlkit.document()
-    for key, purpose in WHY.items():
-        if settings.get(key) is not None:
-            item = tomlkit.item(settings[key])
-            item.comment(purpose)
-            item.trivia.comment_ws = " " * max(1, COMMENT_COLUMN - len(f"{key} = {item.as_string()}"))
-            document.add(key, item)
-    return document

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 GITHUB = "On GitHub they belong under Settings > Secrets and variables > Actions; elsewhere into the environment, or a file for --env-file."
 
 
-def lines(targets: Iterable[Target], environ: Mapping[str, str]) -> list[str]:
+def secrets_to_set(targets: Iterable[Target], environ: Mapping[str, str]) -> list[str]:
     """What to set, target by target; what is set already is said to be."""
     rows = []
     explained: set[str] = set()  # the platforms of which it is said where their secrets are had

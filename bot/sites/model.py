@@ -90,6 +90,21 @@ class Site(Protocol):
         """The date of a file's name goes before that of its front matter."""
 
     @property
+    def date_names(self) -> tuple[str, ...]:
+        """Where the date that its address has stands in front matter, the first that is there; ":filename" is its name's.
+
+        Empty: wherever blogs have it.
+        """
+
+    @property
+    def publish_names(self) -> tuple[str, ...]:
+        """Where the date on which the page appears stands, where it may be another one."""
+
+    @property
+    def day_first(self) -> bool:
+        """A date like 3/4/2024 is in April."""
+
+    @property
     def header_lines(self) -> bool:
         """``Title: ...`` lines are front matter."""
 
@@ -118,6 +133,9 @@ class Facts:
     timezone: str | None = None
     matter_optional: bool = False
     name_dates_first: bool = False
+    date_names: tuple[str, ...] = ()
+    publish_names: tuple[str, ...] = ()
+    day_first: bool = False
     header_lines: bool = False
 
     def date_in_name(self, path: str) -> str | None:  # noqa: ARG002 - most generators read no dates in names

@@ -16,7 +16,6 @@ from bot.settings.private import without_private
 from bot.store.answers import NOT_UNDERSTOOD, Pushed
 from bot.store.claimer import claimer_lives
 from bot.store.last_seen import LastSeen
-from bot.store.place import shown
 from bot.store.remote import LEDGER
 from bot.store.second import adopt_file, check_no_file
 from bot.store.tip import Tip, in_memory
@@ -50,9 +49,7 @@ class BranchStore:
 
     local = False
 
-    def __init__(
-        self, branch: RemoteBranch, *, file: Path, locks: Locks, clock: Clock, fresh_seconds: float = FRESH_SECONDS
-    ) -> None:
+    def __init__(self, branch: RemoteBranch, *, file: Path, locks: Locks, clock: Clock) -> None:
         """``file``: where a ledger of this machine alone would be."""
         self.branch = branch
         self.file = file
@@ -63,11 +60,11 @@ class BranchStore:
         self.claimer = locks.claimer
         self.locks = locks
         self.clock = clock
-        self.fresh_seconds = fresh_seconds
+        self.fresh_seconds = FRESH_SECONDS
         self.unanswered = False
         """A push may have got in of which this process does not know."""
         self.guard = threading.RLock()
-        place = f"{branch.name} of {shown(branch.remote)}"
+        place = f"{branch.name} of {without_private(branch.remote)}"
         self.last_seen = LastSeen(locks.folder / "branch.seen", place)
         self.tip = Tip(branch, self.last_seen)
 

@@ -26,9 +26,9 @@ class Place:
         fetches, pushes = self.addresses(remote)
         if len(pushes) > 1:
             raise LedgerError(
-                f"{shown(remote)} pushes to {len(pushes)} repositories ({', '.join(map(shown, pushes))}), and a blog has one ledger",
-                f'{NOTHING_SENT}. Name one of them in the settings: remote = "{shown(pushes[0])}", or take the others '
-                f"out with: git remote set-url --delete --push {shown(remote)} ADDRESS",
+                f"{without_private(remote)} pushes to {len(pushes)} repositories ({', '.join(map(without_private, pushes))}), and a blog has one ledger",
+                f'{NOTHING_SENT}. Name one of them in the settings: remote = "{without_private(pushes[0])}", or take the others '
+                f"out with: git remote set-url --delete --push {without_private(remote)} ADDRESS",
             )
         self.read_only = fetches[0] if fetches != pushes else None
         """Where git would fetch from, though nothing is pushed there; None: there is one place for both."""
@@ -36,7 +36,7 @@ class Place:
         """What git is to be given, to ask, to fetch and to push."""
         if self.read_only and self.addresses(self.address) != ([self.address], [self.address]):
             raise LedgerError(
-                f"git reads {shown(self.address)}, where {shown(remote)} pushes to, as another address (url.*.insteadOf)",
+                f"git reads {without_private(self.address)}, where {without_private(remote)} pushes to, as another address (url.*.insteadOf)",
                 f"{NOTHING_SENT}. Name the repository with the ledger in the settings: remote = ...",
             )
 
@@ -55,7 +55,7 @@ class Place:
         answer = self.git.run(*words)
         if answer.code != 0:
             raise LedgerError(
-                f"{shown(self.remote)}: {answer.words}", f"{NOTHING_SENT}. {advice_for(answer, self.git)}"
+                f"{without_private(self.remote)}: {answer.words}", f"{NOTHING_SENT}. {advice_for(answer, self.git)}"
             )
         return answer.text.splitlines()
 
@@ -68,8 +68,3 @@ class Place:
             starts[start] = name[len("url.") : -len(".pushinsteadof")]
         longest = max(filter(address.startswith, starts), key=len, default=None)
         return None if longest is None else starts[longest] + address.removeprefix(longest)
-
-
-def shown(address: str) -> str:
-    """A remote's name or address, without the password that may stand in it."""
-    return without_private(address)

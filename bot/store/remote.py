@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from bot.errors import LedgerError
 from bot.points import Point, reach
+from bot.settings.private import without_private
 from bot.store.advice import advice_for
 from bot.store.answers import Pushed, Refusal, pushed, refusal_of
 from bot.store.objects import NOTHING_SENT, Objects, object_id
-from bot.store.place import Place, shown
+from bot.store.place import Place
 
 if TYPE_CHECKING:
     from bot.clock import Clock
@@ -34,7 +35,7 @@ class RemoteBranch:
         self.name = name
         self.clock = clock
         self.objects = Objects(git)
-        self.where = f"{LEDGER} on branch {name} of {shown(remote)}"
+        self.where = f"{LEDGER} on branch {name} of {without_private(remote)}"
         self.ref = f"refs/heads/{name}"
         self.newest_ref = f"refs/bot/newest/{name}"
         """On the server too: the branch's newest commit, which stays where it is when the branch is set back."""
@@ -91,7 +92,7 @@ class RemoteBranch:
                 if self.objects.has(there) and self.objects.contains(here, there):
                     return
             self.pause(number)
-        where = f"{shown(self.remote)} is fetched from {shown(other)} and pushed to {shown(place.address)}"
+        where = f"{without_private(self.remote)} is fetched from {without_private(other)} and pushed to {without_private(place.address)}"
         what = "each has one of its own" if here else "only the first has it"
         raise LedgerError(
             f"{where}; the ledger's branch {self.name} would be at the second, and {what}",
@@ -194,7 +195,9 @@ class RemoteBranch:
 def check_names(remote: str, branch: str) -> None:
     """Refuse names that git would read as something else."""
     if not remote or remote.startswith("-"):
-        raise LedgerError(f"remote = {shown(remote)!r} is no name of a git remote", 'settings: remote = "origin"')
+        raise LedgerError(
+            f"remote = {without_private(remote)!r} is no name of a git remote", 'settings: remote = "origin"'
+        )
     # The rules of git check-ref-format, as far as they can be broken by mistake.
     if not branch or re.search(r"^[-/.]|[\x00-\x20~^:?*\[\\\x7f]|\.\.|//|@\{|[/.]$|\.lock$|/\.", branch):
         remedy = 'write a plain name into the settings, like branch = "bot-state"'

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from bot.errors import LedgerError
 from bot.ledger.opening import connect
 from bot.settings.paths import shown
+from bot.settings.private import without_private
 from bot.store.place import Place
-from bot.store.place import shown as shown_address
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,9 +41,9 @@ def check_no_branch(git: Git, remote: str, path: Path) -> None:
         there = git.run("rev-parse", "--verify", "--quiet", f"refs/remotes/{remote}/{BRANCH}").code == 0
     if there:
         raise LedgerError(
-            f"{shown(path)}: would be a second ledger: {shown_address(remote)} has the branch {BRANCH}, where the action keeps one",
+            f"{shown(path)}: would be a second ledger: {without_private(remote)} has the branch {BRANCH}, where the action keeps one",
             f'nothing was sent. A blog has one ledger: to share it, write branch = "{BRANCH}" into the settings and move '
-            f"{shown(path)} away; if nobody needs that branch any more: git push {shown_address(remote)} --delete {BRANCH}",
+            f"{shown(path)} away; if nobody needs that branch any more: git push {without_private(remote)} --delete {BRANCH}",
         )
 
 

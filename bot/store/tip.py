@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from bot.ledger import Ledger, schema
 from bot.ledger.opening import configure, explained, missing_ledger, transaction, version_of
+from bot.settings.private import without_private
 from bot.store.last_seen import check_has
-from bot.store.place import shown
 from bot.store.remote import LEDGER
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ class Tip:
             change = Ledger(connection).last_change()
         if not ledger.has_change(change) and self.branch.tip() == self.known and self.branch.newest == newest:
             # Not only a push between the reading of the two refs.
-            forget = f"git push {shown(self.branch.remote)} --delete {self.branch.newest_ref}"
+            forget = f"git push {without_private(self.branch.remote)} --delete {self.branch.newest_ref}"
             note = "" if self.sight is None else f", then remove {self.last_seen.path}"
             way_back = self.way_back(newest)
             check_has(ledger, change, self.where, "its server has taken", way_back, f"{forget}{note}")
@@ -129,7 +129,7 @@ class Tip:
         branch = self.branch
         known = commit is not None and self.objects.has(commit)
         how = (
-            f": git push --force {shown(branch.remote)} {commit}:{branch.ref}"
+            f": git push --force {without_private(branch.remote)} {commit}:{branch.ref}"
             if known
             else ", from a machine that has fetched it"
         )

@@ -7,7 +7,9 @@ from functools import lru_cache
 
 from bot.text.languages import base
 
-FIGURE = re.compile(r"(?<![\w.,-])([$€£¥]\s?)?(\d+(?:[.,]\d+)*)([%+]|[KMBTx]\b|\s?(?:[mb]illion|[%€$])\b)?")
+FIGURE = re.compile(
+    r"(?<![^\W\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])(?<![.,-])([$€£¥]\s?)?(\d+(?:[.,]\d+)*)([%+]|[KMBTx]\b|\s?(?:[mb]illion|[%€$])\b)?"
+)
 """Not the number in a name: "GPT-5", "H200"."""
 BEHIND_A_NAME = re.compile(r"(?:^|[\s(\"“«])([^\W\d_a-z][\w-]*)\s$|['’”»]\s?$")
 """A version is a part of its name: "Sonnet 4.5"."""
@@ -63,6 +65,20 @@ def figures(text: str, lang: str) -> frozenset[str]:
     """The same, and those that it writes in words."""
     named = spelled(base(lang))
     return digits(text) | {named[word] for word in WORD.findall(text.casefold()) if word in named}
+
+
+ROUNDED = 0.02
+"""The share by which a number that is told twice may differ: 84.1 and 84."""
+
+
+def same_figure(one: str, other: str) -> bool:
+    """The two are one number, perhaps rounded."""
+    if one == other:
+        return True
+    try:
+        return abs(float(one) - float(other)) < ROUNDED * abs(float(other))
+    except ValueError:  # a comma for a decimal point
+        return False
 
 
 @lru_cache(maxsize=32)

@@ -56,7 +56,7 @@ LANGUAGES: dict[str, Language] = {
             "this that these those it its it's they their they're them he his she her him such both either neither each another others however but"
             " and or so yet also too then thus hence therefore instead otherwise meanwhile moreover furthermore additionally besides still"
             " nevertheless nonetheless similarly likewise conversely consequently accordingly alternatively finally lastly secondly thirdly"
-            " again other another here there one who which same though although plus because since he's she's that's there's here's they've we've"
+            " again other another here there one who which same though although plus because since he's she's that's there's here's they've"
             " crucially notably specifically interestingly indeed neither nor former latter else overall ultimately combined together importantly"
         ),
         tail=words(

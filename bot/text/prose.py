@@ -72,7 +72,7 @@ TIME_OR_DATE = re.compile(
     re.IGNORECASE,
 )
 ANNOUNCEMENT = re.compile(
-    r"(?:hot take|quick take|here['’]s the (?:thing|deal|kicker|catch)|the (?:thing|catch|kicker) is|what(?: actually| really)? happened|here['’]s what(?: actually| really)? happened|the (?:short version|gist|big news|news|headline|upshot|facts)"
+    r"(?:(?:my )?(?:hot|quick|honest) take|my take|(?:practical|pro) (?:tip|fix|advice)|(?:the )?big question|here['’]s the (?:thing|deal|kicker|catch)|the (?:thing|catch|kicker) is|what(?: actually| really)? happened|here['’]s what(?: actually| really)? happened|the (?:short version|gist|big news|news|headline|upshot|facts)"
     r"|in short|in a nutshell|long story short|the bottom line|bottom line|breaking(?: news)?|big news|good news|fun fact|quick (?:update|recap|summary)|recap|summary|abstract|context|background|intro(?:duction)?"
     r"|kurz gesagt|kurzfassung|kurz und knapp|zusammenfassung|fazit|worum es geht|was (?:ist )?passiert(?: ist)?|en bref|en résumé|résumé|l['’]essentiel|ce qui s['’]est passé"
     r"|en resumen|resumen|lo que pasó|qué pasó|em resumo|resumo|o que aconteceu|in breve|in sintesi|riassunto|cosa è successo|kort gezegd|samenvatting|wat is er gebeurd"
@@ -82,7 +82,7 @@ ANNOUNCEMENT = re.compile(
 )
 """A label that only announces what stands behind it: "What happened: …"."""
 LINKING = re.compile(
-    r"(?:notably|importantly|crucially|interestingly|in addition|additionally|moreover|furthermore|bemerkenswert|außerdem|zudem|en outre|de plus|además|além disso|inoltre|bovendien|ponadto|кроме того)"
+    r"(?:notably|importantly|crucially|interestingly|meanwhile|honestly|in addition|additionally|moreover|furthermore|bemerkenswert|außerdem|zudem|en outre|de plus|además|além disso|inoltre|bovendien|ponadto|кроме того)"
     r",\s*(?=\S)",
     re.IGNORECASE,
 )
@@ -95,7 +95,7 @@ CHARS_OF_A_WORD = 4
 NUMBERS = re.compile(r"\d[\d.,%]*")
 CALL = re.compile(
     r"(?:read (?:it|more|the (?:full|whole|rest|original))|(?:see|watch|listen to|download|get|find) (?:it|them|the \w+) (?:here|below)|(?:see|details) (?:here|below)|"
-    r"why (?:this|it) matters|share|tell|let me know|thoughts|comment|what do you think|who['’]s (?:with|in)|drop|tag|like and|actionable|practical tip|pro tip|tl;?dr)\b",
+    r"why (?:this|it) matters|share|tell|let me know|thoughts|comment|what do you think|who['’]s (?:with|in)|drop|tag|like and|actionable|tl;?dr)\b",
     re.IGNORECASE,
 )
 

@@ -138,6 +138,11 @@ def names(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
+def names_of_lines(text: str) -> frozenset[str]:
+    """The same with the lines' first words: one of them is no name for its capital alone, but may be one all the same."""
+    return frozenset().union(*(names(f"- {line}") for line in text.split("\n") if line))
+
+
 RUN = 4
 """Words in a row that two texts share by no accident."""
 UNSPACED_RUN = 6

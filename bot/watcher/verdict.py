@@ -89,7 +89,8 @@ def judge(
     if entry is None:
         new = Verdict(Standing.NEW, f"new: {target.name} has not had it", "the next bot run posts it")
         return verdict_of_digest(digest, target, now) or new
-    of_entry = verdict_of_entry(digest, entry, now, alive)
+    # An entry of the archive stands for every target; what it says is of this one.
+    of_entry = verdict_of_entry(digest, replace(entry, target=target.name), now, alive)
     if not of_entry.due:
         return replace(of_entry, former=former_name(digest, entry))
     return verdict_of_digest(digest, target, now) or of_entry
@@ -104,7 +105,8 @@ def verdict_of_digest(digest: Digest, target: Target, now: datetime) -> Verdict 
     if override_for(digest, target).skip:
         if digest.override.skip:
             return Verdict(Standing.SOCIAL_OFF, "its front matter says social: false", "take that line out")
-        where = target.name if target.name in digest.overrides else target.platform.name
+        own = digest.overrides.get(target.name)
+        where = target.name if own is not None and own.skip else target.platform.name
         return Verdict(
             Standing.SKIP, f"its front matter says to skip {where}", f"take skip out of social.{where} there"
         )

@@ -61,20 +61,20 @@ def watch(
         try:
             for changes in batches(settings, stop, tell):
                 news = list(worth_a_look(changes, settings))
-                for line in lines(news, settings):
+                for line in change_lines(news, settings):
                     tell(line)
                 if news:
                     plan.changed()
                 called = hurry.is_set()
                 hurry.clear()
                 if not stop.is_set() and (news or called or plan.is_due(clock.now(), monotonic())):
-                    plan.ran(run(run_once, tell), clock.now(), monotonic())
+                    plan.ran(run_or_tell(run_once, tell), clock.now(), monotonic())
         except KeyboardInterrupt:
             stop.set()
         tell("stopped watching")
 
 
-def run(run_once: Callable[[], datetime | None], tell: Callable[[str], None]) -> datetime | None:
+def run_or_tell(run_once: Callable[[], datetime | None], tell: Callable[[str], None]) -> datetime | None:
     try:
         return run_once()
     except Exception as error:  # noqa: BLE001 -- whatever went wrong in one run, the next may go well
@@ -188,7 +188,7 @@ def is_folder(path: str) -> bool:
     return os.path.isdir(path) and enters(os.path.basename(path))  # noqa: PTH112, PTH119 -- paths come as texts
 
 
-def lines(changes: list[FileChange], settings: Settings) -> Iterator[str]:
+def change_lines(changes: list[FileChange], settings: Settings) -> Iterator[str]:
     """One line for each event; many together are counted."""
     if len(changes) > 10:
         yield f"{len(changes)} files changed in {shown(settings.content)}"

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.chaos.inside import Hands, Inside
-from tests.chaos.nursery import Nursery
 from tests.chaos.world import ASKED_FIRST, World
+from tests.nursery import running
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tests.conftest import Blog
+    from tests.nursery import Nursery
     from tests.servers.faults import Server
     from tests.servers.mastodon import MastodonServer
     from tests.servers.pds import Pds
@@ -21,9 +22,8 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(scope="session")
-def nursery() -> Iterator[Nursery]:
-    with Nursery() as made:
-        yield made
+def nursery() -> Nursery:
+    return running()
 
 
 @pytest.fixture

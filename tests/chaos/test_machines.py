@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from tests.chaos.nursery import Nursery
     from tests.chaos.world import World
+    from tests.nursery import Nursery
     from tests.servers.mastodon import MastodonServer
     from tests.servers.pds import Pds
     from tests.servers.x import XServer

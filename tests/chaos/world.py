@@ -18,8 +18,8 @@ from tests.store.places import GitPlace
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.chaos.nursery import Child, Nursery
     from tests.conftest import Ran
+    from tests.nursery import Child, Nursery
     from tests.servers.faults import Server
     from tests.servers.git import GitServer
     from tests.servers.mastodon import MastodonServer

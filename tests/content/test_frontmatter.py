@@ -97,7 +97,7 @@ def test_tags_of_yaml_are_read_and_tags_of_python_are_not(desk: Desk) -> None:
         ("---\ntitle: {a: b}\n---\n", "title is a table, not a text"),
         ("+++\ntitle = \n+++\n", "not valid TOML (Invalid value (at line 2, column 9))"),
         ('---json\n{"title": }\n---\n', "not valid JSON (Expecting value: line 2 column 11)"),
-        ('---js\n{title: "a"}\n---\n', "is written in js; write it as YAML, TOML or JSON"),
+        ('---cson\ntitle: "a"\n---\n', "is written in cson; write it as YAML, TOML or JSON"),
         ('{"title": }', "not valid JSON"),
         ("---\ntitle: a\nslug: [x]\n---\n", "slug is a list"),
         ("---\ntitle: a\ndraft: maybe\n---\n", "draft must be true or false, not 'maybe'"),

@@ -475,8 +475,9 @@ def test_a_second_sentence_is_the_opening_where_the_description_says_the_title_a
 
 
 def test_room_that_is_left_is_filled_with_what_adds_something() -> None:
-    of = digest(description="The harbour saw it twice.", paragraphs=(OPENING,))
-    assert compose(of, target("x"), None).text.startswith(f"A Title\n\nThe harbour saw it twice.\n\n{OPENING}\n\n")
+    described = "In Whitby 300 people saw the tide twice in one day, and the ferry left without a crew."
+    of = digest(description=described, paragraphs=(OPENING,))
+    assert compose(of, target("x", text="both"), None).text.startswith(f"A Title\n\n{described}\n\n{OPENING}\n\n")
 
 
 def test_what_no_post_should_hold_is_in_none() -> None:
@@ -653,7 +654,8 @@ def test_on_x_a_description_that_says_the_title_again_gives_way_unless_it_has_a_
     assert opening in said.text
     assert AGAIN not in said.text
     numbered = AGAIN.replace("offices", "offices of 40 square metres")
-    said = compose(digest(title=TITLE, description=numbered, paragraphs=(opening,)), target("x"), None)
+    hollow = "The kettle represents a significant step for offices."
+    said = compose(digest(title=TITLE, description=numbered, paragraphs=(hollow,)), target("x"), None)
     assert numbered in said.text
 
 

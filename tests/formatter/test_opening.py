@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.content.story import story_of
-from bot.formatter.opening import announces, is_hollow, leans, opening_of
+from bot.formatter.opening import opening_of
+from bot.text.leaning import leans
 from tests.formatter.cases import digest
 
 
@@ -48,7 +49,6 @@ def test_an_announcement_of_the_title_gives_way_to_what_the_card_has_not() -> No
     )
     second = "Opening a notebook of ten thousand notes on a Raspberry Pi takes 1.3 seconds instead of 4.1."
     of = story_of(digest(title="Carnet gets faster", description="An app for notes.", paragraphs=(first, second)))
-    assert announces(of, first)
     assert opening_of(of).text == second
 
 
@@ -65,5 +65,4 @@ def test_a_hollow_sentence_comes_last() -> None:
     hollow = "The project underscores the need for careful management of heat in towns that grow by the day."
     told = "Bakers in a small town now send the warm air of their ovens to the pool next door all winter."
     of = story_of(digest(title="Bread and Water", description="A town saves.", paragraphs=(hollow, told)))
-    assert is_hollow(hollow)
     assert opening_of(of).text == told

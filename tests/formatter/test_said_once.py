@@ -8,9 +8,9 @@ from bot.formatter import compose
 from tests.formatter.cases import digest, target
 
 
-def text_of(name: str, **words: Any) -> str:
-    """The post's words alone."""
-    draft = compose(digest(**words), target(name), None)
+def text_of(name: str, *, both: bool = False, **words: Any) -> str:
+    """The post's words alone; ``both``: of a target that wants the description below the title, whatever else there is."""
+    draft = compose(digest(**words), target(name, **({"text": "both"} if both else {})), None)
     return "\n\n".join(part for part in draft.text.split("\n\n") if not part.startswith(("#", "http")))
 
 
@@ -22,19 +22,21 @@ RUN = {
 
 def test_a_third_line_has_no_words_in_a_row_that_the_description_has() -> None:
     body = ("Half a year ago I bought a notebook in a small shop near the station and went home with it.",)
-    assert text_of("x", **RUN, paragraphs=body) == f"{RUN['title']}\n\n{RUN['description']}"
+    assert text_of("x", both=True, **RUN, paragraphs=body) == f"{RUN['title']}\n\n{RUN['description']}"
 
 
 def test_a_third_line_that_says_something_else_is_added() -> None:
     body = "In the first month I filled forty pages, more than in the whole year before on any screen."
-    assert text_of("x", **RUN, paragraphs=(body,)).endswith(body)
+    assert text_of("x", both=True, **RUN, paragraphs=(body,)).endswith(body)
 
 
 def test_a_third_line_is_not_torn_from_the_middle_of_a_paragraph() -> None:
     first = "Half a year ago I bought a notebook in a small shop near the station and carried it home through the rain."
     second = "A stranger on the tram showed me letters that nobody had opened since the summer of the flood."
-    assert text_of("x", **RUN, paragraphs=(f"{first} {second}",)) == f"{RUN['title']}\n\n{RUN['description']}"
-    assert text_of("x", **RUN, paragraphs=(first, second)).endswith(second)
+    assert (
+        text_of("x", both=True, **RUN, paragraphs=(f"{first} {second}",)) == f"{RUN['title']}\n\n{RUN['description']}"
+    )
+    assert text_of("x", both=True, **RUN, paragraphs=(first, second)).endswith(second)
 
 
 def test_a_description_with_the_titles_number_gives_way_to_the_body() -> None:

@@ -189,7 +189,8 @@ def test_waiting_asks_again_until_the_page_is_there(site: Site) -> None:
     assert clock.slept == sorted(clock.slept)
     assert len(clock.slept) == 3
     assert len(told) == 1
-    assert "waiting for" in told[0]
+    assert "a.md: waiting for its page, up to 300 s: " in told[0]
+    assert told[0].count(site.url) == 1
 
 
 def test_a_page_that_does_not_come_is_put_off_in_time(site: Site) -> None:

@@ -14,7 +14,8 @@ from bot.model import Platform, Secret, Service
 from bot.publishers.registry import BUILT_IN, PLATFORMS
 from bot.settings.model import Target
 from bot.setup.hosts import find_start
-from bot.setup.plan import Write, added, new_file
+from bot.setup.plan import Write
+from bot.setup.settings_text import new_file, with_settings
 from bot.setup.workflows import NAMES, WorkflowPlace, workflows
 from tests import reading as config
 
@@ -56,7 +57,7 @@ def test_a_new_file_holds_what_was_chosen_and_the_bot_reads_it() -> None:
 )
 def test_keys_are_added_to_a_file_and_nothing_else_changes(name: str, old: str) -> None:
     """Every line that was there stays in its place, comments and empty lines too, and the new keys belong to the bot."""
-    new = added(old, name, {"site": "https://blog.dev"})
+    new = with_settings(old, name, {"site": "https://blog.dev"})
     assert new is not None
     assert [line for line in new.splitlines() if "https://blog.dev" not in line] == old.splitlines()
     table = tomllib.loads(new)
@@ -71,7 +72,7 @@ def test_keys_are_added_to_a_file_and_nothing_else_changes(name: str, old: str) 
 )
 def test_where_there_is_no_sure_place_nothing_is_added(old: str) -> None:
     """A guess in somebody's pyproject.toml would be worse than a question."""
-    assert added(old, "pyproject.toml", {"site": "https://blog.dev"}) is None
+    assert with_settings(old, "pyproject.toml", {"site": "https://blog.dev"}) is None
 
 
 def test_a_file_whose_lines_would_be_lost_is_overwritten_and_known_as_such() -> None:

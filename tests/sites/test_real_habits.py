@@ -18,6 +18,14 @@ def page(**fields: Any) -> str:
     return post({"title": "The Tide", "date": "2024-05-06", **fields})
 
 
+def dated(**fields: str) -> str:
+    """Dates stand there as YAML has them."""
+    return "---\ntitle: The Tide\n" + "".join(f"{name}: {value}\n" for name, value in fields.items()) + "---\n\nx\n"
+
+
+INDEX = "---\ntitle: A section\ncascade:\n  {}\n---\n"
+
+
 HUGO: dict[str, tuple[dict[str, Any], dict[str, str]]] = {
     "the date in the name, and the slug behind it": (
         {"frontmatter": {"date": [":filename", ":default"]}, "permalinks": {"posts": "/:year/:slug/"}},
@@ -47,6 +55,78 @@ HUGO: dict[str, tuple[dict[str, Any], dict[str, str]]] = {
             "content/posts/b.md": page(date="2024-05-06T20:00:00Z", slug="b"),
         },
     ),
+    "dates under other names, and which of them addresses have": (
+        {"permalinks": {"posts": "/:year/:month/:slug/"}},
+        {
+            "content/posts/a.md": dated(lastmod="2024-05-06"),
+            "content/posts/b.md": dated(publishDate="2024-06-07", lastmod="2024-07-08"),
+            "content/posts/c.md": dated(date="2023-01-02", publishDate="2024-06-07"),
+            "content/posts/d.md": dated(modified="2022-03-04"),
+        },
+    ),
+    "the order of dates that the settings have": (
+        {"frontmatter": {"date": ["mine", ":default", ":filename"]}, "permalinks": {"posts": "/:year/:slug/"}},
+        {
+            "content/posts/2020-01-02-a.md": dated(mine="2021-05-06", date="2022-05-06"),
+            "content/posts/2020-01-02-b.md": dated(date="2022-05-06"),
+            "content/posts/2020-01-02-c.md": dated(),
+        },
+    ),
+    "names of front matter in any case": (
+        {},
+        {
+            "content/posts/a.md": dated(Date="2024-05-06", URL="/x/y/"),
+            "content/posts/b.md": dated(Date="2024-05-06", Slug="Own"),
+        },
+    ),
+    "what folders hand down": (
+        {"cascade": [{"target": {"path": "/posts/**", "kind": "page"}, "url": "/of-the-site/:contentbasename/"}]},
+        {
+            "content/posts/_index.md": INDEX.format(
+                "- {url: '/w/:slugorcontentbasename/', target: {path: '/posts/n*'}}\n  - {url: /z/, _target: {path: /other/**}}\n"
+                "  - {build: {render: never}, target: {path: '{/posts/hid/**,/posts/gone}'}}"
+            ),
+            "content/posts/shown/_index.md": INDEX.format("{url: '/nearer/:contentbasename/', target: {kind: page}}"),
+            "content/posts/n1.md": page(slug="own"),
+            "content/posts/n2/index.md": page(),
+            "content/posts/hid/c.md": page(),
+            "content/posts/gone.md": page(),
+            "content/posts/shown/d.md": page(),
+            "content/posts/e.md": page(),
+        },
+    ),
+    "what folders hand down in each language": (
+        {"languages": {"en": {"weight": 1}, "de": {"weight": 2}}, "defaultContentLanguageInSubdir": True},
+        {
+            "content/posts/_index.md": INDEX.format("{url: '/w/:contentbasename/'}"),
+            "content/posts/_index.de.md": INDEX.format("{url: '/v/:contentbasename/'}"),
+            "content/posts/a.md": page(),
+            "content/posts/a.de.md": page(),
+        },
+    ),
+    "a folder's own slug": (
+        {},
+        {
+            "content/posts/_index.md": page(slug="writing"),
+            "content/posts/a.md": page(),
+            "content/posts/in/_index.md": page(slug="Inner Ones"),
+            "content/posts/in/b.md": page(slug="own"),
+            "content/posts/not/c.md": page(),
+        },
+    ),
+    "a folder's own slug in a pattern": (
+        {"permalinks": {"posts": "/:sections/:sectionslugs/:sectionslug/:slug/"}},
+        {
+            "content/posts/_index.md": page(slug="writing"),
+            "content/posts/in/_index.md": page(slug="Inner Ones"),
+            "content/posts/in/b.md": page(),
+        },
+    ),
+    "no title": ({}, {"content/posts/a.md": "---\ndate: 2024-05-06\n---\n\nWords.\n"}),
+    "permalinks of pages and of sections": (
+        {"permalinks": {"page": {"posts": "/p/:slug/"}, "section": {"posts": "/all/"}}},
+        {"content/posts/_index.md": page(), "content/posts/a.md": page(), "content/posts/b.md": page(slug="own")},
+    ),
     "uglyURLs of one section": (
         {"uglyURLs": {"posts": True}},
         {"content/posts/a.md": page(), "content/posts/b/index.md": page(), "content/posts/d/e.md": page()},
@@ -62,6 +142,17 @@ def test_hugo(tmp_path: Path, habit: str) -> None:
         tmp_path, {"hugo.json": json.dumps({"baseURL": "https://blog.dev/", "languageCode": "en", **kinds, **config})}
     )
     write(tmp_path, files)
+    compare(tmp_path, build.hugo(tmp_path))
+
+
+def test_hugo_settings_of_a_language_in_a_file_of_their_own(tmp_path: Path) -> None:
+    """As Blowfish and Congo come: languages.de.toml holds one language, and not a table of them."""
+    write(tmp_path, {
+        "config/_default/hugo.toml": "baseURL = 'https://blog.dev/'\ndefaultContentLanguage = 'en'\n",
+        "config/_default/languages.en.toml": "locale = 'en-GB'\nweight = 1\n",
+        "config/_default/languages.de.toml": "locale = 'de-AT'\nweight = 2\n",
+        "content/posts/a.md": page(), "content/posts/b.de.md": page(),
+    })  # fmt: skip
     compare(tmp_path, build.hugo(tmp_path))
 
 
@@ -108,6 +199,10 @@ JEKYLL: dict[str, tuple[dict[str, Any], dict[str, str]]] = {
             "_posts/2024-05-06-b.md": page(permalink="y"),
             "_posts/2024-05-06-d.md": page(permalink="/:categories/:year/q/", categories=["A", "b"]),
         },
+    ),
+    "days before months": (
+        {"permalink": "/:year/:month/:day/:title/"},
+        {"_posts/2024-05-06-a.md": dated(date="3/4/2024"), "_posts/2024-05-06-b.md": dated(date="31-12-2023")},
     ),
     "no date in a post's name": ({}, {"_posts/a-b.md": page(), "_posts/2024-05-07-c.md": page()}),
     "a folder that is not published": (
@@ -255,6 +350,21 @@ PELICAN: dict[str, tuple[dict[str, Any], dict[str, str]]] = {
         {"ARTICLE_URL": "{category}/{slug}.html", "ARTICLE_SAVE_AS": "{category}/{slug}.html"},
         {"content/News/Far Away/a.md": header("A"), "content/b.md": header("B", category="Big One")},
     ),
+    "lines between dashes that are no YAML": (
+        {},
+        {
+            "content/a.md": f"---\n{header('Tux vs. Bill: Who *wins*?')}".replace("\n\n", "\n---\n\n", 1),
+            "content/b.md": f"---\n{header('@home: Now', slug='own')}".replace("\n\n", "\n...\n", 1),
+        },
+    ),
+    "dates as people write them": (
+        {"ARTICLE_URL": "{date:%Y-%m-%d}/{slug}/", "ARTICLE_SAVE_AS": "{date:%Y-%m-%d}/{slug}/index.html"},
+        {
+            "content/a.md": header("A", "10-11-2010"),
+            "content/b.md": header("B", "25/12/2010 10:30"),
+            "content/c.md": header("C", "2020-11-26 0920"),
+        },
+    ),
     "another language": ({}, {"content/a.md": header("A"), "content/b.md": header("B", lang="fr")}),
     "authors": (
         {"AUTHOR": "Ann Lee", "ARTICLE_URL": "{author}/{slug}/", "ARTICLE_SAVE_AS": "{author}/{slug}/index.html"},
@@ -292,6 +402,31 @@ def test_mkdocs_times_in_a_table(tmp_path: Path) -> None:
     write(tmp_path, {
         "mkdocs.yml": json.dumps(config), "docs/blog/index.md": "# Blog\n", "docs/index.md": "# Home\n",
         "docs/blog/posts/a.md": times, "docs/blog/posts/b.md": page(title="B", draft=True),
+    })  # fmt: skip
+    compare(tmp_path, build.mkdocs(tmp_path))
+
+
+def test_mkdocs_what_folders_give(tmp_path: Path) -> None:
+    """Material's meta plugin: a folder of drafts says so once, and not in each of them."""
+    plugin = {"material/blog": {"archive": False, "categories": False, "pagination": False, "blog_dir": "."}}
+    theme = {"name": "material", "custom_dir": "overrides"}
+    config = {"site_name": "N", "site_url": "https://blog.dev/", "theme": theme, "plugins": ["meta", plugin]}
+    write(tmp_path, {
+        "mkdocs.yml": json.dumps(config), "docs/index.md": "# Home\n", "docs/posts/a.md": page(title="A"),
+        "docs/posts/drafts/.meta.yml": "draft: true\n", "docs/posts/drafts/b.md": page(title="B"),
+        "docs/posts/drafts/out/.meta.yml": "draft: false\n", "docs/posts/drafts/out/c.md": page(title="C"),
+    })  # fmt: skip
+    compare(tmp_path, build.mkdocs(tmp_path))
+
+
+def test_a_blog_that_has_moved_is_its_new_generators(tmp_path: Path) -> None:
+    """The settings of the old one are still there, and no posts where it looks for them."""
+    plugin = {"blog": {"archive": False, "categories": False, "pagination": False}}
+    theme = {"name": "material", "custom_dir": "overrides"}
+    config = {"site_name": "N", "site_url": "https://blog.dev/", "theme": theme, "plugins": [plugin]}
+    write(tmp_path, {
+        "_config.yml": "url: https://old.dev\n", "mkdocs.yml": json.dumps(config), "docs/index.md": "# Home\n",
+        "docs/blog/index.md": "# Blog\n", "docs/blog/posts/a.md": page(title="A"),
     })  # fmt: skip
     compare(tmp_path, build.mkdocs(tmp_path))
 

@@ -53,6 +53,18 @@ def test_a_digest_s_own_word(digest: Digest, standing: Standing, word: str) -> N
     assert verdict_of_digest(digest, X, NOW) == (None if standing is Standing.NEW else verdict)
 
 
+def test_the_table_that_says_to_skip_is_named() -> None:
+    """The target's own where it says so, else its platform's, of which it says nothing."""
+    french = read_target("x-fr", {"platform": "x"}, "bot.toml")
+    for overrides, named in (
+        ({"x-fr": Override(text="A toi"), "x": Override(skip=True)}, "social.x "),
+        ({"x-fr": Override(skip=True), "x": Override(text="To x")}, "social.x-fr "),
+    ):
+        verdict = verdict_of_digest(replace(DIGEST, overrides=overrides), french, NOW)
+        assert verdict is not None
+        assert named in verdict.change
+
+
 @pytest.mark.parametrize(
     ("found", "standing", "word"),
     [
@@ -60,6 +72,7 @@ def test_a_digest_s_own_word(digest: Digest, standing: Standing, word: str) -> N
         (entry(Status.POSTED, receipt=RECEIPT, key="old/a"), Standing.POSTED, "as old/a"),
         (entry(Status.DELETED), Standing.DELETED, "taken down"),
         (entry(Status.BASELINE), Standing.BASELINE, "it was there before the bot began"),
+        (entry(Status.BASELINE, target="*"), Standing.BASELINE, "bot post content/a.md --to x"),
         (entry(Status.BASELINE, reason="handled before x was set up"), Standing.BASELINE, "handled before x was set up"),
         (entry(Status.BASELINE, reason="too late"), Standing.BASELINE, "too late"),
         (entry(Status.CLAIMED, lease_until=NOW + timedelta(minutes=1)), Standing.CLAIMED, "another run is posting it"),

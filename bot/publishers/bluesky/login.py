@@ -11,7 +11,7 @@ from bot.errors import PublishError, TargetRejected, Unknown
 from bot.publishers.bluesky.connections import Connections
 from bot.publishers.bluesky.errors import Refused, ask, failed_login
 from bot.publishers.sdk import import_sdk
-from bot.settings.secrets import redact, secrets_of, service_of
+from bot.settings.secrets import account_name, private_values, redact, secrets_of, service_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -54,12 +54,12 @@ class Login:
 
     def name(self) -> str:
         """Who posts, as the settings have it."""
-        return (self.environ.get(f"{self.target.env}_HANDLE", "").strip() or self.target.handle or "").removeprefix("@")
+        return account_name(self.target, self.environ)
 
     def redact(self, message: object) -> str:
         """The server's words without the account's password and tokens."""
         tokens = self.opened.tokens() if self.opened is not None else ()
-        return redact(message, [self.environ.get(f"{self.target.env}_APP_PASSWORD", "").strip(), *tokens])
+        return redact(message, [*private_values(self.target, self.environ), *tokens])
 
     def session(self) -> Session:
         """The session, after the one log-in of this run. A refusal holds for all of the run."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 from typing import TYPE_CHECKING, Any
 
 from bot.errors import TargetRejected, Unknown
@@ -10,7 +11,7 @@ from bot.publishers.exchange import UPLOADS, Exchange, TooLate
 from bot.publishers.mastodon.errors import Call, Errors
 from bot.publishers.retry import seconds_ahead
 from bot.publishers.sdk import SdkAccount, import_sdk
-from bot.settings.secrets import redact, secrets_of, service_of
+from bot.settings.secrets import secrets_of, service_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -40,6 +41,7 @@ class Api(SdkAccount["Mastodon"]):
     ) -> None:
         super().__init__(target, environ, clock, retry, timeout_seconds)
         self.own_id: str | None = None
+        self.asking_for_id = threading.Lock()
 
     @property
     def server(self) -> str:
@@ -72,18 +74,23 @@ class Api(SdkAccount["Mastodon"]):
         )
         return client
 
-    def account(self) -> Mapping[str, Any]:
-        """Whose token it is."""
-        account = self.repeat(lambda client: client.account_verify_credentials())
+    def account(self, *, patiently: bool = True) -> Mapping[str, Any]:
+        """Whose token it is; not ``patiently``: asked once, whatever comes."""
+
+        def ask(client: Mastodon) -> Any:
+            return client.account_verify_credentials()
+
+        account = self.repeat(ask) if patiently else self.send(ask, Call.OTHER)
         if not isinstance(account, dict) or not account.get("id"):
             raise Unknown(f"{self.target.name}: the answer names no account ({self.redact(account)})")
         self.own_id = str(account["id"])
         return account
 
-    def account_id(self) -> str:
-        if self.own_id is None:
-            self.account()
-        return self.own_id or ""
+    def account_id(self, *, patiently: bool = True) -> str:
+        with self.asking_for_id:
+            if self.own_id is None:
+                self.account(patiently=patiently)
+            return self.own_id or ""
 
     # ── calls ────────────────────────────────────────────────────────────────────────────────────
 
@@ -146,11 +153,6 @@ class Api(SdkAccount["Mastodon"]):
             raise Unknown(
                 f"{self.target.name}: the answer cannot be read ({self.redact(response.text[:LONGEST])})"
             ) from None
-
-    def redact(self, message: object) -> str:
-        """The server's words without the account's token."""
-        name = f"{self.target.env}_ACCESS_TOKEN"
-        return redact(message, [self.environ.get(name, "").strip()])
 
 
 LONGEST = 1000

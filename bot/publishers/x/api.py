@@ -11,7 +11,7 @@ from bot.publishers.exchange import UPLOADS, Exchange, TooLate
 from bot.publishers.retry import seconds_ahead
 from bot.publishers.sdk import SdkAccount, import_sdk
 from bot.publishers.x.errors import Call, Errors
-from bot.settings.secrets import redact, secrets_of, service_of
+from bot.settings.secrets import secrets_of, service_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -132,7 +132,3 @@ class Api(SdkAccount["tweepy.Client"]):
         if not isinstance(answer, dict):
             raise Unknown(f"{self.target.name}: the answer cannot be read ({self.redact(answer)})")
         return answer
-
-    def redact(self, message: object) -> str:
-        """X's words without the account's secrets."""
-        return redact(message, [self.environ.get(name, "").strip() for name in self.target.secret_names()])

@@ -38,6 +38,8 @@ class Page:
     title: str
     lang: str
     image: str
+    date: str = ""
+    """When it appears, as a day."""
 
 
 def generators() -> Path:
@@ -75,6 +77,7 @@ TITLE = re.compile(r"<title>([^<]*)</title>")
 ADDRESS = re.compile(r'<link rel="canonical" href="([^"]*)"')
 """Where a page's address is not its file's."""
 LANG = re.compile(r'<html lang="([^"]*)"')
+DATE = re.compile(r'<meta name="date" content="([^"]*)"')
 IMAGE = re.compile(r'property="og:image" content="([^"]*)"')
 
 
@@ -90,9 +93,13 @@ def pages(public: Path, below: str = "", base: str = "") -> dict[str, Page]:
         address = re.sub(r"(^|/)index\.html$", r"\1", address)
         if own := ADDRESS.search(text):
             address = unescape(own[1])
-        title, lang, image = TITLE.search(text), LANG.search(text), IMAGE.search(text)
+        title, lang, image, date = TITLE.search(text), LANG.search(text), IMAGE.search(text), DATE.search(text)
         found[below + unescape(source[1]).removeprefix("./")] = Page(
-            base + address, unescape(title[1]) if title else "", lang[1] if lang else "", image[1] if image else ""
+            base + address,
+            unescape(title[1]) if title else "",
+            lang[1] if lang else "",
+            image[1] if image else "",
+            date[1] if date else "",
         )
     return found
 
@@ -131,6 +138,11 @@ def compare(root: Path, built: dict[str, Page]) -> None:
         for path, page in built.items()
         if path in ours and page.lang and (ours[path].lang or "").lower() != page.lang.lower()
     ]
+    wrong += [
+        f"{path}: date {ours[path].published_at} instead of {page.date}"
+        for path, page in built.items()
+        if path in ours and page.date and f"{ours[path].published_at or '0001-01-01'}"[:10] != page.date
+    ]
     assert built, "nothing was built"
     assert not wrong, "\n".join(wrong)
 
@@ -144,7 +156,7 @@ def python() -> dict[str, str]:
 
 HUGO_LAYOUT = (
     '<html lang="{{ .Language.LanguageCode }}"><meta name="source" content="{{ .File.Path }}"><title>{{ .Title }}</title>'
-    '{{ partial "opengraph.html" . }}'
+    '<meta name="date" content="{{ .PublishDate.UTC.Format "2006-01-02" }}">{{ partial "opengraph.html" . }}'
 )
 
 

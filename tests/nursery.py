@@ -1,6 +1,7 @@
 """The bot as real processes that are there at once, because they fork from one that has imported everything.
 
-A process that is killed at a random moment would mostly die in its imports otherwise, which proves nothing.
+A process that is killed at a random moment would mostly die in its imports otherwise, which proves nothing; and a test
+that calls the bot five times would spend five seconds on nothing else.
 """
 
 from __future__ import annotations
@@ -8,10 +9,12 @@ from __future__ import annotations
 import atexit
 import contextlib
 import ctypes
+import functools
 import gc
 import importlib
 import json
 import os
+import pkgutil
 import resource
 import selectors
 import signal
@@ -20,21 +23,25 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Self
 
+import bot
 from tests.conftest import ROOT, Ran, clean_environment
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from tests.conftest import Blog
 
 IMPORTED = (
-    "atproto", "bot.cli.init", "bot.cli.ledger", "bot.cli.post", "bot.cli.report", "bot.cli.run", "bot.cli.status",
-    "bot.formatter", "bot.picture.title_card", "bot.picture.choose", "bot.runs.run", "bot.pipeline.pipeline", "bot.preview.json",
-    "bot.publishers.bluesky.publisher", "bot.publishers.mastodon.publisher", "bot.publishers.outbox.publisher", "bot.publishers.x.publisher", "bot.runs.reconcile", "bot.runs.post",
-    "bot.store.branch", "bot.store.file", "bot.watcher.idle", "bot.pipeline.live", "frontmatter", "httpx", "markdown_it", "mastodon", "PIL.ImageFont",
-    "regex", "requests_oauthlib", "sqlite_utils", "tweepy",
+    "atproto", "frontmatter", "httpx", "jinja2", "markdown_it", "mastodon", "PIL.ImageFont", "regex", "requests_oauthlib",
+    "rich.console", "rich.table", "sqlite_utils", "tomlkit", "tweepy",
 )  # fmt: skip
+"""What the bot's modules import only when they need it; they themselves are imported one and all."""
+AT_THE_START = ("PYTHON", "LC_", "LANG", "LD_", "MALLOC_")
+"""How variables begin that are read when a process starts: who changes one needs a process that starts."""
 LONGEST_SECONDS = 120
 
 
@@ -68,10 +75,12 @@ class Nursery:
         self.folder = tempfile.TemporaryDirectory(prefix="bot-nursery-")
         self.children: dict[int, Child] = {}
         self.lock = threading.Lock()
+        environ = clean_environment()
+        self.environ = at_the_start(environ)
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "tests.chaos.nursery"],
+            [sys.executable, "-m", "tests.nursery"],
             cwd=ROOT,
-            env=clean_environment(),
+            env=environ,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             encoding="utf-8",
@@ -100,6 +109,10 @@ class Nursery:
             pipe = self.pipe(self.process.stdin)
             pipe.write(json.dumps(what) + "\n")
             pipe.flush()
+
+    def can_be(self, env: Mapping[str, str]) -> bool:
+        """Whether a fork of this process is all that a new one with that environment would be."""
+        return at_the_start(env) == self.environ
 
     def start(self, blog: Blog, *args: object, env: dict[str, str] | None = None, **limits: Any) -> Child:
         """``bot ARGS`` in the blog. ``limits``: see ``become``."""
@@ -132,6 +145,19 @@ class Nursery:
 
     def __exit__(self, *_: object) -> None:
         self.stop()
+
+
+def at_the_start(env: Mapping[str, str]) -> dict[str, str]:
+    """What a process reads of its environment when it starts."""
+    return {name: value for name, value in env.items() if name.startswith(AT_THE_START)}
+
+
+@functools.cache
+def running() -> Nursery:
+    """The nursery that all tests of a process share."""
+    started = Nursery()
+    atexit.register(started.stop)
+    return started
 
 
 # ── the other side ───────────────────────────────────────────────────────────────────────────────
@@ -202,6 +228,7 @@ def become(asked: dict[str, Any]) -> None:
     os.chdir(asked["cwd"])
     os.environ.clear()
     os.environ.update(asked["env"])
+    time.tzset()
     sys.argv = ["bot", *asked["args"]]
     limits = asked["limits"]
     if "file_bytes" in limits:  # no file may become longer: what a full disk is to whoever writes
@@ -221,6 +248,8 @@ def main() -> None:
         os._exit(ended["code"])
 
     atexit.register(end)
+    for module in pkgutil.walk_packages(bot.__path__, "bot."):
+        importlib.import_module(module.name)
     for name in IMPORTED:
         importlib.import_module(name)
     import PIL.Image
@@ -229,10 +258,10 @@ def main() -> None:
     gc.collect()
     gc.freeze()
     become(breed())
-    from bot.__main__ import main as bot
+    from bot.__main__ import main as program
 
     try:
-        bot()
+        program()
         ended["code"] = 0
     except SystemExit as error:
         ended["code"] = error.code if isinstance(error.code, int) else 0

@@ -1,0 +1,249 @@
+"""How much a text is worth to a reader who sees what else is shown: a few features, and what each of them counts."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from bot.formatter.candidates import names_known
+from bot.text.figures import figures, same_figure
+from bot.text.languages import width
+from bot.text.leaning import is_question, leans, points_back
+from bot.text.phrases import phrases_of
+from bot.text.words import REPEATS, content_words, names, names_of_lines, new_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from bot.content.story import Sentence, Story
+    from bot.formatter.candidates import Candidate
+
+
+class Weight(NamedTuple):
+    """What one of a feature counts, on an editor's scale from 1 to 5."""
+
+    points: float
+    reason: str
+
+
+WEIGHTS: Mapping[str, Weight] = {
+    "new figure": Weight(0.5, "a number is the news, or its proof"),
+    "new name": Weight(0.25, "who and what: a name is looked up, an abstract noun is passed over"),
+    "new words": Weight(0.05, "each says something that nothing else on the screen says"),
+    "said again": Weight(-5, "title and description stand beside it; a product, so nought where nothing is told again"),
+    "first said again": Weight(-5, "the first sentence is read first, and often alone"),
+    "figure again": Weight(-0.5, "the same number twice is the same news twice, whatever the words"),
+    "announces": Weight(-0.75, "that a thing is there is in the title already"),
+    "hook": Weight(0.75, "it asks the reader in"),
+    "colon": Weight(0.4, "what stands before a colon is a question, what stands behind it the answer"),
+    "turn": Weight(0.4, "a contrast or a surprise is what one would tell a friend"),
+    "answered": Weight(0.3, "a question with its answer"),
+    "quoted": Weight(0.4, "somebody speaks"),
+    "punch": Weight(0.25, "a short last sentence closes"),
+    "hollow": Weight(-0.75, "it would fit any text of its field"),
+    "actorless": Weight(-0.4, "nobody does anything, and no name or number makes up for it"),
+    "points back": Weight(-0.75, "it speaks of something that is not shown"),
+    "answers": Weight(-0.5, "the question that it answers is not shown"),
+    "asks": Weight(-0.5, "a question that stays open"),
+    "begins": Weight(0.6, "writers know how to begin"),
+    "begins paragraph": Weight(0.5, "and each of their paragraphs"),
+    "next paragraph": Weight(-0.4, "a new paragraph is a new thought, unless it answers"),
+    "late": Weight(-0.05, "each sentence further on, the more it needs those before it"),
+    "short": Weight(-0.5, "a few words say little"),
+    "long": Weight(-0.5, "each fifty characters more are read by fewer"),
+}
+MOST_FIGURES, MOST_NAMES, MOST_WORDS = 2, 2, 10
+"""More of them are a list."""
+OF_SUBJECT = 0.1
+"""Of ``again``: a text cannot but name its subject."""
+FEW_CHARS, MANY_CHARS, STEP_CHARS = 90, 230, 50
+PUNCH_CHARS = 60
+FEWEST_WORDS = 4
+"""Of a title that can be told again in other words."""
+COLON = re.compile(r"[^\W\d]: |：")
+QUOTE = re.compile(r"[“«„「『][^”»“」』]{6,}|\"[^\"]{15,}")
+"""More than a word."""
+
+
+class Manner(NamedTuple):
+    """How a sentence says what it says, whatever else is shown."""
+
+    asks: bool
+    hooks: bool
+    colon: bool
+    turns: bool
+    quotes: bool
+    hollow: bool
+    announces: bool
+    actorless: bool
+
+    @classmethod
+    @lru_cache(maxsize=512)
+    def of(cls, sentence: str, lang: str) -> Manner:
+        phrases = phrases_of(lang)
+        return cls(
+            is_question(sentence),
+            phrases.hooking.begin(sentence) is not None,
+            COLON.search(sentence) is not None,
+            phrases.turning.stand_in(sentence),
+            QUOTE.search(sentence) is not None,
+            phrases.hollow.stand_in(sentence),
+            phrases.announcing.stand_in(sentence),
+            phrases.actorless.stand_in(sentence),
+        )
+
+
+class Telling(NamedTuple):
+    """What a sentence tells beside the lines that are shown."""
+
+    words: frozenset[str]
+    new: frozenset[str]
+    """Of ``words`` those that no line has."""
+    told: tuple[frozenset[str], ...]
+    """Of each line the words that the sentence has too."""
+    figures: frozenset[str]
+    names: frozenset[str]
+    capitals: frozenset[str]
+    """Names, and its first word, which may be one."""
+
+    @classmethod
+    @lru_cache(maxsize=1024)
+    def of(cls, sentence: str, lines: tuple[str, ...], lang: str) -> Telling:
+        return cls(
+            content_words(sentence, lang),
+            new_words(sentence, *lines, lang=lang),
+            tuple(content_words(line, lang) - new_words(line, sentence, lang=lang) for line in lines),
+            figures(sentence, lang),
+            names(sentence),
+            names_of_lines(sentence),
+        )
+
+
+def known_share(tellings: Sequence[Telling]) -> float:
+    """The share of the sentences' words that the lines have too; 1 where they say nothing."""
+    words = union(one.words for one in tellings)
+    return 1 - len(union(one.new for one in tellings)) / len(words) if words else 1.0
+
+
+def told_share(tellings: Sequence[Telling], at: int, line: str, lang: str) -> float:
+    """The share of the line's words that the sentences tell."""
+    words = content_words(line, lang)
+    return len(union(one.told[at] for one in tellings)) / len(words) if words else 0.0
+
+
+def again(tellings: Sequence[Telling], lines: tuple[str, ...], lang: str) -> float:
+    """How much of one of the lines is told again, times how much of the text any of them says: 1 for the same."""
+    known = known_share(tellings)
+    if known >= REPEATS:
+        return known
+    whole = (at for at, line in enumerate(lines) if len(content_words(line, lang)) >= FEWEST_WORDS)
+    return known * max((told_share(tellings, at, lines[at], lang) for at in whole), default=0)
+
+
+def tells_again(text: str, *lines: str, lang: str) -> float:
+    """The same for a text of its own."""
+    return again([Telling.of(text, lines, lang)], lines, lang)
+
+
+def union(sets: Iterable[frozenset[str]]) -> frozenset[str]:
+    return frozenset[str]().union(*sets)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a reader sees beside the text that is weighed."""
+
+    lines: tuple[str, ...]
+    above: int
+    """Characters of the post that stand above the text."""
+    lang: str
+    sentences: tuple[Sentence, ...]
+    """The body's, which show what stands before a text."""
+    figures: frozenset[str]
+    names: frozenset[str]
+    body_names: frozenset[str]
+    """Words that the body writes as names: the first word of a sentence may be one of them."""
+
+    @classmethod
+    def beside(cls, story: Story, *lines: str, above: int = 0) -> Shown:
+        text, lang = "\n".join(lines), story.lang
+        body_names = union((names(story.description), *(names(one.text) for one in story.sentences)))
+        return cls(lines, above, lang, story.sentences, figures(text, lang), names_of_lines(text), body_names)
+
+    def worth(self, candidate: Candidate) -> float:
+        """The candidate's points; they order candidates, and mean nothing else."""
+        return sum(WEIGHTS[name].points * value for name, value in self.features(candidate))
+
+    def repeats(self, candidate: Candidate) -> bool:
+        """Most of its words are shown."""
+        return known_share(self.tellings(candidate)) >= REPEATS
+
+    def tells_line(self, candidate: Candidate) -> float:
+        """The share of the first line that the candidate tells."""
+        return told_share(self.tellings(candidate), 0, self.lines[0], self.lang)
+
+    def tellings(self, candidate: Candidate) -> Sequence[Telling]:
+        return [Telling.of(sentence, self.lines, self.lang) for sentence in candidate.sentences]
+
+    def features(self, candidate: Candidate) -> Iterator[tuple[str, float]]:
+        manners = [Manner.of(sentence, self.lang) for sentence in candidate.sentences]
+        yield from self.news(candidate, manners)
+        yield from self.manner(candidate, manners)
+        yield from self.place(candidate)
+
+    def news(self, candidate: Candidate, manners: Sequence[Manner]) -> Iterator[tuple[str, float]]:
+        """What the text says that is not shown, and what it says again."""
+        tellings = self.tellings(candidate)
+        told = union(one.figures for one in tellings)
+        known = frozenset(one for one in told if any(same_figure(one, other) for other in self.figures))
+        named = union(one.names | (one.capitals & self.body_names) for one in tellings)
+        yield "new figure", min(len(told - known), MOST_FIGURES)
+        yield "new name", min(len(named - self.names), MOST_NAMES)
+        yield "new words", min(len(union(one.new for one in tellings)), MOST_WORDS)
+        yield "said again", max(0, again(tellings, self.lines, self.lang) - OF_SUBJECT)
+        yield "first said again", max(0, again(tellings[:1], self.lines, self.lang) - OF_SUBJECT)
+        yield "figure again", min(len(known), MOST_FIGURES)
+        yield "announces", manners[0].announces and bool(named & self.names)
+        concrete = bool(told - known or named - self.names)
+        yield "actorless", not concrete and any(one.actorless for one in manners)
+
+    def manner(self, candidate: Candidate, manners: Sequence[Manner]) -> Iterator[tuple[str, float]]:
+        """How the text says it."""
+        yield "hook", manners[0].hooks
+        yield "colon", any(one.colon for one in manners)
+        yield "turn", any(one.turns for one in manners)
+        yield "quoted", any(one.quotes for one in manners)
+        yield "hollow", sum(one.hollow for one in manners)
+        yield "answered", manners[0].asks and not manners[-1].asks
+        yield "asks", manners[-1].asks
+        chars = len(candidate.text) / width(self.lang)
+        yield "short", max(0, FEW_CHARS - chars) / FEW_CHARS
+        yield "long", max(0, chars + self.above / width(self.lang) - MANY_CHARS) / STEP_CHARS
+        yield "punch", self.closes(candidate)
+
+    def closes(self, candidate: Candidate) -> bool:
+        """Its last sentence is a few words more in the same paragraph, and says something."""
+        last = candidate.sentences[-1]
+        short = len(candidate.sentences) > 1 and len(last) < PUNCH_CHARS * width(self.lang)
+        return (
+            short and not candidate.text.endswith(f"\n{last}") and len(Telling.of(last, self.lines, self.lang).new) > 1
+        )
+
+    def place(self, candidate: Candidate) -> Iterator[tuple[str, float]]:
+        """Where in the body the text stands, and what it needs of what stands before it."""
+        start, first, lang = candidate.start, candidate.sentences[0], self.lang
+        parts = candidate.text.split("\n\n")
+        yield "next paragraph", sum(not is_question(part) for part, _ in pairwise(parts))
+        yield "late", start
+        if leans(first, lang) or (start and points_back(first, lang)):
+            yield "points back", not names_known(first, self.lines, lang)
+        before, sentence = self.sentences[start - 1 : start], self.sentences[start : start + 1]
+        if start == 0:
+            yield "begins", 1
+        elif before[0].paragraph != sentence[0].paragraph:
+            yield "begins paragraph", 1
+        else:
+            yield "answers", is_question(before[0].text) and len(content_words(before[0].text, lang)) > 1

@@ -1,0 +1,64 @@
+"""No digest goes to one account twice, whatever the targets are called that post to it."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from bot.errors import PublishError
+from bot.model import Claim, Failed, Outcome, Skipped, Status
+from bot.publishers.accounts import REMEDY
+from bot.watcher.standing import outcome_behind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from bot.ledger import Ledger
+    from bot.model import Claimer, Intent
+    from bot.publishers.interface import Publisher
+    from bot.settings.model import Settings, Target
+
+OPEN_TO_CLAIM = frozenset({Status.FAILED, Status.BASELINE})
+
+
+@dataclass(frozen=True, slots=True)
+class OneAccount:
+    """Knows each target's account, and stops the second target before its claim."""
+
+    settings: Settings
+    publisher_of: Callable[[Target], Publisher]
+    known: dict[str, str | None] = field(default_factory=dict)
+    """Target name to its account; None: it cannot be told, or need not be."""
+
+    def learn(self, target: Target) -> None:
+        """Ask for its account, once in a run; before the claim, for no ledger is kept waiting for a platform."""
+        if target.name not in self.known:
+            account = None
+            with suppress(PublishError):  # what refuses this refuses the post too, and is said there
+                account = self.publisher_of(target).lasting_account()
+            self.known[target.name] = account
+
+    def refuse(self, ledger: Ledger, intent: Intent, claimer: Claimer, now: datetime) -> Outcome | None:
+        """Why this target's account must not get this digest; None: it may, and the ledger knows whose it is."""
+        account = self.known.get(intent.target)
+        if account is None:
+            return None
+        key = ledger.key_of(intent.digest)
+        own, twin = ledger.get(key, intent.target), ledger.on_same_account(key, intent.target, account)
+        if twin is None or (own is not None and own.status not in OPEN_TO_CLAIM):
+            ledger.note_account(intent.target, account, now)
+            return None
+        if twin.target in {target.name for target in self.settings.targets}:
+            why = f"{twin.target} has it, and both are one account ({account}); {REMEDY}"
+            won = ledger.claim(intent, claimer, now, timedelta(0))
+            if isinstance(won, Claim):
+                ledger.fail(won, why, now)
+            return Failed(why)
+        if twin.status in {Status.CLAIMED, Status.IN_DOUBT}:
+            return outcome_behind(twin, now)
+        why = f"it was posted to this account as {twin.target}, a target of another name"
+        ledger.baseline([intent.digest], now, intent.target, reason=why)
+        return Skipped(why)

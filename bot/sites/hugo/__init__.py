@@ -1,0 +1,73 @@
+"""A blog that Hugo builds."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from bot.sites import values
+from bot.sites.folder import is_below
+from bot.sites.hugo.config import TELLING, configuration, site
+from bot.sites.model import Blog, Found, HeadLine, Kind, Surface
+
+if TYPE_CHECKING:
+    from bot.sites.folder import Tree
+    from bot.sites.hugo.pages import HugoSite
+
+__all__ = ["DEPTH", "SURFACE", "TELLING", "recognise", "site"]
+
+DEPTH = 2
+SURFACE = Surface(
+    static="static",
+    data="data/bot.json",
+    head="layouts/partials/head.html, or whichever partial writes <head>",
+    line=HeadLine(
+        '{{ with .File }}{{ range where site.Data.bot.results "path" (printf "PREFIXcontent/%s" .Path) }}'
+        '{{ with index .targets "TARGET" "document" }}',
+        '"{{ . | safeURL }}"',
+        "{{ end }}{{ end }}{{ end }}",
+    ),
+)
+
+
+def recognise(tree: Tree) -> Blog | None:
+    config, where = configuration(tree)
+    if not where:
+        return None
+    hugo = site(tree, "")
+    content, include = posts(tree, hugo, values.inner(config, "params").get("mainsections"))
+    address = values.site(config.get("baseurl"), where)
+    if address is None:
+        address = next((f for one in hugo.own_hosts.values() if (f := values.site(one, where))), None)
+    return Blog(
+        kind=Kind.HUGO,
+        site=address or values.elsewhere(tree),
+        content=content,
+        include=include,
+        assets=values.assets(tree, "static", "assets"),
+        name=values.plain(config.get("title")) or values.plain(hugo.titles.get(hugo.default)),
+        lang=hugo.lang,
+        timezone=hugo.timezone,
+    )
+
+
+def posts(tree: Tree, hugo: HugoSite, main: object) -> tuple[Found | None, tuple[str, ...]]:
+    """The folder of the posts; where each language has its own, the folder above them and which files are posts."""
+    folders: list[str] = []
+    owned = [base for base, lang in hugo.contents if lang and base != hugo.contents[0][0]]
+    for base, lang in hugo.contents:
+        if base not in tree.folders or (not lang and any(is_below(one, base) for one in owned if one in tree.folders)):
+            continue
+        named = [section for section in (main if isinstance(main, list) else [main]) if isinstance(section, str)]
+        found = [f"{base}/{section}" for section in named if tree.posts_below(f"{base}/{section}")]
+        found = found[:1] if len(found) == 1 else found
+        if not found and (likely := values.posts_folder(tree, base)):
+            found = [likely]
+        folders += [one for one in found if one not in folders]
+    if not folders:
+        return None, ()
+    if len(folders) == 1:
+        return Found(folders[0], f"{folders[0]}/"), ()
+    top = os.path.commonpath(folders)
+    include = tuple(f"{one.removeprefix(top).strip('/')}/**/*.md" for one in folders)
+    return (Found(top, f"{top}/"), include) if top else (None, ())

@@ -1,0 +1,106 @@
+"""One account takes each digest once, whatever the targets are called that post to it, on whichever machine."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.model import Skipped
+
+if TYPE_CHECKING:
+    from tests.chaos.inside import Inside
+    from tests.chaos.world import World
+    from tests.servers.faults import Server
+
+
+def name_target(world: World, name: str, platform: str) -> None:
+    """Settings with one target, which is called so."""
+    world.blog.settings(
+        f'site = "https://blog.example"\n[images]\ndraw_card = false\n[targets.{name}]\nplatform = "{platform}"\n'
+    )
+
+
+def test_a_target_that_gets_its_old_name_back_posts_nothing_again(world: World, target: str, inside: Inside) -> None:
+    """What was posted under the new name was new to the old one, and went out once more."""
+    name_target(world, target, target)
+    world.digest()
+    assert inside.run().outcomes == {target: "posted"}
+    name_target(world, "other", target)
+    inside.publishers.clear()
+    key = world.digest().stem
+    assert inside.run().outcomes == {"other": "posted"}
+    name_target(world, target, target)
+    said = inside.run()
+    outcome = said.outcome(key)
+    assert isinstance(outcome, Skipped), said
+    assert "as other, a target of another name" in outcome.reason
+    assert said.code == 0
+    assert inside.run().results == [], "it is handled from now on"
+    assert world.posts()[target] == {"digest-0000": 1, "digest-0001": 1}
+
+
+def test_a_laptop_with_older_settings_posts_nothing_again(world: World, target: str, inside: Inside) -> None:
+    """The action has the target's new name, and its claim is still open."""
+    name_target(world, "other", target)
+    world.digest()
+    world.servers[target].fault("create", "reset-after")
+    assert inside.run().outcomes == {"other": "in-doubt"}
+    name_target(world, target, target)
+    said = inside.run(target)
+    assert (said.code, len(world.platform(target).posts)) == (4, 1), said
+    assert world.servers[target].count("create") == 1
+
+
+def test_a_target_whose_account_is_another_by_now_gets_what_the_old_one_had(world: World, inside: Inside) -> None:
+    """Two names change places: what the first account has is new to the second one."""
+    first, second = world.x.poster, world.x.account("second")
+    settings = '[images]\ndraw_card = false\n[targets.a]\nplatform = "x"\n[targets.b]\nplatform = "x"\nenv = "X_B"\n'
+    world.blog.settings(f'site = "https://blog.example"\n{settings}')
+    world.blog.env |= first.environ("X") | second.environ("X_B")
+    inside.run()  # the targets are known from now on
+    world.digest()
+    assert inside.run("a").outcomes == {"a": "posted"}
+    inside.clock.forward(hours=1)
+    world.blog.env |= second.environ("X") | first.environ("X_B")
+    inside.publishers.clear()
+    world.digest()
+    said = inside.run("a")
+    assert said.outcomes == {"a": "posted"}
+    inside.clock.forward(hours=1)
+    world.blog.env |= first.environ("X") | second.environ("X_B")
+    inside.publishers.clear()
+    inside.run()
+    posts = {
+        name: sorted(link.rpartition("/")[2] for post in world.x.posts_of(account) for link in post.links)
+        for name, account in {"first": first, "second": second}.items()
+    }
+    assert posts == {"first": ["digest-0000"], "second": ["digest-0000", "digest-0001"]}
+
+
+def test_two_tokens_of_one_account_are_known_before_the_second_claim(world: World) -> None:
+    """Only the server knows that they are one: each posted, and readers saw everything twice."""
+    world.blog.settings(
+        'site = "https://blog.example"\n[images]\ndraw_card = false\n[targets.mastodon]\n'
+        '[targets.other]\nplatform = "mastodon"\nenv = "OTHER"\n'
+    )
+    second = replace(world.mastodon.poster, token="another-token-of-the-very-same-account")
+    world.mastodon.accounts[second.token] = second
+    world.blog.env |= second.environ("OTHER")
+    world.bot("run")  # the targets are known from now on
+    world.digest()
+    for _ in range(2):
+        ran = world.bot("run", "--json")
+        outcomes = {one["target"]: one["outcome"] for one in ran.results}
+        assert outcomes.get("other") == "failed", ran
+        assert "one account" in next(one["reason"] for one in ran.results if one["target"] == "other")
+    assert len(world.mastodon.posts) == 1
+
+
+def test_a_server_that_does_not_say_whose_token_it_is_gets_its_post(
+    world: World, inside: Inside, target: str, server: Server
+) -> None:
+    """The question is no reason not to post."""
+    name_target(world, target, target)
+    server.fault("verify", "500-before", times=9)
+    world.digest()
+    assert inside.run().outcomes == {target: "posted"}
