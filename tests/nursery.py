@@ -160,8 +160,8 @@ class Nursery:
 
 
 def at_the_start(env: Mapping[str, str]) -> dict[str, str]:
-    """What a process reads of its environment when it starts."""
-    return {name: value for name, value in env.items() if name.startswith(AT_THE_START)}
+    """What a process reads of its environment when it starts, but for where its modules are: more can be added later."""
+    return {name: value for name, value in env.items() if name.startswith(AT_THE_START) and name != "PYTHONPATH"}
 
 
 @functools.cache
@@ -241,6 +241,8 @@ def become(asked: dict[str, Any]) -> None:
     os.environ.clear()
     os.environ.update(asked["env"])
     time.tzset()
+    added = [folder for folder in asked["env"].get("PYTHONPATH", "").split(os.pathsep) if folder not in sys.path]
+    sys.path[:0] = filter(None, added)
     sys.argv = ["bot", *asked["args"]]
     limits = asked["limits"]
     if limits.get("new_session"):
