@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from bot.content.story import gap
 from bot.text.languages import width
 from bot.text.leaning import is_fragment, is_of_page, is_question, leans
-from bot.text.phrases import pattern
+from bot.text.phrases import phrases_of
 from bot.text.prose import FEWEST_LETTERS, presentable
 from bot.text.words import content_words, new_words
 
@@ -62,7 +62,7 @@ def candidates(story: Story) -> tuple[Candidate, ...]:
 def begins_well(story: Story, start: int) -> bool:
     """The sentence can be understood without the one before it."""
     text = story.sentences[start].text
-    hooks = pattern(story.lang, "hooking").match(text) is not None
+    hooks = phrases_of(story.lang).hooking.begin(text) is not None
     if not presentable(text) or (is_fragment(text) and not hooks):
         return False
     leaning = (story.led or comes_later(story, start)) and leans(text, story.lang)
@@ -71,9 +71,10 @@ def begins_well(story: Story, start: int) -> bool:
 
 def names_known(text: str, known: Sequence[str], lang: str) -> bool:
     """The sentence begins with a thing called by its name or kind, "this telco model", that what is known names too."""
-    phrase = pattern(lang, "demonstrative").match(text)
-    said = content_words(phrase[1], lang) if phrase else frozenset()
-    return bool(said) and len(new_words(phrase[1], *known, lang=lang)) < len(said) if phrase else False
+    phrase = phrases_of(lang).demonstrative.begin(text)
+    if phrase is None:
+        return False
+    return len(new_words(phrase[1], *known, lang=lang)) < len(content_words(phrase[1], lang))
 
 
 def comes_later(story: Story, start: int) -> bool:

@@ -12,7 +12,7 @@ from bot.formatter.candidates import names_known
 from bot.text.figures import figures, same_figure
 from bot.text.languages import width
 from bot.text.leaning import is_question, leans, points_back
-from bot.text.phrases import pattern
+from bot.text.phrases import phrases_of
 from bot.text.words import REPEATS, content_words, names, names_of_lines, new_words
 
 if TYPE_CHECKING:
@@ -83,18 +83,16 @@ class Manner(NamedTuple):
     @classmethod
     @lru_cache(maxsize=512)
     def of(cls, sentence: str, lang: str) -> Manner:
-        def has(kind: str) -> bool:
-            return pattern(lang, kind).search(sentence) is not None
-
+        phrases = phrases_of(lang)
         return cls(
             is_question(sentence),
-            pattern(lang, "hooking").match(sentence) is not None,
+            phrases.hooking.begin(sentence) is not None,
             COLON.search(sentence) is not None,
-            has("turning"),
+            phrases.turning.stand_in(sentence),
             QUOTE.search(sentence) is not None,
-            has("hollow"),
-            has("announcing"),
-            has("actorless"),
+            phrases.hollow.stand_in(sentence),
+            phrases.announcing.stand_in(sentence),
+            phrases.actorless.stand_in(sentence),
         )
 
 

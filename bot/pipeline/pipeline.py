@@ -129,11 +129,11 @@ class Pipeline:
         finally:
             pool.shutdown(wait=not self.stopped.is_set(), cancel_futures=True)
 
-    def awaited(self, futures: Collection[Future[Any]], grace: float = 0.0) -> bool:
-        """Wait for all of these; False where the run was stopped, and so many seconds later some are not done."""
+    def awaited(self, futures: Collection[Future[Any]]) -> bool:
+        """Wait for all of these; False where the run was stopped before they were done."""
         while wait(futures, TICK_SECONDS).not_done:
             if self.stopped.is_set():
-                return not wait(futures, grace).not_done
+                return not wait(futures, 0).not_done
         return True
 
     @contextmanager

@@ -221,6 +221,7 @@ def site(tree: Tree, _content: str) -> JekyllSite:
         base=f"/{one}" if (one := values.line(config.get("baseurl")).strip("/")) else values.base_of(config.get("url")),
         lang=lang,
         timezone=values.plain(config.get("timezone")),
+        day_first=True,
         source="" if source == "." else source,
         permalink=values.line(config.get("permalink")) or "date",
         collections=collections(config.get("collections")),
