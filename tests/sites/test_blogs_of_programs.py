@@ -157,6 +157,23 @@ HABITS: dict[str, Habit] = {
         },
         {"content/tide.md": "/tide/"},
     ),
+    **{
+        f"docusaurus, {name}": Habit(
+            Kind.DOCUSAURUS,
+            {"docusaurus.config.js": f"export default {{ url: 'https://blog.dev', baseUrl: '/', trailingSlash: {slash}, {options} }}", f"{folder}/2024-05-06-tide.md": POST,
+             "docs/intro.md": POST, "notes/a.md": POST, "notes/b.md": POST},
+            {f"{folder}/2024-05-06-tide.md": address},
+            content=folder, lang="en",
+        )
+        for name, options, folder, slash, address in (
+            ("its preset", "presets: [['classic', { docs: { routeBasePath: '/' }, blog: { showReadingTime: true } }]]", "blog", "false", "/blog/2024/05/06/tide"),
+            ("a blog at the top", "presets: [['classic', { docs: false, blog: { routeBasePath: '/', path: './blog' } }]]", "blog", "true", "/2024/05/06/tide/"),
+            ("another folder", "presets: [['classic', { docs: { path: 'notes', sidebarPath: 'x' }, blog: { path: 'posts', routeBasePath: 'log' } }]]", "posts", "undefined",
+             "/log/2024/05/06/tide"),
+            ("a second blog", "presets: [['classic', { blog: { path: 'old' } }]], plugins: [['@docusaurus/plugin-content-blog', { id: 'news', routeBasePath: 'news', path: './news' }]]",
+             "news", "false", "/news/2024/05/06/tide"),
+        )
+    },
     "quartz, notes in another folder": Habit(
         Kind.QUARTZ,
         {"quartz.config.ts": "const config = { configuration: { baseUrl: 'blog.dev', pageTitle: 'Tides' } }", "wiki/sea/Low Tide.md": POST, "wiki/air/wind.md": POST,
