@@ -33,6 +33,8 @@ TELLING = re.compile(
     rf"|{LAYOUT.pattern}|{COMPUTED.pattern}|{FILTERED.pattern}".replace("?P<folder>", "?:")
 )
 DEPTH = 8
+HOLDERS = ("src", "source", "content", "site")
+"""Folders that hold all that a site is made of."""
 NAME_KEYS = ("siteName", "siteTitle", "title", "name")
 GLOBAL_PERMALINK = re.compile(r"\baddGlobalData\(\s*[\"'`]permalink[\"'`]\s*,")
 SURFACE = Surface(
@@ -56,6 +58,8 @@ def recognise(tree: Tree) -> Blog | None:
         return None
     source = directories(tree)[0]
     path = values.posts_folder(tree, source)
+    if path in HOLDERS and path != source and not tree.markdown.get(path):
+        path = values.posts_folder(tree, path)
     content = Found(path, f"{path}/") if path else None
     found = site(tree, path or "")
     data = metadata(tree)
@@ -78,7 +82,8 @@ def directories(tree: Tree) -> tuple[str, str]:
         called = re.search(rf"\bset{name.capitalize()}Directory\(\s*[\"'`]([^\"'`]{{1,200}})[\"'`]", text)
         return called[1] if called else next(filter(values.plain, script.said(name)), otherwise)
 
-    source = normal(said("input", ""))
+    otherwise = next((one for one in HOLDERS if (tree.root / one).is_dir()), "") if script.values("input") else ""
+    source = normal(said("input", otherwise))
     return source, normal(f"{source}/{said('data', '_data')}")
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.sites import values
+from bot.sites.folder import walk
 from bot.sites.layout import lang_of
 from bot.sites.model import Blog, Facts, Found, Kind, Post, Surface
 from bot.sites.routes import Route, best, route_of, texts_in
@@ -86,13 +87,13 @@ class NextSite(Facts):
     def post(self, written: Written) -> Post:
         below = self.below(written)
         lang = values.line(written.fields.get("lang")) or self.lang
-        if self.pages:
+        if self.pages and is_page(written.path):
             place = re.sub(r"^(?:src/)?(?:app|pages)/", "", values.stem(written.path))
             place = re.sub(r"(^|/)(?:page|index)$", "", re.sub(r"\([^/]*\)/", "", place))
             return Post(f"{self.base}/{place}{self.ending}", lang=lang)
         if self.route is None:
             return Post(lang=lang, trouble="no page was found that shows one digest")
-        name = values.line(written.fields.get("slug")) or re.sub(r"/index$", "", below)
+        name = values.line(written.fields.get("slug")) or re.sub(r"/(?:index|content|post)$", "", below)
         name = name if self.route.rest else name.rpartition("/")[2]
         path = self.route.path(name, lang or "", below.rpartition("/")[0], written.date)
         if path is None:
@@ -124,6 +125,20 @@ def site(tree: Tree, content: str) -> NextSite:
         lang=lang_of(layouts, scripts) or next(config.said("defaultLocale"), None),
         content=content,
         route=best(routes, content.rpartition("/")[2], values.NAMES),
-        pages=re.match(r"(?:src/)?(?:app|pages)(?:/|$)", content) is not None,
+        pages=has_pages(tree, content),
         ending="/" if any(list(value) == ["true"] for value in config.values("trailingSlash")) else "",
     )
+
+
+def is_page(path: str) -> bool:
+    """In app/ only a file that is called page is one."""
+    return re.match(r"(?:src/)?pages/", path) is not None or values.stem(path).rpartition("/")[2] == "page"
+
+
+def has_pages(tree: Tree, content: str) -> bool:
+    """The folder's posts are pages themselves."""
+    if re.match(r"(?:src/)?pages(?:/|$)", content):
+        return True
+    if not re.match(r"(?:src/)?app(?:/|$)", content):
+        return False
+    return any(name in {"page.md", "page.mdx"} for _, names in walk(tree.root / content, DEPTH) for name in names)

@@ -79,6 +79,18 @@ HABITS: dict[str, Habit] = {
         {"contents/2021/09/tide.md": "/posts/tide"},
         content="contents",
     ),
+    "next, posts that are pages": Habit(
+        Kind.NEXT,
+        {**NEXT, "app/(post)/2015/pure/page.mdx": "export const metadata = { title: 'x', date: '2015-01-01' }\n"},
+        {"app/(post)/2015/pure/page.mdx": "/2015/pure"},
+        guess=False,
+    ),
+    "next, posts beside their page": Habit(
+        Kind.NEXT,
+        {**NEXT, "app/(main)/blog/[slug]/page.tsx": "", "app/(main)/blog/posts/tide/content.mdx": POST, "app/(main)/blog/posts/wind/content.mdx": POST},
+        {"app/(main)/blog/posts/tide/content.mdx": "/blog/tide"},
+        guess=True,
+    ),
     "next, a folder within src": Habit(
         Kind.NEXT,
         {**NEXT, "src/pages/blog/[...slug].tsx": "", "src/contents/blog/tide.mdx": POST, "src/contents/projects/a.mdx": POST,
@@ -232,6 +244,12 @@ HABITS: dict[str, Habit] = {
         },
         {"src/posts/tide.md": "/log/tide/"},
         content="src/posts", site="https://blog.dev", lang="nl", name="Tides",
+    ),
+    "eleventy, its input named in another file": Habit(
+        Kind.ELEVENTY,
+        {".eleventy.js": "module.exports = (c) => ({ dir: { input: config.dir.src } })", "src/articles/2024/tide/index.md": POST, "src/notes/a.md": POST},
+        {"src/articles/2024/tide/index.md": "/articles/2024/tide/"},
+        content="src/articles",
     ),
     "eleventy, a permalink computed for all": Habit(
         Kind.ELEVENTY,
