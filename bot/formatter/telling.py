@@ -84,14 +84,21 @@ def telling_of(sentences: tuple[str, ...], lines: tuple[str, ...], lang: str) ->
 
 
 def telling_of_one(sentence: str, lines: tuple[str, ...], lang: str) -> Telling:
+    words, pairs = content_words(sentence, lang), [beside_line(sentence, line, lang) for line in lines]
     return Telling(
-        content_words(sentence, lang),
-        new_words(sentence, *lines, lang=lang),
-        tuple(content_words(line, lang) - new_words(line, sentence, lang=lang) for line in lines),
+        words,
+        words.intersection(*(new for new, _ in pairs)),
+        tuple(told for _, told in pairs),
         figures(sentence, lang),
         names(sentence),
         names_of_lines(sentence),
     )
+
+
+@lru_cache(maxsize=512)
+def beside_line(sentence: str, line: str, lang: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The sentence's words that the line has not, and the line's words that the sentence has."""
+    return new_words(sentence, line, lang=lang), content_words(line, lang) - new_words(line, sentence, lang=lang)
 
 
 def again(telling: Telling, lines: tuple[str, ...], lang: str) -> float:
