@@ -80,6 +80,7 @@ PHRASES: dict[str, Phrases] = {
             r"(?:[^\W_][\w.'’-]*,? ){1,4}(?:also|too)\b|[^,.]{3,70} (?:is|are|was|were|will|can|may) also\b",
             r"(?:by|with|in|for|as|through|using|after) [^,.]{3,60}, (?:it|they|he|she|this|these)\b|(?:[^\W_]+ ){0,2}[^\W_]+, (?:this|these)\b",
             r"(?:alongside|besides|beyond) the\b|a(?:nother)? (?:key |main )?(?:goal|aim|part) of the\b",
+            r"(?:i|we|you) [a-z]+ (?:it|them|this|that)\b|(?:why|how|what) (?:is|are|does|do|did|makes) (?:this|that|it|they)\b",
             r"the (?:next|final|last|first|second|third|other|main|key) [a-z]+ (?:is|are|was|will)\b",
             r"(?:an?|one|another|key|other)(?: [a-z-]+){1,4} (?:is|are|was|were|include|includes) (?:its|their|his|her|the)\b",
         ),
