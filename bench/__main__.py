@@ -83,6 +83,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
             print(table(chapter), flush=True)
         elif not asked.json:
             print("\n".join(line for row in chapter.rows for line in lines(row)), flush=True)
+    if missed := [
+        f"{row.name}: {row.case}" for chapter in chapters for row in chapter.rows if row.meets_its_goal() is False
+    ]:
+        print("bench: goals that were missed:", *missed, sep="\n  ", file=sys.stderr)
     if asked.json:
         rows = [row.document() for chapter in chapters for row in chapter.rows]
         failed = {chapter.name: chapter.trouble for chapter in chapters if chapter.trouble}
@@ -147,7 +151,7 @@ def lines(row: Row) -> Iterator[str]:
         told = f"×{times(ratio.median)} ({times(ratio.low)}–{times(ratio.high)})"
         who = f"    {one.who}{' (floor)' if one.who == row.floor else ''}"
         yield f"{who:64} {figures(one.spread):>28} {row.unit:10} {told:>25} {beside(one)}".rstrip()
-    for note in row.notes:
+    for note in (*goal(row), *row.notes):
         yield f"    {note}"
 
 
@@ -187,8 +191,21 @@ def markdown(row: Row) -> Iterator[str]:
         told = f"**×{times(ratio.median)}** ({times(ratio.low)}–{times(ratio.high)})"
         floor = " (floor)" if one.who == row.floor else ""
         yield f"| – {one.who}{floor} | {span(one)} | {told} | {beside(one)} |"
-    for note in row.notes:
+    for note in (*goal(row), *row.notes):
         yield f"| *{note}* | | | | |"
+
+
+def goal(row: Row) -> Iterator[str]:
+    """The row's goal, and whether it is met."""
+    met = row.meets_its_goal()
+    if row.goal is not None and met is not None:
+        most = "at least" if row.goal.at_least else "at most"
+        what = (
+            f"{number(row.goal.limit)} {row.unit}"
+            if row.goal.of is None
+            else f"×{times(row.goal.limit)} of {row.goal.of}"
+        )
+        yield f"goal: {most} {what}: {'met' if met else 'missed'}"
 
 
 def figures(spread: Spread) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bench.blog import Blog
-from bench.measure import Measured, Row, Stopwatch
+from bench.measure import Goal, Measured, Row, Stopwatch
 from bench.servers import hero, servers
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ def rows(*, quick: bool = False) -> Iterator[Row]:
         (one_call,),
         notes=outside.notes,
         more_is_better=True,
+        goal=Goal(50, at_least=True),
     )
     yield Row(
         "backfill",
@@ -49,6 +50,7 @@ def rows(*, quick: bool = False) -> Iterator[Row]:
         Measured("bot", (large.mib,)),
         (Measured(f"{counts[0]} digests", (small.mib,)),),
         f"{counts[0]} digests",
+        goal=Goal(1.3, f"{counts[0]} digests"),
     )
 
 

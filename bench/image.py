@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from PIL import Image, ImageDraw, ImageMath
 
 from bench import peers
-from bench.measure import ROOT, Measured, Program, Row, Stopwatch, in_turn
+from bench.measure import ROOT, Goal, Measured, Program, Row, Stopwatch, in_turn
 from bot.picture import fonts
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ PEERS = peers.HERE / "image"
 MAX_BYTES, MAX_SIDE = 1_000_000, 2000
 """A Bluesky card's thumb."""
 ROUNDS = 5
+SHARP = "sharp (npm)"
 WINDOW = 8
 """Pixels of a side of SSIM's windows (Wang et al. 2004)."""
 
@@ -129,7 +130,7 @@ def programs() -> dict[str, tuple[list[str | Path], Path]]:
         "Pillow, naive": ([sys.executable, PEERS / "naive.py"], ROOT),
     }
     if home := peers.npm("image"):
-        found["sharp (npm)"] = (["node", PEERS / "sharp.mjs"], home)
+        found[SHARP] = (["node", PEERS / "sharp.mjs"], home)
     return found
 
 
@@ -163,10 +164,12 @@ def of_picture(name: str, content: bytes, folder: Path, stopwatch: Stopwatch, ro
         # The first one imports and compiles.
         warm[who] = tuple(last[who]["ms"][1:])
     others = [who for who in fitters if who != "bot"]
-    notes = () if "sharp (npm)" in fitters else ("sharp is not here: node and npm are needed",)
+    notes = () if SHARP in fitters else ("sharp is not here: node and npm are needed",)
     for how, values in (("whole process", found), ("in process", warm)):
         all_of = {who: Measured(who, values[who], seen[who]) for who in fitters}
-        yield Row("images", f"{name}, {how}", "ms", all_of["bot"], tuple(all_of[who] for who in others), notes=notes)
+        against = tuple(all_of[who] for who in others)
+        goal = Goal(1, SHARP) if how == "whole process" else None
+        yield Row("images", f"{name}, {how}", "ms", all_of["bot"], against, notes=notes, goal=goal)
 
 
 def looks(made: Path, content: bytes) -> dict[str, float | str]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bench.blog import SETTINGS, Blog
-from bench.measure import Measured, Row, Stopwatch, clean_environment, in_turn
+from bench.measure import Goal, Measured, Row, Stopwatch, clean_environment, in_turn
 from tests.servers.git import GitServer
 from tests.store.places import NOW, GitPlace, LocalPlace, Place, digest, settle, won
 
@@ -121,7 +121,15 @@ def on_a_branch(posts: int, rounds: int) -> Iterator[Row]:
         tries = {"bot": lambda: 1000 * timed(lambda: claim(store, next(numbers))), bare_git: pusher.push}
         found = in_turn(tries, rounds)
         others = (Measured(bare_git, found[bare_git]),)
-        yield Row("ledger", "a claim on a git branch", "ms", Measured("bot", found["bot"]), others, bare_git)
+        yield Row(
+            "ledger",
+            "a claim on a git branch",
+            "ms",
+            Measured("bot", found["bot"]),
+            others,
+            bare_git,
+            goal=Goal(1.2, bare_git),
+        )
         yield run_on_a_branch(Path(folder), server, posts, rounds, others[0])
         place.close()
 

@@ -9,7 +9,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -65,6 +65,17 @@ class Measured:
 
 
 @dataclass(frozen=True, slots=True)
+class Goal:
+    """What a row's median is to be; a row that misses it says so."""
+
+    limit: float
+    of: str | None = None
+    """The limit is a multiple of this other's figure; None: it is a figure itself, in the row's unit."""
+    at_least: bool = False
+    """It may not be less; else it may not be more."""
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One line of the table: the bot first, then whom it is held against."""
 
@@ -78,6 +89,19 @@ class Row:
     """Who among them cannot be beaten."""
     notes: tuple[str, ...] = ()
     more_is_better: bool = False
+    goal: Goal | None = None
+
+    def reached(self) -> float | None:
+        """What is held against the goal; None: there is no goal, or whom it names is not here."""
+        if self.goal is None or self.goal.of is None:
+            return self.ours.spread.median if self.goal else None
+        return next((self.ours.ratio(one).median for one in self.against if one.who == self.goal.of), None)
+
+    def meets_its_goal(self) -> bool | None:
+        reached = self.reached()
+        if self.goal is None or reached is None:
+            return None
+        return reached >= self.goal.limit if self.goal.at_least else reached <= self.goal.limit
 
     def document(self) -> dict[str, Any]:
         return {
@@ -97,6 +121,7 @@ class Row:
                 for one in self.against
             ],
             "notes": list(self.notes),
+            "goal": None if self.goal is None else {**asdict(self.goal), "met": self.meets_its_goal()},
         }
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from bench import peers
 from bench.blog import SETTINGS, Blog
-from bench.measure import Measured, Program, Row, Stopwatch, beside, in_turn, whole
+from bench.measure import Goal, Measured, Program, Row, Stopwatch, beside, in_turn, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 PEERS = peers.HERE / "scan"
 WALK = "scandir and stat of every file"
 BARE = "bare Python"
+FRONTMATTER = "python-frontmatter on every file"
 SURE_SECONDS = 3
 """A file's or folder's time proves nothing within two seconds after a change, and the bot looks closer."""
 LARGE = 20_000
@@ -48,7 +49,7 @@ def archive(root: Path, count: int) -> Blog:
 
 
 def of_archive(blog: Blog, count: int, *, git: bool, quick: bool) -> Iterator[Row]:
-    rounds = 2 if quick else 9 if count < LARGE else 5
+    rounds = 1 if quick else 9 if count < LARGE else 5
     where = f"{count:,} digests, {'in git' if git else 'not in git'}"
     light = {
         "bot": blog.bot("run"),
@@ -56,11 +57,12 @@ def of_archive(blog: Blog, count: int, *, git: bool, quick: bool) -> Iterator[Ro
         WALK: Program([sys.executable, PEERS / "walk.py", blog.content]),
     }
     heavy, notes = parsers(blog)
-    found = whole(light, rounds)
+    found = whole(light, rounds, warmups=0 if quick else 1)
     # Git does not matter to whoever reads every file, and once is enough of that.
-    slow = whole(heavy, 2 if quick else 3 if count < LARGE else 1, warmups=0) if git else {}
+    slow = whole(heavy, 1 if quick else 3 if count < LARGE else 1, warmups=0) if git else {}
     others = (found[BARE], found[WALK], *slow.values())
-    yield Row("scan", f"nothing new among {where}", "ms", found["bot"], others, WALK, notes)
+    goal = Goal(10, BARE) if count < LARGE else Goal(3, WALK)
+    yield Row("scan", f"nothing new among {where}", "ms", found["bot"], others, WALK, notes, goal=goal)
     one_new = new_ones(blog, rounds)
     yield Row(
         "scan", f"one new among {where}, posted to the outbox", "ms", one_new, (found[WALK], *slow.values()), WALK
@@ -72,7 +74,7 @@ def parsers(blog: Blog) -> tuple[dict[str, Program], tuple[str, ...]]:
     found, notes = {}, []
     if pypi := peers.pypi():
         command = [sys.executable, PEERS / "parse_all.py", blog.content]
-        found["python-frontmatter on every file"] = Program(command, env={"PYTHONPATH": str(pypi)})
+        found[FRONTMATTER] = Program(command, env={"PYTHONPATH": str(pypi)})
     else:
         notes.append("python-frontmatter is not here: pip cannot install it")
     if (node := peers.npm("node")) and shutil.which("node"):

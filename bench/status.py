@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bench.blog import SETTINGS, Blog
-from bench.measure import Measured, Program, Row, Stopwatch, whole
+from bench.measure import Goal, Measured, Program, Row, Stopwatch, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +42,15 @@ def rows(*, quick: bool = False) -> Iterator[Row]:
             what = f"bot {' '.join(words)}, {now}, a tenth of them posts"
             yield Row("status", what, "ms", found[now], (found[before],))
             memory = {name: Measured(name, (float(one.beside["MiB"]),)) for name, one in found.items()}
-            yield Row("status", f"its peak memory, {now}", "MiB", memory[now], (memory[before],), before)
+            yield Row(
+                "status",
+                f"its peak memory, {now}",
+                "MiB",
+                memory[now],
+                (memory[before],),
+                before,
+                goal=Goal(1.1, before),
+            )
 
 
 def ledger_of(root: Path, count: int) -> Blog:

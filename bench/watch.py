@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Self
 
 from bench import peers
 from bench.blog import SETTINGS, Blog
-from bench.measure import Measured, Program, Row, Stopwatch, Unavailable, clean_environment, in_turn
+from bench.measure import Goal, Measured, Program, Row, Stopwatch, Unavailable, clean_environment, in_turn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -52,7 +52,13 @@ def rows(*, quick: bool = False) -> Iterator[Row]:
             for index, (what, unit) in enumerate((("memory", "MiB"), ("open descriptors", "descriptors"))):
                 then = Measured(earlier, (before[index],))
                 yield Row(
-                    "watch", f"its {what} after {last} posts", unit, Measured("bot", (after[index],)), (then,), earlier
+                    "watch",
+                    f"its {what} after {last} posts",
+                    unit,
+                    Measured("bot", (after[index],)),
+                    (then,),
+                    earlier,
+                    goal=Goal(1.1, earlier),
                 )
 
 

@@ -138,6 +138,11 @@ def both_blog(bluesky_blog: Blog, x_blog: Blog) -> Blog:
     return bluesky_blog
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """``-n auto``: one more than there are cores, for there is always a test that waits for a server or a clock."""
+    return (os.cpu_count() or 1) + 1
+
+
 def pytest_terminal_summary(terminalreporter: Any) -> None:
     """What was skipped on this machine, and why: each reason once, with how many tests it has cost."""
     reasons: Counter[str] = Counter()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -12,7 +13,7 @@ import pytest
 
 from bench import __main__ as program
 from bench.__main__ import ROWS, Chapter, lines, markdown, table, write_table
-from bench.measure import Measured, Program, Row, Spread, Stopwatch, Unavailable, in_turn
+from bench.measure import Goal, Measured, Program, Row, Spread, Stopwatch, Unavailable, in_turn
 from tests.demand import missing
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -110,6 +111,30 @@ def test_the_same_as_a_table_of_markdown():
     made = table(Chapter("scan", [WALK], seconds=12.3))
     assert made.startswith("### scan\n\n| | median |")
     assert made.endswith(f"{ours}\n{walk}\n\nMeasured in 12 s.\n")
+
+
+@pytest.mark.parametrize(
+    ("goal", "said"),
+    [
+        (Goal(2, "walk"), "goal: at most ×2.00 of walk: met"),
+        (Goal(1.9, "walk"), "goal: at most ×1.90 of walk: missed"),
+        (Goal(4), "goal: at most 4.00 ms: met"),
+        (Goal(5, at_least=True), "goal: at least 5.00 ms: missed"),
+    ],
+)
+def test_a_goal_stands_in_the_table_with_whether_it_is_met(goal, said):
+    """And is part of the document that machines read."""
+    row = replace(WALK, goal=goal)
+    assert list(markdown(row))[-1] == f"| *{said}* | | | | |"
+    assert list(lines(row))[-1].strip() == said
+    assert row.document()["goal"]["met"] is said.endswith("met")
+
+
+def test_a_goal_beside_somebody_who_is_not_here_is_neither_met_nor_missed():
+    """Where no node is, nobody is held against sharp."""
+    row = replace(WALK, goal=Goal(1, "sharp"))
+    assert row.meets_its_goal() is None
+    assert "goal" not in "".join(markdown(row))
 
 
 def test_one_row_that_fails_is_named_and_the_others_go_on(tmp_path, monkeypatch, capsys):
