@@ -111,7 +111,9 @@ def one_by_one(post: Post, rounds: int) -> Iterator[Row]:
     for target in post.outside.targets:
         post.critical.clear()
         module = MODULES[target]
-        found = in_turn({"bot": partial(post.to, target), ITS_SDK: partial(post.sdks, module)}, rounds, warmups=int(rounds > 1))
+        found = in_turn(
+            {"bot": partial(post.to, target), ITS_SDK: partial(post.sdks, module)}, rounds, warmups=int(rounds > 1)
+        )
         path = {"ms critical path": statistics.median(post.critical)}
         ours = Measured("bot", found["bot"], {**path, **beside(post.seen[target])})
         floor = Measured(ITS_SDK, found[ITS_SDK], beside(post.seen[module]))

@@ -24,12 +24,11 @@ if TYPE_CHECKING:
     from bot.runs.delete import Delete
     from bot.runs.doctor import Doctor
     from bot.runs.documents import ArchiveDocuments
-    from bot.runs.dry_run import DryRun
     from bot.runs.post import Post
     from bot.runs.posting import Posting
     from bot.runs.preview import Preview
     from bot.runs.reconcile import Reconcile
-    from bot.runs.run import Run
+    from bot.runs.run import DryRun, Run
     from bot.settings.model import Settings
     from bot.settings.options import Options
     from bot.store import Store
@@ -98,7 +97,7 @@ class Wiring:
         return Run(self.decider(), self.doubts(), self.posting())
 
     def dry_run(self) -> DryRun:
-        from bot.runs.dry_run import DryRun
+        from bot.runs.run import DryRun
 
         return DryRun(self.decider(), self.preview())
 

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 
 ISO = re.compile(
     r"(?P<date>\d{4}-\d{1,2}-\d{1,2}|\d{4}/\d{1,2}/\d{1,2}|\d{4}\.\d{1,2}\.\d{1,2}|\d{8})"
-    r"(?:(?:\s*[Tt]\s*|\s+|,\s*)(?P<time>\d{1,2}[:.]\d{2}(?::\d{2}(?:[.,]\d+)?)?(?:\s*[AaPp]\.?[Mm]\.?)?))?"
+    r"(?:(?:\s*[Tt]\s*|\s+|,\s*)(?P<time>\d{1,2}[:.]\d{2}(?::\d{2}(?:[.,]\d+)?)?(?:\s*[AaPp]\.?[Mm]\.?)?|\d{4}(?!\d)))?"
     r"\s*(?P<zone>.*)",
     re.DOTALL,
 )
@@ -27,7 +27,13 @@ GERMAN = re.compile(
     r"(?:,?\s+(?:um\s+)?(?P<time>\d{1,2}:\d{2}(?::\d{2})?))?(?:\s+Uhr)?\s*(?P<zone>.*)",
     re.DOTALL,
 )
-CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})(?::(\d{2})(?:[.,](\d+))?)?\s*(?:([ap])\.?m\.?)?", re.IGNORECASE)
+DIGITS = re.compile(
+    r"(?P<first>\d{1,2})(?P<sign>[-/])(?P<second>\d{1,2})(?P=sign)(?P<year>\d{4})"
+    r"(?:[T\s]\s*(?P<time>\d{1,2}:\d{2}(?::\d{2})?(?:\s*[ap]\.?m\.?)?))?\s*(?P<zone>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Day and month in an order that is each country's own."""
+CLOCK = re.compile(r"(\d{1,2})[:.]?(\d{2})(?::(\d{2})(?:[.,](\d+))?)?\s*(?:([ap])\.?m\.?)?", re.IGNORECASE)
 OFFSET = re.compile(r"(?:UTC|GMT)?\s*([+-])(\d{1,2}):?(\d{2})?(?::?(\d{2}))?(?:\s*[(\[].*[)\]])?", re.IGNORECASE)
 # RFC 5322, section 4.3: the only zone names that mean one offset each.
 ZONES = {
@@ -36,8 +42,10 @@ ZONES = {
 }  # fmt: skip
 
 
-def when(value: object, local: tzinfo = UTC) -> datetime:
+def when(value: object, local: tzinfo = UTC, day_first: bool | None = None) -> datetime:
     """The time that a front-matter value means, in the zone that it names, ``local`` where it names none.
+
+    ``day_first``: whether 3/4/2024 is in April; None: nobody knows, and it is no date.
 
     Takes datetimes, dates, texts in the usual formats and seconds or milliseconds since 1970. Raises ValueError.
     """
@@ -51,10 +59,10 @@ def when(value: object, local: tzinfo = UTC) -> datetime:
     if re.fullmatch(r"\d{10}(?:\.\d+)?|\d{13}", text):
         seconds = int(text) / 1000 if len(text) == 13 else float(text)
         return safe(datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds))
-    return safe(written(text, local))
+    return safe(written(text, local, day_first=day_first))
 
 
-def written(text: str, local: tzinfo) -> datetime:
+def written(text: str, local: tzinfo, *, day_first: bool | None) -> datetime:
     if USUAL.fullmatch(text):
         with suppress(ValueError):  # 24:00, or a leap second
             usual = datetime.fromisoformat(text)
@@ -69,10 +77,21 @@ def written(text: str, local: tzinfo) -> datetime:
     elif found := WORDS.fullmatch(text):
         year, day = int(found["year"]), int(found["day"] or found["day2"])
         month = named_month(found["month"] or found["month2"])
+    elif found := DIGITS.fullmatch(text):
+        year, month, day = int(found["year"]), *month_and_day(int(found["first"]), int(found["second"]), day_first)
     else:
         raise ValueError(text)
     moment, extra = clock(found["time"])
     return datetime.combine(date(year, month, day), moment, zone(found["zone"].strip(), local)) + extra
+
+
+def month_and_day(first: int, second: int, day_first: bool | None) -> tuple[int, int]:
+    """Of two numbers; one that is no month is the day."""
+    if first == second or second > 12 or (day_first is False and first <= 12):
+        return first, second
+    if day_first or first > 12:
+        return second, first
+    raise ValueError(f"{first}/{second}")
 
 
 def named_month(word: str) -> int:

@@ -30,7 +30,7 @@ from bot.model import Digest
 from bot.settings.model import USUAL_PERMALINK
 from bot.settings.paths import named
 from bot.sites.model import Post, Written
-from bot.sites.values import zone
+from bot.sites.values import title_of_name, zone
 from bot.text.likeness import print_of
 
 if TYPE_CHECKING:
@@ -99,6 +99,9 @@ def digest(path: Path, settings: Settings, matter: Matter, built: Built | None, 
     else:
         written, post = None, Post()
     title = title or post.title or said.heading or ""
+    if not title and built is not None and matter.fields:
+        # A page is built all the same, and its file's name is what its owner calls it.
+        title = title_of_name(where)
     if not title:
         raise Wrong("has no title; add one to its front matter: title: ...")
     lang = lang_of(front, post, place, settings, built)
@@ -203,7 +206,7 @@ def first_date(named: Iterable[tuple[str, object]], local: tzinfo, built: Built 
             continue
         try:
             own = built.site.zone_of(word) if built is not None and word is not None else None
-            return when(time, zone(own) if own else local)
+            return when(time, zone(own) if own else local, built.site.day_first if built is not None else None)
         except (ValueError, OverflowError):
             raise Wrong(f"{name} {brief(value)} is no date; write it as 2025-11-05 or 2025-11-05T09:30:00Z") from None
     return None

@@ -43,6 +43,9 @@ def split(text: str, path: Path, *, headers: bool = False, optional: bool = Fals
         if OBJECT.match(text):
             return parsed(text, Object())
     except Unread as error:
+        # Python-Markdown reads plain lines between dashes too, with whatever signs a value has.
+        if headers and fence is not None and (found := header_lines(text[fence.end() :])) is not None:
+            return found
         raise DigestError(f"{named(path)}: {error}") from None
     if (foreign := FOREIGN.match(text)) is not None:
         raise DigestError(f"{named(path)}: its front matter is written in {foreign[1]}; write it as YAML, TOML or JSON")
@@ -174,6 +177,8 @@ OBJECT = re.compile(r"\s*\{(?![{%#:<])")
 """A "{{" or "{%" at the beginning is a template's, not an object's."""
 HEADER = re.compile(r" {0,3}(?P<key>[A-Za-z0-9_-]{1,60}):[ \t]*(?P<value>.*)")
 MORE = re.compile(r" {4,}\S")
+CLOSED = re.compile(r"(?:-{3}|\.{3})(?:\s.*)?")
+"""What may end such lines, as it may YAML."""
 
 
 class Object(BaseHandler):
@@ -221,4 +226,6 @@ def header_lines(text: str) -> Matter | None:
         key = found["key"].lower()
         repeated += [key] if key in fields else []
         fields[key] = found["value"].strip()
+    if read < len(lines) and CLOSED.fullmatch(lines[read]):
+        read += 1
     return Matter(fields, "\n".join(lines[read:]) + text[MAX_CHARS:], tuple(repeated)) if fields else None

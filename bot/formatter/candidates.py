@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from bot.content.story import gap
 from bot.text.languages import width
 from bot.text.leaning import is_fragment, is_of_page, is_question, leans
-from bot.text.phrases import pattern
+from bot.text.phrases import phrases_of
 from bot.text.prose import FEWEST_LETTERS, presentable
 from bot.text.words import content_words, new_words
 
@@ -26,7 +26,7 @@ MOST_CHARS = 285
 HOOK_CHARS = 160
 """What is shorter may go on into the next paragraph."""
 FEWEST_OF_NEXT = FEWEST_LETTERS // 3
-ENOUGH = 25
+ENOUGH = 20
 """Letters: a text that has fewer says too little by itself."""
 FEWEST_WORDS = 3
 
@@ -62,18 +62,20 @@ def candidates(story: Story) -> tuple[Candidate, ...]:
 def begins_well(story: Story, start: int) -> bool:
     """The sentence can be understood without the one before it."""
     text = story.sentences[start].text
-    hooks = pattern(story.lang, "hooking").match(text) is not None
+    hooks = phrases_of(story.lang).hooking.begin(text) is not None
     if not presentable(text) or (is_fragment(text) and not hooks):
         return False
     leaning = (story.led or comes_later(story, start)) and leans(text, story.lang)
-    return not leaning or names_known(text, (story.title, story.description), story.lang)
+    described = () if story.stands_in else (story.description,)
+    return not leaning or names_known(text, (story.title, *described), story.lang)
 
 
 def names_known(text: str, known: Sequence[str], lang: str) -> bool:
     """The sentence begins with a thing called by its name or kind, "this telco model", that what is known names too."""
-    phrase = pattern(lang, "demonstrative").match(text)
-    said = content_words(phrase[1], lang) if phrase else frozenset()
-    return bool(said) and len(new_words(phrase[1], *known, lang=lang)) < len(said) if phrase else False
+    phrase = phrases_of(lang).demonstrative.begin(text)
+    if phrase is None:
+        return False
+    return len(new_words(phrase[1], *known, lang=lang)) < len(content_words(phrase[1], lang))
 
 
 def comes_later(story: Story, start: int) -> bool:

@@ -82,12 +82,9 @@ class Reader:
         rows = self.connection.execute("SELECT key FROM entries WHERE path = ?", (storable(self.names.stored(path)),))
         return {key for (key,) in rows}
 
-    def counts(self, target: str | None = None) -> dict[Status, int]:
+    def counts(self) -> dict[Status, int]:
         """How many entries there are of each status."""
-        rows = self.connection.execute(
-            f"SELECT status, count(*) FROM entries {'' if target is None else 'WHERE target = ?'} GROUP BY status",  # noqa: S608 -- a text of ours
-            () if target is None else (target,),
-        )
+        rows = self.connection.execute("SELECT status, count(*) FROM entries GROUP BY status")
         return {status_of(status): count for status, count in rows}
 
     def newest_id(self, target: str) -> str | None:

@@ -30,11 +30,11 @@ if TYPE_CHECKING:
     from bot.settings.model import Settings
 
 
-def render_results(results: Sequence[Result], settings: Settings, *, title: str = "Preview") -> str:
+def render_results(results: Sequence[Result], settings: Settings) -> str:
     """Every post as its platform would show it, with what there is to know about it."""
     brand = blog_name(settings)
     page = PostsPage(
-        title=f"{title} · {brand}",
+        title=f"Preview · {brand}",
         brand=brand,
         heading=headline(results),
         lead=lead(results),

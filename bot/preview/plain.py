@@ -15,21 +15,19 @@ if TYPE_CHECKING:
     from bot.model import Draft, Platform, Result
 
 
-def format_results(results: Sequence[Result], *, drafts: bool = True) -> str:
-    """All results; without ``drafts`` only what came of each."""
-    blocks = ["\n".join(format_digest(first, together, drafts=drafts)) for first, together in group_by_digest(results)]
-    return "\n\n".join(blocks)
+def format_results(results: Sequence[Result]) -> str:
+    """What came of each digest, and its drafts."""
+    return "\n\n".join("\n".join(format_digest(first, together)) for first, together in group_by_digest(results))
 
 
-def format_digest(first: Result, together: Sequence[Result], *, drafts: bool) -> Iterator[str]:
+def format_digest(first: Result, together: Sequence[Result]) -> Iterator[str]:
     # The runner of GitHub Actions takes "::" at the start of a line for a command, whatever blanks stand before it.
     yield f"● {line(first.title) or line(first.key)}"
     yield f"  in {line(first.path)}"
     for result in together:
-        if drafts:
-            yield ""
+        yield ""
         yield f"  {format_outcome(result)}"
-        if drafts and result.draft is not None:
+        if result.draft is not None:
             yield from (f"    {row}".rstrip() for row in format_post(result.draft, result.platform))
         for warning in remarks_of(result):
             yield f"    warning   {line(warning)}"

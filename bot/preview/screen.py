@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, TextIO
+from typing import TextIO
 
 from bot.text.safe import log_line
 from bot.text.wrap import cells, wrap
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 USUAL_COLUMNS = 80
 STYLES = {
@@ -34,14 +31,14 @@ def columns_of(stream: TextIO) -> int | None:
         return None
 
 
-def colourful(stream: TextIO, environ: Mapping[str, str] = os.environ) -> bool:
+def colourful(stream: TextIO) -> bool:
     """Colours are wanted there (no-color.org)."""
-    return steerable(stream, environ) and not environ.get("NO_COLOR")
+    return steerable(stream) and not os.environ.get("NO_COLOR")
 
 
-def steerable(stream: TextIO, environ: Mapping[str, str] = os.environ) -> bool:
+def steerable(stream: TextIO) -> bool:
     """It is a terminal that understands more than text."""
-    return columns_of(stream) is not None and environ.get("TERM") != "dumb"
+    return columns_of(stream) is not None and os.environ.get("TERM") != "dumb"
 
 
 def layout(text: str, stream: TextIO | None = None, *, head: str = "", style: str = "", indent: str = "") -> str:
@@ -60,9 +57,9 @@ def layout(text: str, stream: TextIO | None = None, *, head: str = "", style: st
     return "\n".join(f"{indent}{line}" for line in (first, *others))
 
 
-def beside(label: str, text: str, *, width: int, style: str = "", stream: TextIO | None = None) -> str:
+def beside(label: str, text: str, *, width: int, style: str = "") -> str:
     """The text in a column of its own, with the label to the left of its first line, in a column of ``width``."""
-    stream = stream or sys.stdout
+    stream = sys.stdout
     columns = columns_of(stream)
     text = log_line(text)
     lines = [text] if columns is None else wrap(text, columns - width, "")

@@ -47,7 +47,10 @@ def write_comment(results: Sequence[Result], settings: Settings) -> str:
 
 def overview(results: Sequence[Result]) -> str:
     going, sent = going_out(results), count_sent(results)
-    parts = [f"{count(sent, 'post')} sent" if sent else f"{count(len(going), 'post')} would be sent"]
+    if sent:
+        parts = [f"{count(sent, 'post')} sent"]
+    else:
+        parts = [f"{count(len(going), 'post')} would be sent" if going or not results else "no post"]
     if costs := costs_of(going):
         parts.append(format_dollars(sum(costs, Decimal(0))))
     return " · ".join([*parts, *count_totals(results, in_the_way=True)])

@@ -19,6 +19,8 @@ T = TypeVar("T")
 
 # Longer than any window of rate limits of Bluesky, X and Mastodon (a day); what is larger is a date, not a delay.
 LONGEST_DELAY_SECONDS = 366 * 86400
+LONGEST_WAIT = timedelta(hours=25)
+"""Whoever asks for more is asked again all the same: no post is put off for years by a header."""
 NOTABLE_SKEW_SECONDS = 60.0
 """Dates are whole seconds, and answers take some: less is no difference between two clocks."""
 
@@ -118,8 +120,11 @@ def retry_at(headers: Mapping[str, str], now: datetime) -> datetime | None:
     """
     seconds = seconds_ahead(now, headers)
     ahead = timedelta(seconds=seconds if abs(seconds) > NOTABLE_SKEW_SECONDS else 0)
-    time = asked_back_at(headers, now - ahead)
-    return None if time is None else time + ahead
+    try:
+        time = asked_back_at(headers, now - ahead)
+        return None if time is None else min(time + ahead, now + LONGEST_WAIT)
+    except OverflowError:  # the platform's clock, or what it asks for, is at the end of all calendars
+        return now + LONGEST_WAIT
 
 
 def asked_back_at(headers: Mapping[str, str], now: datetime) -> datetime | None:
@@ -150,6 +155,6 @@ def parse_time(value: str | None, now: datetime) -> datetime | None:
         else:
             then = datetime.fromisoformat(value) if value[:1].isdigit() else parsedate_to_datetime(value)
             then = then if then.tzinfo else then.replace(tzinfo=UTC)
+        return max(then.astimezone(UTC), now)
     except (ValueError, OverflowError, OSError):
         return None
-    return max(then.astimezone(UTC), now)

@@ -111,18 +111,11 @@ class Init:
         plan = self.documents(settings)
         if self.file.new or plan is not None:
             file = with_first_day(file, first_day(settings, store, self.clock.now()))
-        # With a ledger the blog is set up; then only what was asked for by name is written.
-        own = plan.writes(file) if plan else [file] if self.said or self.request.workflows or not there else []
-        others = [ignored] if self.checkout is not None and not there and (ignored := ignore_write(settings)) else []
-        wish = WorkflowWish(
-            self.request.workflows, self.request.action, self.request.start, self.owner, self.environ, self.messages
-        )
-        others += wish.writes(settings, self.file.root, self.checkout, ledger_exists=there)
+        own, others = self.own_writes(file, plan, ledger_exists=there), self.other_writes(settings, ledger_exists=there)
         writes = [write for write in (*own, *others) if write.needed]
-        now = self.clock.now()
-        inventory = (
-            Inventory([]) if there or self.new_folder else take_inventory(settings, self.blog, now, self.messages)
-        )
+        inventory = Inventory([])
+        if not there and self.new_folder is None:
+            inventory = take_inventory(settings, self.blog, self.clock.now(), self.messages)
         self.show(writes)
         for line in plan.intentions() if plan is not None else ():
             self.messages.tell(line)
@@ -199,6 +192,21 @@ class Init:
             raise SettingsError(f"{shown(settings.content)}: there is no such folder of digests", hint)
 
     # ── what is written ──────────────────────────────────────────────────────────────────────────
+
+    def own_writes(self, file: Write, plan: DocumentPlan | None, *, ledger_exists: bool) -> list[Write]:
+        """The settings file, and what documents need; with a ledger the blog is set up, and only what was asked for is written."""
+        if plan is not None:
+            return plan.writes(file)
+        return [file] if self.said or self.request.workflows or not ledger_exists else []
+
+    def other_writes(self, settings: Settings, *, ledger_exists: bool) -> list[Write]:
+        """What keeps a local ledger out of the repository, and the workflows."""
+        wish = WorkflowWish(
+            self.request.workflows, self.request.action, self.request.start, self.owner, self.environ, self.messages
+        )
+        writes = wish.writes(settings, self.file.root, self.checkout, ledger_exists=ledger_exists)
+        ignored = ignore_write(settings) if self.checkout is not None and not ledger_exists else None
+        return [ignored, *writes] if ignored is not None else writes
 
     def documents(self, settings: Settings) -> DocumentPlan | None:
         """The publication of the blog's documents, where they are wanted."""

@@ -1,4 +1,4 @@
-"""``bot run``: finds all that is new, and posts it behind a fuse."""
+"""``bot run``: finds all that is new, and posts it behind a fuse; with ``--dry-run`` it stops before the first claim."""
 
 from __future__ import annotations
 
@@ -6,14 +6,16 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.errors import LedgerError, describe
-from bot.model import Failed
+from bot.model import Failed, InDoubt, Status
+from bot.pipeline.doubt import result_of
 from bot.publishers.accounts import same_accounts
 from bot.runs.decide import age
 from bot.runs.digests import known_part, no_digests, read_found
 from bot.runs.posting import absent_results, in_order
-from bot.runs.targets import register, usable_targets
+from bot.runs.targets import configured_targets, register, usable_targets
 from bot.store import require_ledger
-from bot.watcher.standing import OPEN
+from bot.watcher.find import digest_files
+from bot.watcher.standing import NO_ANSWER, OPEN, remedy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -21,13 +23,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.ledger import Ledger
-    from bot.model import Digest, Result
+    from bot.model import Digest, Entry, Result
     from bot.pipeline.doubt import Doubts
     from bot.runs.decide import Decider, RunRequest
     from bot.runs.posting import Posting
+    from bot.runs.preview import Preview
     from bot.settings.model import Target
     from bot.watcher.find import Notes, Survey
     from bot.watcher.verdict import Decision
+
 
 NOTES_WORTH_A_PUSH = 50
 """On a shared ledger each change is a push: fewer new memories than this are not worth one."""
@@ -41,6 +45,17 @@ class RunReport(NamedTuple):
     """When something that was put off wants the next run; None: nothing waits."""
 
 
+class Beginning(NamedTuple):
+    """What is known before anything is posted."""
+
+    targets: tuple[Target, ...]
+    absent: tuple[tuple[Target, str], ...]
+    """Those that are not set up, each with the reason."""
+    open_entries: list[Entry]
+    """Posts that may or may not exist."""
+    survey: Survey
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """One call of ``bot run``."""
@@ -51,6 +66,31 @@ class Run:
 
     def post_new(self, request: RunRequest) -> RunReport:
         """Post all that is new; reports what was posted, failed, put off, or left out for a reason."""
+        begun = self.begin(request)
+        results = self.doubts.look_at_all(begun.open_entries, begun.targets)
+        decisions, unread, passed_over = self.decide(request, begun)
+        results += unread
+        results += self.decider.unposted(decisions)
+        jobs, fused = self.decider.within_the_fuse(decisions, request)
+        results += fused
+        for job in jobs:
+            results += absent_results(job.digest, begun.absent)
+        results += in_order(self.posting.post(jobs), begun.targets)
+        try:
+            if jobs:
+                decisions = self.decider.decide([decision.digest for decision in decisions], begun.targets)
+            self.remember(begun.survey, decisions, passed_over)
+        except LedgerError as error:
+            if not jobs:
+                raise
+            # What was posted is still to be told.
+            self.posting.messages.warn(f"bot: {error.what}")
+        except Exception as error:  # noqa: BLE001 -- what is not remembered is only looked at once more
+            self.posting.messages.warn(f"bot: the next run looks at everything again: {describe(error)}")
+        return RunReport(results, next_due(decisions, results))
+
+    def begin(self, request: RunRequest) -> Beginning:
+        """Look whom to post to, and what has changed; raises where nothing could be posted at all."""
         posting, decider = self.posting, self.decider
         settings, store, messages = posting.settings, posting.store, posting.messages
         settings.require_site()
@@ -70,35 +110,20 @@ class Run:
             )
         )
         register(unregistered, store, posting.clock, messages)
-        results = self.doubts.look_at_all(open_entries, targets)
+        return Beginning(targets, absent, open_entries, survey)
+
+    def decide(self, request: RunRequest, begun: Beginning) -> tuple[list[Decision], list[Result], list[Path]]:
+        """What holds for each digest that may be new, a failure for each that cannot be read, and the files that are none."""
+        survey, settings = begun.survey, self.posting.settings
         # Of an archive that was only just marked as handled, the bodies need not be read.
         whole = request.since is not None
-        digests, failures = read_found(decider.paths(survey, request), targets, settings, whole=whole)
+        digests, failures = read_found(self.decider.paths(survey, request), begun.targets, settings, whole=whole)
         passed_over = no_digests((candidate.path for candidate in survey.candidates), digests, failures)
-        decisions = decider.decide(digests, targets)
+        decisions = self.decider.decide(digests, begun.targets)
         if not whole:
-            decisions, unread = self.with_bodies(decisions, targets)
+            decisions, unread = self.with_bodies(decisions, begun.targets)
             failures += unread
-            digests = [decision.digest for decision in decisions]
-        results += failures
-        results += decider.unposted(decisions)
-        jobs, fused = decider.within_the_fuse(decisions, request)
-        results += fused
-        for job in jobs:
-            results += absent_results(job.digest, absent)
-        results += in_order(posting.post(jobs), targets)
-        try:
-            if jobs:
-                decisions = decider.decide(digests, targets)
-            self.remember(survey, decisions, passed_over)
-        except LedgerError as error:
-            if not jobs:
-                raise
-            # What was posted is still to be told.
-            messages.warn(f"bot: {error.what}")
-        except Exception as error:  # noqa: BLE001 -- what is not remembered is only looked at once more
-            messages.warn(f"bot: the next run looks at everything again: {describe(error)}")
-        return RunReport(results, next_due(decisions, results))
+        return decisions, failures, passed_over
 
     def with_bodies(
         self, decisions: Sequence[Decision], targets: Sequence[Target]
@@ -147,3 +172,40 @@ def next_due(decisions: Iterable[Decision], results: Iterable[Result]) -> dateti
         result.outcome.retry_at for result in results if isinstance(result.outcome, Failed) and result.outcome.retry_at
     ]
     return min(times, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class DryRun:
+    """A run that stops before its first claim."""
+
+    decider: Decider
+    preview: Preview
+
+    def preview_new(self, request: RunRequest) -> list[Result]:
+        """What a run would post; without a ledger all that wants to be posted."""
+        decider, settings, store = self.decider, self.decider.settings, self.decider.store
+        settings.require_site()
+        settings.require_content()
+        targets = configured_targets(settings, request.to)
+        if not store.exists():
+            decider.messages.tell(
+                f"{store.where}: there is no ledger, so every digest is shown as new; a run posts nothing before there is one"
+            )
+            digests, results = read_found(digest_files(settings), targets, settings)
+            return results + self.preview.preview_digests([(digest, targets) for digest in sorted(digests, key=age)])
+        doubts, survey = store.read(
+            lambda ledger: (
+                list(ledger.entries(status=Status.IN_DOUBT)),
+                decider.survey(ledger, targets, request),
+            )
+        )
+        digests, results = read_found(decider.paths(survey, request), targets, settings)
+        decisions = decider.decide(digests, targets)
+        names = {target.name for target in targets}
+        results += [self.in_doubt(entry) for entry in doubts if entry.target in names]
+        results += decider.unposted(decisions)
+        jobs, fused = decider.within_the_fuse(decisions, request)
+        return results + fused + self.preview.preview_digests([(job.digest, job.targets) for job in jobs])
+
+    def in_doubt(self, entry: Entry) -> Result:
+        return result_of(entry, InDoubt(f"{entry.reason or NO_ANSWER}. {remedy(entry)}"), self.decider.settings)

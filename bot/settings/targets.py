@@ -95,10 +95,11 @@ def read_target(name: str, value: object, where: str, settings: Settings) -> Tar
     table.done()
     for template in target.templates:
         if re.search("[{}]", WHOLE_BRACES.sub("", template.text)):
-            raise table.wrong("template", 'a text whose every "{" has its "}"; write a brace twice to mean it')
+            raise table.wrong("template", 'a text without a single "{" or "}" (a brace that is meant is written twice)')
     if target.documents and not platform.documents:
         raise SettingsError(
-            f"{where}: targets.{name}.documents: {platform.look.label} has no documents that a post could pin; leave it out"
+            f"{where}: targets.{name}.documents: {platform.look.label} has no documents that a post could pin",
+            "leave it out",
         )
     return target
 

@@ -116,11 +116,10 @@ def inner_folders(root: Path) -> list[str]:
 
 
 def recognise(tree: Tree) -> Blog:
-    for one in GENERATORS.values():
-        blog = one.recognise(tree)
-        if blog is not None:
-            return blog
-    return plain.recognise(tree)
+    """By the first generator that has settings there and posts; a blog that has moved keeps the old one's settings."""
+    blogs = [blog for one in GENERATORS.values() if (blog := one.recognise(tree)) is not None]
+    with_posts = [blog for blog in blogs if blog.content is not None]
+    return (with_posts or blogs or [plain.recognise(tree)])[0]
 
 
 def site_of(root: Path, generator: str, content: str) -> Site:

@@ -5,17 +5,18 @@ from __future__ import annotations
 import posixpath
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from bot.sites import values
-from bot.sites.folder import is_below
+from bot.sites.folder import Tree, is_below, read
 from bot.sites.model import Blog, Facts, Found, Kind, Post, Surface
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
     from datetime import datetime
+    from pathlib import Path
 
-    from bot.sites.folder import Tree
     from bot.sites.model import Written
 
 TELLING = re.compile(r"mkdocs\.ya?ml")
@@ -23,6 +24,8 @@ DEPTH = 0
 SURFACE = Surface(dotted="mkdocs.yml needs: exclude_docs: '!.well-known'")
 PYTHON_TAG = re.compile(r"!!python/[\w/:.]+|!ENV\b|!relative\b")
 """Material's settings name Python functions; what they would be is not looked at."""
+META = ".meta.yml"
+"""The file of Material's meta plugin."""
 DATE_PARTS = {
     "yyyy": "%Y", "yy": "%y", "MMMM": "%B", "MMM": "%b", "MM": "%m", "M": "{0.month}", "dd": "%d", "d": "{0.day}", "D": "%j",
 }  # fmt: skip
@@ -73,6 +76,26 @@ class MkDocsSite(Facts):
     folders: bool = True
     """``use_directory_urls``."""
     plugin: bool = True
+    root: Path | None = None
+    """Of the blog, where files give the pages of their folders what they have in common; None: they do not."""
+    metas: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    """Folder to what its own file gives, once it was read."""
+
+    def given(self, path: str) -> dict[str, Any]:
+        """What the meta plugin gives: the nearer folder goes before the one above."""
+        if self.root is None:
+            return {}
+        folders = path.removeprefix(f"{self.docs}/").split("/")[:-1]
+        given: dict[str, Any] = {}
+        for depth in range(len(folders) + 1):
+            given |= self.meta_of(self.root, "/".join((self.docs, *folders[:depth])))
+        return values.for_all(given)
+
+    def meta_of(self, root: Path, folder: str) -> Mapping[str, Any]:
+        if folder not in self.metas:
+            text = read(root / folder / META)
+            self.metas[folder] = values.table(Tree({META: text}), META) if text is not None else {}
+        return self.metas[folder]
 
     def post(self, written: Written) -> Post:
         title = title_of(written)
@@ -146,11 +169,25 @@ def site(tree: Tree, _content: str) -> MkDocsSite:
         most_categories=values.number(options.get("post_url_max_categories"), 1),
         folders=values.line(config.get("use_directory_urls")).lower() != "false",
         plugin=plugin is not None,
+        root=tree.root if "meta" in plugin_names(config.get("plugins")) else None,
     )
 
 
 def blog_plugin(plugins: object) -> dict[str, Any] | None:
     """The plugin's options; None where it is not used."""
+    options = next((options for name, options in used(plugins) if name == "blog"), NOT_USED)
+    return None if options is NOT_USED else options if isinstance(options, dict) else {}
+
+
+NOT_USED = object()
+
+
+def plugin_names(plugins: object) -> set[str]:
+    return {name for name, _ in used(plugins)}
+
+
+def used(plugins: object) -> Iterator[tuple[str, object]]:
+    """Each plugin's name, without its theme's before it, and its options."""
     entries = (
         plugins
         if isinstance(plugins, list)
@@ -160,6 +197,4 @@ def blog_plugin(plugins: object) -> dict[str, Any] | None:
     )
     for one in entries:
         name, options = next(iter(one.items()), ("", None)) if isinstance(one, dict) else (one, None)
-        if name in {"blog", "material/blog"}:
-            return options if isinstance(options, dict) else {}
-    return None
+        yield str(name).removeprefix("material/"), options

@@ -101,6 +101,10 @@ class Site(Protocol):
         """Where the date on which the page appears stands, where it may be another one."""
 
     @property
+    def day_first(self) -> bool:
+        """A date like 3/4/2024 is in April."""
+
+    @property
     def header_lines(self) -> bool:
         """``Title: ...`` lines are front matter."""
 
@@ -131,6 +135,7 @@ class Facts:
     name_dates_first: bool = False
     date_names: tuple[str, ...] = ()
     publish_names: tuple[str, ...] = ()
+    day_first: bool = False
     header_lines: bool = False
 
     def date_in_name(self, path: str) -> str | None:  # noqa: ARG002 - most generators read no dates in names

@@ -49,9 +49,7 @@ class BranchStore:
 
     local = False
 
-    def __init__(
-        self, branch: RemoteBranch, *, file: Path, locks: Locks, clock: Clock, fresh_seconds: float = FRESH_SECONDS
-    ) -> None:
+    def __init__(self, branch: RemoteBranch, *, file: Path, locks: Locks, clock: Clock) -> None:
         """``file``: where a ledger of this machine alone would be."""
         self.branch = branch
         self.file = file
@@ -62,7 +60,7 @@ class BranchStore:
         self.claimer = locks.claimer
         self.locks = locks
         self.clock = clock
-        self.fresh_seconds = fresh_seconds
+        self.fresh_seconds = FRESH_SECONDS
         self.unanswered = False
         """A push may have got in of which this process does not know."""
         self.guard = threading.RLock()

@@ -25,6 +25,8 @@ class Language:
     """Abbreviations only where a number follows: most are words too."""
     short_after_number: frozenset[str] = frozenset()
     """Abbreviations that end a sentence where a number stands before them and a capital after them."""
+    short_ending: str = ""
+    """What many abbreviations end in that no list could hold: German and Dutch streets."""
     suffixes: tuple[str, ...] = ()
     """Endings that two forms of one word differ by, the longest first."""
     stem_letters: int = 0
@@ -71,7 +73,7 @@ LANGUAGES: dict[str, Language] = {
         short=words(
             "mr mrs ms dr prof rev hon sr jr st vs eg ie cf ca approx pp figs eq eqs eds al inc ltd co corp dept gov sen rep adm capt lt sgt gen col"
             " univ assn bros ave blvd jan feb mar apr jun jul aug sep sept oct nov dec tue tues wed thu thur thurs fri resp incl excl misc avg viz"
-            " mt ft"
+            " mt ft maj cdr comdr messrs supt pres"
         ),
         short_before_number=words("no nos nr vol fig art ed ch sec col max min tel est mon sat sun pt par para ver p"),
         suffixes=endings("ings ing edly ed es s ly er ers ies ion ions ation ations ment ments e"),
@@ -98,8 +100,9 @@ LANGUAGES: dict[str, Language] = {
         fronted=words("wenn als weil da obwohl während nachdem bevor falls sobald solange seit damit ob um ohne statt wer was wo"),
         short=words(
             "hr fr dr prof bzw usw ggf inkl exkl zzgl vgl evtl sog mio mrd abs art aufl bd ca etc geb gest hrsg jh nr str tel z.b d.h u.a s.o st"
-            " dipl ing jan feb mär apr jun jul aug sept okt nov dez allg bspw eigtl engl franz lat max min mind rd ztr"
+            " dipl ing jan feb mär apr jun jul aug sept okt nov dez allg bspw eigtl engl franz lat max min mind rd ztr med freundl co abb kap anm fig bd frl hl"
         ),
+        short_ending="str",
         suffixes=endings("ungen ung en ern er es em e n s st t te ten keit heit lich liche lichen"),
         ordinals=True,
     ),
@@ -118,8 +121,8 @@ LANGUAGES: dict[str, Language] = {
         ),
         tail=words("et mais ou car donc qui que dont où ce avec sans en tandis alors puisque parce afin pour notamment dont soit grâce selon comme"),
         fronted=words("quand lorsque lorsqu si comme bien tandis puisque puisqu après avant depuis pendant malgré selon avec sans dans en pour par"),
-        short=words("m mm mme mmes mlle mlles dr pr me st ste av env cf ex p.ex art vol chap éd fig hab tél boul janv févr avr juil sept oct nov déc"),
-        short_before_number=words("p pp no n art"),
+        short=words("m mm mme mmes mlle mlles dr pr me st ste av env cf ex p.ex art vol chap éd fig hab tél boul janv févr avr juil sept oct nov déc apr mgr cie sté pte"),
+        short_before_number=words("p pp no n art al t"),
         suffixes=endings("ements ement ations ation ées ée és é er ent es s x e ant ante"),
     ),
     "es": Language(
@@ -136,7 +139,7 @@ LANGUAGES: dict[str, Language] = {
         ),
         tail=words("y e o pero sino que quien donde cuando aunque mientras porque lo con sin según para además incluido entre como gracias"),
         fronted=words("cuando si como aunque mientras porque desde tras antes después con sin en para por según durante a al"),
-        short=words("sr sra srta sres dr dra prof profa d dña ud uds vd pág págs art núm cap vol ed p.ej ej aprox av avda ee etc gral lic ing tel"),
+        short=words("sr sra srta sres dr dra prof profa d dña ud uds vd pág págs art núm cap vol ed p.ej ej aprox av avda ee etc gral lic ing tel arq mtro mtra dpto avda"),
         short_before_number=words("no n nro p pp"),
         suffixes=endings("aciones ación mente amientos imiento ados adas ado ada idos ido ando iendo ar er ir es os as s o a e"),
     ),
@@ -154,7 +157,7 @@ LANGUAGES: dict[str, Language] = {
         ),
         tail=words("e ou mas que quem onde quando embora enquanto porque com sem segundo para além incluindo como graças o"),
         fronted=words("quando se como embora enquanto porque desde após antes depois com sem em para por segundo durante ao"),
-        short=words("sr sra srta dr dra prof profa d dna v pág págs art núm cap vol ed ex p.ex aprox av etc eng tel ltda cia"),
+        short=words("sr sra srta dr dra prof profa d dna v pág págs art núm cap vol ed ex p.ex aprox av etc eng tel ltda cia exmo exma ilmo ilma arq adv enf"),
         short_before_number=words("no n nº p pp"),
         suffixes=endings("ações ação mente amentos amento ados adas ado ada idos ido ando endo indo ar er ir es os as s o a e"),
     ),
@@ -172,7 +175,7 @@ LANGUAGES: dict[str, Language] = {
         ),
         tail=words("e ed o ma che chi dove quando mentre perché con senza secondo per inoltre incluso come grazie il"),
         fronted=words("quando se come benché mentre poiché dopo prima con senza in per secondo durante da dal"),
-        short=words("sig sigg sig.ra dott dr prof ing avv arch on pag pagg art cap vol ed es ecc ca s.p.a tel n"),
+        short=words("sig sigg sig.ra dott dr prof ing avv arch on pag pagg art cap vol ed es ecc ca s.p.a tel n sec fig egr spett gent geom mons"),
         short_before_number=words("n nr p pp"),
         suffixes=endings("azioni azione mente amenti amento ati ate ato ata iti ito ando endo are ere ire i e o a"),
     ),
@@ -190,8 +193,10 @@ LANGUAGES: dict[str, Language] = {
         ),
         tail=words("en of maar want dus dat die wat waar waarbij waardoor waarmee terwijl omdat hoewel zodat met zonder om zoals waaronder toen als"),
         fronted=words("als toen wanneer terwijl omdat hoewel nadat voordat zodra sinds met zonder om in na bij"),
-        short=words("dhr mevr dr drs prof ir ing mr bijv bv enz o.a d.w.z ca nr blz evt incl excl resp jl tel st vgl m.b.t t.o.v z.s.m"),
+        short=words("dhr mevr dr drs prof ir ing mr bijv bv enz o.a d.w.z ca nr blz evt incl excl resp jl tel st vgl m.b.t t.o.v z.s.m mld fig mej"),
+        short_ending="str",
         suffixes=endings("ingen ing heden heid lijke lijk en er es e n s t te ten"),
+        short_before_number=words("max min art p"),
     ),
     "pl": Language(
         stop=words(
@@ -206,7 +211,7 @@ LANGUAGES: dict[str, Language] = {
         ),
         tail=words("a i ale lecz który która które których gdy gdzie że aby żeby bo ponieważ więc choć podczas dzięki bez jak co w tym"),
         fronted=words("gdy kiedy jeśli jeżeli ponieważ choć chociaż zanim po przed podczas dzięki mimo według w na dla bez"),
-        short=words("np tzn tzw tj itd itp m.in dr prof inż mgr hab ul al pl os godz min św ks gen płk kpt im pt ok por zob ww r w wg red tel nr"),
+        short=words("np tzn tzw tj itd itp m.in dr prof inż mgr hab ul al pl os godz min św ks gen płk kpt im pt ok por zob ww r w wg red tel nr med bł rozdz rys tab str woj gm dyr sp rtm"),
         short_after_number=words("r w zł tys"),
         suffixes=endings("ościami ościach ości ość ami ach ych ymi ego emu ej om ów ie ia iem em a e y i o u ą ę"),
         ordinals=True,
@@ -225,7 +230,7 @@ LANGUAGES: dict[str, Language] = {
         ),
         tail=words("и а но что чтобы который которая которое которые которых где когда если поскольку так хотя потому причём благодаря включая чем"),
         fronted=words("когда если хотя пока поскольку после перед чтобы как благодаря несмотря по в на с при для"),
-        short=words("т.е т.к т.д т.п т е к им ул стр рис см ср др пр проф акад доц г гг в вв тыс млн млрд руб коп обл р-н д кв напр илл табл св ок"),
+        short=words("т.е т.к т.д т.п т е к им ул стр рис см ср др пр проф акад доц г гг в вв тыс млн млрд руб коп обл р-н д кв напр илл табл св ок пос тов гр гл дер г-н г-жа"),
         short_after_number=words("г гг в вв руб д п"),
         suffixes=endings("иями иях ями ами ого его ому ему ыми ими ость ости ение ения ением ия ий ый ая ое ые ой ей ам ям ах ях ов ев а я о е ы и у ю ь"),
     ),
@@ -239,7 +244,7 @@ LANGUAGES: dict[str, Language] = {
                    " üstelik dolayısıyla oysa bunu onu buna ona bununla burada orada"),
         tail=words("ve ama ancak fakat ki çünkü ayrıca böylece ise hem"),
         fronted=words("eğer çünkü madem"),
-        short=words("dr prof doç av sn bkz örn vb vs vd yy cad sok mah no tel t.c m.ö m.s st ltd şti a.ş"),
+        short=words("dr prof doç av sn bkz örn vb vs vd yy cad sok mah no tel t.c m.ö m.s st ltd şti a.ş alb yakl yrd öğr gör uzm yzb bşk"),
         suffixes=endings("larının lerinin larını lerini ların lerin ları leri lar ler ında inde dan den tan ten nın nin nun nün ın in un ün ı i u ü a e"),
         stem_letters=5,
         ordinals=True,
@@ -258,7 +263,7 @@ LANGUAGES: dict[str, Language] = {
                    " hvor hvad ved efter under over mellem uden mod mere mest også kun ny nye nyt millioner milliarder"),
         lean=words("det den de dette denne disse han hun hans hendes deres men og dog også derfor så der her desuden i-stedet"),
         tail=words("og men eller som hvor når mens fordi så hvilket med uden"),
-        short=words("bl.a f.eks dvs m.m osv ca kl nr dr prof s.k tlf jan feb apr aug sept okt nov dec"),
+        short=words("bl.a f.eks dvs m.m osv ca kl nr dr prof s.k tlf jan feb apr aug sept okt nov dec fx"),
         suffixes=endings("erne ene ninger ning heden hed er en et e s"),
         ordinals=True,
     ),
@@ -267,7 +272,7 @@ LANGUAGES: dict[str, Language] = {
                    " kdo co který která které ten ta to ti jeho její jejich již jen také velmi více nový nová nové milionů miliard"),
         lean=words("to ten ta tento tato toto tyto on ona oni jeho její ale a však proto také potom pak tam zde navíc"),
         tail=words("a ale který která které kde když protože aby že zatímco"),
-        short=words("např tzv tj atd apod č str ul nám dr prof ing mgr min mil mld tis r st sv"),
+        short=words("např tzv tj atd apod č str ul nám dr prof ing mgr min mil mld tis r st sv mudr phdr judr rndr mvdr bc csc"),
         suffixes=endings("ostech ostí ost ami ách ého ému ých ými em ou ů a e y i o u"),
         ordinals=True,
     ),
@@ -276,7 +281,7 @@ LANGUAGES: dict[str, Language] = {
                    " عند منذ خلال حول كما أكثر غير مليون مليار"),
         lean=words("هذا هذه ذلك تلك هؤلاء هو هي هم لكن ولكن كما أيضا أيضًا وهو وهي وهذا وهذه وذلك لذلك لذا ثم بينما"),
         tail=words("و لكن ولكن حيث بينما مما كما التي الذي وذلك"),
-        short=words("د أ م ص هـ"),
+        short=words("د أ م ص هـ وأ ود وم"),
         suffixes=endings("ات ون ين ان ها هم ية ة ه"),
     ),
     "he": Language(
@@ -291,21 +296,24 @@ LANGUAGES: dict[str, Language] = {
                    " अब सब कुछ अपने अपना अपनी बाद पहले नया नई नए लाख करोड़"),
         lean=words("यह ये वह वे इस इसके इसकी इसका इससे इसमें इन उस उसके उन लेकिन और परंतु मगर साथ इसलिए फिर तब यहाँ वहाँ हालाँकि हालांकि"),
         tail=words("और लेकिन जो जिससे जिसमें क्योंकि ताकि"),
-        short=words("डॉ श्री प्रो"),
+        short=words("डॉ श्री प्रो रु पू कि.मी मी से.मी"),
         suffixes=endings("ियों ियाँ ओं ों ें ाएँ ी े ा ो ि"),
     ),
     "ja": Language(
         lean=words("これ この それ その あの また しかし そして だが ただし さらに つまり そこで そのため このため 一方 なお こうした"),
         suffixes=(),
+        short=words("ver no vol dr mr ms inc co ltd corp vs st"),
     ),
     "zh": Language(
         stop=words("的 了 是 在 和 与 與 或 而 及 也 都 就 将 將 把 被 对 對 从 從 到 以 为 為 于 於 这 這 那 一"),
         lean=words("这 這 该 該 此 其 它 他 她 他们 他們 它们 它們 但 但是 然而 而且 同时 同時 此外 因此 所以 不过 不過 另外 随后 隨後 而"),
+        short=words("ver no vol dr mr ms inc co ltd corp vs st"),
     ),
     "ko": Language(
         stop=words("및 등 수 것 그 이 저 더 또 또는 그리고 하지만 위한 대한 통해 위해 있는 있다 하는 된 한 약"),
         lean=words("이 그 이는 그는 이를 또 또한 하지만 그러나 그리고 따라서 이에 한편 그래서 특히 이번 이런 그런 이들 다만"),
         suffixes=endings("에서는 에서 으로 에게 까지 부터 이다 했다 한다 은 는 이 가 을 를 의 에 도 로 와 과 만"),
+        short=words("ver no vol dr mr ms inc co ltd corp vs st"),
     ),
     "th": Language(
         lean=words("นี้ นั้น มัน มากกว่า น้อยกว่า แต่ และ นอกจากนี้ อย่างไรก็ตาม ดังนั้น ซึ่ง โดย ทั้งนี้"),

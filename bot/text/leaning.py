@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from bot.text.languages import language
-from bot.text.phrases import pattern
+from bot.text.phrases import phrases_of
 
 FEW_CHARS = 25
 """Of a question that only announces its answer."""
@@ -28,7 +28,7 @@ def leans(text: str, lang: str) -> bool:
 
 
 def leans_by_phrase(text: str, lang: str) -> bool:
-    return pattern(lang, "leaning").match(text) is not None or is_of_page(text, lang)
+    return phrases_of(lang).leaning.begin(text) is not None or is_of_page(text, lang)
 
 
 def leans_by_word(text: str, lang: str) -> bool:
@@ -48,13 +48,13 @@ def leans_by_word(text: str, lang: str) -> bool:
 
 def is_of_page(text: str, lang: str) -> bool:
     """The sentence speaks of the page on which it stands."""
-    return pattern(lang, "of_page").search(text) is not None
+    return phrases_of(lang).of_page.stand_in(text)
 
 
 @lru_cache(maxsize=512)
 def points_back(text: str, lang: str) -> bool:
     """The sentence calls something by its kind, as "the company": a reader has to know of it from elsewhere."""
-    return pattern(lang, "pointing").match(text) is not None
+    return phrases_of(lang).pointing.begin(text) is not None
 
 
 def is_question(text: str) -> bool:

@@ -4,38 +4,53 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cached_property
 
 from bot.text.languages import base
 
-NEVER = re.compile(r"(?!)")
+
+class Wordings:
+    """Turns of phrase that mean the same, each line alternatives of a regular expression; case is not regarded."""
+
+    def __init__(self, *lines: str) -> None:
+        self.lines = lines
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Compiled when a text of its language first needs it."""
+        return re.compile("|".join(self.lines) or "(?!)", re.IGNORECASE)
+
+    def begin(self, text: str) -> re.Match[str] | None:
+        return self.pattern.match(text)
+
+    def stand_in(self, text: str) -> bool:
+        return self.pattern.search(text) is not None
 
 
-def phrases(*lines: str) -> tuple[str, ...]:
-    return lines
+NONE = Wordings()
 
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """Turns of phrase of one language, each line alternatives of a regular expression; case is not regarded."""
+    """The turns of phrase of one language."""
 
-    leaning: tuple[str, ...] = ()
+    leaning: Wordings = NONE
     """At a sentence's beginning: it cannot be understood without the one before it."""
-    pointing: tuple[str, ...] = ()
+    pointing: Wordings = NONE
     """At its beginning: it calls by its kind, or goes on with, what a text has named before; a card may have named it too."""
-    demonstrative: tuple[str, ...] = ()
+    demonstrative: Wordings = NONE
     """At its beginning: a thing called "this …", or "the …"; the words after that are the first group."""
-    of_page: tuple[str, ...] = ()
+    of_page: Wordings = NONE
     """Anywhere: it speaks of the page on which it stands."""
-    announcing: tuple[str, ...] = ()
+    announcing: Wordings = NONE
     """Anywhere: it tells that a thing is there, which a title tells too."""
-    hollow: tuple[str, ...] = ()
+    hollow: Wordings = NONE
     """Anywhere: it would fit any text of its field."""
-    actorless: tuple[str, ...] = ()
+    actorless: Wordings = NONE
     """Anywhere: a thing enables, a thing is seen as; nobody does anything."""
-    hooking: tuple[str, ...] = ()
+    hooking: Wordings = NONE
     """At its beginning: it asks the reader in, "Imagine …", "Tired of …"."""
-    turning: tuple[str, ...] = ()
+    turning: Wordings = NONE
     """Anywhere: a contrast, or a surprise."""
 
 
@@ -46,14 +61,14 @@ def kinds(articles: str, nouns: str) -> str:
 
 PHRASES: dict[str, Phrases] = {
     "en": Phrases(
-        leaning=phrases(
+        leaning=Wordings(
             r"(?:none|some|many|most|all|each|any|one|two|three|both|several) of (?:these|them|those|which)\b",
             r"(?:in addition|as a result|for (?:example|instance|this|that|these)|at the same time|on the other hand|in other words)\b",
             r"(?:by contrast|in contrast|in fact|in turn|as such|to (?:that|this) end|that said|even so|of course|with (?:this|that|these))\b",
             r"(?:in this (?:way|case|sense)|beyond (?:this|that)|after (?:this|that)|not (?:because|out of))\b",
             r"the (?:others?|rest|remaining|latter|former|same)\b",
         ),
-        pointing=phrases(
+        pointing=Wordings(
             kinds(
                 "(?:The|Both|Each) (?:new |latest |same |two |three )?(?:[a-z]+[- ]first |[a-z]+-[a-z]+ )?",
                 "company effort firm startup start-up team tool system platform model framework approach move deal study report paper"
@@ -68,169 +83,169 @@ PHRASES: dict[str, Phrases] = {
             r"The (?:next|final|last|first|second|third|other|main|key) [a-z]+ (?:is|are|was|will)\b",
             r"(?:An?|One|Another|Key|Other)(?: [a-z-]+){1,4} (?:is|are|was|were|include|includes) (?:its|their|his|her|the)\b",
         ),
-        demonstrative=phrases(r"(?:The|This|These|Both) ((?:[\w'’-]+ ){1,3})"),
-        of_page=phrases(
+        demonstrative=Wordings(r"(?:The|This|These|Both) ((?:[\w'’-]+ ){1,3})"),
+        of_page=Wordings(
             r"(?:listed|see|shown|details) below\b|at the (?:bottom|end) of (?:this|the) (?:page|post)",
         ),
-        announcing=phrases(
+        announcing=Wordings(
             r"\b(?:has|have|just|today) (?:just |now )?(?:released|announced|launched|unveiled|introduced|raised|awarded|secured)\b",
             r"\b(?:released|announced|launched|unveiled|introduced|introduces|launches|unveils|releases|announces)\b",
         ),
-        hollow=phrases(
+        hollow=Wordings(
             r"\b(?:highlight|underscore|emphasi[sz]e|underline)s?\b",
             r"\bensur(?:es|ing) (?:that|the|supply|a)\b|\bsignals? \S+(?:['’]s)? (?:commitment|shift|move)|\bintroduces an? \S+ layer\b",
             r"\bleverag(?:es?|ing)\b|\binnovations like\b|\braises? (?:urgent |important |new )?questions\b|\baddress(?:es|ing) (?:the )?(?:bottlenecks|growing)",
             r"\bpav(?:es|ing) the way\b|\bnot only\b|\b(?:marks?|represents?|reflects?) (?:an? )?(?:significant|major|important|emerging|progress)\b|\bgame[- ]chang",
             r"\b(?:significant(?:ly)?|crucial|essential|vital|pivotal)\b|\bin the future\b|\bfuture (?:of|where|architectures)\b|\b(?:opens|unlocks?|unlocking) new\b|\bpotentially\b|\bpositions? \S+ as\b|\bshape the future\b",
         ),
-        actorless=phrases(
+        actorless=Wordings(
             r"\b(?:is|are) (?:seen as|essential|crucial|vital|key to|critical|expected to|designed to|likely to|important|noteworthy|considered|set to|difficult to|poised)\b",
             r"\b(?:enables?|allows?|facilitates?|empowers?|enhances?|fosters?|promotes?|aims? to|seeks? to|supports?|improves?|helps? to|drives?)\b",
         ),
-        hooking=phrases(r"(?:tired of|fed up with|ever|imagine|picture (?:this|a|the)|what if|remember (?:when|the)|think of)\b"),
-        turning=phrases(
+        hooking=Wordings(r"(?:tired of|fed up with|ever|imagine|picture (?:this|a|the)|what if|remember (?:when|the)|think of)\b"),
+        turning=Wordings(
             r"\b(?:but|instead|rather than|until now|yet|without|even|despite|no longer|never|nobody|only|turns? out|isn['’]t|aren['’]t|unlike)\b|—|\s–\s",
         ),
     ),
     "de": Phrases(
-        leaning=phrases(
+        leaning=Wordings(
             r"(?:zum beispiel|darüber hinaus|aus diesem grund)\b|die (?:anderen|übrigen)\b|nicht (?:weil|aus|um|wegen)\b",
             r"(?:mit|bei|aus|nach|durch|für) diese[rmns]?\b(?! (?:jahr|woche|monat|sommer|winter))",
         ),
-        pointing=phrases(
+        pointing=Wordings(
             kinds("D(?:as|er|ie) ", "Unternehmen Firma Team System Modell Projekt Studie Bericht Forscher Ergebnisse"),
             r"(?:[^\W_][\w.'’-]*,? ){1,4}(?:auch|zudem|ebenfalls)\b",
         ),
-        of_page=phrases(r"(?:weiter|siehe|ganz) unten\b|unten (?:findet|finden|steht|stehen|folgt|folgen)\b"),
-        announcing=phrases(r"\bist (?:da|erschienen|verfügbar)\b|\b(?:hat|haben) [^.!?]{2,60} (?:veröffentlicht|vorgestellt|angekündigt)\b"),
-        hooking=phrases(r"(?:stell(?:t|en sie)? (?:dir|euch|sich)|was wäre,? wenn|schon mal|kennst du|kennen sie)\b"),
-        turning=phrases(r"\b(?:aber|sondern|statt|trotzdem|doch|ohne|nie|niemand|nur|bis heute)\b|\s–\s"),
+        of_page=Wordings(r"(?:weiter|siehe|ganz) unten\b|unten (?:findet|finden|steht|stehen|folgt|folgen)\b"),
+        announcing=Wordings(r"\bist (?:da|erschienen|verfügbar)\b|\b(?:hat|haben) [^.!?]{2,60} (?:veröffentlicht|vorgestellt|angekündigt)\b"),
+        hooking=Wordings(r"(?:stell(?:t|en sie)? (?:dir|euch|sich)|was wäre,? wenn|schon mal|kennst du|kennen sie)\b"),
+        turning=Wordings(r"\b(?:aber|sondern|statt|trotzdem|doch|ohne|nie|niemand|nur|bis heute)\b|\s–\s"),
     ),
     "fr": Phrases(
-        leaning=phrases(
+        leaning=Wordings(
             r"(?:par exemple|en outre|de plus|en effet|par ailleurs)\b|(?:les |d['’])autres\b|(?:non|pas) (?:parce que|par)\b",
             r"(?:avec|dans|pour|grâce à) (?:ce|cet|cette|ces)\b(?! (?:anné|semain|moi|ét|hiver))",
             r"(?:[^\s,.]+ ){1,7}(?:pourtant|cependant|toutefois)\b",
         ),
-        pointing=phrases(
+        pointing=Wordings(
             kinds("L['’]|La |Le |Les ", "entreprise société équipe système modèle projet étude rapport chercheurs résultats"),
             r"(?:[^\W_][\w.'’-]*,? ){1,4}(?:aussi|également)\b|[^,.]{3,70}, (?:il|elle|ils|elles)\b",
         ),
-        of_page=phrases(r"ci-dessous\b"),
-        announcing=phrases(r"\b(?:est|sont) (?:désormais |maintenant )?disponibles?\b|\bvient de sortir\b|\ba (?:lancé|annoncé|dévoilé)\b"),
-        hooking=phrases(r"(?:imagine[zr]?|et si|vous (?:est-il|avez) déjà|marre de)\b"),
-        turning=phrases(r"\b(?:mais|pourtant|au lieu|sans|jamais|personne|plutôt que|ne\b.{1,40}\bplus)\b|\s–\s"),
+        of_page=Wordings(r"ci-dessous\b"),
+        announcing=Wordings(r"\b(?:est|sont) (?:désormais |maintenant )?disponibles?\b|\bvient de sortir\b|\ba (?:lancé|annoncé|dévoilé)\b"),
+        hooking=Wordings(r"(?:imagine[zr]?|et si|vous (?:est-il|avez) déjà|marre de)\b"),
+        turning=Wordings(r"\b(?:mais|pourtant|au lieu|sans|jamais|personne|plutôt que|ne\b.{1,40}\bplus)\b|\s–\s"),
     ),
     "es": Phrases(
-        leaning=phrases(
+        leaning=Wordings(
             r"(?:por ejemplo|por (?:eso|ello|tanto|lo tanto)|de hecho|en cambio|sin embargo)\b|(?:(?:los|las) )?otr[oa]s\b|(?:no) (?:por|porque)\b",
             r"(?:con|en|por|para) (?:est[eao]s?|es[eao]s?)\b(?! (?:año|seman|mes))|(?:[^\s,.]+ ){1,7}(?:sin embargo|no obstante)\b",
             r"(?:[^\s,.]+ ){1,3}(?:los|las|lo|la) [a-zñáéíóú]+(?:aron|ieron|aban|ían|ó)\b",
         ),
-        pointing=phrases(
+        pointing=Wordings(
             kinds("(?:El|La|Los|Las) ", "empresa compañía equipo sistema modelo proyecto estudio informe investigadores resultados"),
             r"(?:[^\W_][\w.'’-]*,? ){1,4}también\b",
         ),
-        of_page=phrases(r"más abajo\b"),
-        announcing=phrases(r"\bestá(?:n)? (?:ya )?disponibles?\b|\bha (?:lanzado|anunciado|presentado)\b"),
-        hooking=phrases(r"¿?(?:imagina(?:d|te)?|y si|alguna vez|te has|cansad[oa]s? de)\b"),
-        turning=phrases(r"\b(?:pero|sino|en vez de|en lugar de|sin|nunca|nadie|aunque)\b|\s–\s"),
+        of_page=Wordings(r"más abajo\b"),
+        announcing=Wordings(r"\bestá(?:n)? (?:ya )?disponibles?\b|\bha (?:lanzado|anunciado|presentado)\b"),
+        hooking=Wordings(r"¿?(?:imagina(?:d|te)?|y si|alguna vez|te has|cansad[oa]s? de)\b"),
+        turning=Wordings(r"\b(?:pero|sino|en vez de|en lugar de|sin|nunca|nadie|aunque)\b|\s–\s"),
     ),
     "pt": Phrases(
-        leaning=phrases(
+        leaning=Wordings(
             r"(?:por outro lado|além disso|por exemplo|no entanto)\b|(?:(?:os|as) )?outr[oa]s\b|não (?:por|porque)\b",
             r"(?:com|por|para) (?:est[ea]s?|ess[ea]s?)\b(?! (?:ano|seman|mês))|(?:[^\s,.]+ ){1,7}(?:porém|no entanto)\b",
         ),
-        pointing=phrases(
+        pointing=Wordings(
             kinds("(?:O|A|Os|As) ", "empresa companhia equipe sistema modelo projeto estudo relatório pesquisadores resultados"),
             r"(?:[^\W_][\w.'’-]*,? ){1,4}também\b",
         ),
-        of_page=phrases(r"(?:veja|listad[oa]s?|mais) abaixo\b"),
-        announcing=phrases(r"\bestá disponível\b|\b(?:lançou|anunciou|apresentou)\b"),
-        hooking=phrases(r"(?:imagine[m]?|e se|já (?:pensou|imaginou|te)|cansad[oa] de)\b"),
-        turning=phrases(r"\b(?:mas|em vez de|sem|nunca|ninguém|embora)\b|\s–\s"),
+        of_page=Wordings(r"(?:veja|listad[oa]s?|mais) abaixo\b"),
+        announcing=Wordings(r"\bestá disponível\b|\b(?:lançou|anunciou|apresentou)\b"),
+        hooking=Wordings(r"(?:imagine[m]?|e se|já (?:pensou|imaginou|te)|cansad[oa] de)\b"),
+        turning=Wordings(r"\b(?:mas|em vez de|sem|nunca|ninguém|embora)\b|\s–\s"),
     ),
     "it": Phrases(
-        leaning=phrases(
+        leaning=Wordings(
             r"(?:ad esempio|di conseguenza|al contrario)\b|(?:(?:le|gli|i) )?altr[ei]\b|non (?:per|perché)\b",
             r"(?:con|in|per|da) quest[oaie]\b(?! (?:ann|settiman|mes))|(?:[^\s,.]+ ){1,7}(?:però|tuttavia)\b",
         ),
-        pointing=phrases(
+        pointing=Wordings(
             kinds("(?:Il |La |Lo |I |Gli |L['’])", "azienda società modello sistema progetto studio ricercatori risultati"),
             r"(?:[^\W_][\w.'’-]*,? ){1,4}(?:anche|inoltre)\b",
         ),
-        of_page=phrases(r"(?:sono|trovate|trovi) in fondo\b|in fondo (?:alla pagina|al post|all['’]articolo)"),
-        announcing=phrases(r"\b(?:è|sono) (?:ora )?disponibil[ei]\b|\bha (?:lanciato|annunciato|presentato)\b"),
-        hooking=phrases(r"(?:immagina(?:te)?|e se|hai mai|avete mai|stanc[oahi]+ di)\b"),
-        turning=phrases(r"\b(?:ma|invece|senza|mai|nessuno|piuttosto)\b|\s–\s"),
+        of_page=Wordings(r"(?:sono|trovate|trovi) in fondo\b|in fondo (?:alla pagina|al post|all['’]articolo)"),
+        announcing=Wordings(r"\b(?:è|sono) (?:ora )?disponibil[ei]\b|\bha (?:lanciato|annunciato|presentato)\b"),
+        hooking=Wordings(r"(?:immagina(?:te)?|e se|hai mai|avete mai|stanc[oahi]+ di)\b"),
+        turning=Wordings(r"\b(?:ma|invece|senza|mai|nessuno|piuttosto)\b|\s–\s"),
     ),
     "nl": Phrases(
-        leaning=phrases(
+        leaning=Wordings(
             r"(?:op die manier|daarnaast|bijvoorbeeld)\b|de (?:andere|overige)\b|niet (?:uit|omdat|om)\b",
             r"(?:met|door|voor|na) (?:deze|dit|die)\b(?! (?:jaar|week|maand))|(?:[^\s,.]+ ){1,7}(?:echter|jedoch)\b",
         ),
-        pointing=phrases(
+        pointing=Wordings(
             kinds("(?:Het|De) ", "bedrijf team systeem model project studie rapport onderzoekers resultaten"),
             r"(?:[^\W_][\w.'’-]*,? ){1,4}(?:ook|eveneens)\b",
         ),
-        of_page=phrases(r"hieronder\b"),
-        announcing=phrases(r"\bis (?:nu )?(?:beschikbaar|uit)\b|\b(?:heeft|hebben) [^.!?]{2,60} (?:uitgebracht|aangekondigd)\b"),
-        hooking=phrases(r"(?:stel je (?:eens )?voor|wat als|ooit|heb je (?:ooit|wel eens)|moe van)\b"),
-        turning=phrases(r"\b(?:maar|in plaats van|zonder|nooit|niemand|toch)\b|\s–\s"),
+        of_page=Wordings(r"hieronder\b"),
+        announcing=Wordings(r"\bis (?:nu )?(?:beschikbaar|uit)\b|\b(?:heeft|hebben) [^.!?]{2,60} (?:uitgebracht|aangekondigd)\b"),
+        hooking=Wordings(r"(?:stel je (?:eens )?voor|wat als|ooit|heb je (?:ooit|wel eens)|moe van)\b"),
+        turning=Wordings(r"\b(?:maar|in plaats van|zonder|nooit|niemand|toch)\b|\s–\s"),
     ),
     "pl": Phrases(
-        leaning=phrases(r"(?:na przykład|poza tym|z tego powodu)\b"),
-        pointing=phrases(r"(?:[^\W_][\w.'’-]*,? ){1,4}(?:też|także|również)\b"),
-        of_page=phrases(r"poniżej (?:znajd|lista|zesta)"),
-        announcing=phrases(r"\bjest (?:już )?dostępn[aey]\b"),
-        hooking=phrases(r"(?:wyobraź|a (?:gdyby|co jeśli)|co jeśli)"),
-        turning=phrases(r"\b(?:ale|lecz|zamiast|bez|nigdy|nikt|choć)\b|\s–\s"),
+        leaning=Wordings(r"(?:na przykład|poza tym|z tego powodu)\b"),
+        pointing=Wordings(r"(?:[^\W_][\w.'’-]*,? ){1,4}(?:też|także|również)\b"),
+        of_page=Wordings(r"poniżej (?:znajd|lista|zesta)"),
+        announcing=Wordings(r"\bjest (?:już )?dostępn[aey]\b"),
+        hooking=Wordings(r"(?:wyobraź|a (?:gdyby|co jeśli)|co jeśli)"),
+        turning=Wordings(r"\b(?:ale|lecz|zamiast|bez|nigdy|nikt|choć)\b|\s–\s"),
     ),
     "ru": Phrases(
-        leaning=phrases(r"(?:в то же время|например|кроме того|в результате|при этом)\b"),
-        pointing=phrases(
+        leaning=Wordings(r"(?:в то же время|например|кроме того|в результате|при этом)\b"),
+        pointing=Wordings(
             kinds("", "Компания Система Модель Проект Исследование"),
             r"(?:[^\W_][\w.'’-]*,? ){1,4}(?:также|тоже)\b",
         ),
-        of_page=phrases(r"(?:смотрите|приведен\w*|список) ниже\b"),
-        announcing=phrases(r"\b(?:вышл[аио]|выпустил[аи]?)\b"),
-        hooking=phrases(r"(?:представьте|а?\s?что,? если|а вы когда)"),
-        turning=phrases(r"\b(?:но|а не|вместо|без|никогда|никто|зато)\b|\s—\s"),
+        of_page=Wordings(r"(?:смотрите|приведен\w*|список) ниже\b"),
+        announcing=Wordings(r"\b(?:вышл[аио]|выпустил[аи]?)\b"),
+        hooking=Wordings(r"(?:представьте|а?\s?что,? если|а вы когда)"),
+        turning=Wordings(r"\b(?:но|а не|вместо|без|никогда|никто|зато)\b|\s—\s"),
     ),
     "tr": Phrases(
-        leaning=phrases(r"(?:örneğin|bunun yanı|buna ek|bu nedenle)\b"),
-        announcing=phrases(r"\byayınlandı\b"),
-        hooking=phrases(r"(?:hayal edin|düşünün|ya )"),
-        turning=phrases(r"\b(?:ama|ancak|yerine|hiç|kimse|oysa)\b"),
+        leaning=Wordings(r"(?:örneğin|bunun yanı|buna ek|bu nedenle)\b"),
+        announcing=Wordings(r"\byayınlandı\b"),
+        hooking=Wordings(r"(?:hayal edin|düşünün|ya )"),
+        turning=Wordings(r"\b(?:ama|ancak|yerine|hiç|kimse|oysa)\b"),
     ),
-    "ar": Phrases(leaning=phrases(r"(?:بالإضافة إلى|على سبيل المثال|ومع ذلك)\b"), turning=phrases(r"(?:لكنّ?|بدل|دون|أبد)")),
-    "he": Phrases(leaning=phrases(r"(?:בנוסף|למשל)\b"), turning=phrases(r"(?:אבל|אלא|בלי|במקום)")),
-    "hi": Phrases(leaning=phrases(r"(?:इसके अलावा|उदाहरण के लिए)"), turning=phrases(r"(?:लेकिन|बल्कि|नहीं|बिना)")),
+    "ar": Phrases(leaning=Wordings(r"(?:بالإضافة إلى|على سبيل المثال|ومع ذلك)\b"), turning=Wordings(r"(?:لكنّ?|بدل|دون|أبد)")),
+    "he": Phrases(leaning=Wordings(r"(?:בנוסף|למשל)\b"), turning=Wordings(r"(?:אבל|אלא|בלי|במקום)")),
+    "hi": Phrases(leaning=Wordings(r"(?:इसके अलावा|उदाहरण के लिए)"), turning=Wordings(r"(?:लेकिन|बल्कि|नहीं|बिना)")),
     "ko": Phrases(
-        leaning=phrases(r"(?:예를 들어|이와 함께)"),
-        of_page=phrases(r"다음과 같습니다|아래와 같"),
-        announcing=phrases(r"(?:출시|공개)(?:했|되)"),
-        hooking=phrases(r"(?:상상해|만약)"),
-        turning=phrases(r"(?:하지만|대신|없이|아니라)"),
+        leaning=Wordings(r"(?:예를 들어|이와 함께)"),
+        of_page=Wordings(r"다음과 같습니다|아래와 같"),
+        announcing=Wordings(r"(?:출시|공개)(?:했|되)"),
+        hooking=Wordings(r"(?:상상해|만약)"),
+        turning=Wordings(r"(?:하지만|대신|없이|아니라)"),
     ),
     "ja": Phrases(
-        leaning=phrases(r"[^。]{0,30}そんな|(?:まず|次に|これら|これで|これだけ|そう)"),
-        of_page=phrases(r"以下の(?:通り|とおり|よう)|以下に"),
-        announcing=phrases(r"を(?:リリース|公開|発表)"),
-        hooking=phrases(r"(?:想像して|もし)"),
-        turning=phrases(r"(?:ではなく|のに|なのに|だけど|けれど)"),
+        leaning=Wordings(r"[^。]{0,30}そんな|(?:まず|次に|これら|これで|これだけ|そう)"),
+        of_page=Wordings(r"以下の(?:通り|とおり|よう)|以下に"),
+        announcing=Wordings(r"を(?:リリース|公開|発表)"),
+        hooking=Wordings(r"(?:想像して|もし)"),
+        turning=Wordings(r"(?:ではなく|のに|なのに|だけど|けれど)"),
     ),
     "zh": Phrases(
-        of_page=phrases(r"如下"),
-        announcing=phrases(r"发布了|推出了"),
-        hooking=phrases(r"(?:想象一下|想像一下|如果|你是否)"),
-        turning=phrases(r"(?:不是|而是|却|没有|但)"),
+        of_page=Wordings(r"如下"),
+        announcing=Wordings(r"发布了|推出了"),
+        hooking=Wordings(r"(?:想象一下|想像一下|如果|你是否)"),
+        turning=Wordings(r"(?:不是|而是|却|没有|但)"),
     ),
 }  # fmt: skip
 
 
-@cache
-def pattern(lang: str, kind: str) -> re.Pattern[str]:
-    """The language's phrases of that kind as one pattern; one that never matches where it has none."""
-    known: tuple[str, ...] = getattr(PHRASES.get(base(lang), Phrases()), kind)
-    return re.compile("|".join(known), re.IGNORECASE) if known else NEVER
+UNKNOWN = Phrases()
+
+
+def phrases_of(lang: str) -> Phrases:
+    return PHRASES.get(base(lang), UNKNOWN)

@@ -31,7 +31,9 @@ HTML_TAG = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
-IMAGE = re.compile(r"!\[([^\[\]]{0,500})\]\([^()\s]{0,2000}(?:\s+\"[^\"]{0,200}\")?\)")
+COMPONENT = re.compile(r"<([A-Z][A-Za-z0-9.]{1,40})(?:\s[^<>]{0,200})?(?:/>|>([^<>]{0,500})</\1>)")
+"""MDX writes its own tags into prose; a type's parameter, as in Vec<T>, is never closed."""
+IMAGE = re.compile(r"!\[([^\[\]]{0,500})\]\([^()\s]{0,2000}(?:\s+\"[^\"]{0,200}\")?\)(?:\{[^{}\n]{0,100}\})?")
 LINK = re.compile(
     r"\[([^\[\]]{1,500})\](?:\([^()\s]{0,2000}(?:\([^()\s]{0,200}\)[^()\s]{0,500})?(?:\s+\"[^\"]{0,200}\")?\)|\[[^\[\]]{0,100}\])"
 )
@@ -50,6 +52,11 @@ SHELTERED = re.compile("[\ue000-\ue0ff]")
 
 
 HIGHLIGHT = re.compile(r"(?<![=\w])==(?=[^\s=])([^=\n]{1,500}?)(?<=[^\s=])==(?![=\w])")
+INSERTED = re.compile(r"(?<![+\w])\+\+(?=[^\s+])([^+\n]{1,500}?)(?<=[^\s+])\+\+(?![+\w])")
+RAISED = re.compile(r"(?<=[\w)])\^([\w+-]{1,6})\^")
+LOWERED = re.compile(r"(?<=[A-Za-z)])~(\d{1,3})~")
+RAISED_DIGITS = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
+LOWERED_DIGITS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 EMOJI_NAME = re.compile(r"\s?(?<![\w:/]):[a-z][a-z0-9]*(?:[_+-][a-z0-9]+){0,6}:(?![\w:/])")
 EMBED = re.compile(r"!\[\[[^\[\]\n]{1,300}\]\]")
 WIKI = re.compile(r"\[\[([^\[\]|\n]{1,300})(?:\\?\|([^\[\]\n]{1,300}))?\]\](?!\()")
@@ -61,6 +68,13 @@ MORE = re.compile(
     re.IGNORECASE,
 )
 MORE_CHARS = 60
+FEED_NOTE = re.compile(
+    r"(?<=[.!?…\])])\s+(?:The post|Der Beitrag|L[’']article|La entrada|O post|L[’']articolo|Het bericht|Wpis)\s[^\n]{1,200}?\s"
+    r"(?:(?:first )?appeared first on|erschien zuerst auf|est apparu en premier sur|(?:se publicó|aparece) primero en|apareceu primeiro em"
+    r"|proviene da|verscheen eerst op|pojawił się poczatkowo na|pojawił się początkowo na)\s[^\n]{1,100}$"
+)
+"""WordPress ends the excerpts of its feeds with it."""
+FEED_NOTE_CHARS = 320
 TLDR = re.compile(r"^\s*(?:TL\s?;?\s?DR|TLDR|tl\s?;\s?dr)\b\s*[:;,.–—-]*\s*|^\s*TL;DR[:;,.–—-]*\s*(?=[A-Z])")
 DASH = re.compile(r"(?<=\S)(?<!\d) (?:-|--) (?=\S)|(?<=\d) (?:-|--) (?=[^\W\d])")
 GLUED = re.compile(r"(?<=[^\W\d_]{3}[.!?])(?=([A-Z][a-z]{0,6})[ ,’'])")
@@ -76,6 +90,7 @@ def prose(text: str | None) -> str:
     if not text:
         return ""
     line = plain(COUNT.sub("", text) if "(" in text or "[" in text else text)
+    line = line[:-FEED_NOTE_CHARS] + FEED_NOTE.sub("", line[-FEED_NOTE_CHARS:])
     line = line[:-MORE_CHARS] + MORE.sub("", line[-MORE_CHARS:])
     short = TLDR.sub("", line)
     return dashed(unglued(line if short == line else capital(short)))
@@ -104,7 +119,7 @@ def plain(text: str) -> str:
     if "{" in text:
         text = TEMPLATE.sub(lambda found: LOST if found[0].startswith("{{") else "", text)
     if "<" in text:
-        text = STRUCK_HTML.sub("", AUTOLINK.sub(r"\1", text))
+        text = COMPONENT.sub(r"\2", STRUCK_HTML.sub("", AUTOLINK.sub(r"\1", text)))
         text = HTML_TAG.sub(lambda found: " " if found[0][1:3].lower() in {"br", "p>", "/p", "li", "hr"} else "", text)
     if "[" in text:
         text = WIKI.sub(lambda found: found[2] or found[1].partition("#")[0] or found[1], EMBED.sub("", text))
@@ -125,10 +140,21 @@ def without_holes(text: str) -> str:
 
 
 def without_signs(text: str) -> str:
-    """Without ==highlights== and :emoji_names:, which some generators know."""
+    """Without ==highlights==, ++insertions++ and :emoji_names:, which some generators know; x^2^ and H~2~O as printed."""
     if "==" in text:
         text = HIGHLIGHT.sub(r"\1", text)
+    if "++" in text:
+        text = INSERTED.sub(r"\1", text)
+    if "^" in text:
+        text = RAISED.sub(lambda found: raised(found[1]), text)
+    if "~" in text:
+        text = LOWERED.sub(lambda found: found[1].translate(LOWERED_DIGITS), text)
     return EMOJI_NAME.sub("", text) if ":" in text else text
+
+
+def raised(text: str) -> str:
+    """A number as an exponent; anything else, like the "st" of 1^st^, as it is."""
+    return text.translate(RAISED_DIGITS) if text.strip("+-").isdigit() else text
 
 
 def without_emphasis(text: str) -> str:
@@ -195,7 +221,7 @@ def emphasis() -> MarkdownIt:
 
 def dashed(text: str) -> str:
     """A hyphen between words that stands for a dash, as one."""
-    return DASH.sub(" – ", text) if " -" in text else text
+    return DASH.sub(" – ", text).replace(" --- ", " — ") if " -" in text else text
 
 
 def unglued(text: str) -> str:

@@ -15,10 +15,12 @@ if TYPE_CHECKING:
 
     from bot.text.languages import Language
 
-STOP = re.compile(r"(?:[.!?…‼⁇⁈⁉؟۔।॥።]+|[。！？｡．]+)[\"'”’»›)\]」』）】》〉“]*")
-"""What ends a sentence, with the quotes and brackets that close after it."""
+STOP = re.compile(r"[.!?…‼⁇⁈⁉؟۔।॥።]+[\"'”’»›)\]」』）】》〉“]*|[。！？｡．]+[\"'”’»›)\]」』）】》〉]*")
+"""What ends a sentence, with the quotes and brackets that close after it; “ closes in German, and opens in Chinese."""
 WIDE_STOPS = frozenset("。！？｡．")
 """No space follows these."""
+SPEAKER = re.compile(r"(?<=[」』”])(?:[とっ](?!ころで)|[^\s，。！？、]{0,4}[说說问問道答喊](?![明题題法话話]))")
+"""What goes on behind a Japanese or Chinese quote that holds a whole sentence: who said it."""
 CLOSING = "\"'”’»›)]“"
 NAMES = frozenset(["yahoo!", "jeopardy!", "guess?", "kahoot!", "which?", "joomla!"])
 """Names that end in a mark; a sentence may go on behind them."""
@@ -44,6 +46,8 @@ def sentence_ends(text: str, lang: str | None = None) -> Iterator[int]:
         end = found.end()
         if end == len(text):
             break
+        if found[0][0] in WIDE_STOPS and SPEAKER.match(text, end):
+            continue
         if found[0][0] not in WIDE_STOPS and not (text[end].isspace() and ends_here(text, found, known)):
             continue
         if not marks.any_at(end):
@@ -97,7 +101,7 @@ def abbreviates(text: str, dot: int, known: Language) -> bool:
     before = text[:start].rstrip()
     if small in known.short_after_number and (before[-1:].isdigit() or before.endswith(AND_SO_ON)):
         return False
-    if small in known.short:
+    if small in known.short or (known.short_ending and small.endswith(known.short_ending)):
         return True
     if "." in word:
         return all(len(part) <= 2 and part.isalpha() for part in word.split("."))

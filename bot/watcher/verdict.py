@@ -105,7 +105,8 @@ def verdict_of_digest(digest: Digest, target: Target, now: datetime) -> Verdict 
     if override_for(digest, target).skip:
         if digest.override.skip:
             return Verdict(Standing.SOCIAL_OFF, "its front matter says social: false", "take that line out")
-        where = target.name if target.name in digest.overrides else target.platform.name
+        own = digest.overrides.get(target.name)
+        where = target.name if own is not None and own.skip else target.platform.name
         return Verdict(
             Standing.SKIP, f"its front matter says to skip {where}", f"take skip out of social.{where} there"
         )

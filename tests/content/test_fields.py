@@ -212,6 +212,12 @@ def test_a_description_is_words_and_no_flag_and_no_picture(desk: Desk) -> None:
     assert desk.front("spoiler: Twice a day.").description == "Twice a day."
 
 
+def test_social_that_another_reader_is_meant_by_is_passed_over(desk: Desk) -> None:
+    """Material for MkDocs has the settings of its cards there, and its posts could not be read."""
+    digest = desk.front("social: {cards_layout: default/only/image, cards: false, text: Words}")
+    assert digest.override == Override(text="Words")
+
+
 def test_social_false_is_for_no_target(desk: Desk) -> None:
     assert desk.front("social: false").override.skip is True
     assert desk.front("social: no").override.skip is True

@@ -434,7 +434,6 @@ def test_entries_are_listed_newest_first_and_as_asked_for(ledger: Ledger) -> Non
     assert keys(key="hello-2") == "2"
     assert keys(since=NOW + timedelta(minutes=2)) == "432"
     assert ledger.counts() == {Status.BASELINE: 1, Status.POSTED: 3, Status.IN_DOUBT: 1}
-    assert ledger.counts("bluesky") == {Status.POSTED: 1}
     assert ledger.claimers() == set()
 
 

@@ -46,7 +46,7 @@ def test_a_would_be_post_is_told_whole():
 
 
 def test_each_outcome_is_one_line_with_its_address_or_its_reason():
-    text = format_results(samples.every_outcome(), drafts=False)
+    text = format_results(samples.every_outcome())
     assert [row.strip() for row in text.splitlines() if re.match(r"  [^ ].*: ", row)] == [
         "Bluesky: posted: https://bsky.app/profile/a.example/post/3m6",
         "X: already posted: https://x.com/i/status/1994",

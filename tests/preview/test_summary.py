@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.model import Failed
 from bot.preview.summary import (
     COMMENT_BYTES,
     MARKER,
@@ -67,3 +68,9 @@ def test_a_comment_is_found_again_by_its_first_line_and_fits(settings):
 
 def test_nothing_to_post_is_said(settings):
     assert "0 posts would be sent" in write_summary([], settings)
+
+
+def test_where_nothing_went_out_nothing_is_said_to_be_on_its_way(settings):
+    """A post that failed would not be sent: its run is over."""
+    failed = replace(samples.result("x"), outcome=Failed("x: 402"), draft=None)
+    assert "no post · 1 failed" in rendered(write_summary([failed], settings)).words

@@ -122,6 +122,7 @@ HUGO: dict[str, tuple[dict[str, Any], dict[str, str]]] = {
             "content/posts/in/b.md": page(),
         },
     ),
+    "no title": ({}, {"content/posts/a.md": "---\ndate: 2024-05-06\n---\n\nWords.\n"}),
     "permalinks of pages and of sections": (
         {"permalinks": {"page": {"posts": "/p/:slug/"}, "section": {"posts": "/all/"}}},
         {"content/posts/_index.md": page(), "content/posts/a.md": page(), "content/posts/b.md": page(slug="own")},
@@ -141,6 +142,17 @@ def test_hugo(tmp_path: Path, habit: str) -> None:
         tmp_path, {"hugo.json": json.dumps({"baseURL": "https://blog.dev/", "languageCode": "en", **kinds, **config})}
     )
     write(tmp_path, files)
+    compare(tmp_path, build.hugo(tmp_path))
+
+
+def test_hugo_settings_of_a_language_in_a_file_of_their_own(tmp_path: Path) -> None:
+    """As Blowfish and Congo come: languages.de.toml holds one language, and not a table of them."""
+    write(tmp_path, {
+        "config/_default/hugo.toml": "baseURL = 'https://blog.dev/'\ndefaultContentLanguage = 'en'\n",
+        "config/_default/languages.en.toml": "locale = 'en-GB'\nweight = 1\n",
+        "config/_default/languages.de.toml": "locale = 'de-AT'\nweight = 2\n",
+        "content/posts/a.md": page(), "content/posts/b.de.md": page(),
+    })  # fmt: skip
     compare(tmp_path, build.hugo(tmp_path))
 
 
@@ -188,6 +200,10 @@ JEKYLL: dict[str, tuple[dict[str, Any], dict[str, str]]] = {
             "_posts/2024-05-06-d.md": page(permalink="/:categories/:year/q/", categories=["A", "b"]),
         },
     ),
+    "days before months": (
+        {"permalink": "/:year/:month/:day/:title/"},
+        {"_posts/2024-05-06-a.md": dated(date="3/4/2024"), "_posts/2024-05-06-b.md": dated(date="31-12-2023")},
+    ),
     "no date in a post's name": ({}, {"_posts/a-b.md": page(), "_posts/2024-05-07-c.md": page()}),
     "a folder that is not published": (
         {
@@ -206,6 +222,15 @@ def test_jekyll(tmp_path: Path, habit: str) -> None:
     config, files = JEKYLL[habit]
     whole = {"url": "https://blog.dev", "defaults": [{"scope": {"path": ""}, "values": {"layout": "post"}}], **config}
     write(tmp_path, {"_config.yml": json.dumps(whole), **files})
+    compare(tmp_path, build.jekyll(tmp_path))
+
+
+@pytest.mark.parametrize("settings", [{}, {"_config.toml": "url = 'https://blog.dev'\npermalink = 'pretty'\n"}])
+def test_jekyll_without_settings_in_yaml(tmp_path: Path, settings: dict[str, str]) -> None:
+    write(
+        tmp_path,
+        {"CNAME": "blog.dev", "_posts/2024-05-06-a.md": page(layout="post"), "_layouts/post.html": "x", **settings},
+    )
     compare(tmp_path, build.jekyll(tmp_path))
 
 
@@ -334,6 +359,21 @@ PELICAN: dict[str, tuple[dict[str, Any], dict[str, str]]] = {
         {"ARTICLE_URL": "{category}/{slug}.html", "ARTICLE_SAVE_AS": "{category}/{slug}.html"},
         {"content/News/Far Away/a.md": header("A"), "content/b.md": header("B", category="Big One")},
     ),
+    "lines between dashes that are no YAML": (
+        {},
+        {
+            "content/a.md": f"---\n{header('Tux vs. Bill: Who *wins*?')}".replace("\n\n", "\n---\n\n", 1),
+            "content/b.md": f"---\n{header('@home: Now', slug='own')}".replace("\n\n", "\n...\n", 1),
+        },
+    ),
+    "dates as people write them": (
+        {"ARTICLE_URL": "{date:%Y-%m-%d}/{slug}/", "ARTICLE_SAVE_AS": "{date:%Y-%m-%d}/{slug}/index.html"},
+        {
+            "content/a.md": header("A", "10-11-2010"),
+            "content/b.md": header("B", "25/12/2010 10:30"),
+            "content/c.md": header("C", "2020-11-26 0920"),
+        },
+    ),
     "another language": ({}, {"content/a.md": header("A"), "content/b.md": header("B", lang="fr")}),
     "authors": (
         {"AUTHOR": "Ann Lee", "ARTICLE_URL": "{author}/{slug}/", "ARTICLE_SAVE_AS": "{author}/{slug}/index.html"},
@@ -371,6 +411,31 @@ def test_mkdocs_times_in_a_table(tmp_path: Path) -> None:
     write(tmp_path, {
         "mkdocs.yml": json.dumps(config), "docs/blog/index.md": "# Blog\n", "docs/index.md": "# Home\n",
         "docs/blog/posts/a.md": times, "docs/blog/posts/b.md": page(title="B", draft=True),
+    })  # fmt: skip
+    compare(tmp_path, build.mkdocs(tmp_path))
+
+
+def test_mkdocs_what_folders_give(tmp_path: Path) -> None:
+    """Material's meta plugin: a folder of drafts says so once, and not in each of them."""
+    plugin = {"material/blog": {"archive": False, "categories": False, "pagination": False, "blog_dir": "."}}
+    theme = {"name": "material", "custom_dir": "overrides"}
+    config = {"site_name": "N", "site_url": "https://blog.dev/", "theme": theme, "plugins": ["meta", plugin]}
+    write(tmp_path, {
+        "mkdocs.yml": json.dumps(config), "docs/index.md": "# Home\n", "docs/posts/a.md": page(title="A"),
+        "docs/posts/drafts/.meta.yml": "draft: true\n", "docs/posts/drafts/b.md": page(title="B"),
+        "docs/posts/drafts/out/.meta.yml": "draft: false\n", "docs/posts/drafts/out/c.md": page(title="C"),
+    })  # fmt: skip
+    compare(tmp_path, build.mkdocs(tmp_path))
+
+
+def test_a_blog_that_has_moved_is_its_new_generators(tmp_path: Path) -> None:
+    """The settings of the old one are still there, and no posts where it looks for them."""
+    plugin = {"blog": {"archive": False, "categories": False, "pagination": False}}
+    theme = {"name": "material", "custom_dir": "overrides"}
+    config = {"site_name": "N", "site_url": "https://blog.dev/", "theme": theme, "plugins": [plugin]}
+    write(tmp_path, {
+        "_config.yml": "url: https://old.dev\n", "mkdocs.yml": json.dumps(config), "docs/index.md": "# Home\n",
+        "docs/blog/index.md": "# Blog\n", "docs/blog/posts/a.md": page(title="A"),
     })  # fmt: skip
     compare(tmp_path, build.mkdocs(tmp_path))
 

@@ -57,6 +57,9 @@ def test_a_note_on_a_texts_own_length_goes(note: str) -> None:
     ("written", "read"),
     [
         ("We moved our blog. Continue reading →", "We moved our blog."),
+        ("We moved. The post Moving house appeared first on A Blog.", "We moved."),
+        ("The post office appeared first on Monday.", "The post office appeared first on Monday."),
+        ("fast --- and cheap", "fast — and cheap"),
         ("Wir sind umgezogen. Weiterlesen", "Wir sind umgezogen."),
         ("TL;DRIt is faster.", "It is faster."),
         ("TL;DR: it is faster.", "It is faster."),
@@ -64,6 +67,9 @@ def test_a_note_on_a_texts_own_length_goes(note: str) -> None:
         ("Vue.Draggable and System.Text stay.", "Vue.Draggable and System.Text stay."),
         ("fast - and cheap, 3 - 4 times", "fast – and cheap, 3 - 4 times"),
         ("It is ==quite== new :rocket: at 10:30:45", "It is quite new at 10:30:45"),
+        ("C++ is ++new++, H~2~O and x^2^, the 1^st^ at 5~10", "C++ is new, H₂O and x², the 1st at 5~10"),
+        ("<Aside type='tip'>Take **care**</Aside> of Vec<T>", "Take care of Vec<T>"),
+        ("<Aside>Take care</Aside> of ![a cat](cat.png){ width=50% }<Cat />", "Take care of a cat"),
         ("see [[a/mine|the mine]], [[Well#deep]] ![[x.png]]", "see the mine, Well"),
         ("**「強調」**の話と**重要**です", "「強調」の話と重要です"),
         ('이것은 **"중요"**합니다', '이것은 "중요"합니다'),
@@ -77,7 +83,32 @@ def test_what_generators_and_themes_leave_goes(written: str, read: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "mark", ["[", "(", "*", "_", "`", "<", "&", "\\", "~", "“", "'", '"', "![", "[^", "<a", "&#", "_a", "**a", "[a]("]
+    "mark",
+    [
+        "^",
+        "++",
+        "<Ab>",
+        "The post",
+        "[",
+        "(",
+        "*",
+        "_",
+        "`",
+        "<",
+        "&",
+        "\\",
+        "~",
+        "“",
+        "'",
+        '"',
+        "![",
+        "[^",
+        "<a",
+        "&#",
+        "_a",
+        "**a",
+        "[a](",
+    ],
 )
 def test_no_text_takes_long(mark: str) -> None:
     started = time.perf_counter()

@@ -53,6 +53,18 @@ def test_a_digest_s_own_word(digest: Digest, standing: Standing, word: str) -> N
     assert verdict_of_digest(digest, X, NOW) == (None if standing is Standing.NEW else verdict)
 
 
+def test_the_table_that_says_to_skip_is_named() -> None:
+    """The target's own where it says so, else its platform's, of which it says nothing."""
+    french = read_target("x-fr", {"platform": "x"}, "bot.toml")
+    for overrides, named in (
+        ({"x-fr": Override(text="A toi"), "x": Override(skip=True)}, "social.x "),
+        ({"x-fr": Override(skip=True), "x": Override(text="To x")}, "social.x-fr "),
+    ):
+        verdict = verdict_of_digest(replace(DIGEST, overrides=overrides), french, NOW)
+        assert verdict is not None
+        assert named in verdict.change
+
+
 @pytest.mark.parametrize(
     ("found", "standing", "word"),
     [

@@ -63,8 +63,9 @@ class Put:
             if no.status == 400 and "record key" in no.message:
                 raise KeyRefused(str(no)) from None
             raise api.meaning(no, picture=self.blames_picture(no)) from None
-        if not isinstance(answer.get("uri"), str):
-            raise Unknown(f"{api.target.name}: the answer to putRecord names no post ({api.redact(answer)})")
+        key = self.repo.key(rkey)
+        if answer.get("uri") != f"at://{key['repo']}/{key['collection']}/{key['rkey']}":
+            raise Unknown(f"{api.target.name}: the answer to putRecord names no post of ours ({api.redact(answer)})")
         return replace(self.repo.receipt({**answer, "value": self.record}), existing=not answer.get("commit"))
 
     def blames_picture(self, no: Refused) -> bool:

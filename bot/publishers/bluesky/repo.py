@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from bot.errors import PictureRejected, Rejected, TryLater
 from bot.model import Companion, Receipt
 from bot.points import Point, reach
-from bot.publishers.bluesky.document import pinned
+from bot.publishers.bluesky.document_record import pinned
 from bot.publishers.bluesky.record import COLLECTION
 
 if TYPE_CHECKING:

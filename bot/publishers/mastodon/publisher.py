@@ -7,17 +7,17 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from bot.errors import PictureRejected, PublishError, Rejected, SaidToBeThere, TargetRejected, TryLater
+from bot.errors import PictureRejected, PublishError, Rejected, TargetRejected, TryLater
 from bot.model import Known, Receipt
 from bot.points import Point, reach
 from bot.publishers.interface import OwnPost, Prepared, Publisher
 from bot.publishers.mastodon.api import Api
 from bot.publishers.mastodon.errors import Call, Gone, MayBeThere
 from bot.publishers.mastodon.limits import ServerLimits, ask_limits
-from bot.publishers.mastodon.own import AMONG_NEWEST, OwnStatuses
-from bot.publishers.mastodon.search import SKEW
+from bot.publishers.mastodon.own import OwnStatuses
 from bot.publishers.mastodon.statuses import made_at
 from bot.publishers.retry import Retry
+from bot.publishers.search import SKEW
 from bot.text.condense import chop, cut
 from bot.text.mastodon_parser import URL_LENGTH, counted, urls
 
@@ -46,7 +46,7 @@ class Mastodon(Publisher):
         self.clock = surroundings.clock
         retry = surroundings.retry or Retry(self.clock)
         self.api = Api(target, surroundings.environ, self.clock, retry, surroundings.timeout_seconds)
-        self.own = OwnStatuses(self.api, self.clock)
+        self.own = OwnStatuses(self.api)
         self.limits: ServerLimits | None = None
 
     # ── before anything is sent ──────────────────────────────────────────────────────────────────
@@ -188,7 +188,7 @@ class Mastodon(Publisher):
                 lambda: self.api.in_time(claim),
             )
         except MayBeThere as error:
-            return self.find_said_to_be_there(claim.payload, error)
+            return self.own.find_said_to_be_there(claim.payload, error)
         receipt = self.own.receipt(status, existing=self.is_older(status, claim))
         if shortened(media.get("description", ""), limits.alt_length) != media.get("description", ""):
             warning = (
@@ -210,16 +210,6 @@ class Mastodon(Publisher):
                 f"{self.target.name}: the server takes {limits.length:,} characters, and this has {length:,}",
                 remedy=f"set length = {limits.length} in [targets.{self.target.name}]",
             )
-
-    def find_said_to_be_there(self, payload: Mapping[str, Any], error: MayBeThere) -> Receipt:
-        """The post that the server says is there already. Raises SaidToBeThere where it is not among the newest."""
-        try:
-            found = self.own.among_newest(payload, frozenset())
-        except PublishError as problem:
-            raise SaidToBeThere(f"{error}, and it cannot be looked up: {problem}") from None
-        if found is None:
-            raise SaidToBeThere(f"{error}, but the account's newest {AMONG_NEWEST} posts do not hold it") from None
-        return found
 
     # ── looking ──────────────────────────────────────────────────────────────────────────────────
 

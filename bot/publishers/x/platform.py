@@ -12,13 +12,16 @@ EPOCH = datetime(2010, 11, 4, 1, 42, 54, 657000, tzinfo=UTC)
 LAST_COUNTED = 29_700_859_247
 """The last id without a time (blog.x.com, "Announcing Snowflake")."""
 
+NEVER = datetime.max.replace(tzinfo=UTC)
+"""Of a number that is too large for an id."""
+
 
 def time_of(post_id: str) -> datetime | None:
     """The time in the upper 42 bits of a post's id; None: it is from before 2010-11, when ids were only counted."""
     number = int(post_id)
     if number <= LAST_COUNTED:
         return None
-    return EPOCH + timedelta(milliseconds=number >> 22) if number < 1 << 63 else datetime.max.replace(tzinfo=UTC)
+    return EPOCH + timedelta(milliseconds=number >> 22) if number < 1 << 63 else NEVER
 
 
 PLATFORM = Platform(

@@ -3,39 +3,28 @@
 from __future__ import annotations
 
 import base64
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from bot.errors import PublishError, SaidToBeThere, TryLater, Unknown
+from bot.errors import PublishError, TryLater, Unknown
 from bot.model import Finding, Known, Level, Receipt
 from bot.points import Point, reach
-from bot.publishers.interface import OwnPost, Prepared, Publisher
+from bot.publishers.interface import Prepared, Publisher
 from bot.publishers.retry import Retry
-from bot.publishers.x import timeline
 from bot.publishers.x.api import Api
 from bot.publishers.x.errors import Call, Duplicate, Gone, Malformed
-from bot.publishers.x.search import Search
-from bot.publishers.x.timeline import whole_seconds
+from bot.publishers.x.own import OwnPosts
+from bot.publishers.x.platform import NEVER, time_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
     from datetime import datetime
 
     from bot.model import Claim, Digest, Draft, Entry, Image
-    from bot.publishers.interface import Surroundings
+    from bot.publishers.interface import OwnPost, Surroundings
     from bot.settings.model import Target
 
-PAGE = 100  # GET /2/users/{id}/tweets: at most
-FIRST_PAGE = 10
-"""Every post that is read costs $0.001, and what is looked for is mostly among the newest."""
-FIELDS = "created_at,entities,edit_history_tweet_ids,note_tweet"
-SECOND_LOOK_SECONDS = 2.0
-MISSING_ASKED = 5
-"""Posts that a timeline lacks, and X is asked about one by one: their owner may have taken them down."""
 LABELS = ("made_with_ai", "paid_partnership")
 """Fields of POST /2/tweets, as a draft calls them too; they are about the media, and are sent only with some."""
-DUPLICATES_AMONG = 300
-"""How many of the newest posts are searched for the one that X calls a duplicate."""
 
 
 class X(Publisher):
@@ -48,6 +37,7 @@ class X(Publisher):
         self.clock = surroundings.clock
         retry = surroundings.retry or Retry(self.clock)
         self.api = Api(target, surroundings.environ, self.clock, retry, surroundings.timeout_seconds)
+        self.own = OwnPosts(self.api)
 
     # ── before anything is sent ──────────────────────────────────────────────────────────────────
 
@@ -97,13 +87,11 @@ class X(Publisher):
         try:
             number = self.api.create(body, lambda: self.api.in_time(claim))
         except Duplicate as error:
-            twin = self.find_duplicate(claim.payload)
-            if twin is None:
-                raise SaidToBeThere(
-                    f"{error}, but the account's newest {DUPLICATES_AMONG} posts do not hold it"
-                ) from None
-            return twin
-        return Receipt(id=number, url=self.url(number), posted_at=self.clock.now(), warnings=warnings)
+            return self.own.find_said_to_be_there(claim.payload, error)
+        if time_of(number) in {None, NEVER}:
+            # Written down, it would hide every post that is looked for after it.
+            raise Unknown(f"{self.target.name}: the answer names {number}, which is no post of today")
+        return Receipt(id=number, url=self.own.url(number), posted_at=self.clock.now(), warnings=warnings)
 
     def upload(self, image: Image) -> str:
         """The id of the picture, which X keeps for a post that is to come."""
@@ -127,74 +115,13 @@ class X(Publisher):
             return (f"posted without its alt text: {error}",)
         return ()
 
-    def find_duplicate(self, payload: Mapping[str, Any]) -> Receipt | None:
-        """The post that X calls the same; None where it is not among the newest."""
-        try:
-            return self.among_newest(payload.get("link"), payload["body"]["text"], frozenset())
-        except PublishError as error:
-            raise SaidToBeThere(
-                f"{self.target.name}: this text was posted before, but it cannot be looked up: {error}"
-            ) from None
-
-    def among_newest(self, link: str | None, text: str, taken: frozenset[str]) -> Receipt | None:
-        """The post with this text among the newest, which may be older than its claim."""
-        for post in islice(self.posts({}), DUPLICATES_AMONG):
-            if timeline.fits(post, link, text) and not timeline.ids_of(post) & taken:
-                return self.receipt(post)
-        return None
-
     # ── looking ──────────────────────────────────────────────────────────────────────────────────
 
     def find(self, entry: Entry) -> Receipt | None:
         return self.look_for(entry, Known())
 
     def look_for(self, entry: Entry, known: Known) -> Receipt | None:
-        payload = entry.payload or {}
-        link, text = payload.get("link", entry.link), payload.get("body", {}).get("text", "")
-        if known.said_to_be_there:
-            return self.among_newest(link, text, known.taken)
-        search = Search(link, text, (entry.claimed_at or entry.updated_at), known)
-        found = self.search(search, search.bound(entry.since_id))
-        if found is None and not search.shown and not search.required:
-            # Nothing proves that this answer is whole, not even one post: it has to come twice.
-            self.clock.sleep(SECOND_LOOK_SECONDS)
-            found = self.search(search, search.bound(entry.since_id))
-        if found is None:
-            self.prove_absence(search)
-        return found
-
-    def search(self, search: Search, bound: Mapping[str, str]) -> Receipt | None:
-        """The post that is looked for, among those of the account within the bound."""
-        for post in self.posts(bound):
-            if search.is_it(post):
-                return self.receipt(post)
-        return None
-
-    def prove_absence(self, search: Search) -> None:
-        """Raises TryLater where what was shown does not prove that the post is not there."""
-        name = self.target.name
-        if search.like_it is not None:
-            url = self.url(str(search.like_it["id"]))
-            raise TryLater(f"{name}: {url} has its link and other words, so it may be this post, which somebody edited")
-        missing = [number for number in search.required if number not in search.shown]
-        for number in missing[:MISSING_ASKED]:
-            if not self.is_gone(number):
-                raise TryLater(f"{name}: the timeline does not show {self.url(number)} either, so it shows nothing")
-        if len(missing) > MISSING_ASKED:
-            raise TryLater(f"{name}: the timeline does not show {len(missing)} posts that the ledger knows")
-        if self.api.clock_is_off():
-            raise TryLater(f"{name}: this machine's clock and X's differ, so what X does not show yet proves nothing")
-
-    def is_gone(self, number: str) -> bool:
-        """X itself says that this post is not there any more."""
-        answer = self.api.repeat("GET", f"/2/tweets/{number}")
-        errors = answer.get("errors")
-        kinds = (
-            {str(error.get("type")) for error in errors if isinstance(error, dict)}
-            if isinstance(errors, list)
-            else set()
-        )
-        return not answer.get("data") and any(kind.endswith("/resource-not-found") for kind in kinds)
+        return self.own.look_for(entry, known)
 
     def account(self) -> str | None:
         number = self.api.environ.get(f"{self.target.env}_ACCESS_TOKEN", "").strip().partition("-")[0]
@@ -204,42 +131,10 @@ class X(Publisher):
         return f"{self.target.platform.name} {self.api.user_id()}"
 
     def recent(self, since: datetime | None) -> Iterator[OwnPost]:
-        for post in self.posts({"start_time": whole_seconds(since)} if since else {}):
-            yield OwnPost(timeline.links_of(post), timeline.text_of(post), self.receipt(post))
-
-    def posts(self, bound: Mapping[str, str]) -> Iterator[dict[str, Any]]:
-        """The account's own posts, newest first, page by page. Raises Rejected or TryLater where a page cannot be read."""
-        route = f"/2/users/{self.api.user_id()}/tweets"
-        params = {**bound, "exclude": "replies,retweets", "tweet.fields": FIELDS}
-        params["max_results"] = str(FIRST_PAGE)
-        while True:
-            answer = self.api.repeat("GET", route, params=params)
-            meta, page = answer.get("meta"), answer.get("data", [])
-            if (
-                not isinstance(meta, dict)
-                or not isinstance(page, list)
-                or (answer.get("errors") and not page)
-                or meta.get("result_count", len(page)) != len(page)
-            ):
-                raise TryLater(f"{self.target.name}: the timeline cannot be read ({self.api.redact(answer)})")
-            for post in page:
-                if not isinstance(post, dict) or not str(post.get("id", "")).isdigit():
-                    raise TryLater(f"{self.target.name}: the timeline cannot be read ({self.api.redact(post)})")
-                yield post
-            if not meta.get("next_token"):
-                return
-            params |= {"pagination_token": str(meta["next_token"]), "max_results": str(PAGE)}
+        return self.own.recent(since)
 
     def delete(self, receipt: Receipt) -> None:
         try:
             self.api.repeat("DELETE", f"/2/tweets/{int(receipt.id)}", Call.DELETE)
         except Gone:
             return
-
-    def receipt(self, post: Mapping[str, Any]) -> Receipt:
-        number = str(post["id"])
-        return Receipt(id=number, url=self.url(number), posted_at=timeline.posted_at(post), existing=True)
-
-    def url(self, number: str) -> str:
-        """Where the post is seen; X leads there whatever stands in place of the name."""
-        return f"https://x.com/{(self.target.handle or '').removeprefix('@') or 'i/web'}/status/{number}"

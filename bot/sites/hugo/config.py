@@ -42,7 +42,9 @@ def configuration(tree: Tree) -> tuple[dict[str, Any], str]:
             continue
         if not top:
             language = path.rpartition("/")[2].split(".")[1:-1]
-            found = {"languages": {language[0]: {name: found}}} if language else {name: found}
+            # languages.de.toml is all about one language, params.de.toml one table of it.
+            own = found if name == "languages" else {name: found}
+            found = {"languages": {language[0].lower(): own}} if language else {name: found}
         if top and not where:
             where = path
         config = merged(config, found)
