@@ -75,6 +75,8 @@ def test_a_file_that_is_not_there(blog: Blog) -> None:
         ('site = "https://me:secret@blog.example"\n', ("bot.toml", "site", "password")),
         ('site = "https://blog.example?page=1"\n', ("bot.toml", "site", "?")),
         ('site = "https://blog.example"\n[tool.bot]\nlang = "de"\n', ("tool", "at the top", "pyproject.toml")),
+        ('site = "https://blog.example"\nlang = "English (US)"\n', ("bot.toml", "lang", "pt-BR")),
+        ('site = "https://blog.example"\n[targets.bluesky]\nlangs = ["english"]\n', ("targets.bluesky.langs", "pt-BR")),
         ('site = "https://blog.example"\n[targets.x]\nenv = "x-fr"\n', ("targets.x.env", "X_FR")),
         ('site = "https://blog.example"\n[targets.x]\ntemplate = "{title"\n', ("targets.x.template", "twice")),
     ],
