@@ -12,7 +12,9 @@ from bench.blog import Blog
 from bench.measure import Ended, Measured, Row, Stopwatch, Unavailable, beside, in_turn
 from bench.post import ANSWER_SECONDS
 from bench.servers import hero, servers
-from bot.publishers.bluesky.standard_site import PUBLICATIONS, Publication, publication_key, publication_record
+from bot.model import BlogProfile
+from bot.publishers.bluesky.publication import publication_record
+from bot.publishers.bluesky.standard_site import PUBLICATIONS, publication_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,7 +50,7 @@ def publication(pds: Pds, outside: Servers) -> str:
     """Make a new account's publication; the target's settings that name it."""
     account = pds.account()
     outside.env |= account.environ()
-    record = publication_record(Publication(SITE, "A Blog"))
+    record = publication_record(BlogProfile(SITE, "A Blog"))
     where = {"repo": account.did, "collection": PUBLICATIONS, "rkey": publication_key(SITE)}
     made = pds.post("com.atproto.repo.putRecord", {**where, "record": record}, account.token)
     return (

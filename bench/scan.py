@@ -49,7 +49,7 @@ def archive(root: Path, count: int) -> Blog:
 
 
 def of_archive(blog: Blog, count: int, *, git: bool, quick: bool) -> Iterator[Row]:
-    rounds = 2 if quick else 9 if count < LARGE else 5
+    rounds = 1 if quick else 9 if count < LARGE else 5
     where = f"{count:,} digests, {'in git' if git else 'not in git'}"
     light = {
         "bot": blog.bot("run"),
@@ -57,9 +57,9 @@ def of_archive(blog: Blog, count: int, *, git: bool, quick: bool) -> Iterator[Ro
         WALK: Program([sys.executable, PEERS / "walk.py", blog.content]),
     }
     heavy, notes = parsers(blog)
-    found = whole(light, rounds)
+    found = whole(light, rounds, warmups=0 if quick else 1)
     # Git does not matter to whoever reads every file, and once is enough of that.
-    slow = whole(heavy, 2 if quick else 3 if count < LARGE else 1, warmups=0) if git else {}
+    slow = whole(heavy, 1 if quick else 3 if count < LARGE else 1, warmups=0) if git else {}
     others = (found[BARE], found[WALK], *slow.values())
     goal = Goal(10, BARE) if count < LARGE else Goal(3, WALK)
     yield Row("scan", f"nothing new among {where}", "ms", found["bot"], others, WALK, notes, goal=goal)

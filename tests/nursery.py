@@ -31,7 +31,7 @@ import bot
 from tests.conftest import ROOT, Ran, clean_environment
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from tests.conftest import Blog
 
@@ -116,6 +116,18 @@ class Nursery:
 
     def start(self, blog: Blog, *args: object, env: dict[str, str] | None = None, **limits: Any) -> Child:
         """``bot ARGS`` in the blog. ``limits``: see ``become``."""
+        return self.spawn([str(arg) for arg in args], blog.root, {**blog.env, **(env or {})}, **limits)
+
+    def spawn(
+        self,
+        args: Sequence[str],
+        cwd: Path,
+        env: Mapping[str, str],
+        terminal: Mapping[int, str] | None = None,
+        **limits: Any,
+    ) -> Child:
+        """``bot ARGS`` in that folder. ``terminal``: descriptor to the device that is opened for it; else stdout and
+        stderr are files, and there is no stdin."""
         with self.lock:
             number = self.number = getattr(self, "number", 0) + 1
         folder = Path(self.folder.name, str(number))
@@ -125,10 +137,10 @@ class Nursery:
         child = self.children[number] = Child(self, number, folder)
         self.ask(
             child=number,
-            args=[str(arg) for arg in args],
-            cwd=str(blog.root),
-            env={**blog.env, **(env or {})},
-            folder=str(folder),
+            args=args,
+            cwd=str(cwd),
+            env=env,
+            streams={0: os.devnull, 1: f"{folder}/out", 2: f"{folder}/err"} | dict(terminal or {}),
             limits=limits,
         )
         return child
@@ -148,8 +160,8 @@ class Nursery:
 
 
 def at_the_start(env: Mapping[str, str]) -> dict[str, str]:
-    """What a process reads of its environment when it starts."""
-    return {name: value for name, value in env.items() if name.startswith(AT_THE_START)}
+    """What a process reads of its environment when it starts, but for where its modules are: more can be added later."""
+    return {name: value for name, value in env.items() if name.startswith(AT_THE_START) and name != "PYTHONPATH"}
 
 
 @functools.cache
@@ -217,20 +229,24 @@ def bury(alive: dict[int, int]) -> None:
 
 def become(asked: dict[str, Any]) -> None:
     """This process is from now on the one that was asked for."""
-    for target, source, flags in (
-        (0, os.devnull, os.O_RDONLY),
-        (1, f"{asked['folder']}/out", os.O_WRONLY),
-        (2, f"{asked['folder']}/err", os.O_WRONLY),
-    ):
-        opened = os.open(source, flags)
-        os.dup2(opened, target)
+    for target, path in asked["streams"].items():
+        opened = os.open(path, os.O_RDONLY if target == "0" else os.O_WRONLY | os.O_NOCTTY)
+        os.dup2(opened, int(target))
         os.close(opened)
+    # As Python opens them when it starts: what they lead to has changed.
+    sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115 -- it stays open
+    sys.stdout = open(1, "w", encoding="utf-8", closefd=False, buffering=1 if os.isatty(1) else -1)  # noqa: SIM115 -- it stays open
+    sys.stderr = open(2, "w", encoding="utf-8", errors="backslashreplace", closefd=False, buffering=1)  # noqa: SIM115 -- it stays open
     os.chdir(asked["cwd"])
     os.environ.clear()
     os.environ.update(asked["env"])
     time.tzset()
+    added = [folder for folder in asked["env"].get("PYTHONPATH", "").split(os.pathsep) if folder not in sys.path]
+    sys.path[:0] = filter(None, added)
     sys.argv = ["bot", *asked["args"]]
     limits = asked["limits"]
+    if limits.get("new_session"):
+        os.setsid()
     if "file_bytes" in limits:  # no file may become longer: what a full disk is to whoever writes
         resource.setrlimit(resource.RLIMIT_FSIZE, (limits["file_bytes"], limits["file_bytes"]))
     if limits.get("humble"):  # root may write what is read-only; without its capabilities it may not

@@ -7,14 +7,14 @@ import os
 import pty
 import re
 import struct
-import subprocess
-import sys
 import termios
 from typing import TYPE_CHECKING
 
 import pytest
 
 from bot.text.wrap import cells, wrap
+from tests import nursery
+from tests.setup.terminal import read_until_ended
 
 if TYPE_CHECKING:
     from tests.conftest import Blog
@@ -28,23 +28,13 @@ def screen(blog: Blog, *args: object, columns: int, **env: str) -> str:
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
     clean = {key: value for key, value in blog.env.items() if key not in {"COLUMNS", "NO_COLOR"}}
-    process = subprocess.Popen(
-        [sys.executable, "-m", "bot", *map(str, args)],
-        cwd=blog.root, env={**clean, "TERM": "xterm-256color", **env}, stdin=subprocess.DEVNULL, stdout=theirs, stderr=theirs,
-    )  # fmt: skip
+    device = os.ttyname(theirs)
+    env = {**clean, "TERM": "xterm-256color", **env}
+    child = nursery.running().spawn([str(arg) for arg in args], blog.root, env, {1: device, 2: device})
+    written = read_until_ended(child, ours, 60)
     os.close(theirs)
-    written = b""
-    while True:
-        try:
-            piece = os.read(ours, 65536)
-        except OSError:  # the other side is gone: Linux's way to say so
-            break
-        if not piece:
-            break
-        written += piece
     os.close(ours)
-    process.wait(60)
-    return written.decode().replace("\r\n", "\n")
+    return written
 
 
 @pytest.fixture

@@ -33,7 +33,7 @@ NAMES: dict[str, tuple[str, ...]] = {
     "tags": ("tags", "tag", "taxonomies.tags", "keywords", "topics", "categories", "category", "taxonomies.categories"),
     "pubDatetime": (
         "pubDatetime", "datetime", "pubDate", "publishDate", "publishedAt", "publishedDate", "publishedOn", "datePublished",
-        "publicationDate", "releaseDate", "date", "published", "createdAt", "created",
+        "publicationDate", "releaseDate", "date", "published", "createdAt", "created", "timestamp",
     ),
     "modDatetime": (
         "modDatetime", "modDate", "updatedDate", "updatedAt", "updated", "lastmod", "lastModifiedAt", "lastModified",

@@ -26,7 +26,7 @@ MOST_CHARS = 285
 HOOK_CHARS = 160
 """What is shorter may go on into the next paragraph."""
 FEWEST_OF_NEXT = FEWEST_LETTERS // 3
-ENOUGH = 25
+ENOUGH = 20
 """Letters: a text that has fewer says too little by itself."""
 FEWEST_WORDS = 3
 
@@ -66,7 +66,8 @@ def begins_well(story: Story, start: int) -> bool:
     if not presentable(text) or (is_fragment(text) and not hooks):
         return False
     leaning = (story.led or comes_later(story, start)) and leans(text, story.lang)
-    return not leaning or names_known(text, (story.title, story.description), story.lang)
+    described = () if story.stands_in else (story.description,)
+    return not leaning or names_known(text, (story.title, *described), story.lang)
 
 
 def names_known(text: str, known: Sequence[str], lang: str) -> bool:

@@ -164,7 +164,8 @@ def with_tags(post: Post, target: Target, own: Override, story: Story) -> Post:
     if own.hashtags is not None:
         return replace(post, tags=able, shown=len(able))
     said = " ".join(post.words.values())
-    chosen = ranked(able, "" if post.search else said, story.title, post.common)
+    body = " ".join((story.title, story.description, *(sentence.text for sentence in story.sentences)))
+    chosen = ranked(able, "" if post.search else said, story.title, post.common, body)
     if not post.search:
         known = f"{said} {story.title} {story.description}" if target.mode is Mode.CARD else said
         chosen = tuple(

@@ -30,13 +30,11 @@ if TYPE_CHECKING:
 
 FILLED = 100
 """In the platform's measure: where more is left, another text of the body is looked for."""
-OWN_WORDS = 0.25
-"""Points for the description: it is what its writer would have said of the digest."""
-WITHOUT_TITLE = 2.5
+WITHOUT_TITLE = 2.25
 """Points that a post loses with its title; what stands alone says nothing again."""
 SAYS_TITLE = 0.6
 """The share of a title's words in a text that can stand for it."""
-ADDS = 0.75
+ADDS = 0.5
 """Points of a text that is worth a third line."""
 FEW_NEW = 2
 """Sentences that are parted between text and card."""
@@ -174,14 +172,12 @@ class Arrangement(NamedTuple):
 def arrangements(story: Story, head: str, *, keeps_head: bool) -> Sequence[Arrangement]:
     """Every text of the digest below the title, and those that can stand for it alone; the most worth first, else in the digest's order."""
     below, alone = Shown.beside(story, head, above=len(head)), Shown.beside(story)
-    own = own_words(story)
     found = []
-    for one in (*own, *candidates(story)):
-        extra = OWN_WORDS if one in own else 0.0
+    for one in (*own_words(story), *candidates(story)):
         if not below.repeats(one):
-            found.append(Arrangement(below.worth(one) + extra, one.text, alone=False))
+            found.append(Arrangement(below.worth(one), one.text, alone=False))
         if not keeps_head and len(one.text) > len(head) and below.tells_line(one) >= SAYS_TITLE:
-            found.append(Arrangement(alone.worth(one) + extra - WITHOUT_TITLE, one.text, alone=True))
+            found.append(Arrangement(alone.worth(one) - WITHOUT_TITLE, one.text, alone=True))
     return sorted(found, key=lambda one: -one.worth)
 
 
@@ -240,7 +236,11 @@ def filled(post: Post, story: Story, saying: Saying, target: Target) -> Post:
 def additions(story: Story, shown: str) -> Sequence[Candidate]:
     """What of the body is worth a paragraph below the words that are shown, the best first."""
     beside = Shown.beside(story, *shown.split("\n\n"))
-    apart = (one for one in candidates(story) if begins_paragraph(story, one.start) and not shares_run(one.text, shown))
+    apart = (
+        one
+        for one in candidates(story)
+        if begins_paragraph(story, one.start) and not (shares_run(one.text, shown) or beside.known_figures(one))
+    )
     weighed = [(beside.worth(one), one) for one in apart]
     return [one for worth, one in sorted(weighed, key=lambda pair: -pair[0]) if worth >= ADDS]
 

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.formatter.candidates import names_known
+from bot.formatter.telling import Manner, Telling, again, known_share, told_share, union
 from bot.text.figures import figures, same_figure
 from bot.text.languages import width
 from bot.text.leaning import is_question, leans, points_back
-from bot.text.phrases import phrases_of
-from bot.text.words import REPEATS, content_words, names, names_of_lines, new_words
+from bot.text.words import REPEATS, content_words, names, names_of_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from bot.content.story import Sentence, Story
     from bot.formatter.candidates import Candidate
@@ -44,7 +42,8 @@ WEIGHTS: Mapping[str, Weight] = {
     "quoted": Weight(0.4, "somebody speaks"),
     "punch": Weight(0.25, "a short last sentence closes"),
     "hollow": Weight(-0.75, "it would fit any text of its field"),
-    "actorless": Weight(-0.4, "nobody does anything, and no name or number makes up for it"),
+    "plain": Weight(-0.3, "neither a name nor a number is new"),
+    "actorless": Weight(-0.4, "neither is, and nobody does anything"),
     "points back": Weight(-0.75, "it speaks of something that is not shown"),
     "answers": Weight(-0.5, "the question that it answers is not shown"),
     "asks": Weight(-0.5, "a question that stays open"),
@@ -55,101 +54,12 @@ WEIGHTS: Mapping[str, Weight] = {
     "short": Weight(-0.5, "a few words say little"),
     "long": Weight(-0.5, "each fifty characters more are read by fewer"),
 }
-MOST_FIGURES, MOST_NAMES, MOST_WORDS = 2, 2, 10
+MOST_FIGURES, MOST_NAMES, MOST_WORDS = 2, 2, 8
 """More of them are a list."""
 OF_SUBJECT = 0.1
 """Of ``again``: a text cannot but name its subject."""
 FEW_CHARS, MANY_CHARS, STEP_CHARS = 90, 230, 50
 PUNCH_CHARS = 60
-FEWEST_WORDS = 4
-"""Of a title that can be told again in other words."""
-COLON = re.compile(r"[^\W\d]: |：")
-QUOTE = re.compile(r"[“«„「『][^”»“」』]{6,}|\"[^\"]{15,}")
-"""More than a word."""
-
-
-class Manner(NamedTuple):
-    """How a sentence says what it says, whatever else is shown."""
-
-    asks: bool
-    hooks: bool
-    colon: bool
-    turns: bool
-    quotes: bool
-    hollow: bool
-    announces: bool
-    actorless: bool
-
-    @classmethod
-    @lru_cache(maxsize=512)
-    def of(cls, sentence: str, lang: str) -> Manner:
-        phrases = phrases_of(lang)
-        return cls(
-            is_question(sentence),
-            phrases.hooking.begin(sentence) is not None,
-            COLON.search(sentence) is not None,
-            phrases.turning.stand_in(sentence),
-            QUOTE.search(sentence) is not None,
-            phrases.hollow.stand_in(sentence),
-            phrases.announcing.stand_in(sentence),
-            phrases.actorless.stand_in(sentence),
-        )
-
-
-class Telling(NamedTuple):
-    """What a sentence tells beside the lines that are shown."""
-
-    words: frozenset[str]
-    new: frozenset[str]
-    """Of ``words`` those that no line has."""
-    told: tuple[frozenset[str], ...]
-    """Of each line the words that the sentence has too."""
-    figures: frozenset[str]
-    names: frozenset[str]
-    capitals: frozenset[str]
-    """Names, and its first word, which may be one."""
-
-    @classmethod
-    @lru_cache(maxsize=1024)
-    def of(cls, sentence: str, lines: tuple[str, ...], lang: str) -> Telling:
-        return cls(
-            content_words(sentence, lang),
-            new_words(sentence, *lines, lang=lang),
-            tuple(content_words(line, lang) - new_words(line, sentence, lang=lang) for line in lines),
-            figures(sentence, lang),
-            names(sentence),
-            names_of_lines(sentence),
-        )
-
-
-def known_share(tellings: Sequence[Telling]) -> float:
-    """The share of the sentences' words that the lines have too; 1 where they say nothing."""
-    words = union(one.words for one in tellings)
-    return 1 - len(union(one.new for one in tellings)) / len(words) if words else 1.0
-
-
-def told_share(tellings: Sequence[Telling], at: int, line: str, lang: str) -> float:
-    """The share of the line's words that the sentences tell."""
-    words = content_words(line, lang)
-    return len(union(one.told[at] for one in tellings)) / len(words) if words else 0.0
-
-
-def again(tellings: Sequence[Telling], lines: tuple[str, ...], lang: str) -> float:
-    """How much of one of the lines is told again, times how much of the text any of them says: 1 for the same."""
-    known = known_share(tellings)
-    if known >= REPEATS:
-        return known
-    whole = (at for at, line in enumerate(lines) if len(content_words(line, lang)) >= FEWEST_WORDS)
-    return known * max((told_share(tellings, at, lines[at], lang) for at in whole), default=0)
-
-
-def tells_again(text: str, *lines: str, lang: str) -> float:
-    """The same for a text of its own."""
-    return again([Telling.of(text, lines, lang)], lines, lang)
-
-
-def union(sets: Iterable[frozenset[str]]) -> frozenset[str]:
-    return frozenset[str]().union(*sets)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +95,11 @@ class Shown:
         """The share of the first line that the candidate tells."""
         return told_share(self.tellings(candidate), 0, self.lines[0], self.lang)
 
+    def known_figures(self, candidate: Candidate) -> frozenset[str]:
+        """Its numbers that are shown too."""
+        told = union(one.figures for one in self.tellings(candidate))
+        return frozenset(one for one in told if any(same_figure(one, other) for other in self.figures))
+
     def tellings(self, candidate: Candidate) -> Sequence[Telling]:
         return [Telling.of(sentence, self.lines, self.lang) for sentence in candidate.sentences]
 
@@ -198,7 +113,7 @@ class Shown:
         """What the text says that is not shown, and what it says again."""
         tellings = self.tellings(candidate)
         told = union(one.figures for one in tellings)
-        known = frozenset(one for one in told if any(same_figure(one, other) for other in self.figures))
+        known = self.known_figures(candidate)
         named = union(one.names | (one.capitals & self.body_names) for one in tellings)
         yield "new figure", min(len(told - known), MOST_FIGURES)
         yield "new name", min(len(named - self.names), MOST_NAMES)
@@ -208,6 +123,7 @@ class Shown:
         yield "figure again", min(len(known), MOST_FIGURES)
         yield "announces", manners[0].announces and bool(named & self.names)
         concrete = bool(told - known or named - self.names)
+        yield "plain", not concrete
         yield "actorless", not concrete and any(one.actorless for one in manners)
 
     def manner(self, candidate: Candidate, manners: Sequence[Manner]) -> Iterator[tuple[str, float]]:

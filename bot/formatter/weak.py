@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.formatter.fit import room
 from bot.formatter.layout import BELOW, HEAD
 from bot.formatter.saying import CLOSERS, shown_words
-from bot.formatter.score import tells_again
+from bot.formatter.telling import tells_again
 from bot.text.languages import width
 from bot.text.leaning import leans
 from bot.text.sentences import sentences

@@ -13,40 +13,38 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.model import Companion, Digest
-    from bot.pipeline.job import TargetDraft
+    from bot.pipeline.job import Drafted
     from bot.publishers.interface import Prepared, Publisher
 
 
-def look_beside(
-    digest: Digest, draft: TargetDraft, publisher: Publisher, known: Companion | None = None
-) -> TargetDraft:
+def look_beside(digest: Digest, drafted: Drafted, publisher: Publisher, known: Companion | None = None) -> Drafted:
     """The draft with what the platform has already of what it is to pin; one without a document is as it was.
 
     ``known``: the document that the ledger knows of this digest.
     """
-    if draft.draft is None or draft.draft.document is None or publisher.documents is None:
-        return draft
+    if drafted.draft is None or drafted.draft.document is None or publisher.documents is None:
+        return drafted
     with suppress(PublishError):  # what refuses this refuses the post too, and is said there
         try:
-            return replace(draft, beside=publisher.documents.look_beside(digest, draft.draft, known))
+            return replace(drafted, beside=publisher.documents.look_beside(digest, drafted.draft, known))
         except TryLater as error:
-            return replace(draft, put_off=error)
-    return draft
+            return replace(drafted, put_off=error)
+    return drafted
 
 
 def accompany(
-    publisher: Publisher, prepared: Prepared, digest: Digest, draft: TargetDraft, now: datetime
-) -> tuple[TargetDraft, Accompanied]:
+    publisher: Publisher, prepared: Prepared, digest: Digest, drafted: Drafted, now: datetime
+) -> tuple[Drafted, Accompanied]:
     """What will be sent, and the draft as it is shown: its document with its address, or without one and with the reason."""
-    post = draft.draft
+    post = drafted.draft
     if post is None or post.document is None:
-        return draft, Accompanied(prepared.payload, None)
+        return drafted, Accompanied(prepared.payload, None)
     if publisher.documents is None:
-        return draft, Accompanied(prepared.payload, None, (f"{draft.target.name} has no documents",))
-    accompanied = publisher.documents.accompany(prepared, digest, post, now, draft.beside or Beside())
+        return drafted, Accompanied(prepared.payload, None, (f"{drafted.target.name} has no documents",))
+    accompanied = publisher.documents.accompany(prepared, digest, post, now, drafted.beside or Beside())
     companion = accompanied.companion
     if companion is not None:
         shown = replace(post, document=replace(post.document, uri=companion.uri))
     else:
         shown = replace(post, document=None, undocumented="; ".join(accompanied.warnings) or None)
-    return replace(draft, draft=shown, warnings=(*draft.warnings, *accompanied.warnings)), accompanied
+    return replace(drafted, draft=shown, warnings=(*drafted.warnings, *accompanied.warnings)), accompanied

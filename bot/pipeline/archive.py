@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from bot.ledger import Ledger
     from bot.model import Companion, Digest, Entry, Result
     from bot.pipeline.drafts import Drafts
-    from bot.pipeline.job import TargetDraft
+    from bot.pipeline.job import Drafted
     from bot.publishers.interface import Publisher
     from bot.settings.model import Settings, Target
 
@@ -78,23 +78,23 @@ class Documenting:
         """What would be made; asks no platform."""
         digest, target = job.digest, job.target
         try:
-            draft, companion = self.compose(self.draft(job), job, self.publisher_of(target))
+            drafted, companion = self.compose(self.draft(job), job, self.publisher_of(target))
         except Exception as error:  # noqa: BLE001 -- one digest's failure; the others are shown
             return result_for(digest, target, Failed(describe(error)))
-        return draft.result(digest, WouldPost()) if companion is not None else without_document(draft, digest)
+        return drafted.result(digest, WouldPost()) if companion is not None else without_document(drafted, digest)
 
     def make(self, job: DocumentJob, publisher: Publisher) -> tuple[Result, Companion | None] | None:
         """What came of one document, and the one that is there now; None where it is there as it would be made today."""
         digest, target, _, there = job
         try:
-            draft, companion = self.compose(self.look(job, publisher), job, publisher)
+            drafted, companion = self.compose(self.look(job, publisher), job, publisher)
             if companion is None:
-                return without_document(draft, digest), None
+                return without_document(drafted, digest), None
             documents = documents_of(publisher, target)
             changed = companion if there is None else documents.changed(digest, companion, there)
             if changed is None:
                 return None
-            image = draft.draft.image if draft.draft else None
+            image = drafted.draft.image if drafted.draft else None
             made = documents.put(changed, image, instead_of=there.cid if there is not None else None)
         except TryLater as error:
             return result_for(digest, target, Failed(str(error), error.retry_at or self.clock.now())), None
@@ -104,49 +104,47 @@ class Documenting:
             return result_for(digest, target, Failed(describe(error))), None
         receipt = Receipt(made.uri, digest.url, made.made_at or self.clock.now(), made.cid)
         new = changed.record is not None and made.cid == changed.cid
-        return draft.without_content().result(digest, Posted(receipt) if new else AlreadyPosted(receipt)), made
+        return drafted.without_content().result(digest, Posted(receipt) if new else AlreadyPosted(receipt)), made
 
-    def draft(self, job: DocumentJob) -> TargetDraft:
+    def draft(self, job: DocumentJob) -> Drafted:
         """The digest's post as it would be today, with its document."""
         target = job.target
         whole = read(job.digest.path, self.settings)
-        draft = self.drafts.draft(whole, target)
-        if draft.draft is None or draft.draft.document is None or job.known.pinned:
-            return draft
+        drafted = self.drafts.draft(whole, target)
+        if drafted.draft is None or drafted.draft.document is None or job.known.pinned:
+            return drafted
         # No card shows it, so that nothing is left out of it for the post's own words.
-        document = replace(draft.draft.document, description=story_of(whole, target.site_name).description)
-        return replace(draft, draft=replace(draft.draft, document=document))
+        document = replace(drafted.draft.document, description=story_of(whole, target.site_name).description)
+        return replace(drafted, draft=replace(drafted.draft, document=document))
 
-    def look(self, job: DocumentJob, publisher: Publisher) -> TargetDraft:
+    def look(self, job: DocumentJob, publisher: Publisher) -> Drafted:
         """The same, with what is there already. Raises TryLater."""
         digest, _, known, there = job
-        draft = self.draft(job)
+        drafted = self.draft(job)
         own = known.companion is not None and there is not None and known.companion.uri == there.uri
         if there is not None and (own or documents_of(publisher, job.target).is_of(there, digest)):
-            return replace(draft, beside=Beside(uri=there.uri))
-        looked = look_beside(digest, draft, publisher, known.companion)
+            return replace(drafted, beside=Beside(uri=there.uri))
+        looked = look_beside(digest, drafted, publisher, known.companion)
         if looked.put_off is not None:
             raise looked.put_off
         return looked
 
-    def compose(
-        self, draft: TargetDraft, job: DocumentJob, publisher: Publisher
-    ) -> tuple[TargetDraft, Companion | None]:
+    def compose(self, drafted: Drafted, job: DocumentJob, publisher: Publisher) -> tuple[Drafted, Companion | None]:
         """The document as it was claimed, where it is missing; else as it would be made today; None: there is none."""
         digest, _, known, there = job
-        if draft.draft is None or draft.draft.document is None:
-            return draft, None
+        if drafted.draft is None or drafted.draft.document is None:
+            return drafted, None
         now = self.clock.now()
-        prepared = publisher.prepare(digest, draft.draft, now)
-        draft, accompanied = accompany(publisher, prepared, digest, draft, now)
+        prepared = publisher.prepare(digest, drafted.draft, now)
+        drafted, accompanied = accompany(publisher, prepared, digest, drafted, now)
         companion, claimed = accompanied.companion, known.companion
         if companion is not None and there is None and claimed is not None and claimed.record is not None:
             companion = claimed
-        return draft, companion
+        return drafted, companion
 
 
-def without_document(draft: TargetDraft, digest: Digest) -> Result:
+def without_document(drafted: Drafted, digest: Digest) -> Result:
     """Why there is none."""
-    if draft.draft is None:
-        return draft.result(digest, Failed(draft.problem or "no draft"))
-    return draft.result(digest, Skipped(draft.draft.undocumented or "its target makes no documents"))
+    if drafted.draft is None:
+        return drafted.result(digest, Failed(drafted.problem or "no draft"))
+    return drafted.result(digest, Skipped(drafted.draft.undocumented or "its target makes no documents"))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from bot.ledger import Ledger
     from bot.model import Digest
-    from bot.pipeline.job import Job, TargetDraft, Uploaded
+    from bot.pipeline.job import Drafted, Job, Uploaded
     from bot.pipeline.one_account import OneAccount
     from bot.pipeline.settle import Settling
     from bot.publishers.interface import Publisher
@@ -33,7 +33,7 @@ class Claimed:
 
     settled: list[Result] = field(default_factory=list)
     """Of the deliveries that were written with it."""
-    claims: list[tuple[TargetDraft, Claim]] = field(default_factory=list)
+    claims: list[tuple[Drafted, Claim]] = field(default_factory=list)
     """Those that were won, and may be sent."""
     others: list[Result] = field(default_factory=list)
     """What stands in the way of the rest of the digest's targets."""
@@ -50,23 +50,23 @@ class Claiming:
     refused: dict[str, str]
     """Target name to the reason why nothing more can be posted to it in this run."""
 
-    def claim(self, job: Job, drafts: Sequence[TargetDraft], late: Sequence[Delivery]) -> Claimed:
+    def claim(self, job: Job, drafts: Sequence[Drafted], late: Sequence[Delivery]) -> Claimed:
         """Write what came of the ``late`` deliveries and claim the next digest's targets, in one change."""
         now = self.settling.clock.now()
         # Taken before the claim is written: a write may take long, and the lease counts from its beginning.
         ends = self.settling.clock.monotonic() + self.settings.lease.total_seconds()
-        intents: list[tuple[TargetDraft, Intent]] = []
+        intents: list[tuple[Drafted, Intent]] = []
         hopeless: list[Result] = []
-        for draft in drafts:
-            if draft.draft is None:
-                hopeless.append(draft.result(job.digest, Failed(draft.problem or "no draft")))
-            elif draft.target.name in self.refused:
-                hopeless.append(draft.result(job.digest, Failed(f"not tried: {self.refused[draft.target.name]}")))
+        for drafted in drafts:
+            if drafted.draft is None:
+                hopeless.append(drafted.result(job.digest, Failed(drafted.problem or "no draft")))
+            elif drafted.target.name in self.refused:
+                hopeless.append(drafted.result(job.digest, Failed(f"not tried: {self.refused[drafted.target.name]}")))
             else:
                 try:
-                    intents.append(self.intent(job, draft, now))
+                    intents.append(self.intent(job, drafted, now))
                 except Exception as error:  # noqa: BLE001 -- it is this digest's failure, and nothing of it was sent
-                    hopeless.append(draft.result(job.digest, Failed(describe(error))))
+                    hopeless.append(drafted.result(job.digest, Failed(describe(error))))
         if not late and not intents:
             return Claimed(others=hopeless)
         reach(Point.CLAIM_BEFORE)
@@ -75,10 +75,10 @@ class Claiming:
         )
         reach(Point.CLAIM_AFTER)
         claimed.others += hopeless
-        claimed.claims = [(draft, replace(claim, lease_until_monotonic=ends)) for draft, claim in claimed.claims]
+        claimed.claims = [(drafted, replace(claim, lease_until_monotonic=ends)) for drafted, claim in claimed.claims]
         return claimed
 
-    def amend(self, delivery: Delivery, instead: TargetDraft) -> Delivery | tuple[TargetDraft, Claim]:
+    def amend(self, delivery: Delivery, instead: Drafted) -> Delivery | tuple[Drafted, Claim]:
         """The claim of a delivery that was refused, with something else to send; where it is lost, nothing is sent."""
         if instead.draft is None:
             return delivery
@@ -98,7 +98,7 @@ class Claiming:
             return replace(delivery, answer=TryLater(describe(error)))
         return instead, amended
 
-    def keep(self, uploaded: Uploaded) -> Delivery | tuple[TargetDraft, Claim]:
+    def keep(self, uploaded: Uploaded) -> Delivery | tuple[Drafted, Claim]:
         """The claim with what its platform calls the picture, to be sent; where it is lost, nothing is."""
         claim = uploaded.claim
         try:
@@ -107,80 +107,82 @@ class Claiming:
                 f"claim {claim.key} on {claim.target} with its picture",
             )
         except Exception as error:  # noqa: BLE001 -- nothing of the post is out
-            return Delivery(uploaded.job, uploaded.draft, claim, TryLater(describe(error)))
-        return uploaded.draft, kept
+            return Delivery(uploaded.job, uploaded.drafted, claim, TryLater(describe(error)))
+        return uploaded.drafted, kept
 
     def write(
         self,
         ledger: Ledger,
         job: Job,
-        intents: Iterable[tuple[TargetDraft, Intent]],
+        intents: Iterable[tuple[Drafted, Intent]],
         late: Iterable[Delivery],
         now: datetime,
     ) -> Claimed:
         """The change itself; a store may call it more than once."""
         claimed = Claimed(settled=[self.settling.record(ledger, delivery, now) for delivery in late])
         claimer = self.settling.store.claimer
-        for draft, intent in intents:
-            known = ledger.entry(job.digest, draft.target.name)
+        for drafted, intent in intents:
+            known = ledger.entry(job.digest, drafted.target.name)
             if known is not None and known.status is Status.BASELINE and not job.archive:
-                claimed.others.append(draft.result(job.digest, outcome_behind(known, now)))
+                claimed.others.append(drafted.result(job.digest, outcome_behind(known, now)))
                 continue
             if not job.again and (refusal := self.accounts.refuse(ledger, intent, claimer, now)) is not None:
-                claimed.others.append(draft.result(job.digest, refusal))
+                claimed.others.append(drafted.result(job.digest, refusal))
                 continue
-            if draft.put_off is not None:
-                claimed.others.append(self.put_off(ledger, job, draft, intent, now))
+            if drafted.put_off is not None:
+                claimed.others.append(self.put_off(ledger, job, drafted, intent, now))
                 continue
             if known is not None and known.payload and not job.again:
-                publisher = self.publisher_of(draft.target)
+                publisher = self.publisher_of(drafted.target)
                 intent = replace(intent, payload=publisher.resumed(intent.payload, known.payload, now))  # noqa: PLW2901
-            over_cap = self.over_cap(ledger, draft.target, intent, now)
+            over_cap = self.over_cap(ledger, drafted.target, intent, now)
             if over_cap is not None:
                 entry = ledger.put_off(intent, claimer, now, over_cap.reason, over_cap.retry_at or now)
                 lost = not job.again and entry.status is not Status.FAILED
-                claimed.others.append(draft.result(job.digest, outcome_behind(entry, now) if lost else over_cap))
+                claimed.others.append(drafted.result(job.digest, outcome_behind(entry, now) if lost else over_cap))
                 continue
             changed = (
-                job.again and known is not None and known.attempt != job.attempts.get(draft.target.name, known.attempt)
+                job.again
+                and known is not None
+                and known.attempt != job.attempts.get(drafted.target.name, known.attempt)
             )
             won = ledger.claim(intent, claimer, now, self.settings.lease, again=job.again and not changed)
             if isinstance(won, Claim):
-                claimed.claims.append((draft, won))
+                claimed.claims.append((drafted, won))
             else:
-                claimed.others.append(draft.result(job.digest, outcome_behind(won, now)))
+                claimed.others.append(drafted.result(job.digest, outcome_behind(won, now)))
         return claimed
 
-    def intent(self, job: Job, draft: TargetDraft, now: datetime) -> tuple[TargetDraft, Intent]:
+    def intent(self, job: Job, drafted: Drafted, now: datetime) -> tuple[Drafted, Intent]:
         """All that is to be claimed: what will be sent, to the byte; and the draft with the address of its document."""
-        if draft.draft is None:
+        if drafted.draft is None:
             raise AssertionError(job.digest.key)
-        publisher = self.publisher_of(draft.target)
-        prepared = publisher.prepare(job.digest, draft.draft, now, again=job.again)
-        accompanied_draft, accompanied = accompany(publisher, prepared, job.digest, draft, now)
+        publisher = self.publisher_of(drafted.target)
+        prepared = publisher.prepare(job.digest, drafted.draft, now, again=job.again)
+        accompanied_draft, accompanied = accompany(publisher, prepared, job.digest, drafted, now)
         return accompanied_draft, Intent(
             digest=job.digest,
-            target=draft.target.name,
+            target=drafted.target.name,
             payload=accompanied.payload,
             rkey=prepared.rkey,
-            cost_usd=draft.draft.cost_usd,
+            cost_usd=drafted.draft.cost_usd,
             fingerprint=fingerprint(job.digest),
             companion=accompanied.companion,
         )
 
-    def put_off(self, ledger: Ledger, job: Job, draft: TargetDraft, intent: Intent, now: datetime) -> Result:
+    def put_off(self, ledger: Ledger, job: Job, drafted: Drafted, intent: Intent, now: datetime) -> Result:
         """Write down that what it is to pin could not be asked for now."""
-        if draft.put_off is None:
+        if drafted.put_off is None:
             raise AssertionError(job.digest.key)
-        later = Failed(str(draft.put_off), draft.put_off.retry_at or now)
+        later = Failed(str(drafted.put_off), drafted.put_off.retry_at or now)
         if not job.again:
             # Nobody has looked what is there, so what is known of it stays.
             unaccompanied = replace(intent, companion=None)
             claimer = self.settling.store.claimer
             known = ledger.put_off(unaccompanied, claimer, now, later.reason, later.retry_at or now)
             if known.status is not Status.FAILED:
-                return draft.result(job.digest, outcome_behind(known, now))
-        return draft.result(job.digest, later)
+                return drafted.result(job.digest, outcome_behind(known, now))
+        return drafted.result(job.digest, later)
 
     def over_cap(self, ledger: Ledger, target: Target, intent: Intent, now: datetime) -> Failed | None:
         """The month's money is spent: put off to the next month."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.errors import describe
-from bot.pipeline.job import TargetDraft
+from bot.pipeline.job import Drafted
 
 if TYPE_CHECKING:
     from bot.content.archive import Archive
@@ -48,7 +48,7 @@ class Drafts:
                 self.opened_archive = Archive(self.settings)
             return self.opened_archive
 
-    def draft(self, digest: Digest, target: Target, warnings: tuple[str, ...] = ()) -> TargetDraft:
+    def draft(self, digest: Digest, target: Target, warnings: tuple[str, ...] = ()) -> Drafted:
         """The draft for one target; never raises, whatever a digest holds."""
         try:
             from bot.picture.choose import image_for
@@ -58,20 +58,18 @@ class Drafts:
             image, lost = None, (f"the post goes out without a picture: {describe(error)}",)
         return self.compose(digest, target, image, (*digest.warnings, *warnings, *lost))
 
-    def without_picture(self, digest: Digest, refused: TargetDraft, warning: str) -> TargetDraft:
+    def without_picture(self, digest: Digest, refused: Drafted, warning: str) -> Drafted:
         """The same draft, but for the picture that its platform refused."""
         composed = self.compose(digest, refused.target, None)
         return replace(composed, warnings=(*refused.warnings, warning))
 
-    def compose(
-        self, digest: Digest, target: Target, image: Image | None, warnings: tuple[str, ...] = ()
-    ) -> TargetDraft:
+    def compose(self, digest: Digest, target: Target, image: Image | None, warnings: tuple[str, ...] = ()) -> Drafted:
         from bot.formatter import compose
 
         hook = self.hooks.get((digest.key, target.name))
         warnings = (*warnings, *(hook.warnings if hook else ()))
         try:
             draft = compose(digest, target, image, hook.line if hook else None, self.archive.common_tags(digest))
-            return TargetDraft(target, draft, warnings)
+            return Drafted(target, draft, warnings)
         except Exception as error:  # noqa: BLE001 -- a template's word that this digest lacks, an address that is none: the others go on
-            return TargetDraft(target, None, warnings, describe(error))
+            return Drafted(target, None, warnings, describe(error))

@@ -38,7 +38,7 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True)
-class TargetDraft:
+class Drafted:
     """What one target gets of a digest: a draft that can be sent, or the reason why there is none."""
 
     target: Target
@@ -50,7 +50,7 @@ class TargetDraft:
     put_off: TryLater | None = None
     """Nobody could be asked for it now, so it is not sent now."""
 
-    def without_content(self) -> TargetDraft:
+    def without_content(self) -> Drafted:
         """As it was sent, but for the picture's bytes, which nobody needs any more."""
         if self.draft is None or self.draft.image is None:
             return self
@@ -65,7 +65,7 @@ class Delivery:
     """One claim, and what the platform answered to it."""
 
     job: Job
-    draft: TargetDraft
+    drafted: Drafted
     claim: Claim
     answer: Receipt | PublishError
 
@@ -75,7 +75,7 @@ class Delivery:
         return isinstance(self.answer, Receipt) and self.answer.existing
 
     def result(self, outcome: Outcome) -> Result:
-        return self.draft.result(self.job.digest, outcome)
+        return self.drafted.result(self.job.digest, outcome)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ class Uploaded:
     """A claim whose picture is on the platform, with what is to be kept of that before the post is sent."""
 
     job: Job
-    draft: TargetDraft
+    drafted: Drafted
     claim: Claim
     payload: Mapping[str, Any]
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from bot.clock import Clock
     from bot.model import Claim, Result
-    from bot.pipeline.job import Job, TargetDraft
+    from bot.pipeline.job import Drafted, Job
     from bot.publishers.interface import Publisher
     from bot.settings.model import Settings, Target
     from bot.store import Store
@@ -87,17 +87,17 @@ class Pipeline:
             begun = False
             for number, (job, drafting) in enumerate(self.ahead(pool, jobs)):
                 waits_for_turn = bool(number and self.settings.spacing)
-                if late and (waits_for_turn or not all(draft.done() for draft in drafting)):
+                if late and (waits_for_turn or not all(future.done() for future in drafting)):
                     yield from self.settled(late)
                 if not self.awaited(drafting):
                     stopped = self.halt() or Failed("not sent", self.settling.clock.now())
                     yield from (result_for(job.digest, target, stopped) for target in job.targets)
                     continue
-                drafts = [draft.result() for draft in drafting]
+                drafts = [future.result() for future in drafting]
                 if waits_for_turn:
                     self.settling.clock.sleep(self.settings.spacing.total_seconds())
                 if (halt := self.halt()) is not None:
-                    yield from (draft.result(job.digest, halt) for draft in drafts)
+                    yield from (drafted.result(job.digest, halt) for drafted in drafts)
                     continue
                 try:
                     claimed = self.claiming.claim(job, drafts, late)
@@ -105,13 +105,13 @@ class Pipeline:
                     if not begun:
                         raise
                     yield from self.settling.unwritten(late, error)
-                    yield from (draft.result(job.digest, self.halt() or Failed(str(error))) for draft in drafts)
+                    yield from (drafted.result(job.digest, self.halt() or Failed(str(error))) for drafted in drafts)
                     late.clear()
                     continue
                 except Exception as error:  # noqa: BLE001 -- a digest that cannot be claimed: it is its own failure
                     yield from self.settled(late)
                     failed = Failed(describe(error))
-                    yield from (draft.result(job.digest, failed) for draft in drafts)
+                    yield from (drafted.result(job.digest, failed) for drafted in drafts)
                     continue
                 late.clear()
                 begun = begun or bool(claimed.claims)
@@ -145,9 +145,9 @@ class Pipeline:
             self.settling.settle(late)
             raise
 
-    def ahead(self, pool: ThreadPoolExecutor, jobs: Iterable[Job]) -> Iterator[tuple[Job, list[Future[TargetDraft]]]]:
+    def ahead(self, pool: ThreadPoolExecutor, jobs: Iterable[Job]) -> Iterator[tuple[Job, list[Future[Drafted]]]]:
         """Every job with its drafts under way, the next one's begun before this one is sent."""
-        begun: deque[tuple[Job, list[Future[TargetDraft]]]] = deque()
+        begun: deque[tuple[Job, list[Future[Drafted]]]] = deque()
         for job in jobs:
             drafting = [pool.submit(self.draft, job, target) for target in job.targets]
             begun.append((job, drafting))
@@ -155,14 +155,14 @@ class Pipeline:
                 yield begun.popleft()
         yield from begun
 
-    def draft(self, job: Job, target: Target) -> TargetDraft:
+    def draft(self, job: Job, target: Target) -> Drafted:
         """The draft for one target, with what is there already of what it is to pin; never raises."""
-        draft = self.drafts.draft(job.digest, target, job.warnings)
+        drafted = self.drafts.draft(job.digest, target, job.warnings)
         try:
             self.claiming.accounts.learn(target)
-            return look_beside(job.digest, draft, self.sending.publisher_of(target), job.companions.get(target.name))
+            return look_beside(job.digest, drafted, self.sending.publisher_of(target), job.companions.get(target.name))
         except Exception as error:  # noqa: BLE001 -- the others go on
-            return replace(draft, draft=None, problem=describe(error))
+            return replace(drafted, draft=None, problem=describe(error))
 
     def halt(self) -> Failed | None:
         """Why nothing new may be begun any more."""
@@ -172,7 +172,7 @@ class Pipeline:
         return Failed("the run was stopped before this was sent", now) if self.stopped.is_set() else None
 
     def sent(
-        self, job: Job, claims: Iterable[tuple[TargetDraft, Claim]], pool: ThreadPoolExecutor, late: list[Delivery]
+        self, job: Job, claims: Iterable[tuple[Drafted, Claim]], pool: ThreadPoolExecutor, late: list[Delivery]
     ) -> Iterator[Result]:
         """Send these claims side by side; what came of them is written as the answers come.
 
@@ -181,10 +181,10 @@ class Pipeline:
         if (halt := self.halt()) is not None:
             # The stop came while the claim was written.
             unsent = TryLater(halt.reason, halt.retry_at)
-            late += [Delivery(job, draft, claim, unsent) for draft, claim in claims]
+            late += [Delivery(job, drafted, claim, unsent) for drafted, claim in claims]
             yield from self.settled(late)
             return
-        sending = {pool.submit(self.sending.send, job, draft, claim): (draft, claim) for draft, claim in claims}
+        sending = {pool.submit(self.sending.send, job, drafted, claim): (drafted, claim) for drafted, claim in claims}
         give_up_at: float | None = None
         while sending:
             done, _ = wait(sending, TICK_SECONDS, FIRST_COMPLETED)
@@ -200,16 +200,16 @@ class Pipeline:
                 give_up_at = give_up_at or monotonic() + GRACE_SECONDS
                 if monotonic() >= give_up_at:
                     unanswered = Unknown("the run was stopped before an answer came")
-                    late += [Delivery(job, draft, claim, unanswered) for draft, claim in sending.values()]
+                    late += [Delivery(job, drafted, claim, unanswered) for drafted, claim in sending.values()]
                     sending.clear()
             # What was made comes before what stood there: two targets of one account share the post, and its maker has it.
             late.sort(key=lambda delivery: delivery.stood_there)
             if (done and sending) or (not sending and self.settling.store.local):
-                yield from self.settled(late, {draft.target.platform.name for draft, _ in sending.values()})
+                yield from self.settled(late, {drafted.target.platform.name for drafted, _ in sending.values()})
 
-    def without_picture(self, delivery: Delivery) -> Delivery | tuple[TargetDraft, Claim]:
+    def without_picture(self, delivery: Delivery) -> Delivery | tuple[Drafted, Claim]:
         """The claim once more without the picture that its platform refused, to be sent; else the delivery."""
-        answer, refused = delivery.answer, delivery.draft
+        answer, refused = delivery.answer, delivery.drafted
         if not isinstance(answer, PictureRejected) or refused.draft is None or refused.draft.image is None:
             return delivery
         warning = f"posted without its picture, which {refused.target.name} refused: {answer}"
@@ -221,7 +221,7 @@ class Pipeline:
         ``under_way``: the platforms that are still being sent to; a post that stood there may be one of theirs, and
         stays in ``late``.
         """
-        held = [one for one in late if one.stood_there and one.draft.target.platform.name in under_way]
+        held = [one for one in late if one.stood_there and one.drafted.target.platform.name in under_way]
         results = self.settling.settle([one for one in late if one not in held])
         late[:] = held
         yield from results

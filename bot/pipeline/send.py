@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from bot.clock import Clock
     from bot.model import Claim
-    from bot.pipeline.job import Job, TargetDraft
+    from bot.pipeline.job import Drafted, Job
     from bot.publishers.interface import Publisher
     from bot.settings.model import Target
 
@@ -31,36 +31,36 @@ class Sending:
     refused: dict[str, str]
     """Target name to the reason why nothing more can be posted to it in this run."""
 
-    def send(self, job: Job, draft: TargetDraft, claim: Claim) -> Delivery | Uploaded:
+    def send(self, job: Job, drafted: Drafted, claim: Claim) -> Delivery | Uploaded:
         """Send one claim, unless its time has run out or its target has refused everything meanwhile.
 
         What its platform calls the picture may have to be kept first: then only that has been sent.
         """
-        if draft.draft is None:
+        if drafted.draft is None:
             raise AssertionError(claim)
         # Somebody else may take a claim for dead when its lease is over; half of it is kept for the answer.
         half = self.lease / 2
         by_the_wall = self.clock.now() - claim.claimed_at > half
         if by_the_wall or claim.lease_until_monotonic - self.clock.monotonic() < half.total_seconds():
             late = TryLater("preparing took more than half the lease; nothing was sent", self.clock.now())
-            return Delivery(job, draft, claim, late)
-        if draft.target.name in self.refused:
-            return Delivery(job, draft, claim, Rejected(f"not tried: {self.refused[draft.target.name]}"))
+            return Delivery(job, drafted, claim, late)
+        if drafted.target.name in self.refused:
+            return Delivery(job, drafted, claim, Rejected(f"not tried: {self.refused[drafted.target.name]}"))
         try:
-            publisher, image = self.publisher_of(draft.target), draft.draft.image
+            publisher, image = self.publisher_of(drafted.target), drafted.draft.image
             kept = publisher.send_picture(claim, image) if image is not None else None
             if kept is not None:
-                return Uploaded(job, draft, claim, kept)
+                return Uploaded(job, drafted, claim, kept)
             reach(Point.SEND_BEFORE)
             receipt = publisher.publish(claim, image)
             reach(Point.SEND_AFTER)
         except PublishError as error:
             if isinstance(error, TargetRejected):
-                self.refused[draft.target.name] = str(error)
-            return Delivery(job, draft, claim, error)
+                self.refused[drafted.target.name] = str(error)
+            return Delivery(job, drafted, claim, error)
         except Exception as error:  # noqa: BLE001 -- nobody knows how far it came, which is what Unknown means
-            return Delivery(job, draft, claim, Unknown(describe(error)))
-        return Delivery(job, draft, claim, receipt)
+            return Delivery(job, drafted, claim, Unknown(describe(error)))
+        return Delivery(job, drafted, claim, receipt)
 
     def log_in(self, target: Target) -> None:
         """Import the SDK and log in while the hero is fetched; what goes wrong is said when something is sent."""

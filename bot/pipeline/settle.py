@@ -61,7 +61,7 @@ class Settling:
                 return self.record_as_another_s(ledger, delivery, receipt, holder, now)
             case Receipt() as receipt:
                 ledger.settle(delivery.claim, receipt, now)
-                warned = replace(delivery.draft, warnings=(*delivery.draft.warnings, *receipt.warnings))
+                warned = replace(delivery.drafted, warnings=(*delivery.drafted.warnings, *receipt.warnings))
                 outcome = AlreadyPosted(receipt) if receipt.existing else Posted(receipt)
                 return warned.without_content().result(delivery.job.digest, outcome)
             case TryLater() as error:

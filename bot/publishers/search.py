@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import datetime
 
+    from bot.clock import Clock
     from bot.model import Entry, Receipt
-    from bot.publishers.sdk import SdkAccount
+    from bot.settings.model import Target
 
 OLDEST = timedelta(days=1)
 """How long before its claim a post is looked for, where no earlier post is known."""
@@ -56,7 +57,8 @@ class OwnTimeline(ABC):
     Every method that asks the platform raises Rejected or TryLater where it does not tell.
     """
 
-    api: SdkAccount[Any]
+    target: Target
+    clock: Clock
 
     # ── what the platform says ───────────────────────────────────────────────────────────────────
 
@@ -117,13 +119,13 @@ class OwnTimeline(ABC):
         found = self.first(search)
         if found is None and not search.shown and not self.required(search):
             # Nothing proves that this answer is whole, not even one post: it has to come twice.
-            self.api.clock.sleep(SECOND_LOOK_SECONDS)
+            self.clock.sleep(SECOND_LOOK_SECONDS)
             found = self.first(search)
         return found or self.absent(search)
 
     def among_newest(self, payload: Mapping[str, Any], taken: frozenset[str]) -> Receipt | None:
         """The post with this content among the newest, which may be older than its claim."""
-        search = Search(payload, self.api.clock.now(), Known(taken=taken))
+        search = Search(payload, self.clock.now(), Known(taken=taken))
         return next(
             (self.receipt(post) for post in islice(self.posts(), AMONG_NEWEST) if self.is_it(post, search)), None
         )
@@ -165,7 +167,7 @@ class OwnTimeline(ABC):
 
         A post that has the link and other words may be the one after all, where the platform tells as what it was sent.
         """
-        name = self.api.target.name
+        name = self.target.name
         if search.like_it is not None:
             like_it = self.receipt(search.like_it)
             if self.was_sent_so(search.like_it, search):

@@ -60,19 +60,19 @@ class Preview:
 
     def preview(self, digest: Digest, target: Target) -> Result:
         now = self.clock.now()
-        draft = self.drafts.draft(digest, target)
+        drafted = self.drafts.draft(digest, target)
         own_word = verdict_of_digest(digest, target, now)
         outcome: Outcome = (own_word.outcome if own_word else None) or WouldPost()
-        if draft.draft is None:
-            return draft.result(digest, Failed(draft.problem or "no draft"))
+        if drafted.draft is None:
+            return drafted.result(digest, Failed(drafted.problem or "no draft"))
         publisher = self.publisher_of(target)
         try:
-            prepared = publisher.prepare(digest, draft.draft, now)
-            draft, accompanied = accompany(publisher, prepared, digest, draft, now)
+            prepared = publisher.prepare(digest, drafted.draft, now)
+            drafted, accompanied = accompany(publisher, prepared, digest, drafted, now)
         except Exception as error:  # noqa: BLE001 -- it is this digest's failure; the others are shown
-            return draft.result(digest, Failed(describe(error)))
-        result = replace(draft.result(digest, outcome), payload=accompanied.payload)
-        return replace(result, warnings=(*result.warnings, *self.page_warnings(digest, draft.draft)))
+            return drafted.result(digest, Failed(describe(error)))
+        result = replace(drafted.result(digest, outcome), payload=accompanied.payload)
+        return replace(result, warnings=(*result.warnings, *self.page_warnings(digest, drafted.draft)))
 
     def page_warnings(self, digest: Digest, draft: Draft | None) -> tuple[str, ...]:
         """What the page that was built here says otherwise than the card; a preview asks no network."""

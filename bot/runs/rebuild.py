@@ -13,6 +13,7 @@ from bot.model import Image, Posted
 from bot.pipeline.claim import month_of
 from bot.pipeline.job import result_for
 from bot.runs.digests import every_digest, published
+from bot.runs.unseen import Doubtful, write_doubts
 from bot.text.sameness import words_of
 from bot.web.address import exact_form, normal_form
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from bot.model import Digest, Draft, Receipt, Result
     from bot.publishers.interface import OwnPost, Publisher
     from bot.runs.messages import Messages
+    from bot.runs.unseen import Unseen
     from bot.settings.model import Settings, Target
     from bot.store import Store
 
@@ -67,7 +69,8 @@ class Rebuild:
         """Make the ledger; returns every post that it knows, and a failure for each digest that cannot be read.
 
         On each target a digest older than the oldest one that was found there belongs to the archive and is marked as
-        handled; a newer one is left to the next run, behind its fuse.
+        handled; a newer one is left to the next run, behind its fuse; a fresh one is in doubt where an account may not
+        show it yet.
         """
         everything, problems = every_digest(self.settings)
         digests = published(everything, now)
@@ -77,7 +80,15 @@ class Rebuild:
         archives = {
             target.name: archive_of(digests, [post for post in posts if post.target == target]) for target in targets
         }
-        if self.store.create(lambda ledger: made(ledger, posts, archives, now)) is None:
+        unseen = self.unseen(digests, posts, archives, now)
+        claimer = self.store.claimer
+
+        def make(ledger: Ledger) -> bool:
+            write_down(ledger, posts, archives, now)
+            write_doubts(ledger, unseen, self.settings, claimer, now)
+            return True
+
+        if self.store.create(make) is None:
             raise UsageError(
                 f"{self.store.where}: another process has made a ledger meanwhile, so this one was not written",
                 remedy="see what it knows: bot status; ask about its posts: bot reconcile",
@@ -88,7 +99,28 @@ class Rebuild:
             f"{self.store.where}: rebuilt; {len(posts)} posts found, {len(archived)} digests of the archive marked as "
             f"handled, {len(left)} left to the next run"
         )
-        return problems + [result_for(post.digest, post.target, Posted(post.receipt)) for post in posts]
+        found = [result_for(post.digest, post.target, Posted(post.receipt)) for post in posts]
+        return problems + found + [one.result(self.settings, now) for one in unseen]
+
+    def unseen(
+        self,
+        digests: Sequence[Digest],
+        posts: Iterable[FoundPost],
+        archives: Mapping[str, Sequence[Digest]],
+        now: datetime,
+    ) -> list[Unseen]:
+        """What may be out on each target and was not found there."""
+        known = {(post.digest.key, post.target.name) for post in posts}
+        known |= {(digest.key, name) for name, archive in archives.items() for digest in archive}
+        doubtful = Doubtful(self.settings, self.publisher_of)
+        return [
+            one
+            for target in self.settings.targets
+            if target.name in archives
+            for one in doubtful.unseen(
+                [digest for digest in digests if (digest.key, target.name) not in known], target, now
+            )
+        ]
 
     def posts_of(self, digests: Iterable[Digest], target: Target, taken: frozenset[str]) -> Iterator[FoundPost]:
         """The account's posts of these digests, each of one digest alone, but for those that are ``taken``."""
@@ -194,12 +226,13 @@ def archive_of(digests: Iterable[Digest], posts: Sequence[FoundPost]) -> list[Di
     ]
 
 
-def made(ledger: Ledger, posts: Iterable[FoundPost], archives: Mapping[str, Sequence[Digest]], now: datetime) -> bool:
-    """Make the posts and the archives known; a post of this month counts against the month's money. Returns True."""
+def write_down(
+    ledger: Ledger, posts: Iterable[FoundPost], archives: Mapping[str, Sequence[Digest]], now: datetime
+) -> None:
+    """Make the posts and the archives known; a post of this month counts against the month's money."""
     ledger.register(list(archives), now)
     for post in posts:
         cost = post.cost_usd if post.receipt.posted_at >= month_of(now) else None
         ledger.restore(post.digest, post.target.name, post.receipt, now, cost)
     for target, archive in archives.items():
         ledger.baseline(archive, now, target, reason=OLDER)
-    return True

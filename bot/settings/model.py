@@ -176,8 +176,8 @@ class Settings:
             raise SettingsError(f"{shown(Path(submodule))}: is a submodule that is not checked out", REMEDY)
         if not self.content.is_dir():
             raise SettingsError(
-                f"{shown(self.content)}: no such folder; set content in {shown(self.source or self.root / 'bot.toml')}, "
-                "or name it with --content"
+                f"{shown(self.content)}: no such folder",
+                f"set content in {shown(self.source or self.root / 'bot.toml')}, or name it with --content",
             )
 
     def require_site(self) -> str:
@@ -185,6 +185,6 @@ class Settings:
         if self.site is None:
             where = self.source or self.root / "bot.toml"
             raise SettingsError(
-                f'{shown(where)}: no site is set, so a post would have no link; add: site = "https://your.blog"'
+                f"{shown(where)}: no site is set, so a post would have no link", 'add: site = "https://your.blog"'
             )
         return self.site

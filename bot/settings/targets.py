@@ -99,7 +99,8 @@ def read_target(name: str, value: object, where: str, settings: Settings) -> Tar
             raise table.wrong("template", 'a text without a single "{" or "}" (a brace that is meant is written twice)')
     if target.documents and not platform.documents:
         raise SettingsError(
-            f"{where}: targets.{name}.documents: {platform.look.label} has no documents that a post could pin; leave it out"
+            f"{where}: targets.{name}.documents: {platform.look.label} has no documents that a post could pin",
+            "leave it out",
         )
     return target
 

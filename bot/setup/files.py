@@ -78,7 +78,7 @@ def settings_write(file: SettingsFile, wanted: dict[str, Any], platforms: Platfo
     text = with_settings(file.text, file.path.name, missing)
     if text is None:
         lines = ", ".join(f"{key} = {value!r}" for key, value in missing.items())
-        raise SettingsError(f"{shown(file.path)}: there is no sure place in it for {lines}; write it there by hand")
+        raise SettingsError(f"{shown(file.path)}: there is no sure place in it for {lines}", "write it there by hand")
     return Write(file.path, text, file.text)
 
 
@@ -108,7 +108,8 @@ def workflow_writes(settings: Settings, checkout: Checkout, action: str, start: 
         folder = settings.root.resolve().relative_to(top).as_posix()
     except ValueError:
         raise UsageError(
-            f"{shown(settings.content)}: lies outside the repository, so no push would start a workflow; leave out --workflows"
+            f"{shown(settings.content)}: lies outside the repository, so no push would start a workflow",
+            "leave out --workflows",
         ) from None
     place = WorkflowPlace(
         action, "" if content == "." else content, checkout.branch, "" if folder == "." else folder, start=start

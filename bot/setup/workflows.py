@@ -48,7 +48,8 @@ class WorkflowPlace:
         ):
             if not allowed.fullmatch(word):
                 raise UsageError(
-                    f"{what} {word!r} cannot stand in a workflow; write it by hand, after docs/github-actions.md"
+                    f"{what} {word!r} cannot stand in a workflow",
+                    "write it by hand, after docs/github-actions.md",
                 )
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 from bot.sites import values
 from bot.sites.folder import is_below
+from bot.sites.layout import lang_of
 from bot.sites.model import Blog, Facts, Found, HeadLine, Kind, Post, Surface
-from bot.sites.routes import Route, best, route_of, texts_in
+from bot.sites.routes import Route, asks_for, best, route_of, texts_in
 from bot.sites.script import Script, is_script
 
 if TYPE_CHECKING:
@@ -22,7 +23,11 @@ PAGE = re.compile(r"src/pages/(?P<path>(?:[^/]+/)*\[[^/]+\])(?:/index)?\.astro")
 TELLING = re.compile(
     r"astro\.config\.\w+|src/content(?:\.config|/config)\.\w+|src/pages/(?:[^/]+/)*\[[^/]*\](?:/index)?\.astro"
     r"|src/(?:(?:data|lib|utils|config)/)?(?:site[._-]?config|config|consts?|constants|site|index)\.(?:m|c)?[jt]s"
+    r"|src/config\.ya?ml|src/(?:layouts|components)/(?:[^/]+/)*[\w-]*(?:[lL]ayout|[bB]ase|[mM]ain|[rR]oot|[pP]ost|[pP]age)[\w-]*\.astro"
 )
+LAYOUT = re.compile(r"src/(?:layouts|components|pages)/.*\.astro")
+SETTINGS = re.compile(r"src/config\.ya?ml")
+"""AstroWind's own, from which its route makes addresses."""
 DEPTH = 8
 SURFACE = Surface(
     static="public",
@@ -47,20 +52,40 @@ def recognise(tree: Tree) -> Blog | None:
     config = Script(tree.texts[where], scripts)
     content = folder(tree, scripts)
     found = site(tree, content.value if content else "")
+    own = wind(tree)
     return Blog(
         kind=Kind.ASTRO,
-        site=values.first_site(config.said("site"), where) or values.elsewhere(tree),
+        site=values.first_site([*config.said("site"), own.get("site")], where) or values.elsewhere(tree),
         content=content,
+        exclude=("**/-*.md", "**/-*.mdx") if content and (tree.root / content.value / "-index.md").is_file() else (),
         assets=values.assets(tree, "public"),
+        name=values.plain(own.get("name")),
         lang=found.lang,
-        guess=None if found.route or found.pages else "no page under src/pages/ was found that shows one digest",
+        guess=found.guess,
     )
+
+
+def wind(tree: Tree) -> dict[str, Any]:
+    """What AstroWind's configuration says of the site; empty for other blogs."""
+    table = next((values.table(tree, path) for path in tree.texts if SETTINGS.fullmatch(path)), {})
+    return values.inner(table, "site") | {"language": values.inner(table, "i18n").get("language")} if table else {}
+
+
+def wind_pattern(tree: Tree) -> str:
+    """The permalink that AstroWind's configuration says, with %slug%, %year% and the like; "" where there is none."""
+    table = next((values.table(tree, path) for path in tree.texts if SETTINGS.fullmatch(path)), {})
+    blog = values.inner(values.inner(table, "apps"), "blog")
+    if not blog:
+        return ""
+    path = values.line(values.inner(blog, "list").get("pathname")) or "blog"
+    return values.line(values.inner(blog, "post").get("permalink")) or f"{path}/%slug%"
 
 
 def folder(tree: Tree, scripts: dict[str, str]) -> Found | None:
     """The collection of posts: a loader's ``base``, else a folder of src/content."""
+    routes = routes_of(tree)
     bases = [
-        (rank(found.value, tree), found)
+        (rank(found.value, tree, routes), found)
         for path, text in scripts.items()
         if COLLECTIONS.fullmatch(path)
         for base in Script(text, scripts).said("base")
@@ -71,13 +96,20 @@ def folder(tree: Tree, scripts: dict[str, str]) -> Found | None:
     for base in PLACES:
         if base in tree.folders and (fullest := values.posts_folder(tree, base)):
             return Found(fullest, f"{fullest}/")
-    return None
+    deep = values.fullest_of(tree, [values.fullest(tree) or ""])
+    return Found(deep, f"{deep}/") if deep else None
 
 
-def rank(path: str, tree: Tree) -> tuple[bool, int, int]:
+def rank(path: str, tree: Tree, routes: list[Route]) -> tuple[bool, bool, int, int]:
     name = path.rpartition("/")[2]
     likely = values.NAMES.index(name) if name in values.NAMES else len(values.NAMES)
-    return not tree.dated_below(path), likely, -tree.posts_below(path)
+    shown = any(name in route.pattern.split("/") or asks_for(route, name) for route in routes)
+    return not tree.dated_below(path), not shown, likely, -tree.posts_below(path)
+
+
+def routes_of(tree: Tree) -> list[Route]:
+    found = (route_of(one["path"], page, text) for one, page, text in texts_in(tree.texts, PAGE))
+    return [route for route in found if route is not None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +118,18 @@ class AstroSite(Facts):
     route: Route | None = None
     keys: tuple[str, ...] = ()
     """Front-matter keys that go before the id in the route's page."""
+    takes: str = "id"
+    """What the route makes of a post: its ``id``, the ``last`` part of it, its ``title``, or a ``path`` without the folders that
+    begin with "_"."""
+    wind: str = ""
+    """AstroWind's pattern."""
     ending: str = "/"
     pages: bool = False
     """The posts are pages themselves, below src/pages/."""
     langs: tuple[str, ...] = ()
     bare_default: bool = True
     """The default language has no folder of its own in addresses."""
+    guess: str | None = None
 
     def post(self, written: Written) -> Post:
         below = values.stem(written.path.removeprefix(f"{self.content}/"))
@@ -104,20 +142,57 @@ class AstroSite(Facts):
             path = written.path.removeprefix("src/pages/")
             address = re.sub(r"(^|/)index$", r"\1", values.stem(path)).rstrip("/")
             return Post(f"{self.base}/{address}{self.ending}", lang=lang)
+        if self.wind:
+            return self.winded(written, below)
         if self.route is None:
-            return Post(lang=lang, trouble="no page under src/pages/ was found that shows one digest")
-        own = next((one for key in self.keys if (one := values.line(written.fields.get(key)))), "")
-        name = own or values.line(written.fields.get("slug")) or identifier(below)
-        pattern = self.route.pattern
-        if "{lang}" in pattern:
-            known = lang or ""
+            return Post(lang=lang, trouble=self.guess)
+        name = self.name(written, below)
+        route, known = self.route, lang or ""
+        if "{lang}" in route.pattern:
             name = name.removeprefix(f"{known}/")
-            pattern = (
-                pattern.replace("/{lang}", "") if self.bare_default and known == self.lang and self.langs else pattern
-            )
-            pattern = pattern.replace("{lang}", known)
-        address = pattern.replace("{}", name.strip("/"))
-        return Post(f"{self.base}{address}{self.ending}", lang=lang)
+            bare = route.bare_lang or (self.bare_default and self.langs)
+            if bare and known == (self.lang or ""):
+                route = replace(route, pattern=route.pattern.replace("/{lang}", ""))
+        section = ""
+        if "{section}" in route.pattern:
+            section = identifier(below).rpartition("/")[0] or values.line(written.fields.get("category"))
+            name = name.rpartition("/")[2]
+        filled = route.path(name, known, section, written.date)
+        if filled is None:
+            return Post(lang=lang, trouble=f"{route.page} wants what the post does not say")
+        return Post(f"{self.base}{filled}{self.ending}", lang=lang)
+
+    def name(self, written: Written, below: str) -> str:
+        """What the route's page takes for the post."""
+        keys = (*self.keys, "postSlug") if self.takes == "title" else self.keys
+        own = next((one for key in keys if (one := values.line(written.fields.get(key)))), "")
+        if own and self.takes == "title":
+            own = values.github_slug(own)
+        name = own or values.line(written.fields.get("slug")) or identifier(below)
+        match self.takes:
+            case "last":
+                return name.rpartition("/")[2]
+            case "title" if not own:
+                return values.github_slug(written.title)
+            case "path":
+                folders = (one for one in below.split("/")[:-1] if not one.startswith("_"))
+                return "/".join([*map(values.github_slug, folders), name.rpartition("/")[2]])
+        return name
+
+    def winded(self, written: Written, below: str) -> Post:
+        """By AstroWind's pattern."""
+        words = {
+            "slug": identifier(below),
+            "id": identifier(below),
+            "category": values.github_slug(values.line(written.fields.get("category"))),
+        }
+        if written.date is not None:
+            words |= {
+                part: f"{getattr(written.date, part):02}"
+                for part in ("year", "month", "day", "hour", "minute", "second")
+            }
+        filled = re.sub(r"%(\w+)%", lambda part: words.get(part[1], ""), self.wind)
+        return Post(f"{self.base}/{re.sub('/{2,}', '/', filled).strip('/')}{self.ending}", lang=self.lang)
 
     def parts(self, written: Written) -> dict[str, str]:
         folders = map(values.github_slug, written.path.removeprefix(f"{self.content}/").split("/"))
@@ -133,24 +208,67 @@ def site(tree: Tree, content: str) -> AstroSite:
     where = next((path for path in tree.texts if CONFIG.fullmatch(path)), "")
     scripts = {path: text for path, text in tree.texts.items() if is_script(path)}
     config = Script(tree.texts.get(where, ""), scripts)
-    base = next(config.said("base"), "").strip("/")
-    routes = [
-        route
-        for found, page, text in texts_in(tree.texts, PAGE)
-        if (route := route_of(found["path"], page, text)) is not None
-    ]
-    route = best(routes, content.rpartition("/")[2], values.NAMES)
+    own = wind(tree)
+    base = (next(config.said("base"), "") or values.line(own.get("base"))).strip("/")
+    route = best(routes_of(tree), content.rpartition("/")[2], values.NAMES)
+    takes = taken(route) if route else "id"
+    pages = is_below(content, "src/pages") and bool(content)
+    layouts = [text for path, text in tree.texts.items() if LAYOUT.fullmatch(path)]
+    pattern = wind_pattern(tree)
     return AstroSite(
         base=f"/{base}" if base else "",
-        lang=next(config.said("defaultLocale"), None),
+        lang=next(config.said("defaultLocale"), None) or values.plain(own.get("language")) or lang_of(layouts, scripts),
         content=content,
         route=route,
         keys=tuple(dict.fromkeys(found["key"] for found in KEY.finditer(route.text))) if route else (),
-        ending=ending(config),
-        pages=is_below(content, "src/pages") and bool(content),
+        takes=takes or "id",
+        wind=pattern,
+        ending=ending(config) if not own else "/" if values.truth(own.get("trailingslash")) else "",
+        pages=pages,
         langs=tuple(dict.fromkeys(text for text in config.said("locales") if re.fullmatch(r"[a-z]{2,3}(-\w+)?", text))),
         bare_default=not any("true" in value for value in config.values("prefixDefaultLocale")),
+        guess=None if pages or pattern else guess(tree, route, takes),
     )
+
+
+def guess(tree: Tree, route: Route | None, takes: str | None) -> str | None:
+    """Why the addresses are only a guess; None where the route's own text says them."""
+    if route is None:
+        return "no page under src/pages/ was found that shows one digest"
+    if takes in {None, "title"}:
+        return f"a program in {route.page} makes them"
+    if "{section}" in route.pattern:
+        return f"{route.page} may call another thing by the name of its folder than the posts do"
+    if any("generateId" in text for path, text in tree.texts.items() if COLLECTIONS.fullmatch(path)):
+        return "the collection's generateId makes them"
+    return None
+
+
+def taken(route: Route) -> str | None:
+    """What of a post the route's page takes, as its getStaticPaths says; None for a program that is not understood."""
+    found = PARAMS.search(route.text)
+    if found is None:
+        return "id"
+    name = re.escape(route.parameter)
+    value = re.search(rf"\b{name}\s*:\s*((?:[^,()]|\((?:[^()]|\([^()]*\))*\)){{1,300}})", found[1])
+    if value is None:
+        value = re.search(rf"\b(?:const|let)\s+{name}\s*=\s*([^;\n]{{1,300}})", route.text)
+    text = value[1].strip() if value else ""
+    if not text:
+        return None
+    return next((what for pattern, what in TAKEN if pattern.search(text)), None)
+
+
+PARAMS = re.compile(r"\bparams\s*:\s*\{((?:[^{}]|\{[^{}]*\}){0,600})\}")
+ENTRY = r"[\w.!?]{1,60}\b(?:id|slug)\b"
+TAKEN = (
+    (re.compile(r"\(\s*[\w.!?]{1,60}\.id\s*,\s*[\w.!?]{1,60}\.filePath\b"), "path"),  # AstroPaper's getPath
+    (re.compile(r"\.pop\(\)|\.at\(-1\)|\.split\([^)]*\)\[1\]"), "last"),
+    (re.compile(r"\btitle\b|slugify\(\s*[\w.]{1,60}\.data\s*\)"), "title"),  # AstroPaper's older slugify(post.data)
+    (re.compile(rf"(?:[\w.!?]{{1,60}}\s*(?:\|\||\?\?)\s*)*{ENTRY}(?:\.replace\(/\\\.[^)]*\)|\.toLowerCase\(\)|!)*\Z"), "id"),
+    (re.compile(rf"(?:String|slugify\w*|getSlug\w*|slug)\(\s*{ENTRY}\s*\)\Z"), "id"),
+)  # fmt: skip
+"""A value in a route's params, and what it is of the post."""
 
 
 def ending(config: Script) -> str:

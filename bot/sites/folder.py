@@ -27,7 +27,8 @@ PASSED_OVER = frozenset(
 SHARED = re.compile(r"package\.json|(?:(?:public|static|docs|src|source)/)?CNAME")
 """Files that say something whatever builds the blog."""
 DATE_LINE = re.compile(
-    rb"^\s{0,4}[\"']?(?:date|pub\w*|publish\w*|created\w*)[\"']?\s*[:=]\s*[\"']?\w", re.IGNORECASE | re.MULTILINE
+    rb"^\s{0,4}[\"']?(?:date\w*|pub\w*|publish\w*|created\w*|timestamp)[\"']?\s*[:=]\s*[\"']?\w",
+    re.IGNORECASE | re.MULTILINE,
 )
 DATED_NAME = re.compile(r"\d{4}-?\d{2}-?\d{2}[-_. ]")
 HEAD_BYTES = 1024

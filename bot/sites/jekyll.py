@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from bot.sites.folder import Tree
     from bot.sites.model import Written
 
-TELLING = re.compile(r"_config\.ya?ml")
+FILES = ("_config.yml", "_config.yaml", "_config.toml")
+TELLING = re.compile(r"_config\.(?:ya?ml|toml)")
 DEPTH = 0
 SURFACE = Surface(
     dotted='_config.yml needs: include: [".well-known"]',
@@ -48,8 +49,9 @@ CATEGORY_FOLDERS = re.compile(r"^(?P<before>.*?)/?_posts/(?P<rest>.*)$")
 
 
 def recognise(tree: Tree) -> Blog | None:
-    where = next((path for path in ("_config.yml", "_config.yaml") if path in tree.texts), None)
-    if where is None:
+    where = next((path for path in FILES if path in tree.texts), "")
+    # Jekyll needs no settings.
+    if not where and not ("_posts" in tree.folders and {"_layouts", "_includes"} & tree.folders):
         return None
     config = values.table(tree, where)
     site_ = site(tree, "")
@@ -209,9 +211,7 @@ def filled(pattern: str, words: Mapping[str, str]) -> str | None:
 
 
 def site(tree: Tree, _content: str) -> JekyllSite:
-    config: dict[str, Any] = next(
-        (values.table(tree, path) for path in ("_config.yml", "_config.yaml") if path in tree.texts), {}
-    )
+    config: dict[str, Any] = next((values.table(tree, path) for path in FILES if path in tree.texts), {})
     lang = (
         values.plain(config.get("lang")) or values.plain(config.get("locale")) or values.plain(config.get("language"))
     )

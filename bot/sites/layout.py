@@ -11,9 +11,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 HTML = re.compile(
-    r"<html\b[^>]{0,300}?\slang=(?:[\"']?(?P<lang>[\w-]{2,12})[\"'\s>]|[\"']?\{\{?-?\s*(?P<name>[\w$.?]{1,80})[^}]{0,80}\})",
+    r"<html\b[^>]{0,300}?\slang=(?:[\"']?(?P<lang>[\w-]{2,12})[\"'\s>]|[\"'`]?\$?\{\{?-?\s*`?(?:\$\{)?(?P<name>[\w$.?]{1,80})[^}]{0,80}\})",
     re.IGNORECASE,
 )
+NAMES = ("lang", "language", "locale", "defaultLocale")
+"""What a constant is called that a layout may call otherwise."""
 LANGUAGE = re.compile(r"[a-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})?")
 
 
@@ -26,8 +28,14 @@ def lang_of(layouts: Iterable[str], scripts: Mapping[str, str]) -> str | None:
         if found["lang"]:
             return found["lang"]
         name = found["name"].rpartition(".")[2].strip("?$")
-        for source in (text, *scripts.values()):
-            said = next((one for one in Script(source, scripts).said(name) if LANGUAGE.fullmatch(one)), None)
-            if said is not None:
-                return said.replace("_", "-")
+        said = constant((text, *scripts.values()), (name, *NAMES), scripts)
+        if said is not None:
+            return said.replace("_", "-")
     return None
+
+
+def constant(sources: Iterable[str], names: Iterable[str], scripts: Mapping[str, str]) -> str | None:
+    """The first of these names that holds a language."""
+    read = [Script(source, scripts) for source in sources]
+    said = (one for name in names for script in read for one in script.said(name))
+    return next((one for one in said if LANGUAGE.fullmatch(one)), None)

@@ -94,7 +94,9 @@ class NextSite(Facts):
             return Post(lang=lang, trouble="no page was found that shows one digest")
         name = values.line(written.fields.get("slug")) or re.sub(r"/index$", "", below)
         name = name if self.route.rest else name.rpartition("/")[2]
-        path = self.route.pattern.replace("{lang}", lang or "").replace("{}", name.strip("/"))
+        path = self.route.path(name, lang or "", below.rpartition("/")[0], written.date)
+        if path is None:
+            return Post(lang=lang, trouble=f"{self.route.page} wants what the post does not say")
         return Post(f"{self.base}{path}{self.ending}", lang=lang)
 
     def parts(self, written: Written) -> dict[str, str]:

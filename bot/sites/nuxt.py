@@ -60,9 +60,10 @@ class NuxtSite(Facts):
         lang = values.line(written.fields.get("lang")) or self.lang
         if self.route is not None and not self.routes_all:
             name = whole.removeprefix(f"{self.content.removeprefix('content').strip('/')}/")
-            path = self.route.pattern.replace("{lang}", lang or "").replace(
-                "{}", values.line(written.fields.get("slug")) or name
-            )
+            own = values.line(written.fields.get("slug")) or name
+            path = self.route.path(own, lang or "", own.rpartition("/")[0], written.date)
+            if path is None:
+                return Post(lang=lang, trouble=f"{self.route.page} wants what the post does not say")
         else:
             path = f"/{whole}"
         return Post(f"{self.base}{path}", title=written.heading or None, lang=lang)

@@ -219,9 +219,11 @@ def number(value: object, otherwise: int) -> int:
 def base_of(address: object) -> str:
     """The path of a site's address: "" or "/log"."""
     try:
-        return urlsplit(line(address)).path.rstrip("/")
+        parts = urlsplit(line(address))
     except ValueError:
         return ""
+    # "blog.dev" without its scheme is a host, which the standard takes for a path.
+    return parts.path.rstrip("/") if parts.netloc or parts.path.startswith("/") else ""
 
 
 def for_all(given: Mapping[str, Any]) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.model import KeptBack
 from bot.sites import values
 from bot.sites.model import Blog, Facts, Found, Kind, Post, Surface
 
@@ -20,6 +21,7 @@ SURFACE = Surface(static="static")
 DATED = re.compile(
     r"(?P<date>\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?:T[\d:.]+(?:Z|[+-][\d:]+))?)\s?[_-](?P<slug>.+)"
 )
+UNBUILT = KeptBack("its front matter says render: false, and Zola makes no page of it", "take that line out of it")
 RESERVED = re.compile(r"[<>:/|?*#()\[\]\n\"\\\r\t]")
 """What the "safe" way takes away (utils/slugs)."""
 
@@ -61,12 +63,13 @@ class ZolaSite(Facts):
         slug = self.slugify(values.line(written.fields.get("slug")) or bare)
         language = lang or self.lang
         own = values.line(written.fields.get("path"))
+        unbuilt = UNBUILT if values.line(written.fields.get("render")) == "false" else None
         if own:
-            return Post(f"{self.base}/{own.strip('/')}/", lang=language)
+            return Post(f"{self.base}/{own.strip('/')}/", lang=language, kept_back=unbuilt)
         if slug is None:
             return Post(lang=language, trouble="its name takes a transliteration that only Zola knows")
         path = "/".join((*((lang,) if lang else ()), *folders, slug))
-        return Post(f"{self.base}/{path}/", lang=language)
+        return Post(f"{self.base}/{path}/", lang=language, kept_back=unbuilt)
 
     def parts(self, written: Written) -> dict[str, str]:
         below = re.sub(r"/index(?:\.\w+)?\.md$", "", written.path.removeprefix("content/"))
@@ -96,11 +99,12 @@ def site(tree: Tree, _content: str) -> ZolaSite:
     where = next((path for path in ("config.toml", "zola.toml") if path in tree.texts), "")
     config = values.table(tree, where)
     slugify = values.inner(config, "slugify")
-    languages = config.get("languages")
+    languages = values.inner(config, "languages")
+    default = values.plain(config.get("default_language"))
     return ZolaSite(
         base=values.base_of(config.get("base_url")),
-        lang=values.plain(config.get("default_language")),
-        languages=frozenset(languages if isinstance(languages, dict) else ()),
+        lang=default,
+        languages=frozenset(languages) - {default or "en"},
         slugs=values.line(slugify.get("paths")) or "on",
         keep_dates=values.truth(slugify.get("paths_keep_dates")),
     )

@@ -47,8 +47,9 @@ class Place:
             address = self.ask("ls-remote", "--get-url", remote)
             pushed = self.push_address(remote)
             return address, address if pushed is None else [pushed]
-        pushes = self.ask("remote", "get-url", "--push", "--all", remote)
-        return self.ask("remote", "get-url", remote)[:1], list(dict.fromkeys(pushes))
+        fetches = self.ask("remote", "get-url", remote)[:1]
+        pushes = [address for address in self.ask("remote", "get-url", "--push", "--all", remote) if address]
+        return fetches, list(dict.fromkeys(pushes)) or fetches  # an empty pushurl is none
 
     def ask(self, *words: str) -> list[str]:
         """What git prints, in lines; raises LedgerError where it cannot say."""

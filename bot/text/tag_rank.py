@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -37,17 +38,21 @@ ALWAYS = 2
 """Hashtags that may be shown whatever they say; another has to add something."""
 
 
-def ranked(tags: Iterable[str], text: str, title: str = "", archive: frozenset[str] = frozenset()) -> tuple[str, ...]:
-    """The hashtags: what the title names, then the specific before the generic, and of two alike the one that the text does not say.
+def ranked(
+    tags: Iterable[str], text: str, title: str = "", archive: frozenset[str] = frozenset(), body: str = ""
+) -> tuple[str, ...]:
+    """The hashtags: what the title names, then the specific before the generic, then what the body names before what nobody does.
+
+    Of two alike that goes first which the text does not say.
 
     ``archive``: the letters of tags that stand on most of the blog's digests.
     """
     said = plainly(text)
 
-    def order(tag: str) -> tuple[bool, bool, int, bool]:
+    def order(tag: str) -> tuple[bool, bool, int, bool, bool]:
         common = commonness(tag, archive)
         named = stands_in(tag, title) and plainly(tag) not in GENERIC
-        return common > 1, not named, common, plainly(tag) in said
+        return common > 1, not named, common, not told(tag, body), plainly(tag) in said
 
     return tuple(sorted(tags, key=order))
 
@@ -68,6 +73,15 @@ def stands_in(tag: str, text: str) -> bool:
     if all(map(uncased, name)):
         return name in plainly(text)
     return name.removesuffix("s") in runs_of(text)
+
+
+PARTS = re.compile(r"[^\W\d_]?[^\W\d_A-ZÀ-Þ]{2,}|[A-Z]{2,}(?![a-z])")
+"""The words of a hashtag, as its capitals part them."""
+
+
+def told(tag: str, words: str) -> bool:
+    """The words have the hashtag, or one of its words."""
+    return any(stands_in(part, words) for part in (tag, *PARTS.findall(tag)))
 
 
 def adding(tags: Iterable[str], text: str, archive: frozenset[str] = frozenset()) -> tuple[str, ...]:

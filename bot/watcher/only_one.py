@@ -28,12 +28,12 @@ def only_watcher(state: Path) -> Iterator[None]:
                 (state / HOLDER).write_text(f"{os.getpid()}\n", encoding="ascii")
         except OSError as error:
             raise UsageError(
-                f"{shown(state)}: cannot be used ({error.strerror}); it must be a folder to write in"
+                f"{shown(state)}: cannot be used ({error.strerror})", "it must be a folder to write in"
             ) from None
         if not is_only:
             raise UsageError(
-                f"{shown(state)}: another bot watch is running here{holder(state)}; stop it first, or give this one a "
-                "state folder of its own with --state"
+                f"{shown(state)}: another bot watch is running here{holder(state)}",
+                "stop it first, or give this one a state folder of its own with --state",
             )
         try:
             yield

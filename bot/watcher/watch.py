@@ -54,7 +54,7 @@ def watch(
     nothing to watch, or somebody watches already.
     """
     if not settings.content.is_dir():
-        raise UsageError(f"{shown(settings.content)}: no such folder; set content, or name it with --content")
+        raise UsageError(f"{shown(settings.content)}: no such folder", "set content, or name it with --content")
     with only_watcher(settings.state):
         tell(f"watching {shown(settings.content)}; stop with Ctrl-C")
         plan = Plan(clock.now(), monotonic())

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.setup.workflows import WorkflowPlace, workflows
+from tests import nursery
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -296,9 +297,9 @@ class Hub:
 
     def bot(self, *args: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
         """The bot on the laptop of somebody who has the same accounts."""
-        process = self.start_bot(*args, cwd=cwd)
-        out, err = process.communicate(timeout=RUNNER_SECONDS)
-        return subprocess.CompletedProcess(process.args, process.returncode, out, err)
+        env = {**self.env, **self.secrets, **self.variables, "PYTHONPATH": str(ROOT)}
+        ran = nursery.running().spawn(args, cwd or self.desk, env).wait(RUNNER_SECONDS)
+        return subprocess.CompletedProcess(args, ran.code, ran.out, ran.err)
 
     def start_bot(self, *args: str, cwd: Path | None = None) -> subprocess.Popen[str]:
         return subprocess.Popen(

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.model import InDoubt, Posted, Skipped
 from tests.chaos.world import SITE, TARGETS
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tests.chaos.inside import Inside
     from tests.chaos.world import World
     from tests.servers.faults import Server
 
@@ -193,3 +197,65 @@ def test_a_ledger_set_back_to_an_older_copy_sends_nothing_and_the_way_out_leads_
     assert world.bot("reconcile").code == 0
     assert world.bot("run", "--json").results == []
     assert world.wrong() == []
+
+
+def lose_ledger(world: World, inside: Inside) -> None:
+    """It is lost a moment after the newest post, and made anew from a timeline that lacks it."""
+    (world.blog.root / "state" / "ledger.db").unlink()
+    wiring = inside.wiring()
+    with closing(wiring.store):
+        wiring.reconcile().reconcile([])
+
+
+def fresh(world: World, name: str, hour: int) -> Path:
+    """A digest of this morning."""
+    return world.blog.digest(
+        f"{name}.md",
+        title=f"Digest {name}",
+        description=f"What happened in {name}.",
+        pubDatetime=f"2025-11-28T{hour:02}:00:00Z",
+    )
+
+
+@pytest.mark.parametrize(
+    ("edited", "ends"), [("never", "already-posted"), ("later", "already-posted"), ("before", "in-doubt")]
+)
+def test_what_the_timeline_does_not_show_yet_is_looked_for_before_it_is_posted(
+    world: World, inside: Inside, target: str, edited: str, ends: str
+) -> None:
+    """Its words were others by then, and X's own refusal of the same text did not help: two posts."""
+    world.settings(targets=(target,))
+    world.platform(target).lag = timedelta(minutes=10)
+    fresh(world, "one", 8)
+    inside.run()
+    inside.clock.forward(hours=1)
+    path = fresh(world, "two", 9)
+    assert inside.run().outcomes == {target: "posted"}
+    other = path.read_text().replace("What happened", "What really happened")
+    if edited == "before":
+        path.write_text(other)
+    lose_ledger(world, inside)
+    if edited == "later":
+        path.write_text(other)
+    inside.clock.forward(minutes=2)
+    assert inside.run().outcomes == {target: "in-doubt"}
+    inside.clock.forward(minutes=15)
+    assert inside.run().outcomes == {target: ends}
+    assert world.posts()[target] == {"one": 1, "two": 1}
+
+
+def test_what_was_not_posted_when_the_ledger_was_lost_is_posted(world: World, inside: Inside, target: str) -> None:
+    """A fresh one after the time in which the timeline may lack it; an older one, and one that says no, are in no doubt."""
+    world.settings(targets=(target,))
+    world.digest()
+    inside.run()
+    older = world.digest().stem
+    fresh(world, "new", 9)
+    world.blog.digest("no.md", title="Not for you", social=False, pubDatetime="2025-11-28T08:00:00Z")
+    lose_ledger(world, inside)
+    said = inside.run()
+    outcomes = {key: type(said.outcome(key)) for key in (older, "new", "no")}
+    assert outcomes == {older: Posted, "new": InDoubt, "no": Skipped}
+    inside.clock.forward(minutes=16)
+    assert isinstance(inside.run().outcome("new"), Posted)
+    assert world.posts()[target] == {"digest-0000": 1, older: 1, "new": 1}

@@ -120,3 +120,19 @@ def test_no_header_puts_a_post_off_for_years(
     server.answer = answer
     inside.clock.forward(days=2)
     assert inside.run(target).outcomes == {target: "posted"}
+
+
+@pytest.mark.parametrize(
+    "proxy", ["socks5://user:sEcret@127.0.0.1:1", "ftp://user:sEcret@127.0.0.1:1", "http://user:sEcret@"]
+)
+@pytest.mark.parametrize("target", ["bluesky", "x", "mastodon"])
+def test_a_proxy_that_cannot_be_used_leaves_no_doubt(world: World, target: str, proxy: str) -> None:
+    """The libraries raise errors of their own before anything is sent; nobody is told its password."""
+    world.digest(hero=False)
+    world.blog.env |= {"ALL_PROXY": proxy, "HTTP_PROXY": proxy, "http_proxy": proxy, "NO_PROXY": "", "no_proxy": ""}
+    ran = world.bot("run", "--to", target, "--json")
+    assert ran.outcomes() == {target: "failed"}, ran
+    assert "sEcret" not in ran.out + ran.err
+    for name in ("ALL_PROXY", "HTTP_PROXY", "http_proxy"):
+        del world.blog.env[name]
+    assert world.bot("run", "--to", target, "--json").outcomes() == {target: "posted"}

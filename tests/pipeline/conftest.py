@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.model import Claim, Draft, Status
-from bot.pipeline.job import Delivery, Job, TargetDraft
+from bot.pipeline.job import Delivery, Drafted, Job
 from bot.pipeline.settle import Settling
 from bot.publishers.interface import Surroundings
 from bot.publishers.outbox.publisher import Outbox
@@ -75,8 +75,8 @@ class Desk:
     def job(self) -> Job:
         return Job(digest(), self.targets)
 
-    def draft(self) -> TargetDraft:
-        return TargetDraft(self.targets[0], Draft("Hello", 5, 300))
+    def draft(self) -> Drafted:
+        return Drafted(self.targets[0], Draft("Hello", 5, 300))
 
     def claim(self, claimer: Claimer | None = None) -> Claim:
         def apply(ledger: Ledger) -> Claim | Entry:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import pty
 import select
-import subprocess
-import sys
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from tests import nursery
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,34 +27,31 @@ class Said:
 
 
 def at_terminal(*args: str, cwd: Path, env: dict[str, str], answers: str = "", tty_out: bool = False) -> Said:
-    """Run ``python -m bot`` with stdin and stderr on a terminal; stdout too, if ``tty_out``."""
+    """Run ``bot ARGS`` with stdin and stderr on a terminal; stdout too, if ``tty_out``."""
     ours, theirs = pty.openpty()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "bot", *args],
-        cwd=cwd, env={**env, "TERM": "xterm-256color", "COLUMNS": "200"}, stdin=theirs, stderr=theirs,
-        stdout=theirs if tty_out else subprocess.PIPE, start_new_session=True,
-    )  # fmt: skip
-    os.close(theirs)
+    device = os.ttyname(theirs)
+    streams = {0: device, 2: device} | ({1: device} if tty_out else {})
+    child = nursery.running().spawn(
+        args, cwd, {**env, "TERM": "xterm-256color", "COLUMNS": "200"}, streams, new_session=True
+    )
     os.write(ours, answers.encode())
-    screen, end = b"", time.monotonic() + SECONDS
-    while time.monotonic() < end:
-        ready, _, _ = select.select([ours], [], [], 0.1)
+    screen = read_until_ended(child, ours, SECONDS)
+    os.close(theirs)
+    os.close(ours)
+    assert child.code is not None
+    return Said(child.code, screen, (child.folder / "out").read_text(encoding="utf-8"))
+
+
+def read_until_ended(child: nursery.Child, terminal: int, seconds: float) -> str:
+    """Everything that it writes to the terminal. It is killed, and the test fails, where it takes longer."""
+    screen, end = b"", time.monotonic() + seconds
+    while True:
+        ended = child.ended.is_set()
+        ready, _, _ = select.select([terminal], [], [], 0 if ended else 0.02)
         if ready:
-            try:
-                piece = os.read(ours, 65536)
-            except OSError:  # the other side is gone: Linux's way to say so
-                break
-            if not piece:
-                break
-            screen += piece
-        elif process.poll() is not None:
-            break
-    out = process.stdout.read().decode() if process.stdout else ""
-    if process.stdout:
-        process.stdout.close()
-    try:
-        code = process.wait(5)
-    finally:
-        process.kill()
-        os.close(ours)
-    return Said(code, screen.decode("utf-8", "replace").replace("\r\n", "\n"), out)
+            screen += os.read(terminal, 65536)
+        elif ended:
+            return screen.decode("utf-8", "replace").replace("\r\n", "\n")
+        elif time.monotonic() > end:
+            child.kill()
+            raise AssertionError(f"still running after {seconds} s: {screen.decode('utf-8', 'replace')}")

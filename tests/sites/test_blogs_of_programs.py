@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from bot.sites import Kind, Written, find, site_of
+from bot.sites.layout import lang_of
 from tests.sites.test_sites import written
 
 if TYPE_CHECKING:
@@ -46,6 +47,11 @@ GATSBY = {
 }
 ELEVENTY = {
     ".eleventy.js": "module.exports = (c) => { c.addFilter('day', (d) => DateTime.fromJSDate(d).toFormat('yyyy/LL/dd')); c.addFilter('odd', odd); }",
+}  # fmt: skip
+ASTRO = {
+    "astro.config.mjs": "export default { site: SITE.website }",
+    "src/config.ts": "export const SITE = { website: 'https://blog.dev', lang: 'en' } as const",
+    "src/layouts/Layout.astro": "<!doctype html>\n<html\n  lang=`${SITE.lang ?? \"en\"}`\n  class={`${x && 'y'}`}>",
 }  # fmt: skip
 HABITS: dict[str, Habit] = {
     "next, the site's settings beside its posts": Habit(
@@ -193,6 +199,60 @@ HABITS: dict[str, Habit] = {
         {"notes/Low Tide.md": "/low-tide/"},
         fields={"dg-publish": "true", "permalink": "/low-tide/"}, title="Low Tide",
     ),
+    **{
+        f"astro, {name}": Habit(
+            Kind.ASTRO,
+            {**ASTRO, f"src/pages/{page}.astro": f"getStaticPaths() {{ return (await getCollection('blog')).map((post) => ({{ params: {params}, props: {{ post }} }})) }}",
+             "src/content/blog/tide.md": POST},
+            {f"src/content/blog/{path}.md": address}, guess=guess, fields=fields, lang="en",
+        )
+        for name, page, params, path, fields, address, guess in (
+            ("its id", "posts/[slug]", "{ slug: post.id }", "Low Tide", {}, "/posts/low-tide/", False),
+            ("its slug or its id", "posts/[...slug]", "{ slug: post.data.slug ?? post.id }", "a/tide", {}, "/posts/a/tide/", False),
+            ("an id without its ending", "posts/[slug]", r"{ slug: post.id.replace(/\.mdx?$/, '') }", "tide", {}, "/posts/tide/", False),
+            ("another name of the parameter", "notes/[...id]", "{ id: post.id }", "tide", {}, "/notes/tide/", False),
+            ("the last part", "[slug]", '{ slug: post.id.split("/").pop() }', "2024/tide", {}, "/tide/", False),
+            ("AstroPaper's paths", "posts/[...slug]/index", "{ slug: getPath(post.id, post.filePath, false) }", "_old/Big One/tide", {}, "/posts/big-one/tide/", False),
+            ("a title", "posts/[slug]", "{ slug: slugify(post.data) }", "x", {}, "/posts/the-tide/", True),
+            ("a slug for its title", "posts/[slug]", "{ slug: slugify(post.data) }", "x", {"postSlug": "Own Words"}, "/posts/own-words/", True),
+            ("a program", "posts/[slug]", "{ slug: make(post) }", "tide", {}, "/posts/tide/", True),
+            ("year and month", "blog/[year]/[month]/[slug]", "{ year, month, slug: post.id }", "tide", {}, "/blog/2024/05/tide/", False),
+            ("a folder's name", "[category]/[slug]", "{ slug: post.id.split('/')[1], category: post.id.split('/')[0] }", "sea/tide", {}, "/sea/tide/", True),
+            ("a category", "[category]/[slug]", "{ slug: post.id, category: post.data.category }", "tide", {"category": "sea"}, "/sea/tide/", True),
+            ("no category", "[category]/[slug]", "{ slug: post.id, category: post.data.category }", "tide", {}, None, True),
+            ("a language that may be left out", "[...lang]/posts/[slug]", "{ lang, slug: post.id }", "tide", {}, "/posts/tide/", False),
+            ("another language", "[...lang]/posts/[slug]", "{ lang, slug: post.id }", "tide", {"lang": "fr"}, "/fr/posts/tide/", False),
+        )
+    },
+    "astro, an id of the collection's own": Habit(
+        Kind.ASTRO,
+        {**ASTRO, "src/pages/[slug].astro": "", "src/content/blog/tide.md": POST,
+         "src/content.config.ts": "const blog = defineCollection({ loader: glob({ base: './src/content/blog', generateId: ({ entry }) => make(entry) }) })"},
+        {"src/content/blog/tide.md": "/tide/"}, guess=True,
+    ),
+    "astro, the collection that has pages": Habit(
+        Kind.ASTRO,
+        {**ASTRO, "src/pages/note/[...id].astro": "", "src/content/preface/2024-05-06-a.md": POST, "src/content/preface/2024-05-07-b.md": POST,
+         "src/content/note/tide.md": POST.replace("date", "timestamp"),
+         "src/content.config.ts": "const a = defineCollection({ loader: glob({ base: './src/content/preface' }) }); const b = defineCollection({ loader: glob({ base: './src/content/note' }) })"},
+        {"src/content/note/tide.md": "/note/tide/"}, content="src/content/note",
+    ),
+    "astro, AstroWind's configuration": Habit(
+        Kind.ASTRO,
+        {
+            "astro.config.ts": "export default { integrations: [astrowind({ config: './src/config.yaml' })] }", "src/data/post/tide.md": POST,
+            "src/pages/[...blog]/index.astro": "", "src/pages/[...blog]/[category]/[...page].astro": "",
+            "src/config.yaml": "site:\n  name: Tides\n  site: 'https://blog.dev'\n  base: '/'\n  trailingSlash: false\ni18n:\n  language: nl\n"
+            "apps:\n  blog:\n    post:\n      permalink: '/%category%/%year%/%slug%'\n    list:\n      pathname: 'blog'\n",
+        },
+        {"src/data/post/Low Tide.md": "/sea/2024/low-tide"},
+        content="src/data/post", site="https://blog.dev", lang="nl", name="Tides", fields={"category": "Sea"}, guess=False,
+    ),
+    "astro, AstroWind without a pattern": Habit(
+        Kind.ASTRO,
+        {"astro.config.ts": "", "src/data/post/tide.md": POST, "src/config.yaml": "site:\n  trailingSlash: true\napps:\n  blog:\n    list:\n      pathname: news\n"},
+        {"src/data/post/tide.md": "/news/tide/"}, guess=False,
+    ),
 }  # fmt: skip
 
 
@@ -222,6 +282,18 @@ def test_a_blogs_own_program_is_read(tmp_path: Path, name: str) -> None:
 def test_a_templates_address_is_no_site(tmp_path: Path, address: str) -> None:
     files = {**NEXT, "site.config.js": f"export const siteUrl = '{address}'", "posts/tide.md": POST}
     assert find(written(tmp_path, files)).site is None
+
+
+@pytest.mark.parametrize(
+    ("layout", "lang"),
+    [
+        ('<html lang="pt-BR">', "pt-BR"), ("<html class='x' lang={siteConfig.locale}>", "nl-BE"), ("<html lang={lang}>", "nl-BE"),
+        ('<html\n  lang=`${SITE.locale ?? "en"}`>', "nl-BE"), ("<html lang={t('x')}>", "nl-BE"), ("<html>", None), ("", None),
+    ],
+)  # fmt: skip
+def test_a_layout_names_the_language(layout: str, lang: str | None) -> None:
+    """As a text, by a constant, or by a program, for which the blog's own constant stands."""
+    assert lang_of([layout], {"src/config.ts": "export const siteConfig = { locale: 'nl_BE', sort: 'locale' }"}) == lang
 
 
 def test_settings_beside_the_posts_do_not_hide_the_blogs_folder(tmp_path: Path) -> None:

@@ -225,6 +225,15 @@ def test_jekyll(tmp_path: Path, habit: str) -> None:
     compare(tmp_path, build.jekyll(tmp_path))
 
 
+@pytest.mark.parametrize("settings", [{}, {"_config.toml": "url = 'https://blog.dev'\npermalink = 'pretty'\n"}])
+def test_jekyll_without_settings_in_yaml(tmp_path: Path, settings: dict[str, str]) -> None:
+    write(
+        tmp_path,
+        {"CNAME": "blog.dev", "_posts/2024-05-06-a.md": page(layout="post"), "_layouts/post.html": "x", **settings},
+    )
+    compare(tmp_path, build.jekyll(tmp_path))
+
+
 POSTS_DATA = '{"layout": "post.njk", "tags": ["posts"]}'
 COMMON = "module.exports = () => ({});"
 BESIDE = "dir: { input: 'content', data: '../_data', includes: '../_includes' }"

@@ -164,6 +164,19 @@ def test_a_section_is_a_folder_and_never_the_file_itself(tmp_path: Path, generat
     assert sections("a/b/one.md") == ("a", "a/b")
 
 
+def test_zola_makes_no_page_of_what_says_so(tmp_path: Path) -> None:
+    site = site_of(written(tmp_path, {"config.toml": "base_url = 'https://blog.dev'\n"}), "zola", "content")
+    for own in ({}, {"path": "/own/"}):
+        assert site.post(Written("content/a.md", own)).kept_back is None
+        assert site.post(Written("content/a.md", {**own, "render": False})).kept_back is not None
+
+
+def test_an_address_without_its_scheme_has_no_path(tmp_path: Path) -> None:
+    """As some write base_url; every link would have had the host twice."""
+    site = site_of(written(tmp_path, {"config.toml": "base_url = 'blog.dev'\n"}), "zola", "content")
+    assert site.post(Written("content/a.md")).address == "/a/"
+
+
 def test_every_value_names_the_file_that_it_came_from(tmp_path: Path) -> None:
     """So that the owner can see why the bot believes it."""
     blog = find(written(tmp_path, BLOGS["jekyll on github's pages"][0]))
@@ -211,6 +224,8 @@ def test_what_is_no_blogs_address_is_not_taken(tmp_path: Path, site: str) -> Non
         {"package.json": "[" * 100_000},
         {"hugo.toml": "a = " + "[" * 100_000},
         {"_config.yml": "url: !!python/object/apply:os.system ['touch ran']"},
+        {"hugo.toml": f"cascade = {{a = 1, target = {{path = '{'**a*b' * 200}'}}}}", "content/a.md": ""},
+        {"hugo.toml": "cascade = [1, {target = 2}, {target = {path = 3}}]\nfrontmatter = {date = 4}\nlanguages = 5"},
         {"hugo.toml": "permalinks = 3\nparams = 'x'\nbaseURL = 7\ncontentDir = ['a']\nuglyURLs = []"},
     ],
 )  # fmt: skip

@@ -216,3 +216,11 @@ def test_doctor_finds_the_second_ledger(branch: GitPlace, blog: Blog) -> None:
     ran = blog.bot("doctor", "--json")
     assert any("second ledger" in found["what"] for found in ran.findings), ran.out
     assert blog.bot("run").code == 2
+
+
+def test_an_empty_push_address_is_none(branch: GitPlace) -> None:
+    """It ended with an error that nobody had foreseen; git itself pushes where it fetches."""
+    branch.made()
+    git(branch.checkout("two"), "config", "remote.origin.pushurl", "")
+    won(branch.store("two"), digest())
+    assert branch.commits() == 2

@@ -105,7 +105,14 @@ class Login:
         for name in ("httpx", "httpcore"):  # what they say is not for this bot's users
             logging.getLogger(name).setLevel(logging.WARNING)
         hooks = {"request": [self.connections.watch], "response": [refuse_redirect]}
-        request = sdk.Request(timeout=httpx.Timeout(self.timeout_seconds), event_hooks=hooks)
+        try:
+            request = sdk.Request(timeout=httpx.Timeout(self.timeout_seconds), event_hooks=hooks)
+        except (ImportError, ValueError, httpx.InvalidURL) as error:
+            # httpx reads the proxies of the environment here; nothing has been sent.
+            raise TargetRejected(
+                f"{self.target.name}: the proxy that the environment names cannot be used ({self.redact(error)})",
+                remedy="see HTTPS_PROXY and ALL_PROXY; a SOCKS proxy needs the package socksio",
+            ) from None
         return sdk.Client(service, request=request)
 
     def renew(self, stale: Session) -> Session:

@@ -30,8 +30,7 @@ class OwnStatuses(OwnTimeline):
     """Of one account."""
 
     def __init__(self, api: Api) -> None:
-        self.api: Api = api
-        self.name = api.target.name
+        self.api, self.target, self.clock = api, api.target, api.clock
 
     def recent(self, since: datetime | None) -> Iterator[OwnPost]:
         for status in self.posts():
@@ -45,7 +44,7 @@ class OwnStatuses(OwnTimeline):
         while True:
             page = self.api.repeat(partial(self.ask_page, account, before))
             if not isinstance(page, list) or not all(self.is_status(status) for status in page):
-                raise TryLater(f"{self.name}: the list of posts cannot be read ({self.api.redact(page)})")
+                raise TryLater(f"{self.target.name}: the list of posts cannot be read ({self.api.redact(page)})")
             new = [status for status in page if str(status["id"]) not in seen]
             if not new:
                 return

@@ -125,6 +125,8 @@ class Api(SdkAccount["tweepy.Client"]):
         except requests.RequestException as error:
             raise self.errors.of_connection(error, exchange) from None
         except (AttributeError, KeyError, TypeError, ValueError) as error:
+            if exchange.never_sent:  # over the environment's proxy, say
+                raise self.errors.of_connection(error, exchange) from None
             # The SDK stumbles over an answer of another shape than it expects.
             raise Unknown(f"{self.target.name}: the answer cannot be read ({self.redact(error)})") from None
         finally:

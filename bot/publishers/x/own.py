@@ -28,8 +28,7 @@ class OwnPosts(OwnTimeline):
     """Of one account."""
 
     def __init__(self, api: Api) -> None:
-        self.api: Api = api
-        self.name = api.target.name
+        self.api, self.target, self.clock = api, api.target, api.clock
 
     def posts(self, search: Search | None = None) -> Iterator[dict[str, Any]]:
         return self.pages(bound(search) if search is not None else {})
@@ -49,16 +48,16 @@ class OwnPosts(OwnTimeline):
                 or (answer.get("errors") and not page)
                 or meta.get("result_count", len(page)) != len(page)
             ):
-                raise TryLater(f"{self.name}: the timeline cannot be read ({self.api.redact(answer)})")
+                raise TryLater(f"{self.target.name}: the timeline cannot be read ({self.api.redact(answer)})")
             for post in page:
                 if not isinstance(post, dict) or not str(post.get("id", "")).isdigit():
-                    raise TryLater(f"{self.name}: the timeline cannot be read ({self.api.redact(post)})")
+                    raise TryLater(f"{self.target.name}: the timeline cannot be read ({self.api.redact(post)})")
                 yield post
             token = meta.get("next_token")
             if not token:
                 return
             if token in tokens:
-                raise TryLater(f"{self.name}: the timeline cannot be read (it leads in a circle)")
+                raise TryLater(f"{self.target.name}: the timeline cannot be read (it leads in a circle)")
             tokens.add(token)
             params |= {"pagination_token": str(token), "max_results": str(PAGE)}
 
@@ -106,7 +105,7 @@ class OwnPosts(OwnTimeline):
 
     def url(self, number: str) -> str:
         """Where the post is seen; X leads there whatever stands in place of the name."""
-        return f"https://x.com/{(self.api.target.handle or '').removeprefix('@') or 'i/web'}/status/{number}"
+        return f"https://x.com/{(self.target.handle or '').removeprefix('@') or 'i/web'}/status/{number}"
 
 
 def bound(search: Search) -> dict[str, str]:

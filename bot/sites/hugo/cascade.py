@@ -39,9 +39,13 @@ class Cascade:
 
 def fits(glob: str, text: str) -> bool:
     """Hugo's globs: "*" stays within a folder, "**" does not, "{a,b}" is either."""
+    if any(len(re.findall(r"\*+", one)) > MOST_STARS for one in glob.split(",")):
+        return False
     return re.fullmatch(translated(glob), text) is not None
 
 
+MOST_STARS = 4
+"""Of one glob; the time of a match grows with a power of them."""
 SIGNS = {"**": ".*", "*": "[^/]*", "?": "[^/]", "{": "(?:", ",": "|", "}": ")"}
 
 

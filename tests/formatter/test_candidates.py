@@ -1,0 +1,60 @@
+"""Which sentences of a body may be shown together, and which only where others stand before them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bot.content.story import story_of
+from bot.formatter.candidates import candidates
+from tests.formatter.cases import digest
+
+HARBOUR = "The harbour of Whitby was empty at noon, for the first time since the war."
+FERRY = "The ferry left without a crew and came back with a seal on the bridge."
+CROWD = "Hundreds of people watched it from the old pier and forgot their lunch."
+
+
+def texts(*paragraphs: str, **words: Any) -> list[str]:
+    return [one.text for one in candidates(story_of(digest(paragraphs=paragraphs, **words)))]
+
+
+def test_one_to_three_sentences_that_follow_each_other_are_candidates() -> None:
+    found = texts(f"{HARBOUR} {FERRY} {CROWD}")
+    assert f"{HARBOUR} {FERRY}" in found
+    assert f"{HARBOUR} {FERRY} {CROWD}" in found
+    assert f"{HARBOUR} {CROWD}" not in found
+
+
+def test_another_paragraph_stands_below_an_empty_line() -> None:
+    assert f"{HARBOUR}\n\n{FERRY}" in texts(HARBOUR, FERRY)
+
+
+def test_a_long_text_does_not_go_on_into_another_paragraph() -> None:
+    assert not any(CROWD in text and HARBOUR in text for text in texts(f"{HARBOUR} {FERRY} {FERRY}", CROWD))
+
+
+def test_no_candidate_begins_with_a_word_that_leans_on_the_sentence_before_it() -> None:
+    assert not any(text.startswith("But") for text in texts(f"{HARBOUR} But nobody had told the gulls of it at all."))
+
+
+def test_a_thing_that_the_title_names_may_be_called_by_its_kind() -> None:
+    leaning = "This ferry of the old line crosses the bay in eleven minutes."
+    assert not any(text.startswith("This") for text in texts(HARBOUR, leaning, title="A Quiet Noon"))
+    assert leaning in texts(HARBOUR, leaning, title="A Ferry Without a Crew")
+
+
+def test_no_candidate_ends_with_a_question_whose_answer_follows() -> None:
+    asked = "What did the seal do on the bridge of the ferry all day?"
+    found = texts(f"{HARBOUR} {asked} {FERRY}")
+    assert not any(text.endswith("?") for text in found)
+    assert f"{asked} {FERRY}" in found
+
+
+def test_a_few_words_that_only_ask_for_what_follows_are_no_beginning() -> None:
+    assert not any(text.startswith("What happened") for text in texts(HARBOUR, f"What happened? {FERRY}"))
+
+
+@pytest.mark.parametrize("hook", ["Tired of crowds?", "Imagine a pier."])
+def test_a_hook_may_be_short(hook: str) -> None:
+    assert f"{hook} {FERRY}" in texts(f"{hook} {FERRY}")

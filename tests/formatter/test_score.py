@@ -1,0 +1,83 @@
+"""What makes one text worth more than another that stands next to it."""
+
+from __future__ import annotations
+
+from bot.content.story import story_of
+from bot.formatter.candidates import Candidate
+from bot.formatter.opening import opening_of
+from bot.formatter.score import WEIGHTS, Shown
+from bot.formatter.telling import tells_again
+from tests.formatter.cases import digest
+
+TITLE = "Kettle Works Integrates Steam Into Heating"
+DESCRIPTION = "Kettle Works advances heating with steam."
+
+
+def best(*sentences: str, title: str = TITLE, description: str = DESCRIPTION) -> str:
+    """The opening of a body of these sentences, each a paragraph of its own, so that none of them stands better."""
+    first = (
+        "Every kettle of the works is written about below, in an order that nobody has chosen, said the foreman of it"
+    )
+    first += " on a long and quiet evening of the year in which the works were closed."
+    return opening_of(story_of(digest(title=title, description=description, paragraphs=(first, *sentences)))).text
+
+
+def worth(text: str, title: str = TITLE, description: str = DESCRIPTION) -> float:
+    story = story_of(digest(title=title, description=description))
+    return Shown.beside(story, title, description).worth(Candidate((text,), 0, text))
+
+
+def test_every_weight_has_a_reason() -> None:
+    assert all(weight.reason and weight.points for weight in WEIGHTS.values())
+
+
+def test_a_sentence_with_a_number_is_worth_more_than_the_same_without() -> None:
+    assert worth("The pump now sleeps for 14 hours in every winter night.") > worth(
+        "The pump now sleeps for many hours in every winter night."
+    )
+
+
+def test_a_name_is_worth_more_than_an_abstract_noun() -> None:
+    assert worth("A pipe from the boiler reaches the school in Tromsø and its pool.") > worth(
+        "A pipe from the boiler reaches the school in the town and its pool."
+    )
+
+
+def test_a_number_that_the_title_has_is_none_even_when_it_is_rounded() -> None:
+    title, told = (
+        "Steam Saves 84% of the Gas",
+        "The works say that 84.1% of what they burnt before is no longer needed.",
+    )
+    fresh = "The works say that 31.5% of what they burnt before is no longer needed."
+    assert worth(told, title=title) < worth(fresh, title=title)
+
+
+def test_the_concrete_sentence_wins_over_the_abstract_one_next_to_it() -> None:
+    abstract = "Steam is seen as essential for providing warmth, enabling offices to work effectively in winter."
+    concrete = "The first boiler went to a school in Tromsø, which now heats 40 rooms with it."
+    assert best(abstract, concrete) == concrete
+    assert best(concrete, abstract) == concrete
+
+
+def test_what_says_the_card_again_in_other_words_loses() -> None:
+    again = "Kettle Works is pushing the integration of steam into heating for towns, which it calls an advance."
+    assert best(again, "Nobody in the town of Bergen has paid for gas since the eleventh of March.").startswith(
+        "Nobody"
+    )
+
+
+def test_a_contrast_is_worth_more() -> None:
+    assert worth("The old boiler was not mended but sold to a museum of the north.") > worth(
+        "The old boiler was mended and then sold to a museum of the north."
+    )
+
+
+def test_praise_that_fits_any_text_counts_against_it() -> None:
+    assert worth("The boiler represents a significant step for the towns of the north.") < worth(
+        "The boiler hangs from a crane above the harbour of a town in the north."
+    )
+
+
+def test_a_text_tells_again_what_all_its_words_say_already() -> None:
+    assert tells_again("Kettle Works advances heating.", TITLE, DESCRIPTION, lang="en") == 1
+    assert tells_again("A seal slept on the warm roof all winter.", TITLE, DESCRIPTION, lang="en") == 0
