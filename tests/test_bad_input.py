@@ -94,6 +94,15 @@ def test_settings_that_are_wrong_are_exit_2(blog: Blog, settings: str, words: tu
     assert "secret" not in ran.err
 
 
+def test_without_any_settings_the_first_step_is_named(blog: Blog) -> None:
+    """A newcomer who begins with a post is told of ``bot init``."""
+    path = blog.digest()
+    (blog.root / "bot.toml").unlink()
+    ran = blog.bot("post", path)
+    assert ran.code == 2
+    assert ran.err == "bot: bot.toml: no site is set, for there are no settings yet; set this blog up with: bot init\n"
+
+
 def test_settings_that_are_a_folder_are_exit_2(blog: Blog) -> None:
     """Said in words, not in Python's."""
     ran = blog.bot("--config", "content", "run")
