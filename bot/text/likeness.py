@@ -9,7 +9,9 @@ from zlib import crc32
 
 # Languages that part no words are taken character by character.
 WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|\w+")
-ASCII_WORDS = bytes(sign if re.fullmatch(r"\w", chr(sign)) else ord(" ") for sign in range(128)) + bytes(range(128, 256))
+ASCII_WORDS = bytes(sign if re.fullmatch(r"\w", chr(sign)) else ord(" ") for sign in range(128)) + bytes(
+    range(128, 256)
+)
 """In ASCII a word is what stands between other signs, which is found without a pattern."""
 WORDS_TOGETHER = 3
 READ_CHARACTERS = 100_000
