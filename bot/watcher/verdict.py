@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.content.overrides import override_for
+from bot.folders import is_same_file
 from bot.model import AlreadyPosted, Failed, InDoubt, Outcome, Skipped
 from bot.settings.paths import shown
 from bot.store.claimer import nobody_knows
@@ -190,6 +191,12 @@ def just_changed(until: datetime) -> Verdict:
 def broken(reason: str) -> Verdict:
     """It cannot be worked out what holds for it; the next run looks again."""
     return Verdict(Standing.BROKEN, reason)
+
+
+def twin_of(digest: Digest, entry: Entry) -> Verdict | None:
+    """The verdict where the post of this entry is another file's, which is still there."""
+    other = Path(entry.path)
+    return twin(entry.path) if other.is_file() and not is_same_file(other, digest.path) else None
 
 
 def twin(other: str) -> Verdict:
