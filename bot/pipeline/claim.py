@@ -13,6 +13,7 @@ from bot.pipeline.accompany import accompany, look_beside
 from bot.pipeline.job import Delivery
 from bot.points import Point, reach
 from bot.watcher.standing import outcome_behind
+from bot.watcher.verdict import twin_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -150,7 +151,9 @@ class Claiming:
             if isinstance(won, Claim):
                 claimed.claims.append((drafted, won))
             else:
-                claimed.others.append(drafted.result(job.digest, outcome_behind(won, now)))
+                # Two new digests of one run may be one to the ledger: the second is named, and not told to be the first.
+                twin = twin_of(job.digest, won) if won.status is Status.POSTED else None
+                claimed.others.append(drafted.result(job.digest, (twin and twin.outcome) or outcome_behind(won, now)))
         return claimed
 
     def intent(self, job: Job, drafted: Drafted, now: datetime) -> tuple[Drafted, Intent]:

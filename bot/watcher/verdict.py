@@ -192,12 +192,15 @@ def broken(reason: str) -> Verdict:
     return Verdict(Standing.BROKEN, reason)
 
 
-def twin(other: str) -> Verdict:
-    """Another file, which is still there, was posted as this digest."""
+def twin_of(digest: Digest, entry: Entry) -> Verdict | None:
+    """A word where another file, which is still there, was posted as this digest."""
+    other = Path(entry.path)
+    if not other.is_file() or other.resolve() == digest.path.resolve():
+        return None
     return Verdict(
         Standing.TWIN,
-        f"{other} has the same id, address, or time and title, and was posted",
-        "if this is another digest, give it an id of its own in its front matter",
+        f"{entry.path} has the same id, address, or time and title, and was posted",
+        "if this is another digest, give it an id and an address (slug) of its own in its front matter",
     )
 
 
