@@ -8,7 +8,7 @@ from datetime import UTC, timedelta
 from typing import TYPE_CHECKING
 
 from bot.errors import TryLater, describe
-from bot.model import Claim, Failed, Intent, Result, Status
+from bot.model import AlreadyPosted, Claim, Failed, Intent, Result, Status
 from bot.pipeline.accompany import accompany, look_beside
 from bot.pipeline.job import Delivery
 from bot.points import Point, reach
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.ledger import Ledger
-    from bot.model import Digest
+    from bot.model import Digest, Entry, Outcome
     from bot.pipeline.job import Drafted, Job, Uploaded
     from bot.pipeline.one_account import OneAccount
     from bot.pipeline.settle import Settling
@@ -151,9 +151,7 @@ class Claiming:
             if isinstance(won, Claim):
                 claimed.claims.append((drafted, won))
             else:
-                # Two new digests of one run may be one to the ledger: the second is named, and not told to be the first.
-                twin = twin_of(job.digest, won) if won.status is Status.POSTED else None
-                claimed.others.append(drafted.result(job.digest, (twin and twin.outcome) or outcome_behind(won, now)))
+                claimed.others.append(drafted.result(job.digest, behind(won, job.digest, now)))
         return claimed
 
     def intent(self, job: Job, drafted: Drafted, now: datetime) -> tuple[Drafted, Intent]:
@@ -200,6 +198,13 @@ class Claiming:
             f"${intent.cost_usd}; raise monthly_cap_usd, or wait for the next month",
             (month + timedelta(days=32)).replace(day=1),
         )
+
+
+def behind(entry: Entry, digest: Digest, now: datetime) -> Outcome:
+    """What it means that this entry stands in the digest's way; it may be another file's, posted a moment ago."""
+    outcome = outcome_behind(entry, now)
+    twin = twin_of(digest, entry) if isinstance(outcome, AlreadyPosted) else None
+    return (twin.outcome if twin is not None else None) or outcome
 
 
 def month_of(now: datetime) -> datetime:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -28,14 +29,9 @@ def recognise(tree: Tree) -> Blog | None:
     if where is None:
         return None
     config = Script(tree.texts[where], {path: text for path, text in tree.texts.items() if is_script(path)})
-    path = next(
-        (
-            one
-            for one in ("blog", *(text.strip("./") for text in config.said("path")))
-            if tree.posts_below(one) and one in tree.folders
-        ),
-        None,
-    )
+    named = dict.fromkeys(["blog", *(text.strip("./") for text in config.said("path"))])
+    there = [one for one in named if tree.posts_below(one) and one in tree.folders and one not in docs(config)]
+    path = max(there, key=tree.dated_below, default=None)
     found = site(tree, path or "blog")
     return Blog(
         kind=Kind.DOCUSAURUS,
@@ -48,6 +44,14 @@ def recognise(tree: Tree) -> Blog | None:
         name=next((one for one in config.said("title") if values.plain(one)), None),
         lang=found.lang,
     )
+
+
+def docs(config: Script) -> set[str]:
+    """The folders of documentation, whose options say so by their sidebars or are called docs."""
+    found = {"docs", "src/pages"}
+    for options in config.objects_with("sidebarPath"):
+        found |= {text.strip("./") for text in options.said("path", depth=0)}
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,31 +91,23 @@ def site(tree: Tree, content: str) -> DocusaurusSite:
     text = next((text for path, text in tree.texts.items() if CONFIG.fullmatch(path)), "")
     config = Script(text, {})
     base = next(config.said("baseUrl"), "/").strip("/")
-    route = next(config.said("routeBasePath"), None) if len(list(config.said("routeBasePath"))) == 1 else None
-    blog = blog_options(config)
     return DocusaurusSite(
         base=f"/{base}" if base else "",
         lang=next(config.said("defaultLocale"), None) or "en",
         matter_optional=True,
         content=content or "blog",
-        route=(
-            blog
-            if blog is not None
-            else route
-            if route is not None and "blog" in text and "docs" not in text
-            else "blog"
-        ).strip("/"),
+        route=route_of(config, content or "blog").strip("/"),
         ending=next(
             (ENDINGS[value[0]] for value in config.values("trailingSlash") if value and value[0] in ENDINGS), None
         ),
     )
 
 
-def blog_options(config: Script) -> str | None:
-    """``routeBasePath`` within the preset's ``blog: {...}``."""
-    for value in config.values("blog"):
-        words = list(value)
-        for at, word in enumerate(words):
-            if word == "routeBasePath" and at + 2 < len(words):
-                return words[at + 2].strip("\"'`")
-    return None
+def route_of(config: Script, content: str) -> str:
+    """``routeBasePath`` of the blog whose ``path`` is this folder; "blog" where none is said, for the preset's and the plugin's."""
+    for options in config.objects_with("path"):
+        path = next(options.said("path", depth=0), "")
+        if posixpath.normpath(f"/{path}").strip("/") == content:
+            return next(options.said("routeBasePath", depth=0), "blog")
+    preset = config.inside("blog")
+    return next(preset.said("routeBasePath", depth=0), "blog") if preset is not None else "blog"

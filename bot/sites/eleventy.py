@@ -337,7 +337,7 @@ def permalinks(tree: Tree) -> dict[str, str]:
     found: dict[str, str] = {}
     everywhere = GLOBAL_PERMALINK.search(configuration(tree))
     if everywhere:
-        found[""] = template_of(tokens(configuration(tree)[everywhere.end() :])[:PROGRAM_WORDS])
+        found[""] = template_of(tokens(configuration(tree)[everywhere.end() :])[:PROGRAM_WORDS]) or ""
     for path, text in tree.texts.items():
         computed = COMPUTED.fullmatch(path)
         if not computed and not is_folder_data(path):
@@ -363,8 +363,14 @@ PROGRAM_WORDS = 200
 """Of a function that makes a permalink; a longer one is not read."""
 
 
-def template_of(words: Sequence[str]) -> str:
-    """The template that a permalink's text or function comes to; "" where that only its program can tell."""
+NO_CHANGE = frozenset(
+    {"false", "undefined", "permalink", "data.permalink", "data.permalink||undefined", "permalink||undefined"}
+)
+"""What a function gives back that leaves a post's permalink as it is, or hides what is still to come."""
+
+
+def template_of(words: Sequence[str]) -> str | None:
+    """The template that a permalink's text or function comes to; None where it changes nothing, "" for a program."""
     whole = value_of(words)
     if whole == ["false"]:
         return "false"
@@ -385,6 +391,9 @@ def template_of(words: Sequence[str]) -> str:
         body = body[1:-1]
     if body and body[0] == "{":
         returns = [at for at, word in enumerate(body) if word == "return"]
+        given = {"".join(value_of([*body[at + 1 : -1], ";"])) for at in returns}
+        if given <= NO_CHANGE and given - {"false"}:
+            return None
         if len(returns) != 1 or "if" in body or "?" in body:
             return ""
         body = value_of([*body[returns[0] + 1 : -1], ";"])
@@ -396,7 +405,7 @@ def value_of(words: Sequence[str]) -> list[str]:
     depth = 0
     for at, word in enumerate(words):
         depth += (word in OPEN) - (word in CLOSE)
-        if depth < 0 or (not depth and word in {",", ";"}):
+        if depth < 0 or (not depth and word in {",", ";", "return"}):
             return list(words[:at])
         if not depth and word == "}" and words[at + 1 : at + 2] != ["="] and words[at + 1 : at + 2] != [")"]:
             return list(words[: at + 1])

@@ -184,10 +184,10 @@ def site(tree: Tree, content: str) -> GatsbySite:
     return GatsbySite(
         base=f"/{prefixed}" if prefixed else "",
         lang=lang_of(metadata(config, scripts)),
-        source=source,
+        source="src/pages" if not made and not themed and is_below(content, "src/pages") else source,
         key=next(filter(None, key.groups())) if key else "slug" if themed else "",
         by_title=THEMES[themed] if themed else TITLE.search(made) is not None,
         base_path=base_path[1].strip("/") if base_path else "",
-        prefix=based or next((one for one in prefixes if one.partition("/")[0] not in NO_POST), ""),
+        prefix=based or next((one for one in prefixes if NO_POST.isdisjoint(one.split("/"))), ""),
         ending="" if "never" in config.said("trailingSlash") else "/",
     )

@@ -28,14 +28,21 @@ def lang_of(layouts: Iterable[str], scripts: Mapping[str, str]) -> str | None:
         if found["lang"]:
             return found["lang"]
         name = found["name"].rpartition(".")[2].strip("?$")
-        said = constant((text, *scripts.values()), (name, *NAMES), scripts)
+        sources = (text[: found.start()], *scripts.values())
+        said = constant(sources, (name,), scripts) or constant(sources, NAMES, scripts, TWO_LETTERS)
         if said is not None:
             return said.replace("_", "-")
     return None
 
 
-def constant(sources: Iterable[str], names: Iterable[str], scripts: Mapping[str, str]) -> str | None:
+TWO_LETTERS = re.compile(r"(?!js|ts|md)[a-z]{2}(?:[-_][A-Z][A-Za-z]{1,3})?")
+"""What is surely a language, although its name may mean another thing."""
+
+
+def constant(
+    sources: Iterable[str], names: Iterable[str], scripts: Mapping[str, str], form: re.Pattern[str] = LANGUAGE
+) -> str | None:
     """The first of these names that holds a language."""
     read = [Script(source, scripts) for source in sources]
     said = (one for name in names for script in read for one in script.said(name))
-    return next((one for one in said if LANGUAGE.fullmatch(one)), None)
+    return next((one for one in said if form.fullmatch(one)), None)

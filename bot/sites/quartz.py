@@ -27,8 +27,8 @@ def recognise(tree: Tree) -> Blog | None:
         return None
     config = Script(tree.texts[CONFIG], {})
     address = next((one for one in config.said("baseUrl") if values.plain(one)), None)
-    path = values.posts_folder(tree, "content")
-    found = site(tree, "")
+    path = folder(tree)
+    found = site(tree, path or "")
     ignored = next((value for value in config.values("ignorePatterns")), ())
     return Blog(
         kind=Kind.QUARTZ,
@@ -44,29 +44,38 @@ def recognise(tree: Tree) -> Blog | None:
     )
 
 
+def folder(tree: Tree) -> str | None:
+    """The folder of notes, or one in it that holds most of them; ``quartz build -d`` may name another one than content/."""
+    tops = {one.partition("/")[0] for one in tree.folders} - {"docs", "quartz"}
+    top = "content" if "content" in tops else max(sorted(tops), key=tree.posts_below, default="")
+    path = values.posts_folder(tree, top) if top and tree.posts_below(top) else None
+    return top if path and tree.posts_below(path) * 2 <= tree.posts_below(top) else path
+
+
 @dataclass(frozen=True, slots=True)
 class QuartzSite(Facts):
     """A garden by Quartz's own rules."""
 
     explicit: bool = False
     """Only what says ``publish: true`` is published."""
+    source: str = "content"
+    """The folder that is built."""
 
     def post(self, written: Written) -> Post:
         return Post(
-            address=f"{self.base}/{place_of(written)}",
+            address=f"{self.base}/{self.place_of(written)}",
             title=values.stem(written.path).rpartition("/")[2],
             lang=values.line(written.fields.get("lang")) or self.lang,
             kept_back=None if not self.explicit or says_publish(written) else UNPUBLISHED,
         )
 
     def parts(self, written: Written) -> dict[str, str]:
-        return {"title": slug(written.title), **values.sections(place_of(written))}
+        return {"title": slug(written.title), **values.sections(self.place_of(written))}
 
-
-def place_of(written: Written) -> str:
-    """Where its page is; an index is its folder."""
-    below = values.stem(written.path.removeprefix("content/"))
-    return re.sub(r"(^|/)(?:_?index)$", r"\1", "/".join(map(slug, below.split("/"))))
+    def place_of(self, written: Written) -> str:
+        """Where its page is; an index is its folder."""
+        below = values.stem(written.path.removeprefix(f"{self.source}/"))
+        return re.sub(r"(^|/)(?:_?index)$", r"\1", "/".join(map(slug, below.split("/"))))
 
 
 def says_publish(written: Written) -> bool:
@@ -77,12 +86,13 @@ def slug(name: str) -> str:
     return re.sub(r"\s", "-", name).replace("&", "-and-").replace("%", "-percent").replace("?", "").replace("#", "")
 
 
-def site(tree: Tree, _content: str) -> QuartzSite:
+def site(tree: Tree, content: str) -> QuartzSite:
     config = Script(tree.texts.get(CONFIG, ""), {})
     address = next(config.said("baseUrl"), "")
     return QuartzSite(
         base=values.base_of(f"https://{address}" if "://" not in address else address),
         lang=next(config.said("locale"), None),
         matter_optional=True,
+        source=content.partition("/")[0] or "content",
         explicit="ExplicitPublish" in config.words,
     )

@@ -44,6 +44,20 @@ class Script:
                 return Script(" ".join(words), {}, self)
         return None
 
+    def objects_with(self, name: str) -> Iterator[Script]:
+        """The objects that hold this name themselves, each as a script of its own."""
+        opened: list[int] = []
+        held: set[int] = set()
+        for place, word in enumerate(self.words):
+            if word in OPEN:
+                opened.append(place)
+            elif word in CLOSE and opened:
+                start = opened.pop()
+                if start in held:
+                    yield Script(" ".join(self.words[start + 1 : place]), {}, self)
+            elif opened and word.strip("\"'") == name and self.words[place + 1 : place + 2] == [":"]:
+                held.add(opened[-1])
+
     def said(self, name: str, depth: int | None = None) -> Iterator[str]:
         """Every text that may stand behind ``name:`` or ``name =``, the outermost first.
 

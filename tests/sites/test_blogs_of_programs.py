@@ -143,6 +143,50 @@ HABITS: dict[str, Habit] = {
         {"content/tide.md": "/tide/"},
         guess=True,
     ),
+    "gatsby, pages in their place": Habit(
+        Kind.GATSBY,
+        {"gatsby-config.js": GATSBY["gatsby-config.js"].replace("SOURCE", "{ options: { path: `${__dirname}/src` } }"), "src/pages/posts/tide/index.mdx": POST},
+        {"src/pages/posts/tide/index.mdx": "/posts/tide/"},
+    ),
+    "gatsby, lists of tags have addresses of their own": Habit(
+        Kind.GATSBY,
+        {
+            "gatsby-config.js": GATSBY["gatsby-config.js"].replace("SOURCE", "{ options: { path: `${__dirname}/content` } }"),
+            "gatsby-node.js": "const slug = createFilePath({ node }); createNodeField({ name: `slug`, value: slug }); createPage({ path: `/blog/tags/${slug}/` })",
+            "content/tide.md": POST,
+        },
+        {"content/tide.md": "/tide/"},
+    ),
+    **{
+        f"docusaurus, {name}": Habit(
+            Kind.DOCUSAURUS,
+            {"docusaurus.config.js": f"export default {{ url: 'https://blog.dev', baseUrl: '/', trailingSlash: {slash}, {options} }}", f"{folder}/2024-05-06-tide.md": POST,
+             "docs/intro.md": POST, "notes/a.md": POST, "notes/b.md": POST},
+            {f"{folder}/2024-05-06-tide.md": address},
+            content=folder, lang="en",
+        )
+        for name, options, folder, slash, address in (
+            ("its preset", "presets: [['classic', { docs: { routeBasePath: '/' }, blog: { showReadingTime: true } }]]", "blog", "false", "/blog/2024/05/06/tide"),
+            ("a blog at the top", "presets: [['classic', { docs: false, blog: { routeBasePath: '/', path: './blog' } }]]", "blog", "true", "/2024/05/06/tide/"),
+            ("another folder", "presets: [['classic', { docs: { path: 'notes', sidebarPath: 'x' }, blog: { path: 'posts', routeBasePath: 'log' } }]]", "posts", "undefined",
+             "/log/2024/05/06/tide"),
+            ("a second blog", "presets: [['classic', { blog: { path: 'old' } }]], plugins: [['@docusaurus/plugin-content-blog', { id: 'news', routeBasePath: 'news', path: './news' }]]",
+             "news", "false", "/news/2024/05/06/tide"),
+        )
+    },
+    "quartz, notes in another folder": Habit(
+        Kind.QUARTZ,
+        {"quartz.config.ts": "const config = { configuration: { baseUrl: 'blog.dev', pageTitle: 'Tides' } }", "wiki/sea/Low Tide.md": POST, "wiki/air/wind.md": POST,
+         "docs/usage.md": POST, "quartz/i18n/x.md": POST},
+        {"wiki/sea/Low Tide.md": "/sea/Low-Tide"},
+        content="wiki", site="https://blog.dev", name="Tides",
+    ),
+    "quartz, notes in many folders": Habit(
+        Kind.QUARTZ,
+        {"quartz.config.ts": "baseUrl: 'blog.dev/notes'", "content/a/x.md": POST, "content/b/y.md": POST, "content/c/z.md": POST},
+        {"content/a/x.md": "/notes/a/x"},
+        content="content",
+    ),
     "gatsby, its own words in a file beside": Habit(
         Kind.GATSBY,
         {
@@ -169,6 +213,7 @@ HABITS: dict[str, Habit] = {
             ("the one or the other", "permalink: (data) => `/b/${data.slug || data.page.fileSlug}/`", "/b/tide/"),
             ("a function that decides", "permalink: (data) => { if (!data.date) { return '/a/'; } return '/b/'; }", None),
             ("a function of another file", "permalink: (data) => `/b/${derive(data)}/`", None),
+            ("a function that hides what is to come", "permalink: (data) => { const { permalink, page } = data; if (later(page)) return false\n return permalink }", "/posts/2024-05-06-tide/"),
             ("a choice", "permalink: (data) => data.x ? '/a/' : '/b/'", None),
             ("a template that decides", "permalink: '/b/{% if slug %}{{ slug }}{% else %}{{ title | slugify }}{% endif %}/'", "/b/the-tide/"),
             ("a default", "permalink: '/b/{{ slug | default(page.fileSlug) }}/'", "/b/tide/"),
@@ -289,6 +334,7 @@ def test_a_templates_address_is_no_site(tmp_path: Path, address: str) -> None:
     [
         ('<html lang="pt-BR">', "pt-BR"), ("<html class='x' lang={siteConfig.locale}>", "nl-BE"), ("<html lang={lang}>", "nl-BE"),
         ('<html\n  lang=`${SITE.locale ?? "en"}`>', "nl-BE"), ("<html lang={t('x')}>", "nl-BE"), ("<html>", None), ("", None),
+        ("<html lang={siteConfig.locale}><div lang={div}>const div = 'div'", "nl-BE"),
     ],
 )  # fmt: skip
 def test_a_layout_names_the_language(layout: str, lang: str | None) -> None:
