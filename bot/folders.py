@@ -20,6 +20,14 @@ def sync_folder(path: Path) -> None:
         os.close(folder)
 
 
+def is_same_file(one: Path, other: Path) -> bool:
+    """Both paths lead to one file; a file system may tell neither "Post.md" from "post.md" nor two spellings of an é."""
+    try:
+        return one.samefile(other)
+    except OSError:  # one of them is gone
+        return False
+
+
 def make_private(folder: Path) -> None:
     """The folder is there, and git leaves it alone."""
     folder.mkdir(parents=True, exist_ok=True)

@@ -35,3 +35,5 @@ ConnectionCls, pool_classes_by_scheme
 START_DELIMITER, END_DELIMITER
 # Three parts of an address, unpacked by a template.
 behind
+# PyYAML's C parser calls these.
+ascend_resolver, descend_resolver

@@ -75,6 +75,8 @@ def test_a_file_that_is_not_there(blog: Blog) -> None:
         ('site = "https://me:secret@blog.example"\n', ("bot.toml", "site", "password")),
         ('site = "https://blog.example?page=1"\n', ("bot.toml", "site", "?")),
         ('site = "https://blog.example"\n[tool.bot]\nlang = "de"\n', ("tool", "at the top", "pyproject.toml")),
+        ('site = "https://blog.example"\nlang = "English (US)"\n', ("bot.toml", "lang", "pt-BR")),
+        ('site = "https://blog.example"\n[targets.bluesky]\nlangs = ["english"]\n', ("targets.bluesky.langs", "pt-BR")),
         ('site = "https://blog.example"\n[targets.x]\nenv = "x-fr"\n', ("targets.x.env", "X_FR")),
         ('site = "https://blog.example"\n[targets.x]\ntemplate = "{title"\n', ("targets.x.template", "twice")),
     ],
@@ -90,6 +92,15 @@ def test_settings_that_are_wrong_are_exit_2(blog: Blog, settings: str, words: tu
     for word in words:
         assert word in ran.err
     assert "secret" not in ran.err
+
+
+def test_without_any_settings_the_first_step_is_named(blog: Blog) -> None:
+    """A newcomer who begins with a post is told of ``bot init``."""
+    path = blog.digest()
+    (blog.root / "bot.toml").unlink()
+    ran = blog.bot("post", path)
+    assert ran.code == 2
+    assert ran.err == "bot: bot.toml: no site is set, for there are no settings yet; set this blog up with: bot init\n"
 
 
 def test_settings_that_are_a_folder_are_exit_2(blog: Blog) -> None:

@@ -27,11 +27,14 @@ class Head(NamedTuple):
 def head(path: Path) -> Head:
     """The file's first HEAD_BYTES, decoded, with plain line ends. Raises DigestError with the remedy."""
     try:
-        if not stat.S_ISREG(path.stat().st_mode):
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
             kind = "a folder" if path.is_dir() else "no ordinary file"
             raise DigestError(f"{named(path)}: is {kind}; name a Markdown file")
         with path.open("rb", buffering=0) as file:
-            start = file.read(HEAD_BYTES)
+            start = file.read(min(status.st_size + 1, HEAD_BYTES))
+            if len(start) > status.st_size:  # it has grown meanwhile
+                start += file.read(HEAD_BYTES - len(start))
     except FileNotFoundError:
         if path.is_symlink():
             raise DigestError(f"{named(path)}: is a symbolic link that leads nowhere; take it away") from None

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.formatter.candidates import names_known
-from bot.formatter.telling import Manner, Telling, again, known_share, told_share, union
+from bot.formatter.telling import Manner, again, telling_of, union
 from bot.text.figures import figures, same_figure
 from bot.text.languages import width
 from bot.text.leaning import is_question, leans, points_back
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from bot.content.story import Sentence, Story
     from bot.formatter.candidates import Candidate
+    from bot.formatter.telling import Telling
 
 
 class Weight(NamedTuple):
@@ -47,7 +48,7 @@ WEIGHTS: Mapping[str, Weight] = {
     "points back": Weight(-0.75, "it speaks of something that is not shown"),
     "answers": Weight(-0.5, "the question that it answers is not shown"),
     "asks": Weight(-0.5, "a question that stays open"),
-    "begins": Weight(0.6, "writers know how to begin"),
+    "begins": Weight(0.75, "writers know how to begin"),
     "begins paragraph": Weight(0.5, "and each of their paragraphs"),
     "next paragraph": Weight(-0.4, "a new paragraph is a new thought, unless it answers"),
     "late": Weight(-0.05, "each sentence further on, the more it needs those before it"),
@@ -87,21 +88,22 @@ class Shown:
         """The candidate's points; they order candidates, and mean nothing else."""
         return sum(WEIGHTS[name].points * value for name, value in self.features(candidate))
 
+    def telling(self, candidate: Candidate) -> Telling:
+        return telling_of(candidate.sentences, self.lines, self.lang)
+
     def repeats(self, candidate: Candidate) -> bool:
         """Most of its words are shown."""
-        return known_share(self.tellings(candidate)) >= REPEATS
+        return self.telling(candidate).known_share >= REPEATS
 
     def tells_line(self, candidate: Candidate) -> float:
         """The share of the first line that the candidate tells."""
-        return told_share(self.tellings(candidate), 0, self.lines[0], self.lang)
+        words = content_words(self.lines[0], self.lang)
+        return len(self.telling(candidate).told[0]) / len(words) if words else 0.0
 
     def known_figures(self, candidate: Candidate) -> frozenset[str]:
         """Its numbers that are shown too."""
-        told = union(one.figures for one in self.tellings(candidate))
+        told = self.telling(candidate).figures
         return frozenset(one for one in told if any(same_figure(one, other) for other in self.figures))
-
-    def tellings(self, candidate: Candidate) -> Sequence[Telling]:
-        return [Telling.of(sentence, self.lines, self.lang) for sentence in candidate.sentences]
 
     def features(self, candidate: Candidate) -> Iterator[tuple[str, float]]:
         manners = [Manner.of(sentence, self.lang) for sentence in candidate.sentences]
@@ -111,18 +113,17 @@ class Shown:
 
     def news(self, candidate: Candidate, manners: Sequence[Manner]) -> Iterator[tuple[str, float]]:
         """What the text says that is not shown, and what it says again."""
-        tellings = self.tellings(candidate)
-        told = union(one.figures for one in tellings)
+        telling, first = self.telling(candidate), telling_of(candidate.sentences[:1], self.lines, self.lang)
         known = self.known_figures(candidate)
-        named = union(one.names | (one.capitals & self.body_names) for one in tellings)
-        yield "new figure", min(len(told - known), MOST_FIGURES)
+        named = telling.names | (telling.capitals & self.body_names)
+        yield "new figure", min(len(telling.figures - known), MOST_FIGURES)
         yield "new name", min(len(named - self.names), MOST_NAMES)
-        yield "new words", min(len(union(one.new for one in tellings)), MOST_WORDS)
-        yield "said again", max(0, again(tellings, self.lines, self.lang) - OF_SUBJECT)
-        yield "first said again", max(0, again(tellings[:1], self.lines, self.lang) - OF_SUBJECT)
+        yield "new words", min(len(telling.new), MOST_WORDS)
+        yield "said again", max(0, again(telling, self.lines, self.lang) - OF_SUBJECT)
+        yield "first said again", max(0, again(first, self.lines, self.lang) - OF_SUBJECT)
         yield "figure again", min(len(known), MOST_FIGURES)
         yield "announces", manners[0].announces and bool(named & self.names)
-        concrete = bool(told - known or named - self.names)
+        concrete = bool(telling.figures - known or named - self.names)
         yield "plain", not concrete
         yield "actorless", not concrete and any(one.actorless for one in manners)
 
@@ -145,7 +146,9 @@ class Shown:
         last = candidate.sentences[-1]
         short = len(candidate.sentences) > 1 and len(last) < PUNCH_CHARS * width(self.lang)
         return (
-            short and not candidate.text.endswith(f"\n{last}") and len(Telling.of(last, self.lines, self.lang).new) > 1
+            short
+            and not candidate.text.endswith(f"\n{last}")
+            and len(telling_of((last,), self.lines, self.lang).new) > 1
         )
 
     def place(self, candidate: Candidate) -> Iterator[tuple[str, float]]:

@@ -12,7 +12,7 @@ from bot.text.phrases import phrases_of
 from bot.text.words import REPEATS, content_words, names, names_of_lines, new_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
 FEWEST_WORDS = 4
 """Of a title that can be told again in other words."""
@@ -50,55 +50,69 @@ class Manner(NamedTuple):
 
 
 class Telling(NamedTuple):
-    """What a sentence tells beside the lines that are shown."""
+    """What sentences tell beside the lines that are shown."""
 
     words: frozenset[str]
     new: frozenset[str]
     """Of ``words`` those that no line has."""
     told: tuple[frozenset[str], ...]
-    """Of each line the words that the sentence has too."""
+    """Of each line the words that the sentences have too."""
     figures: frozenset[str]
     names: frozenset[str]
     capitals: frozenset[str]
-    """Names, and its first word, which may be one."""
+    """Names, and the sentences' first words, which may be some."""
 
-    @classmethod
-    @lru_cache(maxsize=1024)
-    def of(cls, sentence: str, lines: tuple[str, ...], lang: str) -> Telling:
-        return cls(
-            content_words(sentence, lang),
-            new_words(sentence, *lines, lang=lang),
-            tuple(content_words(line, lang) - new_words(line, sentence, lang=lang) for line in lines),
-            figures(sentence, lang),
-            names(sentence),
-            names_of_lines(sentence),
-        )
+    @property
+    def known_share(self) -> float:
+        """The share of the words that the lines have too; 1 where the sentences say nothing."""
+        return 1 - len(self.new) / len(self.words) if self.words else 1.0
 
 
-def known_share(tellings: Sequence[Telling]) -> float:
-    """The share of the sentences' words that the lines have too; 1 where they say nothing."""
-    words = union(one.words for one in tellings)
-    return 1 - len(union(one.new for one in tellings)) / len(words) if words else 1.0
+@lru_cache(maxsize=1024)
+def telling_of(sentences: tuple[str, ...], lines: tuple[str, ...], lang: str) -> Telling:
+    if len(sentences) == 1:
+        return telling_of_one(sentences[0], lines, lang)
+    parts = [telling_of((sentence,), lines, lang) for sentence in sentences]
+    return Telling(
+        union(one.words for one in parts),
+        union(one.new for one in parts),
+        tuple(union(one.told[at] for one in parts) for at in range(len(lines))),
+        union(one.figures for one in parts),
+        union(one.names for one in parts),
+        union(one.capitals for one in parts),
+    )
 
 
-def told_share(tellings: Sequence[Telling], at: int, line: str, lang: str) -> float:
-    """The share of the line's words that the sentences tell."""
-    words = content_words(line, lang)
-    return len(union(one.told[at] for one in tellings)) / len(words) if words else 0.0
+def telling_of_one(sentence: str, lines: tuple[str, ...], lang: str) -> Telling:
+    words, pairs = content_words(sentence, lang), [beside_line(sentence, line, lang) for line in lines]
+    return Telling(
+        words,
+        words.intersection(*(new for new, _ in pairs)),
+        tuple(told for _, told in pairs),
+        figures(sentence, lang),
+        names(sentence),
+        names_of_lines(sentence),
+    )
 
 
-def again(tellings: Sequence[Telling], lines: tuple[str, ...], lang: str) -> float:
+@lru_cache(maxsize=512)
+def beside_line(sentence: str, line: str, lang: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The sentence's words that the line has not, and the line's words that the sentence has."""
+    return new_words(sentence, line, lang=lang), content_words(line, lang) - new_words(line, sentence, lang=lang)
+
+
+def again(telling: Telling, lines: tuple[str, ...], lang: str) -> float:
     """How much of one of the lines is told again, times how much of the text any of them says: 1 for the same."""
-    known = known_share(tellings)
-    if known >= REPEATS:
-        return known
-    whole = (at for at, line in enumerate(lines) if len(content_words(line, lang)) >= FEWEST_WORDS)
-    return known * max((told_share(tellings, at, lines[at], lang) for at in whole), default=0)
+    if telling.known_share >= REPEATS:
+        return telling.known_share
+    counts = (len(content_words(line, lang)) for line in lines)
+    shares = (len(told) / count for told, count in zip(telling.told, counts, strict=True) if count >= FEWEST_WORDS)
+    return telling.known_share * max(shares, default=0)
 
 
 def tells_again(text: str, *lines: str, lang: str) -> float:
     """The same for a text of its own."""
-    return again([Telling.of(text, lines, lang)], lines, lang)
+    return again(telling_of((text,), lines, lang), lines, lang)
 
 
 def union(sets: Iterable[frozenset[str]]) -> frozenset[str]:

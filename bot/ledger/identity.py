@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zlib import crc32
 
+from bot.folders import is_same_file
 from bot.ledger.rows import micros_or_none, storable
 from bot.ledger.schema import BODY_TEXT
 from bot.settings.paths import shown
@@ -110,9 +111,14 @@ class Names:
         for key, path, date, other in rows:
             # A sentence or two may be the body of many digests: these must also be of one time.
             same = alike(body, other) if date == published_at else len(body) == WHOLE_BYTES and same_text(body, other)
-            if same and path != own_path and not (self.root / path).exists():
+            if same and path != own_path and self.is_gone(path, digest):
                 return str(key)
         return None
+
+    def is_gone(self, path: str, digest: Digest) -> bool:
+        """No other file has this name any more; the digest's own may answer to it, where case makes no difference."""
+        other = self.root / path
+        return not other.exists() or is_same_file(other, digest.path)
 
     def like(self, clause: str, digest: Digest, *values: object) -> str | None:
         """The key of the newest entry that fits and is no other digest than this one."""

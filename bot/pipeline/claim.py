@@ -8,18 +8,19 @@ from datetime import UTC, timedelta
 from typing import TYPE_CHECKING
 
 from bot.errors import TryLater, describe
-from bot.model import Claim, Failed, Intent, Result, Status
+from bot.model import AlreadyPosted, Claim, Failed, Intent, Result, Status
 from bot.pipeline.accompany import accompany, look_beside
 from bot.pipeline.job import Delivery
 from bot.points import Point, reach
 from bot.watcher.standing import outcome_behind
+from bot.watcher.verdict import twin_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from datetime import datetime
 
     from bot.ledger import Ledger
-    from bot.model import Digest
+    from bot.model import Digest, Entry, Outcome
     from bot.pipeline.job import Drafted, Job, Uploaded
     from bot.pipeline.one_account import OneAccount
     from bot.pipeline.settle import Settling
@@ -150,7 +151,7 @@ class Claiming:
             if isinstance(won, Claim):
                 claimed.claims.append((drafted, won))
             else:
-                claimed.others.append(drafted.result(job.digest, outcome_behind(won, now)))
+                claimed.others.append(drafted.result(job.digest, behind(won, job.digest, now)))
         return claimed
 
     def intent(self, job: Job, drafted: Drafted, now: datetime) -> tuple[Drafted, Intent]:
@@ -197,6 +198,13 @@ class Claiming:
             f"${intent.cost_usd}; raise monthly_cap_usd, or wait for the next month",
             (month + timedelta(days=32)).replace(day=1),
         )
+
+
+def behind(entry: Entry, digest: Digest, now: datetime) -> Outcome:
+    """What it means that this entry stands in the digest's way; it may be another file's, posted a moment ago."""
+    outcome = outcome_behind(entry, now)
+    twin = twin_of(digest, entry) if isinstance(outcome, AlreadyPosted) else None
+    return (twin.outcome if twin is not None else None) or outcome
 
 
 def month_of(now: datetime) -> datetime:

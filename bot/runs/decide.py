@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.errors import LedgerError, describe
@@ -15,10 +14,11 @@ from bot.watcher.find import digest_files, survey
 from bot.watcher.flood import flood
 from bot.watcher.quiet import quiet_until
 from bot.watcher.standing import Standing
-from bot.watcher.verdict import Decision, broken, judge, just_changed, twin, verdict_of_digest
+from bot.watcher.verdict import Decision, broken, judge, just_changed, twin_of, verdict_of_digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from bot.clock import Clock
     from bot.ledger import Ledger
@@ -182,9 +182,7 @@ def verdict_with_twin(digest: Digest, entry: Entry | None, target: Target, now: 
     """The verdict, or a word where another file that is still there was posted in the digest's place."""
     of_target = judge(digest, entry, target, now, alive=store.alive)
     if of_target.standing is Standing.POSTED and entry is not None:
-        other = Path(entry.path)
-        if other.is_file() and other.resolve() != digest.path.resolve():
-            return twin(entry.path)
+        return twin_of(digest, entry) or of_target
     return of_target
 
 

@@ -6,12 +6,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.content import key_of, read
+from bot.content.compare import shared_addresses
 from bot.errors import DigestError, NoFrontMatter, describe
 from bot.model import Failed, Result
 from bot.settings.paths import named, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -59,7 +60,19 @@ def read_files(
             failures += unreadable(path, targets, DigestError(f"{named(path)}: {describe(error)}"), settings)
             continue
         digests[digest.key] = digest
-    return list(digests.values()), failures
+    return list(warned_of_one_address(digests.values())), failures
+
+
+def warned_of_one_address(digests: Collection[Digest]) -> Iterator[Digest]:
+    """The digests; one that shares its address with others says so, for the posts of both lead to one page."""
+    together = shared_addresses(digests)
+    for digest in digests:
+        other = next((one for one in together.get(digest.url, ()) if one.key != digest.key), None)
+        if other is None:
+            yield digest
+        else:
+            warning = f"{shown(other.path)} has the same address, {digest.url}: is the permalink right?"
+            yield replace(digest, warnings=(*digest.warnings, warning))
 
 
 def check_name(path: Path) -> None:

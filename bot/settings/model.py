@@ -183,8 +183,12 @@ class Settings:
     def require_site(self) -> str:
         """The site's address, or what to write where."""
         if self.site is None:
-            where = self.source or self.root / "bot.toml"
+            if self.source is None:
+                raise SettingsError(
+                    f"{shown(self.root / 'bot.toml')}: no site is set, for there are no settings yet",
+                    "set this blog up with: bot init",
+                )
             raise SettingsError(
-                f"{shown(where)}: no site is set, so a post would have no link", 'add: site = "https://your.blog"'
+                f"{shown(self.source)}: no site is set, so a post would have no link", 'add: site = "https://your.blog"'
             )
         return self.site

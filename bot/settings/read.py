@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from bot.errors import SettingsError
 from bot.settings.model import GENERATORS, ImageSettings, Settings
 from bot.settings.paths import shown
-from bot.settings.table import Table, as_color, as_date, as_site, as_text
+from bot.settings.table import Table, as_color, as_date, as_language, as_site, as_text
 from bot.settings.targets import read_target
 
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ def parse(table: Mapping[str, Any], source: Path | None, root: Path, platforms: 
         lease=top.time("lease", usual.lease),
         timeline_lag=top.time("timeline_lag", usual.timeline_lag),
         spacing=top.time("spacing", usual.spacing),
-        lang=top.text("lang"),
+        lang=top.get("lang", None, 'a language like "en" or "pt-BR"', as_language),
         hook_command=top.text("hook_command"),
         fields=read_fields(top.table_of("fields"), where),
         images=read_images(top.texts("assets", ("public", "static")), top.table_of("images"), root, where),

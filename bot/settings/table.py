@@ -18,6 +18,8 @@ DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*(ms|s|m|h|d)")
 # atproto.com/specs/did, /specs/at-uri-scheme; a record's CID is version 1, dag-cbor, SHA-256 (/specs/data-model).
 DID = re.compile(r"did:[a-z]+:[A-Za-z0-9._:%-]*[A-Za-z0-9._-]")
 RECORD = re.compile(rf"at://{DID.pattern}/[a-zA-Z0-9.-]+/[A-Za-z0-9._:~-]{{1,512}}")
+LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
+"""RFC 5646's form, as far as platforms look at it."""
 CID = re.compile(r"bafyrei[a-z2-7]{52}")
 UNITS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
 
@@ -141,6 +143,14 @@ def as_record(value: object) -> str:
 
 def as_cid(value: object) -> str:
     return matching(value, CID)
+
+
+def as_language(value: object) -> str:
+    return matching(value, LANGUAGE)
+
+
+def as_languages(value: object) -> tuple[str, ...]:
+    return tuple(as_language(one) for one in as_texts(value))
 
 
 def matching(value: object, pattern: re.Pattern[str]) -> str:

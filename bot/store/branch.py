@@ -16,6 +16,7 @@ from bot.settings.private import without_private
 from bot.store.answers import NOT_UNDERSTOOD, Pushed
 from bot.store.claimer import claimer_lives
 from bot.store.last_seen import LastSeen
+from bot.store.other_branch import check_no_other_branch
 from bot.store.remote import LEDGER
 from bot.store.second import adopt_file, check_no_file
 from bot.store.tip import Tip, in_memory
@@ -166,9 +167,10 @@ class BranchStore:
                 self.check_alone(connection)
 
     def check_alone(self, connection: sqlite3.Connection) -> None:
-        """Raise LedgerError where this machine has a second ledger; looked for once."""
+        """Raise LedgerError where this machine or the server has a second ledger; looked for once."""
         if not self.known_alone:
             check_no_file(self.file, connection, self.where)
+            check_no_other_branch(self.branch, connection)
             self.known_alone = True
 
     def alive(self, entry: Entry) -> bool | None:

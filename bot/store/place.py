@@ -12,6 +12,9 @@ from bot.store.objects import NOTHING_SENT
 if TYPE_CHECKING:
     from bot.git import Git
 
+USUAL = "bot-state"
+"""The branch on which the action keeps the ledger, if nobody says otherwise."""
+
 
 class Place:
     """Where a remote's pushes go, and where else its fetches would come from.
@@ -47,9 +50,13 @@ class Place:
             address = self.ask("ls-remote", "--get-url", remote)
             pushed = self.push_address(remote)
             return address, address if pushed is None else [pushed]
-        fetches = self.ask("remote", "get-url", remote)[:1]
-        pushes = [address for address in self.ask("remote", "get-url", "--push", "--all", remote) if address]
-        return fetches, list(dict.fromkeys(pushes)) or fetches  # an empty pushurl is none
+        pushes = self.ask("remote", "get-url", "--push", "--all", remote)
+        if not all(pushes) or not pushes:
+            raise LedgerError(
+                f"{without_private(remote)} pushes to an empty address",
+                f"{NOTHING_SENT}. Take it out: git config --unset-all remote.{without_private(remote)}.pushurl",
+            )
+        return self.ask("remote", "get-url", remote)[:1], list(dict.fromkeys(pushes))
 
     def ask(self, *words: str) -> list[str]:
         """What git prints, in lines; raises LedgerError where it cannot say."""

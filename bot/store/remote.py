@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from bot.errors import LedgerError
@@ -12,7 +13,7 @@ from bot.settings.private import without_private
 from bot.store.advice import advice_for
 from bot.store.answers import Pushed, Refusal, pushed, refusal_of
 from bot.store.objects import NOTHING_SENT, Objects, object_id
-from bot.store.place import Place
+from bot.store.place import USUAL, Place
 
 if TYPE_CHECKING:
     from bot.clock import Clock
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 LEDGER = "state/ledger.db"
 """Its path on the branch, wherever the local state folder is."""
 
+NEWEST = "refs/bot/newest/"
+"""Beginning of the refs that name each ledger's newest commit."""
 LONGEST_PAUSE_SECONDS = 3.0
 NOT_ITS_OWN = re.compile(r"\([^()]*(atomic|lock|failed to update)[^()]*\)")
 """Of two refs that are pushed together: the other one was refused, or somebody else writes them at this moment."""
@@ -37,10 +40,12 @@ class RemoteBranch:
         self.objects = Objects(git)
         self.where = f"{LEDGER} on branch {name} of {without_private(remote)}"
         self.ref = f"refs/heads/{name}"
-        self.newest_ref = f"refs/bot/newest/{name}"
+        self.newest_ref = f"{NEWEST}{name}"
         """On the server too: the branch's newest commit, which stays where it is when the branch is set back."""
         self.newest: str | None = None
         """What that named when the tip was asked for last; None where it does not exist."""
+        self.other_names: tuple[str, ...] = ()
+        """The branches beside it that were a ledger's once, when the tip was asked for last."""
         self.keeps_newest = True
         """The server has not refused it."""
         self.words = ""
@@ -60,14 +65,24 @@ class RemoteBranch:
 
     def tip(self) -> str | None:
         """The commit that the server's branch points to; None where there is no such branch."""
-        refs = self.refs_at(self.place.address)
+        refs = self.refs_at(self.place.address, f"{NEWEST}*", f"refs/heads/{USUAL}")
         self.newest = refs.get(self.newest_ref)
+        names = {ref.removeprefix(NEWEST).removeprefix("refs/heads/") for ref in refs}
+        self.other_names = tuple(sorted(names - {self.name}))
         return refs.get(self.ref)
 
-    def refs_at(self, address: str) -> dict[str, str]:
-        """What the branch and its newest commit's ref name at an address, as far as they exist."""
+    def others(self) -> dict[str, str]:
+        """The branches beside this one that may hold a ledger, and their commits, fetched."""
+        refs = [f"refs/heads/{name}" for name in self.other_names]
+        found = self.refs_at(self.place.address, *refs) if refs else {}
+        for ref, commit in found.items():
+            self.fetch_from(self.place.address, commit, ref, f"refs/bot/other/{ref.removeprefix('refs/heads/')}")
+        return {ref.removeprefix("refs/heads/"): found[ref] for ref in refs if ref in found}
+
+    def refs_at(self, address: str, *more: str) -> dict[str, str]:
+        """What the branch, its newest commit's ref and ``more`` (patterns too) name at an address, as far as they exist."""
         for number in range(3):
-            answer = self.git.run("ls-remote", "--exit-code", address, self.ref, self.newest_ref)
+            answer = self.git.run("ls-remote", "--exit-code", address, self.ref, self.newest_ref, *more)
             if answer.code in {0, 2} or refusal_of(answer) or number == 2:
                 break
             self.pause(number)
@@ -76,7 +91,9 @@ class RemoteBranch:
         if answer.code != 0:
             raise self.unusable("cannot be read", answer)
         listed = (line.partition("\t") for line in answer.text.splitlines())
-        return {ref: object_id(commit) for commit, _, ref in listed if ref in {self.ref, self.newest_ref}}
+        # A pattern without a slash before it also fits the end of a longer name.
+        wanted = (self.ref, self.newest_ref, *more)
+        return {ref: object_id(commit) for commit, _, ref in listed if any(fnmatchcase(ref, one) for one in wanted)}
 
     def check_reading_place(self, place: Place, other: str) -> None:
         """Raise LedgerError where the address that git would fetch from has a ledger of its own.

@@ -10,15 +10,13 @@ from bot.errors import LedgerError
 from bot.ledger.opening import connect
 from bot.settings.paths import shown
 from bot.settings.private import without_private
-from bot.store.place import Place
+from bot.store.place import USUAL, Place
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.git import Git
 
-BRANCH = "bot-state"
-"""Where the action keeps the ledger, if nobody says otherwise."""
 SECONDS = 20.0
 """So long the server is waited for, where nothing but this question needs it."""
 LAST = "SELECT id, key, target, status, at, nonce FROM history ORDER BY id DESC LIMIT 1"
@@ -34,16 +32,16 @@ def check_no_branch(git: Git, remote: str, path: Path) -> None:
         return
     if git.run("config", "--get", f"remote.{remote}.url").code != 0:
         return
-    ref = f"refs/heads/{BRANCH}"
+    ref = f"refs/heads/{USUAL}"
     answer = git.run("ls-remote", "--exit-code", Place(git, remote).address, ref, seconds=SECONDS)
     there = ref in answer.text.split() if answer.code in {0, 2} else None
     if there is None:
-        there = git.run("rev-parse", "--verify", "--quiet", f"refs/remotes/{remote}/{BRANCH}").code == 0
+        there = git.run("rev-parse", "--verify", "--quiet", f"refs/remotes/{remote}/{USUAL}").code == 0
     if there:
         raise LedgerError(
-            f"{shown(path)}: would be a second ledger: {without_private(remote)} has the branch {BRANCH}, where the action keeps one",
-            f'nothing was sent. A blog has one ledger: to share it, write branch = "{BRANCH}" into the settings and move '
-            f"{shown(path)} away; if nobody needs that branch any more: git push {without_private(remote)} --delete {BRANCH}",
+            f"{shown(path)}: would be a second ledger: {without_private(remote)} has the branch {USUAL}, where the action keeps one",
+            f'nothing was sent. A blog has one ledger: to share it, write branch = "{USUAL}" into the settings and move '
+            f"{shown(path)} away; if nobody needs that branch any more: git push {without_private(remote)} --delete {USUAL}",
         )
 
 

@@ -20,6 +20,8 @@ MAX_NODES = 50_000
 """Counted with every alias written out, which is what an alias bomb multiplies."""
 YAML = "tag:yaml.org,2002:"
 TEXT, LIST, TABLE, NULL = f"{YAML}str", f"{YAML}seq", f"{YAML}map", f"{YAML}null"
+PLAIN = {**dict.fromkeys(("", "~", "null", "Null", "NULL"), NULL), "<<": f"{YAML}merge"}
+"""What is more than a text where it stands without quotes (YAML 1.1)."""
 
 
 class Unread(Exception):
@@ -105,10 +107,16 @@ def loader_class() -> type[yaml.CSafeLoader]:
     """A safe loader that leaves scalars as they were written: `lang: no`, `title: 1.10` and `title: 12:30` are texts."""
 
     class Loader(FastestSafeLoader):
-        yaml_implicit_resolvers = {  # noqa: RUF012 - PyYAML's own way
-            mark: [(tag, pattern) for tag, pattern in known if tag in {YAML + "null", YAML + "merge"}]
-            for mark, known in FastestSafeLoader.yaml_implicit_resolvers.items()
-        }
+        def resolve(self, kind: type[yaml.Node], value: Any, implicit: Any) -> str:
+            """The tag of a node that names none; PyYAML's own way looks at each with patterns."""
+            if kind is yaml.ScalarNode:
+                return PLAIN.get(value, TEXT) if implicit[0] else TEXT
+            return TABLE if kind is yaml.MappingNode else LIST
+
+        def descend_resolver(self, _parent: object, _index: object) -> None:
+            """What a node is never hangs on where it stands."""
+
+        def ascend_resolver(self) -> None: ...
 
     def as_written(loader: yaml.SafeLoader, node: yaml.Node) -> str:
         if not isinstance(node, yaml.ScalarNode):

@@ -9,7 +9,10 @@ from zlib import crc32
 
 # Languages that part no words are taken character by character.
 WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|\w+")
-ASCII_SIGNS = {sign: " " for sign in range(128) if not re.fullmatch(r"\w", chr(sign))}
+ASCII_WORDS = bytes(sign if re.fullmatch(r"\w", chr(sign)) else ord(" ") for sign in range(128)) + bytes(
+    range(128, 256)
+)
+"""In ASCII a word is what stands between other signs, which is found without a pattern."""
 WORDS_TOGETHER = 3
 READ_CHARACTERS = 100_000
 EXACT_BYTES = 8
@@ -26,19 +29,19 @@ def print_of(text: str) -> bytes | None:
     words = words_of(text[:READ_CHARACTERS].casefold())
     if not words:
         return None
-    whole = " ".join(words).encode()
+    whole = b" ".join(words)
     exact = hashlib.blake2b(whole, digest_size=EXACT_BYTES).digest()
     # An archive has millions of words: no loop here is Python's own.
-    parts = whole.split(b" ")
-    together = zip(*(parts[start:] for start in range(WORDS_TOGETHER)), strict=False)
+    together = zip(*(words[start:] for start in range(WORDS_TOGETHER)), strict=False)
     # A text of one word or two is its own only part.
     hashes = set(map(crc32, map(b" ".join, together))) or {crc32(whole)}
     return exact + b"".join(value.to_bytes(4, "big") for value in sorted(hashes)[:SKETCH])
 
 
-def words_of(text: str) -> list[str]:
-    # In ASCII a word is what stands between other signs, which is found without a pattern.
-    return text.translate(ASCII_SIGNS).split() if text.isascii() else WORD.findall(text)
+def words_of(text: str) -> list[bytes]:
+    if text.isascii():
+        return text.encode().translate(ASCII_WORDS).split()
+    return " ".join(WORD.findall(text)).encode().split(b" ") if WORD.search(text) else []
 
 
 def same_text(one: bytes, other: bytes) -> bool:

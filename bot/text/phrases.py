@@ -10,7 +10,7 @@ from bot.text.languages import base
 
 
 class Wordings:
-    """Turns of phrase that mean the same, each line alternatives of a regular expression; case is not regarded."""
+    """Turns of phrase that mean the same, each line alternatives of a regular expression, in small letters as they are looked for."""
 
     def __init__(self, *lines: str) -> None:
         self.lines = lines
@@ -18,13 +18,13 @@ class Wordings:
     @cached_property
     def pattern(self) -> re.Pattern[str]:
         """Compiled when a text of its language first needs it."""
-        return re.compile("|".join(self.lines) or "(?!)", re.IGNORECASE)
+        return re.compile("|".join(self.lines) or "(?!)")
 
     def begin(self, text: str) -> re.Match[str] | None:
-        return self.pattern.match(text)
+        return self.pattern.match(text.lower())
 
     def stand_in(self, text: str) -> bool:
-        return self.pattern.search(text) is not None
+        return self.pattern.search(text.lower()) is not None
 
 
 NONE = Wordings()
@@ -70,7 +70,7 @@ PHRASES: dict[str, Phrases] = {
         ),
         pointing=Wordings(
             kinds(
-                "(?:The|Both|Each) (?:new |latest |same |two |three )?(?:[a-z]+[- ]first |[a-z]+-[a-z]+ )?",
+                "(?:the|both|each) (?:new |latest |same |two |three )?(?:[a-z]+[- ]first |[a-z]+-[a-z]+ )?",
                 "company effort firm startup start-up team tool system platform model framework approach move deal study report paper"
                 " researchers authors findings results? goal aim update initiative collaboration partnership agreement project program programme"
                 " institute technology device method feature service product app book film community architecture ecosystem release"
@@ -78,12 +78,13 @@ PHRASES: dict[str, Phrases] = {
             ),
             r".{0,60}?\b(?:this|that|these) (?:means?|is|isn['’]t|was|makes?|matters?|could|will|would|shows?|signals?|suggests?|has)\b",
             r"(?:[^\W_][\w.'’-]*,? ){1,4}(?:also|too)\b|[^,.]{3,70} (?:is|are|was|were|will|can|may) also\b",
-            r"(?:By|With|In|For|As|Through|Using|After) [^,.]{3,60}, (?:it|they|he|she|this|these)\b|(?:[^\W_]+ ){0,2}[^\W_]+, (?:this|these)\b",
-            r"(?:Alongside|Besides|Beyond) the\b|A(?:nother)? (?:key |main )?(?:goal|aim|part) of the\b",
-            r"The (?:next|final|last|first|second|third|other|main|key) [a-z]+ (?:is|are|was|will)\b",
-            r"(?:An?|One|Another|Key|Other)(?: [a-z-]+){1,4} (?:is|are|was|were|include|includes) (?:its|their|his|her|the)\b",
+            r"(?:by|with|in|for|as|through|using|after) [^,.]{3,60}, (?:it|they|he|she|this|these)\b|(?:[^\W_]+ ){0,2}[^\W_]+, (?:this|these)\b",
+            r"(?:alongside|besides|beyond) the\b|a(?:nother)? (?:key |main )?(?:goal|aim|part) of the\b",
+            r"(?:i|we|you) [a-z]+ (?:it|them|this|that)\b|(?:why|how|what) (?:is|are|does|do|did|makes) (?:this|that|it|they)\b",
+            r"the (?:next|final|last|first|second|third|other|main|key) [a-z]+ (?:is|are|was|will)\b",
+            r"(?:an?|one|another|key|other)(?: [a-z-]+){1,4} (?:is|are|was|were|include|includes) (?:its|their|his|her|the)\b",
         ),
-        demonstrative=Wordings(r"(?:The|This|These|Both) ((?:[\w'’-]+ ){1,3})"),
+        demonstrative=Wordings(r"(?:the|this|these|both) ((?:[\w'’-]+ ){1,3})"),
         of_page=Wordings(
             r"(?:listed|see|shown|details) below\b|at the (?:bottom|end) of (?:this|the) (?:page|post)",
         ),
@@ -113,7 +114,7 @@ PHRASES: dict[str, Phrases] = {
             r"(?:mit|bei|aus|nach|durch|für) diese[rmns]?\b(?! (?:jahr|woche|monat|sommer|winter))",
         ),
         pointing=Wordings(
-            kinds("D(?:as|er|ie) ", "Unternehmen Firma Team System Modell Projekt Studie Bericht Forscher Ergebnisse"),
+            kinds("d(?:as|er|ie) ", "unternehmen firma team system modell projekt studie bericht forscher ergebnisse"),
             r"(?:[^\W_][\w.'’-]*,? ){1,4}(?:auch|zudem|ebenfalls)\b",
         ),
         of_page=Wordings(r"(?:weiter|siehe|ganz) unten\b|unten (?:findet|finden|steht|stehen|folgt|folgen)\b"),
@@ -128,7 +129,7 @@ PHRASES: dict[str, Phrases] = {
             r"(?:[^\s,.]+ ){1,7}(?:pourtant|cependant|toutefois)\b",
         ),
         pointing=Wordings(
-            kinds("L['’]|La |Le |Les ", "entreprise société équipe système modèle projet étude rapport chercheurs résultats"),
+            kinds("l['’]|la |le |les ", "entreprise société équipe système modèle projet étude rapport chercheurs résultats"),
             r"(?:[^\W_][\w.'’-]*,? ){1,4}(?:aussi|également)\b|[^,.]{3,70}, (?:il|elle|ils|elles)\b",
         ),
         of_page=Wordings(r"ci-dessous\b"),
@@ -143,7 +144,7 @@ PHRASES: dict[str, Phrases] = {
             r"(?:[^\s,.]+ ){1,3}(?:los|las|lo|la) [a-zñáéíóú]+(?:aron|ieron|aban|ían|ó)\b",
         ),
         pointing=Wordings(
-            kinds("(?:El|La|Los|Las) ", "empresa compañía equipo sistema modelo proyecto estudio informe investigadores resultados"),
+            kinds("(?:el|la|los|las) ", "empresa compañía equipo sistema modelo proyecto estudio informe investigadores resultados"),
             r"(?:[^\W_][\w.'’-]*,? ){1,4}también\b",
         ),
         of_page=Wordings(r"más abajo\b"),
@@ -157,7 +158,7 @@ PHRASES: dict[str, Phrases] = {
             r"(?:com|por|para) (?:est[ea]s?|ess[ea]s?)\b(?! (?:ano|seman|mês))|(?:[^\s,.]+ ){1,7}(?:porém|no entanto)\b",
         ),
         pointing=Wordings(
-            kinds("(?:O|A|Os|As) ", "empresa companhia equipe sistema modelo projeto estudo relatório pesquisadores resultados"),
+            kinds("(?:o|a|os|as) ", "empresa companhia equipe sistema modelo projeto estudo relatório pesquisadores resultados"),
             r"(?:[^\W_][\w.'’-]*,? ){1,4}também\b",
         ),
         of_page=Wordings(r"(?:veja|listad[oa]s?|mais) abaixo\b"),
@@ -171,7 +172,7 @@ PHRASES: dict[str, Phrases] = {
             r"(?:con|in|per|da) quest[oaie]\b(?! (?:ann|settiman|mes))|(?:[^\s,.]+ ){1,7}(?:però|tuttavia)\b",
         ),
         pointing=Wordings(
-            kinds("(?:Il |La |Lo |I |Gli |L['’])", "azienda società modello sistema progetto studio ricercatori risultati"),
+            kinds("(?:il |la |lo |i |gli |l['’])", "azienda società modello sistema progetto studio ricercatori risultati"),
             r"(?:[^\W_][\w.'’-]*,? ){1,4}(?:anche|inoltre)\b",
         ),
         of_page=Wordings(r"(?:sono|trovate|trovi) in fondo\b|in fondo (?:alla pagina|al post|all['’]articolo)"),
@@ -185,7 +186,7 @@ PHRASES: dict[str, Phrases] = {
             r"(?:met|door|voor|na) (?:deze|dit|die)\b(?! (?:jaar|week|maand))|(?:[^\s,.]+ ){1,7}(?:echter|jedoch)\b",
         ),
         pointing=Wordings(
-            kinds("(?:Het|De) ", "bedrijf team systeem model project studie rapport onderzoekers resultaten"),
+            kinds("(?:het|de) ", "bedrijf team systeem model project studie rapport onderzoekers resultaten"),
             r"(?:[^\W_][\w.'’-]*,? ){1,4}(?:ook|eveneens)\b",
         ),
         of_page=Wordings(r"hieronder\b"),
@@ -204,7 +205,7 @@ PHRASES: dict[str, Phrases] = {
     "ru": Phrases(
         leaning=Wordings(r"(?:в то же время|например|кроме того|в результате|при этом)\b"),
         pointing=Wordings(
-            kinds("", "Компания Система Модель Проект Исследование"),
+            kinds("", "компания система модель проект исследование"),
             r"(?:[^\W_][\w.'’-]*,? ){1,4}(?:также|тоже)\b",
         ),
         of_page=Wordings(r"(?:смотрите|приведен\w*|список) ниже\b"),

@@ -80,8 +80,9 @@ PARTS = re.compile(r"[^\W\d_]?[^\W\d_A-ZÀ-Þ]{2,}|[A-Z]{2,}(?![a-z])")
 
 
 def told(tag: str, words: str) -> bool:
-    """The words have the hashtag, or one of its words."""
-    return any(stands_in(part, words) for part in (tag, *PARTS.findall(tag)))
+    """The words have the hashtag, or each of its words."""
+    parts = PARTS.findall(tag)
+    return stands_in(tag, words) or (len(parts) > 1 and all(stands_in(part, words) for part in parts))
 
 
 def adding(tags: Iterable[str], text: str, archive: frozenset[str] = frozenset()) -> tuple[str, ...]:

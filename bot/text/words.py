@@ -119,8 +119,8 @@ GENERIC_NAMES = frozenset({"AI", "LLM", "LLMs", "ML", "KI", "IA", "The", "A", "I
 """What stands in every text of a field tells nothing of this one."""
 
 
-BEGUN = re.compile(r"(?:^|[.!?…:]\s+)[\"'“”‘’«»„(¿¡]*\s?$")
-"""Before the first word of a sentence."""
+ENDING, OPENING = ".!?…:", " \"'“‘«„(¿¡"
+"""What stands before the first word of a sentence."""
 LATIN_NAMES = re.compile(r"[A-Z][A-Za-z0-9&-]+")
 """In a text of a script without spaces."""
 
@@ -132,7 +132,8 @@ def names(text: str) -> frozenset[str]:
         return frozenset(one.casefold() for one in LATIN_NAMES.findall(text))
     found = set()
     for one in CAPITALS.finditer(text):
-        begins = BEGUN.search(text[: one.start()]) is not None
+        before = text[: one.start()].rstrip(OPENING)
+        begins = not before or before[-1] in ENDING
         if one[0] not in GENERIC_NAMES and not (begins and one[0][1:] == one[0][1:].lower()):
             found.add(one[0].casefold().removesuffix("s"))
     return frozenset(found)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.content.overrides import override_for
+from bot.folders import is_same_file
 from bot.model import AlreadyPosted, Failed, InDoubt, Outcome, Skipped
 from bot.settings.paths import shown
 from bot.store.claimer import nobody_knows
@@ -192,12 +193,18 @@ def broken(reason: str) -> Verdict:
     return Verdict(Standing.BROKEN, reason)
 
 
+def twin_of(digest: Digest, entry: Entry) -> Verdict | None:
+    """The verdict where the post of this entry is another file's, which is still there."""
+    other = Path(entry.path)
+    return twin(entry.path) if other.is_file() and not is_same_file(other, digest.path) else None
+
+
 def twin(other: str) -> Verdict:
     """Another file, which is still there, was posted as this digest."""
     return Verdict(
         Standing.TWIN,
         f"{other} has the same id, address, or time and title, and was posted",
-        "if this is another digest, give it an id of its own in its front matter",
+        "if this is another digest, give it an id and an address (slug) of its own in its front matter",
     )
 
 

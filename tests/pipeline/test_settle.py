@@ -13,6 +13,7 @@ from bot.errors import Rejected, SaidToBeThere, TryLater, Unknown
 from bot.model import AlreadyPosted, Failed, InDoubt, Posted, Skipped, Status
 from bot.pipeline.claim import Claiming
 from bot.pipeline.job import Job
+from bot.pipeline.one_account import OneAccount
 from bot.pipeline.pipeline import open_pipeline
 from tests.pipeline.conftest import OneFolder
 from tests.store.places import NOW, digest, receipt
@@ -119,6 +120,7 @@ def test_what_was_posted_meanwhile_is_not_put_off(desk: Desk, again: bool, outco
     draft = desk.draft()
     assert draft.draft is not None
     dear = replace(draft, target=target, draft=replace(draft.draft, cost_usd=Decimal(2)))
-    claiming = Claiming(desk.settings, desk.settling, desk.publisher_of, {})
+    one_account = OneAccount(desk.settings, desk.publisher_of)
+    claiming = Claiming(desk.settings, desk.settling, desk.publisher_of, one_account, {})
     (result,) = claiming.claim(Job(digest(), (target,), again=again), [dear], []).others
     assert isinstance(result.outcome, outcome)

@@ -70,6 +70,30 @@ def test_renamed_retitled_and_more_in_one_commit(posting_blog: Blog, body: str, 
     assert posted(posting_blog) == []
 
 
+def test_an_old_name_that_leads_to_the_same_file_is_no_other_file(posting_blog: Blog) -> None:
+    """As where case makes no difference ("Post.md" became "post.md"), or where a link was left behind."""
+    old = posting_blog.digest("Hello.md", BODY, pubDatetime=None)
+    assert posted(posting_blog) == ["Hello"]
+    old.rename(old.with_name("hello.md"))
+    old.symlink_to("hello.md")
+    new = posting_blog.digest("hello.md", BODY, title="A better title", pubDatetime=None)
+    assert posted(posting_blog) == []
+    explained = posting_blog.bot("explain", new)
+    assert "it was posted" in explained.out
+    assert "if this is another digest" not in explained.out
+
+
+def test_two_new_digests_of_one_title_and_minute_are_told_in_the_same_run(posting_blog: Blog) -> None:
+    """The second was said to be already posted, with the first one's address."""
+    posting_blog.digest("a.md", BODY, title="Links")
+    posting_blog.digest("b.md", OTHER, title="Links")
+    for _ in range(2):
+        ran = posting_blog.bot("run", "--json")
+        (second,) = (one for one in ran.results if one["digest"] == "b")
+        assert second["outcome"] == "skipped", ran
+        assert "give it an id of its own" in second["reason"]
+
+
 def test_with_the_old_file_still_there_it_is_a_new_one(posting_blog: Blog) -> None:
     """A copy that became a post of its own."""
     posting_blog.digest("hello.md", BODY)

@@ -12,7 +12,7 @@ from bot.errors import LedgerError
 from bot.model import Claim, Status
 from bot.settings.model import Settings
 from bot.store import open_store
-from tests.store.places import GitPlace, begin, claim, digest, entry, git, quiet_environ, receipt, settle, won
+from tests.store.places import NOW, GitPlace, begin, claim, digest, entry, git, quiet_environ, receipt, settle, won
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -218,9 +218,52 @@ def test_doctor_finds_the_second_ledger(branch: GitPlace, blog: Blog) -> None:
     assert blog.bot("run").code == 2
 
 
-def test_an_empty_push_address_is_none(branch: GitPlace) -> None:
-    """It ended with an error that nobody had foreseen; git itself pushes where it fetches."""
+def test_an_empty_push_address_is_told(branch: GitPlace) -> None:
+    """It ended with an error that nobody had foreseen."""
     branch.made()
     git(branch.checkout("two"), "config", "remote.origin.pushurl", "")
-    won(branch.store("two"), digest())
-    assert branch.commits() == 2
+    with pytest.raises(LedgerError, match="pushes to an empty address"):
+        claim(branch.store("two"), digest())
+
+
+def other(place: GitPlace, who: str, branch: str) -> Store:
+    """A machine whose settings name another branch."""
+    made = GitPlace(place.folder, branch=branch).store(who)
+    place.stores.append(made)
+    return made
+
+
+@pytest.mark.parametrize("there", ["bot-state", "blog-state"])
+def test_a_machine_with_another_branch_sends_nothing(branch: GitPlace, there: str) -> None:
+    """The workflow's input says one branch and the laptop's settings another: each had its own, and posted everything."""
+    here = "bot-state" if there != "bot-state" else "blog-state"
+    first, second = other(branch, "one", here), other(branch, "two", there)
+    for store in (first, second):
+        store.create(lambda ledger: (begin(ledger), ledger.baseline([digest(0)], NOW)))
+    settle(first, won(first, digest(1)))
+    with pytest.raises(LedgerError, match=f"the branch {here} has a second ledger of this blog") as caught:
+        claim(second, digest(1))
+    assert f"--delete {here}" in str(caught.value)
+    git(branch.bare, "branch", "-D", here)
+    won(other(branch, "two", there), digest(2))
+
+
+def test_two_blogs_of_one_repository_have_a_ledger_each(branch: GitPlace) -> None:
+    """They know no digest in common."""
+    first, second = other(branch, "one", "bot-state"), other(branch, "two", "docs-state")
+    for store, number in ((first, 1), (second, 2)):
+        store.create(begin)
+        settle(store, won(store, digest(number)), number)
+    won(other(branch, "one", "bot-state"), digest(3))
+    won(other(branch, "two", "docs-state"), digest(4))
+
+
+def test_a_ledger_that_has_moved_to_another_branch_leaves_an_older_copy_that_stops_nobody(branch: GitPlace) -> None:
+    """But whoever still uses the old one is told."""
+    old = branch.made()
+    settle(old, won(old, digest(1)))
+    git(branch.bare, "branch", "new-state", "bot-state")
+    new = other(branch, "two", "new-state")
+    settle(new, won(new, digest(2)), 2)
+    with pytest.raises(LedgerError, match="new-state has a second ledger"):
+        claim(branch.store("one"), digest(2))
