@@ -13,6 +13,7 @@ import pytest
 
 from bot.pipeline.command import Commands
 from tests import reading
+from tests.conftest import is_alive
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -133,13 +134,19 @@ def test_neither_other_platforms_secrets_nor_tokens_reach_the_command(blog: Blog
     assert "its-own" in seen
 
 
+def assert_ended(pid: int) -> None:
+    """The process is gone, or within a moment: a signal takes its way."""
+    deadline = time.monotonic() + 5
+    while is_alive(pid):
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
 def test_what_the_command_leaves_running_is_ended(blog: Blog) -> None:
     """Nor does a child that keeps the output open keep the bot waiting."""
-    path = ready(blog, f"(sleep 4; touch {blog.root}/late) & echo '{LINE}'")
-    begun = time.monotonic()
-    assert blog.bot("preview", path, "--json").results[0]["draft"]["text"].startswith(LINE)
-    time.sleep(max(0.0, 6 - (time.monotonic() - begun)))
-    assert not (blog.root / "late").exists()
+    path = ready(blog, f"(sleep 90; true) & echo $! >{blog.root}/left; echo '{LINE}'")
+    assert blog.bot("preview", path, "--json", timeout=60).results[0]["draft"]["text"].startswith(LINE)
+    assert_ended(int((blog.root / "left").read_text()))
 
 
 def test_a_command_that_hangs_or_never_stops_writing_is_ended(blog: Blog, tmp_path: Path) -> None:
@@ -154,11 +161,11 @@ def test_a_command_that_hangs_or_never_stops_writing_is_ended(blog: Blog, tmp_pa
 @pytest.mark.parametrize("command", ["preview", "post"])
 def test_a_stop_ends_the_command_within_five_seconds(blog: Blog, command: str) -> None:
     """And nothing is posted, nor is the line's absence remembered."""
-    path = ready(blog, f"touch {blog.root}/begun; sleep 8; touch {blog.root}/late")
+    path = ready(blog, f"echo $$ >{blog.root}/begun; sleep 90; true")
     process = blog.start(command, path)
     try:
         deadline = time.monotonic() + 60
-        while not (blog.root / "begun").exists():
+        while not ((blog.root / "begun").exists() and (blog.root / "begun").read_text().strip()):
             assert time.monotonic() < deadline
             time.sleep(0.05)
         begun = time.monotonic()
@@ -168,5 +175,4 @@ def test_a_stop_ends_the_command_within_five_seconds(blog: Blog, command: str) -
         process.kill()
     assert time.monotonic() - begun < 5
     assert not list((blog.root / "state").glob("outbox/*"))
-    time.sleep(max(0.0, 9 - (time.monotonic() - begun)))
-    assert not (blog.root / "late").exists()
+    assert_ended(int((blog.root / "begun").read_text()))

@@ -10,17 +10,18 @@ import subprocess
 import sys
 import threading
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from bot.runs.notify import SECONDS
 from bot.runs.stopping import LAST_SECONDS
+from tests.conftest import is_alive
 from tests.servers.git import GitServer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from tests.conftest import Blog
 
@@ -136,13 +137,6 @@ def test_a_command_that_hangs_holds_no_watch_that_is_stopped(blog: Blog) -> None
     *_, seconds = stop(process, signal.SIGTERM)
     assert seconds < LAST_SECONDS + SLACK
     assert not is_alive(int(hung.read_text()))
-
-
-def is_alive(pid: int) -> bool:
-    try:
-        return Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[0] != "Z"
-    except FileNotFoundError:
-        return False
 
 
 def test_a_stop_is_heard_though_the_main_thread_waits_in_a_library() -> None:
