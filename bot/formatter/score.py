@@ -48,7 +48,7 @@ WEIGHTS: Mapping[str, Weight] = {
     "points back": Weight(-0.75, "it speaks of something that is not shown"),
     "answers": Weight(-0.5, "the question that it answers is not shown"),
     "asks": Weight(-0.5, "a question that stays open"),
-    "begins": Weight(0.6, "writers know how to begin"),
+    "begins": Weight(0.75, "writers know how to begin"),
     "begins paragraph": Weight(0.5, "and each of their paragraphs"),
     "next paragraph": Weight(-0.4, "a new paragraph is a new thought, unless it answers"),
     "late": Weight(-0.05, "each sentence further on, the more it needs those before it"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot.model import Status
+from bot.model import AlreadyPosted, Status
 from bot.pipeline.doubt import result_of
 from bot.pipeline.job import Job, result_for
 from bot.publishers.accounts import same_accounts
@@ -14,7 +14,7 @@ from bot.runs.posting import absent_results, in_order
 from bot.runs.targets import register, usable_targets
 from bot.store import require_ledger
 from bot.watcher.standing import outcome_of
-from bot.watcher.verdict import verdict_of_digest, verdict_of_entry
+from bot.watcher.verdict import twin_of, verdict_of_digest, verdict_of_entry
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -101,6 +101,8 @@ class Post:
             else:
                 # Somebody who names a file means it, though it was handled before.
                 outcome = None if known.meaning.handled or (known.final and again) else known.outcome
+            if isinstance(outcome, AlreadyPosted) and (twin := twin_of(digest, entry)) is not None:
+                return twin.outcome
             if outcome is not None:
                 return outcome
         own_word = verdict_of_digest(digest, target, now)

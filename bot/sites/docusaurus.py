@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 
 from bot.sites import values
 from bot.sites.model import Blog, Facts, Found, Kind, Post, Surface
-from bot.sites.script import Script, is_script
+from bot.sites.script import Script, bracketed, is_script, is_text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from bot.sites.folder import Tree
     from bot.sites.model import Written
 
@@ -105,9 +107,20 @@ def site(tree: Tree, content: str) -> DocusaurusSite:
 
 def route_of(config: Script, content: str) -> str:
     """``routeBasePath`` of the blog whose ``path`` is this folder; "blog" where none is said, for the preset's and the plugin's."""
-    for options in config.objects_with("path"):
-        path = next(options.said("path", depth=0), "")
+    for options in (*plugins(config), *config.objects_with("path")):
+        path = next(options.said("path", depth=0), "blog")
         if posixpath.normpath(f"/{path}").strip("/") == content:
             return next(options.said("routeBasePath", depth=0), "blog")
     preset = config.inside("blog")
     return next(preset.said("routeBasePath", depth=0), "blog") if preset is not None else "blog"
+
+
+def plugins(config: Script) -> Iterator[Script]:
+    """The options of each blog plugin that is named by itself."""
+    for place, word in enumerate(config.words):
+        if (
+            is_text(word)
+            and word[1:-1].endswith("plugin-content-blog")
+            and config.words[place + 1 : place + 3] == [",", "{"]
+        ):
+            yield Script(" ".join(bracketed(config.words, place + 2)), {}, config)

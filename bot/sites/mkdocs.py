@@ -72,6 +72,8 @@ class MkDocsSite(Facts):
     url_format: str = "{date}/{slug}"
     date_format: str = "yyyy/MM/dd"
     separator: str = "-"
+    case: str = "lower"
+    """Of the blog plugin's slugs."""
     most_categories: int = 1
     folders: bool = True
     """``use_directory_urls``."""
@@ -135,7 +137,8 @@ class MkDocsSite(Facts):
 
     def slugify(self, text: str) -> str:
         """pymdownx.slugs: other signs away, each space a "-"."""
-        text = re.sub(r"</?[^>]{0,200}>", "", unicodedata.normalize("NFC", text)).strip().lower()
+        text = re.sub(r"</?[^>]{0,200}>", "", unicodedata.normalize("NFC", text)).strip()
+        text = text.lower() if self.case == "lower" else text.casefold() if self.case == "fold" else text
         return re.sub(r" ", self.separator, re.sub(r"[^\w\- ]", "", text))
 
 
@@ -156,6 +159,7 @@ def site(tree: Tree, _content: str) -> MkDocsSite:
     docs = (values.line(config.get("docs_dir")) or "docs").removeprefix("./").strip("/")
     blog = values.line(options.get("blog_dir")) or "blog"
     posts = (values.line(options.get("post_dir")) or "{blog}/posts").replace("{blog}", blog)
+    own_slugs = options.get("post_slugify")
     return MkDocsSite(
         base=values.base_of(config.get("site_url")),
         lang=values.plain(values.inner(config, "theme").get("language")),
@@ -166,6 +170,8 @@ def site(tree: Tree, _content: str) -> MkDocsSite:
         url_format=values.line(options.get("post_url_format")) or "{date}/{slug}",
         date_format=values.line(options.get("post_url_date_format")) or "yyyy/MM/dd",
         separator=values.line(options.get("post_slugify_separator")) or "-",
+        # pymdownx.slugs leaves the case alone where it is told nothing; the plugin's own default is "lower".
+        case=values.line(values.inner(own_slugs, "kwds").get("case")) if isinstance(own_slugs, dict) else "lower",
         most_categories=values.number(options.get("post_url_max_categories"), 1),
         folders=values.line(config.get("use_directory_urls")).lower() != "false",
         plugin=plugin is not None,

@@ -113,10 +113,10 @@ def loader_class() -> type[yaml.CSafeLoader]:
                 return PLAIN.get(value, TEXT) if implicit[0] else TEXT
             return TABLE if kind is yaml.MappingNode else LIST
 
-        def descend_resolver(self, *_: object) -> None:
+        def descend_resolver(self, _parent: object, _index: object) -> None:
             """What a node is never hangs on where it stands."""
 
-        ascend_resolver = descend_resolver
+        def ascend_resolver(self) -> None: ...
 
     def as_written(loader: yaml.SafeLoader, node: yaml.Node) -> str:
         if not isinstance(node, yaml.ScalarNode):

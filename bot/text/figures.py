@@ -8,10 +8,10 @@ from functools import lru_cache
 from bot.text.languages import base
 
 FIGURE = re.compile(
-    r"(?<![^\W\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])(?<![.,])(?<![^\W\d]-)([$€£¥]\s?)?(\d+(?:[.,]\d+)*)([%+]|[KMBTx]\b|\s?(?:[mb]illion|[%€$])\b)?"
+    r"(?<![^\W\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])(?<![.,])(?<![^\W\d]-)([$€£¥]\s?)?(\d+(?:[.,万千億亿만천]\d+)*)([%+]|[KMBTx]\b|\s?(?:[mb]illion|[%€$])\b)?"
 )
 """Not the number in a name: "GPT-5", "H200"."""
-BEHIND_A_NAME = re.compile(r"(?:^|[\s(\"“«])([^\W\d_a-z][\w-]*)\s$|['’”»]\s?$")
+BEHIND_A_NAME = re.compile(r"(?:^|[\s(\"“«])([A-ZÀ-ÖØ-ÞЀ-ЯҐΑ-Ω][\w-]*)\s$|['’”»]\s?$")
 """A version is a part of its name: "Sonnet 4.5"."""
 LONGEST_NAME = 60
 """Characters that are looked at for a name."""

@@ -9,6 +9,8 @@ from bot.formatter.score import WEIGHTS, Shown
 from bot.formatter.telling import tells_again
 from tests.formatter.cases import digest
 
+MUCH = 0.2
+"""Points that no single word makes up for."""
 TITLE = "Kettle Works Integrates Steam Into Heating"
 DESCRIPTION = "Kettle Works advances heating with steam."
 
@@ -32,9 +34,8 @@ def test_every_weight_has_a_reason() -> None:
 
 
 def test_a_sentence_with_a_number_is_worth_more_than_the_same_without() -> None:
-    assert worth("The pump now sleeps for 14 hours in every winter night.") > worth(
-        "The pump now sleeps for many hours in every winter night."
-    )
+    counted = worth("The pump now sleeps for 14 hours in every winter night.")
+    assert counted > MUCH + worth("The pump now sleeps for many hours in every winter night.")
 
 
 def test_a_name_is_worth_more_than_an_abstract_noun() -> None:
@@ -60,16 +61,14 @@ def test_the_concrete_sentence_wins_over_the_abstract_one_next_to_it() -> None:
 
 
 def test_what_says_the_card_again_in_other_words_loses() -> None:
-    again = "Kettle Works is pushing the integration of steam into heating for towns, which it calls an advance."
-    assert best(again, "Nobody in the town of Bergen has paid for gas since the eleventh of March.").startswith(
-        "Nobody"
-    )
+    again = "Kettle Works in Bergen is pushing the integration of steam into heating, without which it sees no advance."
+    other = "The baker of a small town next to it has paid for no gas since the spring of the year."
+    assert worth(again) < worth(other)
 
 
 def test_a_contrast_is_worth_more() -> None:
-    assert worth("The old boiler was not mended but sold to a museum of the north.") > worth(
-        "The old boiler was mended and then sold to a museum of the north."
-    )
+    turned = worth("The old boiler was not mended but sold to a museum of the north.")
+    assert turned > MUCH + worth("The old boiler was mended and then sold to a museum of the north.")
 
 
 def test_praise_that_fits_any_text_counts_against_it() -> None:

@@ -415,6 +415,19 @@ def test_mkdocs_times_in_a_table(tmp_path: Path) -> None:
     compare(tmp_path, build.mkdocs(tmp_path))
 
 
+@pytest.mark.parametrize("case", ["{}", "{case: lower}", "{case: fold}", "{case: none}"])
+def test_mkdocs_slugs_keep_their_case_where_that_is_set(tmp_path: Path, case: str) -> None:
+    plugin = {"blog": {"archive": False, "categories": False, "pagination": False, "post_slugify": "SLUGS"}}
+    theme = {"name": "material", "custom_dir": "overrides"}
+    config = {"site_name": "N", "site_url": "https://blog.dev/", "theme": theme, "plugins": [plugin]}
+    slugs = f"!!python/object/apply:pymdownx.slugs.slugify {{kwds: {case}}}"
+    write(tmp_path, {
+        "mkdocs.yml": json.dumps(config).replace('"SLUGS"', slugs), "docs/blog/index.md": "# Blog\n", "docs/index.md": "# Home\n",
+        "docs/blog/posts/a.md": page(title="The Tide ÉSS"),
+    })  # fmt: skip
+    compare(tmp_path, build.mkdocs(tmp_path))
+
+
 def test_mkdocs_what_folders_give(tmp_path: Path) -> None:
     """Material's meta plugin: a folder of drafts says so once, and not in each of them."""
     plugin = {"material/blog": {"archive": False, "categories": False, "pagination": False, "blog_dir": "."}}

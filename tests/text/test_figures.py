@@ -16,6 +16,10 @@ from bot.text.figures import digits, figures
         ("पाँच दुकानें और दस रुपये", "hi", {"5", "10"}),
         ("NSF Funds $20M AI Research Institute", "en", {"20"}),
         ("GPU Hack Slashes Costs 67%—ready", "en", {"67"}),
+        ("AI 추론 비용 12만 원, 4-6개월", "ko", {"12", "4", "6"}),
+        ("一日1,140单，得分81.2", "zh", {"1140", "81.2"}),
+        ("価格は中古で1万4千円", "ja", {"1万4"}),
+        ("bottlenecks of 4-6 months", "en", {"4", "6"}),
         ("GPT-5, H200 and Claude Sonnet 4.5 in November 2025", "en", set()),
     ],
 )
