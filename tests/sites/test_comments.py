@@ -8,7 +8,7 @@ import json
 import re
 import shutil
 import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
 
@@ -18,7 +18,7 @@ from bot.doctor.documents import links_in
 from bot.setup.documents import well_known_place
 from bot.sites import find, surface_named
 from bot.sites.head import head_line
-from tests.conftest import ROOT
+from tests.conftest import ROOT, Blog, clean_environment
 from tests.reading import PLATFORMS, load, parse
 from tests.sites.generators import build
 from tests.sites.generators.build import post, write
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Page, Route
 
-    from tests.conftest import Blog
     from tests.preview.conftest import Browser
     from tests.servers.web import Web
 
@@ -68,7 +67,6 @@ class Example:
     """What the blog is made of, with the section's blocks in it."""
     build: Callable[[Path], object]
     settings: str = ""
-    addresses: dict[str, str] = field(default_factory=dict)
 
 
 HEAD = '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title}</title></head><body><h1>{title}</h1>'
@@ -166,10 +164,20 @@ class Built:
         return (path / "index.html" if path.is_dir() else path).read_text(encoding="utf-8")
 
 
-def built_blog(blog: Blog, example: Example) -> Built:
+@pytest.fixture(scope="session")
+def built_blog(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Example], Built]:
+    """Builds an example when it is asked for first; nobody changes what was built."""
+
+    @functools.cache
+    def built(example: Example) -> Built:
+        return build_blog(Blog(tmp_path_factory.mktemp(example.heading.lower()), clean_environment()), example)
+
+    return built
+
+
+def build_blog(blog: Blog, example: Example) -> Built:
     """The example with the page's files in it, the addresses made by the program, and built once."""
     script, style = section("The script")
-    (blog.root / "content").rmdir()
     write(
         blog.root,
         {
@@ -194,9 +202,9 @@ def built_blog(blog: Blog, example: Example) -> Built:
 
 
 @EVERY
-def test_each_page_links_to_its_own_post(blog: Blog, example: Example) -> None:
+def test_each_page_links_to_its_own_post(built_blog: Callable[[Example], Built], example: Example) -> None:
     """By its file, whatever letters are in its name; a digest without a post has no link."""
-    built = built_blog(blog, example)
+    built = built_blog(example)
     for name in (NAMES[0], NAMES[2]):
         html, addresses = built.html(name), built.rows[name]["targets"]["bluesky"]
         assert re.search(rf'<a href="{re.escape(addresses["url"])}"[^>]*>Discuss on Bluesky</a>', html)
@@ -365,10 +373,14 @@ CORS = {"Access-Control-Allow-Origin": "*", "Content-Type": "application/json"}
 
 @EVERY
 def test_the_answers_are_shown_below_the_page(
-    blog: Blog, example: Example, looked_at: Callable[[Built, str], Page], web: Web, tmp_path: Path
+    built_blog: Callable[[Example], Built],
+    example: Example,
+    looked_at: Callable[[Built, str], Page],
+    web: Web,
+    tmp_path: Path,
 ) -> None:
     """In their order and as plain text, answers within answers; what is hidden, labelled or private is left out."""
-    built = built_blog(blog, example)
+    built = built_blog(example)
     uri = built.rows[NAMES[0]]["targets"]["bluesky"]["uri"]
     web.pages[asked_of_appview(uri)] = (200, CORS, json.dumps(thread(uri)).encode())
     page = looked_at(built, NAMES[0])
@@ -384,10 +396,10 @@ def test_the_answers_are_shown_below_the_page(
 
 
 def test_until_the_post_is_there_the_page_is_as_it_was_built(
-    blog: Blog, looked_at: Callable[[Built, str], Page], web: Web
+    built_blog: Callable[[Example], Built], looked_at: Callable[[Built, str], Page], web: Web
 ) -> None:
     """The server knows no such post yet, or is silent: the link stands, and no comment."""
-    built = built_blog(blog, EXAMPLES[0])
+    built = built_blog(EXAMPLES[0])
     uri = built.rows[NAMES[0]]["targets"]["bluesky"]["uri"]
     gone = {"error": "NotFound", "message": "Post not found"}
     nothing = {"$type": "app.bsky.feed.defs#notFoundPost", "uri": uri, "notFound": True}
