@@ -32,6 +32,8 @@ FILLED = 100
 """In the platform's measure: where more is left, another text of the body is looked for."""
 WITHOUT_TITLE = 2.25
 """Points that a post loses with its title; what stands alone says nothing again."""
+OWN_WORDS = -0.75
+"""Points of a description without a number of its own: most of these tell what the title tells."""
 SAYS_TITLE = 0.6
 """The share of a title's words in a text that can stand for it."""
 ADDS = 0.5
@@ -172,12 +174,13 @@ class Arrangement(NamedTuple):
 def arrangements(story: Story, head: str, *, keeps_head: bool) -> Sequence[Arrangement]:
     """Every text of the digest below the title, and those that can stand for it alone; the most worth first, else in the digest's order."""
     below, alone = Shown.beside(story, head, above=len(head)), Shown.beside(story)
-    found = []
-    for one in (*own_words(story), *candidates(story)):
+    found, own = [], own_words(story)
+    for one in (*own, *candidates(story)):
+        loss = OWN_WORDS if one in own and not below.new_figures(one) else 0
         if not below.repeats(one):
-            found.append(Arrangement(below.worth(one), one.text, alone=False))
+            found.append(Arrangement(below.worth(one) + loss, one.text, alone=False))
         if not keeps_head and len(one.text) > len(head) and below.tells_line(one) >= SAYS_TITLE:
-            found.append(Arrangement(alone.worth(one) - WITHOUT_TITLE, one.text, alone=True))
+            found.append(Arrangement(alone.worth(one) + loss - WITHOUT_TITLE, one.text, alone=True))
     return sorted(found, key=lambda one: -one.worth)
 
 

@@ -61,6 +61,8 @@ OF_SUBJECT = 0.1
 """Of ``again``: a text cannot but name its subject."""
 FEW_CHARS, MANY_CHARS, STEP_CHARS = 90, 230, 50
 PUNCH_CHARS = 60
+FEWEST_OF_ANSWER = 3
+"""Words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,10 @@ class Shown:
         told = self.telling(candidate).figures
         return frozenset(one for one in told if any(same_figure(one, other) for other in self.figures))
 
+    def new_figures(self, candidate: Candidate) -> frozenset[str]:
+        """Its numbers that are not shown."""
+        return self.telling(candidate).figures - self.known_figures(candidate)
+
     def features(self, candidate: Candidate) -> Iterator[tuple[str, float]]:
         manners = [Manner.of(sentence, self.lang) for sentence in candidate.sentences]
         yield from self.news(candidate, manners)
@@ -134,12 +140,16 @@ class Shown:
         yield "turn", any(one.turns for one in manners)
         yield "quoted", any(one.quotes for one in manners)
         yield "hollow", sum(one.hollow for one in manners)
-        yield "answered", manners[0].asks and not manners[-1].asks
+        yield "answered", manners[0].asks and not manners[-1].asks and self.answers(candidate)
         yield "asks", manners[-1].asks
         chars = len(candidate.text) / width(self.lang)
         yield "short", max(0, FEW_CHARS - chars) / FEW_CHARS
         yield "long", max(0, chars + self.above / width(self.lang) - MANY_CHARS) / STEP_CHARS
         yield "punch", self.closes(candidate)
+
+    def answers(self, candidate: Candidate) -> bool:
+        """What follows its first sentence is more than a nod."""
+        return len(telling_of(candidate.sentences[1:], self.lines, self.lang).new) >= FEWEST_OF_ANSWER
 
     def closes(self, candidate: Candidate) -> bool:
         """Its last sentence is a few words more in the same paragraph, and says something."""

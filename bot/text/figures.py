@@ -13,6 +13,12 @@ FIGURE = re.compile(
 """Not the number in a name: "GPT-5", "H200"."""
 BEHIND_A_NAME = re.compile(r"(?:^|[\s(\"“«])([A-ZÀ-ÖØ-ÞЀ-ЯҐΑ-Ω][\w-]*)\s$|['’”»]\s?$")
 """A version is a part of its name: "Sonnet 4.5"."""
+COUNTED = re.compile(
+    r"\b(?:part|step|phase|chapter|episode|issue|volume|page|day|level|stage|section|teil|schritt|kapitel|folge|seite|partie|étape|chapitre|épisode"
+    r"|parte|paso|capítulo|episodio|passo|capitolo|puntata|deel|stap|hoofdstuk|aflevering|część|krok|rozdział|odcinek|часть|шаг|глава|выпуск) $",
+    re.IGNORECASE,
+)
+"""It numbers a part of something: "part 1"."""
 LONGEST_NAME = 60
 """Characters that are looked at for a name."""
 MOST_VERSION = 20
@@ -53,7 +59,10 @@ def digits(text: str) -> frozenset[str]:
 
 def is_version(found: re.Match[str], text: str) -> bool:
     """The number belongs to the name before it."""
-    behind = BEHIND_A_NAME.search(text[max(0, found.start() - LONGEST_NAME) : found.start()])
+    before = text[max(0, found.start() - LONGEST_NAME) : found.start()]
+    if COUNTED.search(before):
+        return True
+    behind = BEHIND_A_NAME.search(before)
     if behind is None or found[1] or found[3]:
         return False
     shouted = behind[1] is not None and len(behind[1]) > 1 and behind[1].isupper()
