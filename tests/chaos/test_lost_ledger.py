@@ -212,7 +212,7 @@ def fresh(world: World, name: str, hour: int) -> Path:
     return world.blog.digest(
         f"{name}.md",
         title=f"Digest {name}",
-        description=f"What happened in {name}.",
+        description=f"What happened in {name} on 40 piers of Oslo and Bergen.",
         pubDatetime=f"2025-11-28T{hour:02}:00:00Z",
     )
 
