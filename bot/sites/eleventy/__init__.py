@@ -1,0 +1,90 @@
+"""A blog that Eleventy builds."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bot.sites import values
+from bot.sites.eleventy.config import (
+    COMPUTED,
+    CONFIG,
+    HOLDERS,
+    LAYOUT,
+    NAME_KEYS,
+    address,
+    configuration,
+    directories,
+    folder_tables,
+    metadata,
+)
+from bot.sites.eleventy.filters import date_forms
+from bot.sites.eleventy.permalinks import permalinks
+from bot.sites.eleventy.posts import EleventySite
+from bot.sites.layout import lang_of
+from bot.sites.model import Blog, Found, HeadLine, Kind, Surface
+from bot.sites.script import Script, is_script
+
+if TYPE_CHECKING:
+    from bot.sites.folder import Tree
+
+__all__ = ["CONFIG", "DEPTH", "SURFACE", "TELLING", "recognise", "site"]
+
+FILTERED = re.compile(r"(?:[^/]+/)*(?:filters?|dates?|utils)(?:/[\w.-]+)?\.(?:m|c)?[jt]s")
+TELLING = re.compile(
+    r"(?:eleventy\.config|\.eleventy)\.(?:m|c)?[jt]s|(?:[^/]+/)*[^/]+/(?:site|metadata|meta|config)\.(?:(?:m|c)?[jt]s|json|ya?ml)"
+    r"|(?:[^/]+/)*(?P<name>[^/]+)/(?P=name)\.(?:json|ya?ml|11tydata\.(?:(?:m|c)?[jt]s|json))"
+    rf"|{LAYOUT.pattern}|{COMPUTED.pattern}|{FILTERED.pattern}".replace("?P<folder>", "?:")
+)
+DEPTH = 8
+SURFACE = Surface(
+    static="public",
+    dotted='eleventy.config.js needs: eleventyConfig.addPassthroughCopy({ "STATIC": "/" });',
+    data="src/_data/bot.json",
+    head="the layout that writes <head> (in Nunjucks)",
+    line=HeadLine(
+        '{% for row in bot.results %}{% if row.path == "PREFIX" + page.inputPath.slice(2) and row.targets["TARGET"].document %}',
+        '"{{ row.targets["TARGET"].document }}"',
+        "{% endif %}{% endfor %}",
+    ),
+)
+
+
+def recognise(tree: Tree) -> Blog | None:
+    where = next((path for path in tree.texts if CONFIG.fullmatch(path)), None)
+    if where is None:
+        return None
+    source = directories(tree)[0]
+    path = values.posts_folder(tree, source)
+    if path in HOLDERS and path != source and not tree.markdown.get(path):
+        path = values.posts_folder(tree, path)
+    content = Found(path, f"{path}/") if path else None
+    found = site(tree, path or "")
+    data = metadata(tree)
+    return Blog(
+        kind=Kind.ELEVENTY,
+        site=address(tree) or values.elsewhere(tree),
+        content=content,
+        assets=values.assets(tree, *(one for one in ("public", "static", source) if one)),
+        lang=found.lang,
+        name=next((one for key in NAME_KEYS if (one := values.plain(data.get(key)))), None),
+    )
+
+
+def site(tree: Tree, _content: str) -> EleventySite:
+    text = configuration(tree)
+    source, _ = directories(tree)
+    data = metadata(tree)
+    prefix = next((one for one in Script(text, {}).said("pathPrefix") if values.plain(one)), "").strip("/")
+    scripts = {path: one for path, one in tree.texts.items() if is_script(path)}
+    layouts = (one for path, one in tree.texts.items() if LAYOUT.fullmatch(path))
+    return EleventySite(
+        base=f"/{prefix}" if prefix else "",
+        lang=values.plain(data.get("lang")) or values.plain(data.get("language")) or lang_of(layouts, scripts),
+        timezone=None,
+        matter_optional=True,
+        source=source,
+        permalinks=permalinks(tree),
+        data=folder_tables(tree),
+        forms=date_forms(scripts.values()),
+    )

@@ -1,0 +1,123 @@
+"""The permalinks that folders of a blog have by their data, which may be programs: these are read as templates, where they come to one."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bot.sites import values
+from bot.sites.eleventy.config import COMPUTED, configuration, is_folder_data
+from bot.sites.script import CLOSE, OPEN, is_script, is_text, tokens, unquoted
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.sites.folder import Tree
+
+GLOBAL_PERMALINK = re.compile(r"\baddGlobalData\(\s*[\"'`]permalink[\"'`]\s*,")
+PROGRAM_WORDS = 200
+"""Of a function that makes a permalink; a longer one is not read."""
+NO_CHANGE = frozenset(
+    {"false", "undefined", "permalink", "data.permalink", "data.permalink||undefined", "permalink||undefined"}
+)
+"""What a function gives back that leaves a post's permalink as it is, or hides what is still to come."""
+
+
+def permalinks(tree: Tree) -> dict[str, str]:
+    """Folder to the permalink that its data says; the top's is for all; "" for one that is a program."""
+    found: dict[str, str] = {}
+    everywhere = GLOBAL_PERMALINK.search(configuration(tree))
+    if everywhere:
+        found[""] = template_of(tokens(configuration(tree)[everywhere.end() :])[:PROGRAM_WORDS]) or ""
+    for path, text in tree.texts.items():
+        computed = COMPUTED.fullmatch(path)
+        if not computed and not is_folder_data(path):
+            continue
+        folder = "" if computed else path.rpartition("/")[0]
+        if is_script(path):
+            words = tokens(text)
+            place = next((at for at, word in enumerate(words) if word in {"permalink", '"permalink"', "'permalink'"}
+                          and words[at + 1 : at + 2] in ([":"], ["("])), None)  # fmt: skip
+            own = (
+                template_of(words[place + (2 if words[place + 1] == ":" else 1) :][:PROGRAM_WORDS])
+                if place is not None
+                else None
+            )
+        else:
+            own = values.line(values.table(tree, path).get("permalink")) or None
+        if own is not None:
+            found[folder] = own
+    return found
+
+
+def template_of(words: Sequence[str]) -> str | None:
+    """The template that a permalink's text or function comes to; None where it changes nothing, "" for a program."""
+    whole = value_of(words)
+    if whole == ["false"]:
+        return "false"
+    if len(whole) == 1 and is_text(whole[0]):
+        return unquoted(whole[0])
+    arrows = [
+        at
+        for at, word in enumerate(whole)
+        if word == "=>" and sum((one in OPEN) - (one in CLOSE) for one in whole[:at]) == 0
+    ]
+    if arrows:
+        body = whole[arrows[-1] + 1 :]
+    elif "{" in whole:
+        body = whole[len(whole) - 1 - whole[::-1].index("{") :] if whole.count("{") == 1 else body_of(whole)
+    else:
+        return ""
+    if body and body[0] == "(" and body[-1] == ")":
+        body = body[1:-1]
+    if body and body[0] == "{":
+        returns = [at for at, word in enumerate(body) if word == "return"]
+        given = {"".join(value_of([*body[at + 1 : -1], ";"])) for at in returns}
+        if given <= NO_CHANGE and given - {"false"}:
+            return None
+        if len(returns) != 1 or "if" in body or "?" in body:
+            return ""
+        body = value_of([*body[returns[0] + 1 : -1], ";"])
+    return concatenated(body)
+
+
+def value_of(words: Sequence[str]) -> list[str]:
+    """The words up to the comma or bracket that ends the value; a function's parameters and body belong to it."""
+    depth = 0
+    for at, word in enumerate(words):
+        depth += (word in OPEN) - (word in CLOSE)
+        if depth < 0 or (not depth and word in {",", ";", "return"}):
+            return list(words[:at])
+        if not depth and word == "}" and words[at + 1 : at + 2] != ["="] and words[at + 1 : at + 2] != [")"]:
+            return list(words[: at + 1])
+    return []  # it does not end within what was looked at
+
+
+def body_of(words: list[str]) -> list[str]:
+    """A function's body: what its last braces at the top hold."""
+    depth = 0
+    for at in range(len(words) - 1, -1, -1):
+        depth += (words[at] in CLOSE) - (words[at] in OPEN)
+        if not depth:
+            return words[at:]
+    return []
+
+
+def concatenated(words: Sequence[str]) -> str:
+    """Texts, names and calls that are added to one another, as a template; "" for anything else."""
+    parts: list[str] = []
+    term: list[str] = []
+    depth = 0
+    for word in [*words, "+"]:
+        depth += (word in OPEN) - (word in CLOSE)
+        if word != "+" or depth:
+            term.append(word)
+        elif len(term) == 1 and is_text(term[0]):
+            parts.append(unquoted(term[0]))
+            term = []
+        elif term and all(re.fullmatch(r"[\w.()$]+", one) for one in term):
+            parts.append("{{ " + "".join(term) + " }}")
+            term = []
+        else:
+            return ""
+    return "".join(parts)
