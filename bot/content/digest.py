@@ -281,7 +281,8 @@ class Address:
                 return joined(settings.require_site(), f"?post={quote(words['path'], safe='')}")
             if post.address is None:
                 raise Wrong(
-                    f"its address is not known: {post.trouble}; write canonicalURL: ..., or set permalink in the settings"
+                    f"its address is not known: {post.trouble}; write canonicalURL: ..., or set in the settings permalink,"
+                    ' or address = "sitemap" (the site\'s own sitemap tells it)'
                 )
             return absolute(post.address) or on_host(settings, post.address, built.site.base)
         for name in ("permalink", "url"):

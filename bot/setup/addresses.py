@@ -53,7 +53,8 @@ def address_warnings(blog: Blog, settings: Settings, digests: Sequence[Digest]) 
     where = shown(settings.source or settings.root / "bot.toml")
     if guessed(blog, settings):
         look = f"Does {last.url} open? If not," if last is not None else "If pages have other addresses,"
-        yield f"the permalink is a guess, for {blog.guess or 'it is the default'}. {look} mend permalink in {where}"
+        mend = f'mend permalink in {where}, or let the site\'s own sitemap tell each address: address = "sitemap"'
+        yield f"the permalink is a guess, for {blog.guess or 'it is the default'}. {look} {mend}"
 
 
 def guessed(blog: Blog, settings: Settings) -> bool:
