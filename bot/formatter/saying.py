@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 
 FILLED = 100
 """In the platform's measure: where more is left, another text of the body is looked for."""
-WITHOUT_TITLE = 2.25
-"""Points that a post loses with its title; what stands alone says nothing again."""
+WITHOUT_TITLE, WITH_ITS_NUMBER = 2.5, 1.25
+"""Points that a post loses with its title; less where the text has a number that the title has not. What stands alone says nothing again."""
 OWN_WORDS = -0.75
 """Points of a description without a number of its own: most of these tell what the title tells."""
 SAYS_TITLE = 0.6
@@ -180,7 +180,8 @@ def arrangements(story: Story, head: str, *, keeps_head: bool) -> Sequence[Arran
         if not below.repeats(one):
             found.append(Arrangement(below.worth(one) + loss, one.text, alone=False))
         if not keeps_head and len(one.text) > len(head) and below.tells_line(one) >= SAYS_TITLE:
-            found.append(Arrangement(alone.worth(one) + loss - WITHOUT_TITLE, one.text, alone=True))
+            title = WITH_ITS_NUMBER if below.new_figures(one) else WITHOUT_TITLE
+            found.append(Arrangement(alone.worth(one) + loss - title, one.text, alone=True))
     return sorted(found, key=lambda one: -one.worth)
 
 

@@ -65,7 +65,8 @@ PHRASES: dict[str, Phrases] = {
             r"(?:none|some|many|most|all|each|any|one|two|three|both|several) of (?:these|them|those|which)\b",
             r"(?:in addition|as a result|for (?:example|instance|this|that|these)|at the same time|on the other hand|in other words)\b",
             r"(?:by contrast|in contrast|in fact|in turn|as such|to (?:that|this) end|that said|even so|of course|with (?:this|that|these))\b",
-            r"(?:in this (?:way|case|sense)|beyond (?:this|that)|after (?:this|that)|not (?:because|out of))\b",
+            r"(?:in this (?:way|case|sense)|beyond (?:this|that)|after (?:this|that)|not (?:because|out of)|what happened next|not everyone)\b",
+            r"(?:the|all|both|only) (?:one|two|three|four|five|six|few|ones) (?:of|that|who|which|in|from|had|were|was)\b",
             r"the (?:others?|rest|remaining|latter|former|same)\b",
         ),
         pointing=Wordings(
@@ -214,7 +215,7 @@ PHRASES: dict[str, Phrases] = {
         turning=Wordings(r"\b(?:но|а не|вместо|без|никогда|никто|зато)\b|\s—\s"),
     ),
     "tr": Phrases(
-        leaning=Wordings(r"(?:örneğin|bunun yanı|buna ek|bu nedenle)\b"),
+        leaning=Wordings(r"(?:örneğin|bunun yanı|buna ek|bu nedenle)\b|(?:[^\s,.]+ ){0,4}(?:o|şu) [^\W\d_]+\b"),
         announcing=Wordings(r"\byayınlandı\b"),
         hooking=Wordings(r"(?:hayal edin|düşünün|ya )"),
         turning=Wordings(r"\b(?:ama|ancak|yerine|hiç|kimse|oysa)\b"),

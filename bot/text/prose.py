@@ -72,7 +72,7 @@ TIME_OR_DATE = re.compile(
     re.IGNORECASE,
 )
 ANNOUNCEMENT = re.compile(
-    r"(?:(?:(?:the|my|our) )?(?:(?:hot|quick|honest|practical|pro|big|real) )?(?:take|tip|fix|advice|angle|takeaway|lesson|question|upshot|point)|here['’]s the (?:thing|deal|kicker|catch)|the (?:thing|catch|kicker) is|what(?: actually| really)? happened|here['’]s what(?: actually| really)? happened|the (?:short version|gist|big news|news|headline|upshot|facts)"
+    r"(?:(?:first,? )?(?:(?:the|my|our) )?(?:(?:hot|quick|honest|practical|pro|big|real) )?(?:take|tip|fix|advice|angle|takeaway|lesson|question|upshot|point)|(?:first,? )?the big (?:thing|one)|here['’]s the (?:thing|deal|kicker|catch)|the (?:thing|catch|kicker) is|what(?: actually| really)? happened|here['’]s what(?: actually| really)? happened|the (?:short version|gist|big news|news|headline|upshot|facts)"
     r"|in short|in a nutshell|long story short|the bottom line|bottom line|breaking(?: news)?|big news|good news|fun fact|quick (?:update|recap|summary)|recap|summary|abstract|context|background|intro(?:duction)?"
     r"|kurz gesagt|kurzfassung|kurz und knapp|zusammenfassung|fazit|worum es geht|was (?:ist )?passiert(?: ist)?|en bref|en résumé|résumé|l['’]essentiel|ce qui s['’]est passé"
     r"|en resumen|resumen|lo que pasó|qué pasó|em resumo|resumo|o que aconteceu|in breve|in sintesi|riassunto|cosa è successo|kort gezegd|samenvatting|wat is er gebeurd"
@@ -82,7 +82,7 @@ ANNOUNCEMENT = re.compile(
 )
 """A label that only announces what stands behind it: "What happened: …"."""
 LINKING = re.compile(
-    r"(?:notably|importantly|crucially|interestingly|meanwhile|honestly|in addition|additionally|moreover|furthermore|bemerkenswert|außerdem|zudem|en outre|de plus|además|além disso|inoltre|bovendien|ponadto|кроме того)"
+    r"(?:notably|importantly|crucially|interestingly|meanwhile|honestly|technically|specifically|basically|essentially|in addition|additionally|moreover|furthermore|bemerkenswert|außerdem|zudem|en outre|de plus|además|além disso|inoltre|bovendien|ponadto|кроме того)"
     r",\s*(?=\S)",
     re.IGNORECASE,
 )
