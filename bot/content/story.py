@@ -81,7 +81,7 @@ class Words(NamedTuple):
     lang: str | None
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=8)
 def told(words: Words, site_name: str | None) -> Story:
     said = " ".join(filter(None, (words.description, words.lede, *words.paragraphs[:2], words.title)))
     lang = base(words.lang) or guess(said)

@@ -47,7 +47,7 @@ class Candidate:
         return self.start + len(self.sentences)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=8)
 def candidates(story: Story) -> tuple[Candidate, ...]:
     """All that may be shown of the body, in its order, the shorter before the longer."""
     return tuple(

@@ -18,7 +18,7 @@ FEWEST_OF_ALL = 6
 NOTHING = Candidate((), 0, "")
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=8)
 def opening_of(story: Story) -> Candidate:
     """The best of the body beside title and description, the first of the best; without sentences where nothing is worth it."""
     shown = Shown.beside(story, story.title, story.description)

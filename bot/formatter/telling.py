@@ -34,7 +34,7 @@ class Manner(NamedTuple):
     actorless: bool
 
     @classmethod
-    @lru_cache(maxsize=512)
+    @lru_cache(maxsize=64)
     def of(cls, sentence: str, lang: str) -> Manner:
         phrases = phrases_of(lang)
         return cls(
@@ -68,7 +68,7 @@ class Telling(NamedTuple):
         return 1 - len(self.new) / len(self.words) if self.words else 1.0
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=128)
 def telling_of(sentences: tuple[str, ...], lines: tuple[str, ...], lang: str) -> Telling:
     if len(sentences) == 1:
         return telling_of_one(sentences[0], lines, lang)
@@ -95,7 +95,7 @@ def telling_of_one(sentence: str, lines: tuple[str, ...], lang: str) -> Telling:
     )
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=128)
 def beside_line(sentence: str, line: str, lang: str) -> tuple[frozenset[str], frozenset[str]]:
     """The sentence's words that the line has not, and the line's words that the sentence has."""
     return new_words(sentence, line, lang=lang), content_words(line, lang) - new_words(line, sentence, lang=lang)

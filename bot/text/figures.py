@@ -19,6 +19,8 @@ COUNTED = re.compile(
     re.IGNORECASE,
 )
 """It numbers a part of something: "part 1"."""
+NAME_ENDS = (" ", "\u00a0", "\n", "\t", "'", "’", "”", "»")
+"""One of these stands between a name and its number; to look for nothing else first is what makes a text of numbers cheap."""
 LONGEST_NAME = 60
 """Characters that are looked at for a name."""
 MOST_VERSION = 20
@@ -60,6 +62,8 @@ def digits(text: str) -> frozenset[str]:
 def is_version(found: re.Match[str], text: str) -> bool:
     """The number belongs to the name before it."""
     before = text[max(0, found.start() - LONGEST_NAME) : found.start()]
+    if not before.endswith(NAME_ENDS):
+        return False
     if COUNTED.search(before):
         return True
     behind = BEHIND_A_NAME.search(before)

@@ -94,7 +94,7 @@ def test_runs_leave_nothing_behind(blog: Blog, monkeypatch: pytest.MonkeyPatch) 
 MANY = """
 import os, sys
 from pathlib import Path
-from bot.cli import watch
+from bot.cli import run
 from bot.clock import SystemClock
 from bot.settings.options import Options
 clock, page = SystemClock(), os.sysconf("SC_PAGE_SIZE")

@@ -93,7 +93,7 @@ def test_a_read_only_ledger_can_be_read_and_not_claimed_from(tmp_path: Path) -> 
 def test_a_folder_that_cannot_be_made_is_an_error_of_usage(local: LocalPlace) -> None:
     """A file where the state folder should be."""
     (local.folder / "state").write_text("")
-    with pytest.raises(LedgerError, match=r"ledger\.db"):
+    with pytest.raises(LedgerError, match=r"state: is a file"):
         local.store().create(begin)
 
 
