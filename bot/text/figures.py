@@ -60,7 +60,7 @@ def digits(text: str) -> frozenset[str]:
 
 
 def is_version(found: re.Match[str], text: str) -> bool:
-    """The number belongs to the name before it."""
+    """The number belongs to the name before it, or numbers a part: it counts nothing."""
     before = text[max(0, found.start() - LONGEST_NAME) : found.start()]
     if not before.endswith(NAME_ENDS):
         return False

@@ -20,6 +20,9 @@ from tests.formatter.cases import digest
         ("Once amigos las probaron con los ojos vendados.", "es"),
         ("Niet uit principe, maar omdat mijn dochter het had gezegd.", "nl"),
         ("Die anderen sechs öffnen erst im Mai.", "de"),
+        ("Üç ay boyunca o vapuru aradım.", "tr"),
+        ("What happened next is the part I keep telling people.", "en"),
+        ("The two that failed were the youngest birds.", "en"),
         ("ワットモニターを買って測るまで、そんなことは考えもしなかった。", "ja"),
         ("手順は以下の通りです。", "ja"),
     ],
@@ -36,6 +39,8 @@ def test_a_sentence_that_points_at_another_leans_in_every_language(text: str, la
         ("On croit connaître l'histoire : un village de Corrèze, un barrage.", "fr"),
         ("La cebolla pochada ganó con un 7,8 de media.", "es"),
         ("De eerste week was vreselijk.", "nl"),
+        ("Two towns share one ferry.", "en"),
+        ("Defteri 40 liraya aldım.", "tr"),
         ("うちのサーバーは10年前のデスクトップで、アイドル時でも92Wを消費していた。", "ja"),
     ],
 )
@@ -66,3 +71,8 @@ def test_a_hollow_sentence_comes_last() -> None:
     told = "Bakers in a small town now send the warm air of their ovens to the pool next door all winter."
     of = story_of(digest(title="Bread and Water", description="A town saves.", paragraphs=(hollow, told)))
     assert opening_of(of).text == told
+
+
+def test_a_body_of_a_few_words_is_shown_beside_the_description() -> None:
+    of = story_of(digest(title="A tide", description="Twice a day, and once more.", paragraphs=("Body one is here.",)))
+    assert opening_of(of).text == "Body one is here."

@@ -80,3 +80,17 @@ def test_praise_that_fits_any_text_counts_against_it() -> None:
 def test_a_text_tells_again_what_all_its_words_say_already() -> None:
     assert tells_again("Kettle Works advances heating.", TITLE, DESCRIPTION, lang="en") == 1
     assert tells_again("A seal slept on the warm roof all winter.", TITLE, DESCRIPTION, lang="en") == 0
+
+
+def test_a_nod_is_no_answer() -> None:
+    asked = "Have you ever heated a school with nothing but the steam of a brewery next door?"
+    nod, answer = "Yes, we too.", "The brewery in Voss does it with a pipe of copper."
+    story = story_of(digest(title=TITLE, description=DESCRIPTION))
+    shown = Shown.beside(story, TITLE, DESCRIPTION)
+
+    def answered(follows: str) -> bool:
+        features = dict(shown.features(Candidate((asked, follows), 0, f"{asked} {follows}")))
+        return bool(features["answered"])
+
+    assert answered(answer)
+    assert not answered(nod)

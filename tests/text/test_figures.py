@@ -29,3 +29,8 @@ def test_a_number_is_the_same_in_digits_and_in_words(text: str, lang: str, found
 
 def test_a_version_and_a_year_are_no_figures() -> None:
     assert digits("Windows 11 and Gemini 2.5 of 2026 cost 1,200 dollars") == {"1200"}
+
+
+@pytest.mark.parametrize("text", ["part 1 of a reality check", "Schritt 3 von allen", "la puntata 12", "шаг 2"])
+def test_the_number_of_a_part_is_no_figure(text: str) -> None:
+    assert digits(text) == frozenset()
