@@ -17,7 +17,7 @@ EMPTY = words(
     "ai ki ia yapayzeka künstlicheintelligenz intelligenceartificielle inteligenciaartificial inteligênciaartificial"
     " intelligenzaartificiale sztucznainteligencja ии 人工知能 人工智能 인공지능 الذكاءالاصطناعي एआई ปัญญาประดิษฐ์"
     " news blog blogs blogging tech technology technologies post posts article articles update updates general misc miscellaneous other"
-    " others uncategorized digest daily weekly newsletter internet web digital it life personal thoughts notes random future vision trend"
+    " others uncategorized digest daily weekly newsletter internet web digital data it life personal thoughts notes random future vision trend"
     " trends nachrichten allgemein sonstiges noticias actualité actualités divers noticia artigo notizie nieuws wiadomości aktualności"
     " новости блог haberler ニュース 新闻 뉴스 أخبار חדשות समाचार ข่าว technik technologie tecnologia tecnología technika технологии"
     " teknoloji テクノロジー 科技 技术 기술 تقنية טכנולוגיה तकनीक เทคโนโลยี essay essays story stories opinion opinions review reviews tip"
@@ -33,8 +33,8 @@ EMPTY = words(
 """What a whole blog is about, what kind of post it is, and what no post is about."""
 WIDE = words(
     "software programming coding development webdev dev tools science research business industry enterprise applications application"
-    " product products productivity data computer computers machinelearning deeplearning wissenschaft forschung ethics optimization"
-    " costsaving costsavings philosophy market markets infrastructure automation hardware apis governance career careers karriere"
+    " product products productivity computer computers machinelearning deeplearning wissenschaft forschung ethics optimization"
+    " costsaving costsavings philosophy market markets infrastructure automation hardware API APIs startup startups governance career careers karriere"
     " carrière carrera carreira carriera loopbaan kariera карьера kariyer travel traveling travelling reisen reise voyage voyages viaje"
     " viajes viagem viagens viaggio viaggi reizen podróże путешествия seyahat rejser resor cestování 旅行 여행 سفر טיולים यात्रा ท่องเที่ยว"
     " lecture lectures recipe recipes rezept rezepte recette recettes receta recetas receita receitas ricetta ricette recept recepten"
@@ -42,7 +42,7 @@ WIDE = words(
     " yemek בישול photo photos příroda"
 )
 """What many posts are about, and some follow all the same."""
-OF_COMPOUNDS = EMPTY | WIDE | words("ml llm tool")
+OF_COMPOUNDS = EMPTY | WIDE | words("ml llm tool usage")
 """Of nothing but these are AITools and MLResearch."""
 EMPTY_RANK = 2
 """Of ``commonness``: such a hashtag is shown only where there is no better one, and no word that says the same."""
@@ -133,4 +133,6 @@ def commonness(tag: str, archive: frozenset[str] = frozenset()) -> int:
     if name in EMPTY or name in archive:
         return EMPTY_RANK
     parts = PARTS.findall(tag)
-    return int(name in WIDE or (len(parts) > 1 and all(part.casefold() in OF_COMPOUNDS for part in parts)))
+    return int(
+        not WIDE.isdisjoint((name, tag)) or (len(parts) > 1 and all(part.casefold() in OF_COMPOUNDS for part in parts))
+    )
