@@ -248,7 +248,9 @@ FEW_NEW = 2
 def says_title(text: str, title: str, lang: str) -> bool:
     """The text says little that the title does not say, and no name or number among it but its writer's; or only whose news it is."""
     text = WRITTEN_BY.sub("", text)
-    said, new = content_words(text, lang), new_words(text, title, lang=lang)
+    said = content_words(text, lang)
+    # "Lantern 2.0" is Lantern v2.0.0.
+    new = {word for word in new_words(text, title, lang=lang) if not (word[0].isdigit() and word in title)}
     if not new or len(new) > FEW_NEW:
         return bool(said) and not new
     share, names_nothing = 1 - len(new) / len(said), not facts(text, title)
