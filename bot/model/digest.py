@@ -93,6 +93,8 @@ class Digest:
     """By the name of a target or a platform; ``content.overrides.override_for`` puts them together."""
     fields: Mapping[str, Any] = field(default_factory=dict)
     """The whole front matter, for templates."""
+    has_id: bool = False
+    """``key`` is an ``id`` that its author gave it."""
     body: bytes | None = None
     """A print of its body (``text.likeness``), by which it is known when all its names have changed.
 
