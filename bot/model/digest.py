@@ -42,6 +42,7 @@ class Override:
     text: str | None = None
     hashtags: tuple[str, ...] | None = None
     image: str | None = None
+    """A path or an address; empty: there is to be no picture."""
     alt: str | None = None
     hook: str | None = None
     """The first line alone."""
