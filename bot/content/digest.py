@@ -136,6 +136,7 @@ def digest(path: Path, settings: Settings, matter: Matter, built: Built | None, 
         override=replace(social.override, hook=hook) if hook else social.override,
         overrides=social.overrides,
         fields=matter.fields if whole else {},
+        has_id=own_id is not None,
         body=None if own_id else print_of(matter.body) or print_of(front.line("description") or ""),
     )
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from bot.content.story import Story
     from bot.model import Digest, Override, Parser
-    from bot.settings.model import Target
+    from bot.settings.model import Target, Template
 
 ADDRESS = re.compile(r"https?://[^\s<>\"]+")
 
@@ -179,11 +179,10 @@ def layout_for(digest: Digest, target: Target, own: Override) -> tuple[Layout, O
     """The digest's own text, else the first template that is meant for it, else the bot's layout."""
     if own.text is not None:
         return lenient(completed(own.text, target)), Origin(f"{digest.path}: social.{target.name}.text", of_digest=True)
-    for number, template in enumerate(target.templates):
-        if all(chosen(digest, name, wanted) for name, wanted in template.when.items()):
-            where = f"targets.{target.name}.template" + (f" {number + 1}" if len(target.templates) > 1 else "")
+    for template in target.templates:
+        if is_meant_for(template, digest):
             known = [str(name) for name in digest.fields]
-            return parse(template.text, known, where, known), Origin(where, of_digest=False)
+            return parse(template.text, known, template.where, known), Origin(template.where, of_digest=False)
     return LAYOUT, None
 
 
@@ -194,6 +193,11 @@ def completed(text: str, target: Target) -> str:
     if text.endswith(TAGS_LAST):
         return f"{text.removesuffix(TAGS_LAST)}\n\n{{link}}{TAGS_LAST}"
     return f"{text.rstrip()}\n\n{{link}}"
+
+
+def is_meant_for(template: Template, digest: Digest) -> bool:
+    """The digest has what the template's ``when`` asks for."""
+    return all(chosen(digest, name, wanted) for name, wanted in template.when.items())
 
 
 def chosen(digest: Digest, name: str, wanted: tuple[str, ...]) -> bool:
