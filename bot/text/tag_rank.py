@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot.text.hashtags import WORD, WORDS_OF_A_NAME, plainly, uncased
+from bot.text.hashtags import WORDS_OF_A_NAME, plainly, uncased
 from bot.text.languages import words
 from bot.text.words import content_words, names
 
@@ -64,7 +64,7 @@ class Context(NamedTuple):
 def ranked(tags: Iterable[str], context: Context) -> tuple[str, ...]:
     """The hashtags: one that the title names, those that add a word to it, the title's others, and what would fit many posts.
 
-    Of two alike that goes first which the body names. The order is the same for every post of a digest.
+    Of two alike that goes first of which the digest names a word. The order is the same for every post of a digest.
     """
     tags = tuple(tags)
     specific = [tag for tag in tags if not commonness(tag, context.archive)]
@@ -72,9 +72,12 @@ def ranked(tags: Iterable[str], context: Context) -> tuple[str, ...]:
     subjects = [tag for tag in specific if told(tag, (context.title,), context.lang)]
     subject = min(subjects, key=lambda tag: plainly(tag) not in proper, default=None)
 
+    named = frozenset().union(*(content_words(text, context.lang) for text in (context.title, *context.body)))
+
     def order(tag: str) -> tuple[bool, int, bool, bool]:
         again = told(tag, (context.title,), context.lang)
-        return tag != subject, commonness(tag, context.archive), again, not told(tag, context.body, context.lang)
+        unnamed = named.isdisjoint(parts_of(tag, context.lang)) and not told(tag, context.body, context.lang)
+        return tag != subject, commonness(tag, context.archive), again, unnamed
 
     return tuple(sorted(tags, key=order))
 
@@ -97,10 +100,14 @@ def worth_showing(tags: Iterable[str], said: str, context: Context) -> tuple[str
     return tuple(kept)
 
 
+RUN = re.compile(r"[A-Za-z0-9À-ɏ]+|[^\W_A-Za-z0-9À-ɏ]+")
+"""Scripts without spaces write Latin names among their own words."""
+
+
 @lru_cache(maxsize=64)
 def runs_of(title: str) -> frozenset[str]:
     """The letters of one to three words of the title that stand together, without a plural's "s"."""
-    letters = [word.casefold() for word in WORD.findall(title)]
+    letters = [word.casefold() for word in RUN.findall(title)]
     runs: set[str] = set()
     for count in range(1, WORDS_OF_A_NAME + 1):
         runs.update(map("".join, zip(*(letters[at:] for at in range(count)), strict=False)))
@@ -119,11 +126,15 @@ PARTS = re.compile(r"[^\W\d_]?[^\W\d_A-ZÀ-Þ]{2,}|[A-Z]{2,}(?![a-z])")
 """The words of a hashtag, as its capitals part them."""
 
 
+def parts_of(tag: str, lang: str | None) -> frozenset[str]:
+    return content_words(" ".join(PARTS.findall(tag)), lang)
+
+
 def told(tag: str, texts: tuple[str, ...], lang: str | None = None) -> bool:
     """One of the texts has the hashtag, or together they have each of its words in some form."""
     if any(stands_in(tag, text) for text in texts):
         return True
-    parts = content_words(" ".join(PARTS.findall(tag)), lang)
+    parts = parts_of(tag, lang)
     return bool(parts) and parts <= frozenset().union(*(content_words(text, lang) for text in texts))
 
 
