@@ -32,41 +32,41 @@ HERALDS = {
         r"|abstract|context|background|intro(?:duction)?|reminder|important|heads[- ]up|a word of (?:warning|advice)",
         r"notably|importantly|crucially|interestingly|meanwhile|honestly|frankly|technically|specifically|basically|essentially|admittedly|incidentally|in addition|additionally|moreover"
         r"|furthermore|by the way|to be (?:honest|clear|fair|precise)|(?:simply|briefly) put|to put it (?:simply|briefly)|(?:technically|generally|broadly|strictly|roughly) speaking|long story short|in short|in a nutshell"
-        r"|anyway|in any case|well|okay|ok|look|listen|as (?:always|usual|ever)|as (?:some of you|you|many of you) (?:may|might|probably|will) (?:already )?(?:know|remember|have (?:heard|noticed))|first of all|first off|for starters|to (?:start|begin) with",
+        r"|anyway|in any case|as (?:always|usual|ever)|as (?:some of you|you|many of you) (?:may|might|probably|will) (?:already )?(?:know|remember|have (?:heard|noticed))|first of all|first off|for starters|to (?:start|begin) with",
     ),
     "de": Heralds(
         r"kurz gesagt|kurzfassung|kurz und knapp|in (?:aller )?kürze|zusammenfassung|(?:mein |unser )?fazit|worum es geht|was (?:ist )?passiert(?: ist)?|(?:vorweg|zuerst|erst(?:mal| einmal)?)?,? ?das wichtigste(?: zuerst| vorweg| vorab| in kürze)?"
         r"|(?:und )?(?:jetzt )?(?:die|eine) (?:gute|große|beste|wichtigste) nachricht|der (?:clou|haken|witz)|das (?:beste|schönste|gute|schöne|neue|neueste|kuriose)(?: daran)?|(?:mein |unser )?(?:tipp|rat)|(?:eine |kurze )?anmerkung|nebenbei|am rande|wichtig|achtung|zur erinnerung",
-        r"bemerkenswert|außerdem|zudem|übrigens|nun|also|tja|na ?ja|kurz gesagt|kurzum|ehrlich gesagt|zugegeben|nebenbei|nebenbei (?:bemerkt|gesagt)|um (?:ehrlich|genau) zu sein|wie (?:immer|üblich)",
+        r"bemerkenswert|außerdem|zudem|übrigens|kurz gesagt|kurzum|ehrlich gesagt|zugegeben|nebenbei|nebenbei (?:bemerkt|gesagt)|um (?:ehrlich|genau) zu sein|wie (?:immer|üblich)",
     ),
     "fr": Heralds(
         r"en bref|en résumé|résumé|l['’]essentiel|ce qui s['’]est passé|(?:d['’]abord,? |et )?la (?:bonne|grande) nouvelle|(?:d['’]abord,? )?le plus (?:important|beau|drôle|étonnant|surprenant)|pour faire court|bilan"
         r"|(?:mon |notre )?(?:verdict|avis|conseil)|astuce|rappel|(?:une )?remarque|à noter|petite note|important|attention",
         r"en outre|de plus|bref|enfin bref|en fait|en effet|d['’]ailleurs|par ailleurs|à vrai dire|pour être (?:honnête|clair|précis)|franchement|honnêtement|en résumé|en bref|au fait|tout d['’]abord|pour commencer|techniquement"
-        r"|en tout cas|quoi qu['’]il en soit|comme (?:toujours|d['’]habitude)|bon|eh bien",
+        r"|en tout cas|quoi qu['’]il en soit|comme (?:toujours|d['’]habitude)",
     ),
     "es": Heralds(
         r"en resumen|resumen|lo que pasó|qué pasó|(?:primero,? |y )?(?:la|una) (?:buena|gran) noticia|(?:primero,? )?lo (?:más )?(?:importante|mejor|bueno|curioso|sorprendente|divertido)|en pocas palabras|(?:mi |nuestro )?(?:consejo|veredicto)|mi opinión"
         r"|conclusión|recordatorio|dato curioso|(?:una )?nota(?: al margen)?|apunte|ojo|importante|atención",
-        r"además|bueno|pues|en fin|en resumen|de hecho|la verdad|sinceramente|francamente|técnicamente|básicamente|para ser (?:honest|sincer|clar|precis)[oa]s?|por cierto|a decir verdad|de todos modos|en cualquier caso|como siempre|ante todo|en primer lugar|para empezar",
+        r"además|en fin|en resumen|de hecho|la verdad|sinceramente|francamente|técnicamente|básicamente|para ser (?:honest|sincer|clar|precis)[oa]s?|por cierto|a decir verdad|de todos modos|en cualquier caso|como siempre|ante todo|en primer lugar|para empezar",
     ),
     "pt": Heralds(
         r"em resumo|resumo|o que aconteceu|(?:primeiro,? |e )?a (?:boa|grande) notícia|(?:primeiro,? )?o (?:mais )?(?:importante|melhor|curioso|surpreendente)|em poucas palavras|(?:a minha |minha )?(?:dica|opinião)|o meu (?:conselho|veredicto)|conclusão|lembrete|curiosidade"
         r"|(?:uma )?nota(?: à margem)?|observação|importante|atenção",
-        r"além disso|bom|bem|pois bem|enfim|em resumo|na verdade|de facto|de fato|aliás|a propósito|sinceramente|francamente|tecnicamente|basicamente|para ser (?:honest|sincer|clar|precis)[oa]|de qualquer (?:forma|modo)|como sempre|antes de mais|em primeiro lugar|para começar",
+        r"além disso|enfim|em resumo|na verdade|de facto|de fato|aliás|a propósito|sinceramente|francamente|tecnicamente|basicamente|para ser (?:honest|sincer|clar|precis)[oa]|de qualquer (?:forma|modo)|como sempre|antes de mais|em primeiro lugar|para começar",
     ),
     "it": Heralds(
         r"in breve|in sintesi|riassunto|cosa è successo|(?:prima,? |e )?la (?:buona|bella|grande) notizia|(?:prima,? )?la cosa (?:più )?(?:importante|bella|curiosa|divertente)|il bello|in poche parole|(?:il mio )?(?:consiglio|verdetto|parere)|conclusione|promemoria|curiosità"
         r"|una nota|nota a margine|importante|attenzione",
-        r"inoltre|insomma|in breve|in realtà|infatti|a proposito|tra l['’]altro|sinceramente|onestamente|francamente|a dire (?:il vero|la verità)|ad essere onest[oai]|tecnicamente|fondamentalmente|comunque|in ogni caso|come sempre|prima di tutto|innanzitutto|per cominciare|beh|bene|ecco",
+        r"inoltre|insomma|in breve|in realtà|infatti|a proposito|tra l['’]altro|sinceramente|onestamente|francamente|a dire (?:il vero|la verità)|ad essere onest[oai]|tecnicamente|fondamentalmente|comunque|in ogni caso|come sempre|prima di tutto|innanzitutto|per cominciare",
     ),
     "nl": Heralds(
         r"kort gezegd|samenvatting|in het kort|wat is er gebeurd|(?:eerst |en )?het (?:goede|grote|belangrijkste|leuke) nieuws|(?:eerst )?het (?:belangrijkste|mooiste|beste|leukste|gekke)|(?:mijn |onze )?(?:tip|advies|conclusie|oordeel)|(?:een )?kanttekening|terzijde|let op|belangrijk|ter herinnering",
-        r"bovendien|kortom|trouwens|overigens|eerlijk gezegd|nou|tja|technisch gezien|hoe dan ook|zoals (?:altijd|gewoonlijk)|om te beginnen|allereerst",
+        r"bovendien|kortom|trouwens|overigens|eerlijk gezegd|technisch gezien|hoe dan ook|zoals (?:altijd|gewoonlijk)|om te beginnen|allereerst",
     ),
     "pl": Heralds(
         r"w skrócie|streszczenie|co się stało|(?:najpierw |i )?(?:dobra|wielka|najważniejsza) wiadomość|(?:najpierw )?(?:to )?naj(?:ważniejsze|lepsze|ciekawsze)|krótko(?: mówiąc)?|(?:moja |nasza )?rada|wniosek|podsumowanie|ciekawostka|przypomnienie|ważne",
-        r"ponadto|poza tym|krótko mówiąc|szczerze mówiąc|prawdę mówiąc|nawiasem mówiąc|technicznie rzecz biorąc|swoją drogą|no cóż|cóż|tak czy inaczej|jak (?:zwykle|zawsze)|po pierwsze|przede wszystkim",
+        r"ponadto|poza tym|krótko mówiąc|szczerze mówiąc|prawdę mówiąc|nawiasem mówiąc|technicznie rzecz biorąc|swoją drogą|tak czy inaczej|jak (?:zwykle|zawsze)|po pierwsze|przede wszystkim",
     ),
     "ru": Heralds(
         r"коротко|кратко|вкратце|если коротко|в двух словах|что (?:случилось|произошло)|(?:сначала )?(?:хорошая|главная|отличная) новость|(?:сначала )?(?:о )?(?:самое )?(?:главное|важное|интересное|удивительное)|вывод|итог|(?:мой |наш )?совет|интересный факт|напоминание|важно|внимание",
@@ -78,15 +78,15 @@ HERALDS = {
     ),
     "sv": Heralds(
         r"kort sagt|i korthet|sammanfattning|vad (?:som )?hände|(?:först )?(?:den )?(?:goda|stora) nyheten|(?:först )?det (?:viktigaste|bästa|roligaste)|(?:mitt |vårt )?(?:råd|tips)|slutsats|påminnelse|viktigt",
-        r"dessutom|kort sagt|för övrigt|förresten|ärligt talat|tekniskt sett|nåväl|som (?:alltid|vanligt)|till att börja med",
+        r"dessutom|kort sagt|för övrigt|förresten|ärligt talat|tekniskt sett|som (?:alltid|vanligt)|till att börja med",
     ),
     "da": Heralds(
         r"kort sagt|resumé|hvad (?:der )?skete|(?:først )?(?:den )?(?:gode|store) nyhed|(?:først )?det (?:vigtigste|bedste|sjoveste)|(?:mit |vores )?(?:råd|tip)|konklusion|vigtigt",
-        r"desuden|kort sagt|for øvrigt|forresten|ærligt talt|teknisk set|nå|som (?:altid|sædvanlig)|til at begynde med",
+        r"desuden|kort sagt|for øvrigt|forresten|ærligt talt|teknisk set|som (?:altid|sædvanlig)|til at begynde med",
     ),
     "cs": Heralds(
         r"stručně|shrnutí|co se stalo|(?:nejdřív |a )?(?:dobrá|hlavní) zpráva|(?:nejdřív )?to (?:nejlepší|nejdůležitější|hlavní)|závěr|(?:můj |náš )?(?:tip|rada)|zajímavost|připomínka|důležité",
-        r"kromě toho|stručně řečeno|mimochodem|upřímně(?: řečeno)?|popravdě|technicky vzato|inu|jako (?:vždy|obvykle)|zaprvé|především",
+        r"kromě toho|stručně řečeno|mimochodem|upřímně(?: řečeno)?|popravdě|technicky vzato|jako (?:vždy|obvykle)|zaprvé|především",
     ),
     "ar": Heralds(
         r"باختصار|ملخص|الخلاصة|خلاصة القول|الخبر (?:السار|الجيد|الأهم)|الأهم|أهم ما في الأمر|نصيحتي|تذكير|ملاحظة|مهم",
