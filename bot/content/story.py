@@ -253,7 +253,8 @@ def says_title(text: str, title: str, lang: str) -> bool:
     new = {word for word in new_words(text, title, lang=lang) if not (word[0].isdigit() and word in title)}
     if not new or len(new) > FEW_NEW:
         return bool(said) and not new
-    share, names_nothing = 1 - len(new) / len(said), not facts(text, title)
+    # German writes every noun with a capital.
+    share, names_nothing = 1 - len(new) / len(said), not facts(text.lower() if lang == "de" else text, title)
     phrases = phrases_of(lang)
     if phrases.labelling.begin(text):
         return share >= HALF or names_nothing

@@ -36,6 +36,8 @@ WORDS = {
     "nl": ("Afbeelding bij “{}”", "Schermafbeelding van {}", "Beeld uit een video: {}", "Kaart met de titel: {}"),
     "pl": ("Obraz do „{}”", "Zrzut ekranu strony {}", "Kadr z filmu: {}", "Karta z tytułem: {}"),
     "sv": ("Bild till ”{}”", "Skärmbild av {}", "Bild ur en video: {}", "Kort med titeln: {}"),
+    "da": ("Billede til “{}”", "Skærmbillede af {}", "Billede fra en video: {}", "Kort med titlen: {}"),
+    "cs": ("Obrázek k „{}“", "Snímek obrazovky: {}", "Záběr z videa: {}", "Karta s titulkem: {}"),
     "ru": ("Иллюстрация к «{}»", "Снимок экрана: {}", "Кадр из видео: {}", "Карточка с заголовком: {}"),
     "tr": ("“{}” için görsel", "{} ekran görüntüsü", "Videodan bir kare: {}", "Başlıklı kart: {}"),
     "ja": ("「{}」の画像", "{}のスクリーンショット", "動画の一場面：{}", "タイトルカード：{}"),

@@ -36,7 +36,7 @@ HERALDS = {
     ),
     "de": Heralds(
         r"kurz gesagt|kurzfassung|kurz und knapp|in (?:aller )?kürze|zusammenfassung|(?:mein |unser )?fazit|worum es geht|was (?:ist )?passiert(?: ist)?|(?:vorweg|zuerst|erst(?:mal| einmal)?)?,? ?das wichtigste(?: zuerst| vorweg| vorab| in kürze)?"
-        r"|(?:und )?(?:jetzt )?(?:die|eine) (?:gute|große|beste|wichtigste) nachricht|der (?:clou|haken|witz)|das (?:beste|schönste|gute|schöne|neue|neueste|kuriose)(?: daran)?|(?:mein |unser )?(?:tipp|rat)|(?:eine |kurze )?anmerkung|nebenbei|am rande|wichtig|achtung|zur erinnerung",
+        r"|(?:und )?(?:jetzt )?(?:die|eine) (?:gute|große|beste|wichtigste) nachricht|der (?:clou|haken|witz)|das (?:beste|schönste|gute|schöne|neue|neueste|besondere|kuriose|erstaunliche)(?: daran)?|(?:mein |unser )?(?:tipp|rat)|(?:eine |kurze )?anmerkung|nebenbei|am rande|wichtig|achtung|zur erinnerung",
         r"bemerkenswert|außerdem|zudem|übrigens|kurz gesagt|kurzum|ehrlich gesagt|zugegeben|nebenbei|nebenbei (?:bemerkt|gesagt)|um (?:ehrlich|genau) zu sein|wie (?:immer|üblich)",
     ),
     "fr": Heralds(

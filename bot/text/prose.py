@@ -14,7 +14,7 @@ OPENERS = "¡¿«„“‘\"'「『（("
 ENDED = re.compile(r"[.!?…。！？؟।॥][\"'”’»)\]」』）】]*$")
 LABEL = re.compile(
     r"(?:update|updated|edit|edited|editor['’]s note|note|disclaimer|disclosure|correction|spoiler|source|sources|via|credits?|photo|image|picture"
-    r"|illustration|screenshot|figure|fig\.|caption|author|date|published|posted|tags?|filed under|reading time|advertisement|sponsored|tip|warning"
+    r"|illustration|screenshot|figure|fig\.|caption|author|date|published|posted|present|attending|apologies|absent|anwesend|entschuldigt|présents|excusés|presentes|presenti|aanwezig|obecni|närvarande|tags?|filed under|reading time|advertisement|sponsored|tip|warning"
     r"|aktualisiert|nachtrag|hinweis|quelle|foto|bild|lesezeit|autor|mise à jour|màj|note|crédit|source|photo|temps de lecture|actualización|nota|fuente"
     r"|imagen|actualizado|atualização|fonte|imagem|aggiornamento|immagine|noot|bron|afbeelding|aktualizacja|źródło|zdjęcie|uwaga|обновление|источник"
     r"|фото|примечание|upd|güncelleme|kaynak|fotoğraf|görsel|not|更新|追記|出典|写真|画像|注|来源|图片|图|업데이트|출처|사진|تحديث|المصدر|صورة|עדכון|מקור|צילום|स्रोत|चित्र)"
