@@ -123,7 +123,8 @@ def presentable(text: str, fewest: int = FEWEST_LETTERS) -> bool:
 
 
 def greets(text: str) -> bool:
-    return GREETING.match(text) is not None
+    """The sentence begins with a greeting, "Hello all, and welcome to …"."""
+    return GREETING.match(text.lstrip(OPENERS)) is not None
 
 
 def capital(text: str, lang: str = "en") -> str:
