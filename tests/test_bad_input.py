@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -146,6 +147,21 @@ def test_a_state_folder_that_cannot_be_used_is_exit_2(blog: Blog) -> None:
     assert ran.code == 2
     assert "ledger.db" in ran.err
     assert not (blog.root / "state" / "outbox").exists()
+
+
+@pytest.mark.parametrize("kind", ["folder", "pipe", "link"])
+@pytest.mark.parametrize("words", [("run", "--to", "outbox"), ("status",), ("init",)])
+def test_what_is_no_file_in_the_ledger_s_place_is_named(blog: Blog, words: tuple[str, ...], kind: str) -> None:
+    """A pipe was waited for, for ever; of a folder it was said that its folder could not be written to."""
+    blog.bot("init")
+    ledger = blog.root / "state" / "ledger.db"
+    ledger.unlink()
+    make = {"folder": ledger.mkdir, "pipe": lambda: os.mkfifo(ledger), "link": lambda: ledger.symlink_to("nowhere")}
+    make[kind]()
+    ran = blog.bot(*words, timeout=20)
+    assert ran.code == 2
+    assert ran.err.startswith("bot: state/ledger.db: is no file")
+    assert len(ran.err.splitlines()) == 1
 
 
 @pytest.mark.parametrize("words", [("run", "--to", "outbox"), ("status",), ("doctor",), ("init",)])
