@@ -45,7 +45,7 @@ def whole(description: str, written: Written, lang: str) -> tuple[str, tuple[str
     for text in (written.lede, *written.paragraphs):
         if same_letters(text) == same_letters(stem):
             return text if ENDED.search(text) else description if stem == description else stem, ()
-        if continues(stem, text):
+        if (stem != description or len(description) >= CUT_CHARS * width(lang)) and continues(stem, text):
             return text if text is written.lede else through_sentence(stem, text, lang), ()
     if stem != description:
         return whole_sentences(stem, lang) or stopped(stem) or description, ()

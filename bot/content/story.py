@@ -8,11 +8,13 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.content.cut import ENOUGH_LETTERS, Written, cut_off, half_a_sentence, letters, whole
+from bot.text.heralds import without_herald
 from bot.text.languages import base, guess, language
-from bot.text.prose import LISTED, capital, presentable, without_announcement
+from bot.text.phrases import phrases_of
+from bot.text.prose import LISTED, capital, presentable
 from bot.text.repair import clean, dashed, plain, prose, without_note
 from bot.text.sentences import sentences
-from bot.text.words import REPEATS, alike, content_words, new_words, same_letters
+from bot.text.words import REPEATS, alike, content_words, facts, new_words, same_letters
 
 if TYPE_CHECKING:
     from bot.model import Digest
@@ -107,7 +109,7 @@ def sentences_of(paragraphs: tuple[str, ...], lang: str) -> tuple[Sentence, ...]
         text = without_note(paragraph[: SEEN_CHARS - seen])
         for sentence in sentences(text, lang):
             # An emoji behind a full stop is the sentence's before it.
-            shown = without_announcement(LEADING_EMOJI.sub("", sentence) if found else sentence)
+            shown = without_herald(LEADING_EMOJI.sub("", sentence) if found else sentence, lang)
             found += [Sentence(shown, number)] if shown else []
         seen += len(paragraph)
         if len(found) >= SEEN_SENTENCES or seen >= SEEN_CHARS:
@@ -203,8 +205,8 @@ def begun(description: str, title: str, lang: str) -> str:
     word = LOWER.match(description)
     if word is None or word[0] != word[0].lower():
         return description
-    known = word[0] in language(lang).stop or re.search(rf"\b{re.escape(capital(word[0]))}\b", title)
-    return capital(description) if known else description
+    known = word[0] in language(lang).stop or re.search(rf"\b{re.escape(capital(word[0], lang))}\b", title)
+    return capital(description, lang) if known else description
 
 
 # ── saying the same ──────────────────────────────────────────────────────────────────────────────
@@ -232,7 +234,25 @@ def repeats(text: str, title: str, description: str, lang: str) -> bool:
 def says_only(text: str, title: str) -> bool:
     """The text says nothing that the title does not say."""
     said, known = same_letters(text), same_letters(title)
-    return said == known or (len(said) >= 8 and known.startswith(said))
+    return said == known or (len(said) >= 8 and said in known)
+
+
+WRITTEN_BY = re.compile(r",? (?:by|von|par|por|di|door|av|af|od) [^\W\d_][\w.’'-]*(?: [^\W\d_][\w.’'-]*){0,2}\.?$")
+SAME_WORDS = 0.65
+"""The share of a text's words that a title has which says the same."""
+FEW_NEW = 2
+"""Words."""
+
+
+def says_title(text: str, title: str, lang: str) -> bool:
+    """The text says little that the title does not say, and no name or number among it but its writer's; or only whose news it is."""
+    text = WRITTEN_BY.sub("", text)
+    said, new = content_words(text, lang), new_words(text, title, lang=lang)
+    if not new or len(new) > FEW_NEW:
+        return not new
+    share = 1 - len(new) / len(said)
+    labels = phrases_of(lang).labelling.begin(text) is not None
+    return (share >= SAME_WORDS and not facts(text, title)) or (share >= 1 / 2 and labels)
 
 
 AFTER_TITLE = re.compile(r"\s*[:–—|]\s+|\s+-\s+|\s*[.!?…]\s+")

@@ -17,7 +17,7 @@ from bot.text.accidents import harmless
 from bot.text.hashtags import hashtags, inline
 from bot.text.parsers import PARSERS
 from bot.text.repair import clean, plain
-from bot.text.tag_rank import adding, commonness, ranked, stands_in
+from bot.text.tag_rank import Context, ranked, worth_showing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -163,21 +163,16 @@ def with_tags(post: Post, target: Target, own: Override, story: Story) -> Post:
     able = tuple(tag for tag in post.every_tag if holds(tag, target)) if asked else ()
     if own.hashtags is not None:
         return replace(post, tags=able, shown=len(able))
-    said = " ".join(post.words.values())
-    body = " ".join((story.title, story.description, *(sentence.text for sentence in story.sentences)))
-    chosen = ranked(able, "" if post.search else said, story.title, post.common, body)
-    if not post.search:
-        known = f"{said} {story.title} {story.description}" if target.mode is Mode.CARD else said
-        chosen = tuple(
-            tag for tag in chosen if commonness(tag, post.common) < SAYS_NOTHING or not stands_in(tag, known)
-        )
-        chosen = adding(chosen, said, post.common)
+    said = " ".join((*post.words.values(), *([story.title, story.description] if target.mode is Mode.CARD else [])))
+    body = (story.description, *(sentence.text for sentence in story.sentences))
+    context = Context(story.title, body, story.lang, post.common)
+    chosen = ranked(able, context)
+    if post.search:
+        chosen = tuple(sorted(chosen, key=lambda tag: inline(said, tag) is None))
+    else:
+        chosen = worth_showing(chosen, said, context)
     chosen = chosen[: target.hashtags]
     return replace(post, tags=chosen, shown=len(chosen))
-
-
-SAYS_NOTHING = 2
-"""Of ``commonness``: such a tag is shown only where the text does not say it already."""
 
 
 def layout_for(digest: Digest, target: Target, own: Override) -> tuple[Layout, Origin | None]:
