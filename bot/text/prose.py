@@ -127,7 +127,7 @@ def presentable(text: str, fewest: int = FEWEST_LETTERS) -> bool:
     ):
         return False
     bare = text.lstrip(OPENERS)
-    if GREETING.match(bare) and len(GREETING.sub("", bare, count=1).strip()) < LITTLE:
+    if greets(bare) and len(GREETING.sub("", bare, count=1).strip()) < LITTLE:
         return False
     text = bare
     if notes_itself(text) or ABOUT_ITSELF.match(text) or CALL.match(text):
@@ -136,6 +136,11 @@ def presentable(text: str, fewest: int = FEWEST_LETTERS) -> bool:
         return False
     words = len(text.split()) if text.isascii() else max(len(text.split()), len(text) // CHARS_OF_A_WORD)
     return len(NUMBERS.findall(text)) * 2 <= max(6, words)
+
+
+def greets(text: str) -> bool:
+    """The sentence begins with a greeting, "Hello all, and welcome to …"."""
+    return GREETING.match(text.lstrip(OPENERS)) is not None
 
 
 def without_announcement(text: str) -> str:
