@@ -130,7 +130,7 @@ class Shown:
         yield "figure again", min(len(known), MOST_FIGURES)
         yield "announces", manners[0].announces and bool(named & self.names)
         yield "plain", not (telling.figures - known or named - self.names)
-        yield "hollow", 0 if telling.figures - known else sum(one.hollow for one in manners)
+        yield "hollow", sum(map(self.is_hollow, candidate.sentences))
 
     def manner(self, candidate: Candidate, manners: Sequence[Manner]) -> Iterator[tuple[str, float]]:
         """How the text says it."""
@@ -144,6 +144,13 @@ class Shown:
         yield "short", max(0, FEW_CHARS - chars) / FEW_CHARS
         yield "long", max(0, chars + self.above / width(self.lang) - MANY_CHARS) / STEP_CHARS
         yield "punch", self.closes(candidate)
+
+    def is_hollow(self, sentence: str) -> bool:
+        """It would fit any text of its field: a number that is not shown makes it this text's own."""
+        if not Manner.of(sentence, self.lang).hollow:
+            return False
+        told = telling_of((sentence,), self.lines, self.lang).figures
+        return not any(not any(same_figure(one, other) for other in self.figures) for one in told)
 
     def begins_anew(self, first: str) -> float:
         """How far the sentence is from the title once more: 1 for a beginning of its own, 0 from half of a line on."""

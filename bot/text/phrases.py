@@ -118,6 +118,7 @@ PHRASES: dict[str, Phrases] = {
         ),
         pointing=Wordings(
             kinds("d(?:as|er|ie) ", "unternehmen firma team system modell projekt studie bericht forscher ergebnisse"),
+            r"(?:ich|wir|ihr|man) [a-zäöüß]+ (?:es|ihn|ihm|ihnen)\b",
             r"(?:[^\W_][\w.'’-]*,? ){1,4}(?:auch|zudem|ebenfalls)\b",
         ),
         of_page=Wordings(r"(?:weiter|siehe|ganz) unten\b|unten (?:findet|finden|steht|stehen|folgt|folgen)\b"),
@@ -133,6 +134,7 @@ PHRASES: dict[str, Phrases] = {
             r"(?:[^\s,.]+ ){1,7}(?:pourtant|cependant|toutefois)\b",
         ),
         pointing=Wordings(
+            r"(?:je|nous|on) (?:l['’]|les? |la |lui |leur )",
             kinds("l['’]|la |le |les ", "entreprise société équipe système modèle projet étude rapport chercheurs résultats"),
             r"(?:[^\W_][\w.'’-]*,? ){1,4}(?:aussi|également)\b|[^,.]{3,70}, (?:il|elle|ils|elles)\b",
         ),
@@ -194,6 +196,7 @@ PHRASES: dict[str, Phrases] = {
             r"(?:met|door|voor|na) (?:deze|dit|die)\b(?! (?:jaar|week|maand))|(?:[^\s,.]+ ){1,7}(?:echter|jedoch)\b",
         ),
         pointing=Wordings(
+            r"(?:ik|wij|we|je) [a-z]+ (?:hem|ze)\b",
             kinds("(?:het|de) ", "bedrijf team systeem model project studie rapport onderzoekers resultaten"),
             r"(?:[^\W_][\w.'’-]*,? ){1,4}(?:ook|eveneens)\b",
         ),
