@@ -30,10 +30,10 @@ if TYPE_CHECKING:
 
 FILLED = 100
 """In the platform's measure: where more is left, another text of the body is looked for."""
-WITHOUT_TITLE, WITH_ITS_NUMBER = 2.5, 1.25
+WITHOUT_TITLE, WITH_ITS_NUMBER = 3, 1.75
 """Points that a post loses with its title; less where the text has a number that the title has not. What stands alone says nothing again."""
-OWN_WORDS = -0.75
-"""Points of a description without a number of its own: most of these tell what the title tells."""
+OWN_WORDS = -1
+"""Points of a description without a number of its own: it is no beginning, and mostly tells what the title tells."""
 SAYS_TITLE = 0.6
 """The share of a title's words in a text that can stand for it."""
 ADDS = 0.5

@@ -191,6 +191,12 @@ def test_a_change_whose_time_is_none_does_no_harm(desk: Desk) -> None:
     assert desk.front("modDatetime: yesterday").modified_at is None
 
 
+def test_a_date_that_was_left_blank_is_none(desk: Desk) -> None:
+    """As a CMS writes it: two spaces were said to be no date, and the digest was not posted."""
+    assert desk.front("pubDatetime: '  '\ndate: 2025-11-06").published_at is not None
+    assert desk.front("pubDatetime: '  '").published_at is None
+
+
 # ── social ───────────────────────────────────────────────────────────────────────────────────────
 
 
