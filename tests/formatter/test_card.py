@@ -51,11 +51,20 @@ def test_a_description_that_adds_a_number_or_a_thing_stays(title: str, descripti
 
 
 def test_a_greeting_is_no_description_of_a_card() -> None:
-    greeting = "Hello all, and welcome to the eleven people who joined us in the rain in August."
-    of = digest(title="Pump 4.2 released", description="Pump 4.2 is released.", paragraphs=(greeting, FERRY))
+    greeting = "Hello all, and welcome to the eleven people who joined us. It rained in August."
+    of = digest(title="Pump 4.2 released", description="Pump 4.2 is released.", paragraphs=(greeting, FERRY, ISLAND))
     draft = compose(of, target("bluesky"), None)
     assert draft.card is not None
-    assert (draft.text, draft.card.description) == (FERRY, "")
+    assert {draft.text, draft.card.description} == {FERRY, ISLAND}
+
+
+def test_a_card_without_a_description_begins_behind_the_greeting() -> None:
+    quiet = "The road to the lighthouse is closed for goats until the middle of spring."
+    of = digest(title="A slow week", paragraphs=("Hello everyone!", quiet, f"{FERRY} {ISLAND}"))
+    draft = compose(of, target("bluesky"), None)
+    assert draft.card is not None
+    assert quiet not in draft.text
+    assert draft.card.description.startswith(quiet)
 
 
 def test_the_lede_stands_on_the_card_where_the_description_only_says_the_title() -> None:
