@@ -17,7 +17,7 @@ from bot.model import Mode, TextRule
 from bot.text.accidents import unbroken
 from bot.text.condense import ELLIPSIS
 from bot.text.leaning import leans
-from bot.text.prose import calls_only, presentable
+from bot.text.prose import calls_only, greets, presentable
 from bot.text.sentences import sentences
 from bot.text.words import facts, shares_run
 
@@ -116,8 +116,10 @@ def parted(story: Story) -> Saying:
     telling = [
         one for one in story.sentences if presentable(one.text) and not repeats(one.text, story.title, "", story.lang)
     ]
-    if not opening.text or len(telling) < FEW_NEW:
+    if not opening.text:
         return Saying(story.title, (), story.description, fill=False)
+    if len(telling) < FEW_NEW:
+        return Saying("", (Choice(Way.CUT, opening.text),), "", fill=False)
     before = for_card(story, story.sentences[: opening.start])
     after = for_card(story, standing_after(story, opening.stop))
     return Saying("", (Choice(Way.CUT, opening.text),), before or after, fill=False)
@@ -127,6 +129,8 @@ def for_card(story: Story, sentences: Sequence[Sentence]) -> str:
     """As many of the sentences as a card shows; none that only repeat the title."""
     said = ""
     for text in (one.text for one in sentences):
+        if not said and greets(text):
+            continue
         if len(said) + len(text) > CARD_CHARS or not presentable(text):
             break
         said = f"{said}{gap(story.lang) if said else ''}{text}"

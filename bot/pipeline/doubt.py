@@ -102,6 +102,8 @@ class Doubts:
         if current is not None and current.status is not Status.IN_DOUBT:
             return self.ended(current, asked_at)
         entry = current or entry
+        if (elsewhere := self.sent_elsewhere(entry, publisher)) is not None:
+            return InDoubt(f"{entry.reason or NO_ANSWER}; {elsewhere}. {remedy(entry)}")
         sure_at = self.sure_at(entry)
         if known.said_to_be_there and not publisher.repeatable and (known.looked_once_more or asked_at < sure_at):
             # Each of these searches costs money, and a person sees at a glance what they search for.
@@ -135,6 +137,23 @@ class Doubts:
             f"{entry.key} on {entry.target}: absent",
         )
         return None
+
+    def sent_elsewhere(self, entry: Entry, publisher: Publisher) -> str | None:
+        """Why the publisher's account cannot tell what became of it: the target had another one when it was claimed."""
+        claimed_at = entry.claimed_at or entry.updated_at
+        sent_to = self.store.read(lambda ledger: ledger.account_at(entry.target, claimed_at))
+        if sent_to is None:
+            return None
+        try:
+            asked = publisher.lasting_account()
+        except PublishError as error:
+            return str(error)
+        if asked in {None, sent_to}:
+            return None
+        return (
+            f"it was sent to {sent_to}, and {entry.target} is {asked} by now, which cannot show it: bot reconcile with the "
+            "secrets of the account that it was sent to finds out"
+        )
 
 
 def result_of(entry: Entry, outcome: Outcome, settings: Settings) -> Result:

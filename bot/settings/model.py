@@ -35,6 +35,8 @@ class Template:
     text: str
     when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Front-matter key to the values that choose this template; empty: always."""
+    where: str = ""
+    """Where it stands, as messages name it: "bot.toml: targets.x.template 2"."""
 
 
 @dataclass(frozen=True, slots=True)

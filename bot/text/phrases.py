@@ -52,6 +52,8 @@ class Phrases:
     """At its beginning: it asks to fetch, to try, to come; "Download the code"."""
     turning: Wordings = NONE
     """Anywhere: a contrast, or a surprise."""
+    labelling: Wordings = NONE
+    """At its beginning, of a line without a verb: whose news it is, "News from …"."""
 
 
 def kinds(articles: str, nouns: str) -> str:
@@ -111,6 +113,7 @@ PHRASES: dict[str, Phrases] = {
         turning=Wordings(
             r"\b(?:but|instead|rather than|until now|yet|without|even|despite|no longer|never|nobody|only|turns? out|isn['’]t|aren['’]t|unlike)\b|—|\s–\s",
         ),
+        labelling=Wordings(r"(?:the |our |some )?(?:(?:latest|monthly|weekly) )?(?:news|notes|updates?|minutes|photos|pictures|links|reading|dispatch(?:es)?|release notes|changes|changelog) (?:from|of|about|for|in|on)\b"),
     ),
     "de": Phrases(
         leaning=Wordings(
@@ -127,6 +130,7 @@ PHRASES: dict[str, Phrases] = {
         hooking=Wordings(r"(?:stell(?:t|en sie)? (?:dir|euch|sich)|was wäre,? wenn|schon mal|kennst du|kennen sie)\b"),
         calling=Wordings(r"(?:lad(?:e|et|en sie) |probier(?:e|t|en sie)\b|meld(?:e|et) (?:dich|euch)|mach(?:t)? mit|schau(?:t)? (?:vorbei|rein)|schreib(?:t)? (?:an|mir|uns)\b)"),
         turning=Wordings(r"\b(?:aber|sondern|statt|trotzdem|doch|ohne|nie|niemand|nur|bis heute)\b|\s–\s"),
+        labelling=Wordings(r"(?:neues|neuigkeiten|nachrichten|notizen|bericht|protokoll|fotos|bilder|links|änderungen) (?:aus|von|vom|zu|zum|zur|über|in|im)\b"),
     ),
     "fr": Phrases(
         leaning=Wordings(
@@ -144,6 +148,7 @@ PHRASES: dict[str, Phrases] = {
         hooking=Wordings(r"(?:imagine[zr]?|et si|vous (?:est-il|avez) déjà)\b"),
         calling=Wordings(r"(?:télécharge[zr]?|essaye[zr]?|rejoign\w+|inscri(?:vez|s-toi)\w*|écrivez|apportez|venez)\b"),
         turning=Wordings(r"\b(?:mais|pourtant|au lieu|sans|jamais|personne|plutôt que|ne\b.{1,40}\bplus)\b|\s–\s"),
+        labelling=Wordings(r"(?:(?:les |des |quelques )?(?:nouvelles|actualités|notes|photos|liens|nouveautés)|compte[- ]rendu|la lettre) (?:de|du|des|sur)\b|(?:nouvelles|notes|photos) d['’]"),
     ),
     "es": Phrases(
         leaning=Wordings(
@@ -160,6 +165,7 @@ PHRASES: dict[str, Phrases] = {
         hooking=Wordings(r"¿?(?:imagina(?:d|te)?|y si|alguna vez|te has)\b"),
         calling=Wordings(r"(?:descarga|descárga\w*|pruéba\w*|apúnta\w*|escríbe\w*|únete)\b"),
         turning=Wordings(r"\b(?:pero|sino|en vez de|en lugar de|sin|nunca|nadie|aunque)\b|\s–\s"),
+        labelling=Wordings(r"(?:(?:las|unas) )?(?:noticias|novedades|notas|fotos|enlaces|crónica|acta) (?:de|del|sobre|desde)\b"),
     ),
     "pt": Phrases(
         leaning=Wordings(
@@ -175,6 +181,7 @@ PHRASES: dict[str, Phrases] = {
         hooking=Wordings(r"(?:imagine[m]?|e se|já (?:pensou|imaginou|te))\b"),
         calling=Wordings(r"(?:baixe|experimente|inscreva\S*|escreva\S*|participe)\b"),
         turning=Wordings(r"\b(?:mas|em vez de|sem|nunca|ninguém|embora)\b|\s–\s"),
+        labelling=Wordings(r"(?:as )?(?:notícias|novidades|notas|fotos|links|ligações|ata) (?:d[eao]s?|sobre)\b"),
     ),
     "it": Phrases(
         leaning=Wordings(
@@ -190,6 +197,7 @@ PHRASES: dict[str, Phrases] = {
         hooking=Wordings(r"(?:immagina(?:te)?|e se|hai mai|avete mai)\b"),
         calling=Wordings(r"(?:scarica|scaricate|provate|iscriv\w+|scrivete\w*|venite)\b"),
         turning=Wordings(r"\b(?:ma|invece|senza|mai|nessuno|piuttosto)\b|\s–\s"),
+        labelling=Wordings(r"(?:(?:le|alcune) )?(?:notizie|novità|note|foto|link|cronaca|verbale) (?:d[aei](?:i|l|ll[aeo]|gli)?|su)\b"),
     ),
     "nl": Phrases(
         leaning=Wordings(
@@ -206,6 +214,7 @@ PHRASES: dict[str, Phrases] = {
         hooking=Wordings(r"(?:stel je (?:eens )?voor|wat als|ooit|heb je (?:ooit|wel eens))\b"),
         calling=Wordings(r"(?:download|probeer|meld je|schrijf (?:je|ons)|kom langs)\b"),
         turning=Wordings(r"\b(?:maar|in plaats van|zonder|nooit|niemand|toch)\b|\s–\s"),
+        labelling=Wordings(r"(?:(?:het|wat) )?(?:nieuws|nieuwtjes|notities|foto['’]s|links|verslag|notulen) (?:van|uit|over|bij)\b"),
     ),
     "pl": Phrases(
         leaning=Wordings(r"(?:na przykład|poza tym|z tego powodu)\b"),
@@ -215,6 +224,7 @@ PHRASES: dict[str, Phrases] = {
         hooking=Wordings(r"(?:wyobraź|a (?:gdyby|co jeśli)|co jeśli)"),
         calling=Wordings(r"(?:pobierz|wypróbuj|zapisz|napisz do|przyjdź)\b"),
         turning=Wordings(r"\b(?:ale|lecz|zamiast|bez|nigdy|nikt|choć)\b|\s–\s"),
+        labelling=Wordings(r"(?:wieści|nowości|notatki|zdjęcia|linki|aktualności|relacja|protokół) (?:z|ze|o|od)\b"),
     ),
     "ru": Phrases(
         leaning=Wordings(r"(?:в то же время|например|кроме того|в результате|при этом)\b"),
@@ -227,35 +237,40 @@ PHRASES: dict[str, Phrases] = {
         hooking=Wordings(r"(?:представьте|а?\s?что,? если|а вы когда)"),
         calling=Wordings(r"(?:скачайте|попробуйте|подпишитесь|пишите|приходите)\b"),
         turning=Wordings(r"\b(?:но|а не|вместо|без|никогда|никто|зато)\b|\s—\s"),
+        labelling=Wordings(r"(?:новости|заметки|фото|фотографии|ссылки|отч[её]т|протокол)(?: (?:из|о|об|с|со|от|за))?\b"),
     ),
     "tr": Phrases(
         leaning=Wordings(r"(?:örneğin|bunun yanı|buna ek|bu nedenle)\b|(?:[^\s,.]+ ){0,4}(?:o|şu) [^\W\d_]+\b"),
         announcing=Wordings(r"\byayınlandı\b"),
         hooking=Wordings(r"(?:hayal edin|düşünün|ya )"),
         turning=Wordings(r"\b(?:ama|ancak|yerine|hiç|kimse|oysa)\b"),
+        labelling=Wordings(r"[^.!?]{3,40} (?:haberleri|notları|fotoğrafları|duyuruları)\b"),
     ),
     "ar": Phrases(leaning=Wordings(r"(?:بالإضافة إلى|على سبيل المثال|ومع ذلك)\b"), turning=Wordings(r"(?:لكنّ?|بدل|دون|أبد)")),
     "he": Phrases(leaning=Wordings(r"(?:בנוסף|למשל)\b"), turning=Wordings(r"(?:אבל|אלא|בלי|במקום)")),
     "hi": Phrases(leaning=Wordings(r"(?:इसके अलावा|उदाहरण के लिए)"), turning=Wordings(r"(?:लेकिन|बल्कि|नहीं|बिना)")),
     "ko": Phrases(
-        leaning=Wordings(r"(?:예를 들어|이와 함께)"),
+        leaning=Wordings(r"(?:예를 들어|이와 함께)|[^.]{0,80}때문(?:이다|입니다|이에요|이었다|이었습니다)\.?$"),
         of_page=Wordings(r"다음과 같습니다|아래와 같"),
         announcing=Wordings(r"(?:출시|공개)(?:했|되)"),
         hooking=Wordings(r"(?:상상해|만약)"),
         turning=Wordings(r"(?:하지만|대신|없이|아니라)"),
+        labelling=Wordings(r"[^.!?]{2,20} (?:소식|알림|새 소식|사진)"),
     ),
     "ja": Phrases(
-        leaning=Wordings(r"[^。]{0,30}そんな|(?:まず|次に|これら|これで|これだけ|そう)"),
+        leaning=Wordings(r"[^。]{0,30}そんな|(?:まず|次に|これら|これで|これだけ|そう)|[^。]{0,80}から(?:だ|です|である)。?$"),
         of_page=Wordings(r"以下の(?:通り|とおり|よう)|以下に"),
         announcing=Wordings(r"を(?:リリース|公開|発表)"),
         hooking=Wordings(r"(?:想像して|もし)"),
         turning=Wordings(r"(?:ではなく|のに|なのに|だけど|けれど)"),
+        labelling=Wordings(r"[^。]{2,20}(?:からの)?(?:お知らせ|ニュース|便り|だより)"),
     ),
     "zh": Phrases(
         of_page=Wordings(r"如下"),
         announcing=Wordings(r"发布了|推出了"),
         hooking=Wordings(r"(?:想象一下|想像一下|如果|你是否)"),
         turning=Wordings(r"(?:不是|而是|却|没有|但)"),
+        labelling=Wordings(r"[^。]{2,20}(?:新闻|动态|消息|通知)"),
     ),
 }  # fmt: skip
 
