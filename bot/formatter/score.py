@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
+from operator import or_
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.formatter.candidates import names_known
-from bot.formatter.telling import Manner, again, retold, telling_of, union
+from bot.formatter.telling import Manner, again, retold, telling_of
 from bot.text.figures import figures, same_figure
 from bot.text.languages import width
 from bot.text.leaning import is_question, leans, points_back
@@ -79,12 +80,15 @@ class Shown:
     names: frozenset[str]
     body_names: frozenset[str]
     """Words that the body writes as names: the first word of a sentence may be one of them."""
+    named: tuple[frozenset[str], ...]
+    """The names that stand in the body before each of its sentences."""
 
     @classmethod
     def beside(cls, story: Story, *lines: str, above: int = 0) -> Shown:
         text, lang = "\n".join(lines), story.lang
-        body_names = union((names(story.description), *(names(one.text) for one in story.sentences)))
-        return cls(lines, above, lang, story.sentences, figures(text, lang), names_of_lines(text), body_names)
+        named = tuple(accumulate((names(one.text) for one in story.sentences), or_, initial=frozenset[str]()))
+        body_names = named[-1] | names(story.description)
+        return cls(lines, above, lang, story.sentences, figures(text, lang), names_of_lines(text), body_names, named)
 
     def worth(self, candidate: Candidate) -> float:
         """The candidate's points; they order candidates, and mean nothing else."""
@@ -104,7 +108,10 @@ class Shown:
 
     def known_figures(self, candidate: Candidate) -> frozenset[str]:
         """Its numbers that are shown too."""
-        told = self.telling(candidate).figures
+        return self.shown_of(self.telling(candidate).figures)
+
+    def shown_of(self, told: frozenset[str]) -> frozenset[str]:
+        """Of the numbers those that are shown too."""
         return frozenset(one for one in told if any(same_figure(one, other) for other in self.figures))
 
     def new_figures(self, candidate: Candidate) -> frozenset[str]:
@@ -150,7 +157,7 @@ class Shown:
         if not Manner.of(sentence, self.lang).hollow:
             return False
         told = telling_of((sentence,), self.lines, self.lang).figures
-        return not any(not any(same_figure(one, other) for other in self.figures) for one in told)
+        return told == self.shown_of(told)
 
     def begins_anew(self, first: str) -> float:
         """How far the sentence is from the title once more: 1 for a beginning of its own, 0 from half of a line on."""
@@ -158,9 +165,6 @@ class Shown:
             return 0
         told = retold(telling_of((first,), self.lines, self.lang), self.lines, self.lang)
         return max(0, 1 - 2 * told)
-
-    def names_before(self, start: int) -> frozenset[str]:
-        return union(names(one.text) for one in self.sentences[:start])
 
     def answers(self, candidate: Candidate) -> bool:
         """What follows its first sentence is more than a nod."""
@@ -184,7 +188,7 @@ class Shown:
         yield "late", start
         if leans(first, lang) or (start and points_back(first, lang)):
             yield "points back", not names_known(first, self.lines, lang)
-        yield "introduced", not self.names_before(start).isdisjoint(names(first) - self.names)
+        yield "introduced", not self.named[start].isdisjoint(names(first) - self.names)
         before, sentence = self.sentences[start - 1 : start], self.sentences[start : start + 1]
         if start == 0:
             yield "begins", self.begins_anew(first)
