@@ -28,7 +28,11 @@ def test_a_number_is_the_same_in_digits_and_in_words(text: str, lang: str, found
 
 
 def test_a_version_and_a_year_are_no_figures() -> None:
-    assert digits("Windows 11 and Gemini 2.5 of 2026 cost 1,200 dollars") == {"1200"}
+    assert digits("Windows 11 and Gemini 2.5 of 2026 cost 1,200 dollars until 3.0") == {"1200"}
+
+
+def test_thousands_with_their_comma_are_a_figure_behind_a_word_with_a_capital() -> None:
+    assert digits("Slow Radio Sells 83,000 Sets") == {"83000"}
 
 
 @pytest.mark.parametrize("text", ["part 1 of a reality check", "Schritt 3 von allen", "la puntata 12", "шаг 2"])
