@@ -58,6 +58,8 @@ WEIGHTS: Mapping[str, Weight] = {
 }
 MOST_FIGURES, MOST_NAMES, MOST_WORDS = 2, 2, 8
 """More of them are a list."""
+LISTED_FIGURES = 5
+"""Numbers of one sentence that are a table and no news."""
 OF_SUBJECT = 0.1
 """Of ``again``: a text cannot but name its subject."""
 FEW_CHARS, MANY_CHARS, STEP_CHARS = 90, 230, 50
@@ -129,7 +131,8 @@ class Shown:
         telling, first = self.telling(candidate), telling_of(candidate.sentences[:1], self.lines, self.lang)
         known = self.known_figures(candidate)
         named = telling.names | (telling.capitals & self.body_names)
-        yield "new figure", min(len(telling.figures - known), MOST_FIGURES)
+        listed = any(len(figures(one, self.lang)) >= LISTED_FIGURES for one in candidate.sentences)
+        yield "new figure", 0 if listed else min(len(telling.figures - known), MOST_FIGURES)
         yield "new name", min(len(named - self.names), MOST_NAMES)
         yield "new words", min(len(telling.new), MOST_WORDS)
         yield "said again", max(0, again(telling, self.lines, self.lang) - OF_SUBJECT)

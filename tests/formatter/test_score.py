@@ -124,3 +124,9 @@ def test_a_name_that_only_the_body_explains_counts_less() -> None:
     met = "The foreman is Nils Bergström, who has slept above the boiler since the spring."
     other = "The foreman is Nils Sandberg, who has slept above the boiler since the spring."
     assert at(1, met, told) < at(1, other, told)
+
+
+def test_a_table_of_numbers_is_no_news() -> None:
+    listed = "The mix is 250 grams of flour, 175 of water, 60 of sugar, 35 of butter and 20 of salt."
+    counted = "The mix is made of flour, water, sugar, butter and salt, and it took 35 evenings."
+    assert worth(listed) < worth(counted)
