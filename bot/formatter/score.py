@@ -37,7 +37,7 @@ WEIGHTS: Mapping[str, Weight] = {
     "first said again": Weight(-5, "the first sentence is read first, and often alone"),
     "figure again": Weight(-0.5, "the same number twice is the same news twice, whatever the words"),
     "announces": Weight(-0.75, "that a thing is there is in the title already"),
-    "hook": Weight(0.5, "it asks the reader in"),
+    "hook": Weight(0.8, "it asks the reader in"),
     "colon": Weight(0.4, "what stands before a colon is a question, what stands behind it the answer"),
     "turn": Weight(0.4, "a contrast or a surprise is what one would tell a friend"),
     "answered": Weight(0.3, "a question with its answer"),
@@ -136,7 +136,8 @@ class Shown:
         yield "new name", min(len(named - self.names), MOST_NAMES)
         yield "new words", min(len(telling.new), MOST_WORDS)
         yield "said again", max(0, again(telling, self.lines, self.lang) - OF_SUBJECT)
-        yield "first said again", max(0, again(first, self.lines, self.lang) - OF_SUBJECT)
+        if not manners[0].hooks:
+            yield "first said again", max(0, again(first, self.lines, self.lang) - OF_SUBJECT)
         yield "figure again", min(len(known), MOST_FIGURES)
         yield "announces", manners[0].announces and bool(named & self.names)
         yield "plain", not (telling.figures - known or named - self.names)
@@ -164,8 +165,11 @@ class Shown:
 
     def begins_anew(self, first: str) -> float:
         """How far the sentence is from the title once more: 1 for a beginning of its own, 0 from half of a line on."""
-        if Manner.of(first, self.lang).announces:
+        manner = Manner.of(first, self.lang)
+        if manner.announces:
             return 0
+        if manner.hooks and not manner.hollow:
+            return 1
         told = retold(telling_of((first,), self.lines, self.lang), self.lines, self.lang)
         return max(0, 1 - 2 * told)
 

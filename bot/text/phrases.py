@@ -85,7 +85,7 @@ PHRASES: dict[str, Phrases] = {
             r"(?:alongside|besides|beyond) the\b|a(?:nother)? (?:key |main )?(?:goal|aim|part) of the\b",
             r"(?:i|we|you) [a-z]+ (?:it|them|this|that)\b|(?:why|how|what) (?:is|are|does|do|did|makes) (?:this|that|it|they)\b",
             r"the (?:next|final|last|first|second|third|other|main|key) [a-z]+ (?:is|are|was|will)\b",
-            r"(?:an?|one|another|key|other)(?: [a-z-]+){1,4} (?:is|are|was|were|include|includes) (?:its|their|his|her|the)\b",
+            r"(?:an?|one|another|key|other)(?: [a-z-]+){1,4} (?:is|are|was|were|include|includes) (?:their|his|her|the)\b",
         ),
         demonstrative=Wordings(r"(?:the|this|these|both) ((?:[\w'’-]+ ){1,3})"),
         of_page=Wordings(
