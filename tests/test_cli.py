@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 ESCAPE = "\x1b"
 HEAVY = {
-    "PIL", "regex", "rich", "requests", "tweepy", "atproto", "httpx", "markdown_it", "frontmatter", "yaml", "sqlite_utils",
+    "PIL", "regex", "rich", "requests", "tweepy", "atproto", "atproto_client", "httpx", "markdown_it", "frontmatter", "yaml", "sqlite_utils",
     "watchfiles", "urllib.request", "http.client", "asyncio",
 }  # fmt: skip
 

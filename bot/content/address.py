@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 DATE_IN_NAME = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[-_. T].|$)|(\d{4})(\d{2})(\d{2})[-_].")
 PART = "/:@!$&'()*+,;=-._~"
 """What may stand unescaped in a path (RFC 3986, 3.3)."""
+IN_ORDER = re.compile(r"[A-Za-z0-9/._~-]*")
+"""What nearly all names are made of, and what stays as it is in a path."""
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 # Folders that can only be languages: "it", "cs", "ml" and the like are topics on many a blog.
 LANGUAGE_FOLDERS = frozenset(
@@ -67,7 +69,7 @@ def key_of(path: Path, settings: Settings) -> str:
 
 
 def parts_below(path: Path, content: Path) -> list[str]:
-    file = os.path.abspath(path)  # noqa: PTH100 - for each file of an archive, and a Path is dear
+    file = absolute_file(path)
     folder = absolute_folder(content)
     if not file.startswith(folder + os.sep):
         real_file, real_folder = os.path.realpath(file), os.path.realpath(folder)
@@ -83,6 +85,12 @@ def absolute_folder(path: Path) -> str:
     """Without following links. The folder of an archive is asked for with each file of it."""
     text = os.fspath(path)
     return normal(text) if os.path.isabs(text) else os.path.abspath(text)  # noqa: PTH100, PTH117 - see above
+
+
+def absolute_file(path: Path) -> str:
+    """The same of a file; a Path has nothing to mend but "..", and one that ends so is dear to look at for each of thousands."""
+    text = os.fspath(path)
+    return text if text.startswith("/") and ".." not in text else os.path.abspath(text)  # noqa: PTH100 - see above
 
 
 @lru_cache(maxsize=8)
@@ -134,8 +142,10 @@ def page_url(settings: Settings, pattern: str, words: Mapping[str, str], date: d
             field = {"lang": "lang", "title": "title"}.get(part, "pubDatetime")
             raise Wrong(f"the permalink {pattern!r} needs its {part}; write: {field}: ...")
         # A name is a path's part, whatever signs it holds; the permalink may have a query of its own.
-        filled[at] = quote(value.strip("/"), safe=PART)
-    return joined(settings.require_site(), re.sub(r"(?<!:)/{2,}", "/", "".join(filled)))
+        value = value.strip("/")
+        filled[at] = value if IN_ORDER.fullmatch(value) else quote(value, safe=PART)
+    path = "".join(filled)
+    return joined(settings.require_site(), re.sub(r"(?<!:)/{2,}", "/", path) if "//" in path else path)
 
 
 @lru_cache(maxsize=8)

@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.content.address import absolute_folder
+from bot.content.address import absolute_file, absolute_folder
 from bot.sites import GENERATORS, site_of
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ class Built:
 
     def path_of(self, path: Path, place: str) -> str:
         """A digest's path below the blog's folder; ``place``: below content/, for a link that leads elsewhere."""
-        whole = os.path.abspath(path)  # noqa: PTH100 - for each file of an archive, and a Path is dear
+        whole = absolute_file(path)
         root = absolute_folder(self.root)
         if whole.startswith(root + os.sep):
             return whole[len(root) + 1 :].replace(os.sep, "/")

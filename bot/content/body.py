@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from bot.content.blocks import SHELTERED, Block, Shot, blocks_of
+from bot.content.beginning import Body
+from bot.content.blocks import SHELTERED, Block, blocks_of
 from bot.content.fields import one_line
 from bot.content.templates import without_jsx, without_templates
 from bot.text.prose import LISTED, notes_itself
@@ -36,23 +36,6 @@ MOTTO = re.compile(
 """Another's words with his name behind them: they are not what the digest says."""
 MOTTO_CHARS = 300
 WIDE = re.compile(r"[\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60]")
-
-
-@dataclass(frozen=True, slots=True)
-class Body:
-    lede: str | None
-    paragraphs: tuple[str, ...]
-    """The prose before the body's second heading or so, a paragraph each."""
-    words: str
-    """All its prose, up to SAID_CHARS."""
-    source: str | None
-    """Who is named behind "Source:" at the end."""
-    shots: tuple[Shot, ...]
-    heading: str | None = None
-    """The first heading, where no words stand before it."""
-
-
-NO_BODY = Body(None, (), "", None, ())
 
 
 def body(text: str, *, mdx: bool) -> Body:

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from bot.sites.published import Published
 
 
+LOOKED_AT = 500
+"""Posts under another address that are looked at: they are alike, and an archive may have thousands."""
+
+
 class Elsewhere(NamedTuple):
     """A post whose title stands under another address."""
 
@@ -45,15 +49,18 @@ class Comparison(NamedTuple):
 
 def compare(digests: Iterable[Digest], there: Published) -> Comparison:
     """Matched by address, then by title. Drafts and posts on other hosts are left out."""
-    posts = [one for one in digests if not one.draft]
-    right = sum(there.has(one.url) for one in posts)
-    elsewhere = tuple(
-        Elsewhere(one, address)
-        for one in posts
-        if not there.has(one.url) and (address := there.address_of(one.title)) is not None
-    )
+    posts = right = 0
+    elsewhere: list[Elsewhere] = []
+    for digest in digests:
+        if digest.draft:
+            continue
+        posts += 1
+        if there.has(digest.url):
+            right += 1
+        elif len(elsewhere) < LOOKED_AT and (address := there.address_of(digest.title)) is not None:
+            elsewhere.append(Elsewhere(digest, address))
     pattern, explains = best_pattern(elsewhere)
-    return Comparison(there.where, len(posts), right, elsewhere, pattern, explains)
+    return Comparison(there.where, posts, right, tuple(elsewhere), pattern, explains)
 
 
 def shared_addresses(digests: Iterable[Digest]) -> dict[str, list[Digest]]:
@@ -66,12 +73,12 @@ def shared_addresses(digests: Iterable[Digest]) -> dict[str, list[Digest]]:
 
 def best_pattern(elsewhere: Sequence[Elsewhere]) -> tuple[str | None, int]:
     """The permalink that fits most of these, if it fits more than one in two."""
-    patterns = Counter(pattern for one in elsewhere[:500] for pattern in patterns_of(one.digest, one.address))
+    patterns = Counter(pattern for one in elsewhere for pattern in patterns_of(one.digest, one.address))
     if not patterns:
         return None, 0
     # The one with most of its parts explained, of those that fit as many.
     pattern, count = max(patterns.items(), key=lambda item: (item[1], item[0].count("{"), item[0]))
-    return (pattern, count) if count * 2 > min(len(elsewhere), 500) else (None, 0)
+    return (pattern, count) if count * 2 > len(elsewhere) else (None, 0)
 
 
 def patterns_of(digest: Digest, address: str) -> set[str]:

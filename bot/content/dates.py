@@ -56,6 +56,10 @@ def when(value: object, local: tzinfo = UTC, day_first: bool | None = None) -> d
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         raise ValueError(value)  # noqa: TRY004 - one error for everything that is no date
     text = str(value).strip()
+    if USUAL.fullmatch(text):
+        with suppress(ValueError):  # 24:00, or a leap second
+            usual = datetime.fromisoformat(text)
+            return safe(usual if usual.tzinfo else usual.replace(tzinfo=local))
     if re.fullmatch(r"\d{10}(?:\.\d+)?|\d{13}", text):
         seconds = int(text) / 1000 if len(text) == 13 else float(text)
         return safe(datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds))
@@ -63,10 +67,6 @@ def when(value: object, local: tzinfo = UTC, day_first: bool | None = None) -> d
 
 
 def written(text: str, local: tzinfo, *, day_first: bool | None) -> datetime:
-    if USUAL.fullmatch(text):
-        with suppress(ValueError):  # 24:00, or a leap second
-            usual = datetime.fromisoformat(text)
-            return usual if usual.tzinfo else usual.replace(tzinfo=local)
     if found := ISO.fullmatch(text):
         digits = re.findall(r"\d+", found["date"])
         if len(digits) == 1:

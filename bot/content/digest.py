@@ -20,6 +20,7 @@ from bot.content.address import (
     own_words,
     page_url,
 )
+from bot.content.beginning import NO_BODY
 from bot.content.fields import Front, Wrong, as_line, as_tags, brief, fold
 from bot.content.file import head
 from bot.content.kept_back import draft_of
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from datetime import datetime, tzinfo
     from pathlib import Path
 
+    from bot.content.beginning import Body
     from bot.content.blog import Built
     from bot.content.frontmatter import Matter
     from bot.settings.model import Settings
@@ -76,15 +78,13 @@ def read(path: Path, settings: Settings, *, whole: bool = True) -> Digest:
 
 
 def digest(path: Path, settings: Settings, matter: Matter, built: Built | None, *, whole: bool) -> Digest:
-    from bot.content.body import NO_BODY, body
-
     place = key_of(path, settings)
     where = built.path_of(path, place) if built is not None else place
     given = built.site.given(where) if built is not None else {}
     front = Front({**given, **matter.fields} if given else matter.fields, settings.fields)
     local = zone_of(settings, built)
     title = front.text("title") or ""
-    said = body(matter.body, mdx=path.suffix.lower() == ".mdx") if whole or not title else NO_BODY
+    said = beginning_of(matter.body, path) if whole or not title else NO_BODY
     slug = (front.text("slug") or "").strip("/") or place.rsplit("/", 1)[-1]
     tags = as_tags(front.first("tags")[1], by_spaces=settings.generator == "jekyll")
     dated = published_at(front, local, built)
@@ -141,6 +141,12 @@ def digest(path: Path, settings: Settings, matter: Matter, built: Built | None, 
     )
 
 
+def beginning_of(text: str, path: Path) -> Body:
+    from bot.content.body import body
+
+    return body(text, mdx=path.suffix.lower() == ".mdx")
+
+
 def text_of(body: str, path: Path) -> str:
     from bot.content.plain_text import plain_text
 
@@ -168,7 +174,7 @@ def lang_of(front: Front, post: Post, place: str, settings: Settings, built: Bui
 def description_of(front: Front) -> str | None:
     """The first that is a sentence; some themes give a picture's path the same names."""
     lines = (line for _, value in front.all("description") if (line := as_line(value)))
-    return next((line for line in lines if not NO_SENTENCE.fullmatch(line)), None)
+    return next((line for line in lines if " " in line or not NO_SENTENCE.fullmatch(line)), None)
 
 
 NO_SENTENCE = re.compile(

@@ -11,7 +11,7 @@ from bot.web.address import picture_source
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bot.content.body import Body
+    from bot.content.beginning import Body
     from bot.sites.model import Post
 
 

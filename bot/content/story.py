@@ -148,14 +148,15 @@ def describe(words: Words, title: str, body: tuple[Sentence, ...], lang: str) ->
     """The description, whether it is of the body's sentences, and notes for the writer."""
     own, lede = prose(words.description), prose(words.lede)
     own = "" if ADDRESS_ALONE.fullmatch(own) else own
-    if own and not says_only(own, title):
+    lede = "" if says_title(lede, title, lang) or EPIGRAPH.search(lede) else lede
+    if own and not (says_only(own, title) or (lede and says_title(own, title, lang))):
         description, notes = whole(own, written(words, lede), lang) if cut_off(own) else (own, ())
         sentence = stand_in(body, title, lang) if half_a_sentence(description, own, lang) else ""
         if sentence and letters(sentence) >= ENOUGH_SHARE * letters(description):
             return sentence, True, ("the description is cut off; the first sentences stand in",)
         return description, False, notes
     notes = ("the description only repeats the title, and is left out",) if own else ()
-    if lede and not says_only(lede, title) and not EPIGRAPH.search(lede):
+    if lede:
         return lede, False, (*notes, "no description of its own: the lede stands in")
     sentence = stand_in(body, title, lang)
     if sentence:
@@ -237,7 +238,7 @@ def says_only(text: str, title: str) -> bool:
     return said == known or (len(said) >= 8 and said in known)
 
 
-WRITTEN_BY = re.compile(r",? (?:by|von|par|por|di|door|av|af|od) [^\W\d_][\w.’'-]*(?: [^\W\d_][\w.’'-]*){0,2}\.?$")
+WRITTEN_BY = re.compile(r",? (?:by|von|par|por|di|door|av|af|od)(?: [^\W\d_a-zß-ÿ][\w.’'-]*){1,3}$")
 SAME_WORDS = 0.65
 """The share of a text's words that a title has which says the same."""
 FEW_NEW = 2
@@ -247,12 +248,17 @@ FEW_NEW = 2
 def says_title(text: str, title: str, lang: str) -> bool:
     """The text says little that the title does not say, and no name or number among it but its writer's; or only whose news it is."""
     text = WRITTEN_BY.sub("", text)
-    said, new = content_words(text, lang), new_words(text, title, lang=lang)
+    said = content_words(text, lang)
+    # "Lantern 2.0" is Lantern v2.0.0.
+    new = {word for word in new_words(text, title, lang=lang) if not (word[0].isdigit() and word in title)}
     if not new or len(new) > FEW_NEW:
-        return not new
-    share = 1 - len(new) / len(said)
-    labels = phrases_of(lang).labelling.begin(text) is not None
-    return (share >= SAME_WORDS and not facts(text, title)) or (share >= 1 / 2 and labels)
+        return bool(said) and not new
+    # German writes every noun with a capital.
+    share, names_nothing = 1 - len(new) / len(said), not facts(text.lower() if lang == "de" else text, title)
+    phrases = phrases_of(lang)
+    if phrases.labelling.begin(text):
+        return share >= HALF or names_nothing
+    return names_nothing and share >= (HALF if phrases.announcing.stand_in(text) else SAME_WORDS)
 
 
 AFTER_TITLE = re.compile(r"\s*[:–—|]\s+|\s+-\s+|\s*[.!?…]\s+")

@@ -113,10 +113,7 @@ def worded_post(
     named = replace(full, layout=LAYOUT_VIA)
     if target.via and fits(named.text(), target.limits):
         full = named
-    described = card_description(story, saying.card_description, shown_words(full))
-    if target.mode is Mode.CARD and described != saying.card_description:
-        notes += ("the description only says the title again, and is left out of the card",)
-    return full, described, notes
+    return full, card_description(story, saying.card_description, shown_words(full)), notes
 
 
 def fold_of(text: str, limits: Limits) -> int | None:

@@ -21,30 +21,32 @@ class Beginnings(Writer):
     """The part of the ledger that marks as handled what is never posted."""
 
     def baseline(self, digests: Iterable[Digest], now: datetime, target: str = EVERY, reason: str = "") -> int:
-        """Mark these digests as handled, also those that have failed; returns how many were not handled before."""
+        """Mark these digests as handled, also those that have failed; returns how many were not handled before.
+
+        They are taken one by one, and none is kept.
+        """
         marked = 0
         why = reason or None
-        empty = self.names.first("SELECT key FROM entries LIMIT 1") is None
-        newcomers = Newcomers()
+        newcomers = Newcomers() if self.names.first("SELECT key FROM entries LIMIT 1") is None else None
         for digest in digests:
-            if empty and newcomers.is_new(digest):
-                key, identity = storable(digest.key), self.names.identity_of(digest)
-                self.write(key, target, Status.BASELINE, now, born=True, identity=identity, reason=why)
+            if newcomers is not None and newcomers.is_new(digest):
+                self.bear(storable(digest.key), target, digest, now, why)
                 marked += 1
                 continue
             key = self.key_of(digest)
             failed = [one for one in self.entries(key=key, status=Status.FAILED) if target in {EVERY, one.target}]
             for entry in failed:
-                self.write(
-                    key, entry.target, Status.BASELINE, now, reason=why, retry_at=None
-                )  # fmt: skip
+                self.write(key, entry.target, Status.BASELINE, now, reason=why, retry_at=None)
             born = self.get(key, target) is None
             if born:
-                self.write(
-                    key, target, Status.BASELINE, now, born=True, identity=self.names.identity_of(digest), reason=why
-                )  # fmt: skip
+                self.bear(key, target, digest, now, why)
             marked += born or bool(failed)
         return marked
+
+    def bear(self, key: str, target: str, digest: Digest, now: datetime, why: str | None) -> None:
+        """Make the entry of what is never posted."""
+        identity = self.names.identity_of(digest)
+        self.write(key, target, Status.BASELINE, now, born=True, identity=identity, reason=why)
 
     def unregistered(self, targets: Iterable[str]) -> list[str]:
         """Those of these targets that the ledger has never heard of."""

@@ -38,18 +38,27 @@ class Newcomers:
     """
 
     def __init__(self) -> None:
-        self.known: set[int] = set()
-        """Hashes; where two are the same by chance, the ledger is asked."""
+        self.marks = bytearray(MARKS // 8)
+        """A bit for each hash, however many names there are; where two are the same by chance, the ledger is asked."""
 
     def is_new(self, digest: Digest) -> bool:
         """None of those before has this one's key, link, or time and title; they are there together, so none is another's new name."""
-        key, title, published_at = storable(digest.key), storable(digest.title), micros_or_none(digest.published_at)
-        names = {hash(("key", key)), hash(("key", key.partition(REUSED)[0])), hash(("link", storable(digest.url)))}
-        if published_at is not None:
-            names.add(hash((published_at, title, digest.lang)))
-        new = self.known.isdisjoint(names)
-        self.known |= names
+        key = storable(digest.key)
+        names = [hash(("key", key)), hash(("link", storable(digest.url)))]
+        if REUSED in key:
+            names.append(hash(("key", key.partition(REUSED)[0])))
+        if digest.published_at is not None:
+            names.append(hash((micros_or_none(digest.published_at), storable(digest.title), digest.lang)))
+        new = True
+        for name in names:
+            byte, bit = (name & MARKS - 1) >> 3, 1 << (name & 7)
+            new = new and not self.marks[byte] & bit
+            self.marks[byte] |= bit
         return new
+
+
+MARKS = 1 << 25
+"""Four million bytes; among a hundred thousand digests one in forty is asked for in vain."""
 
 
 class Names:

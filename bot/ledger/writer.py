@@ -38,12 +38,7 @@ class Writer(Reader):
             columns["reason"] = for_everybody(reason)
         if identity is not None:
             columns |= dict(zip(IDENTITY.split(", "), identity, strict=True))
-        names = list(columns)
-        if born:
-            sql = f"INSERT INTO entries ({', '.join(names)}, key, target) VALUES ({'?, ' * len(names)}?, ?)"  # noqa: S608 -- names of ours
-        else:
-            sql = f"UPDATE entries SET {', '.join(f'{name} = ?' for name in names)} WHERE key = ? AND target = ?"  # noqa: S608
-        self.connection.execute(sql, (*columns.values(), key, target))
+        self.connection.execute(statement(tuple(columns), born=born), (*columns.values(), key, target))
 
     def current_entry(self, of: Claim | Entry) -> Entry:
         return self.known_entry(of.key, of.target)
@@ -56,6 +51,14 @@ class Writer(Reader):
                 "look at the account before the next run, or rebuild the ledger with: bot reconcile",
             )
         return entry
+
+
+@lru_cache(maxsize=64)
+def statement(names: tuple[str, ...], *, born: bool) -> str:
+    """SQL that sets these columns of the entry with a key and a target, or makes it."""
+    if born:
+        return f"INSERT INTO entries ({', '.join(names)}, key, target) VALUES ({'?, ' * len(names)}?, ?)"  # noqa: S608 -- names of ours
+    return f"UPDATE entries SET {', '.join(f'{name} = ?' for name in names)} WHERE key = ? AND target = ?"  # noqa: S608
 
 
 @lru_cache(maxsize=8)

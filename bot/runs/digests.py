@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.content import key_of, read
 from bot.content.compare import shared_addresses
 from bot.errors import DigestError, NoFrontMatter, describe
-from bot.model import Failed, Result
+from bot.model import Digest, Failed, Result
 from bot.settings.paths import named, shown
 
 if TYPE_CHECKING:
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from bot.model import Digest
     from bot.settings.model import Settings, Target
 
 
@@ -40,27 +39,43 @@ def read_files(
     """The digests in these files, and a failure on every target for each that cannot be read."""
     digests: dict[str, Digest] = {}
     failures: list[Result] = []
-    for path in dict.fromkeys(files):
+    for path, found in read_each(dict.fromkeys(files), settings, asked_for=asked_for, whole=whole):
+        if not isinstance(found, Digest):
+            failures += unreadable(path, targets, found, settings)
+        elif (twin := digests.get(found.key)) is not None and is_another_file(twin.path, path):
+            failures += unreadable(path, targets, one_id(path, twin.path, found.key), settings)
+        else:
+            digests[found.key] = found
+    return list(warned_of_one_address(digests.values())), failures
+
+
+def read_each(
+    files: Iterable[Path], settings: Settings, *, asked_for: bool = True, whole: bool = True
+) -> Iterator[tuple[Path, Digest | DigestError]]:
+    """Each file with its digest, or with why it cannot be read; nothing is kept of those before."""
+    for path in files:
+        found: Digest | DigestError
         try:
             check_name(path)
-            digest = read(path, settings, whole=whole)
-            twin = digests.get(digest.key)
-            if twin is not None and twin.path.resolve() != path.resolve():
-                raise DigestError(
-                    f"{shown(path)}: has the same id as {shown(twin.path)} ({digest.key})",
-                    remedy="give one of them another id",
-                )
+            found = read(path, settings, whole=whole)
         except NoFrontMatter as error:
-            failures += unreadable(path, targets, error, settings) if asked_for else []
-            continue
+            if not asked_for:
+                continue
+            found = error
         except DigestError as error:
-            failures += unreadable(path, targets, error, settings)
-            continue
+            found = error
         except Exception as error:  # noqa: BLE001 -- its folder went away meanwhile, links in a circle: the others go on
-            failures += unreadable(path, targets, DigestError(f"{named(path)}: {describe(error)}"), settings)
-            continue
-        digests[digest.key] = digest
-    return list(warned_of_one_address(digests.values())), failures
+            found = DigestError(f"{named(path)}: {describe(error)}")
+        yield path, found
+
+
+def is_another_file(one: Path, other: Path) -> bool:
+    return one.resolve() != other.resolve()
+
+
+def one_id(path: Path, twin: Path, key: str) -> DigestError:
+    """Why the later one of two digests with one id cannot be told from the first."""
+    return DigestError(f"{shown(path)}: has the same id as {shown(twin)} ({key})", remedy="give one of them another id")
 
 
 def warned_of_one_address(digests: Collection[Digest]) -> Iterator[Digest]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from bot.errors import DigestError
 from bot.preview.line import result_line
-from bot.runs.digests import every_digest, published
+from bot.runs.digests import is_another_file, one_id, read_each, unreadable
 from bot.settings.paths import shown
 from bot.setup.addresses import address_warnings, compared
+from bot.setup.inventory import Inventory
 from bot.sites.values import zone
-from bot.watcher.find import survey
+from bot.watcher.find import digest_files, survey
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,28 +25,28 @@ if TYPE_CHECKING:
     from bot.store import Store
 
 
-class Inventory(NamedTuple):
-    """What lies in content/ when the bot begins."""
-
-    digests: list[Digest]
-    """Those that are out by now."""
-    unread: frozenset[str] = frozenset()
-    """Files that cannot be read, which the owner was told of."""
-
-
 def take_inventory(settings: Settings, blog: Blog, now: datetime, messages: Messages) -> Inventory:
     """The digests that are out by now; what cannot be read, and what is not sure of their addresses, is told."""
-    digests, problems = every_digest(settings)
-    for problem in problems:
-        messages.warn(result_line(problem))
-    out = published(digests, now)
-    comparison = compared(settings, blog, out)
+    inventory = Inventory()
+    settings.require_content()
+    for path, found in read_each(digest_files(settings), settings, asked_for=False, whole=False):
+        error = found if isinstance(found, DigestError) else add(inventory, found, now)
+        for problem in unreadable(path, settings.targets, error, settings) if error is not None else ():
+            messages.warn(result_line(problem))
+            inventory.unread.add(problem.path)
+    comparison = compared(settings, blog, inventory)
     if comparison is not None:
         tell = messages.warn if comparison.right < comparison.of else messages.tell
         tell(str(comparison))
-    for warning in address_warnings(blog, settings, out):
+    for warning in address_warnings(blog, settings, inventory):
         messages.warn(warning)
-    return Inventory(out, frozenset(problem.path for problem in problems))
+    return inventory
+
+
+def add(inventory: Inventory, digest: Digest, now: datetime) -> DigestError | None:
+    """Take it in; why not, where another one has its id."""
+    twin = inventory.add(digest, now)
+    return one_id(digest.path, twin, digest.key) if twin is not None and is_another_file(twin, digest.path) else None
 
 
 def first_day(settings: Settings, store: Store, now: datetime) -> date:
@@ -61,7 +63,7 @@ def make_ledger(
 
     def mark_handled(ledger: Ledger) -> int:
         ledger.register(names, now)
-        return ledger.baseline(inventory.digests, now, reason="there before bot init")
+        return ledger.baseline(inventory, now, reason="there before bot init")
 
     def pass_over_unread(ledger: Ledger) -> None:
         """Runs pass over these files until they change: their owner knows of them."""

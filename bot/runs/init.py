@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from bot.errors import SettingsError
 from bot.publishers.interface import Surroundings
 from bot.publishers.registry import PLATFORMS, Publishers
-from bot.runs.first_ledger import Inventory, first_day, make_ledger, take_inventory
+from bot.runs.first_ledger import first_day, make_ledger, take_inventory
 from bot.runs.workflow_wish import WorkflowWish
 from bot.settings.model import USUAL_PERMALINK
 from bot.settings.paths import shown
 from bot.settings.submodules import REMEDY, absent_below, absent_submodule
-from bot.setup.addresses import newest
 from bot.setup.documents import plan_documents, targets_for_documents
 from bot.setup.files import (
     ignore_write,
@@ -27,6 +26,7 @@ from bot.setup.files import (
     write_file,
 )
 from bot.setup.interview import BRANCH, Interview
+from bot.setup.inventory import Inventory
 from bot.setup.origin import find_checkout
 from bot.setup.plan import settings_of
 from bot.setup.questions import Answers
@@ -113,14 +113,14 @@ class Init:
             file = with_first_day(file, first_day(settings, store, self.clock.now()))
         own, others = self.own_writes(file, plan, ledger_exists=there), self.other_writes(settings, ledger_exists=there)
         writes = [write for write in (*own, *others) if write.needed]
-        inventory = Inventory([])
+        inventory = Inventory()
         if not there and self.new_folder is None:
             inventory = take_inventory(settings, self.blog, self.clock.now(), self.messages)
         self.show(writes)
         for line in plan.intentions() if plan is not None else ():
             self.messages.tell(line)
         if not there:
-            self.agree_to_ledger(store.where, len(inventory.digests), writes)
+            self.agree_to_ledger(store.where, len(inventory), writes)
         elif writes or (plan is not None and not plan.is_made):
             self.agree("Write this?", writes)
         if plan is not None:
@@ -134,7 +134,7 @@ class Init:
             return InitReport(store.where, None, [])
         marked = make_ledger(store, settings, inventory, self.clock.now(), self.environ)
         written = tuple(shown(file.path) for file in writes) if self.checkout is not None else ()
-        last = newest(inventory.digests)
+        last = inventory.newest()
         secrets = secrets_to_set(settings.targets, self.environ)
         return InitReport(store.where, marked, secrets, written, last.url if last is not None else None)
 

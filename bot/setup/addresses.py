@@ -7,49 +7,43 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.content.compare import compare, shared_addresses
+from bot.content.compare import compare
 from bot.settings.model import USUAL_PERMALINK
 from bot.settings.paths import shown
 from bot.sites.published import built
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from bot.content.compare import Comparison
-    from bot.model import Digest
     from bot.settings.model import Settings
+    from bot.setup.inventory import Inventory
     from bot.sites import Blog
 
 SHOWN = 5
 """Addresses of several digests that are named one by one."""
 
 
-def newest(digests: Sequence[Digest]) -> Digest | None:
-    """The one to look at: the last by its date."""
-    return max(
-        digests,
-        key=lambda one: (one.published_at.timestamp() if one.published_at else 0.0, one.key),
-        default=None,
-    )
-
-
-def compared(settings: Settings, blog: Blog, digests: Sequence[Digest]) -> Comparison | None:
+def compared(settings: Settings, blog: Blog, inventory: Inventory) -> Comparison | None:
     """The addresses held against the folder that the last build left behind; None where there is none."""
-    if settings.site is None or not digests:
+    if settings.site is None or not len(inventory):
         return None
     there = built(settings.root / blog.folder, settings.site)
-    return compare(digests, there) if there is not None else None
+    return compare(inventory, there) if there is not None else None
 
 
-def address_warnings(blog: Blog, settings: Settings, digests: Sequence[Digest]) -> Iterator[str]:
+def address_warnings(blog: Blog, settings: Settings, inventory: Inventory) -> Iterator[str]:
     """What is wrong with the addresses, or not sure."""
-    clashes = shared_addresses(digests)
-    for url, several in list(clashes.items())[:SHOWN]:
-        files = " and ".join(shown(one.path) for one in several)
-        yield f"{files} have one address, {url}: at most one of them can be announced; is the permalink right?"
-    if len(clashes) > SHOWN:
-        yield f"{len(clashes) - SHOWN} more addresses belong to several digests each"
-    last = newest(digests)
+    more = 0
+    for number, address in enumerate(inventory.shared_addresses()):
+        if number < SHOWN:
+            files = " and ".join(map(shown, address.paths))
+            yield f"{files} have one address, {address.url}: at most one of them can be announced; is the permalink right?"
+        else:
+            more += 1
+    if more:
+        yield f"{more} more addresses belong to several digests each"
+    last = inventory.newest()
     where = shown(settings.source or settings.root / "bot.toml")
     if guessed(blog, settings):
         look = f"Does {last.url} open? If not," if last is not None else "If pages have other addresses,"

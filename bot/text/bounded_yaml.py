@@ -8,6 +8,7 @@ from typing import Any, NamedTuple, NoReturn
 
 import yaml
 
+from bot.text.simple_yaml import simple_table
 from bot.text.yaml_remedy import FIRST_LINE, yaml_remedy
 
 try:
@@ -16,6 +17,8 @@ except ImportError:  # PyYAML was built without libyaml
     from yaml import SafeLoader as FastestSafeLoader  # type: ignore[assignment] # the same loader, slower
 
 MAX_DEPTH = 50
+SIMPLE_CHARS = 16 * 1024
+"""Longer ones are rare, and bounded by the parser."""
 MAX_NODES = 50_000
 """Counted with every alias written out, which is what an alias bomb multiplies."""
 YAML = "tag:yaml.org,2002:"
@@ -43,6 +46,8 @@ NO_YAML = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ufffd\U00010000-\U0010ffff]")
 
 def load(text: str) -> Loaded:
     """The document in this text, without the control characters that slipped in. Raises Unread with the line and the remedy."""
+    if len(text) <= SIMPLE_CHARS and (table := simple_table(text)) is not None:
+        return Loaded(table)
     try:
         return load_as_written(text)
     except Unread:

@@ -25,6 +25,7 @@ LONGEST_NAME = 60
 """Characters that are looked at for a name."""
 MOST_VERSION = 20
 """Behind a word with a capital a larger whole number is a figure: "Cociné 24 tortillas"."""
+THOUSANDS = re.compile(r"[.,](?=\d{3}(?!\d))")
 YEAR = re.compile(r"(?:19|20)\d\d")
 SMALL = {
     "en": "two three four five six seven eight nine ten eleven twelve",
@@ -60,7 +61,9 @@ def digits(text: str) -> frozenset[str]:
 
 
 def is_version(found: re.Match[str], text: str) -> bool:
-    """The number belongs to the name before it, or numbers a part: it counts nothing."""
+    """The number belongs to the name before it, numbers a part or ends as versions do, "3.0": it counts nothing."""
+    if found[2].endswith(".0") and not (found[1] or found[3]):
+        return True
     before = text[max(0, found.start() - LONGEST_NAME) : found.start()]
     if not before.endswith(NAME_ENDS):
         return False
@@ -70,7 +73,8 @@ def is_version(found: re.Match[str], text: str) -> bool:
     if behind is None or found[1] or found[3]:
         return False
     shouted = behind[1] is not None and len(behind[1]) > 1 and behind[1].isupper()
-    return shouted or not found[2].isdigit() or int(found[2]) < MOST_VERSION
+    whole = THOUSANDS.sub("", found[2])
+    return shouted or not whole.isdigit() or int(whole) < MOST_VERSION
 
 
 @lru_cache(maxsize=256)

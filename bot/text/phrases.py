@@ -46,10 +46,10 @@ class Phrases:
     """Anywhere: it tells that a thing is there, which a title tells too."""
     hollow: Wordings = NONE
     """Anywhere: it would fit any text of its field."""
-    actorless: Wordings = NONE
-    """Anywhere: a thing enables, a thing is seen as; nobody does anything."""
     hooking: Wordings = NONE
     """At its beginning: it asks the reader in, "Imagine …", "Tired of …"."""
+    calling: Wordings = NONE
+    """At its beginning: it asks to fetch, to try, to come; "Download the code"."""
     turning: Wordings = NONE
     """Anywhere: a contrast, or a surprise."""
     labelling: Wordings = NONE
@@ -100,13 +100,15 @@ PHRASES: dict[str, Phrases] = {
             r"\bensur(?:es|ing) (?:that|the|supply|a)\b|\bsignals? \S+(?:['’]s)? (?:commitment|shift|move)|\bintroduces an? \S+ layer\b",
             r"\bleverag(?:es?|ing)\b|\binnovations like\b|\braises? (?:urgent |important |new )?questions\b|\baddress(?:es|ing) (?:the )?(?:bottlenecks|growing)",
             r"\bpav(?:es|ing) the way\b|\bnot only\b|\b(?:marks?|represents?|reflects?) (?:an? )?(?:significant|major|important|emerging|progress)\b|\bgame[- ]chang",
-            r"\b(?:significant(?:ly)?|crucial|essential|vital|pivotal)\b|\bin the future\b|\bfuture (?:of|where|architectures)\b|\b(?:opens|unlocks?|unlocking) new\b|\bpotentially\b|\bpositions? \S+ as\b|\bshape the future\b",
-        ),
-        actorless=Wordings(
-            r"\b(?:is|are) (?:seen as|essential|crucial|vital|key to|critical|expected to|designed to|likely to|important|noteworthy|considered|set to|difficult to|poised)\b",
-            r"\b(?:enables?|allows?|facilitates?|empowers?|enhances?|fosters?|promotes?|aims? to|seeks? to|supports?|improves?|helps? to|drives?)\b",
+            r"\b(?:significant(?:ly)?|crucial|essential|vital|pivotal)\b|\bin the future\b|\bfuture (?:of|where|architectures)\b|\b(?:opens|unlocks?|unlocking) new\b|\bpotentially\b|\bpositions? \S+ as\b|\bshap(?:es?|ing) (?:the |how |future)",
+            r"\b(?:growing|increasing|broad(?:er)?) (?:interest|need|demand|complexity|potential|industry|push)\b|\bacross (?:domains|disciplines|industries|sectors)\b|\bparadigm\b",
+            r"\bimplications\b|\bmore accessible\b|\bpush(?:es|ing) the (?:boundaries|limits)\b|\blower(?:s|ing) the barriers?\b|\bthis matters\b|\bdriving (?:innovation|digital)\b",
         ),
         hooking=Wordings(r"(?:tired of|fed up with|ever|imagine|picture (?:this|a|the)|what if|remember (?:when|the)|think of)\b"),
+        calling=Wordings(
+            r"(?:download|grab|clone|get started|fire up|check out|bookmark|watch for|set aside|write to|sign up|join us|stay tuned|pre-?order)\b",
+            r"(?:try|test|fork|pair|star|integrate|track|share) (?:it|this|them|with|via|on|your|his|her|our|their|open)\b|register (?:now|here|for|at|by)\b",
+        ),
         turning=Wordings(
             r"\b(?:but|instead|rather than|until now|yet|without|even|despite|no longer|never|nobody|only|turns? out|isn['’]t|aren['’]t|unlike)\b|—|\s–\s",
         ),
@@ -119,11 +121,13 @@ PHRASES: dict[str, Phrases] = {
         ),
         pointing=Wordings(
             kinds("d(?:as|er|ie) ", "unternehmen firma team system modell projekt studie bericht forscher ergebnisse"),
+            r"(?:ich|wir|ihr|man) [a-zäöüß]+ (?:es|ihn|ihm|ihnen)\b",
             r"(?:[^\W_][\w.'’-]*,? ){1,4}(?:auch|zudem|ebenfalls)\b",
         ),
         of_page=Wordings(r"(?:weiter|siehe|ganz) unten\b|unten (?:findet|finden|steht|stehen|folgt|folgen)\b"),
         announcing=Wordings(r"\bist (?:da|erschienen|verfügbar)\b|\b(?:hat|haben) [^.!?]{2,60} (?:veröffentlicht|vorgestellt|angekündigt)\b"),
         hooking=Wordings(r"(?:stell(?:t|en sie)? (?:dir|euch|sich)|was wäre,? wenn|schon mal|kennst du|kennen sie)\b"),
+        calling=Wordings(r"(?:lad(?:e|et|en sie) |probier(?:e|t|en sie)\b|meld(?:e|et) (?:dich|euch)|mach(?:t)? mit|schau(?:t)? (?:vorbei|rein)|schreib(?:t)? (?:an|mir|uns)\b)"),
         turning=Wordings(r"\b(?:aber|sondern|statt|trotzdem|doch|ohne|nie|niemand|nur|bis heute)\b|\s–\s"),
         labelling=Wordings(r"(?:neues|neuigkeiten|nachrichten|notizen|bericht|protokoll|fotos|bilder|links|änderungen) (?:aus|von|vom|zu|zum|zur|über|in|im)\b"),
     ),
@@ -134,12 +138,14 @@ PHRASES: dict[str, Phrases] = {
             r"(?:[^\s,.]+ ){1,7}(?:pourtant|cependant|toutefois)\b",
         ),
         pointing=Wordings(
+            r"(?:je|nous|on) (?:l['’]|les? |la |lui |leur )",
             kinds("l['’]|la |le |les ", "entreprise société équipe système modèle projet étude rapport chercheurs résultats"),
             r"(?:[^\W_][\w.'’-]*,? ){1,4}(?:aussi|également)\b|[^,.]{3,70}, (?:il|elle|ils|elles)\b",
         ),
         of_page=Wordings(r"ci-dessous\b"),
         announcing=Wordings(r"\b(?:est|sont) (?:désormais |maintenant )?disponibles?\b|\bvient de sortir\b|\ba (?:lancé|annoncé|dévoilé)\b"),
-        hooking=Wordings(r"(?:imagine[zr]?|et si|vous (?:est-il|avez) déjà|marre de)\b"),
+        hooking=Wordings(r"(?:imagine[zr]?|et si|vous (?:est-il|avez) déjà)\b"),
+        calling=Wordings(r"(?:télécharge[zr]?|essaye[zr]?|rejoign\w+|inscri(?:vez|s-toi)\w*|écrivez|apportez|venez)\b"),
         turning=Wordings(r"\b(?:mais|pourtant|au lieu|sans|jamais|personne|plutôt que|ne\b.{1,40}\bplus)\b|\s–\s"),
         labelling=Wordings(r"(?:(?:les |des |quelques )?(?:nouvelles|actualités|notes|photos|liens|nouveautés)|compte[- ]rendu|la lettre) (?:de|du|des|sur)\b|(?:nouvelles|notes|photos) d['’]"),
     ),
@@ -155,7 +161,8 @@ PHRASES: dict[str, Phrases] = {
         ),
         of_page=Wordings(r"más abajo\b"),
         announcing=Wordings(r"\bestá(?:n)? (?:ya )?disponibles?\b|\bha (?:lanzado|anunciado|presentado)\b"),
-        hooking=Wordings(r"¿?(?:imagina(?:d|te)?|y si|alguna vez|te has|cansad[oa]s? de)\b"),
+        hooking=Wordings(r"¿?(?:imagina(?:d|te)?|y si|alguna vez|te has)\b"),
+        calling=Wordings(r"(?:descarga|descárga\w*|pruéba\w*|apúnta\w*|escríbe\w*|únete)\b"),
         turning=Wordings(r"\b(?:pero|sino|en vez de|en lugar de|sin|nunca|nadie|aunque)\b|\s–\s"),
         labelling=Wordings(r"(?:(?:las|unas) )?(?:noticias|novedades|notas|fotos|enlaces|crónica|acta) (?:de|del|sobre|desde)\b"),
     ),
@@ -170,7 +177,8 @@ PHRASES: dict[str, Phrases] = {
         ),
         of_page=Wordings(r"(?:veja|listad[oa]s?|mais) abaixo\b"),
         announcing=Wordings(r"\bestá disponível\b|\b(?:lançou|anunciou|apresentou)\b"),
-        hooking=Wordings(r"(?:imagine[m]?|e se|já (?:pensou|imaginou|te)|cansad[oa] de)\b"),
+        hooking=Wordings(r"(?:imagine[m]?|e se|já (?:pensou|imaginou|te))\b"),
+        calling=Wordings(r"(?:baixe|experimente|inscreva\S*|escreva\S*|participe)\b"),
         turning=Wordings(r"\b(?:mas|em vez de|sem|nunca|ninguém|embora)\b|\s–\s"),
         labelling=Wordings(r"(?:as )?(?:notícias|novidades|notas|fotos|links|ligações|ata) (?:d[eao]s?|sobre)\b"),
     ),
@@ -185,7 +193,8 @@ PHRASES: dict[str, Phrases] = {
         ),
         of_page=Wordings(r"(?:sono|trovate|trovi) in fondo\b|in fondo (?:alla pagina|al post|all['’]articolo)"),
         announcing=Wordings(r"\b(?:è|sono) (?:ora )?disponibil[ei]\b|\bha (?:lanciato|annunciato|presentato)\b"),
-        hooking=Wordings(r"(?:immagina(?:te)?|e se|hai mai|avete mai|stanc[oahi]+ di)\b"),
+        hooking=Wordings(r"(?:immagina(?:te)?|e se|hai mai|avete mai)\b"),
+        calling=Wordings(r"(?:scarica|scaricate|provate|iscriv\w+|scrivete\w*|venite)\b"),
         turning=Wordings(r"\b(?:ma|invece|senza|mai|nessuno|piuttosto)\b|\s–\s"),
         labelling=Wordings(r"(?:(?:le|alcune) )?(?:notizie|novità|note|foto|link|cronaca|verbale) (?:d[aei](?:i|l|ll[aeo]|gli)?|su)\b"),
     ),
@@ -195,12 +204,14 @@ PHRASES: dict[str, Phrases] = {
             r"(?:met|door|voor|na) (?:deze|dit|die)\b(?! (?:jaar|week|maand))|(?:[^\s,.]+ ){1,7}(?:echter|jedoch)\b",
         ),
         pointing=Wordings(
+            r"(?:ik|wij|we|je) [a-z]+ (?:hem|ze)\b",
             kinds("(?:het|de) ", "bedrijf team systeem model project studie rapport onderzoekers resultaten"),
             r"(?:[^\W_][\w.'’-]*,? ){1,4}(?:ook|eveneens)\b",
         ),
         of_page=Wordings(r"hieronder\b"),
         announcing=Wordings(r"\bis (?:nu )?(?:beschikbaar|uit)\b|\b(?:heeft|hebben) [^.!?]{2,60} (?:uitgebracht|aangekondigd)\b"),
-        hooking=Wordings(r"(?:stel je (?:eens )?voor|wat als|ooit|heb je (?:ooit|wel eens)|moe van)\b"),
+        hooking=Wordings(r"(?:stel je (?:eens )?voor|wat als|ooit|heb je (?:ooit|wel eens))\b"),
+        calling=Wordings(r"(?:download|probeer|meld je|schrijf (?:je|ons)|kom langs)\b"),
         turning=Wordings(r"\b(?:maar|in plaats van|zonder|nooit|niemand|toch)\b|\s–\s"),
         labelling=Wordings(r"(?:(?:het|wat) )?(?:nieuws|nieuwtjes|notities|foto['’]s|links|verslag|notulen) (?:van|uit|over|bij)\b"),
     ),
@@ -210,6 +221,7 @@ PHRASES: dict[str, Phrases] = {
         of_page=Wordings(r"poniżej (?:znajd|lista|zesta)"),
         announcing=Wordings(r"\bjest (?:już )?dostępn[aey]\b"),
         hooking=Wordings(r"(?:wyobraź|a (?:gdyby|co jeśli)|co jeśli)"),
+        calling=Wordings(r"(?:pobierz|wypróbuj|zapisz|napisz do|przyjdź)\b"),
         turning=Wordings(r"\b(?:ale|lecz|zamiast|bez|nigdy|nikt|choć)\b|\s–\s"),
         labelling=Wordings(r"(?:wieści|nowości|notatki|zdjęcia|linki|aktualności|relacja|protokół) (?:z|ze|o|od)\b"),
     ),
@@ -222,6 +234,7 @@ PHRASES: dict[str, Phrases] = {
         of_page=Wordings(r"(?:смотрите|приведен\w*|список) ниже\b"),
         announcing=Wordings(r"\b(?:вышл[аио]|выпустил[аи]?)\b"),
         hooking=Wordings(r"(?:представьте|а?\s?что,? если|а вы когда)"),
+        calling=Wordings(r"(?:скачайте|попробуйте|подпишитесь|пишите|приходите)\b"),
         turning=Wordings(r"\b(?:но|а не|вместо|без|никогда|никто|зато)\b|\s—\s"),
         labelling=Wordings(r"(?:новости|заметки|фото|фотографии|ссылки|отч[её]т|протокол)(?: (?:из|о|об|с|со|от|за))?\b"),
     ),

@@ -14,7 +14,7 @@ OPENERS = "¡¿«„“‘\"'「『（("
 ENDED = re.compile(r"[.!?…。！？؟।॥][\"'”’»)\]」』）】]*$")
 LABEL = re.compile(
     r"(?:update|updated|edit|edited|editor['’]s note|note|disclaimer|disclosure|correction|spoiler|source|sources|via|credits?|photo|image|picture"
-    r"|illustration|screenshot|figure|fig\.|caption|author|date|published|posted|tags?|filed under|reading time|advertisement|sponsored|tip|warning"
+    r"|illustration|screenshot|figure|fig\.|caption|author|date|published|posted|present|attending|apologies|absent|anwesend|entschuldigt|présents|excusés|presentes|presenti|aanwezig|obecni|närvarande|tags?|filed under|reading time|advertisement|sponsored|tip|warning"
     r"|aktualisiert|nachtrag|hinweis|quelle|foto|bild|lesezeit|autor|mise à jour|màj|note|crédit|source|photo|temps de lecture|actualización|nota|fuente"
     r"|imagen|actualizado|atualização|fonte|imagem|aggiornamento|immagine|noot|bron|afbeelding|aktualizacja|źródło|zdjęcie|uwaga|обновление|источник"
     r"|фото|примечание|upd|güncelleme|kaynak|fotoğraf|görsel|not|更新|追記|出典|写真|画像|注|来源|图片|图|업데이트|출처|사진|تحديث|المصدر|صورة|עדכון|מקור|צילום|स्रोत|चित्र)"
@@ -23,8 +23,8 @@ LABEL = re.compile(
 )
 GREETING = re.compile(
     r"(?:(?:hi|hey|hello|howdy|greetings|welcome(?: back)?|good (?:morning|evening|afternoon)|dear (?:readers?|friends?|all)|happy \w+day|hallo|guten (?:tag|morgen|abend)"
-    r"|liebe (?:leser\w*|freund\w*)|guten morgen|(?:herzlich )?willkommen|grüß\w*|moin|servus|bonsoir|coucou|bonjour|salut|bienvenue|chers? \w+|hola|buenos d[ií]as|buenas (?:tardes|noches|a todos)|bienvenid[oa]s?|ol[aá]|bom dia|boa \w+|bem-vind[oa]s?"
-    r"|ciao|buongiorno|buonasera|ben(?:venut|tornat)\w|salve|hoi|goedenavond|goedemorgen|goedendag|welkom|dag (?:allemaal|lezers?|mensen)|beste lezers?|cześć|hej|wita[jm]\w*|siema\w*|dzień dobry|(?:всем )?привет\w*|здравствуйте|добрый день|доброго времени|добро пожаловать|merhaba\w*|selam\w*|hoş geldiniz"
+    r"|liebe[rs]? (?:(?:leser|freund|mitglied|kolleg|leut|eltern|nachbar|gäste|gemeinde|alle|vereins)\w*)|guten morgen|(?:herzlich )?willkommen|grüß\w*|moin|servus|bonsoir|coucou|bonjour|salut|bienvenue|ch(?:ers?|ères?) \w+(?: et ch(?:ers|ères) \w+)?|hola|buenos d[ií]as|buenas (?:tardes|noches|a todos)|bienvenid[oa]s?|(?:muy )?(?:queridos?|queridas?|estimados?|estimadas?) \w+|ol[aá]|bom dia|boa \w+|bem-vind[oa]s?|(?:querid|car)[oa]s? (?:sóci|amig|leitor|colega|todo|vizinh)\w*"
+    r"|ciao|buongiorno|buonasera|ben(?:venut|tornat)\w|salve|car[ie] (?:soc|amic|lettor|letrici|tutt|colleg)\w+|hoi|goedenavond|goedemorgen|goedendag|welkom|dag (?:allemaal|lezers?|mensen)|beste (?:lezers?|leden|mensen|vrienden|buren|allemaal|collega['’]?s)|cześć|hej|wita[jm]\w*|siema\w*|dzień dobry|(?:drodzy|szanowni|kochani) \w+|(?:всем )?привет\w*|здравствуйте|добрый день|доброго времени|добро пожаловать|(?:дорогие|уважаемые) \w+|merhaba\w*|selam\w*|hoş geldiniz|(?:sevgili|değerli) \w+|hej(?:san)?|kära \w+|goddag|kære \w+|ahoj\w*|dobrý den|(?:milí|vážení) \w+"
     r")(?![^\W\d_]|-)|こんにちは|こんばんは|おはよう|皆さん|みなさん|はじめまして|大家好|你好|各位(?:读者|朋友)|欢迎(?:来到|大家)|안녕하세요|여러분|반갑습니다|환영합니다|(?:السلام عليكم|مرحب[اً]*|أهل[اً]*)|שלום|ברוכים הבאים|नमस्ते|नमस्कार|สวัสดี|ยินดีต้อนรับ)[^.!?。！？]{0,30}(?:[.!?。！？,，]|$)",
     re.IGNORECASE,
 )
@@ -123,7 +123,8 @@ def presentable(text: str, fewest: int = FEWEST_LETTERS) -> bool:
 
 
 def greets(text: str) -> bool:
-    return GREETING.match(text) is not None
+    """The sentence begins with a greeting, "Hello all, and welcome to …"."""
+    return GREETING.match(text.lstrip(OPENERS)) is not None
 
 
 def capital(text: str, lang: str = "en") -> str:

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot.text.hashtags import WORD, WORDS_OF_A_NAME, plainly, uncased
+from bot.text.hashtags import WORDS_OF_A_NAME, plainly, uncased
 from bot.text.languages import words
 from bot.text.words import content_words, names
 
@@ -15,31 +15,35 @@ if TYPE_CHECKING:
 
 EMPTY = words(
     "ai ki ia yapayzeka künstlicheintelligenz intelligenceartificielle inteligenciaartificial inteligênciaartificial"
-    " intelligenzaartificiale sztucznainteligencja ии 人工知能 人工智能 인공지능 الذكاءالاصطناعي एआई ปัญญาประดิษฐ์"
-    " news blog blogs blogging tech technology technologies post posts article articles update updates general misc miscellaneous other"
-    " others uncategorized digest daily weekly newsletter internet web digital data it life personal thoughts notes random future vision trend"
-    " trends nachrichten allgemein sonstiges noticias actualité actualités divers noticia artigo notizie nieuws wiadomości aktualności"
-    " новости блог haberler ニュース 新闻 뉴스 أخبار חדשות समाचार ข่าว technik technologie tecnologia tecnología technika технологии"
-    " teknoloji テクノロジー 科技 技术 기술 تقنية טכנולוגיה तकनीक เทคโนโลยี essay essays story stories opinion opinions review reviews tip"
-    " tips tutorial tutorials guide howto roundup interview interviews journal diary log weeknotes weeknote release releases releasenotes"
-    " changelog version versions notesdeversion nouveautés versionshinweise novedades novidades novità リリースノート 更新日志 릴리스노트"
-    " link links linkpost linkblog linklist enlaces enlace liens lien leseliste leestips odnośniki ссылки bağlantılar länkar odkazy lenker"
-    " リンク 链接 링크 रोचक tagebuch diario diário dagboek dziennik pamiętnik дневник günlük 日記 日记 일기 يوميات wochennotizen"
-    " poradnik anleitung ratgeber tutoriel guía guida handleiding rehber руководство recenzja reseña reseñas rezension kritik critique"
-    " critiques recensione resenha recensie inceleme обзор レビュー 书评 書評 리뷰 مقالات مقال ensayo ensaio saggio artículos эссе заметки"
-    " erfahrungsbericht club clubs verein trust innovation innovations strategy breakthrough breakthroughs performance efficiency analysis"
-    " integration experiment experiments experimente experimentos esperimento expérience eksperyment 暮らし"
+    " intelligenzaartificiale sztucznainteligencja ии 人工知能 人工智能 인공지능 الذكاءالاصطناعي एआई ปัญญาประดิษฐ์ news blog blogs blogging tech"
+    " technology technologies post posts article articles update updates general misc miscellaneous other others uncategorized digest daily"
+    " weekly newsletter newsletters rundbrief nieuwsbrief nyhedsbrev nyhetsbrev veckobrev boletín boletim bollettino biuletyn podcast"
+    " podcasts episode episodes microblog minutes protokoll internet web digital data it life leben vida vie vita leven życie жизнь hayat"
+    " weekend 周末 週末 personal thoughts notes random future vision trend trends nachrichten neuigkeiten neues aktuelles mitteilungen"
+    " vereinsnachrichten allgemein sonstiges noticias notícias actualité actualités divers noticia artigo notizie nieuws wiadomości"
+    " aktualności новости блог haberler ニュース 新闻 뉴스 أخبار חדשות समाचार ข่าว technik technologie tecnologia tecnología technika технологии"
+    " teknoloji テクノロジー 科技 技术 기술 تقنية טכנולוגיה तकनीक เทคโนโลยี essay essays story stories opinion opinions opinión opinião opinione meinung"
+    " mening avis мнение görüş review reviews tip tips tutorial tutorials guide howto roundup interview interviews journal diary log"
+    " weeknotes weeknote release releases releasenotes changelog version versions versión versão versione versie wersja версия релиз sürüm"
+    " vydání udgivelse utgåva wydanie uitgave lanzamiento lançamento rilascio notesdeversion nouveautés versionshinweise novedades novidades"
+    " novità リリースノート 更新日志 릴리스노트 link links linkpost linkblog linklist enlaces enlace liens lien revue leseliste leestips odnośniki ссылки"
+    " bağlantılar länkar odkazy lenker リンク 链接 링크 रोचक tagebuch diario diário dagboek dziennik pamiętnik дневник günlük 日記 日记 일기 يوميات"
+    " wochennotizen notatki notas note notities заметки перевод traducción tradução traduzione translation poradnik anleitung ratgeber"
+    " tutoriel guía guida handleiding rehber руководство recenzja reseña reseñas rezension kritik critique critiques recensione resenha"
+    " recensie inceleme обзор レビュー 书评 書評 리뷰 مقالات مقال ensayo ensaio saggio artículos эссе erfahrungsbericht club clubs verein trust"
+    " innovation innovations strategy breakthrough breakthroughs performance efficiency analysis integration experiment experiments"
+    " experimente experimentos esperimento expérience eksperyment 暮らし"
 )
 """What a whole blog is about, what kind of post it is, and what no post is about."""
 WIDE = words(
     "software programming coding development webdev dev tools science research business industry enterprise applications application"
-    " product products productivity computer computers machinelearning deeplearning wissenschaft forschung ethics optimization"
-    " costsaving costsavings philosophy market markets infrastructure automation hardware API APIs startup startups governance career careers karriere"
-    " carrière carrera carreira carriera loopbaan kariera карьера kariyer travel traveling travelling reisen reise voyage voyages viaje"
+    " product products productivity computer computers machinelearning deeplearning wissenschaft forschung ethics optimization costsaving"
+    " costsavings philosophy market markets infrastructure automation hardware API APIs startup startups governance career careers karriere"
+    " carrière carrera carreira carriera loopbaan kariera карьера kariyer travel gezi traveling travelling reisen reise voyage voyages viaje"
     " viajes viagem viagens viaggio viaggi reizen podróże путешествия seyahat rejser resor cestování 旅行 여행 سفر טיולים यात्रा ท่องเที่ยว"
     " lecture lectures recipe recipes rezept rezepte recette recettes receta recetas receita receitas ricetta ricette recept recepten"
-    " przepisy рецепты tarif tarifler レシピ 食谱 레시피 وصفات מתכונים cooking kochen cuisine cocina cozinha cucina koken gotowanie кулинария"
-    " yemek בישול photo photos příroda"
+    " przepisy opskrift opskrifter recepty рецепты tarif tarifler レシピ 食谱 레시피 وصفات מתכונים cooking kochen cuisine cocina cozinha cucina"
+    " koken gotowanie кулинария yemek בישול photo photos foto fotos фото फोटो ภาพถ่าย 写真 照片 사진 صور community příroda"
 )
 """What many posts are about, and some follow all the same."""
 OF_COMPOUNDS = EMPTY | WIDE | words("ml llm tool usage")
@@ -64,7 +68,7 @@ class Context(NamedTuple):
 def ranked(tags: Iterable[str], context: Context) -> tuple[str, ...]:
     """The hashtags: one that the title names, those that add a word to it, the title's others, and what would fit many posts.
 
-    Of two alike that goes first which the body names. The order is the same for every post of a digest.
+    Of two alike that goes first of which the digest names a word. The order is the same for every post of a digest.
     """
     tags = tuple(tags)
     specific = [tag for tag in tags if not commonness(tag, context.archive)]
@@ -72,9 +76,12 @@ def ranked(tags: Iterable[str], context: Context) -> tuple[str, ...]:
     subjects = [tag for tag in specific if told(tag, (context.title,), context.lang)]
     subject = min(subjects, key=lambda tag: plainly(tag) not in proper, default=None)
 
+    named = frozenset().union(*(content_words(text, context.lang) for text in (context.title, *context.body)))
+
     def order(tag: str) -> tuple[bool, int, bool, bool]:
         again = told(tag, (context.title,), context.lang)
-        return tag != subject, commonness(tag, context.archive), again, not told(tag, context.body, context.lang)
+        unnamed = named.isdisjoint(parts_of(tag, context.lang)) and not told(tag, context.body, context.lang)
+        return tag != subject, commonness(tag, context.archive), again, unnamed
 
     return tuple(sorted(tags, key=order))
 
@@ -97,10 +104,14 @@ def worth_showing(tags: Iterable[str], said: str, context: Context) -> tuple[str
     return tuple(kept)
 
 
+RUN = re.compile(r"[A-Za-z0-9À-ɏ]+|[^\W_A-Za-z0-9À-ɏ]+")
+"""Scripts without spaces write Latin names among their own words."""
+
+
 @lru_cache(maxsize=64)
 def runs_of(title: str) -> frozenset[str]:
     """The letters of one to three words of the title that stand together, without a plural's "s"."""
-    letters = [word.casefold() for word in WORD.findall(title)]
+    letters = [word.casefold() for word in RUN.findall(title)]
     runs: set[str] = set()
     for count in range(1, WORDS_OF_A_NAME + 1):
         runs.update(map("".join, zip(*(letters[at:] for at in range(count)), strict=False)))
@@ -119,11 +130,15 @@ PARTS = re.compile(r"[^\W\d_]?[^\W\d_A-ZÀ-Þ]{2,}|[A-Z]{2,}(?![a-z])")
 """The words of a hashtag, as its capitals part them."""
 
 
+def parts_of(tag: str, lang: str | None) -> frozenset[str]:
+    return content_words(" ".join(PARTS.findall(tag)), lang)
+
+
 def told(tag: str, texts: tuple[str, ...], lang: str | None = None) -> bool:
     """One of the texts has the hashtag, or together they have each of its words in some form."""
     if any(stands_in(tag, text) for text in texts):
         return True
-    parts = content_words(" ".join(PARTS.findall(tag)), lang)
+    parts = parts_of(tag, lang)
     return bool(parts) and parts <= frozenset().union(*(content_words(text, lang) for text in texts))
 
 

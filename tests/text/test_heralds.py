@@ -49,7 +49,8 @@ def test_in_every_language_and_the_rest_begins_with_its_capital(lang: str, text:
 
 def test_a_label_that_says_something_stays_and_so_does_what_would_leave_too_little() -> None:
     assert without_herald("Breakfast: two eggs and a walk.", "en") == "Breakfast: two eggs and a walk."
-    assert without_herald("Well, no.", "en") == "Well, no."
+    assert without_herald("By the way, no.", "en") == "By the way, no."
+    assert without_herald("Well, one: that of 14 January.", "en") == "Well, one: that of 14 January."
     assert without_herald("Fun fact: iPhone cables were longer.", "en") == "iPhone cables were longer."
 
 
