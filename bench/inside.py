@@ -10,7 +10,7 @@ import time
 
 from bot.publishers.sdk import import_sdk
 
-import_sdk("atproto")
+import_sdk("atproto_client")
 import_sdk("mastodon")
 import_sdk("tweepy")
 

@@ -8,9 +8,11 @@ import time
 
 
 def main() -> None:
-    if answer_idle_run(sys.argv[1:]):
-        sys.stdout.flush()
-        sys.stderr.flush()
+    try:
+        idle = answer_idle_run(sys.argv[1:])
+    except OSError:  # the folder is gone, or the answer cannot be written: the whole run says so
+        idle = False
+    if idle:
         os._exit(0)  # to take itself apart would cost Python a tenth of this call
     from bot.cli import main as cli
 
@@ -27,9 +29,9 @@ def answer_idle_run(args: list[str]) -> bool:
     if not nothing_new(folder, os.environ, time.time(), listing="--json" in args):
         return False
     if "--json" in args:
-        print(NOTHING_NEW_JSON)  # noqa: T201 -- the result
+        print(NOTHING_NEW_JSON, flush=True)  # noqa: T201 -- the result
     elif len(args) == 1:
-        print(NOTHING_NEW, file=sys.stderr)  # noqa: T201 -- the story
+        print(NOTHING_NEW, file=sys.stderr, flush=True)  # noqa: T201 -- the story
     return True
 
 

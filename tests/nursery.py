@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from tests.conftest import Blog
 
 IMPORTED = (
-    "atproto", "frontmatter", "httpx", "jinja2", "markdown_it", "mastodon", "PIL.ImageFont", "regex", "requests_oauthlib",
+    "atproto_client", "frontmatter", "httpx", "jinja2", "markdown_it", "mastodon", "PIL.ImageFont", "regex", "requests_oauthlib",
     "rich.console", "rich.table", "sqlite_utils", "tomlkit", "tweepy",
 )  # fmt: skip
 """What the bot's modules import only when they need it; they themselves are imported one and all."""

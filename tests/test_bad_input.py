@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
+
+from bot.errors import SettingsError
+from tests.reading import load
 
 if TYPE_CHECKING:
     from tests.conftest import Blog
@@ -64,6 +68,12 @@ def test_a_file_that_is_not_there(blog: Blog) -> None:
         ('site = "https://blog.example"\nsitename = "x"\n', ("sitename", "site_name")),
         ('site = "https://blog.example"\nmax_posts_per_run = "many"\n', ("max_posts_per_run", "number")),
         ('site = "https://blog.example"\nlease = "soon"\n', ("lease", "10m")),
+        ('site = "https://blog.example"\nlease = "0s"\n', ("bot.toml", "lease", "10m", "0s")),
+        ('site = "https://blog.example/\\u001b[31m"\n', ("bot.toml", "site", "https://")),
+        ('site = "https://blog.example:99999"\n', ("bot.toml", "site", "https://")),
+        ('site = "https://blog.example"\ninclude = []\n', ("bot.toml", "include", "**/*.md")),
+        ('site = "https://blog.example"\ninclude = ["../posts/**"]\n', ("bot.toml", "include", "below content")),
+        ('site = "https://blog.example"\nexclude = ["../drafts/*"]\n', ("bot.toml", "exclude", "below content")),
         ('site = "https://blog.example"\nlease = inf\n', ("bot.toml", "lease", "10m")),
         ('site = "https://blog.example"\nwait_live = "99999999999999d"\n', ("bot.toml", "wait_live", "10m")),
         ('site = "https://blog.example"\n[targets.x]\nmonthly_cap_usd = nan\n', ("monthly_cap_usd", "dollars")),
@@ -103,6 +113,14 @@ def test_without_any_settings_the_first_step_is_named(blog: Blog) -> None:
     assert ran.err == "bot: bot.toml: no site is set, for there are no settings yet; set this blog up with: bot init\n"
 
 
+def test_settings_with_a_byte_order_mark_are_read_and_mended(blog: Blog) -> None:
+    """As Notepad saves them: they were no valid TOML."""
+    path = blog.digest()
+    (blog.root / "bot.toml").write_bytes(b'\xef\xbb\xbfsite = "https://blog.example"\n')
+    assert blog.bot("init", "--yes", "--site", "https://blog.example").code == 0
+    assert blog.bot("post", path, "--to", "outbox").code == 0
+
+
 def test_settings_that_are_a_folder_are_exit_2(blog: Blog) -> None:
     """Said in words, not in Python's."""
     ran = blog.bot("--config", "content", "run")
@@ -132,6 +150,37 @@ def test_a_state_folder_that_cannot_be_used_is_exit_2(blog: Blog) -> None:
     assert ran.code == 2
     assert "ledger.db" in ran.err
     assert not (blog.root / "state" / "outbox").exists()
+
+
+@pytest.mark.parametrize("kind", ["folder", "pipe", "link"])
+@pytest.mark.parametrize("words", [("run", "--to", "outbox"), ("status",), ("init",)])
+def test_what_is_no_file_in_the_ledger_s_place_is_named(blog: Blog, words: tuple[str, ...], kind: str) -> None:
+    """A pipe was waited for, for ever; of a folder it was said that its folder could not be written to."""
+    blog.bot("init")
+    ledger = blog.root / "state" / "ledger.db"
+    ledger.unlink()
+    make = {"folder": ledger.mkdir, "pipe": lambda: os.mkfifo(ledger), "link": lambda: ledger.symlink_to("nowhere")}
+    make[kind]()
+    ran = blog.bot(*words, timeout=20)
+    assert ran.code == 2
+    assert ran.err.startswith("bot: state/ledger.db: is no file")
+    assert len(ran.err.splitlines()) == 1
+
+
+def test_a_ledger_that_cannot_be_looked_at_is_not_said_to_be_missing(blog: Blog) -> None:
+    """Its folder may not be entered, or is a link in a circle: ``bot init`` would have been the wrong advice."""
+    (blog.root / "state").symlink_to("state")
+    for words in (("run", "--to", "outbox"), ("status",), ("init",)):
+        ran = blog.bot(*words)
+        assert ran.code == 2
+        assert ran.err.startswith("bot: state/ledger.db: cannot be looked at (Too many levels of symbolic links)")
+
+
+def test_a_content_folder_that_nobody_may_enter_is_exit_2(blog: Blog, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It looked like a blog with nothing new."""
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    with pytest.raises(SettingsError, match="content: may not be looked into by this user"):
+        load(blog.root / "bot.toml").require_content()
 
 
 @pytest.mark.parametrize("words", [("run", "--to", "outbox"), ("status",), ("doctor",), ("init",)])

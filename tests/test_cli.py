@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 ESCAPE = "\x1b"
 HEAVY = {
-    "PIL", "regex", "rich", "requests", "tweepy", "atproto", "httpx", "markdown_it", "frontmatter", "yaml", "sqlite_utils",
+    "PIL", "regex", "rich", "requests", "tweepy", "atproto", "atproto_client", "httpx", "markdown_it", "frontmatter", "yaml", "sqlite_utils",
     "watchfiles", "urllib.request", "http.client", "asyncio",
 }  # fmt: skip
 
@@ -246,6 +246,58 @@ def test_json_is_all_that_stands_on_stdout(blog: Blog, words: tuple[str, ...]) -
     blog.digest()
     blog.bot("init")
     assert "results" in json.loads(blog.bot(*words, "--json", "-v").out)
+
+
+@pytest.mark.parametrize(
+    ("nowhere", "says"),
+    [
+        (">&-", b""),
+        (">&- 2>&-", b""),
+        ("| true", b""),
+        ("2> /dev/full", b""),
+        ("> /dev/full", b"bot: the result cannot be written: No space left on device; see: bot status\n"),
+        ("--json > /dev/full", b"bot: the result cannot be written: No space left on device; see: bot status\n"),
+    ],
+)
+def test_a_result_that_cannot_be_told_changes_no_exit_code(blog: Blog, nowhere: str, says: bytes) -> None:
+    """All was posted, and a disk that was full ended in a traceback and an exit code for nothing posted."""
+    blog.settings('site = "https://blog.example"\n[targets.outbox]\n')
+    blog.bot("init")
+    blog.digest()
+    done = subprocess.run(
+        ["bash", "-c", f"{sys.executable} -m bot run {nowhere}; exit ${{PIPESTATUS[0]}}"],
+        cwd=blog.root,
+        env=blog.env,
+        capture_output=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, says)
+
+
+@pytest.mark.parametrize(
+    ("words", "code"), [("status >&-", 0), ("status --json >&-", 0), ("status --json > /dev/full", 1)]
+)
+def test_an_answer_that_cannot_be_told_is_one_line(blog: Blog, words: str, code: int) -> None:
+    """Of a command that only answers: a closed stdout ended in a traceback."""
+    blog.bot("init")
+    command = ["bash", "-c", f"{sys.executable} -m bot {words}"]
+    done = subprocess.run(command, cwd=blog.root, env=blog.env, capture_output=True, check=False)
+    assert (done.returncode, len(done.stderr.splitlines())) == (code, code)
+
+
+def test_a_folder_that_is_gone_is_named(blog: Blog) -> None:
+    """A shell that stands in it still can call the bot."""
+    done = subprocess.run(
+        f"mkdir gone; cd gone; rmdir ../gone; {sys.executable} -m bot run; exit $?",
+        shell=True,
+        cwd=blog.root,
+        env=blog.env,
+        capture_output=True,
+        check=False,
+        text=True,
+    )
+    assert done.returncode == 2
+    assert done.stderr == "bot: the folder that it was called in is gone; call it in the blog's folder\n"
 
 
 def test_a_reader_who_goes_away_is_no_error(blog: Blog) -> None:

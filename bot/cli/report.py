@@ -37,14 +37,17 @@ def report(
             print_json(results)
         else:
             print_lines(result for result in results if messages.verbosity >= 0 or stands_in_the_way(result.outcome))
-    finally:
-        # One who cannot be told, because a disk is full or a pipe is closed, keeps nobody else from being told.
-        try:
-            on_github(results, settings, environ)
-        except Exception as error:  # noqa: BLE001 -- as above
-            messages.warn(f"bot: the runner was not told: {describe(error)}")
-        for problem in notify(results, settings, environ):
-            messages.warn(problem)
+    except BrokenPipeError:
+        pass  # nobody wants to read it any more
+    except OSError as error:
+        messages.warn(f"bot: the result cannot be written: {error.strerror or error}; see: bot status")
+    # One who cannot be told, because a disk is full or a pipe is closed, keeps nobody else from being told.
+    try:
+        on_github(results, settings, environ)
+    except Exception as error:  # noqa: BLE001 -- as above
+        messages.warn(f"bot: the runner was not told: {describe(error)}")
+    for problem in notify(results, settings, environ):
+        messages.warn(problem)
 
 
 def print_lines(results: Iterable[Result]) -> None:
@@ -75,7 +78,7 @@ def show_drafts(results: Sequence[Result], settings: Settings, environ: Mapping[
         from bot.preview.terminal import show_results
 
         show_results(results, settings)
-    else:
+    elif results:
         from bot.preview.plain import format_results
 
         click.echo(format_results(results))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -49,6 +48,8 @@ def run(options: Options, dry_run: bool, since: str | None, as_json: bool, **lim
 
         results = wiring.dry_run().preview_new(request)
         show_drafts(results, wiring.settings, wiring.environ, as_json=as_json)
+        if not results and not as_json:
+            wiring.messages.tell(NOTHING_NEW)
         return exit_code(results)
     results = wiring.run().post_new(request).results
     if results:
@@ -87,6 +88,5 @@ def run_anew(options: Options, to: tuple[str, ...], clock: SystemClock) -> datet
 
     with Wiring(options, clock=clock, settle=SETTLE) as wiring:
         ran = wiring.run().post_new(RunRequest(to=to))
-    with suppress(OSError):  # nobody reads stdout any more, or its disk is full: posting goes on
-        report(ran.results, wiring.settings, wiring.environ, wiring.messages)
+    report(ran.results, wiring.settings, wiring.environ, wiring.messages)
     return ran.due

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 
 import click
 
@@ -12,4 +13,6 @@ def say(text: str, *, err: bool = False, head: str = "", style: str = "", indent
     from bot.preview.screen import layout  # not before there is something to say
 
     stream = sys.stderr if err else sys.stdout
-    click.echo(layout(text, stream, head=head, style=style, indent=indent), err=err, color=True)
+    # A log that cannot be written stops nothing, and changes no exit code; a result is what was asked for.
+    with suppress(*([OSError] if err else [])):
+        click.echo(layout(text, stream, head=head, style=style, indent=indent), err=err, color=True)

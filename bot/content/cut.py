@@ -45,7 +45,7 @@ def whole(description: str, written: Written, lang: str) -> tuple[str, tuple[str
     for text in (written.lede, *written.paragraphs):
         if same_letters(text) == same_letters(stem):
             return text if ENDED.search(text) else description if stem == description else stem, ()
-        if continues(stem, text):
+        if continues(stem, text) and not is_line(description, text, lang):
             return text if text is written.lede else through_sentence(stem, text, lang), ()
     if stem != description:
         return whole_sentences(stem, lang) or stopped(stem) or description, ()
@@ -76,6 +76,12 @@ def without_fragment(description: str, last: str, written: Written, lang: str) -
             if len(same_letters(fragment)) >= FRAGMENT and continues(fragment, sentence):
                 return f"{description[: len(description) - len(fragment)]}{sentence}"
     return kept
+
+
+def is_line(description: str, text: str, lang: str) -> bool:
+    """The description is a short line that its writer left without a full stop, though the text goes on behind the same words."""
+    last = description.rpartition(" ")[2]
+    return len(description) < CUT_CHARS * width(lang) and stands_in_body(last, text)
 
 
 def stands_in_body(word: str, body: str) -> bool:

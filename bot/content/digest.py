@@ -136,6 +136,7 @@ def digest(path: Path, settings: Settings, matter: Matter, built: Built | None, 
         override=replace(social.override, hook=hook) if hook else social.override,
         overrides=social.overrides,
         fields=matter.fields if whole else {},
+        has_id=own_id is not None,
         body=None if own_id else print_of(matter.body) or print_of(front.line("description") or ""),
     )
 
@@ -208,7 +209,7 @@ def first_date(named: Iterable[tuple[str, object]], local: tzinfo, built: Built 
         time = created(value) if isinstance(value, dict) else value
         word = as_line(time)
         # Jekyll's and dev.to's `published: false` is no date but a draft.
-        if word is not None and (word.lower() in NO_DATES or is_word(word)):
+        if word is not None and (not word or word.lower() in NO_DATES or is_word(word)):
             continue
         try:
             own = built.site.zone_of(word) if built is not None and word is not None else None

@@ -100,19 +100,22 @@ def override_of(table: Mapping[str, Any], where: str) -> Override:
     for key in table:
         if key not in KEYS:
             raise Wrong(f"{where}.{key} is no setting{suggest(str(key), list(KEYS))}; there are: {', '.join(KEYS)}")
-    hashtags = table.get("hashtags")
-    if hashtags is not None and str(hashtags).lower() in FALSE:
-        hashtags = []
+    hashtags = [] if says_false(table.get("hashtags")) else table.get("hashtags")
     return Override(
         skip=flag_of(table, "skip", where),
         text=text_of(table, "text", where),
         hashtags=None if hashtags is None else as_tags(hashtags),
-        image=text_of(table, "image", where),
+        image="" if says_false(table.get("image")) else text_of(table, "image", where),
         alt=text_of(table, "alt", where),
         hook=text_of(table, "hook", where),
         made_with_ai=flag_of(table, "made_with_ai", where),
         paid_partnership=flag_of(table, "paid_partnership", where),
     )
+
+
+def says_false(value: object) -> bool:
+    """Said, and not left empty."""
+    return (as_line(value) or "true").lower() in FALSE
 
 
 def flag_of(table: Mapping[str, Any], key: str, where: str) -> bool | None:
@@ -126,6 +129,8 @@ def text_of(table: Mapping[str, Any], key: str, where: str) -> str | None:
     line = as_line(value)
     if line is None:
         raise Wrong(f"{where}.{key} must be a text, not {brief(value)}")
+    if line.lower() in {"true", "false"}:
+        raise Wrong(f"{where}.{key} must be a text, not {line.lower()}")
     if key != "text":
         return line or None
     # The lines of a post's own text are the writer's.

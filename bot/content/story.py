@@ -8,11 +8,13 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.content.cut import ENOUGH_LETTERS, Written, cut_off, half_a_sentence, letters, whole
+from bot.text.heralds import without_herald
 from bot.text.languages import base, guess, language
-from bot.text.prose import LISTED, capital, presentable, without_announcement
+from bot.text.phrases import phrases_of
+from bot.text.prose import LISTED, capital, presentable
 from bot.text.repair import clean, dashed, plain, prose, without_note
 from bot.text.sentences import sentences
-from bot.text.words import REPEATS, alike, content_words, new_words, same_letters
+from bot.text.words import REPEATS, alike, content_words, facts, new_words, same_letters
 
 if TYPE_CHECKING:
     from bot.model import Digest
@@ -107,7 +109,7 @@ def sentences_of(paragraphs: tuple[str, ...], lang: str) -> tuple[Sentence, ...]
         text = without_note(paragraph[: SEEN_CHARS - seen])
         for sentence in sentences(text, lang):
             # An emoji behind a full stop is the sentence's before it.
-            shown = without_announcement(LEADING_EMOJI.sub("", sentence) if found else sentence)
+            shown = without_herald(LEADING_EMOJI.sub("", sentence) if found else sentence, lang)
             found += [Sentence(shown, number)] if shown else []
         seen += len(paragraph)
         if len(found) >= SEEN_SENTENCES or seen >= SEEN_CHARS:
@@ -146,14 +148,15 @@ def describe(words: Words, title: str, body: tuple[Sentence, ...], lang: str) ->
     """The description, whether it is of the body's sentences, and notes for the writer."""
     own, lede = prose(words.description), prose(words.lede)
     own = "" if ADDRESS_ALONE.fullmatch(own) else own
-    if own and not says_only(own, title):
+    lede = "" if says_title(lede, title, lang) or EPIGRAPH.search(lede) else lede
+    if own and not (says_only(own, title) or (lede and says_title(own, title, lang))):
         description, notes = whole(own, written(words, lede), lang) if cut_off(own) else (own, ())
         sentence = stand_in(body, title, lang) if half_a_sentence(description, own, lang) else ""
         if sentence and letters(sentence) >= ENOUGH_SHARE * letters(description):
             return sentence, True, ("the description is cut off; the first sentences stand in",)
         return description, False, notes
     notes = ("the description only repeats the title, and is left out",) if own else ()
-    if lede and not says_only(lede, title) and not EPIGRAPH.search(lede):
+    if lede:
         return lede, False, (*notes, "no description of its own: the lede stands in")
     sentence = stand_in(body, title, lang)
     if sentence:
@@ -203,8 +206,8 @@ def begun(description: str, title: str, lang: str) -> str:
     word = LOWER.match(description)
     if word is None or word[0] != word[0].lower():
         return description
-    known = word[0] in language(lang).stop or re.search(rf"\b{re.escape(capital(word[0]))}\b", title)
-    return capital(description) if known else description
+    known = word[0] in language(lang).stop or re.search(rf"\b{re.escape(capital(word[0], lang))}\b", title)
+    return capital(description, lang) if known else description
 
 
 # ── saying the same ──────────────────────────────────────────────────────────────────────────────
@@ -232,7 +235,30 @@ def repeats(text: str, title: str, description: str, lang: str) -> bool:
 def says_only(text: str, title: str) -> bool:
     """The text says nothing that the title does not say."""
     said, known = same_letters(text), same_letters(title)
-    return said == known or (len(said) >= 8 and known.startswith(said))
+    return said == known or (len(said) >= 8 and said in known)
+
+
+WRITTEN_BY = re.compile(r",? (?:by|von|par|por|di|door|av|af|od)(?: [^\W\d_a-zß-ÿ][\w.’'-]*){1,3}$")
+SAME_WORDS = 0.65
+"""The share of a text's words that a title has which says the same."""
+FEW_NEW = 2
+"""Words."""
+
+
+def says_title(text: str, title: str, lang: str) -> bool:
+    """The text says little that the title does not say, and no name or number among it but its writer's; or only whose news it is."""
+    text = WRITTEN_BY.sub("", text)
+    said = content_words(text, lang)
+    # "Lantern 2.0" is Lantern v2.0.0.
+    new = {word for word in new_words(text, title, lang=lang) if not (word[0].isdigit() and word in title)}
+    if not new or len(new) > FEW_NEW:
+        return bool(said) and not new
+    # German writes every noun with a capital.
+    share, names_nothing = 1 - len(new) / len(said), not facts(text.lower() if lang == "de" else text, title)
+    phrases = phrases_of(lang)
+    if phrases.labelling.begin(text):
+        return share >= HALF or names_nothing
+    return names_nothing and share >= (HALF if phrases.announcing.stand_in(text) else SAME_WORDS)
 
 
 AFTER_TITLE = re.compile(r"\s*[:–—|]\s+|\s+-\s+|\s*[.!?…]\s+")

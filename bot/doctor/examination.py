@@ -19,6 +19,7 @@ from bot.doctor.documents import check_documents
 from bot.doctor.ledger import check_branch, check_ledger
 from bot.doctor.page import check_page, newest
 from bot.doctor.settings import check_settings
+from bot.doctor.templates import check_templates
 from bot.errors import UsageError
 from bot.model import Finding, Level
 from bot.settings.submodules import absent_submodule
@@ -73,6 +74,7 @@ def examine(examination: Examination) -> Iterator[Finding]:
         yield unusable("ledger", error, "see the message; then: bot doctor")
     # What stops the ledger stops the branch too, and is told once.
     yield from (finding for finding in check_branch(settings, environ) if finding.what != problem)
+    yield from check_templates(examination.targets, digests, settings)
     yield from check_any_target(examination.targets, environ)
     for target in examination.targets:
         yield from check_target(examination, target)

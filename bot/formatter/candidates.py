@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from bot.content.story import gap
 from bot.text.languages import width
-from bot.text.leaning import is_fragment, is_of_page, is_question, leans
+from bot.text.leaning import asks_to_act, is_fragment, is_of_page, is_question, leans
 from bot.text.phrases import phrases_of
-from bot.text.prose import FEWEST_LETTERS, presentable
+from bot.text.prose import FEWEST_LETTERS, greets, presentable
 from bot.text.words import content_words, new_words
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def begins_well(story: Story, start: int) -> bool:
     """The sentence can be understood without the one before it."""
     text = story.sentences[start].text
     hooks = phrases_of(story.lang).hooking.begin(text) is not None
-    if not presentable(text) or (is_fragment(text) and not hooks):
+    if not presentable(text) or greets(text) or (is_fragment(text) and not hooks) or asks_to_act(text, story.lang):
         return False
     leaning = (story.led or comes_later(story, start)) and leans(text, story.lang)
     described = () if story.stands_in else (story.description,)
@@ -100,6 +100,8 @@ def grown(story: Story, start: int) -> Iterator[Candidate]:
 def goes_on(text: str, last: Sentence, following: Sentence, lang: str) -> bool:
     """The next sentence belongs to the text, which ends with the last."""
     if not presentable(following.text, fewest=FEWEST_OF_NEXT) or is_of_page(following.text, lang):
+        return False
+    if asks_to_act(following.text, lang):
         return False
     if following.paragraph == last.paragraph:
         return True

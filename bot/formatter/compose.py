@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from bot.content.overrides import override_for
 from bot.content.story import story_of
 from bot.errors import DigestError
+from bot.formatter.card import card_description
 from bot.formatter.document import document_of
 from bot.formatter.facets import parse_facets, recognized_facets
 from bot.formatter.fit import fit, fits
 from bot.formatter.layout import LAYOUT_VIA, post_of, with_tags
-from bot.formatter.saying import filled, say, with_saying
+from bot.formatter.saying import filled, say, shown_words, with_saying
 from bot.formatter.warnings import cost, surprises
 from bot.formatter.weak import weaknesses
 from bot.model import Card, Document, Draft, Mode
@@ -112,7 +113,7 @@ def worded_post(
     named = replace(full, layout=LAYOUT_VIA)
     if target.via and fits(named.text(), target.limits):
         full = named
-    return full, saying.card_description, notes
+    return full, card_description(story, saying.card_description, shown_words(full)), notes
 
 
 def fold_of(text: str, limits: Limits) -> int | None:

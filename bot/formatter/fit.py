@@ -51,12 +51,13 @@ def fit(post: Post, target: Target, digest: Digest) -> tuple[Post, tuple[str, ..
 
 
 def with_most_tags(post: Post, limits: Limits) -> Post | None:
-    """The post with as many of its hashtags as there is room for; None where it is too long without any."""
-    for shown in range(post.shown, -1, -1):
-        fewer = replace(post, shown=shown)
-        if fits(fewer.text(), limits):
-            return fewer
-    return None
+    """The post with as many of its hashtags as there is room for; None where it is too long without any.
+
+    Where one alone has room it is the first that fits.
+    """
+    fewer = [replace(post, shown=shown) for shown in range(post.shown, 0, -1)]
+    others = [replace(post, tags=(tag,), shown=1) for tag in post.tags[1 : post.shown]]
+    return next((one for one in (*fewer, *others, replace(post, shown=0)) if fits(one.text(), limits)), None)
 
 
 def later(name: str) -> int:

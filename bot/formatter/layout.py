@@ -17,14 +17,14 @@ from bot.text.accidents import harmless
 from bot.text.hashtags import hashtags, inline
 from bot.text.parsers import PARSERS
 from bot.text.repair import clean, plain
-from bot.text.tag_rank import adding, commonness, ranked, stands_in
+from bot.text.tag_rank import Context, ranked, worth_showing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from bot.content.story import Story
     from bot.model import Digest, Override, Parser
-    from bot.settings.model import Target
+    from bot.settings.model import Target, Template
 
 ADDRESS = re.compile(r"https?://[^\s<>\"]+")
 
@@ -163,32 +163,26 @@ def with_tags(post: Post, target: Target, own: Override, story: Story) -> Post:
     able = tuple(tag for tag in post.every_tag if holds(tag, target)) if asked else ()
     if own.hashtags is not None:
         return replace(post, tags=able, shown=len(able))
-    said = " ".join(post.words.values())
-    body = " ".join((story.title, story.description, *(sentence.text for sentence in story.sentences)))
-    chosen = ranked(able, "" if post.search else said, story.title, post.common, body)
-    if not post.search:
-        known = f"{said} {story.title} {story.description}" if target.mode is Mode.CARD else said
-        chosen = tuple(
-            tag for tag in chosen if commonness(tag, post.common) < SAYS_NOTHING or not stands_in(tag, known)
-        )
-        chosen = adding(chosen, said, post.common)
+    said = " ".join((*post.words.values(), *([story.title, story.description] if target.mode is Mode.CARD else [])))
+    body = (story.description, *(sentence.text for sentence in story.sentences))
+    context = Context(story.title, body, story.lang, post.common)
+    chosen = ranked(able, context)
+    if post.search:
+        chosen = tuple(sorted(chosen, key=lambda tag: inline(said, tag) is None))
+    else:
+        chosen = worth_showing(chosen, said, context)
     chosen = chosen[: target.hashtags]
     return replace(post, tags=chosen, shown=len(chosen))
-
-
-SAYS_NOTHING = 2
-"""Of ``commonness``: such a tag is shown only where the text does not say it already."""
 
 
 def layout_for(digest: Digest, target: Target, own: Override) -> tuple[Layout, Origin | None]:
     """The digest's own text, else the first template that is meant for it, else the bot's layout."""
     if own.text is not None:
         return lenient(completed(own.text, target)), Origin(f"{digest.path}: social.{target.name}.text", of_digest=True)
-    for number, template in enumerate(target.templates):
-        if all(chosen(digest, name, wanted) for name, wanted in template.when.items()):
-            where = f"targets.{target.name}.template" + (f" {number + 1}" if len(target.templates) > 1 else "")
+    for template in target.templates:
+        if is_meant_for(template, digest):
             known = [str(name) for name in digest.fields]
-            return parse(template.text, known, where, known), Origin(where, of_digest=False)
+            return parse(template.text, known, template.where, known), Origin(template.where, of_digest=False)
     return LAYOUT, None
 
 
@@ -199,6 +193,11 @@ def completed(text: str, target: Target) -> str:
     if text.endswith(TAGS_LAST):
         return f"{text.removesuffix(TAGS_LAST)}\n\n{{link}}{TAGS_LAST}"
     return f"{text.rstrip()}\n\n{{link}}"
+
+
+def is_meant_for(template: Template, digest: Digest) -> bool:
+    """The digest has what the template's ``when`` asks for."""
+    return all(chosen(digest, name, wanted) for name, wanted in template.when.items())
 
 
 def chosen(digest: Digest, name: str, wanted: tuple[str, ...]) -> bool:

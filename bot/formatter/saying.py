@@ -17,7 +17,7 @@ from bot.model import Mode, TextRule
 from bot.text.accidents import unbroken
 from bot.text.condense import ELLIPSIS
 from bot.text.leaning import leans
-from bot.text.prose import calls_only, presentable
+from bot.text.prose import calls_only, greets, presentable
 from bot.text.sentences import sentences
 from bot.text.words import facts, shares_run
 
@@ -30,10 +30,10 @@ if TYPE_CHECKING:
 
 FILLED = 100
 """In the platform's measure: where more is left, another text of the body is looked for."""
-WITHOUT_TITLE, WITH_ITS_NUMBER = 2.5, 1.25
+WITHOUT_TITLE, WITH_ITS_NUMBER = 2.5, 1.5
 """Points that a post loses with its title; less where the text has a number that the title has not. What stands alone says nothing again."""
-OWN_WORDS = -0.75
-"""Points of a description without a number of its own: most of these tell what the title tells."""
+OWN_WORDS = -1
+"""Points of a description without a number of its own: it is no beginning, and mostly tells what the title tells."""
 SAYS_TITLE = 0.6
 """The share of a title's words in a text that can stand for it."""
 ADDS = 0.5
@@ -116,8 +116,10 @@ def parted(story: Story) -> Saying:
     telling = [
         one for one in story.sentences if presentable(one.text) and not repeats(one.text, story.title, "", story.lang)
     ]
-    if not opening.text or len(telling) < FEW_NEW:
+    if not opening.text:
         return Saying(story.title, (), story.description, fill=False)
+    if len(telling) < FEW_NEW:
+        return Saying("", (Choice(Way.CUT, opening.text),), "", fill=False)
     before = for_card(story, story.sentences[: opening.start])
     after = for_card(story, standing_after(story, opening.stop))
     return Saying("", (Choice(Way.CUT, opening.text),), before or after, fill=False)
@@ -127,6 +129,8 @@ def for_card(story: Story, sentences: Sequence[Sentence]) -> str:
     """As many of the sentences as a card shows; none that only repeat the title."""
     said = ""
     for text in (one.text for one in sentences):
+        if not said and greets(text):
+            continue
         if len(said) + len(text) > CARD_CHARS or not presentable(text):
             break
         said = f"{said}{gap(story.lang) if said else ''}{text}"
@@ -181,7 +185,7 @@ def arrangements(story: Story, head: str, *, keeps_head: bool) -> Sequence[Arran
             found.append(Arrangement(below.worth(one) + loss, one.text, alone=False))
         if not keeps_head and len(one.text) > len(head) and below.tells_line(one) >= SAYS_TITLE:
             title = WITH_ITS_NUMBER if below.new_figures(one) else WITHOUT_TITLE
-            found.append(Arrangement(alone.worth(one) + loss - title, one.text, alone=True))
+            found.append(Arrangement(alone.worth(one) - title, one.text, alone=True))
     return sorted(found, key=lambda one: -one.worth)
 
 

@@ -31,7 +31,6 @@ class Manner(NamedTuple):
     quotes: bool
     hollow: bool
     announces: bool
-    actorless: bool
 
     @classmethod
     @lru_cache(maxsize=64)
@@ -45,7 +44,6 @@ class Manner(NamedTuple):
             QUOTE.search(sentence) is not None,
             phrases.hollow.stand_in(sentence),
             phrases.announcing.stand_in(sentence),
-            phrases.actorless.stand_in(sentence),
         )
 
 
@@ -105,9 +103,14 @@ def again(telling: Telling, lines: tuple[str, ...], lang: str) -> float:
     """How much of one of the lines is told again, times how much of the text any of them says: 1 for the same."""
     if telling.known_share >= REPEATS:
         return telling.known_share
+    return telling.known_share * retold(telling, lines, lang)
+
+
+def retold(telling: Telling, lines: tuple[str, ...], lang: str) -> float:
+    """How much of one of the lines is told again: the share of its words."""
     counts = (len(content_words(line, lang)) for line in lines)
     shares = (len(told) / count for told, count in zip(telling.told, counts, strict=True) if count >= FEWEST_WORDS)
-    return telling.known_share * max(shares, default=0)
+    return max(shares, default=0)
 
 
 def tells_again(text: str, *lines: str, lang: str) -> float:

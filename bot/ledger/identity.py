@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from zlib import crc32
 
 from bot.folders import is_same_file
+from bot.ledger.files import stem
 from bot.ledger.rows import micros_or_none, storable
 from bot.ledger.schema import BODY_TEXT
 from bot.settings.paths import shown
@@ -72,8 +73,9 @@ class Names:
         """The key under which the ledger knows this digest; a free one where the ledger does not know it.
 
         The same key; else a key that it was known by later; else the same publish time, title and language; else the
-        same link; else the same body, if the file that had it is gone. A file that was written over with another digest,
-        of another title, time and body, is that other one, whatever the two have in common.
+        same link, unless another file that is still there has it and one of the two has an id of its own; else the same
+        body, if the file that had it is gone. A file that was written over with another digest, of another title, time
+        and body, is that other one, whatever the two have in common.
         """
         return (
             self.known_by_key(digest)
@@ -132,15 +134,26 @@ class Names:
     def like(self, clause: str, digest: Digest, *values: object) -> str | None:
         """The key of the newest entry that fits and is no other digest than this one."""
         rows = self.connection.execute(
-            f"SELECT key, title, published_at, body FROM entries WHERE {clause} ORDER BY updated_at DESC",  # noqa: S608 -- texts of ours
+            f"SELECT key, path, title, published_at, body FROM entries WHERE {clause} ORDER BY updated_at DESC",  # noqa: S608 -- texts of ours
             values,
         )
         title, published_at = storable(digest.title), micros_or_none(digest.published_at)
-        for key, other_title, date, body in rows:
+        for key, path, other_title, date, body in rows:
             unknown = digest.body is None or body is None
-            if title == other_title or published_at == date or unknown or alike(digest.body or b"", body):
+            same = published_at == date or unknown or alike(digest.body or b"", body)
+            if title == other_title or (same and not self.is_apart(digest, key, path, body)):
                 return str(key)
         return None
+
+    def is_apart(self, digest: Digest, key: str, path: str, body: bytes | None) -> bool:
+        """The entry with this key is of another file that is still there, and the digest or that has an id of its own."""
+        other_has_id = body is None and stem(path).rpartition("/")[2] != key.rpartition("/")[2]
+        return (
+            key != storable(digest.key)
+            and (digest.has_id or other_has_id)
+            and path != self.stored(digest.path)
+            and not self.is_gone(path, digest)
+        )
 
     def free_key(self, digest: Digest) -> str:
         """The digest's own key, or if that is another digest's, the same with its publish time."""

@@ -42,6 +42,7 @@ class Override:
     text: str | None = None
     hashtags: tuple[str, ...] | None = None
     image: str | None = None
+    """A path or an address; empty: there is to be no picture."""
     alt: str | None = None
     hook: str | None = None
     """The first line alone."""
@@ -93,6 +94,8 @@ class Digest:
     """By the name of a target or a platform; ``content.overrides.override_for`` puts them together."""
     fields: Mapping[str, Any] = field(default_factory=dict)
     """The whole front matter, for templates."""
+    has_id: bool = False
+    """``key`` is an ``id`` that its author gave it."""
     body: bytes | None = None
     """A print of its body (``text.likeness``), by which it is known when all its names have changed.
 

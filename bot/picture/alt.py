@@ -24,6 +24,8 @@ CAMERA = re.compile(
 NOTHING_SAID = frozenset(
     ["alt", "alt text", "article image", "banner", "blog image", "cover", "cover image", "featured image", "header", "header image", "hero", "hero image", "illustration", "image", "img", "logo", "og image", "photo", "picture", "placeholder", "post image", "screenshot", "social image", "thumbnail", "undefined", "null", "none", "bild", "titelbild", "beitragsbild", "imagen", "immagine", "imagem", "image à la une"]
 )  # fmt: skip
+TITLE_WORDS, WORDS_AROUND = 4, 4
+"""A title of so many words with so few around it is "… cover image", or "… | The blog's name"."""
 WORDS = {
     "en": ("Picture for “{}”", "Screenshot of {}", "Video still: {}", "Card with the title: {}"),
     "de": ("Bild zu „{}“", "Bildschirmfoto von {}", "Standbild aus einem Video: {}", "Karte mit dem Titel: {}"),
@@ -34,6 +36,8 @@ WORDS = {
     "nl": ("Afbeelding bij “{}”", "Schermafbeelding van {}", "Beeld uit een video: {}", "Kaart met de titel: {}"),
     "pl": ("Obraz do „{}”", "Zrzut ekranu strony {}", "Kadr z filmu: {}", "Karta z tytułem: {}"),
     "sv": ("Bild till ”{}”", "Skärmbild av {}", "Bild ur en video: {}", "Kort med titeln: {}"),
+    "da": ("Billede til “{}”", "Skærmbillede af {}", "Billede fra en video: {}", "Kort med titlen: {}"),
+    "cs": ("Obrázek k „{}“", "Snímek obrazovky: {}", "Záběr z videa: {}", "Karta s titulkem: {}"),
     "ru": ("Иллюстрация к «{}»", "Снимок экрана: {}", "Кадр из видео: {}", "Карточка с заголовком: {}"),
     "tr": ("“{}” için görsel", "{} ekran görüntüsü", "Videodan bir kare: {}", "Başlıklı kart: {}"),
     "ja": ("「{}」の画像", "{}のスクリーンショット", "動画の一場面：{}", "タイトルカード：{}"),
@@ -68,16 +72,18 @@ def alt_text(digest: Digest, target: Target, hero: Hero | None, lang: str | None
     said += [hero.alt, *(picture.alt for picture in digest.pictures if picture.source.strip() == hero.source)]
     for alt in said:
         words = plain(alt or "")
-        if words and says_something(words, story.title):
+        if words and says_something(words, story.title) and comparable(words) != comparable(story.description):
             return words, False
     return derived(hero.source, story.title, digest.lang or lang), True
 
 
 def says_something(alt: str, title: str) -> bool:
     """Whether the words tell more than the title, the file's name or that there is a picture."""
-    words = comparable(alt)
+    words, named = comparable(alt), comparable(title)
+    around = len(words.split()) - len(named.split())
     return bool(words) and not (
-        words == comparable(title)
+        words == named
+        or (named in words and len(named.split()) >= TITLE_WORDS and around <= WORDS_AROUND)
         or words in NOTHING_SAID
         or FILE_NAME.match(alt.strip())
         or CAMERA.match(alt.strip())

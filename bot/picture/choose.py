@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from bot.content.overrides import override_for
 from bot.errors import PictureError
 from bot.model import Hero, Image, Mode
 from bot.picture.alt import alt_text
@@ -35,7 +36,7 @@ def image_for(
     The first of the digest's pictures that can be had and used, else a card drawn from its title.
     """
     limits = limits_for(target)
-    if limits is None:
+    if limits is None or override_for(digest, target).image == "":
         return None, ()
     warnings: list[str] = []
     for hero in heroes.search(digest, target):

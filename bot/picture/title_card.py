@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.content.story import story_of
+from bot.content.story import says_title, story_of
 from bot.errors import PictureError
 from bot.picture.drawing import Drawn, TitleCard, Words
 from bot.settings.model import ImageSettings
@@ -45,7 +45,7 @@ def draw_for(digest: Digest, settings: Settings) -> Drawn:
     words = Words(
         story.title,
         site_name=settings.site_name,
-        description=story.description or None,
+        description=None if says_title(story.description, story.title, story.lang) else story.description or None,
         tags=shown_tags(digest, settings),
         host=shown_host(settings.site or digest.url),
         lang=lang if lang and LANG.fullmatch(lang) else None,

@@ -127,7 +127,9 @@ class Claiming:
             if known is not None and known.status is Status.BASELINE and not job.archive:
                 claimed.others.append(drafted.result(job.digest, outcome_behind(known, now)))
                 continue
-            if not job.again and (refusal := self.accounts.refuse(ledger, intent, claimer, now)) is not None:
+            if job.again:
+                self.accounts.note(ledger, drafted.target.name, now)
+            elif (refusal := self.accounts.refuse(ledger, intent, claimer, now)) is not None:
                 claimed.others.append(drafted.result(job.digest, refusal))
                 continue
             if drafted.put_off is not None:

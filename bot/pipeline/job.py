@@ -68,6 +68,8 @@ class Delivery:
     drafted: Drafted
     claim: Claim
     answer: Receipt | PublishError
+    account: str | None = None
+    """Whose it is now, where that is only known once it is sent."""
 
     @property
     def stood_there(self) -> bool:

@@ -36,10 +36,15 @@ class OneAccount:
     def learn(self, target: Target) -> None:
         """Ask for its account, once in a run; before the claim, for no ledger is kept waiting for a platform."""
         if target.name not in self.known:
-            account = None
+            account, publisher = None, self.publisher_of(target)
             with suppress(PublishError):  # what refuses this refuses the post too, and is said there
-                account = self.publisher_of(target).lasting_account()
+                account = None if publisher.repeatable else publisher.lasting_account()
             self.known[target.name] = account
+
+    def note(self, ledger: Ledger, target: str, now: datetime) -> None:
+        """Write down whose the target is, as far as that is known: what may have been sent is looked for there alone."""
+        if (account := self.known.get(target)) is not None:
+            ledger.note_account(target, account, now)
 
     def refuse(self, ledger: Ledger, intent: Intent, claimer: Claimer, now: datetime) -> Outcome | None:
         """Why this target's account must not get this digest; None: it may, and the ledger knows whose it is."""
@@ -49,7 +54,7 @@ class OneAccount:
         key = ledger.key_of(intent.digest)
         own, twin = ledger.get(key, intent.target), ledger.on_same_account(key, intent.target, account)
         if twin is None or (own is not None and own.status not in OPEN_TO_CLAIM):
-            ledger.note_account(intent.target, account, now)
+            self.note(ledger, intent.target, now)
             return None
         if twin.target in {target.name for target in self.settings.targets}:
             why = f"{twin.target} has it, and both are one account ({account}); {REMEDY}"

@@ -46,8 +46,11 @@ class Sending:
             return Delivery(job, drafted, claim, late)
         if drafted.target.name in self.refused:
             return Delivery(job, drafted, claim, Rejected(f"not tried: {self.refused[drafted.target.name]}"))
+        account = None
         try:
             publisher, image = self.publisher_of(drafted.target), drafted.draft.image
+            # It is known before the claim where two posts could be made of one; here the log-in has told it.
+            account = publisher.lasting_account() if publisher.repeatable else None
             kept = publisher.send_picture(claim, image) if image is not None else None
             if kept is not None:
                 return Uploaded(job, drafted, claim, kept)
@@ -57,10 +60,10 @@ class Sending:
         except PublishError as error:
             if isinstance(error, TargetRejected):
                 self.refused[drafted.target.name] = str(error)
-            return Delivery(job, drafted, claim, error)
+            return Delivery(job, drafted, claim, error, account)
         except Exception as error:  # noqa: BLE001 -- nobody knows how far it came, which is what Unknown means
-            return Delivery(job, drafted, claim, Unknown(describe(error)))
-        return Delivery(job, drafted, claim, receipt)
+            return Delivery(job, drafted, claim, Unknown(describe(error)), account)
+        return Delivery(job, drafted, claim, receipt, account)
 
     def log_in(self, target: Target) -> None:
         """Import the SDK and log in while the hero is fetched; what goes wrong is said when something is sent."""

@@ -227,8 +227,8 @@ class Publisher(Protocol):
     def lasting_account(self) -> str | None:
         """Whose account it is, under a name that never changes; asked for where need be.
 
-        By it a digest is kept from the same account under another target's name. None where the platform itself does so
-        (``repeatable``). Raises like ``publish``.
+        By it a digest is kept from the same account under another target's name, where the platform itself does not do so
+        (``repeatable``), and a post in doubt is looked for only where it was sent to. Raises like ``publish``.
         """
         return None
 

@@ -137,7 +137,7 @@ class Decider:
                 name = shown(decision.digest.path)
                 self.messages.tell(
                     f"{name}: is {verdict.former} under another name and title, and not posted again: {verdict.reason}; if it "
-                    "is another digest, give it an id of its own in its front matter"
+                    "is another digest, give it an id and an address (slug) of its own in its front matter"
                 )
                 return
 

@@ -57,7 +57,7 @@ class Doctor:
             return None
         every = [target.name for target in self.settings.targets]
         try:
-            text = path.read_text(encoding="utf-8")
+            text = path.read_text(encoding="utf-8-sig")
             written = with_target_settings(text, path.name, {target.name: {"did": identity}}, every)
             if written is None:
                 return None

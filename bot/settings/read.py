@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from bot.errors import SettingsError
 from bot.settings.model import GENERATORS, ImageSettings, Settings
 from bot.settings.paths import shown
-from bot.settings.table import Table, as_color, as_date, as_language, as_site, as_text
+from bot.settings.table import Table, as_color, as_date, as_language, as_site, as_text, as_texts, duration
 from bot.settings.targets import read_target
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def find(here: Path) -> Path | None:
 
 def read_toml(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_bytes().decode("utf-8"))
+        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
     except FileNotFoundError:
         raise SettingsError(f"{shown(path)}: no such settings file; write one with: bot init") from None
     except IsADirectoryError:
@@ -124,15 +124,15 @@ def parse(table: Mapping[str, Any], source: Path | None, root: Path, platforms: 
         address=top.get("address", usual.address, "one of 'rules', 'sitemap'", as_address),
         timezone=top.get("timezone", None, 'a time zone like "Europe/Berlin"', as_timezone),
         content=folder("content", usual.content),
-        include=top.texts("include", usual.include),
-        exclude=top.texts("exclude"),
+        include=top.get("include", usual.include, PATTERNS, as_patterns),
+        exclude=top.get("exclude", (), PATTERNS, lambda value: as_patterns(value) if value else ()),
         state=folder("state", usual.state),
         branch=top.text("branch"),
         remote=top.text("remote", usual.remote),
         max_posts_per_run=top.count("max_posts_per_run", usual.max_posts_per_run),
         settle=top.time("settle", usual.settle),
         wait_live=top.time("wait_live", usual.wait_live),
-        lease=top.time("lease", usual.lease),
+        lease=top.get("lease", usual.lease, 'a time like "90s" or "10m", and longer than "0s"', as_lease),
         timeline_lag=top.time("timeline_lag", usual.timeline_lag),
         spacing=top.time("spacing", usual.spacing),
         lang=top.get("lang", None, 'a language like "en" or "pt-BR"', as_language),
@@ -223,6 +223,24 @@ def check_permalink(permalink: str, where: str) -> None:
         raise SettingsError(f"{where}: permalink {permalink!r} is what stands below site; take the host out")
     if "{" not in permalink:
         raise SettingsError(f"{where}: permalink {permalink!r} gives every digest one address; put {{slug}} into it")
+
+
+PATTERNS = 'a list of patterns of files below content, like "**/*.md"'
+
+
+def as_patterns(value: object) -> tuple[str, ...]:
+    patterns = as_texts(value)
+    if not patterns or any(".." in pattern.split("/") for pattern in patterns):
+        raise ValueError(value)
+    return patterns
+
+
+def as_lease(value: object) -> timedelta:
+    """Half of it is kept for the answer: with none, every post would be put off."""
+    time = duration(value)
+    if not time:
+        raise ValueError(value)
+    return time
 
 
 def as_generator(value: object) -> str:

@@ -112,8 +112,9 @@ def as_table(value: object) -> dict[str, Any]:
 def as_site(value: object) -> str:
     text = as_text(value).strip().rstrip("/")
     parts = urlsplit(text)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
+    if parts.scheme not in {"http", "https"} or not parts.hostname or not text.isprintable() or " " in text:
         raise ValueError(value)
+    _ = parts.port  # raises ValueError for one that there is not
     return text
 
 

@@ -74,7 +74,9 @@ def read_target(name: str, value: object, where: str, settings: Settings) -> Tar
         sensitive=sensitive,
         env=table.get("env", platform.env, 'the beginning of a variable\'s name, like "X_FR"', as_prefix),
         text=table.get("text", None, f"one of {', '.join(repr(rule.value) for rule in TextRule)}", TextRule),
-        templates=table.get("template", (), "a text, or a list of {text, when}", as_templates),
+        templates=placed(
+            table.get("template", (), "a text, or a list of {text, when}", as_templates), f"{where}: targets.{name}"
+        ),
         hashtags=table.count("hashtags", limits.hashtags),
         inline_hashtags=table.flag("inline_hashtags", default=False),
         leave_out=frozenset(tag.casefold() for tag in table.texts("leave_out", ("digest",))),
@@ -122,6 +124,15 @@ def as_templates(value: object) -> tuple[Template, ...]:
         when = {str(key): as_texts(wanted) for key, wanted in as_table(table.get("when", {})).items()}
         templates.append(Template(as_text(table["text"]), when))
     return tuple(templates)
+
+
+def placed(templates: tuple[Template, ...], where: str) -> tuple[Template, ...]:
+    """The templates, each with its place."""
+    several = len(templates) > 1
+    return tuple(
+        replace(template, where=f"{where}.template{f' {number}' if several else ''}")
+        for number, template in enumerate(templates, start=1)
+    )
 
 
 def find_target(name: str, settings: Settings) -> Target:

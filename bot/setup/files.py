@@ -51,7 +51,7 @@ def settings_file(options: Options, cwd: Path) -> SettingsFile:
         return SettingsFile(path, None, {})
     table = read_table(path)
     parse(table, path, path.parent, PLATFORMS)
-    return SettingsFile(path, path.read_text(encoding="utf-8"), table)
+    return SettingsFile(path, path.read_text(encoding="utf-8-sig"), table)
 
 
 def settings_said(options: Options, root: Path, site: str | None, permalink: str | None) -> dict[str, Any]:

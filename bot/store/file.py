@@ -59,10 +59,22 @@ class FileStore:
         """A claim of this process may be left in the ledger."""
 
     def exists(self) -> bool:
-        if os.path.lexists(self.path):
-            return True
-        check_folder(self.path.parent)
-        return False
+        try:
+            self.path.lstat()
+        except (FileNotFoundError, NotADirectoryError):
+            check_folder(self.path.parent)
+            return False
+        except OSError as error:
+            raise LedgerError(
+                f"{self.where}: cannot be looked at ({error.strerror}), so nobody knows whether it is there, and nothing was sent",
+                "the user who runs the bot must be able to look into its folder",
+            ) from None
+        if not os.path.isfile(self.path):  # noqa: PTH113 -- Path's raises for a link into a place that nobody may see
+            raise LedgerError(
+                f"{self.where}: is no file, and the ledger should be there, so nothing was sent",
+                "move it away, and put the ledger in its place, or make it anew from the accounts' own posts: bot reconcile",
+            )
+        return True
 
     def create(self, first: Callable[[Ledger], T] | None = None) -> T | None:
         if self.exists():

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.text.condense import UNSPACED
+from bot.text.prose import capital
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 LONGEST = 64
 """Characters; lexicon app.bsky.feed.post takes tags of 64 graphemes, and nobody reads a longer one."""
 SEPARATORS = re.compile(r"[\s\-‐‑‒–—―_./\\|&+·:;,]+")
+ELIDED = re.compile(r"\b(l|d|un|qu|jusqu|quell|sant|[dn]ell|all|sull|dall|coll)['’](?=\w{2})", re.IGNORECASE)
 WORD = re.compile(r"[^\W_]+")
 LONGEST_ACRONYM = 6
 """A longer word in capitals is shouted."""
@@ -61,7 +63,7 @@ def hashtag(tag: str, shown: Mapping[str, str] | None = None, lang: str | None =
     name = unicodedata.normalize("NFC", tag).strip().lstrip("#＃").strip()
     if name.casefold() in SIGNED:
         return SIGNED[name.casefold()]
-    parts = [kept for part in SEPARATORS.split(name) if (kept := "".join(filter(stays, part)))]
+    parts = [kept for part in SEPARATORS.split(ELIDED.sub(r"\1 ", name)) if (kept := "".join(filter(stays, part)))]
     written = (shown or {}).get(plainly(name)) if name == name.lower() else None
     if written == name:
         return name
@@ -101,8 +103,7 @@ def spelled(part: str, shown: Mapping[str, str], lang: str | None = None) -> str
     known = shown.get(part) or local or SPELLED.get(part)
     if known is not None:
         return known
-    first = "İ" if part[0] == "i" and (lang or "").startswith("tr") else part[0].upper()
-    return first + part[1:] if len(first) == 1 else part
+    return capital(part, (lang or "").partition("-")[0])
 
 
 WORDS_OF_A_NAME = 3

@@ -9,7 +9,7 @@ from bot.text.languages import language
 from bot.text.phrases import phrases_of
 
 FEW_CHARS = 25
-"""Of a question that only announces its answer."""
+"""Of a question, or a cry, that only announces what follows."""
 FIRST_WORD = re.compile(r"\W*([^\W_]+(?:['’-][^\W_]+)*)")
 UNSPACED = frozenset({"ja", "zh", "th"})
 AND_PREFIX = re.compile(r"و(?:ت|ي|س(?!ائ|ط|ام)|ال(?!د)|قد|قال|أ|كان|لم|لن|من|في|هو|هي|ذلك|هذ)")
@@ -51,6 +51,11 @@ def is_of_page(text: str, lang: str) -> bool:
     return phrases_of(lang).of_page.stand_in(text)
 
 
+def asks_to_act(text: str, lang: str) -> bool:
+    """The sentence only asks its reader to fetch something, to try it, to come."""
+    return phrases_of(lang).calling.begin(text) is not None
+
+
 @lru_cache(maxsize=512)
 def points_back(text: str, lang: str) -> bool:
     """The sentence calls something by its kind, as "the company": a reader has to know of it from elsewhere."""
@@ -62,5 +67,5 @@ def is_question(text: str) -> bool:
 
 
 def is_fragment(text: str) -> bool:
-    """A few words that only announce what follows: "The fix?"."""
-    return is_question(text) and len(text) < FEW_CHARS
+    """A few words that only announce what follows: "The fix?", "AI bubble alert!"."""
+    return len(text) < FEW_CHARS and (is_question(text) or text.rstrip().endswith(("!", "！")))

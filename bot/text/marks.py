@@ -8,6 +8,7 @@ from collections import deque
 PAIRS = dict(zip("([{（【「『《〈〔｛“‘«‹„‚", ")]}）】」』》〉〕｝”’»›“‘", strict=True))
 CLOSERS = frozenset("".join(PAIRS.values()))
 MARK = re.compile("[\"'" + re.escape("".join(PAIRS) + "".join(sorted(CLOSERS))) + "]")
+HANGUL = re.compile("[\uac00-\ud7a3]")
 DEEPEST = 16
 """Marks within one another; what is deeper is no text."""
 FORGOTTEN = 400
@@ -37,7 +38,9 @@ class OpenMarks:
         before = self.text[at - 1] if at else " "
         after = self.text[at + 1] if at + 1 < end else " "
         last = self.open[-1][0] if self.open else ""
-        if (mark == last and not (mark in "’'" and after.isalnum())) or (last == "“" and mark == "”"):
+        # Korean writes its particles right behind a quote.
+        within_word = mark in "’'" and after.isalnum() and not HANGUL.match(after)
+        if (mark == last and not within_word) or (last == "“" and mark == "”"):
             self.open.pop()
         elif mark in PAIRS and not (before in ":;-" and mark in "([{"):
             self.open.append((PAIRS[mark], at))

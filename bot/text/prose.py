@@ -14,7 +14,7 @@ OPENERS = "¡¿«„“‘\"'「『（("
 ENDED = re.compile(r"[.!?…。！？؟।॥][\"'”’»)\]」』）】]*$")
 LABEL = re.compile(
     r"(?:update|updated|edit|edited|editor['’]s note|note|disclaimer|disclosure|correction|spoiler|source|sources|via|credits?|photo|image|picture"
-    r"|illustration|screenshot|figure|fig\.|caption|author|date|published|posted|tags?|filed under|reading time|advertisement|sponsored|tip|warning"
+    r"|illustration|screenshot|figure|fig\.|caption|author|date|published|posted|present|attending|apologies|absent|anwesend|entschuldigt|présents|excusés|presentes|presenti|aanwezig|obecni|närvarande|tags?|filed under|reading time|advertisement|sponsored|tip|warning"
     r"|aktualisiert|nachtrag|hinweis|quelle|foto|bild|lesezeit|autor|mise à jour|màj|note|crédit|source|photo|temps de lecture|actualización|nota|fuente"
     r"|imagen|actualizado|atualização|fonte|imagem|aggiornamento|immagine|noot|bron|afbeelding|aktualizacja|źródło|zdjęcie|uwaga|обновление|источник"
     r"|фото|примечание|upd|güncelleme|kaynak|fotoğraf|görsel|not|更新|追記|出典|写真|画像|注|来源|图片|图|업데이트|출처|사진|تحديث|المصدر|صورة|עדכון|מקור|צילום|स्रोत|चित्र)"
@@ -23,8 +23,8 @@ LABEL = re.compile(
 )
 GREETING = re.compile(
     r"(?:(?:hi|hey|hello|howdy|greetings|welcome(?: back)?|good (?:morning|evening|afternoon)|dear (?:readers?|friends?|all)|happy \w+day|hallo|guten (?:tag|morgen|abend)"
-    r"|liebe (?:leser\w*|freund\w*)|guten morgen|(?:herzlich )?willkommen|grüß\w*|moin|servus|bonsoir|coucou|bonjour|salut|bienvenue|chers? \w+|hola|buenos d[ií]as|buenas (?:tardes|noches|a todos)|bienvenid[oa]s?|ol[aá]|bom dia|boa \w+|bem-vind[oa]s?"
-    r"|ciao|buongiorno|buonasera|ben(?:venut|tornat)\w|salve|hoi|goedenavond|goedemorgen|goedendag|welkom|dag (?:allemaal|lezers?|mensen)|beste lezers?|cześć|hej|wita[jm]\w*|siema\w*|dzień dobry|(?:всем )?привет\w*|здравствуйте|добрый день|доброго времени|добро пожаловать|merhaba\w*|selam\w*|hoş geldiniz"
+    r"|liebe[rs]? (?:(?:leser|freund|mitglied|kolleg|leut|eltern|nachbar|gäste|gemeinde|alle|vereins)\w*)|guten morgen|(?:herzlich )?willkommen|grüß\w*|moin|servus|bonsoir|coucou|bonjour|salut|bienvenue|ch(?:ers?|ères?) \w+(?: et ch(?:ers|ères) \w+)?|hola|buenos d[ií]as|buenas (?:tardes|noches|a todos)|bienvenid[oa]s?|(?:muy )?(?:queridos?|queridas?|estimados?|estimadas?) \w+|ol[aá]|bom dia|boa \w+|bem-vind[oa]s?|(?:querid|car)[oa]s? (?:sóci|amig|leitor|colega|todo|vizinh)\w*"
+    r"|ciao|buongiorno|buonasera|ben(?:venut|tornat)\w|salve|car[ie] (?:soc|amic|lettor|letrici|tutt|colleg)\w+|hoi|goedenavond|goedemorgen|goedendag|welkom|dag (?:allemaal|lezers?|mensen)|beste (?:lezers?|leden|mensen|vrienden|buren|allemaal|collega['’]?s)|cześć|hej|wita[jm]\w*|siema\w*|dzień dobry|(?:drodzy|szanowni|kochani) \w+|(?:всем )?привет\w*|здравствуйте|добрый день|доброго времени|добро пожаловать|(?:дорогие|уважаемые) \w+|merhaba\w*|selam\w*|hoş geldiniz|(?:sevgili|değerli) \w+|hej(?:san)?|kära \w+|goddag|kære \w+|ahoj\w*|dobrý den|(?:milí|vážení) \w+"
     r")(?![^\W\d_]|-)|こんにちは|こんばんは|おはよう|皆さん|みなさん|はじめまして|大家好|你好|各位(?:读者|朋友)|欢迎(?:来到|大家)|안녕하세요|여러분|반갑습니다|환영합니다|(?:السلام عليكم|مرحب[اً]*|أهل[اً]*)|שלום|ברוכים הבאים|नमस्ते|नमस्कार|สวัสดี|ยินดีต้อนรับ)[^.!?。！？]{0,30}(?:[.!?。！？,，]|$)",
     re.IGNORECASE,
 )
@@ -71,22 +71,6 @@ TIME_OR_DATE = re.compile(
     r"|min(?:ute)?n?s?|read(?:ing)?|time|minuten|lesezeit|lecture|leitura|lettura|lectura|минут\w*|分|年|月|日))+\W*",
     re.IGNORECASE,
 )
-ANNOUNCEMENT = re.compile(
-    r"(?:(?:first,? )?(?:(?:the|my|our) )?(?:(?:hot|quick|honest|practical|pro|big|real) )?(?:take|tip|fix|advice|angle|takeaway|lesson|question|upshot|point)|(?:first,? )?the big (?:thing|one)|here['’]s the (?:thing|deal|kicker|catch)|the (?:thing|catch|kicker) is|what(?: actually| really)? happened|here['’]s what(?: actually| really)? happened|the (?:short version|gist|big news|news|headline|upshot|facts)"
-    r"|in short|in a nutshell|long story short|the bottom line|bottom line|breaking(?: news)?|big news|good news|fun fact|quick (?:update|recap|summary)|recap|summary|abstract|context|background|intro(?:duction)?"
-    r"|kurz gesagt|kurzfassung|kurz und knapp|zusammenfassung|fazit|worum es geht|was (?:ist )?passiert(?: ist)?|en bref|en résumé|résumé|l['’]essentiel|ce qui s['’]est passé"
-    r"|en resumen|resumen|lo que pasó|qué pasó|em resumo|resumo|o que aconteceu|in breve|in sintesi|riassunto|cosa è successo|kort gezegd|samenvatting|wat is er gebeurd"
-    r"|w skrócie|streszczenie|co się stało|коротко|кратко|вкратце|если коротко|что случилось|что произошло|kısaca|özet|ne oldu|要点|要約|まとめ|概要|结论|摘要|简而言之|总之|요약|한줄 요약|결론|باختصار|ملخص|בקצרה|תקציר|संक्षेप में|सारांश)"
-    r"\s*[:：]\s*(?=\S)",
-    re.IGNORECASE,
-)
-"""A label that only announces what stands behind it: "What happened: …"."""
-LINKING = re.compile(
-    r"(?:notably|importantly|crucially|interestingly|meanwhile|honestly|technically|specifically|basically|essentially|in addition|additionally|moreover|furthermore|bemerkenswert|außerdem|zudem|en outre|de plus|además|além disso|inoltre|bovendien|ponadto|кроме того)"
-    r",\s*(?=\S)",
-    re.IGNORECASE,
-)
-"""A word that only ties a sentence to the one before it, where a comma shows that the sentence can do without."""
 CODE = re.compile(
     r"^(?:import|export|from|const|let|var|function|class|def|#include|using|package)\b[^.?!]*[;({=]|[{}<>]|\]\(|https?://\S+$|^[\w./-]+$"
 )
@@ -127,7 +111,7 @@ def presentable(text: str, fewest: int = FEWEST_LETTERS) -> bool:
     ):
         return False
     bare = text.lstrip(OPENERS)
-    if GREETING.match(bare) and len(GREETING.sub("", bare, count=1).strip()) < LITTLE:
+    if greets(bare) and len(GREETING.sub("", bare, count=1).strip()) < LITTLE:
         return False
     text = bare
     if notes_itself(text) or ABOUT_ITSELF.match(text) or CALL.match(text):
@@ -138,16 +122,21 @@ def presentable(text: str, fewest: int = FEWEST_LETTERS) -> bool:
     return len(NUMBERS.findall(text)) * 2 <= max(6, words)
 
 
-def without_announcement(text: str) -> str:
-    """The sentence without a label or a linking word before it, where enough is left."""
-    label = ANNOUNCEMENT.match(text) or LINKING.match(text)
-    rest = text[label.end() :] if label else ""
-    return capital(rest) if sum(map(str.isalpha, rest)) >= FEWEST_LETTERS else text
+def greets(text: str) -> bool:
+    """The sentence begins with a greeting, "Hello all, and welcome to …"."""
+    return GREETING.match(text.lstrip(OPENERS)) is not None
 
 
-def capital(text: str) -> str:
-    """The text with a capital at its beginning, where its first letter has a single one."""
-    return text[:1].upper() + text[1:] if len(text[:1].upper()) == 1 else text
+def capital(text: str, lang: str = "en") -> str:
+    """The text with a capital at its beginning, as the language writes it; a name like "iPhone" stays."""
+    first, second = text[:1], text[1:2]
+    if second.isupper() and first.islower():
+        return text
+    if lang == "tr" and first == "i":
+        return "İ" + text[1:]
+    if lang == "nl" and text[:2] == "ij":
+        return "IJ" + text[2:]
+    return first.upper() + text[1:] if len(first.upper()) == 1 else text
 
 
 def notes_itself(text: str) -> bool:

@@ -4,64 +4,114 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from bot.text.hashtags import WORD, WORDS_OF_A_NAME, plainly, uncased
+from bot.text.hashtags import WORDS_OF_A_NAME, plainly, uncased
 from bot.text.languages import words
+from bot.text.words import content_words, names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-NEVER_SAYS = words(
-    "ai news blog tech technology post posts article articles update updates general misc uncategorized digest"
+EMPTY = words(
+    "ai ki ia yapayzeka künstlicheintelligenz intelligenceartificielle inteligenciaartificial inteligênciaartificial"
+    " intelligenzaartificiale sztucznainteligencja ии 人工知能 人工智能 인공지능 الذكاءالاصطناعي एआई ปัญญาประดิษฐ์ news blog blogs blogging tech"
+    " technology technologies post posts article articles update updates general misc miscellaneous other others uncategorized digest daily"
+    " weekly newsletter newsletters rundbrief nieuwsbrief nyhedsbrev nyhetsbrev veckobrev boletín boletim bollettino biuletyn podcast"
+    " podcasts episode episodes microblog minutes protokoll internet web digital data it life leben vida vie vita leven życie жизнь hayat"
+    " weekend 周末 週末 personal thoughts notes random future vision trend trends nachrichten neuigkeiten neues aktuelles mitteilungen"
+    " vereinsnachrichten allgemein sonstiges noticias notícias actualité actualités divers noticia artigo notizie nieuws wiadomości"
+    " aktualności новости блог haberler ニュース 新闻 뉴스 أخبار חדשות समाचार ข่าว technik technologie tecnologia tecnología technika технологии"
+    " teknoloji テクノロジー 科技 技术 기술 تقنية טכנולוגיה तकनीक เทคโนโลยี essay essays story stories opinion opinions opinión opinião opinione meinung"
+    " mening avis мнение görüş review reviews tip tips tutorial tutorials guide howto roundup interview interviews journal diary log"
+    " weeknotes weeknote release releases releasenotes changelog version versions versión versão versione versie wersja версия релиз sürüm"
+    " vydání udgivelse utgåva wydanie uitgave lanzamiento lançamento rilascio notesdeversion nouveautés versionshinweise novedades novidades"
+    " novità リリースノート 更新日志 릴리스노트 link links linkpost linkblog linklist enlaces enlace liens lien revue leseliste leestips odnośniki ссылки"
+    " bağlantılar länkar odkazy lenker リンク 链接 링크 रोचक tagebuch diario diário dagboek dziennik pamiętnik дневник günlük 日記 日记 일기 يوميات"
+    " wochennotizen notatki notas note notities заметки перевод traducción tradução traduzione translation poradnik anleitung ratgeber"
+    " tutoriel guía guida handleiding rehber руководство recenzja reseña reseñas rezension kritik critique critiques recensione resenha"
+    " recensie inceleme обзор レビュー 书评 書評 리뷰 مقالات مقال ensayo ensaio saggio artículos эссе erfahrungsbericht club clubs verein trust"
+    " innovation innovations strategy breakthrough breakthroughs performance efficiency analysis integration experiment experiments"
+    " experimente experimentos esperimento expérience eksperyment 暮らし"
 )
-"""Tags that no post is about."""
-GENERIC = NEVER_SAYS | words(
-    "technologies blogs miscellaneous other others daily weekly newsletter software programming coding development webdev"
-    " dev tools tips tutorial guide howto research science business industry enterprise applications application product"
-    " products productivity innovation innovations strategy trends trend opinion opinions review reviews life personal"
-    " thoughts notes essay essays story stories internet web digital data computer computers it machinelearning"
-    " deeplearning technik technologie nachrichten allgemein sonstiges wissenschaft forschung tecnologia tecnología"
-    " noticias actualité actualités divers noticia artigo notizie nieuws technika wiadomości aktualności технологии"
-    " новости блог teknoloji haberler テクノロジー ニュース 科技 技术 新闻 기술 뉴스 تقنية أخبار טכנולוגיה חדשות तकनीक समाचार เทคโนโลยี ข่าว"
-    " ki ia yapayzeka künstlicheintelligenz intelligenceartificielle inteligenciaartificial inteligênciaartificial"
-    " intelligenzaartificiale sztucznainteligencja ии 人工知能 人工智能 인공지능 الذكاءالاصطناعي एआई ปัญญาประดิษฐ์ ethics breakthrough"
-    " breakthroughs optimization performance efficiency costsaving costsavings startup startups philosophy future vision"
-    " analysis market markets integration infrastructure automation hardware api apis trust governance club clubs"
-    " release releases releasenotes changelog version versions notesdeversion nouveautés versionshinweise novedades novidades novità"
-    " links link linkpost linkblog roundup enlaces enlace liens lien lecture lectures leseliste leestips odnośniki ссылки bağlantılar リンク 链接 링크 रोचक"
-    " experiment experiments experimente experimentos esperimento expérience eksperyment diary journal tagebuch diario diário dagboek dziennik pamiętnik дневник günlük"
-    " 日記 日记 일기 يوميات poradnik anleitung ratgeber tutoriel guía guida handleiding rehber обзор руководство recenzja reseña reseñas rezension kritik critique"
-    " critiques recensione resenha recensie inceleme レビュー 书评 書評 리뷰 مقالات مقال ensayo ensaio saggio artículos erfahrungsbericht interview interviews"
+"""What a whole blog is about, what kind of post it is, and what no post is about."""
+WIDE = words(
+    "software programming coding development webdev dev tools science research business industry enterprise applications application"
+    " product products productivity computer computers machinelearning deeplearning wissenschaft forschung ethics optimization costsaving"
+    " costsavings philosophy market markets infrastructure automation hardware API APIs startup startups governance career careers karriere"
+    " carrière carrera carreira carriera loopbaan kariera карьера kariyer travel gezi traveling travelling reisen reise voyage voyages viaje"
+    " viajes viagem viagens viaggio viaggi reizen podróże путешествия seyahat rejser resor cestování 旅行 여행 سفر טיולים यात्रा ท่องเที่ยว"
+    " lecture lectures recipe recipes rezept rezepte recette recettes receta recetas receita receitas ricetta ricette recept recepten"
+    " przepisy opskrift opskrifter recepty рецепты tarif tarifler レシピ 食谱 레시피 وصفات מתכונים cooking kochen cuisine cocina cozinha cucina"
+    " koken gotowanie кулинария yemek בישול photo photos foto fotos фото फोटो ภาพถ่าย 写真 照片 사진 صور community příroda"
 )
-"""Tags that say of no post what it is about."""
+"""What many posts are about, and some follow all the same."""
+OF_COMPOUNDS = EMPTY | WIDE | words("ml llm tool usage")
+"""Of nothing but these are AITools and MLResearch."""
+EMPTY_RANK = 2
+"""Of ``commonness``: such a hashtag is shown only where there is no better one, and no word that says the same."""
 ALWAYS = 2
 """Hashtags that may be shown whatever they say; another has to add something."""
 
 
-def ranked(
-    tags: Iterable[str], text: str, title: str = "", archive: frozenset[str] = frozenset(), body: str = ""
-) -> tuple[str, ...]:
-    """The hashtags: what the title names, then the specific before the generic, then what the body names before what nobody does.
+class Context(NamedTuple):
+    """What hashtags are held against."""
 
-    Of two alike that goes first which the text does not say.
+    title: str
+    body: tuple[str, ...] = ()
+    """The digest's other sentences."""
+    lang: str | None = None
+    archive: frozenset[str] = frozenset()
+    """The letters of tags that stand on most of the blog's digests."""
 
-    ``archive``: the letters of tags that stand on most of the blog's digests.
+
+def ranked(tags: Iterable[str], context: Context) -> tuple[str, ...]:
+    """The hashtags: one that the title names, those that add a word to it, the title's others, and what would fit many posts.
+
+    Of two alike that goes first of which the digest names a word. The order is the same for every post of a digest.
     """
-    said = plainly(text)
+    tags = tuple(tags)
+    specific = [tag for tag in tags if not commonness(tag, context.archive)]
+    proper = frozenset().union(*map(names, context.body))
+    subjects = [tag for tag in specific if told(tag, (context.title,), context.lang)]
+    subject = min(subjects, key=lambda tag: plainly(tag) not in proper, default=None)
 
-    def order(tag: str) -> tuple[bool, bool, int, bool, bool]:
-        common = commonness(tag, archive)
-        named = stands_in(tag, title) and plainly(tag) not in GENERIC
-        return common > 1, not named, common, not told(tag, body), plainly(tag) in said
+    named = frozenset().union(*(content_words(text, context.lang) for text in (context.title, *context.body)))
+
+    def order(tag: str) -> tuple[bool, int, bool, bool]:
+        again = told(tag, (context.title,), context.lang)
+        unnamed = named.isdisjoint(parts_of(tag, context.lang)) and not told(tag, context.body, context.lang)
+        return tag != subject, commonness(tag, context.archive), again, unnamed
 
     return tuple(sorted(tags, key=order))
+
+
+def worth_showing(tags: Iterable[str], said: str, context: Context) -> tuple[str, ...]:
+    """Without the hashtags that another says already, and those that say nothing beside a better one.
+
+    What would fit many posts is left out where the text says its word; after the first two only what adds a word is shown.
+    """
+    kept: list[str] = []
+    for tag in tags:
+        name, common = plainly(tag).removesuffix("s"), commonness(tag, context.archive)
+        others = [plainly(one).removesuffix("s") for one in kept]
+        if any(one.endswith(name) or name.endswith(one) for one in others):
+            continue
+        if common and ((kept and common == EMPTY_RANK) or stands_in(tag, said)):
+            continue
+        if len(kept) < ALWAYS or not (common or stands_in(tag, said)):
+            kept.append(tag)
+    return tuple(kept)
+
+
+RUN = re.compile(r"[A-Za-z0-9À-ɏ]+|[^\W_A-Za-z0-9À-ɏ]+")
+"""Scripts without spaces write Latin names among their own words."""
 
 
 @lru_cache(maxsize=64)
 def runs_of(title: str) -> frozenset[str]:
     """The letters of one to three words of the title that stand together, without a plural's "s"."""
-    letters = [word.casefold() for word in WORD.findall(title)]
+    letters = [word.casefold() for word in RUN.findall(title)]
     runs: set[str] = set()
     for count in range(1, WORDS_OF_A_NAME + 1):
         runs.update(map("".join, zip(*(letters[at:] for at in range(count)), strict=False)))
@@ -71,7 +121,7 @@ def runs_of(title: str) -> frozenset[str]:
 def stands_in(tag: str, text: str) -> bool:
     """The text has the tag's words as words of its own; of a script without capitals, its letters."""
     name = plainly(tag)
-    if all(map(uncased, name)):
+    if all(map(uncased, filter(str.isalpha, name))):
         return name in plainly(text)
     return name.removesuffix("s") in runs_of(text)
 
@@ -80,26 +130,24 @@ PARTS = re.compile(r"[^\W\d_]?[^\W\d_A-ZÀ-Þ]{2,}|[A-Z]{2,}(?![a-z])")
 """The words of a hashtag, as its capitals part them."""
 
 
-def told(tag: str, words: str) -> bool:
-    """The words have the hashtag, or each of its words."""
-    parts = PARTS.findall(tag)
-    return stands_in(tag, words) or (len(parts) > 1 and all(stands_in(part, words) for part in parts))
+def parts_of(tag: str, lang: str | None) -> frozenset[str]:
+    return content_words(" ".join(PARTS.findall(tag)), lang)
 
 
-def adding(tags: Iterable[str], text: str, archive: frozenset[str] = frozenset()) -> tuple[str, ...]:
-    """Without the hashtags, after the first two, that are generic or that the text or another says already."""
-    kept: list[str] = []
-    for tag in tags:
-        name = plainly(tag).removesuffix("s")
-        others = [plainly(one).removesuffix("s") for one in kept]
-        if any(one.endswith(name) or name.endswith(one) for one in others):
-            continue
-        if len(kept) < ALWAYS or not (commonness(tag, archive) or stands_in(tag, text)):
-            kept.append(tag)
-    return tuple(kept)
+def told(tag: str, texts: tuple[str, ...], lang: str | None = None) -> bool:
+    """One of the texts has the hashtag, or together they have each of its words in some form."""
+    if any(stands_in(tag, text) for text in texts):
+        return True
+    parts = parts_of(tag, lang)
+    return bool(parts) and parts <= frozenset().union(*(content_words(text, lang) for text in texts))
 
 
 def commonness(tag: str, archive: frozenset[str] = frozenset()) -> int:
     """0: specific; 1: would fit many posts; 2: says nothing, or stands on most of the blog's digests."""
     name = plainly(tag)
-    return 2 if name in NEVER_SAYS or name in archive else 1 if name in GENERIC else 0
+    if name in EMPTY or name in archive:
+        return EMPTY_RANK
+    parts = PARTS.findall(tag)
+    return int(
+        not WIDE.isdisjoint((name, tag)) or (len(parts) > 1 and all(part.casefold() in OF_COMPOUNDS for part in parts))
+    )

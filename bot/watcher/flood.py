@@ -21,7 +21,8 @@ def flood(new: Sequence[Digest], entries: Iterable[Entry], most: int) -> str:
     ``entries``: all that the ledger holds. Pure; goes through the entries once.
     """
     resembling = likenesses(new, entries)
-    found = [f"{len(new)} digests look new, and max_posts_per_run is {most}: nothing was posted."]
+    look = "digest looks" if len(new) == 1 else "digests look"
+    found = [f"{len(new)} {look} new, and max_posts_per_run is {most}: nothing was posted."]
     found += [f"{count_of(resembling.total(), len(new))} {clause}" for clause, _ in resembling.most_common(1)]
     named = ", ".join(f'"{digest.title[:60]}"' for digest in sorted_by_date(new)[:EXAMPLES])
     found.append(f"The first are {named}{f' and {len(new) - EXAMPLES} more' if len(new) > EXAMPLES else ''}.")

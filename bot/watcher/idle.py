@@ -48,6 +48,8 @@ def unchanged(folder: str, environ: Mapping[str, str], now: float, *, listing: b
     own = os.path.join(folder, "bot.toml")
     settings = fingerprint(own if os.path.isfile(own) else os.path.join(folder, "pyproject.toml"))
     ledger = os.path.join(folder, "state", "ledger.db")
+    if not os.path.isfile(ledger):
+        return False
     connection = sqlite3.connect(f"file:{quoted(ledger)}?mode=ro", uri=True, timeout=1)
     try:
         (value,) = connection.execute("SELECT value FROM marks WHERE name = ?", (IDLE,)).fetchone()

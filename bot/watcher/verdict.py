@@ -204,7 +204,7 @@ def twin(other: str) -> Verdict:
     return Verdict(
         Standing.TWIN,
         f"{other} has the same id, address, or time and title, and was posted",
-        "if this is another digest, give it an id and an address (slug) of its own in its front matter",
+        "if this is another digest, give it an id and a title of its own in its front matter",
     )
 
 

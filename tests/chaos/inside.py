@@ -105,5 +105,7 @@ class Inside:
                 one.api.client = None
 
     def close(self) -> None:
+        """End every connection; the next call logs in anew, as whoever the environment names by then."""
         for one in self.publishers.values():
             one.close()
+        self.publishers.clear()

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from bot.model import Skipped
+import pytest
+
+from bot.model import InDoubt, Skipped
+from tests.chaos.world import ASKED_FIRST
 
 if TYPE_CHECKING:
     from tests.chaos.inside import Inside
@@ -26,7 +29,7 @@ def test_a_target_that_gets_its_old_name_back_posts_nothing_again(world: World, 
     world.digest()
     assert inside.run().outcomes == {target: "posted"}
     name_target(world, "other", target)
-    inside.publishers.clear()
+    inside.close()
     key = world.digest().stem
     assert inside.run().outcomes == {"other": "posted"}
     name_target(world, target, target)
@@ -62,19 +65,46 @@ def test_a_target_whose_account_is_another_by_now_gets_what_the_old_one_had(worl
     assert inside.run("a").outcomes == {"a": "posted"}
     inside.clock.forward(hours=1)
     world.blog.env |= second.environ("X") | first.environ("X_B")
-    inside.publishers.clear()
+    inside.close()
     world.digest()
     said = inside.run("a")
     assert said.outcomes == {"a": "posted"}
     inside.clock.forward(hours=1)
     world.blog.env |= first.environ("X") | second.environ("X_B")
-    inside.publishers.clear()
+    inside.close()
     inside.run()
     posts = {
         name: sorted(link.rpartition("/")[2] for post in world.x.posts_of(account) for link in post.links)
         for name, account in {"first": first, "second": second}.items()
     }
     assert posts == {"first": ["digest-0000"], "second": ["digest-0000", "digest-0001"]}
+
+
+@pytest.mark.parametrize("name", ["bluesky", *ASKED_FIRST])
+def test_a_post_in_doubt_is_only_looked_for_on_the_account_that_it_was_sent_to(
+    world: World, inside: Inside, name: str
+) -> None:
+    """The other account did not show it, so it was taken for absent, and went out a second time."""
+    servers: dict[str, Any] = {"bluesky": world.pds, "x": world.x, "mastodon": world.mastodon}
+    name_target(world, name, name)
+    first = {key: world.blog.env[key] for key in servers[name].environ()}
+    world.digest(hero=False)
+    world.servers[name].fault("create", "reset-after", times=4 if name == "bluesky" else 1)
+    assert inside.run().outcomes == {name: "in-doubt"}
+    world.servers[name].heal()
+    inside.clock.forward(hours=1)
+    inside.close()
+    world.blog.env |= servers[name].account().environ()
+    sent = len(world.servers[name].requests)
+    said = inside.run()
+    outcome = said.outcome("digest-0000")
+    assert isinstance(outcome, InDoubt), said
+    assert "it was sent to" in outcome.reason
+    assert said.code == 4
+    assert not {"create", "timeline", "get"} & {one.operation for one in world.servers[name].requests[sent:]}
+    world.blog.env |= first
+    inside.close()
+    assert inside.run().outcomes == {name: "already-posted"}
 
 
 def test_two_tokens_of_one_account_are_known_before_the_second_claim(world: World) -> None:

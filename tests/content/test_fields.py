@@ -191,6 +191,12 @@ def test_a_change_whose_time_is_none_does_no_harm(desk: Desk) -> None:
     assert desk.front("modDatetime: yesterday").modified_at is None
 
 
+def test_a_date_that_was_left_blank_is_none(desk: Desk) -> None:
+    """As a CMS writes it: two spaces were said to be no date, and the digest was not posted."""
+    assert desk.front("pubDatetime: '  '\ndate: 2025-11-06").published_at is not None
+    assert desk.front("pubDatetime: '  '").published_at is None
+
+
 # ── social ───────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -230,12 +236,17 @@ def test_social_false_is_for_no_target(desk: Desk) -> None:
     assert desk.front("hook: First.").override.hook == "First."
     assert desk.front("social: {hook: First., x: {made_with_ai: true}}").overrides["x"].made_with_ai is True
     assert desk.front("social: {x: {hashtags: false}}").overrides["x"].hashtags == ()
+    assert desk.front("social: {x: {hashtags: ''}}").overrides["x"].hashtags == ()
+    assert desk.front("social: {image: a.png, x: {image: false}}").overrides["x"].image == ""
+    assert desk.front("social: {image: ''}").override.image is None
 
 
 @pytest.mark.parametrize(
     ("social", "message"),
     [
         ("{blusky: {skip: true}}", "social.blusky is no target and no setting, did you mean 'bluesky'?"),
+        ("{x: {text: false}}", "social.x.text must be a text, not false"),
+        ("{hook: true}", "social.hook must be a text, not true"),
         ("{x: {txt: hi}}", "social.x.txt is no setting, did you mean 'text'?"),
         ("{x: [a]}", "social.x must be a table, a text or false"),
         ("{text: [a]}", "social.text must be a text"),

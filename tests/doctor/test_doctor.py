@@ -330,3 +330,32 @@ def test_a_page_that_says_otherwise_than_the_card_is_a_warning(blog: Blog, site:
     found = [one["what"] for one in of(blog.bot("doctor", "--json"), "card") if one["level"] == "warning"]
     assert any("og:description is “What it is about.”" in what for what in found)
     assert not any("its page's og:title" in what or "its page's og:image" in what for what in found)
+
+
+# ── templates ────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_template_s_unknown_name_is_found_before_a_post_fails(blog: Blog) -> None:
+    """With the file, the field, the name, and the nearest right one; by doctor, and where it is posted all the same."""
+    blog.settings('site = "https://blog.example"\n[targets.outbox]\ntemplate = "{titel}: {fields.mood}"\n')
+    path = blog.digest(mood="calm")
+    (finding,) = of(blog.bot("doctor", "--json"), "template")
+    assert finding["level"] == "failure"
+    for where in (finding["what"], blog.bot("preview", path, "--json").results[0]["reason"]):
+        assert "bot.toml: targets.outbox.template: {titel}" in where
+        assert "did you mean 'title'" in where
+
+
+def test_a_template_s_name_that_some_digests_lack_is_a_warning(blog: Blog) -> None:
+    """A template for others alone is not held against them."""
+    blog.settings(
+        'site = "https://blog.example"\n[[targets.outbox.template]]\ntext = "{title} by {author}"\n'
+        'when = { lang = ["en"] }\n[[targets.outbox.template]]\ntext = "{title}, {mood}"\n'
+    )
+    blog.digest("a.md", lang="en", author="A. Writer", mood="calm")
+    blog.digest("b.md", lang="en", mood="calm")
+    blog.digest("c.md", mood="calm")
+    (finding,) = of(blog.bot("doctor", "--json"), "template")
+    assert finding["level"] == "warning"
+    assert finding["what"] == "bot.toml: targets.outbox.template 1: {author} is missing in 1 of the newest 2 digests"
+    assert "{fields.author}" in finding["remedy"]

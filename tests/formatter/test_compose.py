@@ -159,6 +159,24 @@ def test_what_is_cut_leaves_room_for_a_hashtag_and_what_fits_is_put_back() -> No
     assert at_limit(68).text.endswith("\n\nA first sentence of some length.")
 
 
+def test_where_the_first_hashtag_has_no_room_the_first_that_fits_is_shown() -> None:
+    of = digest(title="Nine boats in a row", tags=("harbour-photography", "sea"))
+    to = target("bluesky", text="title")
+    limits = replace(to.limits, length=len("Nine boats in a row\n\n#Sea"))
+    assert compose(of, replace(to, limits=limits), None).text == "Nine boats in a row\n\n#Sea"
+
+
+def test_a_digests_hashtags_stand_in_the_same_order_on_every_platform() -> None:
+    of = digest(
+        title="Sourdough after a year",
+        description="Rye came out best.",
+        paragraphs=(OPENING,),
+        tags=("rye", "sourdough"),
+    )
+    assert compose(of, target("x"), None).text.endswith("#Sourdough #Rye")
+    assert compose(of, target("bluesky"), None).text.endswith("#Sourdough #Rye")
+
+
 def test_hashtags_that_gave_way_are_carried_outside_the_text() -> None:
     assert at_limit(80).tags == ("Three", "One")
     assert at_limit(300).tags == ()

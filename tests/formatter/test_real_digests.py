@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.content import read
-from bot.content.story import story_of
+from bot.content.story import says_title, story_of
 from bot.formatter import compose
 from bot.text.words import REPEATS, alike
 from tests.formatter.cases import PICTURE, SHARED, SITE, target
@@ -71,4 +71,5 @@ def test_the_card_keeps_the_title_and_the_description_that_the_page_has(path: Pa
     story, draft = story_of(of), compose(of, target("bluesky"), None)
     assert draft.card is not None
     assert draft.card.title == story.title
-    assert draft.card.description in {story.description, ""}
+    again = says_title(story.description, story.title, story.lang)
+    assert draft.card.description in {story.description, ""} or again

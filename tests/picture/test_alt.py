@@ -54,12 +54,21 @@ def test_the_body_may_say_it_of_the_same_picture(digest: Callable[..., Digest]) 
 @pytest.mark.parametrize(
     "alt",
     ["", " ", "A laureate bets on world models", "a laureate  BETS on “world” models!", "hero.jpg", "IMG_5705-Enhanced.JPG", "IMG_5705", "Screenshot 2025-11-28 at 10.00",
-     "image", "Hero image", "logo", "https://pictures.org/a.jpg", "123", "…"],
+     "image", "Hero image", "logo", "https://pictures.org/a.jpg", "123", "…", "Cover image for A laureate bets on world models", "A laureate bets on world models | The Daily Digest"],
 )  # fmt: skip
 def test_words_that_say_nothing_are_replaced_by_a_derivation(digest: Callable[..., Digest], alt: str) -> None:
     text, derived = alt_text(digest(), X, hero(alt))
     assert derived
     assert text == "Picture for “A laureate bets on world models”"
+
+
+def test_what_the_card_says_describes_no_picture(digest: Callable[..., Digest]) -> None:
+    one = digest(description="Yann LeCun leaves Meta to build world models.")
+    assert alt_text(one, X, hero("Yann LeCun leaves Meta to build world models"))[1]
+    assert (
+        alt_text(one, X, hero("Yann LeCun at a blackboard, leaving Meta"))[0]
+        == "Yann LeCun at a blackboard, leaving Meta"
+    )
 
 
 def test_a_derivation_is_in_the_digests_language(digest: Callable[..., Digest]) -> None:

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image as Pillow
 
 from bot.errors import PictureError
-from bot.model import Picture
+from bot.model import Override, Picture
 from bot.picture.choose import image_for, limits_for
 from bot.picture.hero import Heroes
 from tests.picture.conftest import gradient, noise, opened, saved, target
@@ -54,6 +54,17 @@ def test_a_picture_is_fitted_once_for_targets_with_the_same_limits(
 def test_a_target_without_pictures_asks_for_none(settings: Settings, digest: Callable[..., Digest]) -> None:
     heroes = Heroes(settings, lambda _: pytest.fail("fetched"))
     assert image_for(digest("https://pictures.org/a.jpg"), LINK, heroes, settings) == (None, ())
+
+
+def test_image_false_means_no_picture_and_no_card_on_that_target_alone(
+    settings: Settings, digest: Callable[..., Digest], jpeg: bytes
+) -> None:
+    """It was taken for a file called "false", and a card was drawn."""
+    heroes = Heroes(settings, lambda _: jpeg)
+    bare = replace(digest("https://pictures.org/a.jpg"), overrides={"x": Override(image="")})
+    assert image_for(bare, X, heroes, settings) == (None, ())
+    image, _ = image_for(bare, BLUESKY, heroes, settings)
+    assert image is not None
 
 
 def test_a_picture_that_breaks_while_it_is_read_gives_way_to_the_next(

@@ -41,15 +41,45 @@ class Seen:
 @dataclass
 class Browser:
     chromium: Any
+    kept: dict[Path | None, Seen] = field(default_factory=dict)
+    """By the script that runs in it: a page that all tests share, for a new one takes longer than most looks at it."""
+
+    @contextmanager
+    def blank(self, width: int, scheme: str = "light", script: Path | None = None) -> Iterator[Seen]:
+        """An empty page of that width, and empty again at the end."""
+        seen = self.kept.get(script)
+        if seen is None:
+            seen = self.kept[script] = Seen(self.new_page(script))
+            self.listen(seen)
+        seen.requests.clear()
+        seen.said.clear()
+        seen.page.set_viewport_size({"width": width, "height": 900})
+        seen.page.emulate_media(color_scheme=scheme)
+        try:
+            yield seen
+        finally:
+            seen.page.context.unroute_all()
+            seen.page.goto("about:blank")
+
+    def new_page(self, script: Path | None) -> Any:
+        context = self.chromium.new_context()
+        if script is not None:
+            context.add_init_script(path=script)
+        return context.new_page()
+
+    def listen(self, seen: Seen) -> None:
+        def dismiss(dialog: Any) -> None:
+            seen.said.append(dialog.message)
+            dialog.dismiss()
+
+        seen.page.on("console", lambda message: seen.said.append(message.text))
+        seen.page.on("pageerror", lambda error: seen.said.append(str(error)))
+        seen.page.on("dialog", dismiss)
 
     @contextmanager
     def show(self, html: str, width: int, scheme: str = "light", script: Path | None = None) -> Iterator[Seen]:
         """The page as a browser of that width shows it; every request but the one for the page is noted, and refused."""
-        context = self.chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
-        try:
-            if script is not None:
-                context.add_init_script(path=script)
-            seen = Seen(context.new_page())
+        with self.blank(width, scheme, script) as seen:
 
             def answer(route: Any) -> None:
                 if route.request.url == ADDRESS:
@@ -58,18 +88,9 @@ class Browser:
                     seen.requests.append(route.request.url)
                     route.abort()
 
-            def dismiss(dialog: Any) -> None:
-                seen.said.append(dialog.message)
-                dialog.dismiss()
-
-            context.route("**/*", answer)
-            seen.page.on("console", lambda message: seen.said.append(message.text))
-            seen.page.on("pageerror", lambda error: seen.said.append(str(error)))
-            seen.page.on("dialog", dismiss)
+            seen.page.context.route("**/*", answer)
             seen.page.goto(ADDRESS)
             yield seen
-        finally:
-            context.close()
 
 
 @pytest.fixture(scope="session")

@@ -39,50 +39,41 @@ def outbox(settings, tmp_path) -> Path:
 
 @contextmanager
 def opened(browser, file: Path, width: int, scheme: str, script: Path | None = None):
-    context = browser.chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
-    try:
-        if script is not None:
-            context.add_init_script(path=script)
-        page = context.new_page()
-        page.complaints = []
-        page.on("console", lambda message: page.complaints.append(message.text))
-        page.on("pageerror", lambda error: page.complaints.append(str(error)))
-        page.goto(file.as_uri())
-        yield page
-    finally:
-        context.close()
+    with browser.blank(width, scheme, script) as seen:
+        seen.page.goto(file.as_uri())
+        yield seen
 
 
 @pytest.mark.parametrize("name", ["index", "digest-0-outbox", "digest-2-outbox"])
 def test_every_picture_is_shown_and_nothing_else_is_asked_for(browser, outbox, name):
-    with opened(browser, outbox / f"{name}.html", 1280, "light") as page:
-        page.evaluate("() => { for (const one of document.images) one.loading = 'eager'; }")
-        page.wait_for_load_state("networkidle")
-        assert page.evaluate("() => document.images.length") > 0
-        assert page.evaluate("() => [...document.images].every(one => one.complete && one.naturalWidth > 0)")
-        assert page.complaints == []
+    with opened(browser, outbox / f"{name}.html", 1280, "light") as seen:
+        seen.page.evaluate("() => { for (const one of document.images) one.loading = 'eager'; }")
+        seen.page.wait_for_load_state("networkidle")
+        assert seen.page.evaluate("() => document.images.length") > 0
+        assert seen.page.evaluate("() => [...document.images].every(one => one.complete && one.naturalWidth > 0)")
+        assert seen.said == []
 
 
 def test_the_index_leads_to_each_post_and_each_post_back_to_it(browser, outbox):
-    with opened(browser, outbox / "index.html", 1280, "light") as page:
-        titles = page.locator("h2").all_inner_texts()
+    with opened(browser, outbox / "index.html", 1280, "light") as seen:
+        titles = seen.page.locator("h2").all_inner_texts()
         assert titles == [f"{samples.TITLE} {number}" for number in (2, 1, 0)]
-        page.get_by_text("posted 2026-11-25 18:00 UTC").click()
-        assert page.locator("h1").inner_text() == f"{samples.TITLE} 0"
-        assert page.locator("h2").inner_text() == "Outbox"
-        assert page.locator(".text").inner_text() == samples.bluesky_draft().text
-        page.get_by_text("All posts of the outbox").click()
-        assert page.url == (outbox / "index.html").as_uri()
+        seen.page.get_by_text("posted 2026-11-25 18:00 UTC").click()
+        assert seen.page.locator("h1").inner_text() == f"{samples.TITLE} 0"
+        assert seen.page.locator("h2").inner_text() == "Outbox"
+        assert seen.page.locator(".text").inner_text() == samples.bluesky_draft().text
+        seen.page.get_by_text("All posts of the outbox").click()
+        assert seen.page.url == (outbox / "index.html").as_uri()
 
 
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("name", ["index", "digest-0-outbox", "digest-2-outbox"])
 def test_axe_finds_nothing_to_object_to_and_nothing_is_too_wide(browser, axe_script, outbox, name, scheme, width):
-    with opened(browser, outbox / f"{name}.html", width, scheme, axe_script) as page:
-        page.evaluate(UNFOLD)
-        assert page.evaluate(OVERFLOWING) == []
-        found = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
+    with opened(browser, outbox / f"{name}.html", width, scheme, axe_script) as seen:
+        seen.page.evaluate(UNFOLD)
+        assert seen.page.evaluate(OVERFLOWING) == []
+        found = seen.page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
         assert [
             (one["id"], node["html"][:200], node["failureSummary"])
             for one in found["violations"]
@@ -93,7 +84,7 @@ def test_axe_finds_nothing_to_object_to_and_nothing_is_too_wide(browser, axe_scr
 def test_the_outbox_is_dark_by_night(browser, outbox):
     colours = []
     for scheme in SCHEMES:
-        with opened(browser, outbox / "index.html", 390, scheme) as page:
-            colours.append(page.locator(".entry").first.evaluate("one => getComputedStyle(one).backgroundColor"))
+        with opened(browser, outbox / "index.html", 390, scheme) as seen:
+            colours.append(seen.page.locator(".entry").first.evaluate("one => getComputedStyle(one).backgroundColor"))
     assert colours[0] == "rgb(255, 255, 255)"
     assert colours[0] != colours[1]

@@ -23,7 +23,7 @@ for name in ("bluesky", "x", "mastodon", "outbox"):
     one.prepare(digest, draft, datetime.now(UTC))
     one.address(digest)
     one.close()
-heavy = {"atproto", "tweepy", "mastodon", "requests", "httpx", "PIL", "rich", "pydantic", "filelock", "sqlite_utils"}
+heavy = {"atproto", "atproto_client", "tweepy", "mastodon", "requests", "httpx", "PIL", "rich", "pydantic", "filelock", "sqlite_utils"}
 print(sorted(heavy & set(sys.modules)))
 """
 

@@ -41,7 +41,7 @@ class Cycle:
         self.itself = self
 
 
-@pytest.mark.parametrize("name", ["tweepy", "atproto"])
+@pytest.mark.parametrize("name", ["tweepy", "atproto_client"])
 def test_an_sdk_that_is_there_already_keeps_nothing_alive(name: str) -> None:
     """Every post of a watcher froze the run before it: 6 MiB each, for ever."""
     pytest.importorskip(name)

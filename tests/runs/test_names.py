@@ -91,7 +91,7 @@ def test_two_new_digests_of_one_title_and_minute_are_told_in_the_same_run(postin
         ran = posting_blog.bot("run", "--json")
         (second,) = (one for one in ran.results if one["digest"] == "b")
         assert second["outcome"] == "skipped", ran
-        assert "an id and an address (slug) of its own" in second["reason"]
+        assert "an id and a title of its own" in second["reason"]
 
 
 def test_with_the_old_file_still_there_it_is_a_new_one(posting_blog: Blog) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.text.hashtags import hashtag, hashtags, inline
-from bot.text.tag_rank import adding, ranked
+from bot.text.tag_rank import Context, ranked, worth_showing
 
 
 @pytest.mark.parametrize(
@@ -92,17 +92,50 @@ def test_capitals_follow_the_languages_rules() -> None:
     assert hashtag("istanbul", lang="en") == "Istanbul"
     assert hashtag("straße") == "Straße"
     assert hashtag("λόγος") == "Λόγος"
+    assert hashtag("ijsbaan", lang="nl") == "IJsbaan"
+    assert hashtag("qualità dell'aria", lang="it") == "QualitàDellAria"
+    assert hashtag("vallée d’Aoste", lang="fr") == "ValléeDAoste"
+    assert hashtag("women's rights") == "WomensRights"
+
+
+def order(tags: list[str], title: str = "", *body: str, lang: str | None = "en") -> tuple[str, ...]:
+    return ranked(tags, Context(title, body, lang))
 
 
 def test_the_specific_go_before_the_generic() -> None:
-    assert ranked(["AI", "Research", "LLM", "MoE"], "") == ("LLM", "MoE", "Research", "AI")
-    assert ranked(["Rust", "Linux"], "What Rust changed") == ("Linux", "Rust")
+    assert order(["AI", "Research", "LLM", "MoE"]) == ("LLM", "MoE", "Research", "AI")
+    assert order(["MLResearch", "AITools", "Hallucinations"])[0] == "Hallucinations"
+    assert ranked(["Rust", "Linux"], Context("", archive=frozenset({"rust"}))) == ("Linux", "Rust")
 
 
-def test_what_the_title_names_goes_first() -> None:
+def test_a_name_of_the_title_goes_first_and_then_what_adds_a_word_to_it() -> None:
     tags = ["AISafety", "Deepfakes", "Grok", "Ethics"]
-    assert ranked(tags, "Deepfakes spread.", title="Grok's drama forces Musk into blocks")[0] == "Grok"
-    assert ranked(["SchwarzGruppe", "KI", "AlephAlpha"], "", title="KI: Aleph Alpha verkauft")[0] == "AlephAlpha"
+    assert order(tags, "Grok's drama forces Musk into blocks", "Deepfakes spread.") == (
+        "Grok", "Deepfakes", "AISafety", "Ethics"
+    )  # fmt: skip
+    assert order(["Lisboa", "Azulejos", "Património"], "Quem rouba os azulejos de Lisboa?", lang="pt")[:2] == (
+        "Lisboa", "Património"
+    )  # fmt: skip
+    assert order(["SchwarzGruppe", "KI", "AlephAlpha"], "KI: Aleph Alpha verkauft", lang="de")[0] == "AlephAlpha"
+    body = "Last week Anthropic let its agents work at night."
+    assert order(["Agents", "Anthropic", "Labs"], "Anthropic's Agents Hit Labs", body)[0] == "Anthropic"
+
+
+def test_what_the_digest_names_a_word_of_goes_before_what_it_never_names() -> None:
+    title, body = "Cómo montamos una radio de barrio", "La emisora suena en Vallecas."
+    assert order(["CulturaLibre", "RadioComunitaria", "Vallecas"], title, body, lang="es") == (
+        "RadioComunitaria", "Vallecas", "CulturaLibre"
+    )  # fmt: skip
+
+
+def test_a_latin_name_is_found_among_words_without_spaces() -> None:
+    assert order(["大模型", "DeepSeek"], "DeepSeek发布V4", "这个大模型更便宜。", lang="zh")[0] == "DeepSeek"
+
+
+def test_a_word_of_the_title_is_known_in_its_other_forms() -> None:
+    title = "Niebo nad Bieszczadami jest ciemniejsze"
+    assert order(["Astronomia", "Bieszczady"], title, lang="pl") == ("Bieszczady", "Astronomia")
+    assert order(["चाय", "सफ़र", "लखनऊ"], "लखनऊ की चाय", lang="hi")[:2] == ("चाय", "सफ़र")
 
 
 @pytest.mark.parametrize(
@@ -115,13 +148,25 @@ def test_what_the_title_names_goes_first() -> None:
     ],
 )
 def test_a_tag_for_the_form_of_a_post_comes_last(tags: list[str], title: str, first: tuple[str, ...]) -> None:
-    assert ranked(tags, "", title=title)[: len(first)] == first
+    assert order(tags, title, lang=None)[: len(first)] == first
+
+
+def shown(tags: list[str], said: str = "") -> tuple[str, ...]:
+    return worth_showing(tags, said, Context(""))
+
+
+def test_what_says_nothing_is_shown_where_there_is_no_better_one_and_the_text_does_not_say_it() -> None:
+    assert shown(["Rust", "ReleaseNotes"]) == ("Rust",)
+    assert shown(["Links"]) == ("Links",)
+    assert shown(["AI"], "What AI can do") == ()
+    assert shown(["Torino", "Travel"]) == ("Torino", "Travel")
+    assert shown(["Torino", "Travel"], "On travel by night") == ("Torino",)
 
 
 def test_after_two_hashtags_another_has_to_add_something() -> None:
-    assert adding(["LLM", "Rust", "Ethics", "Linux"], "") == ("LLM", "Rust", "Linux")
-    assert adding(["LLM", "Rust", "Linux"], "It runs on Linux.") == ("LLM", "Rust")
-    assert adding(["MultiAgent", "Agents", "Rust"], "") == ("MultiAgent", "Rust")
+    assert shown(["LLM", "Rust", "Ethics", "Linux"]) == ("LLM", "Rust", "Linux")
+    assert shown(["LLM", "Rust", "Linux"], "It runs on Linux.") == ("LLM", "Rust")
+    assert shown(["MultiAgent", "Agents", "Rust"]) == ("MultiAgent", "Rust")
 
 
 def test_a_name_in_small_letters_stays_as_the_digest_writes_it() -> None:

@@ -10,7 +10,7 @@ import regex
 
 from bot.model import Measure
 from bot.text.measure import graphemes, length, weighted
-from bot.text.x_parser.entities import urls
+from bot.text.x_parser.entities import MAX_LABEL, punycode_length, surely_short, urls
 from scripts import generate_text_tables
 from tests.text.conftest import SHARED, official
 
@@ -135,6 +135,15 @@ def test_bluesky_counts(text, expected):
 )
 def test_a_very_long_word_is_counted_all_the_same(text):
     assert weighted(text) > 0
+
+
+@pytest.mark.parametrize("letter", ["a", "é", "日", "\U0010ffff", "a\U0010ffff", "\x80\U0010ffff", "\x1f", "👍🏽"])
+def test_a_host_that_is_surely_short_is_short_in_punycode(letter):
+    """The encoding is spared only where it could not be too long."""
+    for count in range(1, 70):
+        label = letter * count
+        assert not surely_short(label) or punycode_length(label) <= MAX_LABEL
+    assert surely_short(letter)
 
 
 def test_measuring_ascii_loads_neither_regex_nor_more_than_it_needs():

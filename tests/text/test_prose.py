@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.text.prose import presentable, without_announcement
+from bot.text.prose import presentable
 
 
 @pytest.mark.parametrize(
@@ -76,15 +76,3 @@ def test_greetings_and_notes_on_the_text_itself_are_no_prose_in_any_language(tex
 )
 def test_news_that_begins_with_such_a_word_is_prose(text: str) -> None:
     assert presentable(text)
-
-
-@pytest.mark.parametrize(
-    "label",
-    ["The practical angle: ", "Our lesson: ", "First the big thing: ", "Technically, ", "Hot take: ", "Fazit: "],
-)
-def test_a_label_that_only_announces_goes(label: str) -> None:
-    assert without_announcement(f"{label}the track reopens in May.") == "The track reopens in May."
-
-
-def test_a_label_that_says_something_stays() -> None:
-    assert without_announcement("Breakfast: two eggs and a walk.") == "Breakfast: two eggs and a walk."

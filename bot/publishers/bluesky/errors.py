@@ -40,7 +40,8 @@ def ask(call: Callable[[], T], redact: Callable[[object], str]) -> T:
     ``redact`` takes the account's secrets out of a foreign message.
     """
     import httpx
-    from atproto.exceptions import AtProtocolError, RequestErrorBase  # type: ignore[import-untyped]  # no py.typed
+    from atproto_client.exceptions import RequestErrorBase  # type: ignore[import-untyped]  # no py.typed
+    from atproto_core.exceptions import AtProtocolError  # type: ignore[import-untyped]  # no py.typed
 
     try:
         return call()

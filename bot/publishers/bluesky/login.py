@@ -17,12 +17,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     import httpx
-    from atproto import Client  # type: ignore[import-untyped]  # no py.typed
+    from atproto_client import Client  # type: ignore[import-untyped]  # no py.typed
 
     from bot.publishers.retry import Retry
     from bot.settings.model import Target
 
 T = TypeVar("T")
+
+SDK = "atproto_client"
+"""The part of atproto that sends; the rest (firehose, identities, subscriptions) is a quarter of its import, and no post needs it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,7 @@ class Session:
 
     def tokens(self) -> tuple[str, str]:
         """The secrets of the session."""
-        session = import_sdk("atproto").Session.decode(self.client.export_session_string())
+        session = import_sdk(SDK).Session.decode(self.client.export_session_string())
         return session.access_jwt, session.refresh_jwt
 
 
@@ -99,14 +102,14 @@ class Login:
 
     def new_client(self, service: str) -> Client:
         """The SDK with nobody logged in."""
-        sdk = import_sdk("atproto")
+        sdk = import_sdk(SDK)
         import httpx
 
         for name in ("httpx", "httpcore"):  # what they say is not for this bot's users
             logging.getLogger(name).setLevel(logging.WARNING)
         hooks = {"request": [self.connections.watch], "response": [refuse_redirect]}
         try:
-            request = sdk.Request(timeout=httpx.Timeout(self.timeout_seconds), event_hooks=hooks)
+            request = sdk.request.Request(timeout=httpx.Timeout(self.timeout_seconds), event_hooks=hooks)
         except (ImportError, ValueError, httpx.InvalidURL) as error:
             # httpx reads the proxies of the environment here; nothing has been sent.
             raise TargetRejected(
@@ -135,7 +138,7 @@ class Login:
 
 def session_of(client: Client) -> Session:
     """The session of a client that is logged in."""
-    session = import_sdk("atproto").Session.decode(client.export_session_string())
+    session = import_sdk(SDK).Session.decode(client.export_session_string())
     return Session(client, session.did, session.handle, session.pds_endpoint.removesuffix("/xrpc"))
 
 

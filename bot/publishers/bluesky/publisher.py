@@ -103,6 +103,9 @@ class Bluesky(Publisher):
         name = opened.did if opened is not None else self.api.login.name().lower()
         return f"{self.target.platform.name} {name}" if name else None
 
+    def lasting_account(self) -> str | None:
+        return f"{self.target.platform.name} {self.identity()}"
+
     def identity(self) -> str | None:
         return self.api.session().did
 

@@ -6,7 +6,7 @@ The parser is JavaScript and sees UTF-16 code units, and so its patterns are run
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 
@@ -27,6 +27,9 @@ MAX_SLUG = 40
 """Units of what follows https://t.co/ (twitter-text, MAX_TCO_SLUG_LENGTH)."""
 MAX_LABEL = 63
 """Of a host's label in punycode (RFC 1035)."""
+MOST_DIGITS = 8
+"""That a character adds to a label's length in punycode, of which it takes one itself: a step to it is below 2^27, and each
+digit leaves at most a tenth (RFC 3492, 6.3)."""
 MARK = "\U0010ffff"
 """Put in place of the dot before a known ending; cannot occur in code units."""
 
@@ -101,11 +104,16 @@ PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 
 def units(text: str) -> str:
     """The text with every character above U+FFFF as its two surrogates; the same object where it has none."""
-    return ASTRAL.sub(_surrogates, text) if not text.isascii() and max(text) > "\uffff" else text
+    return text if text.isascii() else ASTRAL.sub(_pair, text)
 
 
-def _surrogates(found: re.Match[str]) -> str:
-    code = ord(found[0]) - 0x10000
+def _pair(found: re.Match[str]) -> str:
+    return surrogates(found[0])
+
+
+@lru_cache(maxsize=1024)
+def surrogates(character: str) -> str:
+    code = ord(character) - 0x10000
     return chr(0xD800 + (code >> 10)) + chr(0xDC00 + (code & 0x3FF))
 
 
@@ -115,7 +123,7 @@ def characters(text_units: str) -> int:
 
 def joined(text_units: str) -> str:
     """The characters again."""
-    if text_units.isascii():
+    if not PAIR.search(text_units):
         return text_units
     return text_units.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
 
@@ -130,11 +138,10 @@ def urls_in_units(text: str) -> tuple[Span, ...]:
     ending, url = _ending(), _url()
     found: list[Span] = []
     # A space ends every URL, so that each word stands alone; one without a known ending needs no look at all.
-    for word in _word().finditer(marked):
-        letters = word[0]
-        if (MARK in letters or "." in letters) and ending.search(letters):
-            start = max(0, word.start() - 1)
-            for match in url.finditer(marked, start, word.end()):
+    for word in _dotted_word().finditer(marked):
+        start, end = word.span()
+        if ending.search(marked, start, end):
+            for match in url.finditer(marked, start and start - 1, end):
                 found += _urls_of(match, text)
     return tuple(found)
 
@@ -188,7 +195,17 @@ def valid_host(domain: str, marked: str) -> bool:
     """Whether every label has a length that DNS takes, once in punycode."""
     if domain.startswith("xn--") and not _bare_domain().search(marked):
         return False
-    return all(0 < punycode_length(label) <= MAX_LABEL for label in joined(domain).split("."))
+    return surely_short(domain) or all(map(fits_dns, joined(domain).split(".")))
+
+
+def fits_dns(label: str) -> bool:
+    return surely_short(label) or (len(label) <= MAX_LABEL and punycode_length(label) <= MAX_LABEL)
+
+
+def surely_short(label: str) -> bool:
+    """Whether it is within MAX_LABEL whatever punycode makes of it; the codec is slow, and few labels come near."""
+    others = len(NOT_PRINTABLE.findall(label))
+    return len(label) + (others and 5 + MOST_DIGITS * others) <= MAX_LABEL
 
 
 def punycode_length(label: str) -> int:
@@ -200,6 +217,7 @@ def punycode_length(label: str) -> int:
     return sum(encoded) + len(parts) - 1
 
 
+NOT_PRINTABLE = re.compile(r"[^\x20-\x7e]")
 PRINTABLE = re.compile(r"[\x20-\x7e]*")
 ASCII_ENDING = re.compile(r"\.([A-Za-z]+)(?![0-9A-Za-z@+-])")
 PUNYCODE = re.compile(r"\.[xX][nN]--")
@@ -218,10 +236,10 @@ def _ascii_endings() -> frozenset[str]:
 
 
 @cache
-def _word() -> re.Pattern[str]:
+def _dotted_word() -> re.Pattern[str]:
     from bot.text.x_parser import _tables as t
 
-    return re.compile(f"[^{t.SPACE}]+")
+    return re.compile(f"(?<![^{t.SPACE}])[^{t.SPACE}.{MARK}]*+[.{MARK}][^{t.SPACE}]*")
 
 
 def ending_pattern() -> str:
@@ -258,7 +276,8 @@ def _url() -> re.Pattern[str]:
     path = rf"(?:{p}*(?:{parentheses}{p}*)*(?:[{t.PATH_END}]|{parentheses})|@{p}+/)"
     return re.compile(
         rf"(?:[{t.BEFORE_URL}{MARK}]|^)(?P<url>(?P<scheme>[hH][tT][tT][pP][sS]?://)?"
-        rf"(?P<domain>(?:{x}(?:[{t.DOMAIN}_-]*{x})?[.{MARK}])*{x}(?:[{t.DOMAIN}-]*{x})?{ending_pattern()})"
+        # A label is all that stands before its dot, so that none of it need be given back: it begins and ends alike.
+        rf"(?P<domain>(?:{x}[{t.DOMAIN}_-]*+(?<={x})[.{MARK}])*{x}[{t.DOMAIN}-]*+(?<={x}){ending_pattern()})"
         rf"(?::[0-9]+)?(?P<path>/{path}*)?(?:\?[{t.QUERY}{MARK}]*[{t.QUERY_END}])?)"
     )
 

@@ -17,10 +17,11 @@ def weighted(text: str) -> int:
     if text.isascii():
         return len(text) + sum(URL_WEIGHT - len(url.value) for url in urls_in_units(text))
     text = units(text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text))
-    total, skipped = weight(text), 0
+    heavy = _heavy().findall
+    total, skipped = len(text) + len(heavy(text)), 0
     links = [(url.start, url.start + len(units(url.value))) for url in urls_in_units(text)]
     for start, end in links:
-        total += URL_WEIGHT - weight(text[start:end])
+        total += URL_WEIGHT - (end - start) - len(heavy(text, start, end))
         # A link's value can end between two surrogates; the second one then weighs as much as both.
         total += PAIR.match(text, end - 1) is not None
     if not _emoji_unit().search(text):
@@ -30,13 +31,8 @@ def weighted(text: str) -> int:
         while skipped < len(links) and links[skipped][1] <= start:
             skipped += 1
         if skipped == len(links) or start < links[skipped][0]:
-            total += EMOJI_WEIGHT - weight(text[start:end])
+            total += EMOJI_WEIGHT - (end - start) - len(heavy(text, start, end))
     return total
-
-
-def weight(text: str) -> int:
-    """What the code units weigh one by one."""
-    return len(text) if text.isascii() else len(text) + len(_heavy().findall(text))
 
 
 @cache
