@@ -105,7 +105,9 @@ class Front:
 
     def lacks(self, field: str) -> bool:
         """Surely; most files have few of the fields that there are."""
-        return field not in self.there and field in NAMES and (self.flat or (not self.inner and field not in self.mapped))
+        return (
+            field not in self.there and field in NAMES and (self.flat or (not self.inner and field not in self.mapped))
+        )
 
     def text(self, field: str) -> str | None:
         """The field as one line; None where it is not there. Raises Wrong for a list or a table."""
