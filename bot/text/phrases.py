@@ -87,7 +87,7 @@ PHRASES: dict[str, Phrases] = {
             r"the (?:next|final|last|first|second|third|other|main|key) [a-z]+ (?:is|are|was|will)\b",
             r"(?:an?|one|another|key|other)(?: [a-z-]+){1,4} (?:is|are|was|were|include|includes) (?:their|his|her|the)\b",
         ),
-        demonstrative=Wordings(r"(?:the|this|these|both) ((?:[\w'’-]+ ){1,3})"),
+        demonstrative=Wordings(r"(?:the|this|these|both) ((?:(?!(?:is|are|was|were|will|can|could|may|has|have|had|[a-z]+[^s\W]s)\b)[\w'’-]+ ){1,3})"),
         of_page=Wordings(
             r"(?:listed|see|shown|details) below\b|at the (?:bottom|end) of (?:this|the) (?:page|post)",
         ),
