@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.errors import SettingsError
+from tests.reading import load
+
 if TYPE_CHECKING:
     from tests.conftest import Blog
 
@@ -162,6 +165,22 @@ def test_what_is_no_file_in_the_ledger_s_place_is_named(blog: Blog, words: tuple
     assert ran.code == 2
     assert ran.err.startswith("bot: state/ledger.db: is no file")
     assert len(ran.err.splitlines()) == 1
+
+
+def test_a_ledger_that_cannot_be_looked_at_is_not_said_to_be_missing(blog: Blog) -> None:
+    """Its folder may not be entered, or is a link in a circle: ``bot init`` would have been the wrong advice."""
+    (blog.root / "state").symlink_to("state")
+    for words in (("run", "--to", "outbox"), ("status",), ("init",)):
+        ran = blog.bot(*words)
+        assert ran.code == 2
+        assert ran.err.startswith("bot: state/ledger.db: cannot be looked at (Too many levels of symbolic links)")
+
+
+def test_a_content_folder_that_nobody_may_enter_is_exit_2(blog: Blog, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It looked like a blog with nothing new."""
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    with pytest.raises(SettingsError, match="content: may not be looked into by this user"):
+        load(blog.root / "bot.toml").require_content()
 
 
 @pytest.mark.parametrize("words", [("run", "--to", "outbox"), ("status",), ("doctor",), ("init",)])

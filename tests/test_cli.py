@@ -272,7 +272,17 @@ def test_a_result_that_cannot_be_told_changes_no_exit_code(blog: Blog, nowhere: 
         check=False,
     )
     assert (done.returncode, done.stderr) == (0, says)
-    assert "1 posted" in blog.bot("status").out
+
+
+@pytest.mark.parametrize(
+    ("words", "code"), [("status >&-", 0), ("status --json >&-", 0), ("status --json > /dev/full", 1)]
+)
+def test_an_answer_that_cannot_be_told_is_one_line(blog: Blog, words: str, code: int) -> None:
+    """Of a command that only answers: a closed stdout ended in a traceback."""
+    blog.bot("init")
+    command = ["bash", "-c", f"{sys.executable} -m bot {words}"]
+    done = subprocess.run(command, cwd=blog.root, env=blog.env, capture_output=True, check=False)
+    assert (done.returncode, len(done.stderr.splitlines())) == (code, code)
 
 
 def test_a_folder_that_is_gone_is_named(blog: Blog) -> None:

@@ -22,6 +22,11 @@ FAILED, USAGE = 1, 2
 
 def guarded(command: click.Command, args: Sequence[str] | None = None) -> int:
     """Run the command; returns its exit code."""
+    for name in ("stdout", "stderr"):
+        if (
+            getattr(sys, name) is None
+        ):  # it was closed before the call; a file that is opened later must not take its place
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123 -- it stays open
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             # A name that the terminal's encoding lacks is spelt out; it ends no run.
@@ -66,14 +71,13 @@ def answered(command: click.Command, args: Sequence[str] | None) -> int:
     return code if isinstance(code, int) else 0
 
 
-def give_up_unwritten(stream: TextIO | None) -> None:
+def give_up_unwritten(stream: TextIO) -> None:
     """What cannot be written (its reader is gone, its disk full) is let go of: Python would complain of it once more at its end."""
     try:
-        if stream is not None:
-            stream.flush()
+        stream.flush()
     except OSError:
         with suppress(OSError, ValueError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())  # type: ignore[union-attr] # it was there to be flushed
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def leave_threads(code: int) -> None:

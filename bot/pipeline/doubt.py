@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 
 from bot.errors import LedgerError, PublishError, describe
 from bot.model import AlreadyPosted, Entry, InDoubt, Outcome, Result, Skipped, Status, TakenDown
-from bot.watcher.standing import BEING_POSTED, NO_ANSWER, Standing, outcome_behind, overdue, remedy, standing_of
+from bot.watcher.standing import (
+    BEING_POSTED,
+    Standing,
+    in_doubt,
+    minute,
+    outcome_behind,
+    overdue,
+    remedy,
+    standing_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -42,21 +51,15 @@ class Doubts:
             except LedgerError:
                 raise
             except Exception as error:  # noqa: BLE001 -- one entry that cannot be looked at keeps no other from being
-                outcome = InDoubt(f"{entry.reason or NO_ANSWER}; {describe(error)}. {remedy(entry)}")
+                outcome = in_doubt(entry, describe(error))
             if outcome is not None and not isinstance(outcome, Skipped | TakenDown):
                 results.append(result_of(entry, outcome, self.settings))
         return results
 
     def unasked(self, entry: Entry) -> Outcome:
-        match standing_of(entry, self.clock.now(), self.store.alive):
-            case Standing.CLAIMED:
-                return Skipped(BEING_POSTED)
-            case Standing.OVERDUE:
-                return InDoubt(f"{overdue(entry)}. {remedy(entry)}")
-        return InDoubt(
-            f"{entry.reason or 'no receipt'}; {entry.target} is not among this run's targets, so nobody asked it. "
-            f"{remedy(entry)}"
-        )
+        """What can be said of an entry on a target that is not asked."""
+        under_way = outcome_under_way(entry, standing_of(entry, self.clock.now(), self.store.alive))
+        return under_way or in_doubt(entry, f"{entry.target} is not among this run's targets, so nobody asked it")
 
     def look(self, entry: Entry, target: Target) -> Outcome | None:
         """Find out what became of an entry that is in doubt, or whose claimer is gone.
@@ -65,10 +68,8 @@ class Doubts:
         """
         now = self.clock.now()
         standing = standing_of(entry, now, self.store.alive)
-        if standing is Standing.CLAIMED:
-            return Skipped(BEING_POSTED)
-        if standing is Standing.OVERDUE:
-            return InDoubt(f"{overdue(entry)}. {remedy(entry)}")
+        if (under_way := outcome_under_way(entry, standing)) is not None:
+            return under_way
         if standing is Standing.ABANDONED:
             abandoned = entry
             entry = self.store.change(
@@ -103,38 +104,46 @@ class Doubts:
             return self.ended(current, asked_at)
         entry = current or entry
         if (elsewhere := self.sent_elsewhere(entry, publisher)) is not None:
-            return InDoubt(f"{entry.reason or NO_ANSWER}; {elsewhere}. {remedy(entry)}")
-        sure_at = self.sure_at(entry)
-        if known.said_to_be_there and not publisher.repeatable and (known.looked_once_more or asked_at < sure_at):
+            return in_doubt(entry, elsewhere)
+        said_to_be_there = known.said_to_be_there and not publisher.repeatable
+        if said_to_be_there and (known.looked_once_more or asked_at < self.sure_at(entry)):
             # Each of these searches costs money, and a person sees at a glance what they search for.
-            return InDoubt(f"{entry.reason or NO_ANSWER}. {remedy(entry)}")
+            return in_doubt(entry)
         try:
             receipt = publisher.look_for(entry, known)
         except PublishError as error:
-            return InDoubt(f"{entry.reason or NO_ANSWER}; {error}. {remedy(entry)}")
-        if receipt is not None and receipt.id in known.taken:
-            return InDoubt(
-                f"{entry.reason or NO_ANSWER}; {receipt.url} stands in its place, which is another entry's. {remedy(entry)}"
-            )
-        if receipt is not None:
+            return in_doubt(entry, str(error))
+        if receipt is None:
+            return self.not_found(entry, asked_at, publisher, said_to_be_there=said_to_be_there)
+        if receipt.id in known.taken:
+            return in_doubt(entry, f"{receipt.url} stands in its place, which is another entry's")
+        self.store.change(
+            lambda ledger: ledger.found(entry, receipt, asked_at), f"{entry.key} on {entry.target}: found"
+        )
+        return AlreadyPosted(receipt)
+
+    def not_found(
+        self, entry: Entry, asked_at: datetime, publisher: Publisher, *, said_to_be_there: bool
+    ) -> InDoubt | None:
+        """What it means that the platform does not show the post; None: it is surely not there, and due again.
+
+        ``said_to_be_there``: by the platform itself, which does not keep a second one away.
+        """
+        name = f"{entry.key} on {entry.target}"
+        if said_to_be_there:
             self.store.change(
-                lambda ledger: ledger.found(entry, receipt, asked_at), f"{entry.key} on {entry.target}: found"
+                lambda ledger: ledger.said_to_be_there(entry, looked_once_more=True), f"{name}: not found"
             )
-            return AlreadyPosted(receipt)
-        if known.said_to_be_there and not publisher.repeatable:
-            self.store.change(
-                lambda ledger: ledger.said_to_be_there(entry, looked_once_more=True),
-                f"{entry.key} on {entry.target}: not found",
-            )
-            return InDoubt(f"{entry.reason or NO_ANSWER}; it was looked for once more, and not found. {remedy(entry)}")
+            return in_doubt(entry, "it was looked for once more, and not found")
+        sure_at = self.sure_at(entry)
         if not publisher.repeatable and asked_at < sure_at:
-            return InDoubt(
-                f"{entry.reason or NO_ANSWER}; the account's timeline does not show it yet, which is no answer "
-                f"before {sure_at:%Y-%m-%d %H:%M} UTC: the next run after that looks again. {remedy(entry)}"
+            return in_doubt(
+                entry,
+                "the account's timeline does not show it yet, which is no answer "
+                f"before {minute(sure_at)}: the next run after that looks again",
             )
         self.store.change(
-            lambda ledger: ledger.absent(entry, asked_at, "the platform does not have it"),
-            f"{entry.key} on {entry.target}: absent",
+            lambda ledger: ledger.absent(entry, asked_at, "the platform does not have it"), f"{name}: absent"
         )
         return None
 
@@ -154,6 +163,13 @@ class Doubts:
             f"it was sent to {sent_to}, and {entry.target} is {asked} by now, which cannot show it: bot reconcile with the "
             "secrets of the account that it was sent to finds out"
         )
+
+
+def outcome_under_way(entry: Entry, standing: Standing) -> Outcome | None:
+    """What holds while its claimer lives, so that nothing can be looked for; None: it does not."""
+    if standing is Standing.CLAIMED:
+        return Skipped(BEING_POSTED)
+    return InDoubt(f"{overdue(entry)}. {remedy(entry)}") if standing is Standing.OVERDUE else None
 
 
 def result_of(entry: Entry, outcome: Outcome, settings: Settings) -> Result:

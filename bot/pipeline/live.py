@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import threading
-from concurrent.futures import ThreadPoolExecutor
-from concurrent.futures import wait as wait_for
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from bot.errors import FetchError, PictureError, describe
-from bot.settings.paths import named
 from bot.sites import published
 from bot.web.address import host_of, same_address
 from bot.web.fetch import Fetch
@@ -19,8 +16,7 @@ from bot.web.page import is_page_of, read_page
 from bot.web.url import shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-    from concurrent.futures import Future
+    from collections.abc import Mapping
 
     from bot.clock import Clock
     from bot.model import Digest
@@ -32,14 +28,8 @@ PARSED_BYTES = 1_000_000
 """Of a page; its head is at the beginning."""
 PAGE_SECONDS = 20.0
 ACCEPT = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.5"
-AT_ONCE = 8
-PATIENCE_SECONDS = 30.0
-"""A picture may come a little after its page; it never costs more time than this."""
 LOOK_AGAIN_SECONDS = 15.0
 """A sitemap that was read is believed this long."""
-FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
-TICK_SECONDS = 0.2
-"""How soon a stop is noticed."""
 
 
 class State(StrEnum):
@@ -198,66 +188,3 @@ def problem_of(image: str, fetch: Fetch) -> str | None:
     except PictureError as error:
         return f"{shorten(image)}: {error}"
     return None
-
-
-def not_awaited(digest: Digest) -> Live:
-    return Live(State.NOT_YET, "the run was stopped before it had answered", digest.url, digest.url)
-
-
-def wait(
-    digests: Sequence[Digest],
-    settings: Settings,
-    clock: Clock,
-    fetch: Fetch | None = None,
-    tell: Callable[[str], None] = lambda _line: None,
-) -> dict[str, Live]:
-    """Look at all these pages, several at once, until they are live or ``settings.wait_live`` is over; by digest key.
-
-    Without ``wait_live`` only those are looked at, once, whose address has to be found by their title.
-    """
-    if not settings.wait_live:
-        digests = [digest for digest in digests if digest.by_title]
-    if not digests:
-        return {}
-    fetch = fetch or fetch_for(settings)
-    eyes = Eyes(settings, fetch, clock)
-    at_most = f", up to {settings.wait_live.total_seconds():.0f} s" if settings.wait_live else ""
-    begun = clock.monotonic()
-    lives: dict[str, Live] = {}
-    live_since: dict[str, float] = {}
-    awaited = list(digests)
-    pause = FIRST_PAUSE
-    pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="live")
-    looking: list[Future[Live]] = []
-    try:
-        while True:
-            looking = [pool.submit(look, digest, fetch, eyes) for digest in awaited]
-            while wait_for(looking, TICK_SECONDS).not_done and clock.sleep(0):
-                pass
-            for digest, answer in zip(awaited, looking, strict=True):
-                live = answer.result() if answer.done() else not_awaited(digest)
-                if digest.key not in lives and not live.ok:
-                    tell(f"{named(digest.path)}: waiting for its page{at_most}: {live.reason}")
-                lives[digest.key] = live
-            now = clock.monotonic()
-            for digest in awaited:
-                if lives[digest.key].ok:
-                    live_since.setdefault(digest.key, now)
-            awaited = [
-                digest
-                for digest in awaited
-                if not lives[digest.key].ok
-                or (lives[digest.key].image_missing and now - live_since[digest.key] < PATIENCE_SECONDS)
-            ]
-            left = begun + settings.wait_live.total_seconds() - now
-            if not awaited or left <= 0 or not clock.sleep(min(pause, left)):
-                break
-            pause = min(pause * 1.6, LONGEST_PAUSE)
-    finally:
-        # A run that was asked to stop does not wait for what still looks.
-        pool.shutdown(wait=all(answer.done() for answer in looking), cancel_futures=True)
-    waited = f"{clock.monotonic() - begun:.0f} s"
-    return {
-        key: live if live.ok else replace(live, reason=f"{live.reason} (waited {waited})")
-        for key, live in lives.items()
-    }

@@ -16,10 +16,10 @@ STYLES = {
 """As rich writes a style; how a terminal is told (ECMA-48, SGR)."""
 
 
-def columns_of(stream: TextIO | None) -> int | None:
-    """How wide the terminal is; None: it is none. A process may have no stream at all."""
+def columns_of(stream: TextIO) -> int | None:
+    """How wide the terminal is; None: it is none."""
     try:
-        if stream is None or not stream.isatty():
+        if not stream.isatty():
             return None
         said = os.environ.get("COLUMNS", "")
         return (

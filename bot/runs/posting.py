@@ -65,7 +65,7 @@ class Posting:
         """The jobs whose page is there, as far as ``wait_live`` asks for it; the others are put off."""
         if not self.settings.wait_live and not any(job.digest.by_title for job in jobs):
             return list(jobs), []
-        from bot.pipeline.live import wait
+        from bot.pipeline.waiting import wait
 
         waiting = [job.digest for job in jobs if not job.local or job.digest.by_title]
         pages = wait(waiting, self.settings, self.clock, tell=self.messages.tell)

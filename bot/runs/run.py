@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.errors import LedgerError, describe
-from bot.model import Failed, InDoubt, Status
+from bot.model import Failed, Status
 from bot.pipeline.doubt import result_of
 from bot.publishers.accounts import same_accounts
 from bot.runs.decide import age
@@ -15,7 +15,7 @@ from bot.runs.posting import absent_results, in_order
 from bot.runs.targets import configured_targets, register, usable_targets
 from bot.store import require_ledger
 from bot.watcher.find import digest_files
-from bot.watcher.standing import NO_ANSWER, OPEN, remedy
+from bot.watcher.standing import OPEN, in_doubt
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -202,10 +202,7 @@ class DryRun:
         digests, results = read_found(decider.paths(survey, request), targets, settings)
         decisions = decider.decide(digests, targets)
         names = {target.name for target in targets}
-        results += [self.in_doubt(entry) for entry in doubts if entry.target in names]
+        results += [result_of(entry, in_doubt(entry), settings) for entry in doubts if entry.target in names]
         results += decider.unposted(decisions)
         jobs, fused = decider.within_the_fuse(decisions, request)
         return results + fused + self.preview.preview_digests([(job.digest, job.targets) for job in jobs])
-
-    def in_doubt(self, entry: Entry) -> Result:
-        return result_of(entry, InDoubt(f"{entry.reason or NO_ANSWER}. {remedy(entry)}"), self.decider.settings)

@@ -94,11 +94,11 @@ class StatusQuestion:
 
     def is_edited(self, entry: Entry) -> bool:
         path = Path(entry.path)
-        if receipt_of(entry) is None or not entry.fingerprint or not path.is_file():
+        if receipt_of(entry) is None or not entry.fingerprint:
             return False
         try:
-            return fingerprint(read(path, self.settings)) != entry.fingerprint
-        except (DigestError, UsageError):
+            return path.is_file() and fingerprint(read(path, self.settings)) != entry.fingerprint
+        except (DigestError, UsageError, OSError):
             return False
 
 

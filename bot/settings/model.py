@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -181,6 +182,8 @@ class Settings:
                 f"{shown(self.content)}: no such folder",
                 f"set content in {shown(self.source or self.root / 'bot.toml')}, or name it with --content",
             )
+        if not os.access(self.content, os.R_OK | os.X_OK):
+            raise SettingsError(f"{shown(self.content)}: may not be looked into by this user", "change its permissions")
 
     def require_site(self) -> str:
         """The site's address, or what to write where."""

@@ -59,9 +59,16 @@ class FileStore:
         """A claim of this process may be left in the ledger."""
 
     def exists(self) -> bool:
-        if not os.path.lexists(self.path):
+        try:
+            self.path.lstat()
+        except (FileNotFoundError, NotADirectoryError):
             check_folder(self.path.parent)
             return False
+        except OSError as error:
+            raise LedgerError(
+                f"{self.where}: cannot be looked at ({error.strerror}), so nobody knows whether it is there, and nothing was sent",
+                "the user who runs the bot must be able to look into its folder",
+            ) from None
         if not os.path.isfile(self.path):  # noqa: PTH113 -- Path's raises for a link into a place that nobody may see
             raise LedgerError(
                 f"{self.where}: is no file, and the ledger should be there, so nothing was sent",

@@ -126,7 +126,7 @@ def outcome_of(entry: Entry, now: datetime, alive: Alive = nobody_knows) -> Outc
         case Standing.OVERDUE:
             return InDoubt(f"{overdue(entry)}. {remedy(entry)}")
         case Standing.IN_DOUBT:
-            return InDoubt(f"{entry.reason or NO_ANSWER}. {remedy(entry)}")
+            return in_doubt(entry)
         case Standing.PUT_OFF | Standing.RETRY:
             return Failed(entry.reason or "failed", entry.retry_at)
         case Standing.DELETED:
@@ -146,6 +146,11 @@ def outcome_behind(entry: Entry, now: datetime) -> Outcome:
             return Skipped("another run is finding out whether it was posted")
         case _:
             return outcome_of(entry, now)
+
+
+def in_doubt(entry: Entry, *more: str) -> InDoubt:
+    """That nobody knows, with what ``more`` is to be said of it and how a person ends it."""
+    return InDoubt(f"{'; '.join((entry.reason or NO_ANSWER, *more))}. {remedy(entry)}")
 
 
 def remedy(entry: Entry) -> str:

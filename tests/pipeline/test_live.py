@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.model import Digest
-from bot.pipeline.live import State, check, fetch_for, wait
+from bot.pipeline.live import State, check, fetch_for
+from bot.pipeline.waiting import wait
 from bot.settings.model import ImageSettings, Settings
 from bot.web.page import read_page
 from tests.watcher.conftest import Clock
