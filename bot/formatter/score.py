@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
+from operator import or_
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.formatter.candidates import names_known
-from bot.formatter.telling import Manner, again, retold, telling_of, union
+from bot.formatter.telling import Manner, again, retold, telling_of
 from bot.text.figures import figures, same_figure
 from bot.text.languages import width
 from bot.text.leaning import is_question, leans, points_back
@@ -36,7 +37,7 @@ WEIGHTS: Mapping[str, Weight] = {
     "first said again": Weight(-5, "the first sentence is read first, and often alone"),
     "figure again": Weight(-0.5, "the same number twice is the same news twice, whatever the words"),
     "announces": Weight(-0.75, "that a thing is there is in the title already"),
-    "hook": Weight(0.5, "it asks the reader in"),
+    "hook": Weight(0.8, "it asks the reader in"),
     "colon": Weight(0.4, "what stands before a colon is a question, what stands behind it the answer"),
     "turn": Weight(0.4, "a contrast or a surprise is what one would tell a friend"),
     "answered": Weight(0.3, "a question with its answer"),
@@ -45,9 +46,9 @@ WEIGHTS: Mapping[str, Weight] = {
     "hollow": Weight(-1, "it would fit any text of its field"),
     "plain": Weight(-0.3, "neither a name nor a number is new"),
     "points back": Weight(-0.75, "it speaks of something that is not shown"),
-    "introduced": Weight(-0.4, "a name that the body explains before, and nothing that is shown"),
+    "introduced": Weight(-0.3, "a name that the body explains before, and nothing that is shown"),
     "answers": Weight(-0.5, "the question that it answers is not shown"),
-    "asks": Weight(-0.5, "a question that stays open"),
+    "asks": Weight(-1, "a question that stays open"),
     "begins": Weight(0.75, "writers know how to begin, where they do not begin with the title once more"),
     "begins paragraph": Weight(0.5, "and each of their paragraphs"),
     "next paragraph": Weight(-0.4, "a new paragraph is a new thought, unless it answers"),
@@ -57,6 +58,8 @@ WEIGHTS: Mapping[str, Weight] = {
 }
 MOST_FIGURES, MOST_NAMES, MOST_WORDS = 2, 2, 8
 """More of them are a list."""
+LISTED_FIGURES = 5
+"""Numbers of one sentence that are a table and no news."""
 OF_SUBJECT = 0.1
 """Of ``again``: a text cannot but name its subject."""
 FEW_CHARS, MANY_CHARS, STEP_CHARS = 90, 230, 50
@@ -79,12 +82,15 @@ class Shown:
     names: frozenset[str]
     body_names: frozenset[str]
     """Words that the body writes as names: the first word of a sentence may be one of them."""
+    named: tuple[frozenset[str], ...]
+    """The names that stand in the body before each of its sentences."""
 
     @classmethod
     def beside(cls, story: Story, *lines: str, above: int = 0) -> Shown:
         text, lang = "\n".join(lines), story.lang
-        body_names = union((names(story.description), *(names(one.text) for one in story.sentences)))
-        return cls(lines, above, lang, story.sentences, figures(text, lang), names_of_lines(text), body_names)
+        named = tuple(accumulate((names(one.text) for one in story.sentences), or_, initial=frozenset[str]()))
+        body_names = named[-1] | names(story.description)
+        return cls(lines, above, lang, story.sentences, figures(text, lang), names_of_lines(text), body_names, named)
 
     def worth(self, candidate: Candidate) -> float:
         """The candidate's points; they order candidates, and mean nothing else."""
@@ -104,7 +110,10 @@ class Shown:
 
     def known_figures(self, candidate: Candidate) -> frozenset[str]:
         """Its numbers that are shown too."""
-        told = self.telling(candidate).figures
+        return self.shown_of(self.telling(candidate).figures)
+
+    def shown_of(self, told: frozenset[str]) -> frozenset[str]:
+        """Of the numbers those that are shown too."""
         return frozenset(one for one in told if any(same_figure(one, other) for other in self.figures))
 
     def new_figures(self, candidate: Candidate) -> frozenset[str]:
@@ -122,11 +131,13 @@ class Shown:
         telling, first = self.telling(candidate), telling_of(candidate.sentences[:1], self.lines, self.lang)
         known = self.known_figures(candidate)
         named = telling.names | (telling.capitals & self.body_names)
-        yield "new figure", min(len(telling.figures - known), MOST_FIGURES)
+        listed = any(len(figures(one, self.lang)) >= LISTED_FIGURES for one in candidate.sentences)
+        yield "new figure", 0 if listed else min(len(telling.figures - known), MOST_FIGURES)
         yield "new name", min(len(named - self.names), MOST_NAMES)
         yield "new words", min(len(telling.new), MOST_WORDS)
         yield "said again", max(0, again(telling, self.lines, self.lang) - OF_SUBJECT)
-        yield "first said again", max(0, again(first, self.lines, self.lang) - OF_SUBJECT)
+        if not manners[0].hooks:
+            yield "first said again", max(0, again(first, self.lines, self.lang) - OF_SUBJECT)
         yield "figure again", min(len(known), MOST_FIGURES)
         yield "announces", manners[0].announces and bool(named & self.names)
         yield "plain", not (telling.figures - known or named - self.names)
@@ -150,17 +161,17 @@ class Shown:
         if not Manner.of(sentence, self.lang).hollow:
             return False
         told = telling_of((sentence,), self.lines, self.lang).figures
-        return not any(not any(same_figure(one, other) for other in self.figures) for one in told)
+        return told == self.shown_of(told)
 
     def begins_anew(self, first: str) -> float:
         """How far the sentence is from the title once more: 1 for a beginning of its own, 0 from half of a line on."""
-        if Manner.of(first, self.lang).announces:
+        manner = Manner.of(first, self.lang)
+        if manner.announces:
             return 0
+        if manner.hooks and not manner.hollow:
+            return 1
         told = retold(telling_of((first,), self.lines, self.lang), self.lines, self.lang)
         return max(0, 1 - 2 * told)
-
-    def names_before(self, start: int) -> frozenset[str]:
-        return union(names(one.text) for one in self.sentences[:start])
 
     def answers(self, candidate: Candidate) -> bool:
         """What follows its first sentence is more than a nod."""
@@ -184,7 +195,7 @@ class Shown:
         yield "late", start
         if leans(first, lang) or (start and points_back(first, lang)):
             yield "points back", not names_known(first, self.lines, lang)
-        yield "introduced", not self.names_before(start).isdisjoint(names(first) - self.names)
+        yield "introduced", not self.named[start].isdisjoint(names(first) - self.names)
         before, sentence = self.sentences[start - 1 : start], self.sentences[start : start + 1]
         if start == 0:
             yield "begins", self.begins_anew(first)

@@ -10,6 +10,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from bot.errors import LedgerError, PictureRejected, TryLater, describe
+from bot.memory import use_one_pool
 from bot.model import Failed
 from bot.pipeline.accompany import look_beside
 from bot.pipeline.claim import Claiming
@@ -79,6 +80,8 @@ class Pipeline:
         targets = {target.name: target for job in jobs for target in job.targets}
         if not targets:
             return
+        if len(jobs) > 1:
+            use_one_pool()
         late: list[Delivery] = []
         # Two digests' drafts at once, a sender and a log-in for each target.
         with self.kept(late), self.threads(4 * len(targets)) as pool:

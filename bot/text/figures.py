@@ -80,10 +80,36 @@ def is_version(found: re.Match[str], text: str) -> bool:
 @lru_cache(maxsize=256)
 def figures(text: str, lang: str) -> frozenset[str]:
     """The same, and those that it writes in words."""
+    if base(lang) in {"ja", "zh"}:
+        han = {value_of(written) for written in HAN_NUMBER.findall(text)}
+        return digits(text) | {one for one in han if not YEAR.fullmatch(one)}
     named = spelled(base(lang))
     return digits(text) | {named[word] for word in WORD.findall(text.casefold()) if word in named}
 
 
+def value_of(written: str) -> str:
+    """The number that Chinese characters write, 二千三百, in digits."""
+    if not any(sign in HAN_UNITS for sign in written):
+        return "".join(str(HAN_DIGITS[sign]) for sign in written)
+    number = part = digit = 0
+    for sign in written:
+        unit = HAN_UNITS.get(sign, 0)
+        if unit == 0:
+            digit = HAN_DIGITS[sign]
+        elif unit < MYRIAD:
+            part, digit = part + (digit or 1) * unit, 0
+        else:
+            number, part, digit = number + (part + digit) * unit, 0, 0
+    return str(number + part + digit)
+
+
+MYRIAD = 10_000
+HAN_UNITS = {"十": 10, "百": 100, "千": 1000, "万": MYRIAD, "億": MYRIAD**2, "亿": MYRIAD**2}
+HAN_DIGITS = {sign: number for number, sign in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
+HAN_NUMBER = re.compile(
+    rf"[{''.join((*HAN_DIGITS, *HAN_UNITS))}]{{2,}}|[二两三四五六七八九十](?=[本回人円度年軒枚冊匹杯時歳倍割か個天户碗次个位家条只岁块段])"
+)
+"""Two signs or more, or one before what it counts."""
 ROUNDED = 0.02
 """The share by which a number that is told twice may differ: 84.1 and 84."""
 

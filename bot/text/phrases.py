@@ -69,7 +69,7 @@ PHRASES: dict[str, Phrases] = {
             r"(?:by contrast|in contrast|in fact|in turn|as such|to (?:that|this) end|that said|even so|of course|with (?:this|that|these))\b",
             r"(?:in this (?:way|case|sense)|beyond (?:this|that)|after (?:this|that)|not (?:because|out of)|what happened next|not everyone)\b",
             r"(?:the|all|both|only) (?:one|two|three|four|five|six|few|ones) (?:of|that|who|which|in|from|had|were|was)\b",
-            r"the (?:others?|rest|remaining|latter|former|same)\b",
+            r"the (?:others?|rest|remaining|latter|former|same)\b|(?:vs\.?|versus|pairs with) ",
         ),
         pointing=Wordings(
             kinds(
@@ -85,7 +85,7 @@ PHRASES: dict[str, Phrases] = {
             r"(?:alongside|besides|beyond) the\b|a(?:nother)? (?:key |main )?(?:goal|aim|part) of the\b",
             r"(?:i|we|you) [a-z]+ (?:it|them|this|that)\b|(?:why|how|what) (?:is|are|does|do|did|makes) (?:this|that|it|they)\b",
             r"the (?:next|final|last|first|second|third|other|main|key) [a-z]+ (?:is|are|was|will)\b",
-            r"(?:an?|one|another|key|other)(?: [a-z-]+){1,4} (?:is|are|was|were|include|includes) (?:its|their|his|her|the)\b",
+            r"(?:an?|one|another|key|other)(?: [a-z-]+){1,4} (?:is|are|was|were|include|includes) (?:their|his|her|the)\b",
         ),
         demonstrative=Wordings(r"(?:the|this|these|both) ((?:[\w'’-]+ ){1,3})"),
         of_page=Wordings(
@@ -102,6 +102,7 @@ PHRASES: dict[str, Phrases] = {
             r"\bpav(?:es|ing) the way\b|\bnot only\b|\b(?:marks?|represents?|reflects?) (?:an? )?(?:significant|major|important|emerging|progress)\b|\bgame[- ]chang",
             r"\b(?:significant(?:ly)?|crucial|essential|vital|pivotal)\b|\bin the future\b|\bfuture (?:of|where|architectures)\b|\b(?:opens|unlocks?|unlocking) new\b|\bpotentially\b|\bpositions? \S+ as\b|\bshap(?:es?|ing) (?:the |how |future)",
             r"\b(?:growing|increasing|broad(?:er)?) (?:interest|need|demand|complexity|potential|industry|push)\b|\bacross (?:domains|disciplines|industries|sectors)\b|\bparadigm\b",
+            r"^(?:tired of|fed up with|say goodbye|in today['’]s|in an? (?:era|age|world) (?:of|where)|in the (?:age|era|ever|fast)\b|in recent years|gone are the days)",
             r"\bimplications\b|\bmore accessible\b|\bpush(?:es|ing) the (?:boundaries|limits)\b|\blower(?:s|ing) the barriers?\b|\bthis matters\b|\bdriving (?:innovation|digital)\b",
         ),
         hooking=Wordings(r"(?:tired of|fed up with|ever|imagine|picture (?:this|a|the)|what if|remember (?:when|the)|think of)\b"),

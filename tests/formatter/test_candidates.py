@@ -58,3 +58,26 @@ def test_a_few_words_that_only_ask_for_what_follows_are_no_beginning() -> None:
 @pytest.mark.parametrize("hook", ["Tired of crowds?", "Imagine a pier."])
 def test_a_hook_may_be_short(hook: str) -> None:
     assert f"{hook} {FERRY}" in texts(f"{hook} {FERRY}")
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("Download the maps from the harbour's page and print them before you leave.", "en"),
+        ("Try it on your own pier, with a friend who holds the rope.", "en"),
+        ("Ladet die Karten von der Seite des Hafens und druckt sie vor der Reise.", "de"),
+        ("Téléchargez les cartes du port avant de partir en mer.", "fr"),
+        ("Скачайте карты гавани и распечатайте их до отъезда.", "ru"),
+    ],
+)
+def test_what_only_asks_to_act_stands_nowhere(text: str, lang: str) -> None:
+    assert not any(text in found for found in texts(f"{text} {HARBOUR} {text}", lang=lang))
+
+
+def test_no_candidate_begins_with_a_greeting_however_long() -> None:
+    greeting = "Hello all, and welcome to the eleven people who joined us in August."
+    assert not any(text.startswith("Hello") for text in texts(f"{greeting} {HARBOUR}", FERRY))
+
+
+def test_a_cry_of_a_few_words_is_no_beginning() -> None:
+    assert not any(text.startswith("Ferry") for text in texts(f"Ferry alert! {FERRY}"))

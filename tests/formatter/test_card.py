@@ -51,11 +51,44 @@ def test_a_description_that_adds_a_number_or_a_thing_stays(title: str, descripti
 
 
 def test_a_greeting_is_no_description_of_a_card() -> None:
-    greeting = "Hello all, and welcome to the eleven people who joined us in the rain in August."
+    greeting = "Hello all, and welcome to the eleven people who joined us. It rained in August."
     of = digest(title="Pump 4.2 released", description="Pump 4.2 is released.", paragraphs=(greeting, FERRY, ISLAND))
     draft = compose(of, target("bluesky"), None)
     assert draft.card is not None
-    assert draft.card.description in {FERRY, ISLAND}
+    assert {draft.text, draft.card.description} == {FERRY, ISLAND}
+
+
+def test_a_card_without_a_description_begins_behind_the_greeting() -> None:
+    quiet = "The road to the lighthouse is closed for goats until the middle of spring."
+    of = digest(title="A slow week", paragraphs=("Hello everyone!", quiet, f"{FERRY} {ISLAND}"))
+    draft = compose(of, target("bluesky"), None)
+    assert draft.card is not None
+    assert quiet not in draft.text
+    assert draft.card.description.startswith(quiet)
+
+
+def test_the_lede_stands_on_the_card_where_the_description_only_says_the_title() -> None:
+    of = digest(title="Bees teach bees", description="About bees that teach bees.", lede=ISLAND, paragraphs=(FERRY,))
+    draft = compose(of, target("bluesky"), None)
+    assert draft.card is not None
+    assert (draft.text, draft.card.description) == (FERRY, ISLAND)
+
+
+def test_a_digest_of_one_sentence_says_it_once() -> None:
+    draft = compose(digest(title="Sunday, 7:40", paragraphs=(FERRY,)), target("bluesky"), None)
+    assert draft.card is not None
+    assert (draft.text, draft.card.description) == (FERRY, "")
+
+
+def test_a_german_noun_is_no_name_that_a_description_adds() -> None:
+    of = digest(
+        title="KI-Update: Aleph Alpha veröffentlicht Pharia-3", lang="de",
+        description="Aleph Alpha veröffentlicht sein neues Modell Pharia-3.",
+        paragraphs=("Auf vier Karten läuft alles, was Hessen ab Januar mit 2.000 Plätzen ausprobieren will.",),
+    )  # fmt: skip
+    draft = compose(of, target("bluesky"), None)
+    assert draft.card is not None
+    assert draft.card.description == ""
 
 
 def test_a_short_line_without_a_stop_is_no_cut_description() -> None:

@@ -23,6 +23,7 @@ from tests.formatter.cases import digest
         ("Üç ay boyunca o vapuru aradım.", "tr"),
         ("What happened next is the part I keep telling people.", "en"),
         ("The two that failed were the youngest birds.", "en"),
+        ("Vs. proprietary models it costs a third.", "en"),
         ("ワットモニターを買って測るまで、そんなことは考えもしなかった。", "ja"),
         ("手順は以下の通りです。", "ja"),
     ],

@@ -94,3 +94,39 @@ def test_a_nod_is_no_answer() -> None:
 
     assert answered(answer)
     assert not answered(nod)
+
+
+def test_praise_with_a_number_of_its_own_fits_no_other_text() -> None:
+    counted = "The boiler represents a significant step for 14 towns of the north."
+    assert worth(counted) > 1 + worth("The boiler represents a significant step for the towns of the north.")
+
+
+def test_a_beginning_that_would_begin_any_text_gives_way() -> None:
+    trite = "Tired of cold rooms that never get warm before the end of a long day?"
+    assert worth(trite) < worth("Ever sat in a cold room that never gets warm before the end of a long day?")
+
+
+def at(start: int, *paragraphs: str) -> float:
+    """The worth of one of a body's sentences, each a paragraph of its own."""
+    story = story_of(digest(title=TITLE, description=DESCRIPTION, paragraphs=paragraphs))
+    return Shown.beside(story, TITLE, DESCRIPTION).worth(Candidate((paragraphs[start],), start, paragraphs[start]))
+
+
+def test_a_beginning_counts_where_it_is_not_the_title_once_more() -> None:
+    own = "My neighbour has not bought any coal since the spring of last year."
+    again = "Kettle Works integrates its steam into the heating of many a town."
+    gained = at(0, own, own) - at(1, own, own)
+    assert gained > MUCH + at(0, again, again) - at(1, again, again)
+
+
+def test_a_name_that_only_the_body_explains_counts_less() -> None:
+    told = "On Sundays the coffee is made by Bergström with water from the boiler."
+    met = "The foreman is Nils Bergström, who has slept above the boiler since the spring."
+    other = "The foreman is Nils Sandberg, who has slept above the boiler since the spring."
+    assert at(1, met, told) < at(1, other, told)
+
+
+def test_a_table_of_numbers_is_no_news() -> None:
+    listed = "The mix is 250 grams of flour, 175 of water, 60 of sugar, 35 of butter and 20 of salt."
+    counted = "The mix is made of flour, water, sugar, butter and salt, and it took 35 evenings."
+    assert worth(listed) < worth(counted)

@@ -60,7 +60,7 @@ def test_a_second_call_says_already_posted_and_sends_nothing(both_blog: Blog, pd
 
 def test_what_the_preview_shows_is_what_is_sent(both_blog: Blog, pds: Any, x_server: Any) -> None:
     """Text and facets of the dry run are those of the posts, byte for byte."""
-    path = both_blog.digest(title="Ünïcödé — “quotes” 👩‍👩‍👧 & all", tags=["software-engineering", "KI"])
+    path = both_blog.digest(title="Ünïcödé — “quotes” 👩‍👩‍👧 & all", tags=["software-engineering", "Zürich"])
     shown = {one["target"]: one["draft"] for one in both_blog.bot("preview", path, "--json").results}
     both_blog.bot("init")
     assert both_blog.bot("post", path).code == 0
@@ -70,7 +70,7 @@ def test_what_the_preview_shows_is_what_is_sent(both_blog: Blog, pds: Any, x_ser
         record["value"]["text"].encode()[f["index"]["byteStart"] : f["index"]["byteEnd"]].decode()
         for f in record["value"]["facets"]
     ]
-    assert slices == ["#SoftwareEngineering", "#KI"]
+    assert slices == ["#SoftwareEngineering", "#Zürich"]
     assert x_server.posts[0].text == shown["x"]["text"]
 
 

@@ -92,16 +92,20 @@ def test_capitals_follow_the_languages_rules() -> None:
     assert hashtag("istanbul", lang="en") == "Istanbul"
     assert hashtag("straße") == "Straße"
     assert hashtag("λόγος") == "Λόγος"
+    assert hashtag("ijsbaan", lang="nl") == "IJsbaan"
+    assert hashtag("qualità dell'aria", lang="it") == "QualitàDellAria"
+    assert hashtag("vallée d’Aoste", lang="fr") == "ValléeDAoste"
+    assert hashtag("women's rights") == "WomensRights"
 
 
 def order(tags: list[str], title: str = "", *body: str, lang: str | None = "en") -> tuple[str, ...]:
-    return ranked(tags, Context(title, body, lang))
+    return ranked(tuple(tags), Context(title, body, lang))
 
 
 def test_the_specific_go_before_the_generic() -> None:
     assert order(["AI", "Research", "LLM", "MoE"]) == ("LLM", "MoE", "Research", "AI")
     assert order(["MLResearch", "AITools", "Hallucinations"])[0] == "Hallucinations"
-    assert ranked(["Rust", "Linux"], Context("", archive=frozenset({"rust"}))) == ("Linux", "Rust")
+    assert ranked(("Rust", "Linux"), Context("", archive=frozenset({"rust"}))) == ("Linux", "Rust")
 
 
 def test_a_name_of_the_title_goes_first_and_then_what_adds_a_word_to_it() -> None:
@@ -115,6 +119,17 @@ def test_a_name_of_the_title_goes_first_and_then_what_adds_a_word_to_it() -> Non
     assert order(["SchwarzGruppe", "KI", "AlephAlpha"], "KI: Aleph Alpha verkauft", lang="de")[0] == "AlephAlpha"
     body = "Last week Anthropic let its agents work at night."
     assert order(["Agents", "Anthropic", "Labs"], "Anthropic's Agents Hit Labs", body)[0] == "Anthropic"
+
+
+def test_what_the_digest_names_a_word_of_goes_before_what_it_never_names() -> None:
+    title, body = "Cómo montamos una radio de barrio", "La emisora suena en Vallecas."
+    assert order(["CulturaLibre", "RadioComunitaria", "Vallecas"], title, body, lang="es") == (
+        "RadioComunitaria", "Vallecas", "CulturaLibre"
+    )  # fmt: skip
+
+
+def test_a_latin_name_is_found_among_words_without_spaces() -> None:
+    assert order(["大模型", "DeepSeek"], "DeepSeek发布V4", "这个大模型更便宜。", lang="zh")[0] == "DeepSeek"
 
 
 def test_a_word_of_the_title_is_known_in_its_other_forms() -> None:
