@@ -51,7 +51,8 @@ WEIGHTS: Mapping[str, Weight] = {
     "asks": Weight(-1, "a question that stays open"),
     "begins": Weight(0.75, "writers know how to begin, where they do not begin with the title once more"),
     "begins paragraph": Weight(0.5, "and each of their paragraphs"),
-    "next paragraph": Weight(-0.8, "a new paragraph is a new thought, unless it answers"),
+    "next paragraph": Weight(-0.4, "a new paragraph is a new thought, unless it answers"),
+    "left in its midst": Weight(-0.75, "a thought that is begun and not told"),
     "late": Weight(-0.05, "each sentence further on, the more it needs those before it"),
     "short": Weight(-1, "a few words say little"),
     "long": Weight(-0.5, "each fifty characters more are read by fewer"),
@@ -191,7 +192,10 @@ class Shown:
         """Where in the body the text stands, and what it needs of what stands before it."""
         start, first, lang = candidate.start, candidate.sentences[0], self.lang
         parts = candidate.text.split("\n\n")
-        yield "next paragraph", sum(not is_question(part) for part, _ in pairwise(parts))
+        crossed = sum(not is_question(part) for part, _ in pairwise(parts))
+        yield "next paragraph", crossed
+        last, following = self.sentences[candidate.stop - 1 : candidate.stop], self.sentences[candidate.stop :][:1]
+        yield "left in its midst", crossed and bool(following) and following[0].paragraph == last[0].paragraph
         yield "late", start
         if leans(first, lang) or (start and points_back(first, lang)):
             yield "points back", not names_known(first, self.lines, lang)

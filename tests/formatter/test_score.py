@@ -98,7 +98,9 @@ def test_no_text_goes_on_into_a_paragraph_that_it_leaves_unfinished() -> None:
             description="Changes of the works.",
             paragraphs=(
                 first,
-                "The pump got four times faster. It had counted every drop twice since the boiler of 2019.",
+                "The pump got four times faster. It had counted every drop twice, "
+                + "once for the boiler and once for the roof, " * 4
+                + ".",
             ),
         )
     )
