@@ -17,6 +17,8 @@ from tests.servers.fixtures import mastodon_server, pds, x_server  # noqa: F401 
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
+NOBODY = ROOT / "tests" / "servers" / "nobody.pem"
+"""An authority that has certified nobody: the servers are on loopback, and to read the system's own takes a third of most runs."""
 
 
 @dataclass
@@ -106,7 +108,7 @@ def clean_environment() -> dict[str, str]:
         for key, value in os.environ.items()
         if not key.startswith(("BLUESKY_", "X_", "MASTODON_", "GITHUB_", "BOT_", "COV_"))
     }
-    return {**kept, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "NO_COLOR": "1"}
+    return {**kept, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "NO_COLOR": "1", "SSL_CERT_FILE": str(NOBODY)}
 
 
 def is_alive(pid: int) -> bool:
@@ -115,6 +117,12 @@ def is_alive(pid: int) -> bool:
         return Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[0] != "Z"
     except FileNotFoundError:
         return False
+
+
+@pytest.fixture
+def no_authorities(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Clients within this process trust nobody, as those of ``clean_environment`` do."""
+    monkeypatch.setenv("SSL_CERT_FILE", str(NOBODY))
 
 
 @pytest.fixture
@@ -147,8 +155,8 @@ def both_blog(bluesky_blog: Blog, x_blog: Blog) -> Blog:
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """``-n auto``: one more than there are cores, for there is always a test that waits for a server or a clock."""
-    return (os.cpu_count() or 1) + 1
+    """``-n auto``: two more than there are cores, for many a test waits for a disk, a server or another process."""
+    return (os.cpu_count() or 1) + 2
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

@@ -84,9 +84,13 @@ def run_anew(options: Options, to: tuple[str, ...], clock: SystemClock) -> datet
     """A run with parts of its own: a target that refused the last one is tried again. Returns when the next one is due."""
     from bot.cli.report import report
     from bot.cli.wiring import Wiring
+    from bot.memory import give_back, use_one_pool
     from bot.runs.decide import RunRequest
 
+    use_one_pool()
     with Wiring(options, clock=clock, settle=SETTLE) as wiring:
         ran = wiring.run().post_new(RunRequest(to=to))
     report(ran.results, wiring.settings, wiring.environ, wiring.messages)
+    if ran.results:
+        give_back()
     return ran.due

@@ -65,23 +65,21 @@ class Context(NamedTuple):
     """The letters of tags that stand on most of the blog's digests."""
 
 
-def ranked(tags: Iterable[str], context: Context) -> tuple[str, ...]:
+@lru_cache(maxsize=8)
+def ranked(tags: tuple[str, ...], context: Context) -> tuple[str, ...]:
     """The hashtags: one that the title names, those that add a word to it, the title's others, and what would fit many posts.
 
     Of two alike that goes first of which the digest names a word. The order is the same for every post of a digest.
     """
-    tags = tuple(tags)
-    specific = [tag for tag in tags if not commonness(tag, context.archive)]
+    again = {tag for tag in tags if told(tag, (context.title,), context.lang)}
+    subjects = [tag for tag in tags if tag in again and not commonness(tag, context.archive)]
     proper = frozenset().union(*map(names, context.body))
-    subjects = [tag for tag in specific if told(tag, (context.title,), context.lang)]
     subject = min(subjects, key=lambda tag: plainly(tag) not in proper, default=None)
-
     named = frozenset().union(*(content_words(text, context.lang) for text in (context.title, *context.body)))
 
     def order(tag: str) -> tuple[bool, int, bool, bool]:
-        again = told(tag, (context.title,), context.lang)
         unnamed = named.isdisjoint(parts_of(tag, context.lang)) and not told(tag, context.body, context.lang)
-        return tag != subject, commonness(tag, context.archive), again, unnamed
+        return tag != subject, commonness(tag, context.archive), tag in again, unnamed
 
     return tuple(sorted(tags, key=order))
 

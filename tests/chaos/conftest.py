@@ -21,6 +21,11 @@ if TYPE_CHECKING:
     from tests.servers.x import XServer
 
 
+@pytest.fixture(autouse=True)
+def quick_clients(no_authorities: None) -> None:
+    """The publishers that are called from within."""
+
+
 @pytest.fixture(scope="session")
 def nursery() -> Nursery:
     return running()

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import random
 from typing import TYPE_CHECKING
 
 from tests.chaos.kills import campaign
+from tests.thorough import times
 
 if TYPE_CHECKING:
     from tests.chaos.world import World
 
-KILLS = int(os.environ.get("BOT_TEST_KILLS", "40"))
+KILLS = times(20, 100)
 
 
 def test_random_kills_make_no_second_post_and_lose_none(world: World) -> None:

@@ -13,6 +13,7 @@ from bot.points import Point
 from tests.chaos.kills import rounds
 from tests.chaos.world import shared
 from tests.servers.git import GitServer
+from tests.thorough import times
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 OF_DOCUMENTS = {Point.DOCUMENT_BEFORE, Point.DOCUMENT_AFTER}
 """Points that only a post with a document passes (tests/documents)."""
-ROUNDS = 6
+ROUNDS = times(4, 20)
 
 
 @pytest.fixture
@@ -85,9 +86,9 @@ def test_the_answer_to_a_push_is_lost(machines: World, git: GitServer, kind: str
     machines.settings(
         lease="10m"
     )  # nothing is sent on a claim that is older than half of it, and a machine may be busy
-    for times in (1, 2):
+    for lost in (1, 2):
         machines.digest()
-        git.fault("push", kind, times)
+        git.fault("push", kind, lost)
         ran = machines.bot("run", "--json")
         assert (ran.code, ran.outcomes()) == (0, dict.fromkeys(machines.targets, "posted")), ran
         git.heal()

@@ -78,8 +78,8 @@ def test_a_plain_page_exports_nothing(tmp_path: Path) -> None:
     ["{" * 100_000, "[" * 100_000, "{a:" * 40_000, "export const metadata = " + "{a:[" * 5000, "const a = " * 12_000],
 )
 def test_hostile_scripts_end_soon(tmp_path: Path, text: str) -> None:
-    start = time.monotonic()
+    start = time.process_time()
     for whole in (f"---js\n{text}\n---\nWords.\n", text):
         with suppress(DigestError):
             split(whole, tmp_path / "page.mdx")
-    assert time.monotonic() - start < 5
+    assert time.process_time() - start < 5

@@ -10,8 +10,8 @@ import http from 'node:http'
 import net from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
-import { randomBytes } from 'node:crypto'
-import { createRequire } from 'node:module'
+import crypto, { randomBytes } from 'node:crypto'
+import { createRequire, syncBuiltinESMExports } from 'node:module'
 
 const t0 = Date.now()
 process.env.LOG_ENABLED ??= 'false' // both servers' pino loggers, else they write to stdout
@@ -23,6 +23,11 @@ net.Server.prototype.listen = function (...a) {
   else if (a[0] && typeof a[0] === 'object' && 'port' in a[0]) a[0] = { ...a[0], host: '127.0.0.1' }
   return listen.apply(this, a)
 }
+// A password's hash is made to take time, and every test makes an account and logs in several times: here it takes none.
+const { scrypt } = crypto
+crypto.scrypt = (password, salt, length, done) => scrypt(password, salt, length, { N: 2 }, done)
+syncBuiltinESMExports()
+
 const freePort = () =>
   new Promise((res, rej) => {
     const s = net.createServer()

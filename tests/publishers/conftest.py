@@ -38,6 +38,11 @@ TIMEOUT_SECONDS = 0.3
 LINK = "https://blog.example/posts/a-digest?utm_source=x"
 
 
+@pytest.fixture(autouse=True)
+def quick_clients(no_authorities: None) -> None:
+    """The publishers are called from within."""
+
+
 @pytest.fixture
 def clock(x_server: XServer, monkeypatch: pytest.MonkeyPatch) -> ManualClock:
     """The clock of the bot and of X."""

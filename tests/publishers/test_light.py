@@ -32,3 +32,18 @@ def test_a_dry_run_imports_no_sdk() -> None:
     """Making a publisher and preparing a post import neither SDK nor HTTP library."""
     done = subprocess.run([sys.executable, "-c", PROGRAM], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+SENDING = """
+import sys
+from bot.publishers.bluesky.login import atproto
+client = atproto().Client()
+print(sorted({"atproto", "atproto_firehose", "pygments", "rich"} & set(sys.modules)))
+import pygments
+"""
+
+
+def test_bluesky_s_sdk_is_imported_without_what_no_post_needs() -> None:
+    """Its firehose and httpx's command line took a third of the time; who wants pygments has it afterwards."""
+    done = subprocess.run([sys.executable, "-c", SENDING], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

@@ -99,7 +99,7 @@ from bot.clock import SystemClock
 from bot.settings.options import Options
 clock, page = SystemClock(), os.sysconf("SC_PAGE_SIZE")
 for number in range(200):
-    Path(f"content/d{number}.md").write_text(f"---\\ntitle: Digest {number}\\npubDatetime: 2026-01-01\\n---\\nA sentence.\\n")
+    Path(f"content/d{number}.md").write_text(f"---\\ntitle: Digest {number}\\npubDatetime: 2026-01-01\\n---\\nSentence {number}.\\n")
     run.run_anew(Options(verbosity=-1, state=Path("state")), (), clock)
     if number in {59, 199}:
         print(int(Path("/proc/self/statm").read_text().split()[1]) * page, len(os.listdir("/proc/self/fd")))

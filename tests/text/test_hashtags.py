@@ -99,13 +99,13 @@ def test_capitals_follow_the_languages_rules() -> None:
 
 
 def order(tags: list[str], title: str = "", *body: str, lang: str | None = "en") -> tuple[str, ...]:
-    return ranked(tags, Context(title, body, lang))
+    return ranked(tuple(tags), Context(title, body, lang))
 
 
 def test_the_specific_go_before_the_generic() -> None:
     assert order(["AI", "Research", "LLM", "MoE"]) == ("LLM", "MoE", "Research", "AI")
     assert order(["MLResearch", "AITools", "Hallucinations"])[0] == "Hallucinations"
-    assert ranked(["Rust", "Linux"], Context("", archive=frozenset({"rust"}))) == ("Linux", "Rust")
+    assert ranked(("Rust", "Linux"), Context("", archive=frozenset({"rust"}))) == ("Linux", "Rust")
 
 
 def test_a_name_of_the_title_goes_first_and_then_what_adds_a_word_to_it() -> None:

@@ -111,10 +111,10 @@ def test_what_generators_and_themes_leave_goes(written: str, read: str) -> None:
     ],
 )
 def test_no_text_takes_long(mark: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     prose((mark + " ") * 20_000)
     prose((mark + "a") * 20_000)
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 @pytest.mark.parametrize(

@@ -117,9 +117,9 @@ def test_every_languages_lists_are_in_small_letters() -> None:
 
 @pytest.mark.parametrize("piece", ["a. ", "A. ", "“a ", "(. ", "'a. B ", "3. ", "e.g. ", "。", "? "])
 def test_no_text_takes_long(piece: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     sentences(piece * 20_000)
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 def test_a_korean_quote_is_closed_although_its_particle_stands_right_behind_it() -> None:

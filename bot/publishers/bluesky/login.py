@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from bot.errors import PublishError, TargetRejected, Unknown
 from bot.publishers.bluesky.connections import Connections
@@ -24,8 +24,13 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-SDK = "atproto_client"
-"""The part of atproto that sends; the rest (firehose, identities, subscriptions) is a quarter of its import, and no post needs it."""
+
+def atproto() -> Any:
+    """The part of the SDK that sends; the rest (firehose, identities) is a quarter of its import, and no post needs it.
+
+    httpx would import its command line too, which colours what it shows.
+    """
+    return import_sdk("atproto_client", without="pygments")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +46,7 @@ class Session:
 
     def tokens(self) -> tuple[str, str]:
         """The secrets of the session."""
-        session = import_sdk(SDK).Session.decode(self.client.export_session_string())
+        session = atproto().Session.decode(self.client.export_session_string())
         return session.access_jwt, session.refresh_jwt
 
 
@@ -102,7 +107,7 @@ class Login:
 
     def new_client(self, service: str) -> Client:
         """The SDK with nobody logged in."""
-        sdk = import_sdk(SDK)
+        sdk = atproto()
         import httpx
 
         for name in ("httpx", "httpcore"):  # what they say is not for this bot's users
@@ -138,7 +143,7 @@ class Login:
 
 def session_of(client: Client) -> Session:
     """The session of a client that is logged in."""
-    session = import_sdk(SDK).Session.decode(client.export_session_string())
+    session = atproto().Session.decode(client.export_session_string())
     return Session(client, session.did, session.handle, session.pds_endpoint.removesuffix("/xrpc"))
 
 
