@@ -96,7 +96,7 @@ class Init:
         self.platforms = PLATFORMS.joined_by(environ)
         self.file = settings_file(options, Path.cwd())
         self.said = settings_said(options, self.file.root, request.site, request.permalink)
-        self.blog = find(self.file.root)
+        self.blog = find(self.file.root, self.said.get("content"))
         self.new_folder: Path | None = None
         """Of digests; it is to be made."""
         self.checkout = find_checkout(self.file.root, str(self.file.table.get("remote", "origin")), environ)
@@ -145,6 +145,11 @@ class Init:
         table, name = self.file.table, shown(self.file.path)
         if self.blog.folder:
             self.messages.tell(f"the blog lies in {self.blog.folder}/, and is built by {self.blog.kind.value}")
+        for other in self.blog.others if self.file.new else ():
+            self.messages.warn(
+                f"another blog lies in {other.folder}/, and is built by {other.kind.value}; to take that one: "
+                f"bot init --content {settings_of(other)['content']}"
+            )
         for key, value in self.said.items():
             if table.get(key, value) != value:
                 self.messages.warn(f"{name}: {key} is {table[key]!r} there and was left alone; change it in the file")

@@ -21,7 +21,7 @@ from bot.sites import (
     quartz,
     zola,
 )
-from bot.sites.folder import DEPTH, MARKDOWN, Tree, look, settings_texts
+from bot.sites.folder import DEPTH, MARKDOWN, Tree, is_below, look, settings_texts
 from bot.sites.model import Blog, Found, Kind, Post, Site, Surface, Written
 
 if TYPE_CHECKING:
@@ -82,16 +82,27 @@ GENERATORS: Mapping[str, Generator] = {
 """By the name that the settings give it, in the order in which a folder is tried: what is surest first."""
 
 
-def find(root: Path) -> Blog:
-    """The blog in this folder, or in a folder of it. Reads its files as text; runs nothing."""
+def find(root: Path, content: str | None = None) -> Blog:
+    """The blog in this folder, else the one in a folder of it that has most dated posts. Reads its files as text; runs nothing.
+
+    ``content``: the folder of the posts, where somebody has said it: the blog is the one that it belongs to.
+    """
     blog = recognise(look(root, telling))
     if blog.kind is not Kind.PLAIN:
         return blog
+    inner: list[tuple[int, Blog]] = []
     for folder in inner_folders(root):
-        inner = recognise(look(root / folder, telling))
-        if inner.kind is not Kind.PLAIN and inner.content is not None:
-            return replace(inner, folder=folder)
-    return blog
+        # A folder within a blog that was found is that blog's: its theme, or its example.
+        if not any(is_below(folder, one.folder) for _, one in inner):
+            tree = look(root / folder, telling)
+            found = replace(recognise(tree), folder=folder)
+            if found.kind is not Kind.PLAIN and found.content is not None:
+                inner.append((tree.dated_below(found.content.value.removeprefix(".")), found))
+    if not inner:
+        return blog
+    chosen = [one for _, one in inner if content is not None and is_below(content, one.folder)]
+    _, fullest = max(inner, key=lambda one: one[0])
+    return chosen[0] if chosen else replace(fullest, others=tuple(one for _, one in inner if one is not fullest))
 
 
 def telling(path: str) -> bool:

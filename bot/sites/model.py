@@ -203,3 +203,5 @@ class Blog:
     """Why its addresses are only a guess; None: they are by its generator's rules."""
     folder: str = ""
     """Where in the folder that was looked at the blog lies; "": at its top."""
+    others: tuple[Blog, ...] = ()
+    """Blogs in other folders of it, where nobody has said which is meant."""

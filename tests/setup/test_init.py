@@ -425,6 +425,37 @@ def test_a_post_that_is_not_out_is_not_looked_at(bare: Blog) -> None:
     assert "later" not in ran.err
 
 
+def test_of_several_blogs_the_fullest_is_taken_and_the_others_are_named(bare: Blog) -> None:
+    """With how to choose another; whoever has chosen is told of no other."""
+    (bare.root / "content").rmdir()
+    for name, text in {
+        "first/zola.toml": "base_url = 'https://first.dev'\n",
+        "first/content/blog/a.md": "+++\ntitle = 'A'\ndate = 2024-05-06\n+++\n",
+        "second/_config.yml": "url: https://second.dev\n",
+        "second/_posts/2024-05-06-a.md": "---\ntitle: A\n---\n",
+        "second/_posts/2024-05-07-b.md": "---\ntitle: B\n---\n",
+        "second/theme/_config.yml": "url: https://theme.dev\n",
+        "second/theme/_posts/2024-05-06-a.md": "---\ntitle: A\n---\n",
+    }.items():
+        path = bare.root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    ran = bare.bot("init", "-y")
+    assert "the blog lies in second/, and is built by Jekyll" in ran.err
+    assert (
+        "another blog lies in first/, and is built by Zola; to take that one: bot init --content first/content"
+        in ran.err
+    )
+    assert "another blog lies in second/theme" not in ran.err
+    assert 'site = "https://second.dev"' in (bare.root / "bot.toml").read_text(encoding="utf-8")
+    for path in (bare.root / "bot.toml", bare.root / "state/ledger.db"):
+        path.unlink()
+    ran = bare.bot("init", "-y", "--content", "first/content")
+    assert "the blog lies in first/, and is built by Zola" in ran.err
+    assert "another blog" not in ran.err
+    assert 'site = "https://first.dev"' in (bare.root / "bot.toml").read_text(encoding="utf-8")
+
+
 def test_answers_are_kept_when_it_stops(bare: Blog, tmp_path: Path) -> None:
     """Whoever says no at the end is not asked from the beginning: Enter takes what was answered; nothing is left in the blog."""
     env = {**bare.env, "XDG_CACHE_HOME": str(tmp_path / "cache")}
