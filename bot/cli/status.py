@@ -113,26 +113,21 @@ def explain(options: Options, file: Path, to: tuple[str, ...], as_json: bool) ->
         else:
             say(str(error))
         return 1
-    explanations = Explain(wiring.settings, wiring.store, wiring.environ, wiring.clock).explain(digest, to)
-    absent = {target.name: target.missing_secrets(wiring.environ) for target, _ in explanations}
+    explained = Explain(wiring.settings, wiring.store, wiring.environ, wiring.clock).explain(digest, to)
+    rows = [(target, verdict, not_set_up(target, wiring.environ)) for target, verdict in explained]
     if as_json:
         print_json(
             [
                 replace(
-                    result_for(digest, target, verdict.outcome or WouldPost()),
-                    warnings=(not_set_up(target, absent[target.name]),) if absent[target.name] else (),
+                    result_for(digest, target, verdict.outcome or WouldPost()), warnings=(absent,) if absent else ()
                 )
-                for target, verdict in explanations
+                for target, verdict, absent in rows
             ]
         )
         return 0
-    for target, verdict in explanations:
+    for target, verdict, absent in rows:
         head = f"{target.name}: {'due' if verdict.due else 'not due'}"
         say(f"{head}: {verdict}", head=head, style="green" if verdict.due else "cyan")
-        if absent[target.name]:
-            say(
-                f"{not_set_up(target, absent[target.name])}; nothing is posted there before",
-                head=target.name,
-                style="yellow",
-            )
+        if absent:
+            say(f"{absent}; nothing is posted there before", head=target.name, style="yellow")
     return 0

@@ -41,7 +41,7 @@ def check_secrets(target: Target, environ: Mapping[str, str], *, named: bool) ->
     if missing:
         yield Finding(
             Level.FAILURE if named or len(missing) < len(target.secret_names()) else Level.WARNING,
-            "secrets", not_set_up(target, missing),
+            "secrets", not_set_up(target, environ) or "",
             f"nothing is posted to {target.name}", where_to_get_secrets(target), target.name,
         )  # fmt: skip
         return

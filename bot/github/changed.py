@@ -36,18 +36,8 @@ def changed(settings: Settings, environ: Mapping[str, str], tell: Callable[[str]
     top = Path(printed("rev-parse", "--show-toplevel"))
     if not content.resolve().is_relative_to(top.resolve()):
         raise UsageError(f"{shown(content)}: leads out of the repository, so nothing in it is shown")
-    differing = printed(
-        "diff-tree",
-        "-r",
-        "--name-only",
-        "-z",
-        "--no-renames",
-        "--diff-filter=AMT",
-        "HEAD^1",
-        "HEAD",
-        "--",
-        str(content),
-    )
+    how = ("-r", "--name-only", "-z", "--no-renames", "--diff-filter=AMT")
+    differing = printed("diff-tree", *how, "HEAD^1", "HEAD", "--", str(content))
     names = {
         os.path.relpath(top / name, content.resolve()).replace(os.sep, "/") for name in differing.split("\0") if name
     }

@@ -69,11 +69,9 @@ class Delete:
     def unusable(self, entry: Entry) -> str | None:
         """Why nothing can be taken down on the entry's target."""
         try:
-            target = find_target(entry.target, self.settings)
+            return not_set_up(find_target(entry.target, self.settings), self.environ)
         except SettingsError as error:
             return str(error)
-        missing = target.missing_secrets(self.environ)
-        return not_set_up(target, missing) if missing else None
 
     def delete_one(self, entry: Entry) -> Outcome:
         try:

@@ -39,9 +39,8 @@ def usable_targets(settings: Settings, to: Sequence[str], environ: Mapping[str, 
     """
     usable, absent = [], []
     for target in configured_targets(settings, to):
-        missing = target.missing_secrets(environ)
-        if missing:
-            absent.append((target, not_set_up(target, missing)))
+        if reason := not_set_up(target, environ):
+            absent.append((target, reason))
         else:
             usable.append(target)
     reasons = "; ".join(reason for _, reason in absent)

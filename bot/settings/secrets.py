@@ -10,7 +10,7 @@ from bot.errors import TargetRejected
 from bot.settings.private import HIDDEN, without_private
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Mapping
 
     from bot.settings.model import Target
 
@@ -41,15 +41,18 @@ def account_name(target: Target, environ: Mapping[str, str]) -> str:
     return (environ.get(f"{target.env}_HANDLE", "").strip() or target.handle or "").removeprefix("@")
 
 
-def not_set_up(target: Target, missing: Sequence[str]) -> str:
-    """That a target cannot be posted to, and for want of which secrets."""
+def not_set_up(target: Target, environ: Mapping[str, str]) -> str | None:
+    """That the target cannot be posted to, and for want of which secrets; None: they are set."""
+    missing = target.missing_secrets(environ)
+    if not missing:
+        return None
     return f"{target.name} is not set up: {', '.join(missing)} {'is' if len(missing) == 1 else 'are'} not set"
 
 
 def secrets_of(target: Target, environ: Mapping[str, str]) -> dict[str, str]:
     """The ends of the target's secrets' names and their values. Raises TargetRejected that names what is not set."""
-    if missing := target.missing_secrets(environ):
-        raise TargetRejected(not_set_up(target, missing))
+    if problem := not_set_up(target, environ):
+        raise TargetRejected(problem)
     return {name.removeprefix(f"{target.env}_"): environ[name].strip() for name in target.secret_names()}
 
 
