@@ -78,7 +78,8 @@ def _url() -> regex.Pattern[str]:
 
     from bot.text.x_parser import _tables as t
 
-    label, inside = rf"[{t.DOMAIN}\U00010000-\U0010ffff]", r"[^\p{White_Space}<>()?]"
+    letters, inside = rf"{t.DOMAIN}\U00010000-\U0010ffff", r"[^\p{White_Space}<>()?]"
+    label = f"[{letters}]"
     parentheses = rf"\((?:{inside}+|{inside}*\({inside}+\){inside}*)\)"
     last = rf"(?:[^\p{{White_Space}}()?!*\"'「」<>;:=,.$%\[\]~&|@{MARK}]|{parentheses})"
     path = rf"(?:{inside}*(?:{parentheses}{inside}*)*{last}|{inside}+/)"
@@ -86,7 +87,7 @@ def _url() -> regex.Pattern[str]:
     return regex.compile(
         rf"(?:[{t.BEFORE_URL}\U00010000-\U0010ffff]|^)"
         rf"(?P<url>(?P<scheme>(?:https?|dat|dweb|ipfs|ipns|ssb|gopher|gemini)://)?"
-        rf"(?:(?:{label}(?:[_-]|{label})*)?{label}[.{MARK}])*(?:{label}(?:-|{label})*)?{label}{ending_pattern()}"
+        rf"(?:(?:{label}[{letters}_\-]*)?{label}[.{MARK}])*(?:{label}[{letters}\-]*)?{label}{ending_pattern()}"
         rf"(?::[0-9]+)?(?:/{path}*)?"
         rf"(?:\?[a-z0-9!?*'();:&=+$/%#\[\]\-_.,~|@^{beyond}]*[a-z0-9_&=#/\-{beyond}--{MARK}])?)",
         regex.IGNORECASE | regex.VERSION1,
