@@ -51,7 +51,7 @@ WEIGHTS: Mapping[str, Weight] = {
     "asks": Weight(-1, "a question that stays open"),
     "begins": Weight(0.75, "writers know how to begin, where they do not begin with the title once more"),
     "begins paragraph": Weight(0.5, "and each of their paragraphs"),
-    "next paragraph": Weight(-0.4, "a new paragraph is a new thought, unless it answers"),
+    "next paragraph": Weight(-0.8, "a new paragraph is a new thought, unless it answers"),
     "late": Weight(-0.05, "each sentence further on, the more it needs those before it"),
     "short": Weight(-1, "a few words say little"),
     "long": Weight(-0.5, "each fifty characters more are read by fewer"),

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 FEWEST_WORDS = 4
 """Of a title that can be told again in other words."""
 COLON = re.compile(r"[^\W\d]: |：")
-QUOTE = re.compile(r"[“«„「『][^”»“」』]{6,}|\"[^\"]{15,}")
-"""More than a word."""
+FOUR_WORDS = r"\s*(?:[^\s”»“\"]+\s+){3}|[\u3040-\u9fff，、]{8}"
+QUOTE = re.compile(rf"[“«„\"](?:{FOUR_WORDS})|[「『][^」』]{{8,}}")
+"""Four words or more: fewer are a name, or words that their writer doubts."""
 
 
 class Manner(NamedTuple):

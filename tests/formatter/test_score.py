@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot.content.story import story_of
 from bot.formatter.candidates import Candidate
 from bot.formatter.opening import opening_of
 from bot.formatter.score import WEIGHTS, Shown
-from bot.formatter.telling import tells_again
+from bot.formatter.telling import Manner, tells_again
 from tests.formatter.cases import digest
 
 MUCH = 0.2
@@ -69,6 +71,38 @@ def test_what_says_the_card_again_in_other_words_loses() -> None:
 def test_a_contrast_is_worth_more() -> None:
     turned = worth("The old boiler was not mended but sold to a museum of the north.")
     assert turned > MUCH + worth("The old boiler was mended and then sold to a museum of the north.")
+
+
+@pytest.mark.parametrize(
+    ("said", "doubted", "lang"),
+    [
+        (
+            "“We heat forty rooms with it”, says the teacher.",
+            "The “green boiler” heats forty rooms, says the teacher.",
+            "en",
+        ),
+        ("« On chauffe pour la classe », dit le maître.", "Le « poêle » chauffe toute la classe, dit le maître.", "fr"),
+        ("老师说：“我们用它烧热了四十个教室。”", "老师说，这个“锅炉”烧热了四十个教室。", "zh"),
+    ],
+)
+def test_somebody_speaks_only_in_more_than_a_word_or_two(said: str, doubted: str, lang: str) -> None:
+    assert Manner.of(said, lang).quotes
+    assert not Manner.of(doubted, lang).quotes
+
+
+def test_no_text_goes_on_into_a_paragraph_that_it_leaves_unfinished() -> None:
+    first = "In March we closed 214 issues of the boiler and opened none, for the first time since 2021."
+    story = story_of(
+        digest(
+            title="What the works did",
+            description="Changes of the works.",
+            paragraphs=(
+                first,
+                "The pump got four times faster. It had counted every drop twice since the boiler of 2019.",
+            ),
+        )
+    )
+    assert opening_of(story).text == first
 
 
 def test_praise_that_fits_any_text_counts_against_it() -> None:

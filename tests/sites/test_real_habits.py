@@ -214,7 +214,10 @@ JEKYLL: dict[str, tuple[dict[str, Any], dict[str, str]]] = {
     ),
     "Markdown by a name of one's own": (
         {"markdown_ext": "md,mdown, mkd"},
-        {f"_posts/2024-05-0{number}-a{number}.{ending}": page() for number, ending in enumerate(("md", "mkd", "mdown"), 1)},
+        {
+            f"_posts/2024-05-0{number}-a{number}.{ending}": page()
+            for number, ending in enumerate(("md", "mkd", "mdown"), 1)
+        },
     ),
     "a folder that is not published": (
         {
