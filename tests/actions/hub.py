@@ -352,7 +352,8 @@ def found(bare: Path, files: Mapping[str, str], *, with_bot: bool, start: Start 
             ["init", "--quiet", "--initial-branch=main"],
             ["add", "--all"],
             ["commit", "--quiet", "--message=A blog"],
-            ["clone", "--quiet", "--bare", str(work), str(bare)],
+            # Not as its neighbour, which would have each object in a file of its own: every clone would pack them anew.
+            ["clone", "--quiet", "--bare", "--no-local", str(work), str(bare)],
         ):
             subprocess.run([*run, *words], cwd=work, check=True)
     # As GitHub does: a commit can be fetched by its name, and a repository by both of its names.
