@@ -155,8 +155,8 @@ def both_blog(bluesky_blog: Blog, x_blog: Blog) -> Blog:
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """``-n auto``: one more than there are cores, for there is always a test that waits for a server or a clock."""
-    return (os.cpu_count() or 1) + 1
+    """``-n auto``: two more than there are cores, for many a test waits for a disk, a server or another process."""
+    return (os.cpu_count() or 1) + 2
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

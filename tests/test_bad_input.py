@@ -78,6 +78,7 @@ def test_a_file_that_is_not_there(blog: Blog) -> None:
         ('site = "https://blog.example"\nwait_live = "99999999999999d"\n', ("bot.toml", "wait_live", "10m")),
         ('site = "https://blog.example"\n[targets.x]\nmonthly_cap_usd = nan\n', ("monthly_cap_usd", "dollars")),
         ('site = "https://blog.example"\n[targets.blueski]\n', ("blueski", "bluesky")),
+        ('SITE = "https://blog.example"\n', ("bot.toml", "SITE is no setting", "did you mean 'site'?")),
         ('site = "https://blog.example\n', ("bot.toml", "TOML")),
         ('site = "https://blog.example"\npermalink = "/{slag}"\n', ("permalink", "{slug}")),
         ('site = "https://blog.example"\npermalink = "/posts/"\n', ("permalink", "one address", "{slug}")),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import ast
+import io
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -106,6 +107,26 @@ def test_a_log_that_cannot_be_written_stops_nothing(monkeypatch: pytest.MonkeyPa
 
     monkeypatch.setattr("sys.stderr", Full())
     Messages(1).tell("posted")
+
+
+def test_a_line_that_comes_in_the_midst_of_another_ends_neither(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A signal's handler says that the run stops; Python lets nobody into a stream twice, and the run ended with a traceback."""
+
+    class Signalled(io.FileIO):
+        told = False
+
+        def write(self, text: Any) -> int:
+            if not self.told:
+                self.told = True
+                Messages(0).tell("stopping")
+            return super().write(text)
+
+    with Signalled(tmp_path / "log", "w") as raw:
+        monkeypatch.setattr("sys.stderr", io.TextIOWrapper(io.BufferedWriter(raw)))
+        Messages(0).tell("posted")
+        assert (tmp_path / "log").read_text(encoding="utf-8") == "stopping\nposted\n"
 
 
 def test_every_line_that_a_command_prints_goes_through_the_one_door() -> None:

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
     from bot.settings.model import Settings
 
+DATE_BEFORE_NAME = re.compile(r"^\d{4}-\d{2}-\d{2}-(?=.)")
+BETWEEN_WORDS = re.compile(r"[\W_]+")
+MARKDOWN = frozenset({"md", "mdx", "markdown", "mdown", "mkd", "mkdn", "mkdown", "html", "txt"})
+"""The endings of files that a name does not need."""
 DATE_IN_NAME = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[-_. T].|$)|(\d{4})(\d{2})(\d{2})[-_].")
 PART = "/:@!$&'()*+,;=-._~"
 """What may stand unescaped in a path (RFC 3986, 3.3)."""
@@ -100,7 +104,7 @@ def normal(absolute: str) -> str:
 
 def stem(name: str) -> str:
     base, dot, ending = name.rpartition(".")
-    return base if dot and base and ending.lower() in {"md", "mdx", "markdown", "mdown", "mkd", "html", "txt"} else name
+    return base if dot and base and ending.lower() in MARKDOWN else name
 
 
 def file_date(path: Path) -> str | None:
@@ -161,8 +165,8 @@ def own_words(place: str, slug: str, title: str, lang: str) -> dict[str, str]:
     """What can stand in a permalink's braces, where no generator says otherwise."""
     folders = place.split("/")[:-1]
     # The name without the date that it begins with.
-    name = re.sub(r"^\d{4}-\d{2}-\d{2}-(?=.)", "", slug)
-    title_slug = re.sub(r"[\W_]+", "-", title.lower()).strip("-")
+    name = DATE_BEFORE_NAME.sub("", slug) if slug[:1].isdecimal() else slug
+    title_slug = BETWEEN_WORDS.sub("-", title.lower()).strip("-")
     return {
         "slug": slug, "name": name, "path": place, "lang": lang, "title": title_slug, "section": folders[0] if folders else "",
         "sections": "/".join(folders),

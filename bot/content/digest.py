@@ -107,7 +107,7 @@ def digest(path: Path, settings: Settings, matter: Matter, built: Built | None, 
     lang = lang_of(front, post, place, settings, built)
     own_id = front.text("id")
     social = social_of(front.first("social")[1], settings)
-    hook = social.override.hook or front.line("hook")
+    hook = social.override.hook or (front.line("hook") if "hook" in front.folded or not front.flat else None)
     address = Address(front, settings, dated or date_of(file_date(path), local), built, written)
     published = address.date
     draft, kept_back = draft_of(front, post.kept_back)

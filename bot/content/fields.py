@@ -73,6 +73,8 @@ class Front:
         self.inner = [Front(table, {}) for name in INNER if isinstance(table := self.folded.get(name), dict)]
         names = self.folded.keys() & FIELDS_BY_NAME.keys()
         self.there = set[str]().union(*map(FIELDS_BY_NAME.__getitem__, names))
+        self.flat = not self.inner and not mapped
+        """Nothing stands under a name or in a place of its own."""
 
     def all(self, field: str) -> Iterator[tuple[str, Any]]:
         """Everything that may be this field, by the name that it stands under, the best first."""
@@ -103,7 +105,9 @@ class Front:
 
     def lacks(self, field: str) -> bool:
         """Surely; most files have few of the fields that there are."""
-        return field in NAMES and field not in self.there and not self.inner and field not in self.mapped
+        return (
+            field not in self.there and field in NAMES and (self.flat or (not self.inner and field not in self.mapped))
+        )
 
     def text(self, field: str) -> str | None:
         """The field as one line; None where it is not there. Raises Wrong for a list or a table."""

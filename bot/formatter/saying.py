@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 FILLED = 100
 """In the platform's measure: where more is left, another text of the body is looked for."""
-WITHOUT_TITLE, WITH_ITS_NUMBER = 2.5, 1.5
+WITHOUT_TITLE, WITH_ITS_NUMBER = 3, 1.5
 """Points that a post loses with its title; less where the text has a number that the title has not. What stands alone says nothing again."""
 OWN_WORDS = -1
 """Points of a description without a number of its own: it is no beginning, and mostly tells what the title tells."""
@@ -185,7 +185,7 @@ def arrangements(story: Story, head: str, *, keeps_head: bool) -> Sequence[Arran
             found.append(Arrangement(below.worth(one) + loss, one.text, alone=False))
         if not keeps_head and len(one.text) > len(head) and below.tells_line(one) >= SAYS_TITLE:
             title = WITH_ITS_NUMBER if below.new_figures(one) else WITHOUT_TITLE
-            found.append(Arrangement(alone.worth(one) - title, one.text, alone=True))
+            found.append(Arrangement(alone.worth(one) + loss - title, one.text, alone=True))
     return sorted(found, key=lambda one: -one.worth)
 
 

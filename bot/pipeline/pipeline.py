@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
-from bot.errors import LedgerError, PictureRejected, TryLater, Unknown, describe
+from bot.errors import LedgerError, PictureRejected, TryLater, describe
 from bot.memory import use_one_pool
 from bot.model import Failed
 from bot.pipeline.accompany import look_beside
@@ -17,7 +17,7 @@ from bot.pipeline.claim import Claiming
 from bot.pipeline.drafts import Drafts
 from bot.pipeline.job import Delivery, Uploaded, result_for
 from bot.pipeline.one_account import OneAccount
-from bot.pipeline.send import Sending
+from bot.pipeline.send import UNSENT, Sending
 from bot.pipeline.settle import Settling
 
 if TYPE_CHECKING:
@@ -172,7 +172,7 @@ class Pipeline:
         now = self.settling.clock.now()
         if self.settling.broken is not None:
             return Failed(f"not sent, for the ledger cannot be written any more: {self.settling.broken}", now)
-        return Failed("the run was stopped before this was sent", now) if self.stopped.is_set() else None
+        return Failed(UNSENT, now) if self.stopped.is_set() else None
 
     def sent(
         self, job: Job, claims: Iterable[tuple[Drafted, Claim]], pool: ThreadPoolExecutor, late: list[Delivery]
@@ -202,8 +202,10 @@ class Pipeline:
             if self.stopped.is_set() and sending:
                 give_up_at = give_up_at or monotonic() + GRACE_SECONDS
                 if monotonic() >= give_up_at:
-                    unanswered = Unknown("the run was stopped before an answer came")
-                    late += [Delivery(job, drafted, claim, unanswered) for drafted, claim in sending.values()]
+                    late += [
+                        Delivery(job, drafted, claim, self.sending.give_up(claim))
+                        for drafted, claim in sending.values()
+                    ]
                     sending.clear()
             # What was made comes before what stood there: two targets of one account share the post, and its maker has it.
             late.sort(key=lambda delivery: delivery.stood_there)

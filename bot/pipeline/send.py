@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bot.errors import PublishError, Rejected, TargetRejected, TryLater, Unknown, describe
@@ -20,6 +21,30 @@ if TYPE_CHECKING:
     from bot.publishers.interface import Publisher
     from bot.settings.model import Target
 
+UNSENT = "the run was stopped before this was sent"
+
+
+@dataclass(slots=True)
+class Outgoing:
+    """The claims whose posts are on their way; a run that gives up learns from it of which nothing is out, nor will be."""
+
+    begun: set[tuple[str, str]] = field(default_factory=set)
+    """Key and target."""
+    given_up: bool = False
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def begin(self, claim: Claim) -> bool:
+        """Whether it may be sent: not after the run has given up."""
+        with self.lock:
+            if not self.given_up:
+                self.begun.add((claim.key, claim.target))
+            return not self.given_up
+
+    def give_up(self) -> None:
+        """Nothing is begun any more."""
+        with self.lock:
+            self.given_up = True
+
 
 @dataclass(frozen=True, slots=True)
 class Sending:
@@ -30,6 +55,7 @@ class Sending:
     publisher_of: Callable[[Target], Publisher]
     refused: dict[str, str]
     """Target name to the reason why nothing more can be posted to it in this run."""
+    outgoing: Outgoing = field(default_factory=Outgoing)
 
     def send(self, job: Job, drafted: Drafted, claim: Claim) -> Delivery | Uploaded:
         """Send one claim, unless its time has run out or its target has refused everything meanwhile.
@@ -54,6 +80,8 @@ class Sending:
             kept = publisher.send_picture(claim, image) if image is not None else None
             if kept is not None:
                 return Uploaded(job, drafted, claim, kept)
+            if not self.outgoing.begin(claim):
+                return Delivery(job, drafted, claim, TryLater(UNSENT))
             reach(Point.SEND_BEFORE)
             receipt = publisher.publish(claim, image)
             reach(Point.SEND_AFTER)
@@ -64,6 +92,12 @@ class Sending:
         except Exception as error:  # noqa: BLE001 -- nobody knows how far it came, which is what Unknown means
             return Delivery(job, drafted, claim, Unknown(describe(error)), account)
         return Delivery(job, drafted, claim, receipt, account)
+
+    def give_up(self, claim: Claim) -> TryLater | Unknown:
+        """What is to be said of a claim whose answer is not waited for any more."""
+        self.outgoing.give_up()
+        sent = (claim.key, claim.target) in self.outgoing.begun
+        return Unknown("the run was stopped before an answer came") if sent else TryLater(UNSENT)
 
     def log_in(self, target: Target) -> None:
         """Import the SDK and log in while the hero is fetched; what goes wrong is said when something is sent."""

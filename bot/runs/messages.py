@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from contextlib import suppress
 
@@ -28,8 +29,12 @@ class Messages:
 
     def warn(self, line: str) -> None:
         """Tell it whatever was asked for; what nobody can read any more (a log's disk is full, its reader gone) stops nothing."""
+        text = layout(without_private(line), sys.stderr)
         with suppress(OSError):
-            print(layout(without_private(line), sys.stderr), file=sys.stderr, flush=True)  # noqa: T201 -- messages are printed here and nowhere else
+            try:
+                print(text, file=sys.stderr, flush=True)  # noqa: T201 -- messages are printed here and nowhere else
+            except RuntimeError:  # a signal's handler has something to tell in the midst of another line
+                os.write(sys.stderr.fileno(), f"{text}\n".encode(errors="backslashreplace"))
 
     def progress(self, done: int, total: int) -> None:
         """A bar on a terminal where a person waits for many posts; nothing in a log."""

@@ -33,6 +33,7 @@ def near(path: Path) -> str:
 
 
 def suggest(word: str, known: list[str]) -> str:
-    """A hint: ", did you mean 'x'?" or nothing."""
-    near = difflib.get_close_matches(word, known, n=1)
-    return f", did you mean {near[0]!r}?" if near else ""
+    """A hint: ", did you mean 'x'?", whatever the case of its letters, or nothing."""
+    spelled = {name.casefold(): name for name in reversed(known)}
+    near = difflib.get_close_matches(word.casefold(), spelled, n=1)
+    return f", did you mean {spelled[near[0]]!r}?" if near else ""

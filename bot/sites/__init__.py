@@ -21,7 +21,7 @@ from bot.sites import (
     quartz,
     zola,
 )
-from bot.sites.folder import DEPTH, Tree, look, settings_texts
+from bot.sites.folder import DEPTH, MARKDOWN, Tree, look, settings_texts
 from bot.sites.model import Blog, Found, Kind, Post, Site, Surface, Written
 
 if TYPE_CHECKING:
@@ -111,8 +111,14 @@ def surface_named(generator: str | None) -> Surface:
 
 def inner_folders(root: Path) -> list[str]:
     """Folders that may hold a blog: those with a generator's settings right in them."""
-    tree = settings_texts(root, lambda path: "/" in path and telling(path.rpartition("/")[2]), DEPTH)
+    tree = settings_texts(root, tells_of_inner_blog, DEPTH)
     return sorted({path.rpartition("/")[0] for path in tree.texts}, key=lambda one: (one.count("/"), one))
+
+
+def tells_of_inner_blog(path: str) -> bool:
+    """Posts, of which there are thousands, are not held against every generator's names."""
+    folder, _, name = path.rpartition("/")
+    return bool(folder) and not name.endswith(MARKDOWN) and telling(name)
 
 
 def recognise(tree: Tree) -> Blog:

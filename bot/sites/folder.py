@@ -34,7 +34,8 @@ DATED_NAME = re.compile(r"\d{4}-?\d{2}-?\d{2}[-_. ]")
 HEAD_BYTES = 1024
 SAMPLE = 100
 """Posts of a folder that are looked into for a date; the others are taken to be like them."""
-MARKDOWN = (".md", ".mdx", ".markdown")
+USUAL_MARKDOWN = (".md", ".mdx", ".markdown")
+MARKDOWN = (*USUAL_MARKDOWN, ".mkd", ".mkdn", ".mkdown", ".mdown")
 NO_POSTS = re.compile(r"(?:readme|changelog|contributing|license|code_of_conduct|security)\.", re.IGNORECASE)
 
 
@@ -50,6 +51,8 @@ class Tree:
     """The same for posts that have a date, in their name or near their beginning."""
     folders: frozenset[str] = frozenset()
     root: Path = Path()
+    endings: frozenset[str] = frozenset()
+    """Of Markdown's names, those that few blogs have: "mkd"."""
 
     def dated_below(self, folder: str) -> int:
         return sum(count for one, count in self.dated.items() if is_below(one, folder))
@@ -68,11 +71,14 @@ def look(root: Path, telling: Callable[[str], bool]) -> Tree:
     markdown: dict[str, int] = {}
     dated: dict[str, int] = {}
     folders: set[str] = set()
+    endings: set[str] = set()
     for folder, names in walk(root, DEPTH):
         folders.add(folder)
         for name in names:
             path = f"{folder}/{name}" if folder else name
             if name.lower().endswith(MARKDOWN):
+                if not name.endswith(USUAL_MARKDOWN):
+                    endings.add(name.rpartition(".")[2])
                 if not name.startswith("_") and not NO_POSTS.match(name):
                     home = folder.rpartition("/")[0] if name.startswith("index.") and folder else folder
                     count = markdown.get(home, 0)
@@ -86,7 +92,7 @@ def look(root: Path, telling: Callable[[str], bool]) -> Tree:
                 and (text := read(root / path)) is not None
             ):
                 texts[path] = text
-    return Tree(texts, markdown, dated, frozenset(folders - {""}), root)
+    return Tree(texts, markdown, dated, frozenset(folders - {""}), root, frozenset(endings))
 
 
 def settings_texts(root: Path, telling: Callable[[str], bool], depth: int) -> Tree:

@@ -47,6 +47,9 @@ UNDATED = KeptBack(
 NAME = re.compile(r"(?P<date>\d{2,4}-\d{1,2}-\d{1,2})-(?P<slug>.+)")
 CATEGORY_FOLDERS = re.compile(r"^(?P<before>.*?)/?_posts/(?P<rest>.*)$")
 
+ENDINGS = "md,markdown,mkd,mkdn,mkdown"
+"""``markdown_ext``, the names of what Jekyll takes for Markdown, where its settings do not say otherwise."""
+
 
 def recognise(tree: Tree) -> Blog | None:
     where = next((path for path in FILES if path in tree.texts), "")
@@ -62,10 +65,14 @@ def recognise(tree: Tree) -> Blog | None:
         folders = sorted((one for one in named if tree.posts_below(one)), key=lambda one: -tree.posts_below(one))[:1]
     content: Found | None = None
     include: tuple[str, ...] = ()
+    # Jekyll leaves a space behind a comma where it is: no file ends so.
+    endings = [one.lower() for one in (values.plain(config.get("markdown_ext")) or ENDINGS).split(",") if one.isalnum()]
     if len(folders) == 1:
         content = Found(folders[0], f"{folders[0]}/")
+        if not tree.endings.isdisjoint(endings):
+            include = (f"**/*.{{{','.join(endings)}}}",)
     elif folders:
-        content, include = Found(".", f"{folders[0]}/"), ("**/_posts/**/*.{md,markdown,mkd,mkdn,mkdown}",)
+        content, include = Found(".", f"{folders[0]}/"), (f"**/_posts/**/*.{{{','.join(endings)}}}",)
     return Blog(
         kind=Kind.JEKYLL,
         site=values.site(config.get("url"), where) or values.elsewhere(tree),

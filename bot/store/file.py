@@ -66,13 +66,14 @@ class FileStore:
             return False
         except OSError as error:
             raise LedgerError(
-                f"{self.where}: cannot be looked at ({error.strerror}), so nobody knows whether it is there, and nothing was sent",
-                "the user who runs the bot must be able to look into its folder",
+                f"{self.where}: cannot be looked at ({error.strerror}), so nobody knows whether it is there",
+                "nothing was sent. The user who runs the bot must be able to look into its folder",
             ) from None
         if not os.path.isfile(self.path):  # noqa: PTH113 -- Path's raises for a link into a place that nobody may see
             raise LedgerError(
-                f"{self.where}: is no file, and the ledger should be there, so nothing was sent",
-                "move it away, and put the ledger in its place, or make it anew from the accounts' own posts: bot reconcile",
+                f"{self.where}: is no file, and the ledger should be there",
+                "nothing was sent. Move it away, and put the ledger in its place, or make it anew from the accounts' own posts: "
+                "bot reconcile",
             )
         return True
 

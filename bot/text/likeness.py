@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import heapq
 import re
+import struct
 from zlib import crc32
 
 # Languages that part no words are taken character by character.
@@ -35,7 +36,8 @@ def print_of(text: str) -> bytes | None:
     together = zip(*(words[start:] for start in range(WORDS_TOGETHER)), strict=False)
     # A text of one word or two is its own only part.
     hashes = set(map(crc32, map(b" ".join, together))) or {crc32(whole)}
-    return exact + b"".join(value.to_bytes(4, "big") for value in sorted(hashes)[:SKETCH])
+    smallest = sorted(hashes)[:SKETCH]
+    return exact + struct.pack(f">{len(smallest)}I", *smallest)
 
 
 def words_of(text: str) -> list[bytes]:

@@ -87,7 +87,7 @@ PHRASES: dict[str, Phrases] = {
             r"the (?:next|final|last|first|second|third|other|main|key) [a-z]+ (?:is|are|was|will)\b",
             r"(?:an?|one|another|key|other)(?: [a-z-]+){1,4} (?:is|are|was|were|include|includes) (?:their|his|her|the)\b",
         ),
-        demonstrative=Wordings(r"(?:the|this|these|both) ((?:[\w'’-]+ ){1,3})"),
+        demonstrative=Wordings(r"(?:the|this|these|both) ((?:(?!(?:is|are|was|were|will|can|could|may|has|have|had|[a-z]+[^s\W]s)\b)[\w'’-]+ ){1,3})"),
         of_page=Wordings(
             r"(?:listed|see|shown|details) below\b|at the (?:bottom|end) of (?:this|the) (?:page|post)",
         ),
@@ -103,6 +103,7 @@ PHRASES: dict[str, Phrases] = {
             r"\b(?:significant(?:ly)?|crucial|essential|vital|pivotal)\b|\bin the future\b|\bfuture (?:of|where|architectures)\b|\b(?:opens|unlocks?|unlocking) new\b|\bpotentially\b|\bpositions? \S+ as\b|\bshap(?:es?|ing) (?:the |how |future)",
             r"\b(?:growing|increasing|broad(?:er)?) (?:interest|need|demand|complexity|potential|industry|push)\b|\bacross (?:domains|disciplines|industries|sectors)\b|\bparadigm\b",
             r"^(?:tired of|fed up with|say goodbye|in today['’]s|in an? (?:era|age|world) (?:of|where)|in the (?:age|era|ever|fast)\b|in recent years|gone are the days)",
+            r"^(?:customers|users|developers|enterprises|organi[sz]ations|companies|teams|businesses|(?:industry|tech) leaders) (?:will|can|could|may|gain|get)\b",
             r"\bimplications\b|\bmore accessible\b|\bpush(?:es|ing) the (?:boundaries|limits)\b|\blower(?:s|ing) the barriers?\b|\bthis matters\b|\bdriving (?:innovation|digital)\b",
         ),
         hooking=Wordings(r"(?:tired of|fed up with|ever|imagine|picture (?:this|a|the)|what if|remember (?:when|the)|think of)\b"),

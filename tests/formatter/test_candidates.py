@@ -42,6 +42,8 @@ def test_a_thing_that_the_title_names_may_be_called_by_its_kind() -> None:
     leaning = "This ferry of the old line crosses the bay in eleven minutes."
     assert not any(text.startswith("This") for text in texts(HARBOUR, leaning, title="A Quiet Noon"))
     assert leaning in texts(HARBOUR, leaning, title="A Ferry Without a Crew")
+    other = "This approach makes ferries safer than they ever were."
+    assert other not in texts(HARBOUR, other, title="A Ferry Without a Crew")
 
 
 def test_no_candidate_ends_with_a_question_whose_answer_follows() -> None:

@@ -652,7 +652,7 @@ def test_an_opening_that_says_the_card_again_at_length_gives_way_to_one_that_add
     "first",
     [
         "Boil 2 also heats the bath water of a small house in the winter.",
-        "A standout feature is its pump, which nobody in the office can hear.",
+        "Another feature is the pump, which nobody in the office can hear.",
         "The next milestone is a field trial in the mountains of Norway.",
         "By reading the weather, it can heat a room before anybody comes home.",
     ],

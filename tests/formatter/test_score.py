@@ -130,3 +130,14 @@ def test_a_table_of_numbers_is_no_news() -> None:
     listed = "The mix is 250 grams of flour, 175 of water, 60 of sugar, 35 of butter and 20 of salt."
     counted = "The mix is made of flour, water, sugar, butter and salt, and it took 35 evenings."
     assert worth(listed) < worth(counted)
+
+
+def test_a_hook_may_tell_the_title_after_it() -> None:
+    told = "Kettle Works integrates its steam into heating, with pipes under the pier that a plumber drew on a napkin."
+    hook = f"Imagine a winter without any coal: {told}"
+    story = story_of(digest(title=TITLE, description=DESCRIPTION))
+    shown = Shown.beside(story, TITLE, DESCRIPTION)
+    features = dict(shown.features(Candidate((hook,), 0, hook)))
+    assert features["begins"] == 1
+    assert "first said again" not in features
+    assert dict(shown.features(Candidate((told,), 0, told)))["first said again"] > 0

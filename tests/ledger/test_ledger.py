@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.errors import LedgerError
+from bot.ledger import identity
 from bot.model import Claim, Claimer, Receipt, Status
 from tests.ledger.conftest import Event, history, known_keys
 from tests.store.places import LEASE, NOW, digest, intent, receipt
@@ -236,6 +237,19 @@ def test_a_baseline_holds_for_all_targets_until_one_has_its_own_entry(ledger: Le
     ledger.settle(made, receipt(), NOW)
     assert ledger.entry(digest(1), "bluesky").status is Status.POSTED  # type: ignore[union-attr]
     assert ledger.entry(digest(1), "x").status is Status.BASELINE  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("marks", [8, identity.MARKS])
+def test_a_baseline_knows_digests_by_all_their_names(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch, marks: int
+) -> None:
+    """Also where nearly all hashes are the same by chance, and the ledger is asked about each digest."""
+    monkeypatch.setattr(identity, "MARKS", marks)
+    renamed = replace(digest(1), key="renamed", title="Another", published_at=None)
+    retitled = replace(digest(2), key="moved", url="https://blog.example/moved")
+    digests = [digest(1), digest(2), renamed, digest(3), retitled]
+    assert ledger.baseline((one for one in digests), NOW) == 3
+    assert [entry.key for entry in ledger.entries()] == ["hello-1", "hello-2", "hello-3"]
 
 
 def test_a_baseline_takes_failures_along_and_leaves_doubts(ledger: Ledger) -> None:

@@ -12,6 +12,7 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, multip
 from bot.model import Claim, Claimer, Entry, Receipt, Status
 from tests.ledger.conftest import fresh, history
 from tests.store.places import LEASE, NOW, digest, intent
+from tests.thorough import times
 
 DIGESTS = st.integers(0, 2)
 TARGETS = st.sampled_from(["x", "bluesky"])
@@ -191,4 +192,4 @@ class Model(RuleBasedStateMachine):
 
 
 TestModel = Model.TestCase
-TestModel.settings = settings(max_examples=150, stateful_step_count=40, deadline=None)
+TestModel.settings = settings(max_examples=times(60, 300), stateful_step_count=40, deadline=None)

@@ -72,8 +72,8 @@ class Desk:
     def settling(self) -> Settling:
         return Settling(self.store, self.clock)
 
-    def job(self) -> Job:
-        return Job(digest(), self.targets)
+    def job(self, targets: tuple[Target, ...] | None = None) -> Job:
+        return Job(digest(), targets or self.targets)
 
     def draft(self) -> Drafted:
         return Drafted(self.targets[0], Draft("Hello", 5, 300))

@@ -205,6 +205,17 @@ JEKYLL: dict[str, tuple[dict[str, Any], dict[str, str]]] = {
         {"_posts/2024-05-06-a.md": dated(date="3/4/2024"), "_posts/2024-05-06-b.md": dated(date="31-12-2023")},
     ),
     "no date in a post's name": ({}, {"_posts/a-b.md": page(), "_posts/2024-05-07-c.md": page()}),
+    "Markdown by its other names": (
+        {},
+        {
+            f"_posts/2024-05-0{number}-a{number}.{ending}": page()
+            for number, ending in enumerate(("md", "markdown", "mkd", "mkdn", "mkdown", "mdown"), 1)
+        },
+    ),
+    "Markdown by a name of one's own": (
+        {"markdown_ext": "md,mdown, mkd"},
+        {f"_posts/2024-05-0{number}-a{number}.{ending}": page() for number, ending in enumerate(("md", "mkd", "mdown"), 1)},
+    ),
     "a folder that is not published": (
         {
             "defaults": [

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from bot.text.bounded_yaml import Unread, load, load_as_written
 from bot.text.simple_yaml import simple_table
+from tests.thorough import times
 
 SIGNS = [
     *"\"'[]{}#&*!|>%@`\\:,-?<=._/(+ ~",
@@ -52,7 +53,7 @@ LINE = st.one_of(
 )
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=times(500, 3000), deadline=None)
 @given(st.lists(LINE, min_size=1, max_size=4).map("\n".join))
 def test_what_is_read_without_a_parser_is_what_the_parser_says(text: str) -> None:
     """Order, nothing and repeated names included."""
