@@ -8,9 +8,10 @@ import contextlib
 import sys
 import time
 
+from bot.publishers.bluesky.sdk import atproto
 from bot.publishers.sdk import import_sdk
 
-import_sdk("atproto_client")
+atproto()
 import_sdk("mastodon")
 import_sdk("tweepy")
 

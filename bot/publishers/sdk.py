@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from bot.settings.secrets import private_values, redact
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Mapping
+    from contextlib import AbstractContextManager
 
     from bot.clock import Clock
     from bot.model import Claim
@@ -28,10 +29,10 @@ _one_at_a_time = threading.Lock()
 """Two threads that import one SDK at once, for two accounts or a log-in beside a post, can wait for each other."""
 
 
-def import_sdk(name: str, without: str | None = None) -> Any:
+def import_sdk(name: str, within: Callable[[], AbstractContextManager[None]] = contextlib.nullcontext) -> Any:
     """The module, imported while the garbage collector rests, and kept out of its later rounds.
 
-    ``without``: a package that whoever is imported by it does without where it is not installed, as if it were not.
+    ``within``: what holds while it is imported.
 
     An SDK's classes never go away, and there are so many of them that each full round over them takes as long as a request.
     That happens once a process: whatever else is there at the time is kept for ever too, in a watcher a whole run each time.
@@ -42,26 +43,12 @@ def import_sdk(name: str, without: str | None = None) -> Any:
         collecting = gc.isenabled()
         gc.disable()
         try:
-            with hidden(without):
+            with within():
                 return importlib.import_module(name)
         finally:
             gc.freeze()
             if collecting:
                 gc.enable()
-
-
-@contextlib.contextmanager
-def hidden(name: str | None) -> Iterator[None]:
-    """Meanwhile the package cannot be imported, unless it has been before."""
-    if name is None or name in sys.modules:
-        yield
-        return
-    modules: dict[str, Any] = sys.modules
-    modules[name] = None  # which means just that (the import system, "The module cache")
-    try:
-        yield
-    finally:
-        del modules[name]
 
 
 class SdkAccount(Generic[C]):

@@ -5,12 +5,12 @@ from __future__ import annotations
 import logging
 import threading
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from bot.errors import PublishError, TargetRejected, Unknown
 from bot.publishers.bluesky.connections import Connections
 from bot.publishers.bluesky.errors import Refused, ask, failed_login
-from bot.publishers.sdk import import_sdk
+from bot.publishers.bluesky.sdk import atproto
 from bot.settings.secrets import account_name, private_values, redact, secrets_of, service_of
 
 if TYPE_CHECKING:
@@ -23,14 +23,6 @@ if TYPE_CHECKING:
     from bot.settings.model import Target
 
 T = TypeVar("T")
-
-
-def atproto() -> Any:
-    """The part of the SDK that sends; the rest (firehose, identities) is a quarter of its import, and no post needs it.
-
-    httpx would import its command line too, which colours what it shows.
-    """
-    return import_sdk("atproto_client", without="pygments")
 
 
 @dataclass(frozen=True, slots=True)
