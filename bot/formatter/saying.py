@@ -116,10 +116,8 @@ def parted(story: Story) -> Saying:
     telling = [
         one for one in story.sentences if presentable(one.text) and not repeats(one.text, story.title, "", story.lang)
     ]
-    if not opening.text:
+    if not opening.text or len(telling) < FEW_NEW:
         return Saying(story.title, (), story.description, fill=False)
-    if len(telling) < FEW_NEW:
-        return Saying("", (Choice(Way.CUT, opening.text),), "", fill=False)
     before = for_card(story, story.sentences[: opening.start])
     after = for_card(story, standing_after(story, opening.stop))
     return Saying("", (Choice(Way.CUT, opening.text),), before or after, fill=False)
