@@ -32,6 +32,7 @@ class Weight(NamedTuple):
 WEIGHTS: Mapping[str, Weight] = {
     "new figure": Weight(0.5, "a number is the news, or its proof"),
     "new name": Weight(0.25, "who and what: a name is looked up, an abstract noun is passed over"),
+    "who it is": Weight(0.6, "the digest is about somebody, and nothing that is shown says who"),
     "new words": Weight(0.05, "each says something that nothing else on the screen says"),
     "said again": Weight(-5, "title and description stand beside it; a product, so nought where nothing is told again"),
     "first said again": Weight(-5, "the first sentence is read first, and often alone"),
@@ -83,6 +84,8 @@ class Shown:
     names: frozenset[str]
     body_names: frozenset[str]
     """Words that the body writes as names: the first word of a sentence may be one of them."""
+    leading: frozenset[str]
+    """Names of the description that are not shown: whom the digest is about."""
     named: tuple[frozenset[str], ...]
     """The names that stand in the body before each of its sentences."""
 
@@ -91,7 +94,9 @@ class Shown:
         text, lang = "\n".join(lines), story.lang
         named = tuple(accumulate((names(one.text) for one in story.sentences), or_, initial=frozenset[str]()))
         body_names = named[-1] | names(story.description)
-        return cls(lines, above, lang, story.sentences, figures(text, lang), names_of_lines(text), body_names, named)
+        shown = names_of_lines(text)
+        leading = (names(story.description) | (names_of_lines(story.description) & body_names)) - shown
+        return cls(lines, above, lang, story.sentences, figures(text, lang), shown, body_names, leading, named)
 
     def worth(self, candidate: Candidate) -> float:
         """The candidate's points; they order candidates, and mean nothing else."""
@@ -135,6 +140,7 @@ class Shown:
         listed = any(len(figures(one, self.lang)) >= LISTED_FIGURES for one in candidate.sentences)
         yield "new figure", 0 if listed else min(len(telling.figures - known), MOST_FIGURES)
         yield "new name", min(len(named - self.names), MOST_NAMES)
+        yield "who it is", not named.isdisjoint(self.leading)
         yield "new words", min(len(telling.new), MOST_WORDS)
         yield "said again", max(0, again(telling, self.lines, self.lang) - OF_SUBJECT)
         if not manners[0].hooks:

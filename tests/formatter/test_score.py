@@ -46,6 +46,16 @@ def test_a_name_is_worth_more_than_an_abstract_noun() -> None:
     )
 
 
+def test_whom_the_digest_is_about_is_said_where_nothing_that_is_shown_says_it() -> None:
+    of = digest(title="Steam integrates into heating", description="The baker of Tromsø heats a school with it.")
+    text = "In Tromsø the boiler of a baker heats a school and its pool."
+    other = "In Bergen the boiler of a baker heats a school and its pool."
+    below_title = Shown.beside(story_of(of), of.title)
+    above_card = Shown.beside(story_of(of), of.title, "The baker of Tromsø heats a school with it.")
+    assert below_title.worth(Candidate((text,), 0, text)) > MUCH + below_title.worth(Candidate((other,), 0, other))
+    assert above_card.worth(Candidate((text,), 0, text)) < above_card.worth(Candidate((other,), 0, other))
+
+
 def test_a_number_that_the_title_has_is_none_even_when_it_is_rounded() -> None:
     title, told = (
         "Steam Saves 84% of the Gas",
