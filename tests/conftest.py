@@ -8,7 +8,6 @@ import subprocess
 import sys
 from collections import Counter
 from dataclasses import dataclass, field
-from itertools import chain, groupby
 from pathlib import Path
 from typing import Any
 
@@ -153,32 +152,6 @@ def x_blog(blog: Blog, x_server: Any) -> Blog:  # noqa: F811
 def both_blog(bluesky_blog: Blog, x_blog: Blog) -> Blog:
     """The blog with an account on each."""
     return bluesky_blog
-
-
-LONG = ("actions", "bench", "chaos", "documents", "robust")
-"""Folders of tests that take seconds each."""
-
-
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What takes long is dealt out, a file at a time, and begun first: no worker is left with it when the others have ended."""
-    workers = int(getattr(config, "workerinput", {}).get("workercount", 1))
-    long = [[*of_file] for path, of_file in groupby(items, lambda item: item.path) if is_long(path)]
-    if workers == 1 or not long:
-        return
-    short = [item for item in items if not is_long(item.path)]
-    # Each worker begins with an equal part of the list, and what it has not begun others may take.
-    parts = [list(chain.from_iterable(long[worker::workers])) for worker in range(workers)]
-    size = len(items) // workers
-    for part in parts:
-        more = max(0, size - len(part))
-        part.extend(short[:more])
-        del short[:more]
-    items[:] = [*chain.from_iterable(parts), *short]
-
-
-def is_long(path: Path) -> bool:
-    return any(path.is_relative_to(ROOT / "tests" / folder) for folder in LONG)
 
 
 def pytest_xdist_auto_num_workers() -> int:
