@@ -23,9 +23,8 @@ FAILED, USAGE = 1, 2
 def guarded(command: click.Command, args: Sequence[str] | None = None) -> int:
     """Run the command; returns its exit code."""
     for name in ("stdout", "stderr"):
-        if (
-            getattr(sys, name) is None
-        ):  # it was closed before the call; a file that is opened later must not take its place
+        # It was closed before the call: a file that is opened later must not take its place.
+        if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123 -- it stays open
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 DATE_BEFORE_NAME = re.compile(r"^\d{4}-\d{2}-\d{2}-(?=.)")
 BETWEEN_WORDS = re.compile(r"[\W_]+")
-MARKDOWN = frozenset({"md", "mdx", "markdown", "mdown", "mkd", "mkdn", "mkdown", "html", "txt"})
+ENDINGS = frozenset({"md", "mdx", "markdown", "mdown", "mkd", "mkdn", "mkdown", "html", "txt"})
 """The endings of files that a name does not need."""
 DATE_IN_NAME = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[-_. T].|$)|(\d{4})(\d{2})(\d{2})[-_].")
 PART = "/:@!$&'()*+,;=-._~"
@@ -104,7 +104,7 @@ def normal(absolute: str) -> str:
 
 def stem(name: str) -> str:
     base, dot, ending = name.rpartition(".")
-    return base if dot and base and ending.lower() in MARKDOWN else name
+    return base if dot and base and ending.lower() in ENDINGS else name
 
 
 def file_date(path: Path) -> str | None:

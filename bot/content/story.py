@@ -214,7 +214,8 @@ def begun(description: str, title: str, lang: str) -> str:
 
 COVERS = 0.65
 """The share of a title's words that a sentence holds which says the title once more."""
-HALF = 0.45
+NEARLY_HALF = 0.45
+"""The share of a text's words that are known, from which on it may say the same."""
 LITTLE_NEW = 7
 """Words that such a sentence adds at most."""
 
@@ -226,7 +227,7 @@ def repeats(text: str, title: str, description: str, lang: str) -> bool:
     share = 1 - new / len(said) if said else 0.0
     if share >= REPEATS:
         return True
-    if share < HALF or new > LITTLE_NEW:
+    if share < NEARLY_HALF or new > LITTLE_NEW:
         return False
     titles = [one for one in (title, description) if len(content_words(one, lang)) > 2]
     return share > 1 / 2 or any(alike(one, text, lang=lang) >= COVERS for one in titles)
@@ -257,8 +258,8 @@ def says_title(text: str, title: str, lang: str) -> bool:
     share, names_nothing = 1 - len(new) / len(said), not facts(text.lower() if lang == "de" else text, title)
     phrases = phrases_of(lang)
     if phrases.labelling.begin(text):
-        return share >= HALF or names_nothing
-    return names_nothing and share >= (HALF if phrases.announcing.stand_in(text) else SAME_WORDS)
+        return share >= NEARLY_HALF or names_nothing
+    return names_nothing and share >= (NEARLY_HALF if phrases.announcing.stand_in(text) else SAME_WORDS)
 
 
 AFTER_TITLE = re.compile(r"\s*[:–—|]\s+|\s+-\s+|\s*[.!?…]\s+")

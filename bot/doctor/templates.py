@@ -22,14 +22,18 @@ READ = 30
 
 
 def check_templates(targets: Sequence[Target], digests: Sequence[Digest], settings: Settings) -> Iterator[Finding]:
-    """Names that no digest's front matter has, or not that of every one: what lacks them is not posted."""
+    """Names that no digest's front matter has, or not that of every one: what lacks them is not posted.
+
+    Nothing where there are no digests: which names they will have nobody knows.
+    """
     templates = [template for target in targets for template in target.templates]
     if not templates:
         return
     dated = sorted(digests, key=lambda one: (one.published_at is not None, one.published_at), reverse=True)
     whole = [digest for one in dated[:READ] for digest in read_again(one, settings)]
-    for template in templates:
-        yield from check_template(template, whole)
+    if whole:
+        for template in templates:
+            yield from check_template(template, whole)
 
 
 def read_again(digest: Digest, settings: Settings) -> Iterator[Digest]:

@@ -14,7 +14,7 @@ from bot.text.words import alike
 if TYPE_CHECKING:
     from bot.content.story import Story
 
-HALF = 0.5
+SAME_AS_TITLE = 0.5
 """The share of a sentence's words that the title has, from which on another says more."""
 
 
@@ -24,7 +24,7 @@ def card_description(story: Story, left: str, text: str) -> str:
         return left
     for start in sorted(range(len(story.sentences)), key=lambda start: not begins_paragraph(story, start)):
         first = story.sentences[start].text
-        if greets(first) or leans(first, story.lang) or alike(first, story.title, lang=story.lang) >= HALF:
+        if greets(first) or leans(first, story.lang) or alike(first, story.title, lang=story.lang) >= SAME_AS_TITLE:
             continue
         described = for_card(story, tuple(takewhile(lambda one: one.text not in text, story.sentences[start:])))
         if described:

@@ -346,6 +346,12 @@ def test_a_template_s_unknown_name_is_found_before_a_post_fails(blog: Blog) -> N
         assert "did you mean 'title'" in where
 
 
+def test_a_template_is_not_held_against_a_blog_without_digests(blog: Blog) -> None:
+    """Nobody knows yet which names they will have: doctor called every one of them wrong."""
+    blog.settings('site = "https://blog.example"\n[targets.outbox]\ntemplate = "{title} from {series}"\n')
+    assert of(blog.bot("doctor", "--json"), "template") == []
+
+
 def test_a_template_s_name_that_some_digests_lack_is_a_warning(blog: Blog) -> None:
     """A template for others alone is not held against them."""
     blog.settings(
