@@ -32,8 +32,8 @@ FILLED = 100
 """In the platform's measure: where more is left, another text of the body is looked for."""
 WITHOUT_TITLE, WITH_ITS_NUMBER = 3, 1.5
 """Points that a post loses with its title; less where the text has a number that the title has not. What stands alone says nothing again."""
-OWN_WORDS = -1
-"""Points of a description without a number of its own: it is no beginning, and mostly tells what the title tells."""
+OWN_WORDS, ITS_NUMBER = 0.5, 1
+"""Points of the description below the title, for which it was written; more where it has a number that the title has not."""
 SAYS_TITLE = 0.6
 """The share of a title's words in a text that can stand for it."""
 ADDS = 0.5
@@ -178,12 +178,13 @@ def arrangements(story: Story, head: str, *, keeps_head: bool) -> Sequence[Arran
     below, alone = Shown.beside(story, head, above=len(head)), Shown.beside(story)
     found, own = [], own_words(story)
     for one in (*own, *candidates(story)):
-        loss = OWN_WORDS if one in own and not below.new_figures(one) else 0
+        figures = below.new_figures(one)
+        gain = OWN_WORDS + (ITS_NUMBER if figures else 0) if one in own else 0
         if not below.repeats(one):
-            found.append(Arrangement(below.worth(one) + loss, one.text, alone=False))
+            found.append(Arrangement(below.worth(one) + gain, one.text, alone=False))
         if not keeps_head and len(one.text) > len(head) and below.tells_line(one) >= SAYS_TITLE:
-            title = WITH_ITS_NUMBER if below.new_figures(one) else WITHOUT_TITLE
-            found.append(Arrangement(alone.worth(one) + loss - title, one.text, alone=True))
+            title = WITH_ITS_NUMBER if figures else WITHOUT_TITLE
+            found.append(Arrangement(alone.worth(one) - title, one.text, alone=True))
     return sorted(found, key=lambda one: -one.worth)
 
 
