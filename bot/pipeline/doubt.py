@@ -150,7 +150,7 @@ class Doubts:
     def sent_elsewhere(self, entry: Entry, publisher: Publisher) -> str | None:
         """Why the publisher's account cannot tell what became of it: the target had another one when it was claimed."""
         claimed_at = entry.claimed_at or entry.updated_at
-        sent_to = self.store.read(lambda ledger: ledger.account_at(entry.target, claimed_at))
+        sent_to = self.store.read(lambda ledger: ledger.targets.account_at(entry.target, claimed_at))
         if sent_to is None:
             return None
         try:

@@ -77,7 +77,7 @@ class Hooks:
     def remembered(self, marks: set[str]) -> dict[str, HookLine]:
         if not self.store.exists():
             return {}
-        rows = self.store.read(lambda ledger: {mark: ledger.mark(mark) for mark in marks})
+        rows = self.store.read(lambda ledger: {mark: ledger.marks.get(mark) for mark in marks})
         return {mark: HookLine(**json.loads(row)) for mark, row in rows.items() if row is not None}
 
 
@@ -92,7 +92,7 @@ def line_in(answer: CommandAnswer, digest: Digest, target: Target) -> HookLine:
 
 def keep(ledger: Ledger, lines: Mapping[str, str]) -> None:
     for mark, line in lines.items():
-        ledger.set_mark(mark, line)
+        ledger.marks.set(mark, line)
 
 
 def wants(digest: Digest, target: Target) -> bool:

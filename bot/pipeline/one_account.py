@@ -44,7 +44,7 @@ class OneAccount:
     def note(self, ledger: Ledger, target: str, now: datetime) -> None:
         """Write down whose the target is, as far as that is known: what may have been sent is looked for there alone."""
         if (account := self.known.get(target)) is not None:
-            ledger.note_account(target, account, now)
+            ledger.targets.note_account(target, account, now)
 
     def refuse(self, ledger: Ledger, intent: Intent, claimer: Claimer, now: datetime) -> Outcome | None:
         """Why this target's account must not get this digest; None: it may, and the ledger knows whose it is."""

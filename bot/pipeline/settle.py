@@ -55,7 +55,7 @@ class Settling:
     def record(self, ledger: Ledger, delivery: Delivery, now: datetime) -> Result:
         """Write what came of one claim."""
         if delivery.account is not None:
-            ledger.note_account(delivery.claim.target, delivery.account, delivery.claim.claimed_at)
+            ledger.targets.note_account(delivery.claim.target, delivery.account, delivery.claim.claimed_at)
         match delivery.answer:
             case Receipt(existing=True) as receipt if holder := ledger.holder(
                 receipt.id, delivery.claim.key, delivery.claim.target

@@ -172,7 +172,7 @@ class ArchiveDocuments:
 
         def keep(ledger: Ledger) -> None:
             for digest, name, companion in made:
-                ledger.keep_companion(ledger.key_of(digest), name, companion)
+                ledger.companions.keep(ledger.key_of(digest), name, companion)
 
         self.store.change(keep, f"documents: {len(made)}")
 

@@ -51,7 +51,7 @@ def add(inventory: Inventory, digest: Digest, now: datetime) -> DigestError | No
 
 def first_day(settings: Settings, store: Store, now: datetime) -> date:
     """The day of ``bot init``: today, or that on which the ledger was made."""
-    begun = store.read(lambda ledger: ledger.begun()) if store.exists() else None
+    begun = store.read(lambda ledger: ledger.targets.begun()) if store.exists() else None
     return (begun or now).astimezone(zone(settings.timezone)).date()
 
 
@@ -62,7 +62,7 @@ def make_ledger(
     names = [target.name for target in settings.targets]
 
     def mark_handled(ledger: Ledger) -> int:
-        ledger.register(names, now)
+        ledger.targets.register(names, now)
         return ledger.baseline(inventory, now, reason="there before bot init")
 
     def pass_over_unread(ledger: Ledger) -> None:

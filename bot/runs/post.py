@@ -42,7 +42,7 @@ class KnownEntries(NamedTuple):
         names = [target.name for target in targets]
         keys = {ledger.key_of(digest) for digest in digests}
         return cls(
-            ledger.unregistered(names),
+            ledger.targets.unregistered(names),
             {(digest.key, name): ledger.entry(digest, name) for digest in digests for name in names},
             [
                 entry

@@ -230,7 +230,7 @@ def write_down(
     ledger: Ledger, posts: Iterable[FoundPost], archives: Mapping[str, Sequence[Digest]], now: datetime
 ) -> None:
     """Make the posts and the archives known; a post of this month counts against the month's money."""
-    ledger.register(list(archives), now)
+    ledger.targets.register(list(archives), now)
     for post in posts:
         cost = post.cost_usd if post.receipt.posted_at >= month_of(now) else None
         ledger.restore(post.digest, post.target.name, post.receipt, now, cost)

@@ -104,7 +104,7 @@ class Run:
         names = [target.name for target in targets]
         unregistered, open_entries, survey = store.read(
             lambda ledger: (
-                ledger.unregistered(names),
+                ledger.targets.unregistered(names),
                 list(ledger.entries(status=OPEN)),
                 decider.survey(ledger, targets, request),
             )

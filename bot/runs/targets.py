@@ -58,6 +58,6 @@ def register(names: Sequence[str], store: Store, clock: Clock, messages: Message
     if not names:
         return
     now = clock.now()
-    new = store.change(lambda ledger: ledger.register(names, now), f"targets {', '.join(names)}")
+    new = store.change(lambda ledger: ledger.targets.register(names, now), f"targets {', '.join(names)}")
     for name in new:
         messages.detail(f"{name}: new to this ledger; what was handled before is not poured out on it")

@@ -98,7 +98,7 @@ class BranchStore:
                     with transaction(connection, write=True):
                         schema.migrate(connection)
                         result = first(self.ledger(connection)) if first else None
-                        change = self.ledger(connection).count_change()
+                        change = self.ledger(connection).changes.count()
                     content = connection.serialize()
                 self.branch.forget_newest()
                 commit = self.commit(tip, content, "make the ledger")
@@ -140,7 +140,7 @@ class BranchStore:
                         ledger = self.ledger(connection)
                         result = apply(ledger)
                         changed = connection.total_changes > before
-                        change = ledger.count_change() if changed else NONE
+                        change = ledger.changes.count() if changed else NONE
                     content = connection.serialize() if changed else b""
                 if not changed:
                     # Nothing to write; but what was decided on must be what the server has.

@@ -88,7 +88,7 @@ class FileStore:
                 with contextlib.closing(connect(fresh, new=True)) as connection, transaction(connection, write=True):
                     schema.migrate(connection)
                     made = first(self.ledger(connection)) if first else None
-                    change = self.ledger(connection).count_change()
+                    change = self.ledger(connection).changes.count()
                 # The ledger appears whole, with its first change, and never in the place of another one.
                 if not link_unless_taken(fresh, self.path):
                     return None
@@ -147,7 +147,7 @@ class FileStore:
                     before = connection.total_changes
                     yield ledger
                     changed = write and connection.total_changes > before
-                    change = ledger.count_change() if changed else ledger.last_change()
+                    change = ledger.changes.count() if changed else ledger.changes.last()
             if changed or sight is not None:
                 self.last_seen.save(change, inode=self.path.stat().st_ino)
 

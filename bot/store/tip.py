@@ -104,7 +104,7 @@ class Tip:
         self.last_seen.check(sight, ledger, self.where, self.way_back(sight.tip if sight else None))
         self.known_forward = True
         if sight is not None:
-            self.last_seen.save(ledger.last_change(), tip=self.known)
+            self.last_seen.save(ledger.changes.last(), tip=self.known)
 
     def check_newest(self, ledger: Ledger) -> None:
         """The same for a machine that has seen nothing yet: the server keeps the branch's newest commit besides."""
@@ -116,8 +116,8 @@ class Tip:
         if len(content) < HEADER_BYTES:
             return
         with contextlib.closing(in_memory(content)) as connection:
-            change = Ledger(connection).last_change()
-        if not ledger.has_change(change) and self.branch.tip() == self.known and self.branch.newest == newest:
+            change = Ledger(connection).changes.last()
+        if not ledger.changes.has(change) and self.branch.tip() == self.known and self.branch.newest == newest:
             # Not only a push between the reading of the two refs.
             forget = f"git push {without_private(self.branch.remote)} --delete {self.branch.newest_ref}"
             note = "" if self.sight is None else f", then remove {self.last_seen.path}"

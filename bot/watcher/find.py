@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import os
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple
 
 from bot.model import Status
 from bot.watcher.blob import UNREADABLE, blob_ids
@@ -25,8 +25,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from bot.ledger import Seen
-    from bot.model import Entry
+    from bot.ledger import Ledger, Seen
     from bot.settings.model import Settings
     from bot.watcher.verdict import Decision, Verdict
     from bot.watcher.walk import File
@@ -40,17 +39,6 @@ RACY_NS = 2_000_000_000
 """What was changed within this time may change once more without its size or its times telling."""
 NEVER = -1
 """A time of the last change that no file has."""
-
-
-class Memory(Protocol):
-    """The part of the ledger that a survey needs."""
-
-    def seen(self) -> Iterator[Seen]: ...
-    def remember(self, files: Iterable[Seen]) -> None: ...
-    def forget(self, paths: Iterable[str]) -> None: ...
-    def mark(self, name: str) -> str | None: ...
-    def set_mark(self, name: str, value: str | None) -> None: ...
-    def entries(self, *, status: Iterable[Status]) -> Iterator[Entry]: ...
 
 
 class Candidate(NamedTuple):
@@ -88,11 +76,11 @@ class Notes:
     def __bool__(self) -> bool:
         return bool(self.remember or self.touched or self.forget or self.marks)
 
-    def write(self, ledger: Memory) -> None:
-        ledger.forget(self.forget)
-        ledger.remember((*self.remember, *self.touched))
+    def write(self, ledger: Ledger) -> None:
+        ledger.files.forget(self.forget)
+        ledger.files.remember((*self.remember, *self.touched))
         for name, value in self.marks:
-            ledger.set_mark(name, value)
+            ledger.marks.set(name, value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,8 +182,8 @@ class Remembered:
     """Files of entries that are not finished, whatever was remembered of them before a command changed that."""
 
     @classmethod
-    def of(cls, ledger: Memory, settings: Settings, targets: Collection[str]) -> Remembered:
-        marks = {name: ledger.mark(name) for name in (SCANNED, IDLE)}
+    def of(cls, ledger: Ledger, settings: Settings, targets: Collection[str]) -> Remembered:
+        marks = {name: ledger.marks.get(name) for name in (SCANNED, IDLE)}
         before = json.loads(marks[SCANNED] or "{}")
         same_rules = before.get("rules") == json.loads(scanned_mark(settings, targets))["rules"]
         done_for = frozenset(before["targets"]) if same_rules else None
@@ -220,7 +208,7 @@ def digest_files(settings: Settings) -> Iterator[Path]:
 
 def survey(
     settings: Settings,
-    ledger: Memory,
+    ledger: Ledger,
     targets: Collection[str],
     *,
     now: datetime,
@@ -236,7 +224,7 @@ def survey(
     walk = Walk(str(settings.content), settings.include, settings.exclude)
     differing: list[tuple[File, Seen | None]] = []
     forget: list[str] = []
-    for file, seen in differences(walk, ledger.seen(), memory.is_done):
+    for file, seen in differences(walk, ledger.files.seen(), memory.is_done):
         if seen is not None and (file is None or not memory.trusted):
             forget.append(seen.path)
         if file is not None:

@@ -64,7 +64,7 @@ class Blog:
         self.settings = config.load(self.root / "bot.toml")
         self.store = open_store(self.settings, clock=self.clock, environ={})
         if not self.store.exists():
-            self.store.create(lambda ledger: ledger.register(["outbox"], NOW))
+            self.store.create(lambda ledger: ledger.targets.register(["outbox"], NOW))
 
     def git(self, *words: str) -> str:
         identity = ["-c", "user.name=a", "-c", "user.email=a@example.com"]

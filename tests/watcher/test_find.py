@@ -480,8 +480,8 @@ def test_an_older_version_s_marks_do_no_harm(either: Blog) -> None:
     status = path.stat()
 
     def write_old(ledger: Ledger) -> None:
-        ledger.set_mark(idle.IDLE, "\x1f".join(["1.0", "1", "bot.toml", "content", *[""] * 9]))
-        ledger.remember([seen._replace(changed_ns=status.st_mtime_ns) for seen in ledger.seen()])
+        ledger.marks.set(idle.IDLE, "\x1f".join(["1.0", "1", "bot.toml", "content", *[""] * 9]))
+        ledger.files.remember([seen._replace(changed_ns=status.st_mtime_ns) for seen in ledger.files.seen()])
 
     either.store.change(write_old, "test")
     assert not either.idle()
@@ -507,8 +507,8 @@ def test_memory_stays_flat(blog: Blog, count: int) -> None:
 
 def remember_all(blog: Blog, ledger: Ledger) -> None:
     walk = Walk(str(blog.content), blog.settings.include, blog.settings.exclude)
-    ledger.remember(Seen(*file, "0" * 40, file[0][:-3]) for file in walk)
-    ledger.set_mark(SCANNED, scanned_mark(blog.settings, ["outbox"]))
+    ledger.files.remember(Seen(*file, "0" * 40, file[0][:-3]) for file in walk)
+    ledger.marks.set(SCANNED, scanned_mark(blog.settings, ["outbox"]))
 
 
 def test_the_order_of_the_ledger_is_the_order_of_the_walk(blog: Blog) -> None:
