@@ -22,8 +22,13 @@ def interactive() -> bool:
 
 def agree(question: str, *, default: bool = False) -> None:
     """Return if the person agrees; else this is the end of the command."""
+    if not confirmed(question, default=default):
+        raise click.Abort
+
+
+def confirmed(question: str, *, default: bool) -> bool:
     asked = layout(f"{question} [{'Y/n' if default else 'y/N'}]", sys.stderr)
-    click.confirm(asked, default=default, show_default=False, abort=True, err=True)
+    return click.confirm(asked, default=default, show_default=False, err=True)
 
 
 class Terminal:
@@ -46,8 +51,7 @@ class Terminal:
 
     def confirm(self, question: str, *, default: bool = True) -> bool:
         click.echo(err=True)
-        asked = layout(f"{question} [{'Y/n' if default else 'y/N'}]", sys.stderr)
-        return click.confirm(asked, default=default, show_default=False, err=True)
+        return confirmed(question, default=default)
 
     def agree(self, question: str, whole: str = "") -> None:
         """``whole`` is shown to whoever asks for it, who is then asked once more."""

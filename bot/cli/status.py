@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.moment import moment
-from bot.cli.options import FILE, JSON, MAYBE_FILE, TO, command
+from bot.cli.options import FILE, JSON, MAYBE_FILE, TO, command, moment
 from bot.cli.report import print_json
 from bot.cli.say import say
 from bot.cli.wiring import Wiring

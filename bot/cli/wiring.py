@@ -49,13 +49,7 @@ class Wiring:
         self.environ = os.environ if environ is None else environ
         self.clock = clock or SystemClock()
         self.messages = Messages(options.verbosity)
-        self.settings: Settings = load(
-            options.config,
-            platforms=PLATFORMS.joined_by(self.environ),
-            content=options.content,
-            state=options.state,
-            branch=options.state_branch,
-        )
+        self.settings: Settings = load(options, platforms=PLATFORMS.joined_by(self.environ))
         self.publishers = Publishers(Surroundings(self.environ, self.clock, self.settings.state))
         self.opened = ExitStack()
         """What is to be closed."""

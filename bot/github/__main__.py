@@ -126,11 +126,8 @@ def settings_of(inputs: Mapping[str, str]) -> Settings | None:
 
 
 def load_settings(inputs: Mapping[str, str]) -> Settings:
-    return load(
-        Path(inputs["config"]) if inputs["config"] else None,
-        platforms=PLATFORMS,
-        content=Path(inputs["content"]) if inputs["content"] else None,
-    )
+    content, config = (Path(inputs[name]) if inputs[name] else None for name in ("content", "config"))
+    return load(Options(content, config=config), platforms=PLATFORMS)
 
 
 if __name__ == "__main__":

@@ -80,11 +80,12 @@ def idle_mark(settings: Settings, environ: Mapping[str, str], until: datetime | 
     """
     from bot.ledger.schema import VERSION
     from bot.model import Platforms
+    from bot.settings.options import Options
     from bot.settings.read import load
 
     if settings.source is None or settings.branch or not isinstance(settings.platforms, Platforms):
         return None
-    if settings != load(settings.source, platforms=settings.platforms):
+    if settings != load(Options(config=settings.source), platforms=settings.platforms):
         return None
     # A platform whose secrets are set from now on may be meant too.
     names = sorted(
