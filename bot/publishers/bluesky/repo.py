@@ -47,6 +47,14 @@ class Repo:
             raise Rejected(f"{self.api.target.name}: the answer names no record ({self.api.redact(answer)})")
         return answer
 
+    def put(self, key: Mapping[str, str], record: Mapping[str, Any], instead_of: str | None) -> dict[str, Any] | None:
+        """Put the record where there is nothing, or instead of the one of that CID; None where another one stands there.
+
+        The same record once more changes nothing.
+        """
+        body = {**key, "record": record, "swapRecord": instead_of}
+        return self.api.repeat("com.atproto.repo.putRecord", body, absent={"InvalidSwap"})
+
     def find(self, rkey: str) -> Receipt | None:
         """The receipt of the post at this key; None where there is none."""
         answer = self.read(rkey)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from bot.clock import Clock
     from bot.publishers.retry import Retry
     from bot.settings.model import Target
+TWEEPYS_BASE = "https://api.twitter.com"
 
 
 class Api(SdkAccount["tweepy.Client"]):
@@ -45,9 +46,9 @@ class Api(SdkAccount["tweepy.Client"]):
             access_token=secrets["ACCESS_TOKEN"],
             access_token_secret=secrets["ACCESS_TOKEN_SECRET"],
         )
-        from bot.publishers.x.session import Session
+        from bot.publishers.session import Session
 
-        client.session = Session(base, self.timeout_seconds)
+        client.session = Session(self.timeout_seconds, (TWEEPYS_BASE, base))
         return client
 
     def user_id(self) -> str:
