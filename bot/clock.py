@@ -1,4 +1,4 @@
-"""The time, as something that can be handed in, and as records write it."""
+"""The time, as something that can be handed in, as people read it and as records write it."""
 
 from __future__ import annotations
 
@@ -57,6 +57,11 @@ class SystemClock:
 
     def sleep(self, seconds: float) -> bool:
         return not self.stop.wait(max(0.0, seconds))
+
+
+def minute(moment: datetime) -> str:
+    """In UTC, as people read a time; whatever zone a platform spoke in."""
+    return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
 
 
 def iso_milliseconds(moment: datetime) -> str:

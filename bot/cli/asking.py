@@ -12,7 +12,7 @@ from bot.preview.screen import layout
 from bot.text.safe import visible
 
 if TYPE_CHECKING:
-    from bot.setup.questions import Question
+    from bot.setup.interview import Question
 
 
 def interactive() -> bool:

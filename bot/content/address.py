@@ -32,31 +32,10 @@ IN_ORDER = re.compile(r"[A-Za-z0-9/._~-]*")
 """What nearly all names are made of, and what stays as it is in a path."""
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 # Folders that can only be languages: "it", "cs", "ml" and the like are topics on many a blog.
-LANGUAGE_FOLDERS = frozenset(
-    {
-        "bg",
-        "da",
-        "de",
-        "el",
-        "en",
-        "es",
-        "fa",
-        "fi",
-        "fr",
-        "he",
-        "hi",
-        "hu",
-        "ja",
-        "ko",
-        "nb",
-        "nl",
-        "pl",
-        "pt",
-        "ro",
-        "ru",
-    }
-    | {"sv", "th", "tr", "uk", "vi", "zh"}
-)
+LANGUAGE_FOLDERS = frozenset({
+    "bg", "da", "de", "el", "en", "es", "fa", "fi", "fr", "he", "hi", "hu", "ja", "ko", "nb", "nl", "pl", "pt", "ro", "ru", "sv",
+    "th", "tr", "uk", "vi", "zh",
+})  # fmt: skip
 
 
 def key_of(path: Path, settings: Settings) -> str:

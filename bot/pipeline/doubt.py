@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.clock import minute
 from bot.errors import LedgerError, PublishError, describe
 from bot.model import AlreadyPosted, Entry, InDoubt, Outcome, Result, Skipped, Status, TakenDown
 from bot.watcher.standing import (
     BEING_POSTED,
     Standing,
     in_doubt,
-    minute,
     outcome_behind,
     overdue,
     remedy,

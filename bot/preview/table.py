@@ -5,12 +5,12 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, TextIO
 
+from bot.clock import minute
 from bot.preview.line import result_lines
 from bot.preview.outcomes import receipt_of, retry_at_of, row_of, stands_in_the_way, url_of
 from bot.preview.screen import USUAL_COLUMNS, columns_of, layout, linked, styled
 from bot.text.safe import line
 from bot.text.wrap import cells, cut, wrap
-from bot.view.figures import format_moment
 from bot.view.markup import web_address
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def cell_words(outcome: Outcome) -> str:
     row, receipt = row_of(outcome), receipt_of(outcome)
     when = receipt.posted_at if receipt else retry_at_of(outcome)
     words = row.cell or row.words
-    return f"{words} {format_moment(when)}" if when else words
+    return f"{words} {minute(when).removesuffix(' UTC')}" if when else words
 
 
 def cell(outcome: Outcome, stream: TextIO) -> str:

@@ -168,8 +168,8 @@ def facts(draft: Draft) -> Iterator[tuple[str, Text]]:
     if draft.image is not None:
         yield "image", Text(format_picture(draft.image))
         yield "alt  ", Text(line(draft.image.alt)) if draft.image.alt else Text("none", "yellow")
-    if draft.link is not None and (draft.card is None or draft.card.uri != draft.link):
-        yield "link ", link_text(draft.link)
+    if draft.link_beside_card is not None:
+        yield "link ", link_text(draft.link_beside_card)
     if draft.document is not None:
         yield "doc  ", Text(line(draft.document.uri or draft.document.path))
     if draft.tags:

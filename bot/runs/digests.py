@@ -19,13 +19,6 @@ if TYPE_CHECKING:
     from bot.settings.model import Settings, Target
 
 
-def read_found(
-    files: Iterable[Path], targets: Sequence[Target], settings: Settings, *, whole: bool = True
-) -> tuple[list[Digest], list[Result]]:
-    """The same for files that nobody named: one without front matter is no digest, and no failure."""
-    return read_files(files, targets, settings, asked_for=False, whole=whole)
-
-
 def known_part(digest: Digest) -> Digest:
     """What is known of a digest that was not read whole."""
     return replace(
@@ -36,7 +29,10 @@ def known_part(digest: Digest) -> Digest:
 def read_files(
     files: Iterable[Path], targets: Sequence[Target], settings: Settings, *, asked_for: bool = True, whole: bool = True
 ) -> tuple[list[Digest], list[Result]]:
-    """The digests in these files, and a failure on every target for each that cannot be read."""
+    """The digests in these files, and a failure on every target for each that cannot be read.
+
+    ``asked_for``: somebody named them; of others one without front matter is no digest, and no failure.
+    """
     digests: dict[str, Digest] = {}
     failures: list[Result] = []
     for path, found in read_each(dict.fromkeys(files), settings, asked_for=asked_for, whole=whole):

@@ -25,11 +25,10 @@ from bot.setup.files import (
     with_first_day,
     write_file,
 )
-from bot.setup.interview import BRANCH, Interview
+from bot.setup.interview import BRANCH, Answers, Interview
 from bot.setup.inventory import Inventory
 from bot.setup.origin import find_checkout
 from bot.setup.plan import settings_of
-from bot.setup.questions import Answers
 from bot.setup.secrets import secrets_to_set
 from bot.sites import find
 from bot.store import open_store
@@ -43,8 +42,8 @@ if TYPE_CHECKING:
     from bot.settings.model import Settings
     from bot.settings.options import Options
     from bot.setup.documents import DocumentPlan
+    from bot.setup.interview import Owner
     from bot.setup.plan import Write
-    from bot.setup.questions import Owner
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from bot.errors import LedgerError, describe
 from bot.model import Failed, Status
 from bot.pipeline.doubt import result_of
-from bot.publishers.accounts import same_accounts
+from bot.publishers.accounts import REMEDY, same_accounts
 from bot.runs.decide import age
-from bot.runs.digests import known_part, no_digests, read_found
+from bot.runs.digests import known_part, no_digests, read_files
 from bot.runs.posting import absent_results, in_order
 from bot.runs.targets import configured_targets, register, usable_targets
 from bot.store import require_ledger
@@ -99,7 +99,7 @@ class Run:
         for _, reason in absent:
             messages.tell(f"{reason}; left out")
         for shared in same_accounts(targets, self.doubts.publisher_of):
-            messages.warn(f"bot: {shared}")
+            messages.warn(f"bot: {shared}: {REMEDY}")
         require_ledger(store)
         names = [target.name for target in targets]
         unregistered, open_entries, survey = store.read(
@@ -117,7 +117,9 @@ class Run:
         survey, settings = begun.survey, self.posting.settings
         # Of an archive that was only just marked as handled, the bodies need not be read.
         whole = request.since is not None
-        digests, failures = read_found(self.decider.paths(survey, request), begun.targets, settings, whole=whole)
+        digests, failures = read_files(
+            self.decider.paths(survey, request), begun.targets, settings, asked_for=False, whole=whole
+        )
         passed_over = no_digests((candidate.path for candidate in survey.candidates), digests, failures)
         decisions = self.decider.decide(digests, begun.targets)
         if not whole:
@@ -133,7 +135,7 @@ class Run:
         One whose file has changed meanwhile is decided anew.
         """
         due = {one.digest.path: one for one in decisions if any(verdict.due for _, verdict in one.verdicts)}
-        digests, failures = read_found(due, targets, self.posting.settings)
+        digests, failures = read_files(due, targets, self.posting.settings, asked_for=False)
         same = {digest.path: digest for digest in digests if known_part(digest) == known_part(due[digest.path].digest)}
         anew = self.decider.decide([digest for digest in digests if digest.path not in same], targets)
         kept = [
@@ -191,7 +193,7 @@ class DryRun:
             decider.messages.tell(
                 f"{store.where}: there is no ledger, so every digest is shown as new; a run posts nothing before there is one"
             )
-            digests, results = read_found(digest_files(settings), targets, settings)
+            digests, results = read_files(digest_files(settings), targets, settings, asked_for=False)
             return results + self.preview.preview_digests([(digest, targets) for digest in sorted(digests, key=age)])
         doubts, survey = store.read(
             lambda ledger: (
@@ -199,7 +201,7 @@ class DryRun:
                 decider.survey(ledger, targets, request),
             )
         )
-        digests, results = read_found(decider.paths(survey, request), targets, settings)
+        digests, results = read_files(decider.paths(survey, request), targets, settings, asked_for=False)
         decisions = decider.decide(digests, targets)
         names = {target.name for target in targets}
         results += [result_of(entry, in_doubt(entry), settings) for entry in doubts if entry.target in names]

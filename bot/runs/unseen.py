@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from bot.clock import minute
 from bot.content import read
 from bot.content.archive import Archive
 from bot.errors import DigestError
@@ -39,9 +40,7 @@ class Unseen(NamedTuple):
 
     def result(self, settings: Settings, now: datetime) -> Result:
         until = now + settings.timeline_lag
-        return result_for(
-            self.digest, self.target, InDoubt(f"{WHY}: the run after {until:%Y-%m-%d %H:%M} UTC looks once more")
-        )
+        return result_for(self.digest, self.target, InDoubt(f"{WHY}: the run after {minute(until)} looks once more"))
 
 
 @dataclass(frozen=True, slots=True)

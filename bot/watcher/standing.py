@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from bot.clock import minute
 from bot.model import AlreadyPosted, Failed, InDoubt, Outcome, Posted, Skipped, Status, TakenDown
 from bot.store.claimer import SKEW, claim_stands, nobody_knows, within_lease
 
@@ -171,7 +172,3 @@ def post_again(path: str, target: str) -> str:
 
 def resolve_command(entry: Entry) -> str:
     return f"bot resolve {entry.path} {entry.target} --posted URL | --not-posted"
-
-
-def minute(time: datetime) -> str:
-    return f"{time:%Y-%m-%d %H:%M} UTC"

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.clock import minute
 from bot.content.overrides import override_for
 from bot.folders import is_same_file
 from bot.model import AlreadyPosted, Failed, InDoubt, Outcome, Skipped
@@ -17,7 +18,6 @@ from bot.watcher.standing import (
     NO_ANSWER,
     Meaning,
     Standing,
-    minute,
     overdue,
     post_again,
     resolve_command,
