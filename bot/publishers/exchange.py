@@ -127,10 +127,6 @@ class NoAnswer:
         what = f"{self.target.name}: no answer within {self.timeout_seconds:g} s"
         return TryLater(f"{what}, and nothing was sent") if exchange.never_sent else Unknown(what)
 
-    def too_late(self) -> PublishError:
-        """The claim's lease was over before the post left."""
-        return TryLater(f"{self.target.name}: it took longer than the claim's lease, so nothing was sent")
-
 
 def innermost(error: BaseException) -> BaseException:
     """What happened on the wire; requests and urllib3 wrap it into tuples and objects of their own."""

@@ -103,14 +103,19 @@ class Retry:
         return max(0.0, (retry_at - self.clock.now()).total_seconds()) + self.random() * self.patience.first_seconds
 
 
-def seconds_ahead(now: datetime, headers: Mapping[str, str]) -> float:
-    """How far our clock is ahead of the one of whoever answered, by its Date; 0 where it has none."""
+def server_time(headers: Mapping[str, str]) -> datetime | None:
+    """What time it is for whoever answered, by its Date, which has no fractions of a second; None: it does not say."""
     lower = {name.lower(): value for name, value in headers.items()}
     try:
         theirs = parsedate_to_datetime(lower.get("date", ""))
     except (ValueError, TypeError):
-        return 0.0
-    return (now - (theirs if theirs.tzinfo else theirs.replace(tzinfo=UTC))).total_seconds()
+        return None
+    return theirs if theirs.tzinfo else theirs.replace(tzinfo=UTC)
+
+
+def seconds_ahead(now: datetime, headers: Mapping[str, str]) -> float:
+    """How far our clock is ahead of the one of whoever answered; 0 where it does not say."""
+    return (now - (server_time(headers) or now)).total_seconds()
 
 
 def retry_at(headers: Mapping[str, str], now: datetime) -> datetime | None:
