@@ -75,14 +75,14 @@ def read_answer(answer: str, question: Question) -> str | None:
     """The answer as it is to be kept. Raises BadParameter, after which click asks again."""
     if answer.strip() == LEFT_OUT:
         if question.needed is not None:
-            raise wrong(question.needed)
+            raise bad_answer(question.needed)
         return None
     try:
         return question.read(answer)
     except (ValueError, TypeError, SettingsError):
-        raise wrong(f"{answer!r} is not {question.form}") from None
+        raise bad_answer(f"{answer!r} is not {question.form}") from None
 
 
-def wrong(why: str) -> click.BadParameter:
+def bad_answer(why: str) -> click.BadParameter:
     """After which click says why, behind "Error: ", and asks again."""
     return click.BadParameter(layout(f"Error: {why}", sys.stderr).removeprefix("Error: "))

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from bot.content.fields import FALSE, TRUE, Wrong, as_flag, as_line, as_tags, brief
+from bot.content.fields import FALSE, TRUE, Wrong, as_flag, as_line, as_tags, shorten_value
 from bot.model import Override
 from bot.settings.paths import suggest
 
@@ -90,7 +90,7 @@ def line_or_flag(value: object, where: str) -> Override:
     """The post's own words; or true or false."""
     line = as_line(value)
     if line is None:
-        raise Wrong(f"{where} must be a table, a text or false, not {brief(value)}")
+        raise Wrong(f"{where} must be a table, a text or false, not {shorten_value(value)}")
     if line.lower() in FALSE | TRUE:
         return Override(skip=line.lower() in FALSE)
     return Override(text=text_of({"text": value}, "text", where))
@@ -128,7 +128,7 @@ def text_of(table: Mapping[str, Any], key: str, where: str) -> str | None:
         return None
     line = as_line(value)
     if line is None:
-        raise Wrong(f"{where}.{key} must be a text, not {brief(value)}")
+        raise Wrong(f"{where}.{key} must be a text, not {shorten_value(value)}")
     if line.lower() in {"true", "false"}:
         raise Wrong(f"{where}.{key} must be a text, not {line.lower()}")
     if key != "text":

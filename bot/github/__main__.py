@@ -80,10 +80,10 @@ def act(environ: Mapping[str, str], cli: click.Group) -> int:
     if environ.get("RUNNER_DEBUG") == "1":
         words.insert(1, "--verbose")
     if words[0] == "preview" and not inputs[FILES].strip():
-        from bot.github.changed import changed
+        from bot.github.changed import changed_digests
 
         settings = settings or load_settings(inputs)
-        files = changed(settings, environ, Messages(0).warn)
+        files = changed_digests(settings, environ, Messages(0).warn)
         if not files:
             click.echo("no digest is added or changed, so there is nothing to preview", err=True)
             tell_results([], settings, environ)

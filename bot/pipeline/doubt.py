@@ -11,10 +11,10 @@ from bot.model import AlreadyPosted, Entry, InDoubt, Outcome, Result, Skipped, S
 from bot.watcher.standing import (
     BEING_POSTED,
     Standing,
+    doubt_remedy,
     in_doubt,
     outcome_behind,
-    overdue,
-    remedy,
+    overdue_words,
     standing_of,
 )
 
@@ -169,7 +169,7 @@ def outcome_under_way(entry: Entry, standing: Standing) -> Outcome | None:
     """What holds while its claimer lives, so that nothing can be looked for; None: it does not."""
     if standing is Standing.CLAIMED:
         return Skipped(BEING_POSTED)
-    return InDoubt(f"{overdue(entry)}. {remedy(entry)}") if standing is Standing.OVERDUE else None
+    return InDoubt(f"{overdue_words(entry)}. {doubt_remedy(entry)}") if standing is Standing.OVERDUE else None
 
 
 def result_of(entry: Entry, outcome: Outcome, settings: Settings) -> Result:

@@ -67,14 +67,14 @@ class Exchange:
         """From now on no body leaves; whoever still reads the answer finds its connection closed."""
         with self.lock:
             self.given_up = True
-            cut(self.sockets)
+            hang_up(self.sockets)
 
     def uses(self, sock: Any) -> None:
         """The exchange goes through this socket."""
         with self.lock:
             self.sockets.append(sock)
             if self.given_up:
-                cut([sock])
+                hang_up([sock])
 
 
 class Outgoing:
@@ -92,7 +92,7 @@ class Outgoing:
         yield self.content
 
 
-def cut(sockets: list[socket.socket]) -> None:
+def hang_up(sockets: list[socket.socket]) -> None:
     """End these connections, whoever waits on them."""
     for sock in sockets:
         with suppress(OSError, AttributeError, TypeError):

@@ -11,10 +11,10 @@ from bot.model import Failed, Result
 from bot.pipeline.job import Job, result_for
 from bot.settings.paths import shown
 from bot.watcher.find import digest_files, survey
-from bot.watcher.flood import flood
+from bot.watcher.flood import describe_flood
 from bot.watcher.quiet import quiet_until
 from bot.watcher.standing import Standing
-from bot.watcher.verdict import Decision, broken, judge, just_changed, twin_of, verdict_of_digest
+from bot.watcher.verdict import Decision, broken_verdict, judge, just_changed, twin_of, verdict_of_digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -84,7 +84,7 @@ class Decider:
                 (digest.key, target.name): ledger.entry(digest, target.name) for digest in digests for target in targets
             }
         )
-        return [self.decide_one(digest, targets, entries, now) for digest in sorted(digests, key=age)]
+        return [self.decide_one(digest, targets, entries, now) for digest in sorted(digests, key=by_age)]
 
     def decide_one(
         self,
@@ -103,7 +103,7 @@ class Decider:
         except LedgerError:
             raise
         except Exception as error:  # noqa: BLE001 -- its file went away, a folder cannot be looked into: the others go on
-            failed = broken(describe(error))
+            failed = broken_verdict(describe(error))
             return Decision(digest, tuple((target, failed) for target in targets))
 
     def once_quiet(self, decision: Decision) -> Decision:
@@ -157,7 +157,7 @@ class Decider:
             most = max(self.settings.max_posts_per_run, limit or 0)
         if len(jobs) <= most:
             return jobs, []
-        reason = self.store.read(lambda ledger: flood([job.digest for job in jobs], ledger.entries(), most))
+        reason = self.store.read(lambda ledger: describe_flood([job.digest for job in jobs], ledger.entries(), most))
         return [], [result_for(job.digest, target, Failed(reason)) for job in jobs for target in job.targets]
 
 
@@ -186,6 +186,6 @@ def verdict_with_twin(digest: Digest, entry: Entry | None, target: Target, now: 
     return of_target
 
 
-def age(digest: Digest) -> tuple[datetime, str]:
+def by_age(digest: Digest) -> tuple[datetime, str]:
     """By which the oldest comes first; without a date it comes last."""
     return digest.published_at or datetime.max.replace(tzinfo=UTC), digest.key

@@ -12,7 +12,7 @@ from bot.errors import DigestError, PublishError, UsageError
 from bot.model import Image, Posted
 from bot.pipeline.claim import month_of
 from bot.pipeline.job import result_for
-from bot.runs.digests import every_digest, published
+from bot.runs.digests import every_digest, only_published
 from bot.runs.unseen import Doubtful, write_doubts
 from bot.text.sameness import words_of
 from bot.web.address import exact_form, normal_form
@@ -73,7 +73,7 @@ class Rebuild:
         show it yet.
         """
         everything, problems = every_digest(self.settings)
-        digests = published(everything, now)
+        digests = only_published(everything, now)
         posts: list[FoundPost] = []
         for target in targets:
             posts += self.posts_of(digests, target, frozenset(post.receipt.id for post in posts))

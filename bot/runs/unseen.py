@@ -13,7 +13,7 @@ from bot.content.archive import Archive
 from bot.errors import DigestError
 from bot.model import Claim, InDoubt, Intent
 from bot.pipeline.job import result_for
-from bot.runs.decide import age
+from bot.runs.decide import by_age
 from bot.watcher.verdict import verdict_of_digest
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class Doubtful:
             return []
         fresh = [digest for digest in left if digest.published_at and digest.published_at >= now - FRESH]
         wanted = [digest for digest in fresh if verdict_of_digest(digest, target, now) is None]
-        newest = sorted(wanted, key=age)[-self.settings.max_posts_per_run :]
+        newest = sorted(wanted, key=by_age)[-self.settings.max_posts_per_run :]
         return [Unseen(digest, target, intent) for digest in newest if (intent := self.intent(digest, target, now))]
 
     def intent(self, digest: Digest, target: Target, now: datetime) -> Intent | None:

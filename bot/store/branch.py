@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from bot.errors import LedgerError, LedgerMissing
 from bot.ledger import Ledger, schema
 from bot.ledger.changes import NONE
-from bot.ledger.opening import explained, transaction
+from bot.ledger.opening import errors_explained, transaction
 from bot.settings.private import without_private
 from bot.store.answers import NOT_UNDERSTOOD, Pushed
 from bot.store.claimer import claimer_lives
@@ -93,7 +93,7 @@ class BranchStore:
                     if self.objects.file(tip, LEDGER) is not None:
                         return None
                 self.persist(answers)
-                with explained(self.where), contextlib.closing(in_memory()) as connection:
+                with errors_explained(self.where), contextlib.closing(in_memory()) as connection:
                     adopt_file(self.file, connection)
                     with transaction(connection, write=True):
                         schema.migrate(connection)

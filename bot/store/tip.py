@@ -8,7 +8,7 @@ import time
 from typing import TYPE_CHECKING
 
 from bot.ledger import Ledger, schema
-from bot.ledger.opening import configure, explained, missing_ledger, transaction, version_of
+from bot.ledger.opening import configure, errors_explained, missing_ledger, transaction, version_of
 from bot.settings.private import without_private
 from bot.store.last_seen import check_has
 from bot.store.remote import LEDGER
@@ -83,7 +83,7 @@ class Tip:
     @contextlib.contextmanager
     def opened(self) -> Iterator[sqlite3.Connection]:
         """The ledger, to be looked at or changed without touching what is known."""
-        with explained(self.where), contextlib.closing(in_memory(self.content)) as connection:
+        with errors_explained(self.where), contextlib.closing(in_memory(self.content)) as connection:
             size_bytes = len(self.content)
             if version_of(connection, self.where, lambda: size_bytes) < schema.VERSION:
                 # The branch keeps the old one: its history is the copy.

@@ -155,13 +155,13 @@ class Survey:
 def scanned_mark(settings: Settings, targets: Collection[str]) -> str:
     """Under which rules, and for which targets, the remembered files were done with."""
     rules = [
-        1, list(settings.include), list(settings.exclude), relative(settings),
+        1, list(settings.include), list(settings.exclude), content_below_root(settings),
         {name: list(keys) for name, keys in sorted(settings.fields.items())},
     ]  # fmt: skip
     return json.dumps({"rules": rules, "targets": sorted(targets)}, ensure_ascii=False, sort_keys=True)
 
 
-def relative(settings: Settings) -> str:
+def content_below_root(settings: Settings) -> str:
     """content/ as every machine has it."""
     try:
         return settings.content.absolute().relative_to(settings.root.absolute()).as_posix()

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 EXAMPLES = 3
 
 
-def flood(new: Sequence[Digest], entries: Iterable[Entry], most: int) -> str:
+def describe_flood(new: Sequence[Digest], entries: Iterable[Entry], most: int) -> str:
     """One paragraph for a run that was stopped before it posted more than ``most`` digests: what they look like, what to do.
 
     ``entries``: all that the ledger holds. Pure; goes through the entries once.

@@ -36,12 +36,12 @@ def nothing_new(folder: str, environ: Mapping[str, str], now: float, *, listing:
     ``now``: seconds since 1970. ``listing``: and nothing to list either, no draft and no embargo. Never raises.
     """
     try:
-        return unchanged(os.path.abspath(folder), environ, now, listing=listing)
+        return is_unchanged(os.path.abspath(folder), environ, now, listing=listing)
     except Exception:  # noqa: BLE001 -- whatever it is, the whole run says it better
         return False
 
 
-def unchanged(folder: str, environ: Mapping[str, str], now: float, *, listing: bool) -> bool:
+def is_unchanged(folder: str, environ: Mapping[str, str], now: float, *, listing: bool) -> bool:
     """As ``nothing_new``; what cannot be looked at raises."""
     import sqlite3
 

@@ -125,7 +125,7 @@ def outcome_of(entry: Entry, now: datetime, alive: Alive = nobody_knows) -> Outc
                 "the run that claimed it died before it wrote a receipt; the next run looks what became of it"
             )
         case Standing.OVERDUE:
-            return InDoubt(f"{overdue(entry)}. {remedy(entry)}")
+            return InDoubt(f"{overdue_words(entry)}. {doubt_remedy(entry)}")
         case Standing.IN_DOUBT:
             return in_doubt(entry)
         case Standing.PUT_OFF | Standing.RETRY:
@@ -151,15 +151,15 @@ def outcome_behind(entry: Entry, now: datetime) -> Outcome:
 
 def in_doubt(entry: Entry, *more: str) -> InDoubt:
     """That nobody knows, with what ``more`` is to be said of it and how a person ends it."""
-    return InDoubt(f"{'; '.join((entry.reason or NO_ANSWER, *more))}. {remedy(entry)}")
+    return InDoubt(f"{'; '.join((entry.reason or NO_ANSWER, *more))}. {doubt_remedy(entry)}")
 
 
-def remedy(entry: Entry) -> str:
+def doubt_remedy(entry: Entry) -> str:
     """How a person ends the doubt about an entry."""
     return f"Look at the account, then: {resolve_command(entry)}"
 
 
-def overdue(entry: Entry) -> str:
+def overdue_words(entry: Entry) -> str:
     """Names a claim whose lease is over although its claimer lives."""
     host = f" on {entry.claimer.host}" if entry.claimer and entry.claimer.host else ""
     until = f" at {minute(entry.lease_until)}" if entry.lease_until else ""
