@@ -59,6 +59,11 @@ class SystemClock:
         return not self.stop.wait(max(0.0, seconds))
 
 
+def aware(moment: datetime) -> datetime:
+    """The time; one that names no zone is in UTC."""
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
 def minute(moment: datetime) -> str:
     """In UTC, as people read a time; whatever zone a platform spoke in."""
     return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M} UTC"

@@ -107,8 +107,9 @@ YES = click.option("-y", "--yes", is_flag=True, help="Ask nothing.")
 
 def moment(text: str, now: datetime) -> datetime:
     """A time as a person says it: a date, or how long ago."""
-    from datetime import UTC, datetime
+    from datetime import datetime
 
+    from bot.clock import aware
     from bot.settings.table import duration
 
     try:
@@ -116,7 +117,6 @@ def moment(text: str, now: datetime) -> datetime:
     except ValueError:
         pass
     try:
-        date = datetime.fromisoformat(text)
+        return aware(datetime.fromisoformat(text))
     except ValueError:
         raise click.UsageError(f"{text!r} is neither a date like 2026-11-01 nor a time like 7d") from None
-    return date if date.tzinfo else date.replace(tzinfo=UTC)

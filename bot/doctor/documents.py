@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -98,4 +97,4 @@ def fetch_page(address: str, settings: Settings) -> bytes:
     """Raises FetchError."""
     from bot.pipeline.live import fetch_for
 
-    return replace(fetch_for(settings), accept="*/*")(address).body
+    return fetch_for(settings)(address).body

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, TypeVar
 
+from bot.clock import aware
 from bot.errors import PublishError, TryLater, Unknown
 
 if TYPE_CHECKING:
@@ -107,10 +108,9 @@ def server_time(headers: Mapping[str, str]) -> datetime | None:
     """What time it is for whoever answered, by its Date, which has no fractions of a second; None: it does not say."""
     lower = {name.lower(): value for name, value in headers.items()}
     try:
-        theirs = parsedate_to_datetime(lower.get("date", ""))
+        return aware(parsedate_to_datetime(lower.get("date", "")))
     except (ValueError, TypeError):
         return None
-    return theirs if theirs.tzinfo else theirs.replace(tzinfo=UTC)
 
 
 def seconds_ahead(now: datetime, headers: Mapping[str, str]) -> float:
@@ -158,8 +158,7 @@ def parse_time(value: str | None, now: datetime) -> datetime | None:
                 else datetime.fromtimestamp(seconds, UTC)
             )
         else:
-            then = datetime.fromisoformat(value) if value[:1].isdigit() else parsedate_to_datetime(value)
-            then = then if then.tzinfo else then.replace(tzinfo=UTC)
+            then = aware(datetime.fromisoformat(value) if value[:1].isdigit() else parsedate_to_datetime(value))
         return max(then.astimezone(UTC), now)
     except (ValueError, OverflowError, OSError):
         return None

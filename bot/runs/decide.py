@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from bot.errors import LedgerError, describe
@@ -18,6 +17,7 @@ from bot.watcher.verdict import Decision, broken_verdict, judge, just_changed, t
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import datetime, timedelta
     from pathlib import Path
 
     from bot.clock import Clock
@@ -84,7 +84,9 @@ class Decider:
                 (digest.key, target.name): ledger.entry(digest, target.name) for digest in digests for target in targets
             }
         )
-        return [self.decide_one(digest, targets, entries, now) for digest in sorted(digests, key=by_age)]
+        return [
+            self.decide_one(digest, targets, entries, now) for digest in sorted(digests, key=lambda digest: digest.age)
+        ]
 
     def decide_one(
         self,
@@ -184,8 +186,3 @@ def verdict_with_twin(digest: Digest, entry: Entry | None, target: Target, now: 
     if of_target.standing is Standing.POSTED and entry is not None:
         return twin_of(digest, entry) or of_target
     return of_target
-
-
-def by_age(digest: Digest) -> tuple[datetime, str]:
-    """By which the oldest comes first; without a date it comes last."""
-    return digest.published_at or datetime.max.replace(tzinfo=UTC), digest.key

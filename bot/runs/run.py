@@ -9,7 +9,6 @@ from bot.errors import LedgerError, describe
 from bot.model import Failed, Status
 from bot.pipeline.doubt import result_of
 from bot.publishers.accounts import REMEDY, same_accounts
-from bot.runs.decide import by_age
 from bot.runs.digests import known_part, no_digests, read_files
 from bot.runs.posting import absent_results, in_order
 from bot.runs.targets import configured_targets, register, usable_targets
@@ -143,7 +142,7 @@ class Run:
             for one in decisions
             if one.digest.path in same or one.digest.path not in due
         ]
-        return sorted((*kept, *anew), key=lambda one: by_age(one.digest)), failures
+        return sorted((*kept, *anew), key=lambda one: one.digest.age), failures
 
     def remember(self, survey: Survey, decisions: Sequence[Decision], passed_over: Sequence[Path]) -> None:
         """Note what the next run need not look at again."""
@@ -194,7 +193,9 @@ class DryRun:
                 f"{store.where}: there is no ledger, so every digest is shown as new; a run posts nothing before there is one"
             )
             digests, results = read_files(digest_files(settings), targets, settings, asked_for=False)
-            return results + self.preview.preview_digests([(digest, targets) for digest in sorted(digests, key=by_age)])
+            return results + self.preview.preview_digests(
+                [(digest, targets) for digest in sorted(digests, key=lambda digest: digest.age)]
+            )
         doubts, survey = store.read(
             lambda ledger: (
                 list(ledger.entries(status=Status.IN_DOUBT)),

@@ -60,7 +60,7 @@ def profile_of(settings: Settings) -> tuple[BlogProfile, str | None]:
     The page is asked for on the web, and looked for in the built folder where the web has none yet.
     """
     site = settings.require_site()
-    fetch = replace(fetch_for(settings), max_bytes=PAGE_BYTES, timeout_seconds=SECONDS, accept="*/*")
+    fetch = replace(fetch_for(settings), max_bytes=PAGE_BYTES, timeout_seconds=SECONDS)
     home = read_home(home_page(settings, site, fetch), f"{site}/")
     for address in home.icons[:MOST_ICONS]:
         content = icon_file(settings, site, address) or fetch_or_none(fetch, address)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from bot.clock import aware
 from bot.errors import PictureRejected, Rejected, TryLater
 from bot.model import Companion, Receipt
 from bot.points import Point, reach
@@ -110,10 +111,9 @@ class Repo:
 def created_at(value: Mapping[str, Any], otherwise: datetime) -> datetime:
     """When the post says that it was made; ``otherwise`` where it does not say."""
     try:
-        made = datetime.fromisoformat(str(value.get("createdAt")))
+        return aware(datetime.fromisoformat(str(value.get("createdAt"))))
     except ValueError:
         return otherwise
-    return made if made.tzinfo else made.replace(tzinfo=UTC)
 
 
 def rkey_in(uri: str) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
-from datetime import UTC, datetime
+from datetime import datetime
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 
+from bot.clock import aware
 from bot.text.sameness import same_text
 from bot.web.address import same_link
 
@@ -89,5 +90,4 @@ def holds_media(status: Mapping[str, Any], media_id: str | None) -> bool:
 
 def made_at(status: Mapping[str, Any]) -> datetime:
     """Raises ValueError where it does not say."""
-    made = datetime.fromisoformat(str(status.get("created_at")))
-    return made if made.tzinfo else made.replace(tzinfo=UTC)
+    return aware(datetime.fromisoformat(str(status.get("created_at"))))

@@ -7,6 +7,7 @@ import unicodedata
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from bot.clock import aware
 from bot.publishers.x.platform import EPOCH
 from bot.text.sameness import same_text
 from bot.web.address import same_link
@@ -98,10 +99,9 @@ def moment_of(number: str) -> datetime:
 def posted_at(post: Mapping[str, Any]) -> datetime:
     """The post's time; its id holds it too."""
     try:
-        created = datetime.fromisoformat(str(post.get("created_at")))
+        return aware(datetime.fromisoformat(str(post.get("created_at"))))
     except ValueError:
         return moment_of(post["id"])
-    return created if created.tzinfo else created.replace(tzinfo=UTC)
 
 
 def whole_seconds(moment: datetime) -> str:
