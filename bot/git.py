@@ -72,7 +72,7 @@ def git_environment(environ: Mapping[str, str]) -> dict[str, str]:
 
 
 def on_github(environ: Mapping[str, str]) -> bool:
-    """This is a job of GitHub Actions."""
+    """The environment is that of a job of GitHub Actions."""
     return environ.get("GITHUB_ACTIONS") == "true"
 
 
