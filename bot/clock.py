@@ -64,9 +64,9 @@ def aware(moment: datetime) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def minute(moment: datetime) -> str:
+def minute(moment: datetime, zone: str = " UTC") -> str:
     """In UTC, as people read a time; whatever zone a platform spoke in."""
-    return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+    return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M}{zone}"
 
 
 def iso_milliseconds(moment: datetime) -> str:

@@ -105,7 +105,7 @@ JSON = click.option("--json", "as_json", is_flag=True, help="One JSON document o
 YES = click.option("-y", "--yes", is_flag=True, help="Ask nothing.")
 
 
-def moment(text: str, now: datetime) -> datetime:
+def as_moment(text: str, now: datetime) -> datetime:
     """A time as a person says it: a date, or how long ago."""
     from datetime import datetime
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.cli.options import JSON, TO, command, moment
+from bot.cli.options import JSON, TO, as_moment, command
 from bot.settings.options import Options
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def run(options: Options, dry_run: bool, since: str | None, as_json: bool, **lim
     from bot.watcher.idle import NOTHING_NEW, NOTHING_NEW_JSON
 
     wiring = Wiring(options)
-    request = RunRequest(since=moment(since, wiring.clock.now()) if since else None, **limits)
+    request = RunRequest(since=as_moment(since, wiring.clock.now()) if since else None, **limits)
     if dry_run:
         from bot.cli.report import show_drafts
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.options import FILE, JSON, MAYBE_FILE, TO, command, moment
+from bot.cli.options import FILE, JSON, MAYBE_FILE, TO, as_moment, command
 from bot.cli.report import print_json
 from bot.cli.say import say
 from bot.cli.wiring import Wiring
@@ -33,7 +33,7 @@ def status(options: Options, file: Path | None, since: str | None, as_json: bool
 
     wiring = Wiring(options)
     now = wiring.clock.now()
-    start = moment(since, now) if since else None
+    start = as_moment(since, now) if since else None
     question = StatusQuestion(wiring.settings, wiring.store, now)
     if as_json and file is None:
         # Whoever reads our output may take his time, and nobody could write to the ledger meanwhile.

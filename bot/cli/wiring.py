@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from bot.runs.delete import Delete
     from bot.runs.doctor import Doctor
     from bot.runs.documents import ArchiveDocuments
-    from bot.runs.post import Post
+    from bot.runs.post import PostFiles
     from bot.runs.posting import Posting
     from bot.runs.preview import Preview
     from bot.runs.reconcile import Reconcile
@@ -73,10 +73,10 @@ class Wiring:
 
     # ── commands ─────────────────────────────────────────────────────────────────────────────────
 
-    def post(self) -> Post:
-        from bot.runs.post import Post
+    def post(self) -> PostFiles:
+        from bot.runs.post import PostFiles
 
-        return Post(self.environ, self.doubts(), self.posting())
+        return PostFiles(self.environ, self.doubts(), self.posting())
 
     def preview(self) -> Preview:
         from bot.pipeline.drafts import Drafts

@@ -48,10 +48,10 @@ def body(text: str, *, mdx: bool) -> Body:
     return Body(
         lede=lede,
         paragraphs=tuple(opening_paragraphs(blocks, lede)),
-        words=words_of(blocks),
+        words=all_words(blocks),
         source=source,
         shots=tuple(shot for block in blocks for shot in block.shots),
-        heading=heading_of(blocks),
+        heading=first_heading(blocks),
     )
 
 
@@ -83,7 +83,7 @@ def short_list(block: Block) -> str:
     return "".join(LISTED + item for item in items)
 
 
-def words_of(blocks: Sequence[Block]) -> str:
+def all_words(blocks: Sequence[Block]) -> str:
     said: list[str] = []
     for block in blocks:
         said += filter(None, [paragraph(block, {"heading", "quote", "standfirst", "prose", "list", "other"})])
@@ -129,7 +129,7 @@ def lede_of(blocks: Sequence[Block]) -> str | None:
     return None
 
 
-def heading_of(blocks: Sequence[Block]) -> str | None:
+def first_heading(blocks: Sequence[Block]) -> str | None:
     first = next((block for block in blocks if has_words(block.text)), None)
     return clean_line(first.text) or None if first is not None and first.kind == "heading" else None
 

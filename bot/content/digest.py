@@ -121,7 +121,7 @@ def digest(path: Path, settings: Settings, matter: Matter, built: Built | None, 
         lede=said.lede,
         paragraphs=said.paragraphs,
         words=said.words,
-        text=text_of(matter.body, path) if whole and any(target.documents for target in settings.targets) else "",
+        text=whole_text(matter.body, path) if whole and any(target.documents for target in settings.targets) else "",
         source=said.source,
         pictures=pictures_of(front, said, post) if whole else (),
         tags=tags,
@@ -147,7 +147,7 @@ def beginning_of(text: str, path: Path) -> Body:
     return body(text, mdx=path.suffix.lower() == ".mdx")
 
 
-def text_of(body: str, path: Path) -> str:
+def whole_text(body: str, path: Path) -> str:
     from bot.content.plain_text import plain_text
 
     return plain_text(body, mdx=path.suffix.lower() == ".mdx")

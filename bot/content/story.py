@@ -7,7 +7,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot.content.cut import ENOUGH_LETTERS, Written, complete_description, count_letters, cut_off, half_a_sentence
+from bot.content.cut import (
+    ENOUGH_LETTERS,
+    AroundDescription,
+    complete_description,
+    count_letters,
+    cut_off,
+    half_a_sentence,
+)
 from bot.text.heralds import without_herald
 from bot.text.languages import base, guess, language
 from bot.text.phrases import phrases_of
@@ -65,13 +72,13 @@ SEEN_CHARS = 2000
 
 def story_of(digest: Digest, site_name: str | None = None) -> Story:
     """The digest's title, its best description, and its first sentences; quotes and dashes stay as written."""
-    words = Words(
+    words = StoryWords(
         digest.title, digest.description, digest.lede, digest.paragraphs, digest.words, digest.source, digest.lang
     )
     return make_story(words, site_name)
 
 
-class Words(NamedTuple):
+class StoryWords(NamedTuple):
     """What a story is made of; the same words make the same story, which is made once for all targets."""
 
     title: str
@@ -84,12 +91,12 @@ class Words(NamedTuple):
 
 
 @lru_cache(maxsize=8)
-def make_story(words: Words, site_name: str | None) -> Story:
+def make_story(words: StoryWords, site_name: str | None) -> Story:
     said = " ".join(filter(None, (words.description, words.lede, *words.paragraphs[:2], words.title)))
     lang = base(words.lang) or guess(said)
     title = without_site(dashed(plain(words.title)) or clean(words.title), site_name)
     body = sentences_of(words.paragraphs, lang)
-    description, stands_in, notes = describe(words, title, body, lang)
+    description, stands_in, notes = best_description(words, title, body, lang)
     return Story(
         title=title,
         description=with_first_capital(without_title(description, title), title, lang),
@@ -140,11 +147,13 @@ def without_site(title: str, site_name: str | None) -> str:
 ADDRESS_ALONE = re.compile(r"(?:https?://|www\.)\S+")
 
 
-def words_beside(words: Words, lede: str) -> Written:
-    return Written(words.description or "", lede, tuple(map(prose, words.paragraphs[:4])), words.body)
+def words_beside(words: StoryWords, lede: str) -> AroundDescription:
+    return AroundDescription(words.description or "", lede, tuple(map(prose, words.paragraphs[:4])), words.body)
 
 
-def describe(words: Words, title: str, body: tuple[Sentence, ...], lang: str) -> tuple[str, bool, tuple[str, ...]]:
+def best_description(
+    words: StoryWords, title: str, body: tuple[Sentence, ...], lang: str
+) -> tuple[str, bool, tuple[str, ...]]:
     """The description, whether it is of the body's sentences, and notes for the writer."""
     own, lede = prose(words.description), prose(words.lede)
     own = "" if ADDRESS_ALONE.fullmatch(own) else own

@@ -94,7 +94,7 @@ def cell_words(outcome: Outcome) -> str:
     row, receipt = row_of(outcome), receipt_of(outcome)
     when = receipt.posted_at if receipt else retry_at_of(outcome)
     words = row.cell or row.words
-    return f"{words} {minute(when).removesuffix(' UTC')}" if when else words
+    return f"{words} {minute(when, '')}" if when else words
 
 
 def cell(outcome: Outcome, stream: TextIO) -> str:

@@ -51,9 +51,9 @@ class Exchange:
     def never_sent(self) -> bool:
         return self.has_body and not self.left
 
-    def body(self, content: bytes) -> Outgoing:
+    def body(self, content: bytes) -> RequestBody:
         self.has_body = True
-        return Outgoing(content, self)
+        return RequestBody(content, self)
 
     def answer(self, ask: Callable[[], T], seconds: float) -> T:
         """The whole answer. Raises TimeoutError when it has not come by then, and hangs up; whatever else ``ask`` raises."""
@@ -77,7 +77,7 @@ class Exchange:
                 hang_up([sock])
 
 
-class Outgoing:
+class RequestBody:
     """A body as the HTTP library asks for it."""
 
     def __init__(self, content: bytes, exchange: Exchange) -> None:

@@ -68,7 +68,7 @@ class Adapter(HTTPAdapter):
         return manager
 
 
-class Session(requests.Session):
+class HttpSession(requests.Session):
     """A session that waits for no answer for ever and goes nowhere but where it is sent."""
 
     def __init__(self, timeout_seconds: float, instead: tuple[str, str] = ("", "")) -> None:

@@ -72,7 +72,7 @@ class Decider:
             self.messages.warn(f"{self.settings.content.name}/{path}: {problem}")
         if request.since is not None:
             return digest_files(self.settings)
-        return [candidate.path for candidate in survey.candidates]
+        return [file.path for file in survey.to_read]
 
     def decide(self, digests: Sequence[Digest], targets: Sequence[Target]) -> list[Decision]:
         """What holds for each digest on each target, the oldest digest first."""

@@ -72,7 +72,7 @@ def make_ledger(
     def pass_over_unread(ledger: Ledger) -> None:
         """Runs pass over these files until they change: their owner knows of them."""
         found = survey(settings, ledger, names, now=now, environ=environ)
-        unread = [candidate.path for candidate in found.candidates if shown(candidate.path) in inventory.unread]
+        unread = [file.path for file in found.to_read if shown(file.path) in inventory.unread]
         found.finish((), unread).write(ledger)
 
     marked = store.create(mark_handled) or 0

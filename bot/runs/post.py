@@ -53,7 +53,7 @@ class KnownEntries(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Post:
+class PostFiles:
     """One call of ``bot post``."""
 
     environ: Mapping[str, str]

@@ -119,7 +119,7 @@ class Run:
         digests, failures = read_files(
             self.decider.paths(survey, request), begun.targets, settings, asked_for=False, whole=whole
         )
-        passed_over = no_digests((candidate.path for candidate in survey.candidates), digests, failures)
+        passed_over = no_digests((file.path for file in survey.to_read), digests, failures)
         decisions = self.decider.decide(digests, begun.targets)
         if not whole:
             decisions, unread = self.with_bodies(decisions, begun.targets)

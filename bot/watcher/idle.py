@@ -46,11 +46,11 @@ def is_unchanged(folder: str, environ: Mapping[str, str], now: float, *, listing
     import sqlite3
 
     own = os.path.join(folder, "bot.toml")
-    settings = fingerprint(own if os.path.isfile(own) else os.path.join(folder, "pyproject.toml"))
+    settings = settings_print(own if os.path.isfile(own) else os.path.join(folder, "pyproject.toml"))
     ledger = os.path.join(folder, "state", "ledger.db")
     if not os.path.isfile(ledger):
         return False
-    connection = sqlite3.connect(f"file:{quoted(ledger)}?mode=ro", uri=True, timeout=1)
+    connection = sqlite3.connect(f"file:{uri_path(ledger)}?mode=ro", uri=True, timeout=1)
     try:
         (value,) = connection.execute("SELECT value FROM marks WHERE name = ?", (IDLE,)).fetchone()
         mark = json.loads(value)
@@ -94,7 +94,7 @@ def idle_mark(settings: Settings, environ: Mapping[str, str], until: datetime | 
     mark = {
         "bot": __version__,
         "ledger": VERSION,
-        "settings": fingerprint(str(settings.source)),
+        "settings": settings_print(str(settings.source)),
         "content": os.path.relpath(settings.content, settings.root),
         "include": settings.include,
         "exclude": settings.exclude,
@@ -109,13 +109,13 @@ def secrets_set(names: Iterable[str], environ: Mapping[str, str]) -> dict[str, b
     return {name: bool(environ.get(name, "").strip()) for name in names}
 
 
-def fingerprint(path: str) -> str:
+def settings_print(path: str) -> str:
     """Tells one version of a settings file from another; no defence against somebody who wants it not to."""
     with open(path, "rb") as file:
         text = file.read()
     return f"{os.path.basename(path)} {len(text)} {zlib.crc32(text):08x}"
 
 
-def quoted(path: str) -> str:
+def uri_path(path: str) -> str:
     """A path as the middle of a file: address."""
     return path.replace("%", "%25").replace("?", "%3f").replace("#", "%23")

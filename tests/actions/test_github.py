@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from bot.errors import UsageError
 from bot.github.arguments import TAKES, arguments
 from bot.github.changed import changed_digests
-from bot.github.comment import AUTHOR, NOTHING, Api, main, upsert
+from bot.github.comment import AUTHOR, NOTHING, RepositoryApi, main, upsert
 from bot.model import Draft, Failed, InDoubt, Posted, Receipt, Result, Skipped
 from bot.preview.summary import MARKER
 from bot.runs.github_runner import STOPPED, format_outputs, tell_refusal, tell_results
@@ -463,8 +463,8 @@ def github() -> Iterator[GitHubApi]:
         yield server
 
 
-def api(github: GitHubApi) -> Api:
-    return Api(f"{github.url}/repos/me/blog", "token")
+def api(github: GitHubApi) -> RepositoryApi:
+    return RepositoryApi(f"{github.url}/repos/me/blog", "token")
 
 
 def test_a_pull_request_has_one_comment_that_is_updated(github: GitHubApi) -> None:

@@ -501,7 +501,7 @@ def test_memory_stays_flat(blog: Blog, count: int) -> None:
     found = blog.survey()
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert found.candidates == ()
+    assert found.to_read == ()
     assert peak < 700_000
 
 
@@ -678,7 +678,7 @@ def test_every_change_is_found_and_nothing_else(blog: Blog, monkeypatch: pytest.
         if blog.idle():
             assert new == set()
         monkeypatch.setattr(blob, "FEW", dice.choice([0, 1000]))
-        found = {candidate.name for candidate in blog.survey().candidates}
+        found = {candidate.name for candidate in blog.survey().to_read}
         assert new <= found <= new | drafts
         if dice.random() < 0.7:
             assert set(blog.run()) == found

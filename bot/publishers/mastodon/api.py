@@ -60,14 +60,14 @@ class Api(SdkAccount["Mastodon"]):
             raise TargetRejected(f"{self.target.name}: {self.target.env}_ACCESS_TOKEN is no access token")
         sdk = import_sdk("mastodon")
         logging.getLogger("urllib3").setLevel(logging.WARNING)
-        from bot.publishers.session import Session
+        from bot.publishers.session import HttpSession
 
         client: Mastodon = sdk.Mastodon(
             access_token=token,
             api_base_url=server,
             ratelimit_method="throw",
             request_timeout=self.timeout_seconds,
-            session=Session(self.timeout_seconds),
+            session=HttpSession(self.timeout_seconds),
             mastodon_version=TAKEN_FOR,
             version_check_mode="created",
             user_agent="bot",

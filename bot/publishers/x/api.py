@@ -46,9 +46,9 @@ class Api(SdkAccount["tweepy.Client"]):
             access_token=secrets["ACCESS_TOKEN"],
             access_token_secret=secrets["ACCESS_TOKEN_SECRET"],
         )
-        from bot.publishers.session import Session
+        from bot.publishers.session import HttpSession
 
-        client.session = Session(self.timeout_seconds, (TWEEPYS_BASE, base))
+        client.session = HttpSession(self.timeout_seconds, (TWEEPYS_BASE, base))
         return client
 
     def user_id(self) -> str:
