@@ -24,7 +24,7 @@ from bot.ledger.rows import (
     receipt_columns,
     storable,
 )
-from bot.model import Claim, Status
+from bot.model import OPEN, Claim, Status
 from bot.settings.private import without_private
 
 if TYPE_CHECKING:
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from bot.ledger.identity import Identity
     from bot.model import Claimer, Companion, Digest, Entry, Intent, Receipt
 
-TAKEN = frozenset({Status.CLAIMED, Status.IN_DOUBT})
 DONE = frozenset({Status.POSTED, Status.DELETED})
 
 
@@ -78,7 +77,7 @@ class Ledger(Reader):
         repeated = (
             entry is not None and entry.status is Status.CLAIMED and (entry.claimer, entry.claimed_at) == (claimer, now)
         )
-        if entry is not None and not repeated and (entry.status in TAKEN or (entry.status in DONE and not again)):
+        if entry is not None and not repeated and (entry.status in OPEN or (entry.status in DONE and not again)):
             return entry
         self.before_claim(self)
         claim = Claim(
@@ -202,7 +201,7 @@ class Ledger(Reader):
     def fail(self, claim: Claim, reason: str, now: datetime, retry_at: datetime | None = None) -> Entry:
         """Write down that it was surely not posted; ``retry_at``: put off until then, None: it failed."""
         entry = self.current_entry(claim)
-        if entry.status in TAKEN and same_claim(entry, claim):
+        if entry.status in OPEN and same_claim(entry, claim):
             self.write(
                 claim.key, claim.target, Status.FAILED, now, reason=reason, retry_at=micros_or_none(retry_at)
             )  # fmt: skip

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from bot.ledger.identity import Names
 from bot.ledger.marks import Marks
 from bot.ledger.rows import ENTRIES, EVERY, dollars, entry_of, micros, micros_or_none, status_of, storable
-from bot.ledger.schema import OPEN
+from bot.ledger.schema import UNFINISHED
 from bot.ledger.targets import Targets
-from bot.model import Known, Status
+from bot.model import OPEN, Known, Status
 
 if TYPE_CHECKING:
     import sqlite3
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 KNOWN_POSTS, KNOWN_STANDING = 1000, 50
 """More than anybody posts in the time in which a post may be in doubt."""
 
-HAS_IT = frozenset({Status.CLAIMED, Status.IN_DOUBT, Status.POSTED, Status.DELETED})
+HAS_IT = frozenset({*OPEN, Status.POSTED, Status.DELETED})
 """The account has, had or may have the post."""
 
 ENTRIES_WITHOUT_PAYLOADS = ENTRIES.replace("payload", "NULL")
@@ -148,7 +148,7 @@ class Reader:
         """US dollars: what was posted since then, and what may have been and is not known yet."""
         sums = (
             "SELECT total(cost) FROM history WHERE target = ? AND at >= ? AND cost IS NOT NULL AND status = 'posted'",
-            f"SELECT total(cost) FROM entries WHERE target = ? AND claimed_at >= ? AND {OPEN} AND status <> 'failed'",  # noqa: S608
+            f"SELECT total(cost) FROM entries WHERE target = ? AND claimed_at >= ? AND {UNFINISHED} AND status <> 'failed'",  # noqa: S608
         )
         return dollars(sum(int(self.connection.execute(sql, (target, micros(since))).fetchone()[0]) for sql in sums))
 
@@ -158,7 +158,7 @@ class Reader:
 
     def claimers(self) -> set[str]:
         """The nonces of the claimers whose claims are open."""
-        rows = self.connection.execute(f"SELECT DISTINCT nonce FROM entries WHERE {OPEN} AND status = 'claimed'")  # noqa: S608
+        rows = self.connection.execute(f"SELECT DISTINCT nonce FROM entries WHERE {UNFINISHED} AND status = 'claimed'")  # noqa: S608
         return {nonce for (nonce,) in rows}
 
 

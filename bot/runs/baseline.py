@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.model import OPEN
 from bot.preview.line import result_line
 from bot.runs.digests import every_digest, only_published
 from bot.store import require_ledger
-from bot.watcher.standing import OPEN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

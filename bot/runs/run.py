@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.errors import LedgerError, describe
-from bot.model import Failed, Status
+from bot.model import OPEN, Failed, Status
 from bot.pipeline.doubt import result_of
 from bot.publishers.accounts import REMEDY, same_accounts
 from bot.runs.digests import known_part, no_digests, read_files
@@ -14,7 +14,7 @@ from bot.runs.posting import absent_results, in_order
 from bot.runs.targets import configured_targets, register, usable_targets
 from bot.store import require_ledger
 from bot.watcher.find import digest_files
-from bot.watcher.standing import OPEN, in_doubt
+from bot.watcher.standing import in_doubt
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -14,10 +14,9 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot.model import Status
+from bot.model import OPEN, Status
 from bot.watcher.blob import UNREADABLE, blob_ids
 from bot.watcher.idle import IDLE, idle_mark
-from bot.watcher.standing import OPEN
 from bot.watcher.walk import Walk, differences
 
 if TYPE_CHECKING:

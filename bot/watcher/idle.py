@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 IDLE = "idle"
 """The name of the mark."""
-OPEN = "status NOT IN ('posted', 'baseline', 'skipped', 'deleted')"
-"""As the ledger's index of open entries has it."""
+UNFINISHED = "status NOT IN ('posted', 'baseline', 'skipped', 'deleted')"
+"""As the ledger's index has it."""
 NOTHING_NEW, NOTHING_NEW_JSON = "nothing new", '{"results": []}'
 """What such a run says, on stderr and with --json on stdout."""
 
@@ -60,7 +60,7 @@ def is_unchanged(folder: str, environ: Mapping[str, str], now: float, *, listing
             and mark["secrets"] == secrets_set(mark["secrets"], environ)
             and (mark["until"] is None or now < mark["until"])
             and connection.execute("PRAGMA user_version").fetchone() == (mark["ledger"],)
-            and connection.execute(f"SELECT 1 FROM entries WHERE {OPEN} LIMIT 1").fetchone() is None  # noqa: S608 -- a constant
+            and connection.execute(f"SELECT 1 FROM entries WHERE {UNFINISHED} LIMIT 1").fetchone() is None  # noqa: S608 -- a constant
         ):
             return False
         walk = Walk(os.path.join(folder, mark["content"]), mark["include"], mark["exclude"])

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from bot.model import Entry, Receipt
     from bot.store.claimer import Alive
 
-OPEN = (Status.CLAIMED, Status.IN_DOUBT)
-"""The entries that somebody has to look after: their posts may or may not exist."""
 NO_ANSWER = "no answer came"
 BEING_POSTED = "another run is posting it at this moment"
 

@@ -326,7 +326,7 @@ def test_the_quick_answer_trusts_nothing_that_changed(either: Blog) -> None:
 
 def test_the_quick_answer_asks_for_open_entries_as_the_ledger_does() -> None:
     """In the words of the ledger's index, without importing it."""
-    assert idle.OPEN == schema.OPEN
+    assert idle.UNFINISHED == schema.UNFINISHED
 
 
 def test_the_quick_answer_sees_every_change(blog: Blog) -> None:
