@@ -11,7 +11,6 @@ from bot.preview.outcomes import receipt_of, retry_at_of, row_of, stands_in_the_
 from bot.preview.screen import USUAL_COLUMNS, columns_of, layout, linked, styled
 from bot.text.safe import line
 from bot.text.wrap import cells, cut, wrap
-from bot.view.markup import web_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -100,4 +99,4 @@ def cell_words(outcome: Outcome) -> str:
 def cell(outcome: Outcome, stream: TextIO) -> str:
     """The same in its colour, which a terminal that knows links leads to the post."""
     shown = styled(cell_words(outcome), row_of(outcome).mood.terminal, stream)
-    return linked(shown, web_address(url_of(outcome)), stream)
+    return linked(shown, url_of(outcome), stream)

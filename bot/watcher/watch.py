@@ -7,9 +7,8 @@ from datetime import timedelta
 from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot.content import named
 from bot.errors import UsageError, describe
-from bot.settings.paths import shown
+from bot.settings.paths import named, shown
 from bot.watcher.names import enters_folder, is_digest
 from bot.watcher.only_one import only_watcher
 from bot.watcher.remote_disk import remote_file_system
