@@ -7,7 +7,7 @@ from enum import Enum, auto
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot.content.story import gap, repeats
+from bot.content.story import repeats, space_between
 from bot.formatter.candidates import Candidate, candidates
 from bot.formatter.fit import fits, room, shortened, with_most_tags
 from bot.formatter.layout import BELOW, HEAD, without_accidents
@@ -131,7 +131,7 @@ def for_card(story: Story, sentences: Sequence[Sentence]) -> str:
             continue
         if len(said) + len(text) > CARD_CHARS or not presentable(text):
             break
-        said = f"{said}{gap(story.lang) if said else ''}{text}"
+        said = f"{said}{space_between(story.lang) if said else ''}{text}"
     only_title = repeats(said, story.title, "", story.lang) and facts(said, story.title) < FEW_FACTS
     return "" if only_title else said
 
@@ -197,7 +197,7 @@ def own_words(story: Story) -> tuple[Candidate, ...]:
 def without_call(story: Story) -> str:
     """The description without a last sentence that only asks to be read on."""
     *parts, last = sentences(story.description, story.lang) or ("",)
-    return gap(story.lang).join(parts) if parts and calls_only(last) else story.description
+    return space_between(story.lang).join(parts) if parts and calls_only(last) else story.description
 
 
 # ── into the post ────────────────────────────────────────────────────────────────────────────────
