@@ -153,6 +153,7 @@ def test_mdx_that_is_broken_is_no_reason_to_fail(text: str) -> None:
             "Twice[^1] and more[^src].\n\n[^1]: https://example.com/a\n[^src]: <https://example.org/b>",
             ("Twice and more.",),
         ),
+        ("::film{src='a.mp4'}\n  :source{src='b.mp4'}\n::\n\n::map\n::\n\n::: tip\nDig deeper.\n:::", ("Dig deeper.",)),
         ("It is ==quite== new :rocket: so.", ("It is quite new so.",)),
         ("**「強調」**の話。", ("「強調」の話。",)),
     ],
