@@ -29,7 +29,7 @@ def read_found(
 def known_part(digest: Digest) -> Digest:
     """What is known of a digest that was not read whole."""
     return replace(
-        digest, lede=None, paragraphs=(), words="", text="", source=None, pictures=(), fields={}, warnings=()
+        digest, lede=None, paragraphs=(), sections=(), words="", text="", source=None, pictures=(), fields={}, warnings=()
     )  # fmt: skip
 
 

@@ -182,6 +182,16 @@ def test_the_paragraphs_are_those_of_the_first_section_that_says_something() -> 
     assert found.words.endswith("Two\nOther.")
 
 
+def test_of_each_further_section_the_first_paragraph_is_looked_at() -> None:
+    long = "This is a paragraph of some length, which says what there is to say about its matter. " * 4
+    code, steps = "Run it:\n\n    pump --start", "Take these:\n\n- a bucket\n- a rope"
+    guides = f"## Installing\n\nTake 3 screws.\n\n## The start\n\n{code}\n\n## The rest\n\n{steps}"
+    told = "## Costs\n\nIt saves 40 litres.\n\nAnd more.\n\n## Pictures\n\n![a pump](pump.png)\n\n## Noise\n\nNone."
+    found = body(f"{long}\n\n{guides}\n\n{told}", mdx=False)
+    assert found.paragraphs == (long.strip(),)
+    assert found.sections == ("It saves 40 litres.", "None.")
+
+
 @pytest.mark.parametrize(
     ("end", "name"),
     [
