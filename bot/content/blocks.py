@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.content.fields import one_line
-from bot.text.repair import GAP, LOST, STRUCK
+from bot.text.repair import GAP, LOST, STRUCK, em_dashed
 from bot.web.html import pieces
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def words_and_shots(children: Sequence[Token]) -> tuple[str, list[Shot]]:
             continue
         match child.type:
             case "text" | "text_special":
-                words.append(child.content)
+                words.append(em_dashed(child.content))
             case "code_inline":
                 words.append(child.content.replace("[", SHELTERED))
             case "softbreak" | "hardbreak":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -14,7 +15,7 @@ from bot.text.prose import LISTED, notes_itself
 from bot.text.repair import spaced_marks, without_holes, without_signs
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 
 PARSED_CHARS = 32 * 1024
@@ -24,6 +25,14 @@ SAID_CHARS = 4000
 ENOUGH_CHARS = 300
 """So much prose before a heading, and what follows is another matter."""
 SOURCE_CHARS = 1000
+MOST_SECTIONS = 4
+"""Of which the beginning is looked at, behind the first."""
+GUIDING = re.compile(
+    r"\b(?:how to|install\w*|get(?:ting)? started|set(?:ting)?[ -]?up|usage|quick ?start|requirements|prerequisites|step \d|about|faq|references?|resources|further reading"
+    r"|acknowledge?ments?|thanks|credits|licen[sc]e|contact|conclusion|summary|wrap(?:ping)?[ -]up|links|sources)\b",
+    re.IGNORECASE,
+)
+"""Headings of what leads a reader through, or out, and tells nothing."""
 MOST_ITEMS, LONGEST_ITEM = 6, 80
 """Of a list that is shown with its lines; characters."""
 CITATIONS = re.compile(r"\s?(?:\[\^?\d{1,3}\]){1,20}(?=[\s.,;:!?)\]…]|$)|\[\^[^\]\s]{1,60}\]")
@@ -48,6 +57,7 @@ def body(text: str, *, mdx: bool) -> Body:
     return Body(
         lede=lede,
         paragraphs=tuple(opening_paragraphs(blocks, lede)),
+        sections=tuple(islice(sections(blocks), MOST_SECTIONS)),
         words=all_words(blocks),
         source=source,
         shots=tuple(shot for block in blocks for shot in block.shots),
@@ -73,6 +83,23 @@ def opening_paragraphs(blocks: Sequence[Block], lede: str | None) -> list[str]:
         others = (paragraph(block, {"quote", "list", "other"}) for block in blocks)
         found = [words for words in others if words and words != lede][:1]
     return found
+
+
+def sections(blocks: Sequence[Block]) -> Iterator[str]:
+    """The first paragraph below each heading behind so much prose as the first section has; none that leads up to code."""
+    said = 0
+    for at, block in enumerate(blocks[:-1]):
+        said += len(block.text) if block.kind in {"standfirst", "prose"} else 0
+        if (
+            block.kind != "heading"
+            or said < ENOUGH_CHARS
+            or blocks[at + 1].kind != "prose"
+            or GUIDING.search(block.text)
+        ):
+            continue
+        words = paragraph(blocks[at + 1], {"prose"})
+        if words and not words.endswith((":", "：")) and (at + 2 == len(blocks) or blocks[at + 2].kind != "other"):
+            yield words
 
 
 def short_list(block: Block) -> str:

@@ -15,6 +15,7 @@ from bot.content.cut import (
     cut_off,
     half_a_sentence,
 )
+from bot.text.figures import figures
 from bot.text.heralds import without_herald
 from bot.text.languages import base, guess, language
 from bot.text.phrases import phrases_of
@@ -24,6 +25,8 @@ from bot.text.sentences import sentences
 from bot.text.words import REPEATS, alike, content_words, facts, new_words, same_letters
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from bot.model import Digest
 
 
@@ -34,6 +37,8 @@ class Sentence:
     text: str
     paragraph: int
     """The number of its paragraph."""
+    further: bool = False
+    """Its paragraph is the first of a section behind those with which the body begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +51,7 @@ class Story:
     stands_in: bool = False
     """The description is made of the body's first sentences."""
     sentences: tuple[Sentence, ...] = ()
-    """Those with which the body begins, in order."""
+    """Those with which the body begins, in order, and behind them the first of further sections."""
     led: bool = False
     """Something stands before the first of them: a lede, a heading."""
     lang: str = "en"
@@ -68,12 +73,32 @@ EPIGRAPH = re.compile(r"\s[—–―]\s?[^\W\d_][\w.’' ]{2,40}$")
 """Who said what a text begins with."""
 SEEN_SENTENCES = 16
 SEEN_CHARS = 2000
+OF_SECTION = 2
+"""Sentences of its first paragraph."""
+SECTION_CHARS = 500
+MONTH = (
+    r"(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|january|february|march|april|may|june|july|august|september|october|november|december"
+    r"|januar|februar|märz|mai|juni|juli|oktober|dezember|janvier|février|mars|avril|juin|juillet|août|septembre|octobre|novembre|décembre"
+    r"|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|janeiro|fevereiro|março|maio|junho|julho|setembro|outubro|novembro|dezembro"
+    r"|gennaio|febbraio|aprile|maggio|giugno|luglio|settembre|ottobre|dicembre|januari|februari|maart|mei|augustus)\b\.?"
+)
+DATE = re.compile(
+    rf"\b\d{{1,2}}(?:st|nd|rd|th|er|º|\.)? (?:de )?{MONTH}|\b{MONTH} \d{{1,2}}(?:st|nd|rd|th)?\b(?![.,%]\d)",
+    re.IGNORECASE,
+)
 
 
 def story_of(digest: Digest, site_name: str | None = None) -> Story:
     """The digest's title, its best description, and its first sentences; quotes and dashes stay as written."""
     words = StoryWords(
-        digest.title, digest.description, digest.lede, digest.paragraphs, digest.words, digest.source, digest.lang
+        digest.title,
+        digest.description,
+        digest.lede,
+        digest.paragraphs,
+        digest.sections,
+        digest.words,
+        digest.source,
+        digest.lang,
     )
     return make_story(words, site_name)
 
@@ -85,6 +110,7 @@ class StoryWords(NamedTuple):
     description: str | None
     lede: str | None
     paragraphs: tuple[str, ...]
+    sections: tuple[str, ...]
     body: str
     source: str | None
     lang: str | None
@@ -97,11 +123,14 @@ def make_story(words: StoryWords, site_name: str | None) -> Story:
     title = without_site(dashed(plain(words.title)) or clean(words.title), site_name)
     body = sentences_of(words.paragraphs, lang)
     description, stands_in, notes = best_description(words, title, body, lang)
+    description = with_first_capital(without_title(description, title), title, lang)
+    shown = figures(title, lang) | figures(description, lang)
+    further = further_sentences(words.sections, len(words.paragraphs), shown, lang)
     return Story(
         title=title,
-        description=with_first_capital(without_title(description, title), title, lang),
+        description=description,
         stands_in=stands_in,
-        sentences=body,
+        sentences=(*body, *further),
         led=bool(words.lede),
         lang=lang,
         source=source_of(words.source, title),
@@ -122,6 +151,14 @@ def sentences_of(paragraphs: tuple[str, ...], lang: str) -> tuple[Sentence, ...]
         if len(found) >= SEEN_SENTENCES or seen >= SEEN_CHARS:
             break
     return tuple(found[:SEEN_SENTENCES])
+
+
+def further_sentences(sections: tuple[str, ...], number: int, known: frozenset[str], lang: str) -> Iterator[Sentence]:
+    """The first sentences of each section that begins with a number which is not known."""
+    for at, section in enumerate(sections, number):
+        begun = sentences(without_note(section[:SECTION_CHARS]), lang)[:OF_SECTION]
+        if not figures(DATE.sub("", " ".join(begun)), lang) <= known:
+            yield from (Sentence(without_herald(one, lang), at, further=True) for one in begun)
 
 
 def source_of(named: str | None, title: str) -> str:

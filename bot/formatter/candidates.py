@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from bot.content.story import Sentence, Story
 
-STARTS_AMONG = 14
+STARTS_AMONG = 24
 """Sentences of a body that are looked at."""
 MOST_SENTENCES = 3
 MOST_CHARS = 285
@@ -105,6 +105,8 @@ def goes_on(text: str, last: Sentence, following: Sentence, lang: str) -> bool:
         return False
     if following.paragraph == last.paragraph:
         return True
+    if following.further:
+        return False
     short = len(text) <= HOOK_CHARS * width(lang)
     return (short or is_question(last.text)) and not leans(following.text, lang)
 

@@ -67,6 +67,8 @@ class Digest:
     """The body's leading blockquote, as plain text."""
     paragraphs: tuple[str, ...] = ()
     """The prose with which the body begins, a paragraph each, as plain text."""
+    sections: tuple[str, ...] = ()
+    """The first paragraph of each section behind these, as plain text."""
     words: str = ""
     """The body's first 4,000 characters, as plain text."""
     text: str = ""

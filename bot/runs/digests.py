@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def known_part(digest: Digest) -> Digest:
     """What is known of a digest that was not read whole."""
     return replace(
-        digest, lede=None, paragraphs=(), words="", text="", source=None, pictures=(), fields={}, warnings=()
+        digest, lede=None, paragraphs=(), sections=(), words="", text="", source=None, pictures=(), fields={}, warnings=()
     )  # fmt: skip
 
 
