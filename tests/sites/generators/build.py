@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from bot.content import read
-from bot.setup.plan import settings_of
+from bot.setup.plan import settings_from
 from bot.sites import find
 from bot.watcher.find import digest_files
 from tests.demand import missing
@@ -67,7 +67,7 @@ def post(fields: dict[str, object], body: str = "Some words stand here.\n") -> s
 
 def read_blog(root: Path) -> dict[str, Digest]:
     """What ``bot init`` would write, and every post as the bot reads it then; by its path below ``root``."""
-    table = settings_of(find(root))
+    table = settings_from(find(root))
     table.pop("wait_live", None)
     settings = parse(table, root / "bot.toml", root)
     return {path.relative_to(root).as_posix(): read(path, settings) for path in digest_files(settings)}
