@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from typing import TYPE_CHECKING
 
@@ -22,11 +23,18 @@ HAS_IT = frozenset({Status.CLAIMED, Status.IN_DOUBT, Status.POSTED, Status.DELET
 class AccountMemory(Reader, FileMemory):
     """The part of the ledger that knows one account under several targets' names."""
 
-    def note_account(self, target: str, account: str, now: datetime) -> None:
-        """The target posts to this account from now on."""
+    def note_account(self, target: str, account: str, now: datetime, login: str | None = None) -> None:
+        """The target posts to this account from now on. ``login``: the name that led to it."""
         noted = self.accounts_of(target)
         if not noted or noted[-1][1] != account:
             self.set_mark(mark_name(target), json.dumps([*noted, (micros(now), account)]))
+        if login is not None:
+            self.set_mark(login_mark(target), digest_of(login))
+
+    def account_behind(self, target: str, login: str) -> str | None:
+        """The account that this name led to when the target last posted; None: it had another name then, or nothing is known."""
+        noted = self.accounts_of(target)
+        return noted[-1][1] if noted and self.mark(login_mark(target)) == digest_of(login) else None
 
     def on_same_account(self, key: str, target: str, account: str) -> Entry | None:
         """What is known of this digest on another target that was the same account when it was claimed."""
@@ -51,3 +59,12 @@ class AccountMemory(Reader, FileMemory):
 
 def mark_name(target: str) -> str:
     return storable(f"accounts of {target}")
+
+
+def login_mark(target: str) -> str:
+    return storable(f"login of {target}")
+
+
+def digest_of(login: str) -> str:
+    """Tells two names apart; one may be a mail address, which nobody shall read in a ledger."""
+    return hashlib.sha256(login.encode()).hexdigest()[:6]
