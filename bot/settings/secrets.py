@@ -23,10 +23,10 @@ LONGEST = 240
 
 def redact(message: object, secrets: Collection[str] = ()) -> str:
     """A foreign message on one line, without control characters and secrets, at most LONGEST long."""
-    text = " ".join("".join(one if one.isprintable() else " " for one in str(message)).split())
-    for secret in sorted({form for secret in secrets for form in spellings(secret)}, key=len, reverse=True):
-        text = text.replace(secret, HIDDEN)
-    text = without_private(text)
+    text = str(message)
+    for form in sorted({form for secret in secrets for form in spellings(secret)}, key=len, reverse=True):
+        text = text.replace(form, HIDDEN)
+    text = without_private(" ".join("".join(one if one.isprintable() else " " for one in text).split()))
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
 
 

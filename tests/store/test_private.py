@@ -127,5 +127,5 @@ def test_a_remote_named_by_an_address_is_never_shown_with_its_password(branch: G
 @pytest.mark.parametrize("spell", [str, lambda secret: quote(secret, safe=""), json.dumps, repr])
 def test_a_secret_is_hidden_however_a_server_spells_it(spell: Callable[[str], str]) -> None:
     """An address or JSON in a server's answer has other signs in it than the environment."""
-    secret = 'köl"n/1+2 3='
+    secret = 'köl"n/1+2  3='
     assert redact(f"no such key: ({spell(secret).strip(chr(39) + chr(34))})", [secret]) == "no such key: (***)"
