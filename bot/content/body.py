@@ -58,10 +58,10 @@ def body(text: str, *, mdx: bool) -> Body:
         lede=lede,
         paragraphs=tuple(opening_paragraphs(blocks, lede)),
         sections=tuple(islice(sections(blocks), MOST_SECTIONS)),
-        words=words_of(blocks),
+        words=all_words(blocks),
         source=source,
         shots=tuple(shot for block in blocks for shot in block.shots),
-        heading=heading_of(blocks),
+        heading=first_heading(blocks),
     )
 
 
@@ -78,7 +78,7 @@ def opening_paragraphs(blocks: Sequence[Block], lede: str | None) -> list[str]:
         if words and words != lede:
             found.append(words)
         elif block.kind == "list" and found and found[-1].endswith((":", "：")):
-            found[-1] += listed(block)
+            found[-1] += short_list(block)
     if not found:
         others = (paragraph(block, {"quote", "list", "other"}) for block in blocks)
         found = [words for words in others if words and words != lede][:1]
@@ -102,15 +102,15 @@ def sections(blocks: Sequence[Block]) -> Iterator[str]:
             yield words
 
 
-def listed(block: Block) -> str:
+def short_list(block: Block) -> str:
     """A short list, an item a line, as it follows the sentence that announces it."""
-    items = [clean(item).rstrip(".;, ") for item in block.text.split("\n") if item.strip()]
+    items = [clean_line(item).rstrip(".;, ") for item in block.text.split("\n") if item.strip()]
     if not 1 < len(items) <= MOST_ITEMS or max(map(len, items)) > LONGEST_ITEM:
         return ""
     return "".join(LISTED + item for item in items)
 
 
-def words_of(blocks: Sequence[Block]) -> str:
+def all_words(blocks: Sequence[Block]) -> str:
     said: list[str] = []
     for block in blocks:
         said += filter(None, [paragraph(block, {"heading", "quote", "standfirst", "prose", "list", "other"})])
@@ -120,7 +120,7 @@ def words_of(blocks: Sequence[Block]) -> str:
 
 
 def paragraph(block: Block, kinds: frozenset[str] | set[str]) -> str:
-    return clean(block.text) if block.kind in kinds and spoken(block.text) else ""
+    return clean_line(block.text) if block.kind in kinds and has_words(block.text) else ""
 
 
 SOURCE = re.compile(
@@ -147,21 +147,21 @@ def lede_of(blocks: Sequence[Block]) -> str | None:
     A first paragraph that is emphasized as a whole serves the same end.
     """
     for block in blocks:
-        if block.kind == "heading" or not spoken(block.text):
+        if block.kind == "heading" or not has_words(block.text):
             continue
-        if block.kind != "prose" and notes_itself(clean(block.text)):
+        if block.kind != "prose" and notes_itself(clean_line(block.text)):
             continue
         fit = block.kind in {"quote", "standfirst"} and not SIGNED.search(block.text[:SAID_CHARS].strip())
-        return clean(block.text) or None if fit else None
+        return clean_line(block.text) or None if fit else None
     return None
 
 
-def heading_of(blocks: Sequence[Block]) -> str | None:
-    first = next((block for block in blocks if spoken(block.text)), None)
-    return clean(first.text) or None if first is not None and first.kind == "heading" else None
+def first_heading(blocks: Sequence[Block]) -> str | None:
+    first = next((block for block in blocks if has_words(block.text)), None)
+    return clean_line(first.text) or None if first is not None and first.kind == "heading" else None
 
 
-def spoken(text: str) -> bool:
+def has_words(text: str) -> bool:
     """There are words in it, and they are not a table of contents or a bare address."""
     line = text[:SAID_CHARS].strip()
     return (
@@ -172,7 +172,7 @@ def spoken(text: str) -> bool:
     )
 
 
-def clean(text: str) -> str:
+def clean_line(text: str) -> str:
     """One line, without footnote marks and citations such as "[3]"."""
     return words_on_one_line(text[:SAID_CHARS])
 

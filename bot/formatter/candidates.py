@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from bot.content.story import gap
+from bot.content.story import space_between
 from bot.text.languages import width
 from bot.text.leaning import (
     announces,
@@ -115,7 +115,7 @@ def grown(story: Story, start: int) -> Iterator[Candidate]:
         following = story.sentences[start + len(chosen) : start + len(chosen) + 1]
         if len(chosen) == MOST_SENTENCES or not following or not goes_on(text, chosen[-1], following[0], story.lang):
             break
-        between = gap(story.lang) if following[0].paragraph == chosen[-1].paragraph else "\n\n"
+        between = space_between(story.lang) if following[0].paragraph == chosen[-1].paragraph else "\n\n"
         text += between + following[0].text
         chosen.append(following[0])
 

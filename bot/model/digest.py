@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
     from pathlib import Path
+LAST = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,11 @@ class Digest:
 
     None: it has no words, or an ``id`` of its own, which says more.
     """
+
+    @property
+    def age(self) -> tuple[datetime, str]:
+        """By which the oldest comes first; without a date it comes last."""
+        return self.published_at or LAST, self.key
 
     def is_out(self, now: datetime) -> bool:
         """Its page is to be there by now; a draft, and one that is dated ahead, is still to come."""
