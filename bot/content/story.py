@@ -18,6 +18,7 @@ from bot.content.cut import (
 from bot.text.figures import figures
 from bot.text.heralds import without_herald
 from bot.text.languages import base, guess, language
+from bot.text.leaning import without_link
 from bot.text.phrases import phrases_of
 from bot.text.prose import LISTED, capital, presentable
 from bot.text.repair import clean, dashed, plain, prose, without_note
@@ -73,6 +74,8 @@ EPIGRAPH = re.compile(r"\s[—–―]\s?[^\W\d_][\w.’' ]{2,40}$")
 """Who said what a text begins with."""
 SEEN_SENTENCES = 16
 SEEN_CHARS = 2000
+SETTING_CHARS = 160
+"""A paragraph of no more may only lead up to the next, which says "But …"."""
 OF_SECTION = 2
 """Sentences of its first paragraph."""
 SECTION_CHARS = 500
@@ -146,6 +149,8 @@ def sentences_of(paragraphs: tuple[str, ...], lang: str) -> tuple[Sentence, ...]
         for sentence in sentences(text, lang):
             # An emoji behind a full stop is the sentence's before it.
             shown = without_herald(LEADING_EMOJI.sub("", sentence) if found else sentence, lang)
+            if found and found[-1].paragraph < number and len(paragraphs[number - 1]) > SETTING_CHARS:
+                shown = without_link(shown, lang)
             found += [Sentence(shown, number)] if shown else []
         seen += len(paragraph)
         if len(found) >= SEEN_SENTENCES or seen >= SEEN_CHARS:
