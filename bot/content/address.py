@@ -59,7 +59,7 @@ def parts_below(path: Path, content: Path) -> list[str]:
         if not real_file.startswith(real_folder + os.sep):
             return [stem(path.name) if stem(path.name) != "index" else path.absolute().parent.name or "index"]
         file, folder = real_file, real_folder
-    parts = file[len(folder) + 1 :].split(os.sep)  # noqa: PTH206 - see above
+    parts = file[len(folder) + 1 :].split(os.sep)  # noqa: PTH206 -- texts: an archive has thousands of paths
     parts[-1] = stem(parts[-1])
     return parts[:-1] if len(parts) > 1 and parts[-1] == "index" else parts
 
@@ -67,13 +67,13 @@ def parts_below(path: Path, content: Path) -> list[str]:
 def absolute_folder(path: Path) -> str:
     """Without following links. The folder of an archive is asked for with each file of it."""
     text = os.fspath(path)
-    return normalized(text) if os.path.isabs(text) else os.path.abspath(text)  # noqa: PTH100, PTH117 - see above
+    return normalized(text) if os.path.isabs(text) else os.path.abspath(text)  # noqa: PTH100, PTH117 -- texts, as above
 
 
 def absolute_file(path: Path) -> str:
     """The same of a file; a Path has nothing to mend but "..", and one that ends so is dear to look at for each of thousands."""
     text = os.fspath(path)
-    return text if text.startswith("/") and ".." not in text else os.path.abspath(text)  # noqa: PTH100 - see above
+    return text if text.startswith("/") and ".." not in text else os.path.abspath(text)  # noqa: PTH100 -- texts, as above
 
 
 @lru_cache(maxsize=8)
