@@ -6,7 +6,6 @@ import os
 import re
 import tomllib
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.errors import SettingsError, UsageError
@@ -19,6 +18,7 @@ from bot.setup.workflows import WorkflowPlace, workflows
 
 if TYPE_CHECKING:
     from datetime import date
+    from pathlib import Path
 
     from bot.model import Platforms
     from bot.settings.model import Settings
