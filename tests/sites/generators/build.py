@@ -20,6 +20,7 @@ from bot.watcher.find import digest_files
 from tests.demand import missing
 from tests.reading import parse
 from tests.sites.generators.install import COMMAND, GENERATORS
+from tests.sites.generators.kept import kept
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -105,6 +106,11 @@ def pages(public: Path, below: str = "", base: str = "") -> dict[str, Page]:
 
 
 def run(words: list[str], root: Path, **env: str) -> str:
+    """What the generator says; what it makes of the blog is in ``root`` then."""
+    return kept(words, root, env, lambda: start(words, root, env))
+
+
+def start(words: list[str], root: Path, env: dict[str, str]) -> str:
     done = subprocess.run(
         words,
         cwd=root,
