@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
-from bot.content.fields import Wrong
+from bot.content.fields import WrongField
 from bot.errors import DigestError
 from bot.settings.paths import named
 from bot.text.links import percent_encode
@@ -123,7 +123,7 @@ def page_url(settings: Settings, pattern: str, words: Mapping[str, str], date: d
         part, value = filled[at], values.get(filled[at], "")
         if not value and part not in MAY_BE_EMPTY:
             field = {"lang": "lang", "title": "title"}.get(part, "pubDatetime")
-            raise Wrong(f"the permalink {pattern!r} needs its {part}; write: {field}: ...")
+            raise WrongField(f"the permalink {pattern!r} needs its {part}; write: {field}: ...")
         # A name is a path's part, whatever signs it holds; the permalink may have a query of its own.
         value = value.strip("/")
         filled[at] = value if IN_ORDER.fullmatch(value) else quote(value, safe=PART)
