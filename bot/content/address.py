@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
-from bot.content.fields import Wrong
+from bot.content.fields import WrongField
 from bot.errors import DigestError
 from bot.settings.paths import named
 from bot.text.links import percent_encode
@@ -59,7 +59,7 @@ def parts_below(path: Path, content: Path) -> list[str]:
         if not real_file.startswith(real_folder + os.sep):
             return [stem(path.name) if stem(path.name) != "index" else path.absolute().parent.name or "index"]
         file, folder = real_file, real_folder
-    parts = file[len(folder) + 1 :].split(os.sep)  # noqa: PTH206 - see above
+    parts = file[len(folder) + 1 :].split(os.sep)  # noqa: PTH206 -- texts: an archive has thousands of paths
     parts[-1] = stem(parts[-1])
     return parts[:-1] if len(parts) > 1 and parts[-1] == "index" else parts
 
@@ -67,13 +67,13 @@ def parts_below(path: Path, content: Path) -> list[str]:
 def absolute_folder(path: Path) -> str:
     """Without following links. The folder of an archive is asked for with each file of it."""
     text = os.fspath(path)
-    return normalized(text) if os.path.isabs(text) else os.path.abspath(text)  # noqa: PTH100, PTH117 - see above
+    return normalized(text) if os.path.isabs(text) else os.path.abspath(text)  # noqa: PTH100, PTH117 -- texts, as above
 
 
 def absolute_file(path: Path) -> str:
     """The same of a file; a Path has nothing to mend but "..", and one that ends so is dear to look at for each of thousands."""
     text = os.fspath(path)
-    return text if text.startswith("/") and ".." not in text else os.path.abspath(text)  # noqa: PTH100 - see above
+    return text if text.startswith("/") and ".." not in text else os.path.abspath(text)  # noqa: PTH100 -- texts, as above
 
 
 @lru_cache(maxsize=8)
@@ -123,7 +123,7 @@ def page_url(settings: Settings, pattern: str, words: Mapping[str, str], date: d
         part, value = filled[at], values.get(filled[at], "")
         if not value and part not in MAY_BE_EMPTY:
             field = {"lang": "lang", "title": "title"}.get(part, "pubDatetime")
-            raise Wrong(f"the permalink {pattern!r} needs its {part}; write: {field}: ...")
+            raise WrongField(f"the permalink {pattern!r} needs its {part}; write: {field}: ...")
         # A name is a path's part, whatever signs it holds; the permalink may have a query of its own.
         value = value.strip("/")
         filled[at] = value if IN_ORDER.fullmatch(value) else quote(value, safe=PART)

@@ -21,7 +21,7 @@ from bot.content.address import (
     page_url,
 )
 from bot.content.beginning import NO_BODY
-from bot.content.fields import Front, Wrong, as_line, as_tags, fold, shorten_value
+from bot.content.fields import Front, WrongField, as_line, as_tags, fold, shorten_value
 from bot.content.file import read_head
 from bot.content.kept_back import draft_of
 from bot.content.overrides import social_of
@@ -69,7 +69,7 @@ def read(path: Path, settings: Settings, *, whole: bool = True) -> Digest:
             matter = split_file(start.text, path, headers=built.site.header_lines, optional=built.site.matter_optional)
         found = digest(path, settings, matter, built, whole=whole)
         return replace(found, warnings=(start.warning, *found.warnings)) if start.warning else found
-    except Wrong as error:
+    except WrongField as error:
         raise DigestError(f"{named(path)}: {error}") from None
     except BotError:
         raise
@@ -103,7 +103,7 @@ def digest(path: Path, settings: Settings, matter: Matter, built: Built | None, 
         # A page is built all the same, and its file's name is what its owner calls it.
         title = title_of_name(where)
     if not title:
-        raise Wrong("has no title; add one to its front matter: title: ...")
+        raise WrongField("has no title; add one to its front matter: title: ...")
     lang = lang_of(front, post, place, settings, built)
     own_id = front.text("id")
     social = social_of(front.first("social")[1], settings)
@@ -216,7 +216,7 @@ def first_date(named: Iterable[tuple[str, object]], local: tzinfo, built: Built 
             own = built.site.zone_of(word) if built is not None and word is not None else None
             return read_time(time, zone(own) if own else local, built.site.day_first if built is not None else None)
         except (ValueError, OverflowError):
-            raise Wrong(
+            raise WrongField(
                 f"{name} {shorten_value(value)} is no date; write it as 2025-11-05 or 2025-11-05T09:30:00Z"
             ) from None
     return None
@@ -290,7 +290,7 @@ class Address:
             if post.address is None and settings.address == "sitemap":
                 return below_site(settings.require_site(), f"?post={quote(words['path'], safe='')}")
             if post.address is None:
-                raise Wrong(
+                raise WrongField(
                     f"its address is not known: {post.trouble}; write canonicalURL: ..., or set in the settings permalink,"
                     ' or address = "sitemap" (the site\'s own sitemap tells it)'
                 )

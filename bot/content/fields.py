@@ -59,7 +59,7 @@ FALSE = frozenset({"false", "no", "off", "0", "n", ""})
 TRUE = frozenset({"true", "yes", "on", "1", "y"})
 
 
-class Wrong(Exception):
+class WrongField(Exception):
     """A value that cannot be what its name says: what is wrong, and what to do."""
 
 
@@ -117,7 +117,7 @@ class Front:
         found = as_line(value)
         if found is None:
             kind = "a list" if isinstance(value, list) else "a table"
-            raise Wrong(f"{name} is {kind}, not a text; write: {name}: ...")
+            raise WrongField(f"{name} is {kind}, not a text; write: {name}: ...")
         return found or None
 
     def line(self, field: str) -> str | None:
@@ -193,7 +193,7 @@ def as_flag(value: object, name: str) -> bool:
         return False
     if word is not None and word.lower() in TRUE:
         return True
-    raise Wrong(f"{name} must be true or false, not {shorten_value(value)}")
+    raise WrongField(f"{name} must be true or false, not {shorten_value(value)}")
 
 
 def as_tags(value: object, *, by_spaces: bool = False) -> tuple[str, ...]:

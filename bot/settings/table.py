@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -135,22 +136,6 @@ def as_date(value: object) -> date:
     return value
 
 
-def as_did(value: object) -> str:
-    return matching(value, DID)
-
-
-def as_record(value: object) -> str:
-    return matching(value, RECORD)
-
-
-def as_cid(value: object) -> str:
-    return matching(value, CID)
-
-
-def as_language(value: object) -> str:
-    return matching(value, LANGUAGE)
-
-
 def as_languages(value: object) -> tuple[str, ...]:
     return tuple(as_language(one) for one in as_texts(value))
 
@@ -160,6 +145,12 @@ def matching(value: object, pattern: re.Pattern[str]) -> str:
     if not pattern.fullmatch(text):
         raise ValueError(value)
     return text
+
+
+as_did = partial(matching, pattern=DID)
+as_record = partial(matching, pattern=RECORD)
+as_cid = partial(matching, pattern=CID)
+as_language = partial(matching, pattern=LANGUAGE)
 
 
 def as_color(value: object) -> str:
