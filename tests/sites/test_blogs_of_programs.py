@@ -37,6 +37,7 @@ class Habit:
     """Front matter of all posts."""
     title: str = ""
     """Of posts whose front matter has none."""
+    include: tuple[str, ...] | None = None
     guess: bool | None = None
     """None: either way."""
 
@@ -148,6 +149,23 @@ HABITS: dict[str, Habit] = {
         },
         {"content/posts/2024-05-06-x/index.mdx": "/log/the-tide/"},
         content="content/posts", guess=False,
+    ),
+    "nuxt, languages in folders": Habit(
+        Kind.NUXT,
+        {
+            "nuxt.config.ts": "export default { site: { url: 'https://blog.dev' }, modules: ['@nuxtjs/i18n'], i18n: { defaultLocale: 'zh-cn' } }",
+            "pages/[...slug].vue": "queryCollection", "content/zh-cn/news/tide.md": POST, "content/en-us/news/tide.md": POST, "content/zh-cn/about.md": "# About",
+        },
+        {"content/zh-cn/news/tide.md": "/news/tide", "content/en-us/news/tide.md": "/en-us/news/tide"},
+        content="content", site="https://blog.dev", lang="zh-cn", include=("en-us/news/**/*.md", "zh-cn/news/**/*.md"),
+    ),
+    "nuxt, languages that all begin addresses": Habit(
+        Kind.NUXT,
+        {
+            "nuxt.config.ts": "export default { modules: ['@nuxtjs/i18n'], i18n: { strategy: 'prefix', defaultLocale: 'en' } }",
+            "pages/[...slug].vue": "queryCollection", "content/en/blog/tide.md": POST, "content/de/blog/tide.md": POST,
+        },
+        {"content/en/blog/tide.md": "/en/blog/tide", "content/de/blog/tide.md": "/de/blog/tide"},
     ),
     "gatsby, nothing says how addresses are made": Habit(
         Kind.GATSBY,
@@ -284,6 +302,8 @@ HABITS: dict[str, Habit] = {
             ("a category", "[category]/[slug]", "{ slug: post.id, category: post.data.category }", "tide", {"category": "sea"}, "/sea/tide/", True),
             ("no category", "[category]/[slug]", "{ slug: post.id, category: post.data.category }", "tide", {}, None, True),
             ("a language that may be left out", "[...lang]/posts/[slug]", "{ lang, slug: post.id }", "tide", {}, "/posts/tide/", False),
+            ("the folder of a language", "[...lang]/posts/[...slug]", "{ lang, slug: getPath(post.id, post.filePath) }", "ar/sea/tide", {}, "/ar/posts/sea/tide/", False),
+            ("the folder of the default language", "[...lang]/posts/[...slug]", "{ lang, slug: getPath(post.id, post.filePath) }", "en/_x/tide", {}, "/posts/tide/", False),
             ("another language", "[...lang]/posts/[slug]", "{ lang, slug: post.id }", "tide", {"lang": "fr"}, "/fr/posts/tide/", False),
         )
     },
@@ -330,6 +350,7 @@ def test_a_blogs_own_program_is_read(tmp_path: Path, name: str) -> None:
     assert habit.site in (None, blog.site.value.rstrip("/") if blog.site else None)
     assert habit.lang in (None, blog.lang)
     assert habit.name in (None, blog.name)
+    assert habit.include in (None, blog.include)
     assert habit.guess in (None, blog.guess is not None)
     site = site_of(tmp_path, habit.kind.value.lower(), content or "")
     for path, address in habit.posts.items():
