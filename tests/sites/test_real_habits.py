@@ -303,6 +303,23 @@ ELEVENTY: dict[str, tuple[str, dict[str, str]]] = {
             "posts/b.md": page(),
         },
     ),
+    "what a folder's data say, in its permalink": (
+        "module.exports = () => ({});",
+        {
+            "posts/posts.json": '{"layout": "post.njk", "lang": "en", "permalink": "/{{ lang }}/{{ title | slugify }}/"}',
+            "posts/a.md": page(title="It's 🎉 Party.js"),
+            "posts/b.md": page(title="Été", lang="fr"),
+        },
+    ),
+    "languages in folders": (
+        "module.exports = () => ({});",
+        {
+            "en/en.json": '{"layout": "post.njk", "lang": "en"}',
+            "de/de.json": '{"layout": "post.njk", "lang": "de"}',
+            "en/posts/a.md": page(),
+            "de/posts/b.md": page(),
+        },
+    ),
     "data of a folder in a folder": (
         COMMON,
         {
