@@ -63,7 +63,7 @@ def parts_below(path: Path, content: Path) -> list[str]:
 def absolute_folder(path: Path) -> str:
     """Without following links. The folder of an archive is asked for with each file of it."""
     text = os.fspath(path)
-    return normal(text) if os.path.isabs(text) else os.path.abspath(text)  # noqa: PTH100, PTH117 - see above
+    return normalized(text) if os.path.isabs(text) else os.path.abspath(text)  # noqa: PTH100, PTH117 - see above
 
 
 def absolute_file(path: Path) -> str:
@@ -73,7 +73,7 @@ def absolute_file(path: Path) -> str:
 
 
 @lru_cache(maxsize=8)
-def normal(absolute: str) -> str:
+def normalized(absolute: str) -> str:
     return os.path.normpath(absolute)
 
 
@@ -114,7 +114,7 @@ def page_url(settings: Settings, pattern: str, words: Mapping[str, str], date: d
     values = dict(words)
     if date is not None:
         values |= {"year": f"{date.year:04d}", "month": f"{date.month:02d}", "day": f"{date.day:02d}"}
-    filled = list(pieces(pattern))
+    filled = list(permalink_pieces(pattern))
     for at in range(1, len(filled), 2):
         part, value = filled[at], values.get(filled[at], "")
         if not value and part not in MAY_BE_EMPTY:
@@ -124,11 +124,11 @@ def page_url(settings: Settings, pattern: str, words: Mapping[str, str], date: d
         value = value.strip("/")
         filled[at] = value if IN_ORDER.fullmatch(value) else quote(value, safe=PART)
     path = "".join(filled)
-    return joined(settings.require_site(), re.sub(r"(?<!:)/{2,}", "/", path) if "//" in path else path)
+    return below_site(settings.require_site(), re.sub(r"(?<!:)/{2,}", "/", path) if "//" in path else path)
 
 
 @lru_cache(maxsize=8)
-def pieces(pattern: str) -> tuple[str, ...]:
+def permalink_pieces(pattern: str) -> tuple[str, ...]:
     """What stands between the braces and within, by turns."""
     return tuple(re.split(r"\{([^{}]*)\}", pattern))
 
@@ -157,7 +157,7 @@ def on_host(settings: Settings, address: str, base: str) -> str:
     return percent_encode(root + quote((own or base) + "/" + below.lstrip("/"), safe=PART + "%"))
 
 
-def joined(site: str, path: str) -> str:
+def below_site(site: str, path: str) -> str:
     return percent_encode(site.rstrip("/") + "/" + path.lstrip("/"))
 
 
@@ -172,7 +172,7 @@ def own_page(value: str | None) -> str | None:
     return re.sub(r"(^|/)index\.html$", r"\1", value)
 
 
-def absolute(value: str | None) -> str | None:
+def http_address(value: str | None) -> str | None:
     """An http(s) address, or None."""
     if value is None:
         return None

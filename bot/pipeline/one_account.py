@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.errors import PublishError
-from bot.model import Claim, Failed, Outcome, Skipped, Status
+from bot.model import OPEN, Claim, Failed, Outcome, Skipped, Status
 from bot.publishers.accounts import REMEDY
 from bot.watcher.standing import outcome_behind
 
@@ -44,7 +44,7 @@ class OneAccount:
     def note(self, ledger: Ledger, target: str, now: datetime) -> None:
         """Write down whose the target is, as far as that is known: what may have been sent is looked for there alone."""
         if (account := self.known.get(target)) is not None:
-            ledger.note_account(target, account, now)
+            ledger.targets.note_account(target, account, now)
 
     def refuse(self, ledger: Ledger, intent: Intent, claimer: Claimer, now: datetime) -> Outcome | None:
         """Why this target's account must not get this digest; None: it may, and the ledger knows whose it is."""
@@ -62,7 +62,7 @@ class OneAccount:
             if isinstance(won, Claim):
                 ledger.fail(won, why, now)
             return Failed(why)
-        if twin.status in {Status.CLAIMED, Status.IN_DOUBT}:
+        if twin.status in OPEN:
             return outcome_behind(twin, now)
         why = f"it was posted to this account as {twin.target}, a target of another name"
         ledger.baseline([intent.digest], now, intent.target, reason=why)
