@@ -30,6 +30,7 @@ PLACEHOLDERS = (
     "github.com",
     "gitlab.com",
     "npmjs.com",
+    "quartz.jzhao.xyz",
 )
 """Hosts that a template's configuration or a package's homepage names, and that are nobody's blog."""
 STAND_INS = re.compile(

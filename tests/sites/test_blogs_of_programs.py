@@ -263,6 +263,12 @@ HABITS: dict[str, Habit] = {
         {"src/posts/tide.md": "/log/tide/"},
         content="src/posts", site="https://blog.dev", lang="nl", name="Tides",
     ),
+    "eleventy, the site's settings beside its own": Habit(
+        Kind.ELEVENTY,
+        {"eleventy.config.js": "export default (c) => {}", "site.config.js": "export default { lang: 'en', url: 'https://blog.dev', me: { url: 'https://me.dev' } }", "posts/tide.md": POST},
+        {"posts/tide.md": "/posts/tide/"},
+        content="posts", site="https://blog.dev",
+    ),
     "eleventy, its input named in another file": Habit(
         Kind.ELEVENTY,
         {".eleventy.js": "module.exports = (c) => ({ dir: { input: config.dir.src } })", "src/articles/2024/tide/index.md": POST, "src/notes/a.md": POST},
@@ -361,7 +367,7 @@ def test_a_blogs_own_program_is_read(tmp_path: Path, name: str) -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["http://examplesite.com", "https://your-domain.com", "https://www.yoursite.dev", "https://your-docusaurus-site.example.com", "https://username.github.io"],
+    ["https://quartz.jzhao.xyz", "http://examplesite.com", "https://your-domain.com", "https://www.yoursite.dev", "https://your-docusaurus-site.example.com", "https://username.github.io"],
 )  # fmt: skip
 def test_a_templates_address_is_no_site(tmp_path: Path, address: str) -> None:
     files = {**NEXT, "site.config.js": f"export const siteUrl = '{address}'", "posts/tide.md": POST}

@@ -12,6 +12,7 @@ from bot.sites.eleventy.config import (
     HOLDERS,
     LAYOUT,
     NAME_KEYS,
+    OWN,
     address,
     configuration,
     directories,
@@ -33,7 +34,8 @@ __all__ = ["CONFIG", "DEPTH", "SURFACE", "TELLING", "recognise", "site"]
 
 FILTERED = re.compile(r"(?:[^/]+/)*(?:filters?|dates?|utils)(?:/[\w.-]+)?\.(?:m|c)?[jt]s")
 TELLING = re.compile(
-    r"(?:eleventy\.config|\.eleventy)\.(?:m|c)?[jt]s|(?:[^/]+/)*[^/]+/(?:site|metadata|meta|config)\.(?:(?:m|c)?[jt]s|json|ya?ml)"
+    rf"(?:eleventy\.config|\.eleventy)\.(?:m|c)?[jt]s|{OWN.pattern}"
+    r"|(?:[^/]+/)*[^/]+/(?:site|metadata|meta|config)\.(?:(?:m|c)?[jt]s|json|ya?ml)"
     r"|(?:[^/]+/)*(?P<name>[^/]+)/(?P=name)\.(?:json|ya?ml|11tydata\.(?:(?:m|c)?[jt]s|json))"
     rf"|{LAYOUT.pattern}|{COMPUTED.pattern}|{FILTERED.pattern}".replace("?P<folder>", "?:")
 )
