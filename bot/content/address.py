@@ -173,15 +173,14 @@ def own_page(value: str | None) -> str | None:
 
 
 def http_address(value: str | None) -> str | None:
-    """An http(s) address, or None."""
+    """An http(s) address, or None; one that names a user looks like one on another host, and browsers read a backslash as "/"."""
     if value is None:
         return None
     try:
         value = value.strip()
         parts = urlsplit(value)
-        fit = (
-            parts.scheme.lower() in {"http", "https"} and bool(parts.hostname) and not re.search(r"[\x00-\x1f]", value)
-        )
+        fit = parts.scheme.lower() in {"http", "https"} and bool(parts.hostname)
+        fit = fit and not re.search(r"[@\\]", parts.netloc) and not re.search(r"[\x00-\x1f]", value)
     except ValueError:
         return None
     return percent_encode(value) if fit else None

@@ -90,6 +90,8 @@ def test_the_address_is_site_and_permalink(desk: Desk, permalink: str, url: str)
         ("canonical_url: /relative", "https://example.com/relative"),
         ("canonicalURL: //other.example/post", "https://example.com/posts/post"),
         ("canonicalURL: javascript:alert(1)", "https://example.com/posts/post"),
+        ("canonicalURL: https://example.com@other.example/post", "https://example.com/posts/post"),
+        ("canonicalURL: https://example.com\\\\@other.example/post", "https://example.com/posts/post"),
         ("canonicalURL: 'https://[broken'", "https://example.com/posts/post"),
         ("permalink: /about/me/", "https://example.com/about/me/"),
         ("permalink: /a/index.html", "https://example.com/a/"),
