@@ -12,6 +12,7 @@ from urllib.parse import quote, urlsplit
 from bot.content.fields import WrongField
 from bot.errors import DigestError
 from bot.settings.paths import named
+from bot.sites.languages import LANGUAGES
 from bot.text.links import percent_encode
 
 if TYPE_CHECKING:
@@ -31,11 +32,6 @@ PART = "/:@!$&'()*+,;=-._~"
 IN_ORDER = re.compile(r"[A-Za-z0-9/._~-]*")
 """What nearly all names are made of, and what stays as it is in a path."""
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
-# Folders that can only be languages: "it", "cs", "ml" and the like are topics on many a blog.
-LANGUAGE_FOLDERS = frozenset({
-    "bg", "da", "de", "el", "en", "es", "fa", "fi", "fr", "he", "hi", "hu", "ja", "ko", "nb", "nl", "pl", "pt", "ro", "ru", "sv",
-    "th", "tr", "uk", "vi", "zh",
-})  # fmt: skip
 
 
 def key_of(path: Path, settings: Settings) -> str:
@@ -106,7 +102,7 @@ def folder_language(key: str, permalink: str | None) -> str | None:
     first, slash, _ = key.partition("/")
     if not slash or not LANGUAGE.fullmatch(first):
         return None
-    sure = "{lang}" in (permalink or "") or first.lower() in LANGUAGE_FOLDERS or len(first) == 5
+    sure = "{lang}" in (permalink or "") or first.lower() in LANGUAGES or len(first) == 5
     return language(first) if sure else None
 
 
