@@ -282,7 +282,7 @@ class Address:
         """The page's address, which stays within the site. Raises Wrong."""
         address = self.any_url(post, words)
         if ".." in address and ".." in urlsplit(address).path.split("/"):
-            raise Wrong(f'its address {address} has ".." in it; mend its slug, permalink or url')
+            raise WrongField(f'its address {address} has ".." in it; mend its slug, permalink or url')
         return address
 
     def any_url(self, post: Post, words: Mapping[str, str]) -> str:
