@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.ledger.identity import IDENTITY, Newcomers
+from bot.ledger.identity import IDENTITY
 from bot.ledger.reader import EVERY
-from bot.ledger.rows import micros, storable
+from bot.ledger.rows import micros
 from bot.ledger.writer import Writer
 from bot.model import Status
 
@@ -21,32 +21,32 @@ class Beginnings(Writer):
     """The part of the ledger that marks as handled what is never posted."""
 
     def baseline(self, digests: Iterable[Digest], now: datetime, target: str = EVERY, reason: str = "") -> int:
-        """Mark these digests as handled, also those that have failed; returns how many were not handled before.
-
-        They are taken one by one, and none is kept.
-        """
+        """Mark these digests as handled, also those that have failed; returns how many were not handled before."""
         marked = 0
         why = reason or None
-        newcomers = Newcomers() if self.names.first("SELECT key FROM entries LIMIT 1") is None else None
         for digest in digests:
-            if newcomers is not None and newcomers.is_new(digest):
-                self.bear(storable(digest.key), target, digest, now, why)
-                marked += 1
-                continue
             key = self.key_of(digest)
             failed = [one for one in self.entries(key=key, status=Status.FAILED) if target in {EVERY, one.target}]
             for entry in failed:
                 self.write(key, entry.target, Status.BASELINE, now, reason=why, retry_at=None)
             born = self.get(key, target) is None
             if born:
-                self.bear(key, target, digest, now, why)
+                identity = self.names.identity_of(digest)
+                self.write(key, target, Status.BASELINE, now, born=True, identity=identity, reason=why)
             marked += born or bool(failed)
         return marked
 
-    def bear(self, key: str, target: str, digest: Digest, now: datetime, why: str | None) -> None:
-        """Make the entry of what is never posted."""
-        identity = self.names.identity_of(digest)
-        self.write(key, target, Status.BASELINE, now, born=True, identity=identity, reason=why)
+    def baseline_newcomers(self, digests: Iterable[tuple[object, ...]], now: datetime, reason: str) -> int:
+        """The same for digests that the ledger surely does not know, and that are not each other's: of thousands, none is asked for.
+
+        ``digests``: of each its key and IDENTITY, as they are stored.
+        """
+        before = self.connection.total_changes
+        self.connection.executemany(
+            f"INSERT INTO entries (key, {IDENTITY}, target, status, updated_at, reason) VALUES ({'?, ' * 11}?)",  # noqa: S608 -- names of ours
+            ((*digest, EVERY, Status.BASELINE.value, micros(now), reason) for digest in digests),
+        )
+        return self.connection.total_changes - before
 
     def unregistered(self, targets: Iterable[str]) -> list[str]:
         """Those of these targets that the ledger has never heard of."""
