@@ -21,8 +21,11 @@ from bot.content.address import (
     page_url,
 )
 from bot.content.beginning import NO_BODY
+from bot.content.blog import built_by
+from bot.content.dates import when
 from bot.content.fields import Front, Wrong, as_line, as_tags, brief, fold
 from bot.content.file import head
+from bot.content.frontmatter import split
 from bot.content.kept_back import draft_of
 from bot.content.overrides import social_of
 from bot.content.pictures import pictures_of
@@ -57,9 +60,6 @@ def read(path: Path, settings: Settings, *, whole: bool = True) -> Digest:
 
     Raises DigestError in one line: the file, what is wrong with it, what to do; SettingsError where no site is set.
     """
-    from bot.content.blog import built_by
-    from bot.content.frontmatter import split
-
     try:
         start = head(path)
         built = built_by(settings)
@@ -203,8 +203,6 @@ def date_by_names(
 
 
 def first_date(named: Iterable[tuple[str, object]], local: tzinfo, built: Built | None) -> datetime | None:
-    from bot.content.dates import when
-
     for name, value in named:
         time = created(value) if isinstance(value, dict) else value
         word = as_line(time)
@@ -226,8 +224,6 @@ def created(times: Mapping[str, object]) -> object:
 
 def date_of(text: str | None, local: tzinfo) -> datetime | None:
     """A date in a file's name; None for digits that are none."""
-    from bot.content.dates import when
-
     try:
         return when(text, local) if text else None
     except (ValueError, OverflowError):
@@ -239,8 +235,6 @@ def is_word(word: str) -> bool:
 
 
 def first_time(front: Front, field: str, local: tzinfo) -> datetime | None:
-    from bot.content.dates import when
-
     for _, value in front.all(field):
         try:
             return when(value, local).astimezone(UTC)
