@@ -34,6 +34,7 @@ MARK = "\U0010ffff"
 """Put in place of the dot before a known ending; cannot occur in code units."""
 
 
+@lru_cache(maxsize=64)
 def urls(text: str) -> tuple[Span, ...]:
     """The links that X makes of the text, bare domains included, in the order of the text."""
     text_units = units(text)
@@ -60,9 +61,15 @@ def cashtags(text: str) -> tuple[Span, ...]:
 
 def entities(text: str, sign: str) -> tuple[Span, ...]:
     """The entities that begin with the sign and do not begin inside another one: the earlier goes first."""
-    finders = {"@": _mentions, "#": _hashtags, "$": _cashtags}
     if sign not in text and WIDE.get(sign, sign) not in text:
         return ()
+    return tuple(span for span, kind in all_entities(text) if kind == sign)
+
+
+@lru_cache(maxsize=64)
+def all_entities(text: str) -> tuple[tuple[Span, str], ...]:
+    """All of them, and the links, each with its sign; a text is asked for one kind after the other."""
+    finders = {"@": _mentions, "#": _hashtags, "$": _cashtags}
     found = [(span, "") for span in urls(text)]
     found += [(span, kind) for kind, find in finders.items() for span in find(text)]
     kept, end = [], 0
@@ -70,7 +77,7 @@ def entities(text: str, sign: str) -> tuple[Span, ...]:
         if span.start >= end:
             kept.append((span, kind))
             end = span.end
-    return tuple(span for span, kind in kept if kind == sign)
+    return tuple(kept)
 
 
 WIDE = {"@": "＠", "#": "＃"}
