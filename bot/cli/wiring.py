@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from bot.runs.delete import Delete
     from bot.runs.doctor import Doctor
     from bot.runs.documents import ArchiveDocuments
-    from bot.runs.post import Post
+    from bot.runs.post import PostFiles
     from bot.runs.posting import Posting
     from bot.runs.preview import Preview
     from bot.runs.reconcile import Reconcile
@@ -49,13 +49,7 @@ class Wiring:
         self.environ = os.environ if environ is None else environ
         self.clock = clock or SystemClock()
         self.messages = Messages(options.verbosity)
-        self.settings: Settings = load(
-            options.config,
-            platforms=PLATFORMS.joined_by(self.environ),
-            content=options.content,
-            state=options.state,
-            branch=options.state_branch,
-        )
+        self.settings: Settings = load(options, platforms=PLATFORMS.joined_by(self.environ))
         self.publishers = Publishers(Surroundings(self.environ, self.clock, self.settings.state))
         self.opened = ExitStack()
         """What is to be closed."""
@@ -79,10 +73,10 @@ class Wiring:
 
     # ── commands ─────────────────────────────────────────────────────────────────────────────────
 
-    def post(self) -> Post:
-        from bot.runs.post import Post
+    def post(self) -> PostFiles:
+        from bot.runs.post import PostFiles
 
-        return Post(self.environ, self.doubts(), self.posting())
+        return PostFiles(self.environ, self.doubts(), self.posting())
 
     def preview(self) -> Preview:
         from bot.pipeline.drafts import Drafts

@@ -32,31 +32,10 @@ IN_ORDER = re.compile(r"[A-Za-z0-9/._~-]*")
 """What nearly all names are made of, and what stays as it is in a path."""
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 # Folders that can only be languages: "it", "cs", "ml" and the like are topics on many a blog.
-LANGUAGE_FOLDERS = frozenset(
-    {
-        "bg",
-        "da",
-        "de",
-        "el",
-        "en",
-        "es",
-        "fa",
-        "fi",
-        "fr",
-        "he",
-        "hi",
-        "hu",
-        "ja",
-        "ko",
-        "nb",
-        "nl",
-        "pl",
-        "pt",
-        "ro",
-        "ru",
-    }
-    | {"sv", "th", "tr", "uk", "vi", "zh"}
-)
+LANGUAGE_FOLDERS = frozenset({
+    "bg", "da", "de", "el", "en", "es", "fa", "fi", "fr", "he", "hi", "hu", "ja", "ko", "nb", "nl", "pl", "pt", "ro", "ru", "sv",
+    "th", "tr", "uk", "vi", "zh",
+})  # fmt: skip
 
 
 def key_of(path: Path, settings: Settings) -> str:
@@ -88,7 +67,7 @@ def parts_below(path: Path, content: Path) -> list[str]:
 def absolute_folder(path: Path) -> str:
     """Without following links. The folder of an archive is asked for with each file of it."""
     text = os.fspath(path)
-    return normal(text) if os.path.isabs(text) else os.path.abspath(text)  # noqa: PTH100, PTH117 - see above
+    return normalized(text) if os.path.isabs(text) else os.path.abspath(text)  # noqa: PTH100, PTH117 - see above
 
 
 def absolute_file(path: Path) -> str:
@@ -98,7 +77,7 @@ def absolute_file(path: Path) -> str:
 
 
 @lru_cache(maxsize=8)
-def normal(absolute: str) -> str:
+def normalized(absolute: str) -> str:
     return os.path.normpath(absolute)
 
 
@@ -139,7 +118,7 @@ def page_url(settings: Settings, pattern: str, words: Mapping[str, str], date: d
     values = dict(words)
     if date is not None:
         values |= {"year": f"{date.year:04d}", "month": f"{date.month:02d}", "day": f"{date.day:02d}"}
-    filled = list(pieces(pattern))
+    filled = list(permalink_pieces(pattern))
     for at in range(1, len(filled), 2):
         part, value = filled[at], values.get(filled[at], "")
         if not value and part not in MAY_BE_EMPTY:
@@ -149,11 +128,11 @@ def page_url(settings: Settings, pattern: str, words: Mapping[str, str], date: d
         value = value.strip("/")
         filled[at] = value if IN_ORDER.fullmatch(value) else quote(value, safe=PART)
     path = "".join(filled)
-    return joined(settings.require_site(), re.sub(r"(?<!:)/{2,}", "/", path) if "//" in path else path)
+    return below_site(settings.require_site(), re.sub(r"(?<!:)/{2,}", "/", path) if "//" in path else path)
 
 
 @lru_cache(maxsize=8)
-def pieces(pattern: str) -> tuple[str, ...]:
+def permalink_pieces(pattern: str) -> tuple[str, ...]:
     """What stands between the braces and within, by turns."""
     return tuple(re.split(r"\{([^{}]*)\}", pattern))
 
@@ -182,7 +161,7 @@ def on_host(settings: Settings, address: str, base: str) -> str:
     return percent_encode(root + quote((own or base) + "/" + below.lstrip("/"), safe=PART + "%"))
 
 
-def joined(site: str, path: str) -> str:
+def below_site(site: str, path: str) -> str:
     return percent_encode(site.rstrip("/") + "/" + path.lstrip("/"))
 
 
@@ -197,7 +176,7 @@ def own_page(value: str | None) -> str | None:
     return re.sub(r"(^|/)index\.html$", r"\1", value)
 
 
-def absolute(value: str | None) -> str | None:
+def http_address(value: str | None) -> str | None:
     """An http(s) address, or None; one that names a user looks like one on another host, and browsers read a backslash as "/"."""
     if value is None:
         return None

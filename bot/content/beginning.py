@@ -16,6 +16,8 @@ class Body:
     lede: str | None
     paragraphs: tuple[str, ...]
     """The prose before the body's second heading or so, a paragraph each."""
+    sections: tuple[str, ...]
+    """The first paragraph below each of the next headings."""
     words: str
     """All its prose, up to body.SAID_CHARS."""
     source: str | None
@@ -25,4 +27,4 @@ class Body:
     """The first heading, where no words stand before it."""
 
 
-NO_BODY = Body(None, (), "", None, ())
+NO_BODY = Body(None, (), (), "", None, ())

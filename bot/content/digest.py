@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
 from bot.content.address import (
-    absolute,
+    below_site,
     file_date,
     folder_language,
-    joined,
+    http_address,
     key_of,
     language,
     on_host,
@@ -21,8 +21,8 @@ from bot.content.address import (
     page_url,
 )
 from bot.content.beginning import NO_BODY
-from bot.content.fields import Front, Wrong, as_line, as_tags, brief, fold
-from bot.content.file import head
+from bot.content.fields import Front, Wrong, as_line, as_tags, fold, shorten_value
+from bot.content.file import read_head
 from bot.content.kept_back import draft_of
 from bot.content.overrides import social_of
 from bot.content.pictures import pictures_of
@@ -58,15 +58,15 @@ def read(path: Path, settings: Settings, *, whole: bool = True) -> Digest:
     Raises DigestError in one line: the file, what is wrong with it, what to do; SettingsError where no site is set.
     """
     from bot.content.blog import built_by
-    from bot.content.frontmatter import split
+    from bot.content.frontmatter import split_file
 
     try:
-        start = head(path)
+        start = read_head(path)
         built = built_by(settings)
         if built is None:
-            matter = split(start.text, path)
+            matter = split_file(start.text, path)
         else:
-            matter = split(start.text, path, headers=built.site.header_lines, optional=built.site.matter_optional)
+            matter = split_file(start.text, path, headers=built.site.header_lines, optional=built.site.matter_optional)
         found = digest(path, settings, matter, built, whole=whole)
         return replace(found, warnings=(start.warning, *found.warnings)) if start.warning else found
     except Wrong as error:
@@ -120,8 +120,9 @@ def digest(path: Path, settings: Settings, matter: Matter, built: Built | None, 
         description=description_of(front),
         lede=said.lede,
         paragraphs=said.paragraphs,
+        sections=said.sections,
         words=said.words,
-        text=text_of(matter.body, path) if whole and any(target.documents for target in settings.targets) else "",
+        text=whole_text(matter.body, path) if whole and any(target.documents for target in settings.targets) else "",
         source=said.source,
         pictures=pictures_of(front, said, post) if whole else (),
         tags=tags,
@@ -147,7 +148,7 @@ def beginning_of(text: str, path: Path) -> Body:
     return body(text, mdx=path.suffix.lower() == ".mdx")
 
 
-def text_of(body: str, path: Path) -> str:
+def whole_text(body: str, path: Path) -> str:
     from bot.content.plain_text import plain_text
 
     return plain_text(body, mdx=path.suffix.lower() == ".mdx")
@@ -203,7 +204,7 @@ def date_by_names(
 
 
 def first_date(named: Iterable[tuple[str, object]], local: tzinfo, built: Built | None) -> datetime | None:
-    from bot.content.dates import when
+    from bot.content.dates import read_time
 
     for name, value in named:
         time = created(value) if isinstance(value, dict) else value
@@ -213,9 +214,11 @@ def first_date(named: Iterable[tuple[str, object]], local: tzinfo, built: Built 
             continue
         try:
             own = built.site.zone_of(word) if built is not None and word is not None else None
-            return when(time, zone(own) if own else local, built.site.day_first if built is not None else None)
+            return read_time(time, zone(own) if own else local, built.site.day_first if built is not None else None)
         except (ValueError, OverflowError):
-            raise Wrong(f"{name} {brief(value)} is no date; write it as 2025-11-05 or 2025-11-05T09:30:00Z") from None
+            raise Wrong(
+                f"{name} {shorten_value(value)} is no date; write it as 2025-11-05 or 2025-11-05T09:30:00Z"
+            ) from None
     return None
 
 
@@ -226,10 +229,10 @@ def created(times: Mapping[str, object]) -> object:
 
 def date_of(text: str | None, local: tzinfo) -> datetime | None:
     """A date in a file's name; None for digits that are none."""
-    from bot.content.dates import when
+    from bot.content.dates import read_time
 
     try:
-        return when(text, local) if text else None
+        return read_time(text, local) if text else None
     except (ValueError, OverflowError):
         return None
 
@@ -239,11 +242,11 @@ def is_word(word: str) -> bool:
 
 
 def first_time(front: Front, field: str, local: tzinfo) -> datetime | None:
-    from bot.content.dates import when
+    from bot.content.dates import read_time
 
     for _, value in front.all(field):
         try:
-            return when(value, local).astimezone(UTC)
+            return read_time(value, local).astimezone(UTC)
         except (ValueError, OverflowError):
             continue
     return None
@@ -255,9 +258,9 @@ def warnings_of(front: Front, matter: Matter, settings: Settings) -> Iterator[st
     if matter.repeated:
         yield f"{', '.join(matter.repeated)} stands more than once in its front matter; the last one counts"
     canonical = front.line("canonicalURL")
-    whole = absolute(canonical)
+    whole = http_address(canonical)
     if canonical is not None and whole is None and not (PATH.match(canonical) or is_word(canonical)):
-        yield f"its canonicalURL {brief(canonical)} is no address, and is not followed; write it like https://your.blog/post, or /post"
+        yield f"its canonicalURL {shorten_value(canonical)} is no address, and is not followed; write it like https://your.blog/post, or /post"
     if whole is not None and settings.site is not None:
         host = (urlsplit(whole).hostname or "").removeprefix("www.")
         if host != (urlsplit(settings.site).hostname or "").removeprefix("www."):
@@ -279,22 +282,22 @@ class Address:
         """The page's address: its own, else by the owner's permalink, else by the generator's rules. Raises Wrong."""
         front, settings, built = self.front, self.settings, self.built
         canonical = front.line("canonicalURL")
-        if (whole := absolute(canonical)) is not None:
+        if (whole := http_address(canonical)) is not None:
             return whole
         if canonical is not None and PATH.match(canonical):
-            return joined(settings.require_site(), canonical)
+            return below_site(settings.require_site(), canonical)
         if settings.permalink is None and built is not None:
             if post.address is None and settings.address == "sitemap":
-                return joined(settings.require_site(), f"?post={quote(words['path'], safe='')}")
+                return below_site(settings.require_site(), f"?post={quote(words['path'], safe='')}")
             if post.address is None:
                 raise Wrong(
                     f"its address is not known: {post.trouble}; write canonicalURL: ..., or set in the settings permalink,"
                     ' or address = "sitemap" (the site\'s own sitemap tells it)'
                 )
-            return absolute(post.address) or on_host(settings, post.address, built.site.base)
+            return http_address(post.address) or on_host(settings, post.address, built.site.base)
         for name in ("permalink", "url"):
             own = own_page(as_line(front.folded.get(name)))
             if own is not None:
-                return absolute(own) or joined(settings.require_site(), own)
+                return http_address(own) or below_site(settings.require_site(), own)
         parts = built.site.parts(self.written) if built is not None and self.written is not None else {}
         return page_url(settings, settings.permalink or USUAL_PERMALINK, {**words, **parts}, self.date)

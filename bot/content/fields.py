@@ -193,7 +193,7 @@ def as_flag(value: object, name: str) -> bool:
         return False
     if word is not None and word.lower() in TRUE:
         return True
-    raise Wrong(f"{name} must be true or false, not {brief(value)}")
+    raise Wrong(f"{name} must be true or false, not {shorten_value(value)}")
 
 
 def as_tags(value: object, *, by_spaces: bool = False) -> tuple[str, ...]:
@@ -204,21 +204,21 @@ def as_tags(value: object, *, by_spaces: bool = False) -> tuple[str, ...]:
     if by_spaces and (words := as_line(value)) is not None and "," not in words:
         value = words.split()
     found: dict[str, str] = {}
-    for one in flat(value):
+    for one in lines_in(value):
         tag = one_line(one.strip().lstrip("#"))
         if tag:
             found.setdefault(tag.casefold(), tag)
     return tuple(found.values())
 
 
-def flat(value: object, depth: int = 0) -> Iterator[str]:
+def lines_in(value: object, depth: int = 0) -> Iterator[str]:
     if isinstance(value, list) and depth < 3:
         for one in value:
             # A comma within a list's entry belongs to the tag.
             if (line := as_line(one)) is not None:
                 yield line
             else:
-                yield from flat(one, depth + 1)
+                yield from lines_in(one, depth + 1)
     elif isinstance(value, dict):
         table = folded(value)
         name = next((table[key] for key in ("name", "label", "title", "slug") if table.get(key)), None)
@@ -229,6 +229,6 @@ def flat(value: object, depth: int = 0) -> Iterator[str]:
         yield from line.split(",") if "," in line or not line.startswith("#") else line.split()
 
 
-def brief(value: object) -> str:
+def shorten_value(value: object) -> str:
     text = repr(value)
     return text if len(text) <= 60 else text[:57] + "..."

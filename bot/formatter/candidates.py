@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from bot.content.story import gap
+from bot.content.story import space_between
 from bot.text.languages import width
 from bot.text.leaning import asks_to_act, is_fragment, is_of_page, is_question, leans
 from bot.text.phrases import phrases_of
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from bot.content.story import Sentence, Story
 
-STARTS_AMONG = 14
+STARTS_AMONG = 24
 """Sentences of a body that are looked at."""
 MOST_SENTENCES = 3
 MOST_CHARS = 285
@@ -92,7 +92,7 @@ def grown(story: Story, start: int) -> Iterator[Candidate]:
         following = story.sentences[start + len(chosen) : start + len(chosen) + 1]
         if len(chosen) == MOST_SENTENCES or not following or not goes_on(text, chosen[-1], following[0], story.lang):
             break
-        between = gap(story.lang) if following[0].paragraph == chosen[-1].paragraph else "\n\n"
+        between = space_between(story.lang) if following[0].paragraph == chosen[-1].paragraph else "\n\n"
         text += between + following[0].text
         chosen.append(following[0])
 
@@ -105,6 +105,8 @@ def goes_on(text: str, last: Sentence, following: Sentence, lang: str) -> bool:
         return False
     if following.paragraph == last.paragraph:
         return True
+    if following.further:
+        return False
     short = len(text) <= HOOK_CHARS * width(lang)
     return (short or is_question(last.text)) and not leans(following.text, lang)
 

@@ -100,7 +100,7 @@ def remedy(where: str) -> str:
 
 
 @contextlib.contextmanager
-def explained(where: str) -> Iterator[None]:
+def errors_explained(where: str) -> Iterator[None]:
     """SQLite's complaints about the file as LedgerErrors that say what to do."""
     try:
         yield

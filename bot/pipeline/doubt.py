@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.clock import minute
 from bot.errors import LedgerError, PublishError, describe
 from bot.model import AlreadyPosted, Entry, InDoubt, Outcome, Result, Skipped, Status, TakenDown
 from bot.watcher.standing import (
     BEING_POSTED,
     Standing,
+    doubt_remedy,
     in_doubt,
-    minute,
     outcome_behind,
-    overdue,
-    remedy,
+    overdue_words,
     standing_of,
 )
 
@@ -150,7 +150,7 @@ class Doubts:
     def sent_elsewhere(self, entry: Entry, publisher: Publisher) -> str | None:
         """Why the publisher's account cannot tell what became of it: the target had another one when it was claimed."""
         claimed_at = entry.claimed_at or entry.updated_at
-        sent_to = self.store.read(lambda ledger: ledger.account_at(entry.target, claimed_at))
+        sent_to = self.store.read(lambda ledger: ledger.targets.account_at(entry.target, claimed_at))
         if sent_to is None:
             return None
         try:
@@ -169,7 +169,7 @@ def outcome_under_way(entry: Entry, standing: Standing) -> Outcome | None:
     """What holds while its claimer lives, so that nothing can be looked for; None: it does not."""
     if standing is Standing.CLAIMED:
         return Skipped(BEING_POSTED)
-    return InDoubt(f"{overdue(entry)}. {remedy(entry)}") if standing is Standing.OVERDUE else None
+    return InDoubt(f"{overdue_words(entry)}. {doubt_remedy(entry)}") if standing is Standing.OVERDUE else None
 
 
 def result_of(entry: Entry, outcome: Outcome, settings: Settings) -> Result:

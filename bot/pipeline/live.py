@@ -50,8 +50,6 @@ class Live:
     """Where redirects led to."""
     tags: Mapping[str, str] = field(default_factory=dict)
     """The card's tags that the page has."""
-    image: str | None = None
-    """The address of the card's picture, as the page has it."""
     moved: bool = False
     """``url`` is not the digest's own: the sitemap or feed has its title under this one."""
     image_missing: bool = False
@@ -63,13 +61,13 @@ class Live:
         return self.state is State.OK
 
 
-def fetch_for(settings: Settings) -> Fetch:
-    """How the pages of this blog are fetched; its own host may be anywhere, because its owner wrote it."""
+def fetch_for(settings: Settings, accept: str = "*/*") -> Fetch:
+    """How what this blog publishes is fetched; its own host may be anywhere, because its owner wrote it."""
     own_host = {host_of(settings.site) or ""} if settings.site else set()
     return Fetch(
         max_bytes=MAX_PAGE_BYTES,
         timeout_seconds=PAGE_SECONDS,
-        accept=ACCEPT,
+        accept=accept,
         allow_hosts=settings.images.allow_hosts | own_host,
         contact=settings.site,
     )
@@ -80,7 +78,7 @@ class Eyes:
 
     def __init__(self, settings: Settings, fetch: Fetch, clock: Clock) -> None:
         self.settings, self.clock = settings, clock
-        self.fetch = replace(fetch, max_bytes=MAX_PAGE_BYTES, accept="*/*")
+        self.fetch = replace(fetch, accept="*/*")
         self.looking = threading.Lock()
         self.seen: Published | None = None
         self.seen_at: float | None = None
@@ -171,7 +169,6 @@ def look_at_page(digest: Digest, fetch: Fetch) -> Live:
         url,
         final_url,
         page.tags,
-        image,
         image_missing=problem is not None,
         warnings=tuple(warnings),
     )

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.errors import PublishError
-from bot.model import Claim, Failed, Outcome, Skipped, Status
+from bot.model import OPEN, Claim, Failed, Outcome, Skipped, Status
 from bot.publishers.accounts import REMEDY
 from bot.watcher.standing import outcome_behind
 
@@ -45,7 +45,7 @@ class OneAccount:
         login = publisher.account() if publisher.repeatable else None
         if login is not None:
             # A log-in takes long, and is not waited for where an earlier one has told.
-            account = self.store.read(lambda ledger: ledger.account_behind(target.name, login))
+            account = self.store.read(lambda ledger: ledger.targets.account_behind(target.name, login))
         if account is None:
             with suppress(PublishError):  # what refuses this refuses the post too, and is said there
                 account = publisher.lasting_account()
@@ -56,7 +56,7 @@ class OneAccount:
     def note(self, ledger: Ledger, target: str, now: datetime) -> None:
         """Write down whose the target is, as far as that is known: what may have been sent is looked for there alone."""
         if (account := self.known.get(target)) is not None:
-            ledger.note_account(target, account, now, self.logins.get(target))
+            ledger.targets.note_account(target, account, now, self.logins.get(target))
 
     def refuse(self, ledger: Ledger, intent: Intent, claimer: Claimer, now: datetime) -> Outcome | None:
         """Why this target's account must not get this digest; None: it may, and the ledger knows whose it is."""
@@ -74,7 +74,7 @@ class OneAccount:
             if isinstance(won, Claim):
                 ledger.fail(won, why, now)
             return Failed(why)
-        if twin.status in {Status.CLAIMED, Status.IN_DOUBT}:
+        if twin.status in OPEN:
             return outcome_behind(twin, now)
         why = f"it was posted to this account as {twin.target}, a target of another name"
         ledger.baseline([intent.digest], now, intent.target, reason=why)

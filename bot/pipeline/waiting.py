@@ -7,7 +7,7 @@ from concurrent.futures import wait as wait_for
 from dataclasses import replace
 from typing import TYPE_CHECKING, Self
 
-from bot.pipeline.live import Eyes, Live, State, fetch_for, look
+from bot.pipeline.live import ACCEPT, Eyes, Live, State, fetch_for, look
 from bot.settings.paths import named
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def wait(
         return {}
     begun, most, pause = clock.monotonic(), settings.wait_live.total_seconds(), FIRST_PAUSE
     seen = Sightings(clock)
-    with Looking(settings, clock, fetch or fetch_for(settings)) as looking:
+    with Looking(settings, clock, fetch or fetch_for(settings, ACCEPT)) as looking:
         while True:
             for digest, live in zip(awaited, looking.look_at(awaited), strict=True):
                 if seen.is_first(digest) and not live.ok:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from enum import Enum, StrEnum
 from typing import TYPE_CHECKING
 
+from bot.clock import minute
 from bot.model import AlreadyPosted, Failed, InDoubt, Posted, Skipped, Status, TakenDown, WouldPost
-from bot.view.figures import format_moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -160,7 +160,7 @@ def count_entries(counts: Mapping[Status, int]) -> str:
 def outcome_words(outcome: Outcome) -> str:
     """The outcome as a person says it; the platform's word on when to come again is part of it."""
     row, later = row_of(outcome), retry_at_of(outcome)
-    return f"{row.words} until {format_moment(later)} UTC" if later else row.words
+    return f"{row.words} until {minute(later)}" if later else row.words
 
 
 def retry_at_of(outcome: Outcome) -> datetime | None:

@@ -9,6 +9,7 @@ import sys
 import threading
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from bot.errors import TryLater
 from bot.settings.secrets import private_values, redact
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from bot.settings.model import Target
 
 C = TypeVar("C")
+T = TypeVar("T")
 
 IDLE_SECONDS = 4.0
 """A connection idle for longer may have been closed by the other side, which only shows when it is used again."""
@@ -92,6 +94,25 @@ class SdkAccount(Generic[C]):
     def redact(self, message: object) -> str:
         """The server's words without the account's secrets."""
         return redact(message, private_values(self.target, self.environ))
+
+    def create_once(self, send: Callable[[], T], may_leave: Callable[[], bool]) -> T:
+        """What ``send`` makes; tried again only while it surely is not there.
+
+        ``may_leave`` is asked before: somebody else may have taken the claim for dead by then, and the platform would take
+        both posts.
+        """
+
+        def once() -> T:
+            if not may_leave():
+                raise self.too_late()
+            self.freshen()
+            return send()
+
+        return self.retry(once)
+
+    def too_late(self) -> TryLater:
+        """The claim's lease was over before the post left."""
+        return TryLater(f"{self.target.name}: it took longer than the claim's lease, so nothing was sent")
 
     def in_time(self, claim: Claim) -> bool:
         """The claim is still this process's alone, by the clock on the wall and by the one that nobody sets."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.doctor import Examination, check_versions, examine, unusable
 from bot.errors import SettingsError
+from bot.git import on_github
 from bot.model import Failed
 from bot.runs.digests import every_digest
 from bot.runs.targets import configured_targets
@@ -53,7 +54,7 @@ class Doctor:
     def write_identity(self, target: Target, identity: str) -> str | None:
         """Returns the settings file that has it now; None where it has no place in one, or where a runner's file would die."""
         path = self.settings.source
-        if path is None or self.environ.get("GITHUB_ACTIONS") == "true":
+        if path is None or on_github(self.environ):
             return None
         every = [target.name for target in self.settings.targets]
         try:

@@ -60,7 +60,7 @@ class AddressBook:
         """``failures``: of files that cannot be read, one for each target."""
         known = self.known(digests, targets)
         unread = {failure.path: failure.outcome.reason for failure in failures if isinstance(failure.outcome, Failed)}
-        nothing = {target.name: kinds(target, Addresses()) for target in targets}
+        nothing = {target.name: addresses_shown(target, Addresses()) for target in targets}
         return [
             *(self.row(digest, targets, known) for digest in digests),
             *(
@@ -82,7 +82,7 @@ class AddressBook:
                 found = Addresses()
             else:
                 found = self.publisher_of(target).addresses(digest, of_target.entry)
-            addresses[target.name] = kinds(
+            addresses[target.name] = addresses_shown(
                 target, replace(found, document=document_of(digest, target, found, of_target))
             )
         page = None if digest.by_title else digest.url
@@ -116,7 +116,7 @@ class AddressBook:
         return absolute.relative_to(root).as_posix() if absolute.is_relative_to(root) else shown(file)
 
 
-def kinds(target: Target, addresses: Addresses) -> dict[str, str | None]:
+def addresses_shown(target: Target, addresses: Addresses) -> dict[str, str | None]:
     """The addresses that posts of this target's platform have."""
     return {kind: getattr(addresses, kind) for kind in target.platform.addresses}
 

@@ -74,7 +74,7 @@ def read_target(name: str, value: object, where: str, settings: Settings) -> Tar
         sensitive=sensitive,
         env=table.get("env", platform.env, 'the beginning of a variable\'s name, like "X_FR"', as_prefix),
         text=table.get("text", None, f"one of {', '.join(repr(rule.value) for rule in TextRule)}", TextRule),
-        templates=placed(
+        templates=with_places(
             table.get("template", (), "a text, or a list of {text, when}", as_templates), f"{where}: targets.{name}"
         ),
         hashtags=table.count("hashtags", limits.hashtags),
@@ -126,7 +126,7 @@ def as_templates(value: object) -> tuple[Template, ...]:
     return tuple(templates)
 
 
-def placed(templates: tuple[Template, ...], where: str) -> tuple[Template, ...]:
+def with_places(templates: tuple[Template, ...], where: str) -> tuple[Template, ...]:
     """The templates, each with its place."""
     several = len(templates) > 1
     return tuple(

@@ -97,7 +97,7 @@ def settings_after(write: Write, options: Options, platforms: Platforms) -> Sett
     """The settings as they will be; raises SettingsError before anything is written."""
     table = own_table(tomllib.loads(write.text), write.path.name)
     settings = parse(table or {}, write.path, write.path.parent, platforms)
-    return overridden(settings, content=options.content, state=options.state, branch=options.state_branch)
+    return overridden(settings, options)
 
 
 def workflow_writes(settings: Settings, checkout: Checkout, action: str, start: Start | None = None) -> list[Write]:

@@ -60,10 +60,10 @@ def profile_of(settings: Settings) -> tuple[BlogProfile, str | None]:
     The page is asked for on the web, and looked for in the built folder where the web has none yet.
     """
     site = settings.require_site()
-    fetch = replace(fetch_for(settings), max_bytes=PAGE_BYTES, timeout_seconds=SECONDS, accept="*/*")
+    fetch = replace(fetch_for(settings), max_bytes=PAGE_BYTES, timeout_seconds=SECONDS)
     home = read_home(home_page(settings, site, fetch), f"{site}/")
     for address in home.icons[:MOST_ICONS]:
-        content = icon_file(settings, site, address) or fetched(fetch, address)
+        content = icon_file(settings, site, address) or fetch_or_none(fetch, address)
         icon = fit_for_icon(content) if content is not None else None
         if icon is not None:
             return BlogProfile(site, settings.name or site, home.description, icon), address
@@ -72,7 +72,7 @@ def profile_of(settings: Settings) -> tuple[BlogProfile, str | None]:
 
 def home_page(settings: Settings, site: str, fetch: Fetch) -> bytes:
     """Empty where there is none."""
-    content = fetched(fetch, f"{site}/")
+    content = fetch_or_none(fetch, f"{site}/")
     if content is not None:
         return content
     folder = built_folder(settings.root)
@@ -138,7 +138,7 @@ def file_content(path: Path) -> bytes | None:
         return None
 
 
-def fetched(fetch: Fetch, address: str) -> bytes | None:
+def fetch_or_none(fetch: Fetch, address: str) -> bytes | None:
     try:
         return fetch(address).body
     except FetchError:

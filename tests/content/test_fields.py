@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.content.dates import when
+from bot.content.dates import read_time
 from bot.content.fields import NAMES
 from bot.errors import DigestError
 from bot.model import Override, Picture
@@ -158,7 +158,7 @@ def test_a_date_is_read_in_every_usual_format(written: str, utc: str) -> None:
     """UTC where it names no zone."""
     from datetime import UTC
 
-    assert f"{when(written).astimezone(UTC):%Y-%m-%d %H:%M}" == utc
+    assert f"{read_time(written).astimezone(UTC):%Y-%m-%d %H:%M}" == utc
 
 
 @pytest.mark.parametrize(

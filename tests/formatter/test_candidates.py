@@ -26,6 +26,14 @@ def test_one_to_three_sentences_that_follow_each_other_are_candidates() -> None:
     assert f"{HARBOUR} {CROWD}" not in found
 
 
+def test_a_further_section_is_offered_where_it_begins_with_a_number_that_is_not_shown() -> None:
+    known = "In the summer the pier saw 40 boats, on 3 May as on any other day."
+    new = "In the winter the pier saw 7 boats, and two of them had come by mistake."
+    found = texts(HARBOUR, sections=(FERRY, known, f"{new} {CROWD} {FERRY}"), description="40 boats a day, in May.")
+    assert f"{new} {CROWD}" in found
+    assert not any(text.startswith((FERRY, known)) or text.count("\n") or text.endswith(FERRY) for text in found)
+
+
 def test_another_paragraph_stands_below_an_empty_line() -> None:
     assert f"{HARBOUR}\n\n{FERRY}" in texts(HARBOUR, FERRY)
 

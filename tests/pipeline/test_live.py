@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.model import Digest
-from bot.pipeline.live import State, check, fetch_for
+from bot.pipeline.live import ACCEPT, State, check, fetch_for
 from bot.pipeline.waiting import wait
 from bot.settings.model import ImageSettings, Settings
 from bot.web.page import read_page
@@ -64,7 +64,7 @@ class Site:
         self.settings = Settings(
             root=Path(), source=None, site=self.url, wait_live=timedelta(minutes=5), images=ImageSettings()
         )
-        self.fetch = fetch_for(self.settings)
+        self.fetch = fetch_for(self.settings, ACCEPT)
 
     def page(self, path: str, head: str = "", body: str = "", *, after: int = 0, status: int = 404) -> Digest:
         """A page that is there from the request after ``after`` on; returns its digest."""
@@ -97,7 +97,7 @@ def test_a_page_with_title_and_card_is_live(site: Site) -> None:
     assert live.warnings == ()
     assert not live.image_missing
     assert live.tags["og:title"] == "Hello, world"
-    assert live.image == f"{site.url}/card.png"
+    assert live.tags["og:image"] == "/card.png"
 
 
 @pytest.mark.parametrize("status", [404, 500, 503, 401])

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from bot.errors import PublishError, TargetRejected, Unknown
 from bot.publishers.bluesky.connections import Connections
-from bot.publishers.bluesky.errors import Refused, ask, failed_login
+from bot.publishers.bluesky.errors import Refused, answer_to, failed_login
 from bot.publishers.bluesky.sdk import atproto
 from bot.settings.secrets import account_name, private_values, redact, secrets_of, service_of
 
@@ -93,7 +93,7 @@ class Login:
         """
         seconds = self.timeout_seconds * times
         try:
-            return self.connections.answer(lambda: ask(call, self.redact), seconds)
+            return self.connections.answer(lambda: answer_to(call, self.redact), seconds)
         except TimeoutError:
             raise Unknown(f"no answer within {seconds:g} s") from None
 

@@ -123,11 +123,9 @@ class Bluesky(Publisher):
         return f"@{session.handle} ({session.did}) on {session.server}"
 
     def examine(self, *, fix: bool) -> Iterator[Finding]:
-        from bot.publishers.bluesky.label import check_label
-        from bot.publishers.bluesky.publication_check import check_publication
+        from bot.publishers.bluesky.examine import examine
 
-        yield from check_label(self.api, fix=fix)
-        yield from check_publication(self.documents)
+        yield from examine(self.documents, fix=fix)
 
     def close(self) -> None:
         self.api.login.close()

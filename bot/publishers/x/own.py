@@ -9,7 +9,7 @@ from bot.model import Receipt
 from bot.publishers.interface import OwnPost
 from bot.publishers.search import OLDEST, OwnTimeline
 from bot.publishers.x import timeline
-from bot.publishers.x.platform import EPOCH, NEVER, time_of
+from bot.publishers.x.platform import NEVER, made_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -130,8 +130,3 @@ def first_shown(search: Search) -> int | None:
 def standing_numbers(search: Search) -> list[str]:
     """The ids of posts that stand on the account by the ledger's word."""
     return [number for number in search.known.standing if made_at(number) < NEVER]
-
-
-def made_at(number: str) -> datetime:
-    """When the post with this id was made; NEVER where this is no id."""
-    return (time_of(number) or EPOCH) if number.isascii() and number.isdigit() else NEVER

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import html
 import unicodedata
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from bot.publishers.x.platform import EPOCH
+from bot.clock import aware
+from bot.publishers.x.platform import made_at
 from bot.text.sameness import same_text
 from bot.web.address import same_link
 
@@ -90,18 +91,12 @@ def was_edited(post: Mapping[str, Any]) -> bool:
     return "id" in post and len(ids_of(post)) > 1
 
 
-def moment_of(number: str) -> datetime:
-    """When a post with this id was made."""
-    return EPOCH + timedelta(milliseconds=int(number) >> 22)
-
-
 def posted_at(post: Mapping[str, Any]) -> datetime:
     """The post's time; its id holds it too."""
     try:
-        created = datetime.fromisoformat(str(post.get("created_at")))
+        return aware(datetime.fromisoformat(str(post.get("created_at"))))
     except ValueError:
-        return moment_of(post["id"])
-    return created if created.tzinfo else created.replace(tzinfo=UTC)
+        return made_at(str(post["id"]))
 
 
 def whole_seconds(moment: datetime) -> str:
