@@ -53,7 +53,7 @@ def rows(*, quick: bool = False) -> Iterator[Row]:
     with tempfile.TemporaryDirectory(prefix="bot-bench-") as name, contextlib.ExitStack() as stack:
         folder = Path(name)
         outside = stack.enter_context(servers(hero(320, 180), bluesky=not quick))
-        found(folder / "git" / f"{REPOSITORY}.git", {}, with_bot=True)
+        found(folder / "git" / f"{REPOSITORY}.git", {}, with_bot=True, compiled=False)
         server = stack.enter_context(GitServer(folder / "git", frozenset({TOKEN, PASSWORD})))
         jobs = Jobs(Hub(folder, server, clean_environment()), outside, folder)
         warm = {"UV_CACHE_DIR": warm_cache(folder), "UV_OFFLINE": "1"}
@@ -128,16 +128,17 @@ class Jobs:
         deadline.start()
         errors = threading.Thread(target=lambda: said.extend(runner.process.stderr or ()), daemon=True)
         errors.start()
-        for line in runner.process.stdout or ():
-            said.append(line)
-            message = str(json.loads(line)["msg"]) if line.startswith("{") else ""
-            if message.startswith("⭐"):
-                steps.setdefault("job", time.time())
-                if message.rstrip().endswith("bot"):
-                    steps["bot"] = time.time()
-        code, ended = runner.process.wait(), time.time()
-        deadline.cancel()
-        errors.join()
+        with runner.process:
+            for line in runner.process.stdout or ():
+                said.append(line)
+                message = str(json.loads(line)["msg"]) if line.startswith("{") else ""
+                if message.startswith("⭐"):
+                    steps.setdefault("job", time.time())
+                    if message.rstrip().endswith("bot"):
+                        steps["bot"] = time.time()
+            code, ended = runner.process.wait(), time.time()
+            deadline.cancel()
+            errors.join()
         if code or self.first_byte is None:
             raise RuntimeError(f"the job has posted nothing: exit {code}: {''.join(said)[-3000:]}")
         calls = {words[0]: words for words in map(str.split, self.log.read_text(encoding="utf-8").splitlines())}

@@ -22,7 +22,7 @@ ALONE = "bot post, one call for each"
 
 
 def rows(*, quick: bool = False) -> Iterator[Row]:
-    counts, alone = ((3, 6), 2) if quick else ((100, 1000), 9)
+    counts, alone = ((1, 2), 1) if quick else ((100, 1000), 9)
     with servers(hero(320, 180) if quick else hero(1200, 630, 75), bluesky=not quick) as outside:
         runs = {count: Run(outside, count) for count in counts}
         for run in runs.values():

@@ -41,7 +41,7 @@ def rows(*, quick: bool = False) -> Iterator[Row]:
         outside.seconds = 0.01 if quick else ANSWER_SECONDS
         numbers = itertools.count()
         tries = {who: lambda poster=poster: poster.post(next(numbers)) for who, poster in posters.items()}  # type: ignore[misc]
-        found = in_turn(tries, 1 if quick else 9, warmups=0 if quick else 1)
+        found = in_turn(tries, 1 if quick else 9)
         ours, theirs = (Measured(who, found[who], poster.beside()) for who, poster in posters.items())
         yield Row("documents", "bot post to bluesky with a document: whole process", "ms", ours, (theirs,), WITHOUT)
 

@@ -34,7 +34,7 @@ FILES = {
 
 
 def rows(*, quick: bool = False) -> Iterator[Row]:
-    many, rounds = (10, 2) if quick else (300, 5)
+    many, rounds = (5, 1) if quick else (300, 5)
     with tempfile.TemporaryDirectory(prefix="bot-bench-") as folder:
         for name in GENERATORS:
             root = Path(folder) / name

@@ -138,7 +138,7 @@ def rows(*, quick: bool = False) -> Iterator[Row]:
     with tempfile.TemporaryDirectory(prefix="bot-bench-") as folder, Stopwatch() as stopwatch:
         tried = {"JPEG 200×150": saved(photo(200, 150), "JPEG", quality=85)} if quick else pictures()
         for name, content in tried.items():
-            yield from of_picture(name, content, Path(folder), stopwatch, 2 if quick else ROUNDS)
+            yield from of_picture(name, content, Path(folder), stopwatch, 1 if quick else ROUNDS)
 
 
 def of_picture(name: str, content: bytes, folder: Path, stopwatch: Stopwatch, rounds: int) -> Iterator[Row]:

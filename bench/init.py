@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def rows(*, quick: bool = False) -> Iterator[Row]:
     small, large = (30, 60) if quick else (10_000, 100_000)
-    few, notes = in_an_archive(small, rounds=2 if quick else 3)
+    few, notes = in_an_archive(small, rounds=1 if quick else 3)
     yield Row(
         "init",
         f"bot init among {small:,} digests",
@@ -63,5 +63,5 @@ def in_an_archive(count: int, rounds: int, *, alone: bool = False) -> tuple[dict
             who: lambda who=who, program=program: measure(who, program)  # type: ignore[misc]
             for who, program in programs.items()
         }
-        values = in_turn(tries, rounds, warmups=int(rounds > 1))
+        values = in_turn(tries, rounds)
     return {who: Measured(who, values[who], beside(seen[who])) for who in programs}, notes

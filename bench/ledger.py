@@ -27,10 +27,10 @@ BARE = "bare sqlite3, as durable"
 
 
 def rows(*, quick: bool = False) -> Iterator[Row]:
-    rounds = 2 if quick else 11
-    for count in (10, 100) if quick else (10, 100_000):
+    rounds = 1 if quick else 11
+    for count in (10,) if quick else (10, 100_000):
         yield from in_a_file(count, rounds)
-    yield from on_a_branch(3 if quick else 10, 1 if quick else 7)
+    yield from on_a_branch(2 if quick else 10, 1 if quick else 7)
 
 
 # ── in a file ────────────────────────────────────────────────────────────────────────────────────
@@ -189,7 +189,7 @@ def run_on_a_branch(folder: Path, server: GitServer, posts: int, rounds: int, pu
             return 1000 * ended.seconds / posts
 
         tries = {name: lambda blog=blog: run(blog) for name, blog in blogs.items()}  # type: ignore[misc]
-        found = in_turn(tries, rounds, warmups=int(rounds > 1))
+        found = in_turn(tries, rounds)
     local = "the same, the ledger in a file"
     return Row(
         "ledger",

@@ -128,8 +128,11 @@ class Row:
 # ── in turn ──────────────────────────────────────────────────────────────────────────────────────
 
 
-def in_turn(tries: Mapping[str, Callable[[], float]], rounds: int, warmups: int = 1) -> dict[str, tuple[float, ...]]:
-    """Everybody's values, A B A B, after so many rounds that do not count."""
+def in_turn(
+    tries: Mapping[str, Callable[[], float]], rounds: int, warmups: int | None = None
+) -> dict[str, tuple[float, ...]]:
+    """Everybody's values, A B A B, after so many rounds that do not count; None: one, or none before a single round."""
+    warmups = int(rounds > 1) if warmups is None else warmups
     values: dict[str, list[float]] = {who: [] for who in tries}
     for number in range(warmups + rounds):
         for who, measure in tries.items():
@@ -215,7 +218,7 @@ def clean_environment() -> dict[str, str]:
     return {**kept, **quiet, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
 
 
-def whole(programs: Mapping[str, Program], rounds: int, warmups: int = 1) -> dict[str, Measured]:
+def whole(programs: Mapping[str, Program], rounds: int, warmups: int | None = None) -> dict[str, Measured]:
     """Whole processes in turn: milliseconds from start to end; processor time and peak memory beside."""
     with Stopwatch() as stopwatch:
         seen: dict[str, list[Ended]] = {who: [] for who in programs}

@@ -39,7 +39,7 @@ def rows(*, quick: bool = False) -> Iterator[Row]:
             "bot run, nothing new": blog.bot("run"),
             "bot post --dry-run, one digest": blog.bot("post", digest, "--dry-run"),
         }
-        found = whole({**ours, **others}, 1 if quick else 15, warmups=0 if quick else 1)
+        found = whole({**ours, **others}, 1 if quick else 15)
         for case in ours:
             floor, goal = (CLICK, Goal(1.2, CLICK)) if case == "bot --help" else ("bare Python", None)
             against = tuple(found[who] for who in others)

@@ -36,7 +36,7 @@ def rows(*, quick: bool = False) -> Iterator[Row]:
         for words, rounds in (["status"], 5), (["status", "--json"], 1):
             found = whole(
                 {name: without_output(blog.bot(*words)) for name, blog in blogs.items()},
-                2 if quick else rounds,
+                1 if quick else rounds,
                 warmups=0,
             )
             what = f"bot {' '.join(words)}, {now}, a tenth of them posts"

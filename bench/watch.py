@@ -26,7 +26,7 @@ LONGEST_SECONDS = 60
 
 
 def rows(*, quick: bool = False) -> Iterator[Row]:
-    first, last = (4, 6) if quick else (20, 200)
+    first, last = (2, 3) if quick else (20, 200)
     with tempfile.TemporaryDirectory(prefix="bot-bench-") as folder:
         blog = Blog(Path(folder) / "blog").make(
             f'{SETTINGS}settle = "0s"\nmax_posts_per_run = {AT_ONCE}\n[targets.outbox]\n'
@@ -38,7 +38,7 @@ def rows(*, quick: bool = False) -> Iterator[Row]:
         bare = Program([sys.executable, peers.HERE / "watch" / "bare.py", bare_folder])
         with Watching(blog.bot("watch"), "watching") as watching, Watching(bare, "watching") as other:
             saver = Saver(blog, watching)
-            found = in_turn({"bot": saver.post_one, BARE: lambda: save(bare_folder, other)}, 2 if quick else 9)
+            found = in_turn({"bot": saver.post_one, BARE: lambda: save(bare_folder, other)}, 1 if quick else 9)
             ours, theirs = (Measured(who, values) for who, values in found.items())
             case = "bot watch, from saving a file to its post in the outbox"
             yield Row("watch", case, "ms", ours, (theirs,), BARE)
@@ -102,6 +102,8 @@ class Watching:
         self.process.kill()
         self.process.wait()
         self.reader.join()
+        if self.process.stdout is not None:
+            self.process.stdout.close()
 
     def until(self, true: Callable[[], bool]) -> None:
         """Raises RuntimeError where it ends or takes too long."""

@@ -1,4 +1,4 @@
-"""The time, as something that can be handed in, and as records write it."""
+"""The time, as something that can be handed in, as people read it and as records write it."""
 
 from __future__ import annotations
 
@@ -57,6 +57,16 @@ class SystemClock:
 
     def sleep(self, seconds: float) -> bool:
         return not self.stop.wait(max(0.0, seconds))
+
+
+def aware(moment: datetime) -> datetime:
+    """The time; one that names no zone is in UTC."""
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def minute(moment: datetime, zone: str = " UTC") -> str:
+    """In UTC, as people read a time; whatever zone a platform spoke in."""
+    return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M}{zone}"
 
 
 def iso_milliseconds(moment: datetime) -> str:

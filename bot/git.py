@@ -71,12 +71,17 @@ def git_environment(environ: Mapping[str, str]) -> dict[str, str]:
     }
 
 
+def on_github(environ: Mapping[str, str]) -> bool:
+    """The environment is that of a job of GitHub Actions."""
+    return environ.get("GITHUB_ACTIONS") == "true"
+
+
 def trusted_checkout(root: Path, environ: Mapping[str, str]) -> tuple[str, ...]:
     """The setting by which git works in the checkout of a job of GitHub Actions, whoever owns it.
 
     In a container that is another user; what actions/checkout has set for that is gone with its own step.
     """
-    if environ.get("GITHUB_ACTIONS") != "true":
+    if not on_github(environ):
         return ()
     from pathlib import Path
 

@@ -23,8 +23,6 @@ comment_ws
 Bluesky, Mastodon, Outbox, X
 # Jinja2's templates ask for these.
 actions, link_note, beside, back, policy, hue, initials, blog_initial, older, gallery, globals, filters
-# html.parser calls these.
-handle_starttag, handle_endtag, handle_data
 # http.client reads a socket through these, Pillow a layout through this one.
 makefile, readable, readinto, direction
 # The words on a title card, for whoever looks at one.

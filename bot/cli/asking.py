@@ -12,7 +12,7 @@ from bot.preview.screen import layout
 from bot.text.safe import visible
 
 if TYPE_CHECKING:
-    from bot.setup.questions import Question
+    from bot.setup.interview import Question
 
 
 def interactive() -> bool:
@@ -22,8 +22,13 @@ def interactive() -> bool:
 
 def agree(question: str, *, default: bool = False) -> None:
     """Return if the person agrees; else this is the end of the command."""
+    if not confirmed(question, default=default):
+        raise click.Abort
+
+
+def confirmed(question: str, *, default: bool) -> bool:
     asked = layout(f"{question} [{'Y/n' if default else 'y/N'}]", sys.stderr)
-    click.confirm(asked, default=default, show_default=False, abort=True, err=True)
+    return click.confirm(asked, default=default, show_default=False, err=True)
 
 
 class Terminal:
@@ -46,8 +51,7 @@ class Terminal:
 
     def confirm(self, question: str, *, default: bool = True) -> bool:
         click.echo(err=True)
-        asked = layout(f"{question} [{'Y/n' if default else 'y/N'}]", sys.stderr)
-        return click.confirm(asked, default=default, show_default=False, err=True)
+        return confirmed(question, default=default)
 
     def agree(self, question: str, whole: str = "") -> None:
         """``whole`` is shown to whoever asks for it, who is then asked once more."""
@@ -71,14 +75,14 @@ def read_answer(answer: str, question: Question) -> str | None:
     """The answer as it is to be kept. Raises BadParameter, after which click asks again."""
     if answer.strip() == LEFT_OUT:
         if question.needed is not None:
-            raise wrong(question.needed)
+            raise bad_answer(question.needed)
         return None
     try:
         return question.read(answer)
     except (ValueError, TypeError, SettingsError):
-        raise wrong(f"{answer!r} is not {question.form}") from None
+        raise bad_answer(f"{answer!r} is not {question.form}") from None
 
 
-def wrong(why: str) -> click.BadParameter:
+def bad_answer(why: str) -> click.BadParameter:
     """After which click says why, behind "Error: ", and asks again."""
     return click.BadParameter(layout(f"Error: {why}", sys.stderr).removeprefix("Error: "))

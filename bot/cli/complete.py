@@ -48,7 +48,8 @@ def targets(ctx: click.Context, param: click.Parameter, incomplete: str) -> list
 def settings_of(ctx: click.Context) -> Settings | None:
     """The settings, if they can be read: a half-written line is no place for an error."""
     from bot.publishers.registry import PLATFORMS
-    from bot.settings import read as config
+    from bot.settings.options import Options
+    from bot.settings.read import load
 
     paths: dict[str, Path | None] = {}
     context: click.Context | None = ctx
@@ -57,7 +58,7 @@ def settings_of(ctx: click.Context) -> Settings | None:
             paths[name] = paths.get(name) or context.params.get(name)
         context = context.parent
     try:
-        return config.load(paths["config"], platforms=PLATFORMS, content=paths["content"], state=paths["state"])
+        return load(Options(paths["content"], paths["state"], paths["config"]), platforms=PLATFORMS)
     except BotError:
         return None
 

@@ -42,10 +42,8 @@ def documents(
     archive = wiring.archive()
     if dry_run:
         results = archive.preview(request)
-        show_drafts(results, wiring.settings, wiring.environ, as_json=as_json)
+        show_drafts(results, wiring, as_json=as_json)
         return exit_code(results)
     results = archive.make(request)
-    report(results, wiring.settings, wiring.environ, wiring.messages, as_json=as_json)
-    if not results and not as_json:
-        wiring.messages.tell("every document is there")
+    report(results, wiring, as_json=as_json, nothing="every document is there")
     return exit_code(results)

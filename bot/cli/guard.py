@@ -36,13 +36,13 @@ def guarded(command: click.Command, args: Sequence[str] | None = None) -> int:
         say("bot: the folder that it was called in is gone; call it in the blog's folder", err=True)
         return USAGE
     try:
-        return answered(command, args)
+        return exit_code_of(command, args)
     finally:
         for stream in (sys.stdout, sys.stderr):
             give_up_unwritten(stream)
 
 
-def answered(command: click.Command, args: Sequence[str] | None) -> int:
+def exit_code_of(command: click.Command, args: Sequence[str] | None) -> int:
     """The command's exit code, or that of the error which ended it."""
     try:
         code = command.main(args=list(args) if args is not None else None, prog_name="bot", standalone_mode=False)

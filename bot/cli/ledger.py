@@ -58,9 +58,7 @@ def reconcile(options: Options, to: tuple[str, ...], as_json: bool) -> int:
     """
     wiring = Wiring(options)
     results = wiring.reconcile().reconcile(to)
-    report(results, wiring.settings, wiring.environ, wiring.messages, as_json=as_json)
-    if not results and not as_json:
-        wiring.messages.tell("nothing is in doubt")
+    report(results, wiring, as_json=as_json, nothing="nothing is in doubt")
     return exit_code(results, put_off_is_done=options.put_off_is_done)
 
 
@@ -106,7 +104,7 @@ def delete(options: Options, file: Path, to: tuple[str, ...], yes: bool, as_json
     else:
         raise UsageError(f"{file}: {urls} would be taken down, and nobody can be asked whether that is meant", "add -y")
     results = delete.delete(entries)
-    report(results, wiring.settings, wiring.environ, wiring.messages, as_json=as_json)
+    report(results, wiring, as_json=as_json)
     failed = [stands_in_the_way(result.outcome) for result in results]
     # What was taken down is done, though nothing was posted.
     return PARTLY if any(failed) and not all(failed) else exit_code(results)

@@ -1,4 +1,4 @@
-"""The options that every command has, before or after its name."""
+"""The arguments and options of the commands; those that every command has may stand before or after its name."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from bot import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
     from click.shell_completion import CompletionItem
 
@@ -102,3 +103,20 @@ TO = click.option(
 )
 JSON = click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
 YES = click.option("-y", "--yes", is_flag=True, help="Ask nothing.")
+
+
+def as_moment(text: str, now: datetime) -> datetime:
+    """A time as a person says it: a date, or how long ago."""
+    from datetime import datetime
+
+    from bot.clock import aware
+    from bot.settings.table import duration
+
+    try:
+        return now - duration(text)
+    except ValueError:
+        pass
+    try:
+        return aware(datetime.fromisoformat(text))
+    except ValueError:
+        raise click.UsageError(f"{text!r} is neither a date like 2026-11-01 nor a time like 7d") from None

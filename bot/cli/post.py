@@ -56,7 +56,7 @@ def post(options: Options, files: tuple[Path, ...], to: tuple[str, ...], **flags
             raise click.UsageError("--again makes a second post; say -y as well where nobody can be asked")
         agree(f"Post {', '.join(map(str, files))} once more, as new posts?")
     results = wiring.post().post_files(files, to, again=how.again)
-    report(results, wiring.settings, wiring.environ, wiring.messages, as_json=how.as_json)
+    report(results, wiring, as_json=how.as_json)
     return exit_code(results, put_off_is_done=options.put_off_is_done)
 
 
@@ -98,7 +98,7 @@ def show(
         wiring.messages.tell(f"preview written to {page}; open it in a browser")
         if open_page:
             click.launch(str(page))
-    show_drafts(results, wiring.settings, wiring.environ, as_json=as_json)
+    show_drafts(results, wiring, as_json=as_json)
     return exit_code(results)
 
 

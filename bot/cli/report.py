@@ -14,24 +14,22 @@ from bot.preview.line import result_lines
 from bot.preview.outcomes import stands_in_the_way
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
+    from bot.cli.wiring import Wiring
     from bot.model import Result
-    from bot.runs.messages import Messages
     from bot.settings.model import Settings
 
 
-def report(
-    results: Sequence[Result],
-    settings: Settings,
-    environ: Mapping[str, str],
-    messages: Messages,
-    *,
-    as_json: bool = False,
-) -> None:
-    """Tell what came of everything: on stdout, to a runner of GitHub, and to whoever wants to hear of troubles."""
+def report(results: Sequence[Result], wiring: Wiring, *, as_json: bool = False, nothing: str = "") -> None:
+    """Tell what came of everything: on stdout, to a runner of GitHub, and to whoever wants to hear of troubles.
+
+    ``nothing``: what is told where nothing came of it.
+    """
+    from bot.runs.github_runner import tell_results
     from bot.runs.notify import notify
 
+    messages = wiring.messages
     try:
         if as_json:
             print_json(results)
@@ -43,10 +41,12 @@ def report(
         messages.warn(f"bot: the result cannot be written: {error.strerror or error}; see: bot status")
     # One who cannot be told, because a disk is full or a pipe is closed, keeps nobody else from being told.
     try:
-        on_github(results, settings, environ)
+        tell_results(results, wiring.settings, wiring.environ)
     except Exception as error:  # noqa: BLE001 -- as above
         messages.warn(f"bot: the runner was not told: {describe(error)}")
-    for problem in notify(results, settings, environ):
+    if nothing and not results and not as_json:
+        messages.tell(nothing)
+    for problem in notify(results, wiring.settings, wiring.environ):
         messages.warn(problem)
 
 
@@ -63,26 +63,21 @@ def print_json(results: Sequence[Result]) -> None:
     click.echo(dump_results(results))
 
 
-def on_github(results: Sequence[Result], settings: Settings, environ: Mapping[str, str]) -> None:
-    """Annotations for the log, the step summary and the step's outputs."""
+def show_drafts(results: Sequence[Result], wiring: Wiring, *, as_json: bool) -> None:
+    """The drafts themselves, on stdout and for a runner of GitHub."""
     from bot.runs.github_runner import tell_results
 
-    tell_results(results, settings, environ)
-
-
-def show_drafts(results: Sequence[Result], settings: Settings, environ: Mapping[str, str], *, as_json: bool) -> None:
-    """The drafts themselves, on stdout."""
     if as_json:
         print_json(results)
     elif sys.stdout.isatty():
         from bot.preview.terminal import show_results
 
-        show_results(results, settings)
+        show_results(results, wiring.settings)
     elif results:
         from bot.preview.plain import format_results
 
         click.echo(format_results(results))
-    on_github(results, settings, environ)
+    tell_results(results, wiring.settings, wiring.environ)
 
 
 def write_page(results: Sequence[Result], settings: Settings, path: Path | None) -> Path:

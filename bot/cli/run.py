@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.cli.options import JSON, TO, command
+from bot.cli.options import JSON, TO, as_moment, command
 from bot.settings.options import Options
 
 if TYPE_CHECKING:
@@ -34,7 +34,6 @@ bot run --since 2026-01-01 --limit 50
 @JSON
 def run(options: Options, dry_run: bool, since: str | None, as_json: bool, **limits: Any) -> int:
     """Post all that is new since bot init, to every target that is set up."""
-    from bot.cli.moment import moment
     from bot.cli.report import report
     from bot.cli.wiring import Wiring
     from bot.preview.outcomes import exit_code
@@ -42,18 +41,18 @@ def run(options: Options, dry_run: bool, since: str | None, as_json: bool, **lim
     from bot.watcher.idle import NOTHING_NEW, NOTHING_NEW_JSON
 
     wiring = Wiring(options)
-    request = RunRequest(since=moment(since, wiring.clock.now()) if since else None, **limits)
+    request = RunRequest(since=as_moment(since, wiring.clock.now()) if since else None, **limits)
     if dry_run:
         from bot.cli.report import show_drafts
 
         results = wiring.dry_run().preview_new(request)
-        show_drafts(results, wiring.settings, wiring.environ, as_json=as_json)
+        show_drafts(results, wiring, as_json=as_json)
         if not results and not as_json:
             wiring.messages.tell(NOTHING_NEW)
         return exit_code(results)
     results = wiring.run().post_new(request).results
     if results:
-        report(results, wiring.settings, wiring.environ, wiring.messages, as_json=as_json)
+        report(results, wiring, as_json=as_json)
     elif as_json:
         click.echo(NOTHING_NEW_JSON)
     else:
@@ -90,7 +89,7 @@ def run_anew(options: Options, to: tuple[str, ...], clock: SystemClock) -> datet
     use_one_pool()
     with Wiring(options, clock=clock, settle=SETTLE) as wiring:
         ran = wiring.run().post_new(RunRequest(to=to))
-    report(ran.results, wiring.settings, wiring.environ, wiring.messages)
+    report(ran.results, wiring)
     if ran.results:
         give_back()
     return ran.due

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.moment import moment
-from bot.cli.options import FILE, JSON, MAYBE_FILE, TO, command
+from bot.cli.options import FILE, JSON, MAYBE_FILE, TO, as_moment, command
 from bot.cli.report import print_json
 from bot.cli.say import say
 from bot.cli.wiring import Wiring
@@ -34,7 +33,7 @@ def status(options: Options, file: Path | None, since: str | None, as_json: bool
 
     wiring = Wiring(options)
     now = wiring.clock.now()
-    start = moment(since, now) if since else None
+    start = as_moment(since, now) if since else None
     question = StatusQuestion(wiring.settings, wiring.store, now)
     if as_json and file is None:
         # Whoever reads our output may take his time, and nobody could write to the ledger meanwhile.
@@ -65,7 +64,7 @@ def status(options: Options, file: Path | None, since: str | None, as_json: bool
 def show_entries(answer: StatusReport, file: Path | None, *, addresses: bool) -> None:
     """What is known of each digest; then how much the whole ledger holds."""
     if not answer.results:
-        say("nothing was posted yet; bot run posts what is new" if file is None else unknown(file))
+        say("nothing was posted yet; bot run posts what is new" if file is None else unknown_file(file))
     elif sys.stdout.isatty():
         from bot.preview.table import show_table
 
@@ -81,7 +80,7 @@ def show_entries(answer: StatusReport, file: Path | None, *, addresses: bool) ->
         say(f"and {answer.left} more, from before; {in_all}{more}" if answer.left else in_all)
 
 
-def unknown(file: Path) -> str:
+def unknown_file(file: Path) -> str:
     """Of a file that the ledger has no post of."""
     if not file.exists():
         return f"{file}: there is no such file, and the ledger knows of none that was called so; bot status lists what it knows"
@@ -98,7 +97,7 @@ def explain(options: Options, file: Path, to: tuple[str, ...], as_json: bool) ->
     from bot.errors import DigestError
     from bot.model import WouldPost
     from bot.pipeline.job import result_for
-    from bot.runs.digests import unreadable
+    from bot.runs.digests import unreadable_results
     from bot.runs.explain import Explain
     from bot.runs.targets import configured_targets
     from bot.settings.secrets import not_set_up
@@ -109,7 +108,7 @@ def explain(options: Options, file: Path, to: tuple[str, ...], as_json: bool) ->
     except DigestError as error:
         targets = configured_targets(wiring.settings, to)
         if as_json:
-            print_json(unreadable(file, targets, error, wiring.settings))
+            print_json(unreadable_results(file, targets, error, wiring.settings))
         else:
             say(str(error))
         return 1

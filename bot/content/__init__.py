@@ -4,6 +4,5 @@ from __future__ import annotations
 
 from bot.content.address import key_of
 from bot.content.digest import read
-from bot.settings.paths import named
 
-__all__ = ["key_of", "named", "read"]
+__all__ = ["key_of", "read"]

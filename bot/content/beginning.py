@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from bot.content.blocks import Shot
+    from bot.content.blocks import BodyPicture
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,13 +16,15 @@ class Body:
     lede: str | None
     paragraphs: tuple[str, ...]
     """The prose before the body's second heading or so, a paragraph each."""
+    sections: tuple[str, ...]
+    """The first paragraph below each of the next headings."""
     words: str
     """All its prose, up to body.SAID_CHARS."""
     source: str | None
     """Who is named behind "Source:" at the end."""
-    shots: tuple[Shot, ...]
+    shots: tuple[BodyPicture, ...]
     heading: str | None = None
     """The first heading, where no words stand before it."""
 
 
-NO_BODY = Body(None, (), "", None, ())
+NO_BODY = Body(None, (), (), "", None, ())

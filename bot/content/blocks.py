@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.content.fields import one_line
-from bot.text.repair import GAP, LOST, STRUCK
+from bot.text.repair import GAP, LOST, STRUCK, em_dashed
 from bot.web.html import pieces
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ SHELTERED = "\ue05b"
 """Private use: a bracket in code, which is no citation's."""
 
 
-class Shot(NamedTuple):
+class BodyPicture(NamedTuple):
     """A picture in the body."""
 
     source: str
@@ -36,7 +36,7 @@ class Block(NamedTuple):
 
     kind: str
     text: str
-    shots: tuple[Shot, ...]
+    shots: tuple[BodyPicture, ...]
 
 
 @cache
@@ -74,22 +74,22 @@ def block_of(tokens: Sequence[Token]) -> Block:
     }  # fmt: skip
     kind = kinds.get(first.type, "other")
     texts: list[str] = []
-    shots: list[Shot] = []
+    shots: list[BodyPicture] = []
     inner = 0
     for token in tokens:
         # Code and lists within a quotation are no words of its own.
         inner += token.nesting if token.type.startswith(("bullet_list", "ordered_list", "table")) else 0
         if token.type == "inline":
-            words, pictures = inline(token.children or [])
+            words, pictures = words_and_shots(token.children or [])
             shots += pictures
             if not (kind == "quote" and inner):
                 texts.append(words)
-            if kind == "prose" and emphasized(token.children or []):
+            if kind == "prose" and is_emphasized(token.children or []):
                 kind = "standfirst"
     return Block(kind, "\n".join(text for text in texts if text.strip()), tuple(shots))
 
 
-def emphasized(children: Sequence[Token]) -> bool:
+def is_emphasized(children: Sequence[Token]) -> bool:
     """One emphasis holds all of it."""
     inside = [child for child in children if child.content.strip() or child.nesting]
     if len(inside) < 3 or inside[0].type not in {"em_open", "strong_open"}:
@@ -98,10 +98,10 @@ def emphasized(children: Sequence[Token]) -> bool:
     return closing == len(inside) - 1
 
 
-def inline(children: Sequence[Token]) -> tuple[str, list[Shot]]:
+def words_and_shots(children: Sequence[Token]) -> tuple[str, list[BodyPicture]]:
     """The words and the pictures of a line of Markdown."""
     words: list[str] = []
-    shots: list[Shot] = []
+    shots: list[BodyPicture] = []
     struck = 0
     for child in children:
         if child.type in STRUCK:
@@ -112,13 +112,13 @@ def inline(children: Sequence[Token]) -> tuple[str, list[Shot]]:
             continue
         match child.type:
             case "text" | "text_special":
-                words.append(child.content)
+                words.append(em_dashed(child.content))
             case "code_inline":
                 words.append(child.content.replace("[", SHELTERED))
             case "softbreak" | "hardbreak":
                 words.append("\n")
             case "image":
-                shots += shot(str(child.attrs.get("src", "")), child.content or str(child.attrs.get("title", "")))
+                shots += shots_of(str(child.attrs.get("src", "")), child.content or str(child.attrs.get("title", "")))
             case "html_inline":
                 page = Html.of(child.content)
                 shots += page.shots
@@ -129,11 +129,11 @@ def inline(children: Sequence[Token]) -> tuple[str, list[Shot]]:
     return "".join(words).replace(GAP, ""), shots
 
 
-def shot(source: str, alt: str | None) -> list[Shot]:
+def shots_of(source: str, alt: str | None) -> list[BodyPicture]:
     source = source.replace(LOST, "").strip()
     if not source or source.startswith(("data:", "{")):
         return []
-    return [Shot(source, one_line((alt or "").replace(LOST, "")) or None)]
+    return [BodyPicture(source, one_line((alt or "").replace(LOST, "")) or None)]
 
 
 def html_block(markup: str) -> Block:
@@ -148,7 +148,7 @@ class Html(NamedTuple):
     """The words and the pictures of raw HTML."""
 
     words: list[str]
-    shots: list[Shot]
+    shots: list[BodyPicture]
 
     @classmethod
     def of(cls, markup: str) -> Html:
@@ -165,7 +165,7 @@ class Html(NamedTuple):
                 silent = piece.name
             elif piece.name == "img":
                 found = piece.attributes
-                page.shots.extend(shot(found.get("src") or found.get("data-src") or "", found.get("alt")))
+                page.shots.extend(shots_of(found.get("src") or found.get("data-src") or "", found.get("alt")))
             elif piece.name in {"br", "p", "div", "li"}:
                 page.words.append("\n")
         return page

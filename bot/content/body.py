@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -14,7 +15,7 @@ from bot.text.prose import LISTED, notes_itself
 from bot.text.repair import spaced_marks, without_holes, without_signs
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 
 PARSED_CHARS = 32 * 1024
@@ -24,6 +25,14 @@ SAID_CHARS = 4000
 ENOUGH_CHARS = 300
 """So much prose before a heading, and what follows is another matter."""
 SOURCE_CHARS = 1000
+MOST_SECTIONS = 4
+"""Of which the beginning is looked at, behind the first."""
+GUIDING = re.compile(
+    r"\b(?:how to|install\w*|get(?:ting)? started|set(?:ting)?[ -]?up|usage|quick ?start|requirements|prerequisites|step \d|about|faq|references?|resources|further reading"
+    r"|acknowledge?ments?|thanks|credits|licen[sc]e|contact|conclusion|summary|wrap(?:ping)?[ -]up|links|sources)\b",
+    re.IGNORECASE,
+)
+"""Headings of what leads a reader through, or out, and tells nothing."""
 MOST_ITEMS, LONGEST_ITEM = 6, 80
 """Of a list that is shown with its lines; characters."""
 CITATIONS = re.compile(r"\s?(?:\[\^?\d{1,3}\]){1,20}(?=[\s.,;:!?)\]…]|$)|\[\^[^\]\s]{1,60}\]")
@@ -48,10 +57,11 @@ def body(text: str, *, mdx: bool) -> Body:
     return Body(
         lede=lede,
         paragraphs=tuple(opening_paragraphs(blocks, lede)),
-        words=words_of(blocks),
+        sections=tuple(islice(sections(blocks), MOST_SECTIONS)),
+        words=all_words(blocks),
         source=source,
         shots=tuple(shot for block in blocks for shot in block.shots),
-        heading=heading_of(blocks),
+        heading=first_heading(blocks),
     )
 
 
@@ -68,22 +78,39 @@ def opening_paragraphs(blocks: Sequence[Block], lede: str | None) -> list[str]:
         if words and words != lede:
             found.append(words)
         elif block.kind == "list" and found and found[-1].endswith((":", "：")):
-            found[-1] += listed(block)
+            found[-1] += short_list(block)
     if not found:
         others = (paragraph(block, {"quote", "list", "other"}) for block in blocks)
         found = [words for words in others if words and words != lede][:1]
     return found
 
 
-def listed(block: Block) -> str:
+def sections(blocks: Sequence[Block]) -> Iterator[str]:
+    """The first paragraph below each heading behind so much prose as the first section has; none that leads up to code."""
+    said = 0
+    for at, block in enumerate(blocks[:-1]):
+        said += len(block.text) if block.kind in {"standfirst", "prose"} else 0
+        if (
+            block.kind != "heading"
+            or said < ENOUGH_CHARS
+            or blocks[at + 1].kind != "prose"
+            or GUIDING.search(block.text)
+        ):
+            continue
+        words = paragraph(blocks[at + 1], {"prose"})
+        if words and not words.endswith((":", "：")) and (at + 2 == len(blocks) or blocks[at + 2].kind != "other"):
+            yield words
+
+
+def short_list(block: Block) -> str:
     """A short list, an item a line, as it follows the sentence that announces it."""
-    items = [clean(item).rstrip(".;, ") for item in block.text.split("\n") if item.strip()]
+    items = [clean_line(item).rstrip(".;, ") for item in block.text.split("\n") if item.strip()]
     if not 1 < len(items) <= MOST_ITEMS or max(map(len, items)) > LONGEST_ITEM:
         return ""
     return "".join(LISTED + item for item in items)
 
 
-def words_of(blocks: Sequence[Block]) -> str:
+def all_words(blocks: Sequence[Block]) -> str:
     said: list[str] = []
     for block in blocks:
         said += filter(None, [paragraph(block, {"heading", "quote", "standfirst", "prose", "list", "other"})])
@@ -93,7 +120,7 @@ def words_of(blocks: Sequence[Block]) -> str:
 
 
 def paragraph(block: Block, kinds: frozenset[str] | set[str]) -> str:
-    return clean(block.text) if block.kind in kinds and spoken(block.text) else ""
+    return clean_line(block.text) if block.kind in kinds and has_words(block.text) else ""
 
 
 SOURCE = re.compile(
@@ -120,21 +147,21 @@ def lede_of(blocks: Sequence[Block]) -> str | None:
     A first paragraph that is emphasized as a whole serves the same end.
     """
     for block in blocks:
-        if block.kind == "heading" or not spoken(block.text):
+        if block.kind == "heading" or not has_words(block.text):
             continue
-        if block.kind != "prose" and notes_itself(clean(block.text)):
+        if block.kind != "prose" and notes_itself(clean_line(block.text)):
             continue
         fit = block.kind in {"quote", "standfirst"} and not SIGNED.search(block.text[:SAID_CHARS].strip())
-        return clean(block.text) or None if fit else None
+        return clean_line(block.text) or None if fit else None
     return None
 
 
-def heading_of(blocks: Sequence[Block]) -> str | None:
-    first = next((block for block in blocks if spoken(block.text)), None)
-    return clean(first.text) or None if first is not None and first.kind == "heading" else None
+def first_heading(blocks: Sequence[Block]) -> str | None:
+    first = next((block for block in blocks if has_words(block.text)), None)
+    return clean_line(first.text) or None if first is not None and first.kind == "heading" else None
 
 
-def spoken(text: str) -> bool:
+def has_words(text: str) -> bool:
     """There are words in it, and they are not a table of contents or a bare address."""
     line = text[:SAID_CHARS].strip()
     return (
@@ -145,7 +172,7 @@ def spoken(text: str) -> bool:
     )
 
 
-def clean(text: str) -> str:
+def clean_line(text: str) -> str:
     """One line, without footnote marks and citations such as "[3]"."""
     return words_on_one_line(text[:SAID_CHARS])
 

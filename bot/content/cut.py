@@ -29,7 +29,7 @@ def cut_off(description: str) -> bool:
     return DOTS.search(description) is not None or not ENDED.search(description)
 
 
-class Written(NamedTuple):
+class AroundDescription(NamedTuple):
     """What stands in a digest beside its description, and may show how that goes on."""
 
     description: str
@@ -39,7 +39,7 @@ class Written(NamedTuple):
     body: str
 
 
-def whole(description: str, written: Written, lang: str) -> tuple[str, tuple[str, ...]]:
+def complete_description(description: str, written: AroundDescription, lang: str) -> tuple[str, tuple[str, ...]]:
     """The description with its missing end, from the text that continues it, else without its half word; notes for the writer."""
     stem = DOTS.sub("", description)
     for text in (written.lede, *written.paragraphs):
@@ -61,7 +61,7 @@ def whole(description: str, written: Written, lang: str) -> tuple[str, tuple[str
     return without_half_word(description, lang), (note,)
 
 
-def without_fragment(description: str, last: str, written: Written, lang: str) -> str:
+def without_fragment(description: str, last: str, written: AroundDescription, lang: str) -> str:
     """Sentences and half of one, cut at no generator's length: with that sentence's end where the body has it, else without it.
 
     A line that only lacks its full stop ends in a word of the body.
@@ -92,7 +92,7 @@ def whole_sentences(stem: str, lang: str) -> str:
     """The stem up to its last whole sentence, where these say enough."""
     ends = list(sentence_ends(stem, lang))
     kept = stem[: ends[-1]] if ends else ""
-    return kept if letters(kept) >= ENOUGH_LETTERS * width(lang) else ""
+    return kept if count_letters(kept) >= ENOUGH_LETTERS * width(lang) else ""
 
 
 def through_sentence(stem: str, text: str, lang: str) -> str:
@@ -126,5 +126,5 @@ def half_a_sentence(description: str, own: str, lang: str) -> bool:
     return description.endswith("…") and len(own) >= CUT_CHARS * width(lang)
 
 
-def letters(text: str) -> int:
+def count_letters(text: str) -> int:
     return sum(map(str.isalpha, text))

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 
 ISO = re.compile(
     r"(?P<date>\d{4}-\d{1,2}-\d{1,2}|\d{4}/\d{1,2}/\d{1,2}|\d{4}\.\d{1,2}\.\d{1,2}|\d{8})"
-    r"(?:(?:\s*[Tt]\s*|\s+|,\s*)(?P<time>\d{1,2}[:.]\d{2}(?::\d{2}(?:[.,]\d+)?)?(?:\s*[AaPp]\.?[Mm]\.?)?|\d{4}(?!\d)))?"
+    r"(?:(?:\s*[Tt]\s*|\s+|,\s*)(?P<time>\d{1,2}(?::\d{1,2}|\.\d{2})(?::\d{1,2}(?:[.,]\d+)?)?(?:\s*[AaPp]\.?[Mm]\.?)?|\d{4}(?!\d)))?"
     r"\s*(?P<zone>.*)",
     re.DOTALL,
 )
@@ -22,6 +22,12 @@ WORDS = re.compile(
     r"(?:(?:,?\s+(?:at\s+)?|,)(?P<time>\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:\s*[ap]\.?m\.?)?))?\s*(?P<zone>.*)",
     re.IGNORECASE | re.DOTALL,
 )
+UNIX = re.compile(
+    r"[a-z]{3}\s+(?P<month>[a-z]{3})\s+(?P<day>\d{1,2})\s+(?P<time>\d{1,2}:\d{2}:\d{2})"
+    r"(?:\s+(?P<zone>[a-z]{1,5}))?\s+(?P<year>\d{4})",
+    re.IGNORECASE,
+)
+"""As the command ``date`` writes it, whose year stands last."""
 GERMAN = re.compile(
     r"(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>\d{4})"
     r"(?:,?\s+(?:um\s+)?(?P<time>\d{1,2}:\d{2}(?::\d{2})?))?(?:\s+Uhr)?\s*(?P<zone>.*)",
@@ -33,7 +39,9 @@ DIGITS = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 """Day and month in an order that is each country's own."""
-CLOCK = re.compile(r"(\d{1,2})[:.]?(\d{2})(?::(\d{2})(?:[.,](\d+))?)?\s*(?:([ap])\.?m\.?)?", re.IGNORECASE)
+CLOCK = re.compile(
+    r"(\d{1,2})(?::(?=\d)|[:.]?(?=\d\d))(\d{1,2})(?::(\d{1,2})(?:[.,](\d+))?)?\s*(?:([ap])\.?m\.?)?", re.IGNORECASE
+)
 OFFSET = re.compile(r"(?:UTC|GMT)?\s*([+-])(\d{1,2}):?(\d{2})?(?::?(\d{2}))?(?:\s*[(\[].*[)\]])?", re.IGNORECASE)
 # RFC 5322, section 4.3: the only zone names that mean one offset each.
 ZONES = {
@@ -42,7 +50,7 @@ ZONES = {
 }  # fmt: skip
 
 
-def when(value: object, local: tzinfo = UTC, day_first: bool | None = None) -> datetime:
+def read_time(value: object, local: tzinfo = UTC, day_first: bool | None = None) -> datetime:
     """The time that a front-matter value means, in the zone that it names, ``local`` where it names none.
 
     ``day_first``: whether 3/4/2024 is in April; None: nobody knows, and it is no date.
@@ -50,23 +58,23 @@ def when(value: object, local: tzinfo = UTC, day_first: bool | None = None) -> d
     Takes datetimes, dates, texts in the usual formats and seconds or milliseconds since 1970. Raises ValueError.
     """
     if isinstance(value, datetime):
-        return safe(value if value.tzinfo else value.replace(tzinfo=local))
+        return check_year(value if value.tzinfo else value.replace(tzinfo=local))
     if isinstance(value, date):
-        return safe(datetime.combine(value, time(), local))
+        return check_year(datetime.combine(value, time(), local))
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         raise ValueError(value)  # noqa: TRY004 - one error for everything that is no date
     text = str(value).strip()
     if USUAL.fullmatch(text):
         with suppress(ValueError):  # 24:00, or a leap second
             usual = datetime.fromisoformat(text)
-            return safe(usual if usual.tzinfo else usual.replace(tzinfo=local))
+            return check_year(usual if usual.tzinfo else usual.replace(tzinfo=local))
     if re.fullmatch(r"\d{10}(?:\.\d+)?|\d{13}", text):
         seconds = int(text) / 1000 if len(text) == 13 else float(text)
-        return safe(datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds))
-    return safe(written(text, local, day_first=day_first))
+        return check_year(datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds))
+    return check_year(read_written_time(text, local, day_first=day_first))
 
 
-def written(text: str, local: tzinfo, *, day_first: bool | None) -> datetime:
+def read_written_time(text: str, local: tzinfo, *, day_first: bool | None) -> datetime:
     if found := ISO.fullmatch(text):
         digits = re.findall(r"\d+", found["date"])
         if len(digits) == 1:
@@ -74,15 +82,15 @@ def written(text: str, local: tzinfo, *, day_first: bool | None) -> datetime:
         year, month, day = map(int, digits)
     elif found := GERMAN.fullmatch(text):
         year, month, day = int(found["year"]), int(found["month"]), int(found["day"])
-    elif found := WORDS.fullmatch(text):
-        year, day = int(found["year"]), int(found["day"] or found["day2"])
-        month = named_month(found["month"] or found["month2"])
+    elif found := UNIX.fullmatch(text) or WORDS.fullmatch(text):
+        said = {name.rstrip("2"): value for name, value in found.groupdict().items() if value}
+        year, month, day = int(said["year"]), named_month(said["month"]), int(said["day"])
     elif found := DIGITS.fullmatch(text):
         year, month, day = int(found["year"]), *month_and_day(int(found["first"]), int(found["second"]), day_first)
     else:
         raise ValueError(text)
-    moment, extra = clock(found["time"])
-    return datetime.combine(date(year, month, day), moment, zone(found["zone"].strip(), local)) + extra
+    moment, extra = read_clock(found["time"])
+    return datetime.combine(date(year, month, day), moment, read_zone((found["zone"] or "").strip(), local)) + extra
 
 
 def month_and_day(first: int, second: int, day_first: bool | None) -> tuple[int, int]:
@@ -103,7 +111,7 @@ def named_month(word: str) -> int:
     raise ValueError(word)
 
 
-def clock(text: str | None) -> tuple[time, timedelta]:
+def read_clock(text: str | None) -> tuple[time, timedelta]:
     """The time of day, and the day that 24:00 adds."""
     found = CLOCK.fullmatch(text.strip()) if text else None
     if found is None:
@@ -119,7 +127,7 @@ def clock(text: str | None) -> tuple[time, timedelta]:
     return time(hour, minute, min(second, 59) if second == 60 else second, micros), timedelta(0)
 
 
-def zone(text: str, local: tzinfo) -> tzinfo:
+def read_zone(text: str, local: tzinfo) -> tzinfo:
     if not text:
         return local
     if text.lower() in ZONES:
@@ -131,7 +139,7 @@ def zone(text: str, local: tzinfo) -> tzinfo:
     return timezone(-offset if found[1] == "-" else offset)
 
 
-def safe(moment: datetime) -> datetime:
+def check_year(moment: datetime) -> datetime:
     """Refuse what cannot be told in UTC, and years that are no blog's."""
     if not 1900 <= moment.year <= 9998:
         raise ValueError(moment)

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
 from bot.content.address import (
-    absolute,
+    below_site,
     file_date,
     folder_language,
-    joined,
+    http_address,
     key_of,
     language,
     on_host,
@@ -22,10 +22,10 @@ from bot.content.address import (
 )
 from bot.content.beginning import NO_BODY
 from bot.content.blog import built_by
-from bot.content.dates import when
-from bot.content.fields import Front, Wrong, as_line, as_tags, brief, fold
-from bot.content.file import head
-from bot.content.frontmatter import split
+from bot.content.dates import read_time
+from bot.content.fields import Front, WrongField, as_line, as_tags, fold, shorten_value
+from bot.content.file import read_head
+from bot.content.frontmatter import split_file
 from bot.content.kept_back import draft_of
 from bot.content.overrides import social_of
 from bot.content.pictures import pictures_of
@@ -61,15 +61,15 @@ def read(path: Path, settings: Settings, *, whole: bool = True) -> Digest:
     Raises DigestError in one line: the file, what is wrong with it, what to do; SettingsError where no site is set.
     """
     try:
-        start = head(path)
+        start = read_head(path)
         built = built_by(settings)
         if built is None:
-            matter = split(start.text, path)
+            matter = split_file(start.text, path)
         else:
-            matter = split(start.text, path, headers=built.site.header_lines, optional=built.site.matter_optional)
+            matter = split_file(start.text, path, headers=built.site.header_lines, optional=built.site.matter_optional)
         found = digest(path, settings, matter, built, whole=whole)
         return replace(found, warnings=(start.warning, *found.warnings)) if start.warning else found
-    except Wrong as error:
+    except WrongField as error:
         raise DigestError(f"{named(path)}: {error}") from None
     except BotError:
         raise
@@ -103,7 +103,7 @@ def digest(path: Path, settings: Settings, matter: Matter, built: Built | None, 
         # A page is built all the same, and its file's name is what its owner calls it.
         title = title_of_name(where)
     if not title:
-        raise Wrong("has no title; add one to its front matter: title: ...")
+        raise WrongField("has no title; add one to its front matter: title: ...")
     lang = lang_of(front, post, place, settings, built)
     own_id = front.text("id")
     social = social_of(front.first("social")[1], settings)
@@ -120,8 +120,9 @@ def digest(path: Path, settings: Settings, matter: Matter, built: Built | None, 
         description=description_of(front),
         lede=said.lede,
         paragraphs=said.paragraphs,
+        sections=said.sections,
         words=said.words,
-        text=text_of(matter.body, path) if whole and any(target.documents for target in settings.targets) else "",
+        text=whole_text(matter.body, path) if whole and any(target.documents for target in settings.targets) else "",
         source=said.source,
         pictures=pictures_of(front, said, post) if whole else (),
         tags=tags,
@@ -147,7 +148,7 @@ def beginning_of(text: str, path: Path) -> Body:
     return body(text, mdx=path.suffix.lower() == ".mdx")
 
 
-def text_of(body: str, path: Path) -> str:
+def whole_text(body: str, path: Path) -> str:
     from bot.content.plain_text import plain_text
 
     return plain_text(body, mdx=path.suffix.lower() == ".mdx")
@@ -211,9 +212,11 @@ def first_date(named: Iterable[tuple[str, object]], local: tzinfo, built: Built 
             continue
         try:
             own = built.site.zone_of(word) if built is not None and word is not None else None
-            return when(time, zone(own) if own else local, built.site.day_first if built is not None else None)
+            return read_time(time, zone(own) if own else local, built.site.day_first if built is not None else None)
         except (ValueError, OverflowError):
-            raise Wrong(f"{name} {brief(value)} is no date; write it as 2025-11-05 or 2025-11-05T09:30:00Z") from None
+            raise WrongField(
+                f"{name} {shorten_value(value)} is no date; write it as 2025-11-05 or 2025-11-05T09:30:00Z"
+            ) from None
     return None
 
 
@@ -225,7 +228,7 @@ def created(times: Mapping[str, object]) -> object:
 def date_of(text: str | None, local: tzinfo) -> datetime | None:
     """A date in a file's name; None for digits that are none."""
     try:
-        return when(text, local) if text else None
+        return read_time(text, local) if text else None
     except (ValueError, OverflowError):
         return None
 
@@ -237,7 +240,7 @@ def is_word(word: str) -> bool:
 def first_time(front: Front, field: str, local: tzinfo) -> datetime | None:
     for _, value in front.all(field):
         try:
-            return when(value, local).astimezone(UTC)
+            return read_time(value, local).astimezone(UTC)
         except (ValueError, OverflowError):
             continue
     return None
@@ -249,9 +252,9 @@ def warnings_of(front: Front, matter: Matter, settings: Settings) -> Iterator[st
     if matter.repeated:
         yield f"{', '.join(matter.repeated)} stands more than once in its front matter; the last one counts"
     canonical = front.line("canonicalURL")
-    whole = absolute(canonical)
+    whole = http_address(canonical)
     if canonical is not None and whole is None and not (PATH.match(canonical) or is_word(canonical)):
-        yield f"its canonicalURL {brief(canonical)} is no address, and is not followed; write it like https://your.blog/post, or /post"
+        yield f"its canonicalURL {shorten_value(canonical)} is no address, and is not followed; write it like https://your.blog/post, or /post"
     if whole is not None and settings.site is not None:
         host = (urlsplit(whole).hostname or "").removeprefix("www.")
         if host != (urlsplit(settings.site).hostname or "").removeprefix("www."):
@@ -270,25 +273,32 @@ class Address:
     """As its generator sees it; None without one."""
 
     def url(self, post: Post, words: Mapping[str, str]) -> str:
-        """The page's address: its own, else by the owner's permalink, else by the generator's rules. Raises Wrong."""
+        """The page's address, which stays within the site. Raises Wrong."""
+        address = self.any_url(post, words)
+        if ".." in address and ".." in urlsplit(address).path.split("/"):
+            raise WrongField(f'its address {address} has ".." in it; mend its slug, permalink or url')
+        return address
+
+    def any_url(self, post: Post, words: Mapping[str, str]) -> str:
+        """Its own, else by the owner's permalink, else by the generator's rules. Raises Wrong."""
         front, settings, built = self.front, self.settings, self.built
         canonical = front.line("canonicalURL")
-        if (whole := absolute(canonical)) is not None:
+        if (whole := http_address(canonical)) is not None:
             return whole
         if canonical is not None and PATH.match(canonical):
-            return joined(settings.require_site(), canonical)
+            return below_site(settings.require_site(), canonical)
         if settings.permalink is None and built is not None:
             if post.address is None and settings.address == "sitemap":
-                return joined(settings.require_site(), f"?post={quote(words['path'], safe='')}")
+                return below_site(settings.require_site(), f"?post={quote(words['path'], safe='')}")
             if post.address is None:
-                raise Wrong(
+                raise WrongField(
                     f"its address is not known: {post.trouble}; write canonicalURL: ..., or set in the settings permalink,"
                     ' or address = "sitemap" (the site\'s own sitemap tells it)'
                 )
-            return absolute(post.address) or on_host(settings, post.address, built.site.base)
+            return http_address(post.address) or on_host(settings, post.address, built.site.base)
         for name in ("permalink", "url"):
             own = own_page(as_line(front.folded.get(name)))
             if own is not None:
-                return absolute(own) or joined(settings.require_site(), own)
+                return http_address(own) or below_site(settings.require_site(), own)
         parts = built.site.parts(self.written) if built is not None and self.written is not None else {}
         return page_url(settings, settings.permalink or USUAL_PERMALINK, {**words, **parts}, self.date)

@@ -59,7 +59,7 @@ FALSE = frozenset({"false", "no", "off", "0", "n", ""})
 TRUE = frozenset({"true", "yes", "on", "1", "y"})
 
 
-class Wrong(Exception):
+class WrongField(Exception):
     """A value that cannot be what its name says: what is wrong, and what to do."""
 
 
@@ -111,7 +111,7 @@ class Front:
         found = as_line(value)
         if found is None:
             kind = "a list" if isinstance(value, list) else "a table"
-            raise Wrong(f"{name} is {kind}, not a text; write: {name}: ...")
+            raise WrongField(f"{name} is {kind}, not a text; write: {name}: ...")
         return found or None
 
     def line(self, field: str) -> str | None:
@@ -185,7 +185,7 @@ def as_flag(value: object, name: str) -> bool:
         return False
     if word is not None and word.lower() in TRUE:
         return True
-    raise Wrong(f"{name} must be true or false, not {brief(value)}")
+    raise WrongField(f"{name} must be true or false, not {shorten_value(value)}")
 
 
 def as_tags(value: object, *, by_spaces: bool = False) -> tuple[str, ...]:
@@ -196,21 +196,21 @@ def as_tags(value: object, *, by_spaces: bool = False) -> tuple[str, ...]:
     if by_spaces and (words := as_line(value)) is not None and "," not in words:
         value = words.split()
     found: dict[str, str] = {}
-    for one in flat(value):
+    for one in lines_in(value):
         tag = one_line(one.strip().lstrip("#"))
         if tag:
             found.setdefault(tag.casefold(), tag)
     return tuple(found.values())
 
 
-def flat(value: object, depth: int = 0) -> Iterator[str]:
+def lines_in(value: object, depth: int = 0) -> Iterator[str]:
     if isinstance(value, list) and depth < 3:
         for one in value:
             # A comma within a list's entry belongs to the tag.
             if (line := as_line(one)) is not None:
                 yield line
             else:
-                yield from flat(one, depth + 1)
+                yield from lines_in(one, depth + 1)
     elif isinstance(value, dict):
         table = folded(value)
         name = next((table[key] for key in ("name", "label", "title", "slug") if table.get(key)), None)
@@ -221,6 +221,6 @@ def flat(value: object, depth: int = 0) -> Iterator[str]:
         yield from line.split(",") if "," in line or not line.startswith("#") else line.split()
 
 
-def brief(value: object) -> str:
+def shorten_value(value: object) -> str:
     text = repr(value)
     return text if len(text) <= 60 else text[:57] + "..."

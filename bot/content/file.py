@@ -25,7 +25,7 @@ class Head(NamedTuple):
     """What was mended in it."""
 
 
-def head(path: Path) -> Head:
+def read_head(path: Path) -> Head:
     """The file's first HEAD_BYTES, decoded, with plain line ends. Raises DigestError with the remedy."""
     try:
         # Without pathlib, whose own work would be a third of it in an archive.
@@ -50,10 +50,10 @@ def head(path: Path) -> Head:
         raise DigestError(f"{named(path)}: cannot be read ({reason}); check the disk, or exclude the file") from None
     except ValueError:
         raise DigestError(f"{named(path)!r}: is no file name; name a Markdown file") from None
-    return decoded(start, path)
+    return decode_head(start, path)
 
 
-def decoded(start: bytes, path: Path) -> Head:
+def decode_head(start: bytes, path: Path) -> Head:
     """The text, with what is wrong in few places mended: a zero byte left out, a byte of Windows' own read as such."""
     if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         raise DigestError(f"{named(path)}: is UTF-16; save it as UTF-8")

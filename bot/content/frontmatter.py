@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import frontmatter
 from frontmatter.default_handlers import BaseHandler
 
-from bot.content.script_matter import exported, fields_of
+from bot.content.script_matter import fields_of, read_exported
 from bot.errors import DigestError, NoFrontMatter
 from bot.settings.paths import named
 from bot.text.bounded_yaml import Loaded, Unread, load, one_line, too_big
@@ -31,7 +31,7 @@ class Matter(NamedTuple):
     """Keys that stand there more than once."""
 
 
-def split(text: str, path: Path, *, headers: bool = False, optional: bool = False) -> Matter:
+def split_file(text: str, path: Path, *, headers: bool = False, optional: bool = False) -> Matter:
     """The front matter and the body.
 
     ``headers``: lines like ``Title: ...`` before the first empty line are front matter too (Pelican). ``optional``: a
@@ -39,9 +39,9 @@ def split(text: str, path: Path, *, headers: bool = False, optional: bool = Fals
     """
     try:
         if (fence := FENCE.match(text)) is not None:
-            return parsed(text, Fences(fence["mark"], LANGUAGES[fence["language"] or fence["mark"]]))
+            return parse_matter(text, Fences(fence["mark"], LANGUAGES[fence["language"] or fence["mark"]]))
         if OBJECT.match(text):
-            return parsed(text, Object())
+            return parse_matter(text, JsonObject())
     except Unread as error:
         # Python-Markdown reads plain lines between dashes too, with whatever signs a value has.
         if headers and fence is not None and (found := header_lines(text[fence.end() :])) is not None:
@@ -49,7 +49,7 @@ def split(text: str, path: Path, *, headers: bool = False, optional: bool = Fals
         raise DigestError(f"{named(path)}: {error}") from None
     if (foreign := FOREIGN.match(text)) is not None:
         raise DigestError(f"{named(path)}: its front matter is written in {foreign[1]}; write it as YAML, TOML or JSON")
-    if path.suffix.lower() == ".mdx" and (metadata := exported(text)) is not None:
+    if path.suffix.lower() == ".mdx" and (metadata := read_exported(text)) is not None:
         return Matter(*metadata)
     if headers and (found := header_lines(text)) is not None:
         return found
@@ -58,12 +58,12 @@ def split(text: str, path: Path, *, headers: bool = False, optional: bool = Fals
     raise NoFrontMatter(f"{named(path)}: has no front matter", "begin the file with three lines: ---, title: ..., ---")
 
 
-def parsed(text: str, handler: Fences | Object) -> Matter:
+def parse_matter(text: str, handler: Fences | JsonObject) -> Matter:
     fields, body = frontmatter.parse(text, handler=handler)
     return Matter(dict(fields), body, handler.repeated)
 
 
-def table(fields: object) -> dict[str, Any]:
+def as_fields(fields: object) -> dict[str, Any]:
     if fields is None:
         return {}
     if not isinstance(fields, dict):
@@ -116,7 +116,7 @@ class Fences(BaseHandler):
         """The fields, as they were written. Raises Unread."""
         loaded = READERS[self.language](fm)
         self.repeated = loaded.repeated
-        return table(loaded.value)
+        return as_fields(loaded.value)
 
 
 # The parser's time grows with the square of a dotted key's parts.
@@ -181,7 +181,7 @@ CLOSED = re.compile(r"(?:-{3}|\.{3})(?:\s.*)?")
 """What may end such lines, as it may YAML."""
 
 
-class Object(BaseHandler):
+class JsonObject(BaseHandler):
     """Front matter that is a JSON object at the file's beginning."""
 
     FM_BOUNDARY = OBJECT
@@ -198,7 +198,7 @@ class Object(BaseHandler):
         return text[start:end], text[end:]
 
     def load(self, fm: str, **_: object) -> dict[str, Any]:
-        return table(without_surrogates(json.loads(fm), fm))
+        return as_fields(without_surrogates(json.loads(fm), fm))
 
 
 def without_surrogates(fields: Any, text: str) -> Any:

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from bot.content.fields import FALSE, TRUE, Wrong, as_flag, as_line, as_tags, brief
+from bot.content.fields import FALSE, TRUE, WrongField, as_flag, as_line, as_tags, shorten_value
 from bot.model import Override
 from bot.settings.paths import suggest
 
@@ -63,7 +63,7 @@ def social_of(value: object, settings: Settings) -> Social:
             general[name] = own
         elif name not in OTHERS:
             known = [*names.values(), *KEYS]
-            raise Wrong(
+            raise WrongField(
                 f"social.{name} is no target and no setting{suggest(name, known)}; there are: {', '.join(known)}"
             )
     return Social(override_of(general, "social"), overrides)
@@ -92,26 +92,28 @@ def line_or_flag(value: object, where: str) -> Override:
     """The post's own words; or true or false."""
     line = as_line(value)
     if line is None:
-        raise Wrong(f"{where} must be a table, a text or false, not {brief(value)}")
+        raise WrongField(f"{where} must be a table, a text or false, not {shorten_value(value)}")
     if line.lower() in FALSE | TRUE:
         return Override(skip=line.lower() in FALSE)
-    return Override(text=text_of({"text": value}, "text", where))
+    return Override(text=text_under({"text": value}, "text", where))
 
 
 def override_of(table: Mapping[str, Any], where: str) -> Override:
     for key in table:
         if key not in KEYS:
-            raise Wrong(f"{where}.{key} is no setting{suggest(str(key), list(KEYS))}; there are: {', '.join(KEYS)}")
+            raise WrongField(
+                f"{where}.{key} is no setting{suggest(str(key), list(KEYS))}; there are: {', '.join(KEYS)}"
+            )
     hashtags = [] if says_false(table.get("hashtags")) else table.get("hashtags")
     return Override(
-        skip=flag_of(table, "skip", where),
-        text=text_of(table, "text", where),
+        skip=flag_under(table, "skip", where),
+        text=text_under(table, "text", where),
         hashtags=None if hashtags is None else as_tags(hashtags),
-        image="" if says_false(table.get("image")) else text_of(table, "image", where),
-        alt=text_of(table, "alt", where),
-        hook=text_of(table, "hook", where),
-        made_with_ai=flag_of(table, "made_with_ai", where),
-        paid_partnership=flag_of(table, "paid_partnership", where),
+        image="" if says_false(table.get("image")) else text_under(table, "image", where),
+        alt=text_under(table, "alt", where),
+        hook=text_under(table, "hook", where),
+        made_with_ai=flag_under(table, "made_with_ai", where),
+        paid_partnership=flag_under(table, "paid_partnership", where),
     )
 
 
@@ -120,19 +122,19 @@ def says_false(value: object) -> bool:
     return (as_line(value) or "true").lower() in FALSE
 
 
-def flag_of(table: Mapping[str, Any], key: str, where: str) -> bool | None:
+def flag_under(table: Mapping[str, Any], key: str, where: str) -> bool | None:
     return None if table.get(key) is None else as_flag(table[key], f"{where}.{key}")
 
 
-def text_of(table: Mapping[str, Any], key: str, where: str) -> str | None:
+def text_under(table: Mapping[str, Any], key: str, where: str) -> str | None:
     value = table.get(key)
     if value is None:
         return None
     line = as_line(value)
     if line is None:
-        raise Wrong(f"{where}.{key} must be a text, not {brief(value)}")
+        raise WrongField(f"{where}.{key} must be a text, not {shorten_value(value)}")
     if line.lower() in {"true", "false"}:
-        raise Wrong(f"{where}.{key} must be a text, not {line.lower()}")
+        raise WrongField(f"{where}.{key} must be a text, not {line.lower()}")
     if key != "text":
         return line or None
     # The lines of a post's own text are the writer's.

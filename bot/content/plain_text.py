@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot.content.blocks import Html, inline, parser
+from bot.content.blocks import Html, parser, words_and_shots
 from bot.content.body import PARSED_CHARS, words_on_one_line
 from bot.content.templates import without_jsx, without_templates
 from bot.text.repair import spaced_marks
@@ -76,9 +76,9 @@ def blocks_of(tokens: Sequence[Token]) -> Iterator[str]:
         words = ""
         match token.type:
             case "inline" if in_table:
-                cells.append(words_on_one_line(inline(token.children or [])[0]))
+                cells.append(words_on_one_line(words_and_shots(token.children or [])[0]))
             case "inline":
-                words = words_on_one_line(inline(token.children or [])[0])
+                words = words_on_one_line(words_and_shots(token.children or [])[0])
             case "fence" | "code_block":
                 words = token.content.strip("\n")
             case "html_block":

@@ -33,36 +33,36 @@ def fields_of(script: str) -> dict[str, Any]:
         ),
         None,
     )
-    constants = dict(assigned(words))
+    constants = dict(read_constants(words))
     if constants or start is None:
         return constants
-    return table(words, start, 0)[0]
+    return read_object(words, start, 0)[0]
 
 
-def assigned(words: Sequence[str]) -> Iterator[tuple[str, Any]]:
+def read_constants(words: Sequence[str]) -> Iterator[tuple[str, Any]]:
     """Name and value of each ``const name = value``."""
     for at, word in enumerate(words):
         if word in {"const", "let", "var"} and words[at + 2 : at + 3] == ["="]:
             try:
-                found, _ = value(words, at + 3, 0)
+                found, _ = read_value(words, at + 3, 0)
             except NoValue:
                 continue
             yield words[at + 1], found
 
 
-def exported(text: str) -> tuple[dict[str, Any], str] | None:
+def read_exported(text: str) -> tuple[dict[str, Any], str] | None:
     """The metadata that an MDX page exports, and the page without it; None where it exports none."""
     found = EXPORTED.search(text, 0, HEAD_CHARS)
     if found is None or "```" in text[: found.start()]:  # somebody writes about MDX
         return None
-    end = closing(text, found.end())
+    end = end_of_object(text, found.end())
     if end is None:
         return None
-    fields = table(tokens(text[found.end() : end]), 0, 0)[0]
+    fields = read_object(tokens(text[found.end() : end]), 0, 0)[0]
     return (fields, text[: found.start()] + text[end:].removeprefix(";")) if fields else None
 
 
-def closing(text: str, start: int) -> int | None:
+def end_of_object(text: str, start: int) -> int | None:
     """Where the object that opens here ends; None where it does not."""
     depth = 0
     at = start
@@ -74,7 +74,7 @@ def closing(text: str, start: int) -> int | None:
     return None
 
 
-def table(words: Sequence[str], start: int, depth: int) -> tuple[dict[str, Any], int]:
+def read_object(words: Sequence[str], start: int, depth: int) -> tuple[dict[str, Any], int]:
     """The object that opens here, and the place behind it."""
     found: dict[str, Any] = {}
     at = start + 1
@@ -82,21 +82,21 @@ def table(words: Sequence[str], start: int, depth: int) -> tuple[dict[str, Any],
         if words[at + 1 : at + 2] == [":"]:
             name = unquoted(words[at]) if is_text(words[at]) else words[at]
             try:
-                found[name], at = value(words, at + 2, depth + 1)
+                found[name], at = read_value(words, at + 2, depth + 1)
             except NoValue:
                 at += 2
-        at = behind(words, at)
+        at = behind_entry(words, at)
     return found, at + 1
 
 
-def value(words: Sequence[str], start: int, depth: int) -> tuple[Any, int]:
+def read_value(words: Sequence[str], start: int, depth: int) -> tuple[Any, int]:
     """The value that begins here, and the place behind it. Raises NoValue."""
     word = words[start] if start < len(words) and depth < DEPTH else ""
     found: Any
     if word == "{":
-        found, at = table(words, start, depth)
+        found, at = read_object(words, start, depth)
     elif word == "[":
-        found, at = row(words, start, depth)
+        found, at = read_array(words, start, depth)
     elif is_text(word) and "${" not in word:
         found, at = unquoted(word), start + 1
     elif word in {"true", "false"}:
@@ -121,20 +121,20 @@ def value(words: Sequence[str], start: int, depth: int) -> tuple[Any, int]:
     return found, at
 
 
-def row(words: Sequence[str], start: int, depth: int) -> tuple[list[Any], int]:
+def read_array(words: Sequence[str], start: int, depth: int) -> tuple[list[Any], int]:
     found: list[Any] = []
     at = start + 1
     while at < len(words) and words[at] != "]":
         try:
-            one, at = value(words, at, depth + 1)
+            one, at = read_value(words, at, depth + 1)
             found.append(one)
         except NoValue:
             pass
-        at = behind(words, at)
+        at = behind_entry(words, at)
     return found, at + 1
 
 
-def behind(words: Sequence[str], start: int) -> int:
+def behind_entry(words: Sequence[str], start: int) -> int:
     """The place after the comma that ends this entry, or that of the bracket that ends them all."""
     depth = 0
     for at in range(start, len(words)):

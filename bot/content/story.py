@@ -7,9 +7,18 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot.content.cut import ENOUGH_LETTERS, Written, cut_off, half_a_sentence, letters, whole
+from bot.content.cut import (
+    ENOUGH_LETTERS,
+    AroundDescription,
+    complete_description,
+    count_letters,
+    cut_off,
+    half_a_sentence,
+)
+from bot.text.figures import figures
 from bot.text.heralds import without_herald
 from bot.text.languages import base, guess, language
+from bot.text.leaning import without_link
 from bot.text.phrases import phrases_of
 from bot.text.prose import LISTED, capital, presentable
 from bot.text.repair import clean, dashed, plain, prose, without_note
@@ -17,6 +26,8 @@ from bot.text.sentences import sentences
 from bot.text.words import REPEATS, alike, content_words, facts, new_words, same_letters
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from bot.model import Digest
 
 
@@ -27,6 +38,8 @@ class Sentence:
     text: str
     paragraph: int
     """The number of its paragraph."""
+    further: bool = False
+    """Its paragraph is the first of a section behind those with which the body begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +52,7 @@ class Story:
     stands_in: bool = False
     """The description is made of the body's first sentences."""
     sentences: tuple[Sentence, ...] = ()
-    """Those with which the body begins, in order."""
+    """Those with which the body begins, in order, and behind them the first of further sections."""
     led: bool = False
     """Something stands before the first of them: a lede, a heading."""
     lang: str = "en"
@@ -61,40 +74,66 @@ EPIGRAPH = re.compile(r"\s[—–―]\s?[^\W\d_][\w.’' ]{2,40}$")
 """Who said what a text begins with."""
 SEEN_SENTENCES = 16
 SEEN_CHARS = 2000
+SETTING_CHARS = 160
+"""A paragraph of no more may only lead up to the next, which says "But …"."""
+OF_SECTION = 2
+"""Sentences of its first paragraph."""
+SECTION_CHARS = 500
+MONTH = (
+    r"(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|january|february|march|april|may|june|july|august|september|october|november|december"
+    r"|januar|februar|märz|mai|juni|juli|oktober|dezember|janvier|février|mars|avril|juin|juillet|août|septembre|octobre|novembre|décembre"
+    r"|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|janeiro|fevereiro|março|maio|junho|julho|setembro|outubro|novembro|dezembro"
+    r"|gennaio|febbraio|aprile|maggio|giugno|luglio|settembre|ottobre|dicembre|januari|februari|maart|mei|augustus)\b\.?"
+)
+DATE = re.compile(
+    rf"\b\d{{1,2}}(?:st|nd|rd|th|er|º|\.)? (?:de )?{MONTH}|\b{MONTH} \d{{1,2}}(?:st|nd|rd|th)?\b(?![.,%]\d)",
+    re.IGNORECASE,
+)
 
 
 def story_of(digest: Digest, site_name: str | None = None) -> Story:
     """The digest's title, its best description, and its first sentences; quotes and dashes stay as written."""
-    words = Words(
-        digest.title, digest.description, digest.lede, digest.paragraphs, digest.words, digest.source, digest.lang
+    words = StoryWords(
+        digest.title,
+        digest.description,
+        digest.lede,
+        digest.paragraphs,
+        digest.sections,
+        digest.words,
+        digest.source,
+        digest.lang,
     )
-    return told(words, site_name)
+    return make_story(words, site_name)
 
 
-class Words(NamedTuple):
+class StoryWords(NamedTuple):
     """What a story is made of; the same words make the same story, which is made once for all targets."""
 
     title: str
     description: str | None
     lede: str | None
     paragraphs: tuple[str, ...]
+    sections: tuple[str, ...]
     body: str
     source: str | None
     lang: str | None
 
 
 @lru_cache(maxsize=8)
-def told(words: Words, site_name: str | None) -> Story:
+def make_story(words: StoryWords, site_name: str | None) -> Story:
     said = " ".join(filter(None, (words.description, words.lede, *words.paragraphs[:2], words.title)))
     lang = base(words.lang) or guess(said)
     title = without_site(dashed(plain(words.title)) or clean(words.title), site_name)
     body = sentences_of(words.paragraphs, lang)
-    description, stands_in, notes = describe(words, title, body, lang)
+    description, stands_in, notes = best_description(words, title, body, lang)
+    description = with_first_capital(without_title(description, title), title, lang)
+    shown = figures(title, lang) | figures(description, lang)
+    further = further_sentences(words.sections, len(words.paragraphs), shown, lang)
     return Story(
         title=title,
-        description=begun(without_title(description, title), title, lang),
+        description=description,
         stands_in=stands_in,
-        sentences=body,
+        sentences=(*body, *further),
         led=bool(words.lede),
         lang=lang,
         source=source_of(words.source, title),
@@ -110,11 +149,21 @@ def sentences_of(paragraphs: tuple[str, ...], lang: str) -> tuple[Sentence, ...]
         for sentence in sentences(text, lang):
             # An emoji behind a full stop is the sentence's before it.
             shown = without_herald(LEADING_EMOJI.sub("", sentence) if found else sentence, lang)
+            if found and found[-1].paragraph < number and len(paragraphs[number - 1]) > SETTING_CHARS:
+                shown = without_link(shown, lang)
             found += [Sentence(shown, number)] if shown else []
         seen += len(paragraph)
         if len(found) >= SEEN_SENTENCES or seen >= SEEN_CHARS:
             break
     return tuple(found[:SEEN_SENTENCES])
+
+
+def further_sentences(sections: tuple[str, ...], number: int, known: frozenset[str], lang: str) -> Iterator[Sentence]:
+    """The first sentences of each section that begins with a number which is not known."""
+    for at, section in enumerate(sections, number):
+        begun = sentences(without_note(section[:SECTION_CHARS]), lang)[:OF_SECTION]
+        if not figures(DATE.sub("", " ".join(begun)), lang) <= known:
+            yield from (Sentence(without_herald(one, lang), at, further=True) for one in begun)
 
 
 def source_of(named: str | None, title: str) -> str:
@@ -140,19 +189,21 @@ def without_site(title: str, site_name: str | None) -> str:
 ADDRESS_ALONE = re.compile(r"(?:https?://|www\.)\S+")
 
 
-def written(words: Words, lede: str) -> Written:
-    return Written(words.description or "", lede, tuple(map(prose, words.paragraphs[:4])), words.body)
+def words_beside(words: StoryWords, lede: str) -> AroundDescription:
+    return AroundDescription(words.description or "", lede, tuple(map(prose, words.paragraphs[:4])), words.body)
 
 
-def describe(words: Words, title: str, body: tuple[Sentence, ...], lang: str) -> tuple[str, bool, tuple[str, ...]]:
+def best_description(
+    words: StoryWords, title: str, body: tuple[Sentence, ...], lang: str
+) -> tuple[str, bool, tuple[str, ...]]:
     """The description, whether it is of the body's sentences, and notes for the writer."""
     own, lede = prose(words.description), prose(words.lede)
     own = "" if ADDRESS_ALONE.fullmatch(own) else own
     lede = "" if lede and (says_title(lede, title, lang) or EPIGRAPH.search(lede)) else lede
     if own and not (says_only(own, title) or (lede and says_title(own, title, lang))):
-        description, notes = whole(own, written(words, lede), lang) if cut_off(own) else (own, ())
+        description, notes = complete_description(own, words_beside(words, lede), lang) if cut_off(own) else (own, ())
         sentence = stand_in(body, title, lang) if half_a_sentence(description, own, lang) else ""
-        if sentence and letters(sentence) >= ENOUGH_SHARE * letters(description):
+        if sentence and count_letters(sentence) >= ENOUGH_SHARE * count_letters(description):
             return sentence, True, ("the description is cut off; the first sentences stand in",)
         return description, False, notes
     notes = ("the description only repeats the title, and is left out",) if own else ()
@@ -173,8 +224,8 @@ def stand_in(body: tuple[Sentence, ...], title: str, lang: str) -> str:
             continue
         if said and (not presentable(sentence.text) or len(said) >= STAND_IN.start):
             break
-        longer = f"{said}{gap(lang)}{sentence.text}" if said else sentence.text
-        if len(longer) >= STAND_IN.stop and letters(said) >= ENOUGH_LETTERS:
+        longer = f"{said}{space_between(lang)}{sentence.text}" if said else sentence.text
+        if len(longer) >= STAND_IN.stop and count_letters(said) >= ENOUGH_LETTERS:
             break
         said = longer
     return said
@@ -193,7 +244,7 @@ def worth_showing(text: str) -> bool:
     )
 
 
-def gap(lang: str) -> str:
+def space_between(lang: str) -> str:
     """What stands between two sentences."""
     return "" if lang in {"ja", "zh"} else " "
 
@@ -201,7 +252,7 @@ def gap(lang: str) -> str:
 LOWER = re.compile(r"[^\W\d_]{2,}(?=[\s,:;])")
 
 
-def begun(description: str, title: str, lang: str) -> str:
+def with_first_capital(description: str, title: str, lang: str) -> str:
     """The description with a capital, where its first word is a little one, or one that the title writes with a capital."""
     word = LOWER.match(description)
     if word is None or word[0] != word[0].lower():

@@ -46,19 +46,19 @@ def card_differences(digest: Digest, tags: Mapping[str, str], card: Card | None 
     title = card.title if card is not None else digest.title
     for tag in ("og:title", "twitter:title"):
         if (own := tags.get(tag)) and not (same_words(own, title) or same_words(NAME_BEHIND.sub("", own), title)):
-            yield f"its page's {tag} is {quoted(own)}, and the card's title {quoted(title)}"
+            yield f"its page's {tag} is {quote_words(own)}, and the card's title {quote_words(title)}"
             break
     # The card may say what the post's own words have left over.
     texts = [card.description if card is not None else None, digest.description, digest.lede, *digest.paragraphs[:1]]
     known = [text for text in texts if text]
     for tag in ("og:description", "twitter:description"):
         if known and (own := tags.get(tag)) and not any(same_words(own, text) for text in known):
-            yield f"its page's {tag} is {quoted(own)}, and the card's description {quoted(known[0])}"
+            yield f"its page's {tag} is {quote_words(own)}, and the card's description {quote_words(known[0])}"
             break
     # Where the digest names no picture, the page may well have the one that `bot card` has drawn.
     shown = tags.get("og:image") or tags.get("og:image:url") or tags.get("twitter:image")
     if shown and digest.pictures and not any(is_picture(picture.source, shown) for picture in digest.pictures):
-        yield f"its page's og:image is {quoted(shown)}, and the card's picture {quoted(digest.pictures[0].source)}"
+        yield f"its page's og:image is {quote_words(shown)}, and the card's picture {quote_words(digest.pictures[0].source)}"
 
 
 def same_words(one: str, other: str) -> bool:
@@ -73,6 +73,6 @@ def is_picture(source: str, address: str) -> bool:
     return bool(name) and name in unquote(address).casefold()
 
 
-def quoted(text: str) -> str:
+def quote_words(text: str) -> str:
     line = " ".join(text.split())
     return f"“{line if len(line) <= QUOTED else line[: QUOTED - 1] + '…'}”"

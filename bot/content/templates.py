@@ -11,7 +11,8 @@ CODE = r"(?P<code>^ {0,3}(?P<fence>`{3,9}|~{3,9})[^\n]*\n(?:[^\n]*\n)*?(?:^ {0,3
 TEMPLATES = re.compile(
     CODE + r"|\{\{[<%]\s*figure\b(?P<figure>.{0,1000}?)[%>]\}\}"
     r"|(?P<value>\{\{.{0,300}?\}\})|\{%.{0,300}?%\}|(?P<note>^ {0,3}\[\^[^\]\n]{1,60}\]:[^\n]*(?:\n[ \t]+\S[^\n]*){0,20})"
-    r"|!\[\[(?P<embed>[^\[\]\n]{1,300})\]\]|(?<!\[)\[\[(?P<page>[^\[\]|\n]{1,300})(?:\\?\|(?P<label>[^\[\]\n]{1,300}))?\]\](?![(\[\]])|^\{:[^}\n]{0,200}\}[ \t]*$|(?<=\S)[ \t]?\{[:#.][^}\n]{0,200}\}|^:::[^\n]*$",
+    r"|!\[\[(?P<embed>[^\[\]\n]{1,300})\]\]|(?<!\[)\[\[(?P<page>[^\[\]|\n]{1,300})(?:\\?\|(?P<label>[^\[\]\n]{1,300}))?\]\](?![(\[\]])|^\{:[^}\n]{0,200}\}[ \t]*$|(?<=\S)[ \t]?\{[:#.][^}\n]{0,200}\}"
+    r"|^[ \t]*(?::::[^\n]*|::(?:[a-z][\w-]*)?[ \t]*|::?[a-z][\w-]*(?:\[[^\]\n]{0,200}\])?\{[^\n]{0,1000}\}[ \t]*)$",
     re.DOTALL | re.MULTILINE,
 )
 ATTRIBUTE = re.compile(r"\b(src|alt|caption)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|\{\s*[\"'`]([^\"'`{}]*)[\"'`]\s*\})")
@@ -34,11 +35,11 @@ def without_templates(text: str) -> str:
         if found["code"] is not None:
             return found[0]
         if found["figure"] is not None:
-            return img(found["figure"])
+            return picture_tag(found["figure"])
         if found["value"] is not None:
-            return lost(text, found)
+            return in_place_of_value(text, found)
         if found["embed"] is not None:
-            return embedded(found["embed"])
+            return embedded_picture(found["embed"])
         if found["page"] is not None:
             return wiki_words(found["page"], found["label"])
         return ""
@@ -46,7 +47,7 @@ def without_templates(text: str) -> str:
     return TEMPLATES.sub(replaced, text)
 
 
-def lost(text: str, found: re.Match[str]) -> str:
+def in_place_of_value(text: str, found: re.Match[str]) -> str:
     """LOST for a value in the midst of words; nothing for what stands alone on its line, or around words."""
     start, end = found.span("value")
     inner = found["value"].strip("{}<>% \t\n")
@@ -59,7 +60,7 @@ def lost(text: str, found: re.Match[str]) -> str:
     return "" if pair or not line.strip() else LOST
 
 
-def embedded(target: str) -> str:
+def embedded_picture(target: str) -> str:
     """Obsidian's embedded picture as Markdown's; other notes that are embedded are no words."""
     source = target.partition("|")[0].strip()
     return f"![](<{source}>)" if EMBEDDED_PICTURE.search(source) else ""
@@ -69,7 +70,7 @@ def wiki_words(page: str, label: str | None) -> str:
     return f"[[{page}]]" if page.strip("_").lower() == "toc" else (label or page.partition("#")[0] or page).strip()
 
 
-def img(attributes: str) -> str:
+def picture_tag(attributes: str) -> str:
     """An HTML picture from what looks like attributes; nothing where they name no source."""
     found = {name: one or two or three for name, one, two, three in ATTRIBUTE.findall(attributes)}
     if not found.get("src"):
@@ -170,7 +171,7 @@ def tag_at(text: str, start: int) -> tuple[int, str]:
         return start + 1, "<"
     name, attributes = opened[2] or "", text[opened.end() : at]
     if PICTURE.fullmatch(name) and not opened[1]:
-        return at + 1, img(attributes)
+        return at + 1, picture_tag(attributes)
     if HTML_TAG.fullmatch(name) and not braces:
         return at + 1, text[start : at + 1]
     return at + 1, ""

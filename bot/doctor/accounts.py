@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.errors import PublishError, TryLater
 from bot.model import Finding, Level, Mode
-from bot.publishers.accounts import same_accounts
+from bot.publishers.accounts import REMEDY, same_accounts
 from bot.settings.secrets import not_set_up
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def check_same_account(targets: Sequence[Target], publisher_of: Callable[[Target
     """Whether each target is an account of its own."""
     for shared in same_accounts(targets, publisher_of):
         why = "one of them gets no post, or the account gets two"
-        yield Finding(Level.WARNING, "accounts", shared.what, why, shared.remedy)
+        yield Finding(Level.WARNING, "accounts", shared, why, REMEDY)
 
 
 def check_secrets(target: Target, environ: Mapping[str, str], *, named: bool) -> Iterator[Finding]:

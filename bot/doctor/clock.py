@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from bot.errors import FetchError, TargetRejected
 from bot.model import Finding, Level
+from bot.publishers.retry import server_time
 from bot.settings.secrets import service_of
 
 if TYPE_CHECKING:
@@ -42,7 +42,6 @@ def check_clock(target: Target, environ: Mapping[str, str], clock: Clock) -> Ite
 
 
 def compare_clocks(ours: datetime, theirs: datetime, target: Target, host: str) -> Finding:
-    """A server's Date has no fractions of a second."""
     seconds = (ours - theirs).total_seconds()
     off = abs(seconds)
     if off <= SLACK_SECONDS:
@@ -74,11 +73,6 @@ def server_date(address: str) -> datetime | None:
 
     fetch = Fetch(owners=True, statuses=None, max_redirects=0, max_bytes=0, timeout_seconds=TIMEOUT_SECONDS)
     try:
-        header = fetch(address, Request("HEAD")).headers.get("Date")
+        return server_time(dict(fetch(address, Request("HEAD")).headers))
     except FetchError:
         return None
-    try:
-        date = parsedate_to_datetime(header) if header else None
-    except ValueError:
-        return None
-    return date if date is not None and date.tzinfo is not None else None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.content import read
@@ -98,5 +97,5 @@ def check_addresses(digests: Sequence[Digest], settings: Settings, now: datetime
 def on_the_web(settings: Settings, site: str) -> published.Published | None:
     from bot.pipeline.live import fetch_for
 
-    fetch = replace(fetch_for(settings), accept="*/*")
+    fetch = fetch_for(settings)
     return published.live(site, lambda url: fetch(url).body)

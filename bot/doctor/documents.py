@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -49,7 +48,7 @@ def check_site_file(target: Target, publication: str, names: DocumentNames, sett
     site = urlsplit(settings.require_site())
     address = f"{site.scheme}://{site.netloc}/{names.well_known}{site.path.rstrip('/')}"
     try:
-        words = fetched(address, settings)[:FILE_CHARS].decode("utf-8", "replace").strip()
+        words = fetch_page(address, settings)[:FILE_CHARS].decode("utf-8", "replace").strip()
     except FetchError as error:
         what = f"the file that names the publication cannot be had: {error.what}"
     else:
@@ -68,7 +67,7 @@ def check_link(
 ) -> Iterator[Finding]:
     """The page's head names the page's own document."""
     try:
-        links = links_in(fetched(digest.url, settings), names.page_link)
+        links = links_in(fetch_page(digest.url, settings), names.page_link)
     except FetchError:
         return  # that its page is not there is said already
     name = shown(digest.path)
@@ -94,8 +93,8 @@ def links_in(content: bytes, rel: str) -> list[str]:
     ]
 
 
-def fetched(address: str, settings: Settings) -> bytes:
+def fetch_page(address: str, settings: Settings) -> bytes:
     """Raises FetchError."""
     from bot.pipeline.live import fetch_for
 
-    return replace(fetch_for(settings), accept="*/*")(address).body
+    return fetch_for(settings)(address).body

@@ -42,7 +42,7 @@ def check_ledger(store: Store) -> Iterator[Finding]:
             "a missing ledger is not an empty one, so nothing is posted", MISSING,
         )  # fmt: skip
         return
-    problems, counts, doubts = store.read(survey)
+    problems, counts, doubts = store.read(look_into)
     if problems:
         raise LedgerDamaged(f"{store.where}: SQLite finds it broken: {problems[0]}")
     entries = count_entries(counts) or "empty"
@@ -58,7 +58,7 @@ def check_ledger(store: Store) -> Iterator[Finding]:
         yield Finding(Level.FAILURE, CHECK, f"{len(doubts) - NAMED} more are in doubt", "as above", "bot status")
 
 
-def survey(ledger: Ledger) -> tuple[list[str], dict[Status, int], list[Entry]]:
+def look_into(ledger: Ledger) -> tuple[list[str], dict[Status, int], list[Entry]]:
     """What SQLite finds broken, how many entries there are of each status, and those in doubt."""
     return ledger.check(), ledger.counts(), list(ledger.entries(status=(Status.IN_DOUBT,)))
 

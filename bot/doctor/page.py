@@ -32,9 +32,9 @@ def newest(digests: Sequence[Digest], now: datetime) -> Digest | None:
 
 def check_page(digest: Digest, settings: Settings) -> Iterator[Finding]:
     """Look at it once, as `wait_live` would."""
-    from bot.pipeline.live import check, fetch_for
+    from bot.pipeline.live import ACCEPT, check, fetch_for
 
-    live = check(digest, fetch_for(settings))
+    live = check(digest, fetch_for(settings, ACCEPT))
     yield from findings_of(live, shown(digest.path))
     yield from check_tags(digest, settings, live)
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from bot.git import on_github
 from bot.model import Finding, Level
 from bot.settings.paths import shown
 from bot.settings.submodules import REMEDY, absent_below, absent_submodule
@@ -46,7 +47,7 @@ def check_settings(settings: Settings, environ: Mapping[str, str]) -> Iterator[F
             Level.FAILURE, CHECK, f"{shown(settings.content / name)}: is a submodule that is not checked out",
             "no digest in it is found", REMEDY,
         )  # fmt: skip
-    if settings.branch is None and environ.get("GITHUB_ACTIONS") == "true":
+    if settings.branch is None and on_github(environ):
         yield Finding(
             Level.FAILURE, CHECK, "no branch is set for the ledger",
             "a runner's files die with it, and with them the memory of what was posted",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from bot.content.story import gap
+from bot.content.story import space_between
 from bot.formatter.candidates import ENOUGH, Candidate, candidates
 from bot.formatter.score import Shown
 from bot.text.prose import presentable
@@ -29,7 +29,7 @@ def opening_of(story: Story) -> Candidate:
 def few_words(story: Story) -> Candidate:
     """The whole of a body that is too short for an opening: all the same its writer's own words."""
     texts = tuple(one.text for one in story.sentences)
-    whole = gap(story.lang).join(texts)
+    whole = space_between(story.lang).join(texts)
     if sum(map(str.isalpha, whole)) >= ENOUGH or story.led or story.repeats(whole):
         return NOTHING
     return Candidate(texts, 0, whole) if all(presentable(one, fewest=FEWEST_OF_ALL) for one in texts) else NOTHING

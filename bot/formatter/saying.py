@@ -7,7 +7,7 @@ from enum import Enum, auto
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot.content.story import gap, repeats
+from bot.content.story import repeats, space_between
 from bot.formatter.candidates import Candidate, candidates
 from bot.formatter.fit import fits, room, shortened, with_most_tags
 from bot.formatter.layout import BELOW, HEAD, without_accidents
@@ -32,8 +32,8 @@ FILLED = 100
 """In the platform's measure: where more is left, another text of the body is looked for."""
 WITHOUT_TITLE, WITH_ITS_NUMBER = 3, 1.5
 """Points that a post loses with its title; less where the text has a number that the title has not. What stands alone says nothing again."""
-OWN_WORDS = -1
-"""Points of a description without a number of its own: it is no beginning, and mostly tells what the title tells."""
+OWN_WORDS, ITS_NUMBER = 0.5, 1
+"""Points of the description below the title, for which it was written; more where it has a number that the title has not."""
 SAYS_TITLE = 0.6
 """The share of a title's words in a text that can stand for it."""
 ADDS = 0.5
@@ -131,7 +131,7 @@ def for_card(story: Story, sentences: Sequence[Sentence]) -> str:
             continue
         if len(said) + len(text) > CARD_CHARS or not presentable(text):
             break
-        said = f"{said}{gap(story.lang) if said else ''}{text}"
+        said = f"{said}{space_between(story.lang) if said else ''}{text}"
     only_title = repeats(said, story.title, "", story.lang) and facts(said, story.title) < FEW_FACTS
     return "" if only_title else said
 
@@ -178,12 +178,13 @@ def arrangements(story: Story, head: str, *, keeps_head: bool) -> Sequence[Arran
     below, alone = Shown.beside(story, head, above=len(head)), Shown.beside(story)
     found, own = [], own_words(story)
     for one in (*own, *candidates(story)):
-        loss = OWN_WORDS if one in own and not below.new_figures(one) else 0
+        figures = below.new_figures(one)
+        gain = OWN_WORDS + (ITS_NUMBER if figures else 0) if one in own else 0
         if not below.repeats(one):
-            found.append(Arrangement(below.worth(one) + loss, one.text, alone=False))
+            found.append(Arrangement(below.worth(one) + gain, one.text, alone=False))
         if not keeps_head and len(one.text) > len(head) and below.tells_line(one) >= SAYS_TITLE:
-            title = WITH_ITS_NUMBER if below.new_figures(one) else WITHOUT_TITLE
-            found.append(Arrangement(alone.worth(one) + loss - title, one.text, alone=True))
+            title = WITH_ITS_NUMBER if figures else WITHOUT_TITLE
+            found.append(Arrangement(alone.worth(one) - title, one.text, alone=True))
     return sorted(found, key=lambda one: -one.worth)
 
 
@@ -196,7 +197,7 @@ def own_words(story: Story) -> tuple[Candidate, ...]:
 def without_call(story: Story) -> str:
     """The description without a last sentence that only asks to be read on."""
     *parts, last = sentences(story.description, story.lang) or ("",)
-    return gap(story.lang).join(parts) if parts and calls_only(last) else story.description
+    return space_between(story.lang).join(parts) if parts and calls_only(last) else story.description
 
 
 # ── into the post ────────────────────────────────────────────────────────────────────────────────

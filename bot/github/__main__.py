@@ -80,10 +80,10 @@ def act(environ: Mapping[str, str], cli: click.Group) -> int:
     if environ.get("RUNNER_DEBUG") == "1":
         words.insert(1, "--verbose")
     if words[0] == "preview" and not inputs[FILES].strip():
-        from bot.github.changed import changed
+        from bot.github.changed import changed_digests
 
         settings = settings or load_settings(inputs)
-        files = changed(settings, environ, Messages(0).warn)
+        files = changed_digests(settings, environ, Messages(0).warn)
         if not files:
             click.echo("no digest is added or changed, so there is nothing to preview", err=True)
             tell_results([], settings, environ)
@@ -126,11 +126,8 @@ def settings_of(inputs: Mapping[str, str]) -> Settings | None:
 
 
 def load_settings(inputs: Mapping[str, str]) -> Settings:
-    return load(
-        Path(inputs["config"]) if inputs["config"] else None,
-        platforms=PLATFORMS,
-        content=Path(inputs["content"]) if inputs["content"] else None,
-    )
+    content, config = (Path(inputs[name]) if inputs[name] else None for name in ("content", "config"))
+    return load(Options(content, config=config), platforms=PLATFORMS)
 
 
 if __name__ == "__main__":

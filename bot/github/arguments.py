@@ -44,7 +44,7 @@ def arguments(inputs: Mapping[str, str], *, on_pull_request: bool) -> list[str]:
     """The arguments of ``bot``; raises UsageError where the inputs do not fit together."""
     files = [line.strip() for line in inputs.get(FILES, "").splitlines() if line.strip()]
     command = inputs.get("command", "") or ("preview" if on_pull_request else "post" if files else "run")
-    check(command, inputs)
+    check_inputs(command, inputs)
     targets = [name for name in re.split(r"[\s,]+", inputs.get(TARGETS, "")) if name]
     words = [command]
     words += [
@@ -52,17 +52,17 @@ def arguments(inputs: Mapping[str, str], *, on_pull_request: bool) -> list[str]:
         for option in OPTIONS
         if (value := inputs.get(option, "").strip())
     ]
-    if given(inputs, DRY_RUN) and command in PUBLISHES:
+    if is_given(inputs, DRY_RUN) and command in PUBLISHES:
         words.append("--dry-run")
-    words += [f"--{flag}" for flag in (AGAIN, UPDATE) if given(inputs, flag)]
-    if command in ASKS or given(inputs, AGAIN):
+    words += [f"--{flag}" for flag in (AGAIN, UPDATE) if is_given(inputs, flag)]
+    if command in ASKS or is_given(inputs, AGAIN):
         words.append("--yes")
     if command == "resolve":
-        return [*words, *resolution(inputs.get(URL, ""), files, targets)]
+        return [*words, *resolve_arguments(inputs.get(URL, ""), files, targets)]
     return [*words, *(f"--to={name}" for name in targets), *(["--", *files] if files else [])]
 
 
-def check(command: str, inputs: Mapping[str, str]) -> None:
+def check_inputs(command: str, inputs: Mapping[str, str]) -> None:
     """No input is left unheard: what was asked for and not done would be worse than an error."""
     if command not in TAKES:
         raise UsageError(
@@ -72,16 +72,16 @@ def check(command: str, inputs: Mapping[str, str]) -> None:
         if inputs.get(flag, "") not in {"", "true", "false"}:
             raise UsageError(f"{flag} must be true or false, not {inputs[flag]!r}")
     for name in (FILES, TARGETS, URL, MAX_POSTS, SINCE, LIMIT, AGAIN, UPDATE, DRY_RUN):
-        if given(inputs, name) and name not in TAKES[command]:
+        if is_given(inputs, name) and name not in TAKES[command]:
             others = ", ".join(other for other, takes in TAKES.items() if name in takes)
             raise UsageError(f"{command} takes no {name}, so nothing was done; these commands do: {others}")
 
 
-def given(inputs: Mapping[str, str], name: str) -> bool:
+def is_given(inputs: Mapping[str, str], name: str) -> bool:
     return inputs.get(name, "").strip() not in {"", "false"}
 
 
-def resolution(url: str, files: list[str], targets: list[str]) -> list[str]:
+def resolve_arguments(url: str, files: list[str], targets: list[str]) -> list[str]:
     if len(files) != 1 or len(targets) != 1 or not url:
         raise UsageError(
             "resolve needs one file, one target, and as url either the address of the post that was found "

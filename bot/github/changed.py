@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from bot.settings.model import Settings
 
 
-def changed(settings: Settings, environ: Mapping[str, str], tell: Callable[[str], None]) -> list[Path]:
+def changed_digests(settings: Settings, environ: Mapping[str, str], tell: Callable[[str], None]) -> list[Path]:
     """The digests that the merge commit at HEAD adds or changes, seen from the branch that it goes into.
 
     What cannot be looked at, and why, goes to ``tell``.

@@ -26,7 +26,7 @@ NOTHING = f"{MARKER}\nNo digest is added or changed by this pull request any mor
 
 
 @dataclass(frozen=True, slots=True)
-class Api:
+class RepositoryApi:
     """GitHub's REST interface to one repository."""
 
     base: str
@@ -53,7 +53,7 @@ class Api:
             page += 1
 
 
-def upsert(api: Api, number: int, body: str) -> str | None:
+def upsert(api: RepositoryApi, number: int, body: str) -> str | None:
     """Leave exactly one comment of ours on the pull request; returns its address.
 
     An empty body is not worth a new comment, and only replaces what an older one said.
@@ -74,7 +74,7 @@ def main(environ: Mapping[str, str]) -> str:
     if not path.is_file():
         return "there is no preview to show in the pull request"
     event = json.loads(Path(environ["GITHUB_EVENT_PATH"]).read_text(encoding="utf-8"))
-    api = Api(f"{environ['GITHUB_API_URL']}/repos/{environ['GITHUB_REPOSITORY']}", environ["GITHUB_TOKEN"])
+    api = RepositoryApi(f"{environ['GITHUB_API_URL']}/repos/{environ['GITHUB_REPOSITORY']}", environ["GITHUB_TOKEN"])
     try:
         url = upsert(api, event["pull_request"]["number"], path.read_text(encoding="utf-8"))
     except FetchError as error:

@@ -22,22 +22,23 @@ NONE = Change(0, b"")
 
 
 class Changes:
-    """The part of the ledger that counts its changes."""
+    """The count of one ledger's changes."""
 
-    connection: sqlite3.Connection
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
 
-    def last_change(self) -> Change:
+    def last(self) -> Change:
         row = self.connection.execute("SELECT sequence, stamp FROM changes ORDER BY sequence DESC LIMIT 1").fetchone()
         return Change(*row) if row else NONE
 
-    def has_change(self, change: Change) -> bool:
-        """Whether this ledger has gone through it; else it is an older copy, or another ledger."""
+    def has(self, change: Change) -> bool:
+        """Whether the ledger has gone through it; else it is an older copy, or another ledger."""
         return change == NONE or bool(
             self.connection.execute("SELECT 1 FROM changes WHERE (sequence, stamp) = (?, ?)", change).fetchone()
         )
 
-    def count_change(self) -> Change:
+    def count(self) -> Change:
         """Note that something has changed."""
-        change = Change(self.last_change().sequence + 1, os.urandom(8))
+        change = Change(self.last().sequence + 1, os.urandom(8))
         self.connection.execute("INSERT INTO changes VALUES (?, ?)", change)
         return change

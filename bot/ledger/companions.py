@@ -14,12 +14,13 @@ if TYPE_CHECKING:
     import sqlite3
 
 
-class CompanionMemory:
-    """The part of the ledger that knows documents; nothing in it decides whether a digest was posted."""
+class Companions:
+    """The documents that one ledger knows; nothing in it decides whether a digest was posted."""
 
-    connection: sqlite3.Connection
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
 
-    def companion(self, key: str, target: str) -> Companion | None:
+    def get(self, key: str, target: str) -> Companion | None:
         """The document of this digest on this target, with the record as it was claimed; None: none was ever to be made."""
         row = self.connection.execute(
             "SELECT uri, cid, record, made_at FROM companions WHERE key = ? AND target = ?", (storable(key), target)
@@ -29,9 +30,9 @@ class CompanionMemory:
         uri, cid, record, made_at = row
         return Companion(uri, cid, json.loads(zlib.decompress(record)) if record else None, moment_or_none(made_at))
 
-    def keep_companion(self, key: str, target: str, companion: Companion) -> None:
+    def keep(self, key: str, target: str, companion: Companion) -> None:
         """Write the document down; of the very same one what is known already stays known."""
-        known = self.companion(key, target)
+        known = self.get(key, target)
         if known is not None and (known.uri, known.cid) == (companion.uri, companion.cid):
             companion = replace(
                 companion, record=companion.record or known.record, made_at=companion.made_at or known.made_at
@@ -46,6 +47,6 @@ class CompanionMemory:
             (storable(key), target, companion.uri, companion.cid, record, micros_or_none(companion.made_at)),
         )
 
-    def forget_companion(self, key: str, target: str) -> None:
+    def forget(self, key: str, target: str) -> None:
         """It was taken down."""
         self.connection.execute("DELETE FROM companions WHERE key = ? AND target = ?", (storable(key), target))

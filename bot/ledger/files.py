@@ -27,9 +27,10 @@ class Seen(NamedTuple):
 
 
 class FileMemory:
-    """The watcher's part of the ledger; nothing in it decides whether a digest was posted."""
+    """The files that one ledger remembers; nothing in it decides whether a digest was posted."""
 
-    connection: sqlite3.Connection
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
 
     def seen(self) -> Iterator[Seen]:
         """Every file that is remembered, one after the other, in the order of their paths' bytes."""
@@ -52,20 +53,6 @@ class FileMemory:
     def forget(self, paths: Iterable[str]) -> None:
         """These files are gone, or have to be read once more."""
         self.connection.executemany("DELETE FROM seen WHERE path = ?", ((storable(path),) for path in paths))
-
-    def mark(self, name: str) -> str | None:
-        """A note of the watcher, such as the settings under which the files were read."""
-        row = self.connection.execute("SELECT value FROM marks WHERE name = ?", (name,)).fetchone()
-        return row[0] if row else None
-
-    def set_mark(self, name: str, value: str | None) -> None:
-        """Write the note; None takes it away."""
-        if value is None:
-            self.connection.execute("DELETE FROM marks WHERE name = ?", (name,))
-        else:
-            self.connection.execute(
-                "INSERT INTO marks VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value", (name, value)
-            )
 
 
 def stem(path: str) -> str:

@@ -4,27 +4,38 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.errors import LedgerError
-from bot.ledger.accounts import AccountMemory
-from bot.ledger.beginnings import Beginnings
 from bot.ledger.changes import Changes
-from bot.ledger.companions import CompanionMemory
-from bot.ledger.reader import mark_name
-from bot.ledger.rows import micros, micros_or_none, money, payload_json
-from bot.model import Claim, Status
+from bot.ledger.companions import Companions
+from bot.ledger.files import FileMemory
+from bot.ledger.identity import IDENTITY
+from bot.ledger.reader import Reader, mark_name
+from bot.ledger.rows import (
+    EVERY,
+    claim_columns,
+    micros,
+    micros_or_none,
+    money,
+    payload_json,
+    receipt_columns,
+    storable,
+)
+from bot.model import OPEN, Claim, Status
+from bot.settings.private import without_private
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import datetime
     from decimal import Decimal
 
+    from bot.ledger.identity import Identity
     from bot.model import Claimer, Companion, Digest, Entry, Intent, Receipt
 
-TAKEN = frozenset({Status.CLAIMED, Status.IN_DOUBT})
 DONE = frozenset({Status.POSTED, Status.DELETED})
 
 
@@ -32,8 +43,8 @@ def do_nothing(_ledger: Ledger) -> None:
     pass
 
 
-class Ledger(Beginnings, AccountMemory, CompanionMemory, Changes):
-    """One open ledger.
+class Ledger(Reader):
+    """One open ledger: its entries, and beside them ``targets``, ``companions``, ``files``, ``marks`` and ``changes``.
 
     A method that is given an entry or a claim acts only while the ledger still agrees with it; otherwise it changes
     nothing and returns the entry as it is now, so that whoever comes late sees what the others have done.
@@ -47,6 +58,9 @@ class Ledger(Beginnings, AccountMemory, CompanionMemory, Changes):
         before_claim: Callable[[Ledger], None] = do_nothing,
     ) -> None:
         super().__init__(connection, root)
+        self.companions = Companions(connection)
+        self.files = FileMemory(connection)
+        self.changes = Changes(connection)
         self.before_claim = before_claim
         """Called before a claim is written: its claimer must be seen to live."""
 
@@ -63,7 +77,7 @@ class Ledger(Beginnings, AccountMemory, CompanionMemory, Changes):
         repeated = (
             entry is not None and entry.status is Status.CLAIMED and (entry.claimer, entry.claimed_at) == (claimer, now)
         )
-        if entry is not None and not repeated and (entry.status in TAKEN or (entry.status in DONE and not again)):
+        if entry is not None and not repeated and (entry.status in OPEN or (entry.status in DONE and not again)):
             return entry
         self.before_claim(self)
         claim = Claim(
@@ -80,7 +94,7 @@ class Ledger(Beginnings, AccountMemory, CompanionMemory, Changes):
             companion=intent.companion,
         )
         if intent.companion is not None:
-            self.keep_companion(key, target, intent.companion)
+            self.companions.keep(key, target, intent.companion)
         self.write(
             key,
             target,
@@ -123,7 +137,7 @@ class Ledger(Beginnings, AccountMemory, CompanionMemory, Changes):
             )
         amended = replace(claim, payload=payload, rkey=rkey if rkey is not None else claim.rkey, companion=companion)
         if companion is not None:
-            self.keep_companion(claim.key, claim.target, companion)
+            self.companions.keep(claim.key, claim.target, companion)
         cost = money(cost_usd if cost_usd is not None else entry.cost_usd)
         self.write(
             claim.key, claim.target, Status.CLAIMED, entry.updated_at,
@@ -135,29 +149,17 @@ class Ledger(Beginnings, AccountMemory, CompanionMemory, Changes):
 
     def settle(self, claim: Claim, receipt: Receipt, now: datetime) -> Entry:
         """Write down that it was posted, even if the claim was lost to somebody meanwhile: the post exists."""
-        entry = self.get(claim.key, claim.target)
-        if entry is None:
-            # The ledger was replaced meanwhile. What is not known any more is filled in by the next run's look.
-            identity = self.names.identity(claim.key, "", Path(claim.key), None, None)
-            columns = claim_columns(claim) | receipt_columns(receipt)
-            self.write(claim.key, claim.target, Status.POSTED, now, born=True, identity=identity, **columns)
-            self.keep_pinned(claim.key, claim.target, receipt)
-            return self.current_entry(claim)
-        return self.write_receipt(entry, receipt, now)
+        # Where the ledger was replaced meanwhile, what is not known any more is filled in by the next run's look.
+        identity = self.names.identity(claim.key, "", Path(claim.key), None, None)
+        return self.write_post(claim.key, claim.target, receipt, now, identity, claim_columns(claim))
 
     def found(self, entry: Entry, receipt: Receipt, now: datetime) -> Entry:
         """Write down the post that was found on the platform."""
-        current = self.get(entry.key, entry.target)
-        if current is not None:
-            return self.write_receipt(current, receipt, now)
-        self.write(
-            entry.key, entry.target, Status.POSTED, now, born=True,
-            identity=self.names.identity(entry.title, entry.link, Path(entry.path), entry.published_at, entry.lang),
-            attempt=entry.attempt, rkey=entry.rkey, cost=money(entry.cost_usd), fingerprint=entry.fingerprint,
-            **receipt_columns(receipt),
-        )  # fmt: skip
-        self.keep_pinned(entry.key, entry.target, receipt)
-        return self.current_entry(entry)
+        identity = self.names.identity(entry.title, entry.link, Path(entry.path), entry.published_at, entry.lang)
+        columns = {
+            "attempt": entry.attempt, "rkey": entry.rkey, "cost": money(entry.cost_usd), "fingerprint": entry.fingerprint,
+        }  # fmt: skip
+        return self.write_post(entry.key, entry.target, receipt, now, identity, columns)
 
     def restore(
         self, digest: Digest, target: str, receipt: Receipt, now: datetime, cost_usd: Decimal | None = None
@@ -165,35 +167,41 @@ class Ledger(Beginnings, AccountMemory, CompanionMemory, Changes):
         """Write down a post that the ledger had lost; with its cost it counts as money spent now."""
         key = self.key_of(digest)
         entry = self.get(key, target)
+        if entry is not None and entry.status is Status.POSTED:
+            return entry
+        columns = {"attempt": 1, "cost": money(cost_usd)}
+        restored = self.write_post(key, target, receipt, now, self.names.identity_of(digest), columns)
         if entry is None:
-            self.write(
-                key, target, Status.POSTED, now, born=True, identity=self.names.identity_of(digest), attempt=1, cost=money(cost_usd), **receipt_columns(receipt)
-            )  # fmt: skip
-            self.keep_pinned(key, target, receipt)
             self.names.adopt(digest)
-        elif entry.status is not Status.POSTED:
-            return self.write_receipt(entry, receipt, now)
-        return self.known_entry(key, target)
+        return restored
 
-    def write_receipt(self, entry: Entry, receipt: Receipt, now: datetime) -> Entry:
-        """Write down the post, unless it is the one that the entry has."""
-        self.keep_pinned(entry.key, entry.target, receipt)
-        known = entry.receipt if entry.status is Status.POSTED else None
-        if known is None or known.id != receipt.id:
-            self.write(
-                entry.key, entry.target, Status.POSTED, now, reason=None, retry_at=None, **receipt_columns(receipt)
-            )  # fmt: skip
-        return self.known_entry(entry.key, entry.target)
+    def write_post(
+        self,
+        key: str,
+        target: str,
+        receipt: Receipt,
+        now: datetime,
+        identity: Identity,
+        columns: Mapping[str, Any],
+    ) -> Entry:
+        """Write down the post, unless it is the one that the entry has, and the document that it pins.
 
-    def keep_pinned(self, key: str, target: str, receipt: Receipt) -> None:
-        """Write down the document that the post pins."""
+        ``identity``, ``columns``: of an entry that is not there yet.
+        """
         if receipt.companion is not None:
-            self.keep_companion(key, target, receipt.companion)
+            self.companions.keep(key, target, receipt.companion)
+        entry = self.get(key, target)
+        if entry is None:
+            columns = {**columns, **receipt_columns(receipt)}
+            self.write(key, target, Status.POSTED, now, born=True, identity=identity, **columns)
+        elif entry.status is not Status.POSTED or entry.receipt is None or entry.receipt.id != receipt.id:
+            self.write(key, target, Status.POSTED, now, reason=None, retry_at=None, **receipt_columns(receipt))
+        return self.known_entry(key, target)
 
     def fail(self, claim: Claim, reason: str, now: datetime, retry_at: datetime | None = None) -> Entry:
         """Write down that it was surely not posted; ``retry_at``: put off until then, None: it failed."""
         entry = self.current_entry(claim)
-        if entry.status in TAKEN and same_claim(entry, claim):
+        if entry.status in OPEN and same_claim(entry, claim):
             self.write(
                 claim.key, claim.target, Status.FAILED, now, reason=reason, retry_at=micros_or_none(retry_at)
             )  # fmt: skip
@@ -210,7 +218,8 @@ class Ledger(Beginnings, AccountMemory, CompanionMemory, Changes):
         """Write down that the platform itself says that this attempt's post is there, and whether it was looked for since."""
         current = self.current_entry(of)
         if current.status is Status.IN_DOUBT and same_claim(current, of):
-            self.set_mark(mark_name(of.key, of.target), f"{of.attempt} looked" if looked_once_more else str(of.attempt))
+            said = f"{of.attempt} looked" if looked_once_more else str(of.attempt)
+            self.marks.set(mark_name(of.key, of.target), said)
 
     def absent(self, entry: Entry, now: datetime, reason: str) -> Entry:
         """Write down that the platform surely does not have it: it is due at once, also by a clock that is a little slow."""
@@ -225,7 +234,7 @@ class Ledger(Beginnings, AccountMemory, CompanionMemory, Changes):
         current = self.current_entry(entry)
         if current.status is Status.POSTED and current.receipt == entry.receipt:
             self.write(entry.key, entry.target, Status.DELETED, now)
-            self.forget_companion(entry.key, entry.target)
+            self.companions.forget(entry.key, entry.target)
         return self.current_entry(entry)
 
     def adopt(self, digest: Digest) -> bool:
@@ -239,6 +248,71 @@ class Ledger(Beginnings, AccountMemory, CompanionMemory, Changes):
         won = self.claim(intent, claimer, now, timedelta(0))
         return self.fail(won, reason, now, retry_at) if isinstance(won, Claim) else won
 
+    def baseline(self, digests: Iterable[Digest], now: datetime, target: str = EVERY, reason: str = "") -> int:
+        """Mark these digests as handled, also those that have failed; returns how many were not handled before."""
+        marked = 0
+        why = reason or None
+        for digest in digests:
+            key = self.key_of(digest)
+            failed = [one for one in self.entries(key=key, status=Status.FAILED) if target in {EVERY, one.target}]
+            for entry in failed:
+                self.write(key, entry.target, Status.BASELINE, now, reason=why, retry_at=None)
+            born = self.get(key, target) is None
+            if born:
+                identity = self.names.identity_of(digest)
+                self.write(key, target, Status.BASELINE, now, born=True, identity=identity, reason=why)
+            marked += born or bool(failed)
+        return marked
+
+    def baseline_newcomers(self, digests: Iterable[tuple[object, ...]], now: datetime, reason: str) -> int:
+        """The same for digests that the ledger surely does not know, and that are not each other's: of thousands, none is asked for.
+
+        ``digests``: of each its key and IDENTITY, as they are stored.
+        """
+        # One statement makes all entries: the schema's triggers would have SQLite keep a journal for each statement.
+        columns = f"key, {IDENTITY}"
+        self.connection.execute(f"CREATE TEMP TABLE newcomers ({columns})")
+        self.connection.executemany("INSERT INTO newcomers VALUES (?, ?, ?, ?, ?, ?, ?, ?)", digests)
+        made = self.connection.execute(
+            f"INSERT INTO entries ({columns}, target, status, updated_at, reason) SELECT {columns}, ?, ?, ?, ? FROM newcomers",  # noqa: S608 -- names of ours
+            (EVERY, Status.BASELINE.value, micros(now), reason),
+        )
+        self.connection.execute("DROP TABLE newcomers")
+        return made.rowcount
+
+    # ── entries ──────────────────────────────────────────────────────────────────────────────────
+
+    def write(
+        self,
+        key: str,
+        target: str,
+        status: Status,
+        now: datetime,
+        *,
+        born: bool = False,
+        identity: Identity | None = None,
+        **columns: Any,
+    ) -> None:
+        """The one statement that changes an entry; the schema's triggers watch over it."""
+        columns |= {"status": status.value, "updated_at": micros(now)}
+        if reason := columns.get("reason"):
+            columns["reason"] = for_everybody(reason)
+        if identity is not None:
+            columns |= dict(zip(IDENTITY.split(", "), identity, strict=True))
+        self.connection.execute(statement(tuple(columns), born=born), (*columns.values(), key, target))
+
+    def current_entry(self, of: Claim | Entry) -> Entry:
+        return self.known_entry(of.key, of.target)
+
+    def known_entry(self, key: str, target: str) -> Entry:
+        entry = self.get(key, target)
+        if entry is None:
+            raise LedgerError(
+                f"the ledger does not know {key} on {target} any more: it was replaced while this run was at work",
+                "look at the account before the next run, or rebuild the ledger with: bot reconcile",
+            )
+        return entry
+
 
 def same_claim(entry: Entry, other: Claim | Entry) -> bool:
     """Whether both speak of the same attempt of the same claimer."""
@@ -247,23 +321,15 @@ def same_claim(entry: Entry, other: Claim | Entry) -> bool:
     return (entry.attempt, entry.claimer.nonce) == (other.attempt, other.claimer.nonce)
 
 
-def claim_columns(claim: Claim) -> dict[str, Any]:
-    return {
-        "attempt": claim.attempt,
-        "nonce": claim.claimer.nonce,
-        "host": claim.claimer.host,
-        "run_id": claim.claimer.run_id,
-        "run_attempt": claim.claimer.run_attempt,
-        "claimed_at": micros(claim.claimed_at),
-        "lease_until": micros(claim.lease_until),
-        "rkey": claim.rkey,
-    }
+@lru_cache(maxsize=64)
+def statement(names: tuple[str, ...], *, born: bool) -> str:
+    """SQL that sets these columns of the entry with a key and a target, or makes it."""
+    if born:
+        return f"INSERT INTO entries ({', '.join(names)}, key, target) VALUES ({'?, ' * len(names)}?, ?)"  # noqa: S608 -- names of ours
+    return f"UPDATE entries SET {', '.join(f'{name} = ?' for name in names)} WHERE key = ? AND target = ?"  # noqa: S608
 
 
-def receipt_columns(receipt: Receipt) -> dict[str, Any]:
-    return {
-        "receipt_id": receipt.id,
-        "receipt_url": receipt.url,
-        "receipt_cid": receipt.cid,
-        "posted_at": micros(receipt.posted_at),
-    }
+@lru_cache(maxsize=8)
+def for_everybody(reason: str) -> str:
+    """The reason as all who read the ledger may see it; remembered, for a baseline writes one into thousands of rows."""
+    return without_private(storable(reason))

@@ -64,7 +64,7 @@ def version_of(connection: sqlite3.Connection, where: str, size: Callable[[], in
         raise LedgerDamaged(f"{where}: the file is empty, so it is no ledger", remedy(where))
     (found,) = connection.execute("PRAGMA user_version").fetchone()
     if application_id != schema.APPLICATION_ID or found < 1:
-        raise LedgerDamaged(f"{where}: an SQLite file, but not a ledger of this program", remedy(where))
+        raise LedgerDamaged(f"{where}: no ledger of this program", remedy(where))
     (pages,) = connection.execute("PRAGMA page_count").fetchone()
     (page_bytes,) = connection.execute("PRAGMA page_size").fetchone()
     if pages * page_bytes > size_bytes:
@@ -101,7 +101,7 @@ def remedy(where: str) -> str:
 
 
 @contextlib.contextmanager
-def explained(where: str) -> Iterator[None]:
+def errors_explained(where: str) -> Iterator[None]:
     """SQLite's complaints about the file as LedgerErrors that say what to do."""
     try:
         yield

@@ -7,9 +7,11 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from bot.ledger.identity import Names
-from bot.ledger.rows import ENTRIES, dollars, entry_of, micros, micros_or_none, moment_or_none, status_of, storable
-from bot.ledger.schema import OPEN
-from bot.model import Known, Status
+from bot.ledger.marks import Marks
+from bot.ledger.rows import ENTRIES, EVERY, dollars, entry_of, micros, micros_or_none, status_of, storable
+from bot.ledger.schema import UNFINISHED
+from bot.ledger.targets import Targets
+from bot.model import OPEN, Known, Status
 
 if TYPE_CHECKING:
     import sqlite3
@@ -23,10 +25,10 @@ if TYPE_CHECKING:
 KNOWN_POSTS, KNOWN_STANDING = 1000, 50
 """More than anybody posts in the time in which a post may be in doubt."""
 
-ENTRIES_WITHOUT_PAYLOADS = ENTRIES.replace("payload", "NULL")
+HAS_IT = frozenset({*OPEN, Status.POSTED, Status.DELETED})
+"""The account has, had or may have the post."""
 
-EVERY = "*"
-"""Stands for all targets, in a baseline's entry."""
+ENTRIES_WITHOUT_PAYLOADS = ENTRIES.replace("payload", "NULL")
 
 
 class Reader:
@@ -35,6 +37,8 @@ class Reader:
     def __init__(self, connection: sqlite3.Connection, root: Path) -> None:
         self.connection = connection
         self.names = Names(connection, root)
+        self.marks = Marks(connection)
+        self.targets = Targets(connection, self.marks)
 
     def entry(self, digest: Digest, target: str) -> Entry | None:
         """What is known of this digest on this target, under whatever name; else the baseline that holds for all."""
@@ -98,7 +102,7 @@ class Reader:
     def known(self, of: Entry) -> Known:
         """What is known of the posts on this entry's account, besides its own."""
         current = self.get(of.key, of.target) or of
-        posts = {target: self.newest_posts(target) for target in self.targets() | {of.target}}
+        posts = {target: self.newest_posts(target) for target in self.targets.names() | {of.target}}
         standing = (
             post
             for post, key in posts[of.target]
@@ -108,7 +112,7 @@ class Reader:
             and entry.receipt
             and entry.receipt.id == post
         )
-        said = (self.mark_of(current) or "").split()
+        said = (self.marks.get(mark_name(current.key, current.target)) or "").split()
         return Known(
             taken=frozenset(post for newest in posts.values() for post, _ in newest),
             standing=tuple(islice(standing, KNOWN_STANDING)),
@@ -121,33 +125,30 @@ class Reader:
         sql = "SELECT receipt_id, key FROM history WHERE target = ? AND receipt_id IS NOT NULL ORDER BY length(receipt_id) DESC, receipt_id DESC LIMIT ?"
         return list(self.connection.execute(sql, (target, KNOWN_POSTS)))
 
-    def targets(self) -> set[str]:
-        """Every target that the ledger has ever heard of."""
-        return {name for (name,) in self.connection.execute("SELECT name FROM targets")}
-
-    def begun(self) -> datetime | None:
-        """When the first target was set up."""
-        (since,) = self.connection.execute("SELECT min(since) FROM targets").fetchone()
-        return moment_or_none(since)
+    def on_same_account(self, key: str, target: str, account: str) -> Entry | None:
+        """What is known of this digest on another target that was the same account when it was claimed."""
+        for name in sorted(self.targets.names() - {target}):
+            entry = self.get(key, name)
+            if entry is None or entry.status not in HAS_IT:
+                continue
+            if self.targets.account_at(name, entry.claimed_at or entry.updated_at) == account:
+                return entry
+        return None
 
     def holder(self, receipt_id: str, key: str, target: str) -> tuple[str, str] | None:
         """The key and the target of another entry that this post belongs to; None: it is nobody else's."""
-        for name in sorted(self.targets() | {target}):
+        for name in sorted(self.targets.names() | {target}):
             sql = "SELECT key FROM history WHERE target = ? AND length(receipt_id) = ? AND receipt_id = ?"
             for (other,) in self.connection.execute(sql, (name, len(receipt_id), receipt_id)):
                 if (other, name) != (key, target):
                     return other, name
         return None
 
-    def mark_of(self, entry: Entry) -> str | None:
-        """The attempt whose post the platform has said to be there, and whether it was looked for since."""
-        return self.names.first("SELECT value FROM marks WHERE name = ?", mark_name(entry.key, entry.target))
-
     def spent(self, target: str, since: datetime) -> Decimal:
         """US dollars: what was posted since then, and what may have been and is not known yet."""
         sums = (
             "SELECT total(cost) FROM history WHERE target = ? AND at >= ? AND cost IS NOT NULL AND status = 'posted'",
-            f"SELECT total(cost) FROM entries WHERE target = ? AND claimed_at >= ? AND {OPEN} AND status <> 'failed'",  # noqa: S608
+            f"SELECT total(cost) FROM entries WHERE target = ? AND claimed_at >= ? AND {UNFINISHED} AND status <> 'failed'",  # noqa: S608
         )
         return dollars(sum(int(self.connection.execute(sql, (target, micros(since))).fetchone()[0]) for sql in sums))
 
@@ -157,12 +158,12 @@ class Reader:
 
     def claimers(self) -> set[str]:
         """The nonces of the claimers whose claims are open."""
-        rows = self.connection.execute(f"SELECT DISTINCT nonce FROM entries WHERE {OPEN} AND status = 'claimed'")  # noqa: S608
+        rows = self.connection.execute(f"SELECT DISTINCT nonce FROM entries WHERE {UNFINISHED} AND status = 'claimed'")  # noqa: S608
         return {nonce for (nonce,) in rows}
 
 
 def mark_name(key: str, target: str) -> str:
-    """The mark of an entry whose post is said to be there."""
+    """The mark that holds the attempt whose post the platform has said to be there, and whether it was looked for since."""
     return storable(f"said to be there: {key} on {target}")
 
 

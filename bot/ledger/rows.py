@@ -13,6 +13,8 @@ from bot.model import Claimer, Entry, Receipt, Status
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from bot.model import Claim
+
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 COLUMNS = """
@@ -21,6 +23,9 @@ COLUMNS = """
     cost, fingerprint, payload
 """
 ENTRIES = f"SELECT {COLUMNS} FROM entries"  # noqa: S608 -- names of ours
+
+EVERY = "*"
+"""Stands for all targets, in a baseline's entry."""
 
 
 def micros(moment: datetime) -> int:
@@ -96,3 +101,25 @@ def entry_of(row: tuple[Any, ...], shown: Callable[[str], str]) -> Entry:
         cost_usd=None if cost is None else dollars(cost),
         fingerprint=fingerprint or "",
     )
+
+
+def claim_columns(claim: Claim) -> dict[str, Any]:
+    return {
+        "attempt": claim.attempt,
+        "nonce": claim.claimer.nonce,
+        "host": claim.claimer.host,
+        "run_id": claim.claimer.run_id,
+        "run_attempt": claim.claimer.run_attempt,
+        "claimed_at": micros(claim.claimed_at),
+        "lease_until": micros(claim.lease_until),
+        "rkey": claim.rkey,
+    }
+
+
+def receipt_columns(receipt: Receipt) -> dict[str, Any]:
+    return {
+        "receipt_id": receipt.id,
+        "receipt_url": receipt.url,
+        "receipt_cid": receipt.cid,
+        "posted_at": micros(receipt.posted_at),
+    }

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 APPLICATION_ID = 0x626F744C
 """In the file's header: "botL", by which somebody else's SQLite file is recognised."""
 
-OPEN = "status NOT IN ('posted', 'baseline', 'skipped', 'deleted')"
-"""SQL, word for word in the index and in the queries that shall use it."""
+UNFINISHED = "status NOT IN ('posted', 'baseline', 'skipped', 'deleted')"
+"""SQL, word for word in the index and in the queries that shall use it: what is open, and what failed."""
 
 
 BODY_TEXT = "substr(body, 1, 8)"
@@ -68,7 +68,7 @@ def first(db: Database) -> None:
     db.execute("CREATE INDEX entries_by_date ON entries (published_at) WHERE published_at IS NOT NULL")
     # An index over the links themselves would make the ledger a sixth larger.
     db.execute("CREATE INDEX entries_by_link ON entries (link_crc)")
-    db.execute(f"CREATE INDEX entries_open ON entries (status) WHERE {OPEN}")
+    db.execute(f"CREATE INDEX entries_open ON entries (status) WHERE {UNFINISHED}")
     db.execute("""
         CREATE TABLE history (
             id INTEGER PRIMARY KEY,

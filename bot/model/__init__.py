@@ -4,7 +4,7 @@ from bot.model.addresses import Addresses, DigestAddresses
 from bot.model.companion import BlogProfile, Companion, Document, HomeRecord
 from bot.model.digest import Digest, KeptBack, Override, Picture
 from bot.model.draft import Card, Draft, Facet
-from bot.model.entry import Claim, Claimer, Entry, Intent, Known, Receipt, Status
+from bot.model.entry import OPEN, Claim, Claimer, Entry, Intent, Known, Receipt, Status
 from bot.model.finding import Finding, Level
 from bot.model.image import Hero, Image, ImageLimits
 from bot.model.outcome import AlreadyPosted, Failed, InDoubt, Outcome, Posted, Result, Skipped, TakenDown, WouldPost
@@ -25,6 +25,7 @@ from bot.model.platform import (
 )
 
 __all__ = [
+    "OPEN",
     "Addresses",
     "AlreadyPosted",
     "BlogProfile",

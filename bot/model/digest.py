@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
     from pathlib import Path
+LAST = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,8 @@ class Digest:
     """The body's leading blockquote, as plain text."""
     paragraphs: tuple[str, ...] = ()
     """The prose with which the body begins, a paragraph each, as plain text."""
+    sections: tuple[str, ...] = ()
+    """The first paragraph of each section behind these, as plain text."""
     words: str = ""
     """The body's first 4,000 characters, as plain text."""
     text: str = ""
@@ -101,6 +104,11 @@ class Digest:
 
     None: it has no words, or an ``id`` of its own, which says more.
     """
+
+    @property
+    def age(self) -> tuple[datetime, str]:
+        """By which the oldest comes first; without a date it comes last."""
+        return self.published_at or LAST, self.key
 
     def is_out(self, now: datetime) -> bool:
         """Its page is to be there by now; a draft, and one that is dated ahead, is still to come."""

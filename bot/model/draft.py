@@ -69,3 +69,8 @@ class Draft:
     weak: tuple[str, ...] = ()
     """What a careful editor would not sign, a line each; for previews."""
     warnings: tuple[str, ...] = ()
+
+    @property
+    def link_beside_card(self) -> str | None:
+        """The link, where no card leads there already."""
+        return None if self.card is not None and self.card.uri == self.link else self.link

@@ -27,6 +27,10 @@ class Status(StrEnum):
     DELETED = "deleted"
 
 
+OPEN = (Status.CLAIMED, Status.IN_DOUBT)
+"""Of the entries that somebody has to look after: their posts may or may not exist."""
+
+
 @dataclass(frozen=True, slots=True)
 class Claimer:
     """The process behind a claim."""

@@ -48,7 +48,7 @@ def known_documents(
     """By a digest's own key and a target's name."""
     return {
         (digest.key, target.name): KnownDocument(
-            ledger.entry(digest, target.name), ledger.companion(ledger.key_of(digest), target.name)
+            ledger.entry(digest, target.name), ledger.companions.get(ledger.key_of(digest), target.name)
         )
         for digest in digests
         for target in targets

@@ -153,7 +153,7 @@ class Claiming:
             if isinstance(won, Claim):
                 claimed.claims.append((drafted, won))
             else:
-                claimed.others.append(drafted.result(job.digest, behind(won, job.digest, now)))
+                claimed.others.append(drafted.result(job.digest, outcome_of_other(won, job.digest, now)))
         return claimed
 
     def intent(self, job: Job, drafted: Drafted, now: datetime) -> tuple[Drafted, Intent]:
@@ -202,7 +202,7 @@ class Claiming:
         )
 
 
-def behind(entry: Entry, digest: Digest, now: datetime) -> Outcome:
+def outcome_of_other(entry: Entry, digest: Digest, now: datetime) -> Outcome:
     """What it means that this entry stands in the digest's way; it may be another file's, posted a moment ago."""
     outcome = outcome_behind(entry, now)
     twin = twin_of(digest, entry) if isinstance(outcome, AlreadyPosted) else None

@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.clock import minute
 from bot.errors import LedgerError, PublishError, describe
 from bot.model import AlreadyPosted, Entry, InDoubt, Outcome, Result, Skipped, Status, TakenDown
 from bot.watcher.standing import (
     BEING_POSTED,
     Standing,
+    doubt_remedy,
     in_doubt,
-    minute,
     outcome_behind,
-    overdue,
-    remedy,
+    overdue_words,
     standing_of,
 )
 
@@ -47,7 +47,7 @@ class Doubts:
         for entry in entries:
             target = usable.get(entry.target)
             try:
-                outcome = self.unasked(entry) if target is None else self.look(entry, target)
+                outcome = self.outcome_unasked(entry) if target is None else self.look(entry, target)
             except LedgerError:
                 raise
             except Exception as error:  # noqa: BLE001 -- one entry that cannot be looked at keeps no other from being
@@ -56,7 +56,7 @@ class Doubts:
                 results.append(result_of(entry, outcome, self.settings))
         return results
 
-    def unasked(self, entry: Entry) -> Outcome:
+    def outcome_unasked(self, entry: Entry) -> Outcome:
         """What can be said of an entry on a target that is not asked."""
         under_way = outcome_under_way(entry, standing_of(entry, self.clock.now(), self.store.alive))
         return under_way or in_doubt(entry, f"{entry.target} is not among this run's targets, so nobody asked it")
@@ -77,10 +77,10 @@ class Doubts:
                 f"{entry.key} on {entry.target}: in doubt",
             )
             if entry.status is not Status.IN_DOUBT:
-                return self.ended(entry, now)
+                return self.outcome_since(entry, now)
         return self.ask(entry, self.publisher_of(target))
 
-    def ended(self, entry: Entry, now: datetime) -> Outcome | None:
+    def outcome_since(self, entry: Entry, now: datetime) -> Outcome | None:
         """What somebody else has made of a doubt meanwhile; None: it may be claimed again."""
         retry = standing_of(entry, now, self.store.alive) is Standing.RETRY
         return None if retry else outcome_behind(entry, now)
@@ -101,7 +101,7 @@ class Doubts:
         asked_at = self.clock.now()
         known, current = self.store.read(lambda ledger: (ledger.known(entry), ledger.get(entry.key, entry.target)))
         if current is not None and current.status is not Status.IN_DOUBT:
-            return self.ended(current, asked_at)
+            return self.outcome_since(current, asked_at)
         entry = current or entry
         if (elsewhere := self.sent_elsewhere(entry, publisher)) is not None:
             return in_doubt(entry, elsewhere)
@@ -150,7 +150,7 @@ class Doubts:
     def sent_elsewhere(self, entry: Entry, publisher: Publisher) -> str | None:
         """Why the publisher's account cannot tell what became of it: the target had another one when it was claimed."""
         claimed_at = entry.claimed_at or entry.updated_at
-        sent_to = self.store.read(lambda ledger: ledger.account_at(entry.target, claimed_at))
+        sent_to = self.store.read(lambda ledger: ledger.targets.account_at(entry.target, claimed_at))
         if sent_to is None:
             return None
         try:
@@ -169,7 +169,7 @@ def outcome_under_way(entry: Entry, standing: Standing) -> Outcome | None:
     """What holds while its claimer lives, so that nothing can be looked for; None: it does not."""
     if standing is Standing.CLAIMED:
         return Skipped(BEING_POSTED)
-    return InDoubt(f"{overdue(entry)}. {remedy(entry)}") if standing is Standing.OVERDUE else None
+    return InDoubt(f"{overdue_words(entry)}. {doubt_remedy(entry)}") if standing is Standing.OVERDUE else None
 
 
 def result_of(entry: Entry, outcome: Outcome, settings: Settings) -> Result:

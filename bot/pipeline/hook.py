@@ -53,7 +53,7 @@ class Hooks:
         command = self.settings.hook_command
         if not command:
             return {}
-        wanted = [(digest, target) for digest, targets in jobs for target in targets if wants(digest, target)]
+        wanted = [(digest, target) for digest, targets in jobs for target in targets if wants_hook(digest, target)]
         if not wanted:
             return {}
         marks = {(digest.key, target.name): mark_of(command, digest, target) for digest, target in wanted}
@@ -71,13 +71,13 @@ class Hooks:
             if answer.ran:
                 fresh[mark] = json.dumps(kept[mark]._asdict(), ensure_ascii=False)
         if fresh and self.store.exists():
-            self.store.change(lambda ledger: keep(ledger, fresh), "keep what hook_command said")
+            self.store.change(lambda ledger: keep_lines(ledger, fresh), "keep what hook_command said")
         return {key: kept.get(mark, NONE) for key, mark in marks.items()}
 
     def remembered(self, marks: set[str]) -> dict[str, HookLine]:
         if not self.store.exists():
             return {}
-        rows = self.store.read(lambda ledger: {mark: ledger.mark(mark) for mark in marks})
+        rows = self.store.read(lambda ledger: {mark: ledger.marks.get(mark) for mark in marks})
         return {mark: HookLine(**json.loads(row)) for mark, row in rows.items() if row is not None}
 
 
@@ -90,12 +90,12 @@ def line_in(answer: CommandAnswer, digest: Digest, target: Target) -> HookLine:
     return HookLine(line) if problem is None else HookLine(None, problem)
 
 
-def keep(ledger: Ledger, lines: Mapping[str, str]) -> None:
+def keep_lines(ledger: Ledger, lines: Mapping[str, str]) -> None:
     for mark, line in lines.items():
-        ledger.set_mark(mark, line)
+        ledger.marks.set(mark, line)
 
 
-def wants(digest: Digest, target: Target) -> bool:
+def wants_hook(digest: Digest, target: Target) -> bool:
     """Nobody has written the target's first words yet, and its posts are not made by a template."""
     own = override_for(digest, target)
     return own.text is None and own.hook is None and not target.templates

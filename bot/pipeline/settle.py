@@ -10,7 +10,7 @@ from bot.model import AlreadyPosted, Failed, InDoubt, Outcome, Posted, Receipt, 
 from bot.points import Point, reach
 from bot.publishers.accounts import REMEDY
 from bot.settings.paths import shown
-from bot.watcher.standing import outcome_behind, remedy
+from bot.watcher.standing import doubt_remedy, outcome_behind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,12 +55,12 @@ class Settling:
     def record(self, ledger: Ledger, delivery: Delivery, now: datetime) -> Result:
         """Write what came of one claim."""
         if delivery.account is not None:
-            ledger.note_account(delivery.claim.target, delivery.account, delivery.claim.claimed_at)
+            ledger.targets.note_account(delivery.claim.target, delivery.account, delivery.claim.claimed_at)
         match delivery.answer:
             case Receipt(existing=True) as receipt if holder := ledger.holder(
                 receipt.id, delivery.claim.key, delivery.claim.target
             ):
-                return self.record_as_another_s(ledger, delivery, receipt, holder, now)
+                return self.record_for_other_entry(ledger, delivery, receipt, holder, now)
             case Receipt() as receipt:
                 ledger.settle(delivery.claim, receipt, now)
                 warned = replace(delivery.drafted, warnings=(*delivery.drafted.warnings, *receipt.warnings))
@@ -74,7 +74,7 @@ class Settling:
                 entry = ledger.doubt(delivery.claim, str(error), now)
                 if isinstance(error, SaidToBeThere):
                     ledger.said_to_be_there(delivery.claim)
-                return self.written(delivery, entry, InDoubt(f"{error}. {remedy(entry)}"), now)
+                return self.written(delivery, entry, InDoubt(f"{error}. {doubt_remedy(entry)}"), now)
             case error:
                 entry = ledger.fail(delivery.claim, str(error), now)
                 return self.written(delivery, entry, Failed(str(error)), now)
@@ -84,7 +84,7 @@ class Settling:
         own = entry.attempt == delivery.claim.attempt and entry.status in {Status.FAILED, Status.IN_DOUBT}
         return delivery.result(outcome if own else outcome_behind(entry, now))
 
-    def record_as_another_s(
+    def record_for_other_entry(
         self, ledger: Ledger, delivery: Delivery, receipt: Receipt, holder: tuple[str, str], now: datetime
     ) -> Result:
         """Write down that the post which the platform has in this one's place belongs to another entry: it is not this one."""
@@ -98,7 +98,7 @@ class Settling:
         why = f"{claim.target} has this very text already, as the post of {key}: {receipt.url}"
         entry = ledger.doubt(claim, why, now)
         ledger.said_to_be_there(claim, looked_once_more=True)
-        return self.written(delivery, entry, InDoubt(f"{why}. {remedy(entry)}"), now)
+        return self.written(delivery, entry, InDoubt(f"{why}. {doubt_remedy(entry)}"), now)
 
     def unwritten(self, deliveries: Sequence[Delivery], error: LedgerError) -> list[Result]:
         """What came of claims that the ledger does not take any more; their claims stand, so the next run looks."""

@@ -27,16 +27,16 @@ def annotate(results: Sequence[Result]) -> list[str]:
         if row.level is not AnnotationLevel.NONE:
             title = f"{heading}: {row.title or outcome_words(result.outcome)}"
             message = "\n".join(filter(None, (reason_of(result.outcome), row.advice)))
-            commands[row.level].append(command(row.level, result.path, title, message))
+            commands[row.level].append(annotation(row.level, result.path, title, message))
         elif row.going:
             for warning in warnings_of(result):
                 commands[AnnotationLevel.WARNING].append(
-                    command(AnnotationLevel.WARNING, result.path, heading, warning)
+                    annotation(AnnotationLevel.WARNING, result.path, heading, warning)
                 )
     return [shown for level, all_of_it in commands.items() for shown in at_most(level, all_of_it)]
 
 
-def command(level: AnnotationLevel, path: str, title: str, message: str) -> str:
+def annotation(level: AnnotationLevel, path: str, title: str, message: str) -> str:
     shown = visible(message)
     shown = shown if len(shown) <= MESSAGE_LENGTH else shown[: MESSAGE_LENGTH - 1] + "…"
     return f"::{level} file={in_property(line(path))},title={in_property(line(title))}::{in_message(shown)}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
@@ -60,13 +61,9 @@ def draft_json(draft: Draft) -> dict[str, Any]:
         "text": draft.text,
         "length": draft.length,
         "limit": draft.limit,
-        "facets": [
-            {"start": facet.start, "end": facet.end, "kind": facet.kind, "value": facet.value} for facet in draft.facets
-        ],
+        "facets": [asdict(facet) for facet in draft.facets],
         "link": draft.link,
-        "card": {"uri": draft.card.uri, "title": draft.card.title, "description": draft.card.description}
-        if draft.card
-        else None,
+        "card": asdict(draft.card) if draft.card else None,
         "document": {"uri": draft.document.uri, "path": draft.document.path} if draft.document else None,
         "image": {
             "bytes": draft.image.size_bytes,

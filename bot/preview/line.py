@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from bot.clock import minute
 from bot.preview.outcomes import reason_of, retry_at_of, row_of, url_of
 from bot.preview.results import warnings_of
-from bot.view.figures import enumerate_words, format_moment
+from bot.view.figures import enumerate_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from bot.model import Outcome, Result
-    from bot.preview.outcomes import Row
+    from bot.preview.outcomes import OutcomeRow
 
 NAMED = 3
 """Digests that are named where the same came of many."""
@@ -21,7 +22,7 @@ NAMED = 3
 class Line(NamedTuple):
     """One line."""
 
-    row: Row
+    row: OutcomeRow
     text: str
     """It begins with the row's words."""
     warnings: Sequence[str] = ()
@@ -56,7 +57,7 @@ def lines_of(alike: Sequence[Result]) -> list[Line]:
 
 def line_of(outcome: Outcome, paths: Sequence[str], targets: Sequence[str]) -> str:
     detail, later = url_of(outcome) or reason_of(outcome), retry_at_of(outcome)
-    again = f" (again from {format_moment(later)} UTC)" if later else ""
+    again = f" (again from {minute(later)})" if later else ""
     named = [*paths[:NAMED], f"{len(paths) - NAMED} more"] if len(paths) > NAMED + 1 else paths
     where = f"{enumerate_words(named)} on {enumerate_words(targets)}"
     for said in (*paths, *targets):  # an error names its file or its target, wherever it is told

@@ -58,8 +58,8 @@ def format_post(draft: Draft, platform: Platform | None) -> Iterator[str]:
     if draft.image is not None:
         yield f"image     {format_picture(draft.image)}{', on the card' if draft.card else ''}"
         yield f"alt text  {line(draft.image.alt) or 'none'}"
-    if draft.link is not None and (draft.card is None or draft.card.uri != draft.link):
-        yield f"link      {line(draft.link)}"
+    if draft.link_beside_card is not None:
+        yield f"link      {line(draft.link_beside_card)}"
     if draft.tags:
         yield f"tags      {line(', '.join(draft.tags))}"
     if draft.langs:

@@ -75,5 +75,7 @@ def styled(text: str, style: str, stream: TextIO) -> str:
 
 def linked(text: str, address: str | None, stream: TextIO) -> str:
     """The text as a link, on a terminal; one that knows no links shows the text alone."""
-    safe = address is not None and address.isascii() and address.isprintable() and " " not in address
-    return f"\x1b]8;;{address}\x1b\\{text}\x1b]8;;\x1b\\" if safe and steerable(stream) else text
+    from bot.view.markup import link_target  # nothing else that is laid out needs it
+
+    target = link_target(address)
+    return f"\x1b]8;;{target}\x1b\\{text}\x1b]8;;\x1b\\" if target and steerable(stream) else text

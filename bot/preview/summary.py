@@ -85,8 +85,8 @@ def draft_lines(draft: Draft, platform: Platform | None) -> Iterator[str]:
     if draft.image is not None:
         alt = f"alt text: {escape_words(draft.image.alt)}" if draft.image.alt else "no alt text"
         yield f"- Picture{' of the card' if draft.card else ''}: {escape_words(format_picture(draft.image))}, {alt}"
-    if draft.link is not None and (draft.card is None or draft.card.uri != draft.link):
-        yield f"- Link: {link_or_code(draft.link)}"
+    if draft.link_beside_card is not None:
+        yield f"- Link: {link_or_code(draft.link_beside_card)}"
     if draft.tags:
         yield f"- Hidden tags: {escape_words(', '.join(draft.tags))}"
     if draft.cost_usd is not None:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, TextIO
 
+from bot.clock import minute
 from bot.preview.line import result_lines
 from bot.preview.outcomes import receipt_of, retry_at_of, row_of, stands_in_the_way, url_of
 from bot.preview.screen import USUAL_COLUMNS, columns_of, layout, linked, styled
 from bot.text.safe import line
 from bot.text.wrap import cells, cut, wrap
-from bot.view.figures import format_moment
-from bot.view.markup import web_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -94,10 +93,10 @@ def cell_words(outcome: Outcome) -> str:
     row, receipt = row_of(outcome), receipt_of(outcome)
     when = receipt.posted_at if receipt else retry_at_of(outcome)
     words = row.cell or row.words
-    return f"{words} {format_moment(when)}" if when else words
+    return f"{words} {minute(when, '')}" if when else words
 
 
 def cell(outcome: Outcome, stream: TextIO) -> str:
     """The same in its colour, which a terminal that knows links leads to the post."""
     shown = styled(cell_words(outcome), row_of(outcome).mood.terminal, stream)
-    return linked(shown, web_address(url_of(outcome)), stream)
+    return linked(shown, url_of(outcome), stream)

@@ -9,7 +9,7 @@ from bot.preview.outcomes import outcome_words, reason_of, row_of, url_of
 from bot.preview.results import author_of, group_by_digest, heading_of, look_of, remarks_of
 from bot.text.safe import line, visible
 from bot.view.figures import format_dollars, format_length, format_picture, format_reading
-from bot.view.markup import shorten_address, web_address
+from bot.view.markup import link_target, shorten_address
 from bot.view.post import account_words, split_text
 
 if TYPE_CHECKING:
@@ -127,10 +127,8 @@ def link_text(address: str, shown: str | None = None) -> Text:
     from rich.style import Style
     from rich.text import Text
 
-    url = web_address(address)
-    safe = url is not None and url.isascii() and url.isprintable() and " " not in url
-    link = url if safe else None
-    return Text(overflow="fold").append(shown or visible(address), Style(color="blue", underline=True, link=link))
+    style = Style(color="blue", underline=True, link=link_target(address))
+    return Text(overflow="fold").append(shown or visible(address), style)
 
 
 def card_panel(card: Card, document: Document | None = None) -> RenderableType:
@@ -168,8 +166,8 @@ def facts(draft: Draft) -> Iterator[tuple[str, Text]]:
     if draft.image is not None:
         yield "image", Text(format_picture(draft.image))
         yield "alt  ", Text(line(draft.image.alt)) if draft.image.alt else Text("none", "yellow")
-    if draft.link is not None and (draft.card is None or draft.card.uri != draft.link):
-        yield "link ", link_text(draft.link)
+    if draft.link_beside_card is not None:
+        yield "link ", link_text(draft.link_beside_card)
     if draft.document is not None:
         yield "doc  ", Text(line(draft.document.uri or draft.document.path))
     if draft.tags:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,35 +13,19 @@ if TYPE_CHECKING:
 
 
 REMEDY = "give each its own secrets (env in its settings), or leave one out"
+"""What to do about it."""
 
 
-@dataclass(frozen=True, slots=True)
-class SharedAccount:
-    """One account that more than one target posts to."""
-
-    account: str
-    targets: tuple[str, ...]
-
-    @property
-    def what(self) -> str:
-        return (
-            f"the targets {' and '.join(self.targets)} are one account ({self.account}), which takes each digest once"
-        )
-
-    @property
-    def remedy(self) -> str:
-        return REMEDY
-
-    def __str__(self) -> str:
-        return f"{self.what}: {self.remedy}"
-
-
-def same_accounts(targets: Sequence[Target], publisher_of: Callable[[Target], Publisher]) -> list[SharedAccount]:
-    """Every account that more than one of these targets posts to, as far as that can be told without asking."""
+def same_accounts(targets: Sequence[Target], publisher_of: Callable[[Target], Publisher]) -> list[str]:
+    """A clause for every account that more than one of these targets posts to, as far as that can be told without asking."""
     platforms = Counter(target.platform.name for target in targets)
     by_account: dict[str, list[str]] = {}
     for target in targets:
         # A publisher is made only where there may be something to say.
         if platforms[target.platform.name] > 1 and (account := publisher_of(target).account()) is not None:
             by_account.setdefault(account, []).append(target.name)
-    return [SharedAccount(account, tuple(names)) for account, names in by_account.items() if len(names) > 1]
+    return [
+        f"the targets {' and '.join(names)} are one account ({account}), which takes each digest once"
+        for account, names in by_account.items()
+        if len(names) > 1
+    ]

@@ -51,9 +51,9 @@ class Exchange:
     def never_sent(self) -> bool:
         return self.has_body and not self.left
 
-    def body(self, content: bytes) -> Outgoing:
+    def body(self, content: bytes) -> RequestBody:
         self.has_body = True
-        return Outgoing(content, self)
+        return RequestBody(content, self)
 
     def answer(self, ask: Callable[[], T], seconds: float) -> T:
         """The whole answer. Raises TimeoutError when it has not come by then, and hangs up; whatever else ``ask`` raises."""
@@ -67,17 +67,17 @@ class Exchange:
         """From now on no body leaves; whoever still reads the answer finds its connection closed."""
         with self.lock:
             self.given_up = True
-            cut(self.sockets)
+            hang_up(self.sockets)
 
     def uses(self, sock: Any) -> None:
         """The exchange goes through this socket."""
         with self.lock:
             self.sockets.append(sock)
             if self.given_up:
-                cut([sock])
+                hang_up([sock])
 
 
-class Outgoing:
+class RequestBody:
     """A body as the HTTP library asks for it."""
 
     def __init__(self, content: bytes, exchange: Exchange) -> None:
@@ -92,7 +92,7 @@ class Outgoing:
         yield self.content
 
 
-def cut(sockets: list[socket.socket]) -> None:
+def hang_up(sockets: list[socket.socket]) -> None:
     """End these connections, whoever waits on them."""
     for sock in sockets:
         with suppress(OSError, AttributeError, TypeError):
@@ -126,10 +126,6 @@ class NoAnswer:
         """What it means that the time for the whole answer is over."""
         what = f"{self.target.name}: no answer within {self.timeout_seconds:g} s"
         return TryLater(f"{what}, and nothing was sent") if exchange.never_sent else Unknown(what)
-
-    def too_late(self) -> PublishError:
-        """The claim's lease was over before the post left."""
-        return TryLater(f"{self.target.name}: it took longer than the claim's lease, so nothing was sent")
 
 
 def innermost(error: BaseException) -> BaseException:

@@ -86,7 +86,7 @@ def load_installed(entry: EntryPoint) -> Platform:
     try:
         platform = entry.load()
     except Exception as error:  # whatever a foreign package raises when it is imported
-        raise broken(entry.name, entry.value, error) from error
+        raise broken_package(entry.name, entry.value, error) from error
     if not isinstance(platform, Platform) or platform.name != entry.name:
         raise SettingsError(
             f"{entry.value} is no bot.model.Platform called {entry.name!r}", remedy="update or uninstall its package"
@@ -106,11 +106,11 @@ def open_publisher(target: Target, surroundings: Surroundings) -> Publisher:
     except Exception as error:  # whatever a foreign package raises
         if platform.name in BUILT_IN:
             raise
-        raise broken(platform.name, platform.publisher, error) from error
+        raise broken_package(platform.name, platform.publisher, error) from error
     return publisher
 
 
-def broken(name: str, where: str, error: Exception) -> SettingsError:
+def broken_package(name: str, where: str, error: Exception) -> SettingsError:
     return SettingsError(
         f"the platform {name!r}, which {where} should be, cannot be loaded ({type(error).__name__}: {error})",
         remedy="update or uninstall its package",

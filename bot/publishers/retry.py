@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, TypeVar
 
+from bot.clock import aware
 from bot.errors import PublishError, TryLater, Unknown
 
 if TYPE_CHECKING:
@@ -103,14 +104,18 @@ class Retry:
         return max(0.0, (retry_at - self.clock.now()).total_seconds()) + self.random() * self.patience.first_seconds
 
 
-def seconds_ahead(now: datetime, headers: Mapping[str, str]) -> float:
-    """How far our clock is ahead of the one of whoever answered, by its Date; 0 where it has none."""
+def server_time(headers: Mapping[str, str]) -> datetime | None:
+    """What time it is for whoever answered, by its Date, which has no fractions of a second; None: it does not say."""
     lower = {name.lower(): value for name, value in headers.items()}
     try:
-        theirs = parsedate_to_datetime(lower.get("date", ""))
+        return aware(parsedate_to_datetime(lower.get("date", "")))
     except (ValueError, TypeError):
-        return 0.0
-    return (now - (theirs if theirs.tzinfo else theirs.replace(tzinfo=UTC))).total_seconds()
+        return None
+
+
+def seconds_ahead(now: datetime, headers: Mapping[str, str]) -> float:
+    """How far our clock is ahead of the one of whoever answered; 0 where it does not say."""
+    return (now - (server_time(headers) or now)).total_seconds()
 
 
 def retry_at(headers: Mapping[str, str], now: datetime) -> datetime | None:
@@ -153,8 +158,7 @@ def parse_time(value: str | None, now: datetime) -> datetime | None:
                 else datetime.fromtimestamp(seconds, UTC)
             )
         else:
-            then = datetime.fromisoformat(value) if value[:1].isdigit() else parsedate_to_datetime(value)
-            then = then if then.tzinfo else then.replace(tzinfo=UTC)
+            then = aware(datetime.fromisoformat(value) if value[:1].isdigit() else parsedate_to_datetime(value))
         return max(then.astimezone(UTC), now)
     except (ValueError, OverflowError, OSError):
         return None

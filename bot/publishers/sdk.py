@@ -9,18 +9,19 @@ import sys
 import threading
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from bot.errors import TryLater
 from bot.settings.secrets import private_values, redact
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
     from contextlib import AbstractContextManager
 
-    from bot.clock import Clock
     from bot.model import Claim
-    from bot.publishers.retry import Retry
+    from bot.publishers.interface import Surroundings
     from bot.settings.model import Target
 
 C = TypeVar("C")
+T = TypeVar("T")
 
 IDLE_SECONDS = 4.0
 """A connection idle for longer may have been closed by the other side, which only shows when it is used again."""
@@ -54,15 +55,14 @@ def import_sdk(name: str, within: Callable[[], AbstractContextManager[None]] = c
 class SdkAccount(Generic[C]):
     """The client of an SDK that uses requests, for one account."""
 
-    def __init__(
-        self, target: Target, environ: Mapping[str, str], clock: Clock, retry: Retry, timeout_seconds: float
-    ) -> None:
-        self.target, self.environ, self.clock, self.retry = target, environ, clock, retry
-        self.timeout_seconds = timeout_seconds
+    def __init__(self, target: Target, surroundings: Surroundings) -> None:
+        self.target, self.environ, self.clock = target, surroundings.environ, surroundings.clock
+        self.retry = surroundings.retrying()
+        self.timeout_seconds = surroundings.timeout_seconds
         """For one request."""
         self.lock = threading.Lock()
         self.client: C | None = None
-        self.used_at = clock.monotonic()
+        self.used_at = self.clock.monotonic()
         self.skew_seconds = 0.0
         """How far this machine's clock is ahead of the server's, by its last answer."""
 
@@ -92,6 +92,25 @@ class SdkAccount(Generic[C]):
     def redact(self, message: object) -> str:
         """The server's words without the account's secrets."""
         return redact(message, private_values(self.target, self.environ))
+
+    def create_once(self, send: Callable[[], T], may_leave: Callable[[], bool]) -> T:
+        """What ``send`` makes; tried again only while it surely is not there.
+
+        ``may_leave`` is asked before: somebody else may have taken the claim for dead by then, and the platform would take
+        both posts.
+        """
+
+        def once() -> T:
+            if not may_leave():
+                raise self.too_late()
+            self.freshen()
+            return send()
+
+        return self.retry(once)
+
+    def too_late(self) -> TryLater:
+        """The claim's lease was over before the post left."""
+        return TryLater(f"{self.target.name}: it took longer than the claim's lease, so nothing was sent")
 
     def in_time(self, claim: Claim) -> bool:
         """The claim is still this process's alone, by the clock on the wall and by the one that nobody sets."""

@@ -23,7 +23,7 @@ class UnderWay(threading.local):
 under_way = UnderWay()
 
 
-class Noted(HTTPConnection):
+class WatchedConnection(HTTPConnection):
     """A connection that tells the exchange which socket it uses, so that it can be cut."""
 
     def connect(self) -> None:
@@ -39,16 +39,16 @@ class Noted(HTTPConnection):
             under_way.exchange.uses(self.sock)
 
 
-class NotedTls(Noted, HTTPSConnection):
+class WatchedTlsConnection(WatchedConnection, HTTPSConnection):
     """The same, encrypted."""
 
 
 class Pool(HTTPConnectionPool):
-    ConnectionCls = Noted
+    ConnectionCls = WatchedConnection
 
 
 class TlsPool(HTTPSConnectionPool):
-    ConnectionCls = NotedTls
+    ConnectionCls = WatchedTlsConnection
 
 
 POOLS = {"http": Pool, "https": TlsPool}
@@ -68,18 +68,20 @@ class Adapter(HTTPAdapter):
         return manager
 
 
-class Session(requests.Session):
+class HttpSession(requests.Session):
     """A session that waits for no answer for ever and goes nowhere but where it is sent."""
 
-    def __init__(self, timeout_seconds: float) -> None:
+    def __init__(self, timeout_seconds: float, instead: tuple[str, str] = ("", "")) -> None:
+        """``instead``: the one host that an SDK knows, and where what it sends there is to go."""
         super().__init__()
         self.timeout_seconds = timeout_seconds
+        self.own_base, self.base = instead
         for scheme in POOLS:
             self.mount(f"{scheme}://", Adapter())
 
     def request(self, method: Any, url: Any, *args: Any, **kwargs: Any) -> requests.Response:
         kwargs |= {"timeout": self.timeout_seconds, "allow_redirects": False}
-        return super().request(method, url, *args, **kwargs)
+        return super().request(method, f"{self.base}{str(url).removeprefix(self.own_base)}", *args, **kwargs)
 
     def send(self, request: requests.PreparedRequest, **kwargs: Any) -> requests.Response:
         exchange = under_way.exchange

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.model import OPEN
 from bot.preview.line import result_line
-from bot.runs.digests import every_digest, published
+from bot.runs.digests import every_digest, only_published
 from bot.store import require_ledger
-from bot.watcher.standing import OPEN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,7 +36,7 @@ class Baseline:
         digests, problems = every_digest(self.settings)
         for problem in problems:
             self.messages.warn(result_line(problem))
-        return published(digests, self.now)
+        return only_published(digests, self.now)
 
     def mark(self, digests: Sequence[Digest]) -> int:
         """Mark them as handled; returns how many were not before. What is being posted, or in doubt, is told."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from bot.errors import LedgerError, describe
@@ -11,13 +10,14 @@ from bot.model import Failed, Result
 from bot.pipeline.job import Job, result_for
 from bot.settings.paths import shown
 from bot.watcher.find import digest_files, survey
-from bot.watcher.flood import flood
+from bot.watcher.flood import describe_flood
 from bot.watcher.quiet import quiet_until
 from bot.watcher.standing import Standing
-from bot.watcher.verdict import Decision, broken, judge, just_changed, twin_of, verdict_of_digest
+from bot.watcher.verdict import Decision, broken_verdict, judge, just_changed, twin_of, verdict_of_digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import datetime, timedelta
     from pathlib import Path
 
     from bot.clock import Clock
@@ -72,7 +72,7 @@ class Decider:
             self.messages.warn(f"{self.settings.content.name}/{path}: {problem}")
         if request.since is not None:
             return digest_files(self.settings)
-        return [candidate.path for candidate in survey.candidates]
+        return [file.path for file in survey.to_read]
 
     def decide(self, digests: Sequence[Digest], targets: Sequence[Target]) -> list[Decision]:
         """What holds for each digest on each target, the oldest digest first."""
@@ -84,7 +84,9 @@ class Decider:
                 (digest.key, target.name): ledger.entry(digest, target.name) for digest in digests for target in targets
             }
         )
-        return [self.decide_one(digest, targets, entries, now) for digest in sorted(digests, key=age)]
+        return [
+            self.decide_one(digest, targets, entries, now) for digest in sorted(digests, key=lambda digest: digest.age)
+        ]
 
     def decide_one(
         self,
@@ -103,7 +105,7 @@ class Decider:
         except LedgerError:
             raise
         except Exception as error:  # noqa: BLE001 -- its file went away, a folder cannot be looked into: the others go on
-            failed = broken(describe(error))
+            failed = broken_verdict(describe(error))
             return Decision(digest, tuple((target, failed) for target in targets))
 
     def once_quiet(self, decision: Decision) -> Decision:
@@ -157,7 +159,7 @@ class Decider:
             most = max(self.settings.max_posts_per_run, limit or 0)
         if len(jobs) <= most:
             return jobs, []
-        reason = self.store.read(lambda ledger: flood([job.digest for job in jobs], ledger.entries(), most))
+        reason = self.store.read(lambda ledger: describe_flood([job.digest for job in jobs], ledger.entries(), most))
         return [], [result_for(job.digest, target, Failed(reason)) for job in jobs for target in job.targets]
 
 
@@ -184,8 +186,3 @@ def verdict_with_twin(digest: Digest, entry: Entry | None, target: Target, now: 
     if of_target.standing is Standing.POSTED and entry is not None:
         return twin_of(digest, entry) or of_target
     return of_target
-
-
-def age(digest: Digest) -> tuple[datetime, str]:
-    """By which the oldest comes first; without a date it comes last."""
-    return digest.published_at or datetime.max.replace(tzinfo=UTC), digest.key

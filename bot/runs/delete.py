@@ -79,7 +79,7 @@ class Delete:
                 publisher = self.publisher_of(find_target(entry.target, self.settings))
                 publisher.delete(entry.receipt)
                 # Written down only after both: a second call finishes what this one could not.
-                companion = self.store.read(lambda ledger: ledger.companion(entry.key, entry.target))
+                companion = self.store.read(lambda ledger: ledger.companions.get(entry.key, entry.target))
                 if companion is not None and publisher.documents is not None:
                     publisher.documents.delete(companion)
             now = self.clock.now()

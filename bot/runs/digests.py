@@ -19,31 +19,27 @@ if TYPE_CHECKING:
     from bot.settings.model import Settings, Target
 
 
-def read_found(
-    files: Iterable[Path], targets: Sequence[Target], settings: Settings, *, whole: bool = True
-) -> tuple[list[Digest], list[Result]]:
-    """The same for files that nobody named: one without front matter is no digest, and no failure."""
-    return read_files(files, targets, settings, asked_for=False, whole=whole)
-
-
 def known_part(digest: Digest) -> Digest:
     """What is known of a digest that was not read whole."""
     return replace(
-        digest, lede=None, paragraphs=(), words="", text="", source=None, pictures=(), fields={}, warnings=()
+        digest, lede=None, paragraphs=(), sections=(), words="", text="", source=None, pictures=(), fields={}, warnings=()
     )  # fmt: skip
 
 
 def read_files(
     files: Iterable[Path], targets: Sequence[Target], settings: Settings, *, asked_for: bool = True, whole: bool = True
 ) -> tuple[list[Digest], list[Result]]:
-    """The digests in these files, and a failure on every target for each that cannot be read."""
+    """The digests in these files, and a failure on every target for each that cannot be read.
+
+    ``asked_for``: somebody named them; of others one without front matter is no digest, and no failure.
+    """
     digests: dict[str, Digest] = {}
     failures: list[Result] = []
     for path, found in read_each(dict.fromkeys(files), settings, asked_for=asked_for, whole=whole):
         if not isinstance(found, Digest):
-            failures += unreadable(path, targets, found, settings)
+            failures += unreadable_results(path, targets, found, settings)
         elif (twin := digests.get(found.key)) is not None and is_another_file(twin.path, path):
-            failures += unreadable(path, targets, one_id(path, twin.path, found.key), settings)
+            failures += unreadable_results(path, targets, same_id_error(path, twin.path, found.key), settings)
         else:
             digests[found.key] = found
     return list(warned_of_one_address(digests.values())), failures
@@ -73,7 +69,7 @@ def is_another_file(one: Path, other: Path) -> bool:
     return one.resolve() != other.resolve()
 
 
-def one_id(path: Path, twin: Path, key: str) -> DigestError:
+def same_id_error(path: Path, twin: Path, key: str) -> DigestError:
     """Why the later one of two digests with one id cannot be told from the first."""
     return DigestError(f"{shown(path)}: has the same id as {shown(twin)} ({key})", remedy="give one of them another id")
 
@@ -105,7 +101,7 @@ def no_digests(files: Iterable[Path], digests: Iterable[Digest], failures: Itera
     return [path for path in files if path not in told and shown(path) not in failed]
 
 
-def unreadable(path: Path, targets: Iterable[Target], error: DigestError, settings: Settings) -> list[Result]:
+def unreadable_results(path: Path, targets: Iterable[Target], error: DigestError, settings: Settings) -> list[Result]:
     """A digest that cannot be read, once for every target."""
     try:
         key = key_of(path, settings)
@@ -122,6 +118,6 @@ def every_digest(settings: Settings) -> tuple[list[Digest], list[Result]]:
     return read_files(digest_files(settings), settings.targets, settings, asked_for=False, whole=False)
 
 
-def published(digests: Iterable[Digest], now: datetime) -> list[Digest]:
+def only_published(digests: Iterable[Digest], now: datetime) -> list[Digest]:
     """Those that are out by now; a draft, and one that is dated ahead, is still to be announced when its time comes."""
     return [digest for digest in digests if digest.is_out(now)]

@@ -10,8 +10,7 @@ from bot.model import Failed, Skipped, Status
 from bot.pipeline.archive import DocumentJob, KnownDocument, known_documents
 from bot.pipeline.job import result_for
 from bot.publishers.interface import documents_of
-from bot.runs.decide import age
-from bot.runs.digests import every_digest, published
+from bot.runs.digests import every_digest, only_published
 from bot.runs.targets import configured_targets, usable_targets
 from bot.store import require_ledger
 from bot.watcher.verdict import verdict_of_digest
@@ -98,7 +97,7 @@ class ArchiveDocuments:
         """Every digest whose page is out, the oldest first, and a failure for each that cannot be read."""
         self.settings.require_site()
         everything, problems = every_digest(self.settings)
-        return sorted(published(everything, self.clock.now()), key=age), problems
+        return sorted(only_published(everything, self.clock.now()), key=lambda digest: digest.age), problems
 
     def handled(self, digests: Sequence[Digest], target: Target) -> tuple[list[DocumentJob], list[Result]]:
         """What no run will post, without a ledger everything; and what of it says no itself."""
@@ -172,7 +171,7 @@ class ArchiveDocuments:
 
         def keep(ledger: Ledger) -> None:
             for digest, name, companion in made:
-                ledger.keep_companion(ledger.key_of(digest), name, companion)
+                ledger.companions.keep(ledger.key_of(digest), name, companion)
 
         self.store.change(keep, f"documents: {len(made)}")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from bot.ledger.opening import MISSING
 from bot.runs.decide import verdict_with_twin
@@ -22,13 +22,6 @@ if TYPE_CHECKING:
     from bot.watcher.verdict import Verdict
 
 
-class Explanation(NamedTuple):
-    """Why a digest would or would not be posted to one target."""
-
-    target: Target
-    verdict: Verdict
-
-
 @dataclass(frozen=True, slots=True)
 class Explain:
     """One call of ``bot explain``."""
@@ -38,7 +31,7 @@ class Explain:
     environ: Mapping[str, str]
     clock: Clock
 
-    def explain(self, digest: Digest, to: Sequence[str]) -> list[Explanation]:
+    def explain(self, digest: Digest, to: Sequence[str]) -> list[tuple[Target, Verdict]]:
         """What holds for each target, in words and as an outcome."""
         now = self.clock.now()
         targets = configured_targets(self.settings, to)
@@ -49,7 +42,7 @@ class Explain:
                 lambda ledger: {target.name: ledger.entry(digest, target.name) for target in targets}
             )
         return [
-            Explanation(
+            (
                 target,
                 self.until_posted(
                     digest,

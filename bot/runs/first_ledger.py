@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from bot.errors import DigestError
 from bot.preview.line import result_line
-from bot.runs.digests import is_another_file, one_id, read_each, unreadable
+from bot.runs.digests import is_another_file, read_each, same_id_error, unreadable_results
 from bot.settings.paths import shown
-from bot.setup.addresses import address_warnings, compared
+from bot.setup.addresses import address_warnings, compare_with_build
 from bot.setup.inventory import Inventory
 from bot.sites.values import zone
 from bot.watcher.find import digest_files, survey
@@ -35,10 +35,10 @@ def take_inventory(settings: Settings, blog: Blog, now: datetime, messages: Mess
     settings.require_content()
     for path, found in read_each(digest_files(settings), settings, asked_for=False, whole=False):
         error = found if isinstance(found, DigestError) else add(inventory, found, now)
-        for problem in unreadable(path, settings.targets, error, settings) if error is not None else ():
+        for problem in unreadable_results(path, settings.targets, error, settings) if error is not None else ():
             messages.warn(result_line(problem))
             inventory.unread.add(problem.path)
-    comparison = compared(settings, blog, inventory)
+    comparison = compare_with_build(settings, blog, inventory)
     if comparison is not None:
         tell = messages.warn if comparison.right < comparison.of else messages.tell
         tell(str(comparison))
@@ -50,12 +50,16 @@ def take_inventory(settings: Settings, blog: Blog, now: datetime, messages: Mess
 def add(inventory: Inventory, digest: Digest, now: datetime) -> DigestError | None:
     """Take it in; why not, where another one has its id."""
     twin = inventory.add(digest, now)
-    return one_id(digest.path, twin, digest.key) if twin is not None and is_another_file(twin, digest.path) else None
+    return (
+        same_id_error(digest.path, twin, digest.key)
+        if twin is not None and is_another_file(twin, digest.path)
+        else None
+    )
 
 
 def first_day(settings: Settings, store: Store, now: datetime) -> date:
     """The day of ``bot init``: today, or that on which the ledger was made."""
-    begun = store.read(lambda ledger: ledger.begun()) if store.exists() else None
+    begun = store.read(lambda ledger: ledger.targets.begun()) if store.exists() else None
     return (begun or now).astimezone(zone(settings.timezone)).date()
 
 
@@ -66,14 +70,14 @@ def make_ledger(
     names = [target.name for target in settings.targets]
 
     def mark_handled(ledger: Ledger) -> int:
-        ledger.register(names, now)
+        ledger.targets.register(names, now)
         newcomers = ledger.baseline_newcomers(inventory.newcomers(), now, BEFORE)
         return newcomers + ledger.baseline(inventory.others(), now, reason=BEFORE)
 
     def pass_over_unread(ledger: Ledger) -> None:
         """Runs pass over these files until they change: their owner knows of them."""
         found = survey(settings, ledger, names, now=now, environ=environ)
-        unread = [candidate.path for candidate in found.candidates if shown(candidate.path) in inventory.unread]
+        unread = [file.path for file in found.to_read if shown(file.path) in inventory.unread]
         found.finish((), unread).write(ledger)
 
     marked = store.create(mark_handled) or 0

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bot.git import on_github
 from bot.text.safe import visible
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def tell_results(results: Sequence[Result], settings: Settings, environ: Mapping
     from bot.preview.annotations import annotate
     from bot.preview.summary import write_comment, write_summary
 
-    if not is_runner(environ):
+    if not on_github(environ):
         return
     with commands_heard(environ):
         for annotation in annotate(results):
@@ -45,15 +46,11 @@ def tell_refusal(message: str, environ: Mapping[str, str]) -> None:
     from bot.preview.annotations import in_message
     from bot.preview.markdown import code_block
 
-    if not is_runner(environ):
+    if not on_github(environ):
         return
     with commands_heard(environ):
         click.echo(f"::error title=bot: not done::{in_message(visible(message))}", err=True)
     append(environ, "GITHUB_STEP_SUMMARY", f"## Not done\n\n{code_block(message)}\n")
-
-
-def is_runner(environ: Mapping[str, str]) -> bool:
-    return environ.get("GITHUB_ACTIONS") == "true"
 
 
 def format_outputs(results: Sequence[Result]) -> str:

@@ -25,11 +25,10 @@ from bot.setup.files import (
     with_first_day,
     write_file,
 )
-from bot.setup.interview import BRANCH, Interview
+from bot.setup.interview import BRANCH, Answers, Interview
 from bot.setup.inventory import Inventory
 from bot.setup.origin import find_checkout
-from bot.setup.plan import settings_of
-from bot.setup.questions import Answers
+from bot.setup.plan import settings_from
 from bot.setup.secrets import secrets_to_set
 from bot.sites import find
 from bot.store import open_store
@@ -43,8 +42,8 @@ if TYPE_CHECKING:
     from bot.settings.model import Settings
     from bot.settings.options import Options
     from bot.setup.documents import DocumentPlan
+    from bot.setup.interview import Owner
     from bot.setup.plan import Write
-    from bot.setup.questions import Owner
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,12 +147,12 @@ class Init:
         for other in self.blog.others if self.file.new else ():
             self.messages.warn(
                 f"another blog lies in {other.folder}/, and is built by {other.kind.value}; to take that one: "
-                f"bot init --content {settings_of(other)['content']}"
+                f"bot init --content {settings_from(other)['content']}"
             )
         for key, value in self.said.items():
             if table.get(key, value) != value:
                 self.messages.warn(f"{name}: {key} is {table[key]!r} there and was left alone; change it in the file")
-        values = settings_of(self.blog)
+        values = settings_from(self.blog)
         if not self.file.new:
             # An old file gets only what it cannot do without.
             values = {key: value for key, value in values.items() if key == "site"}
@@ -192,7 +191,7 @@ class Init:
             )
             self.new_folder = settings.content
         elif not settings.content.is_dir():
-            folder = settings_of(self.blog).get("content")
+            folder = settings_from(self.blog).get("content")
             hint = f"digests lie in {folder}/, so add: content = {folder!r}" if folder else "name it with --content"
             raise SettingsError(f"{shown(settings.content)}: there is no such folder of digests", hint)
 

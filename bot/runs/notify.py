@@ -61,15 +61,15 @@ def write_document(results: Sequence[Result], settings: Settings, environ: Mappi
     """What ``--json`` prints, with a summary under the two names that chat programs show."""
     from bot.preview.json import results_json
 
-    # Publishers keep secrets out of what they say; this is the last door.
+    # Publishers keep secrets out of what they say; this catches what they have missed.
     secrets = secret_values(settings, environ)
     # Before it is cut: half a secret would not be recognized.
-    summary = redact(summarize(results, settings), secrets)[:SUMMARY_LENGTH]
+    summary = replace_secrets(summarize(results, settings), secrets)[:SUMMARY_LENGTH]
     document = json.dumps({"text": summary, "content": summary, **results_json(results)})
-    return redact(document, [json.dumps(secret)[1:-1] for secret in secrets])
+    return replace_secrets(document, [json.dumps(secret)[1:-1] for secret in secrets])
 
 
-def redact(text: str, secrets: Sequence[str]) -> str:
+def replace_secrets(text: str, secrets: Sequence[str]) -> str:
     for secret in secrets:
         text = text.replace(secret, "***")
     return text

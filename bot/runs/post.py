@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from bot.model import AlreadyPosted, Status
 from bot.pipeline.doubt import result_of
 from bot.pipeline.job import Job, result_for
-from bot.publishers.accounts import same_accounts
+from bot.publishers.accounts import REMEDY, same_accounts
 from bot.runs.digests import read_files
 from bot.runs.posting import absent_results, in_order
 from bot.runs.targets import register, usable_targets
@@ -42,7 +42,7 @@ class KnownEntries(NamedTuple):
         names = [target.name for target in targets]
         keys = {ledger.key_of(digest) for digest in digests}
         return cls(
-            ledger.unregistered(names),
+            ledger.targets.unregistered(names),
             {(digest.key, name): ledger.entry(digest, name) for digest in digests for name in names},
             [
                 entry
@@ -53,7 +53,7 @@ class KnownEntries(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Post:
+class PostFiles:
     """One call of ``bot post``."""
 
     environ: Mapping[str, str]
@@ -66,7 +66,7 @@ class Post:
         settings.require_site()
         targets, absent = usable_targets(settings, to, self.environ)
         for shared in same_accounts(targets, self.doubts.publisher_of):
-            self.posting.messages.warn(f"bot: {shared}")
+            self.posting.messages.warn(f"bot: {shared}: {REMEDY}")
         require_ledger(store)
         digests, results = read_files(files, targets, settings)
         known = store.read(lambda ledger: KnownEntries.of(ledger, digests, targets))

@@ -65,10 +65,10 @@ class Posting:
         """The jobs whose page is there, as far as ``wait_live`` asks for it; the others are put off."""
         if not self.settings.wait_live and not any(job.digest.by_title for job in jobs):
             return list(jobs), []
-        from bot.pipeline.waiting import wait
+        from bot.pipeline.waiting import wait_for_pages
 
         waiting = [job.digest for job in jobs if not job.local or job.digest.by_title]
-        pages = wait(waiting, self.settings, self.clock, tell=self.messages.tell)
+        pages = wait_for_pages(waiting, self.settings, self.clock, tell=self.messages.tell)
         live: list[Job] = []
         put_off: list[tuple[Job, Failed]] = []
         for job in jobs:
@@ -107,7 +107,7 @@ class Posting:
 def known_companions(ledger: Ledger, job: Job) -> dict[str, Companion]:
     """The job's documents, by target name."""
     key = ledger.key_of(job.digest)
-    found = {target.name: ledger.companion(key, target.name) for target in job.targets if target.documents}
+    found = {target.name: ledger.companions.get(key, target.name) for target in job.targets if target.documents}
     return {name: companion for name, companion in found.items() if companion is not None}
 
 

@@ -12,8 +12,8 @@ from bot.errors import DigestError, PublishError, UsageError
 from bot.model import Image, Posted
 from bot.pipeline.claim import month_of
 from bot.pipeline.job import result_for
-from bot.runs.digests import every_digest, published
-from bot.runs.unseen import Doubtful, write_doubts
+from bot.runs.digests import every_digest, only_published
+from bot.runs.unseen import unseen, write_doubts
 from bot.text.sameness import words_of
 from bot.web.address import exact_form, normal_form
 
@@ -73,19 +73,19 @@ class Rebuild:
         show it yet.
         """
         everything, problems = every_digest(self.settings)
-        digests = published(everything, now)
+        digests = only_published(everything, now)
         posts: list[FoundPost] = []
         for target in targets:
             posts += self.posts_of(digests, target, frozenset(post.receipt.id for post in posts))
         archives = {
             target.name: archive_of(digests, [post for post in posts if post.target == target]) for target in targets
         }
-        unseen = self.unseen(digests, posts, archives, now)
+        unseen_now = self.unseen_on_targets(digests, posts, archives, now)
         claimer = self.store.claimer
 
         def make(ledger: Ledger) -> bool:
             write_down(ledger, posts, archives, now)
-            write_doubts(ledger, unseen, self.settings, claimer, now)
+            write_doubts(ledger, unseen_now, self.settings, claimer, now)
             return True
 
         if self.store.create(make) is None:
@@ -100,9 +100,9 @@ class Rebuild:
             f"handled, {len(left)} left to the next run"
         )
         found = [result_for(post.digest, post.target, Posted(post.receipt)) for post in posts]
-        return problems + found + [one.result(self.settings, now) for one in unseen]
+        return problems + found + [one.result(self.settings, now) for one in unseen_now]
 
-    def unseen(
+    def unseen_on_targets(
         self,
         digests: Sequence[Digest],
         posts: Iterable[FoundPost],
@@ -112,15 +112,12 @@ class Rebuild:
         """What may be out on each target and was not found there."""
         known = {(post.digest.key, post.target.name) for post in posts}
         known |= {(digest.key, name) for name, archive in archives.items() for digest in archive}
-        doubtful = Doubtful(self.settings, self.publisher_of)
-        return [
-            one
-            for target in self.settings.targets
-            if target.name in archives
-            for one in doubtful.unseen(
-                [digest for digest in digests if (digest.key, target.name) not in known], target, now
-            )
-        ]
+        found: list[Unseen] = []
+        for target in self.settings.targets:
+            if target.name in archives:
+                left = [digest for digest in digests if (digest.key, target.name) not in known]
+                found += unseen(left, target, self.publisher_of(target), self.settings, now)
+        return found
 
     def posts_of(self, digests: Iterable[Digest], target: Target, taken: frozenset[str]) -> Iterator[FoundPost]:
         """The account's posts of these digests, each of one digest alone, but for those that are ``taken``."""
@@ -230,7 +227,7 @@ def write_down(
     ledger: Ledger, posts: Iterable[FoundPost], archives: Mapping[str, Sequence[Digest]], now: datetime
 ) -> None:
     """Make the posts and the archives known; a post of this month counts against the month's money."""
-    ledger.register(list(archives), now)
+    ledger.targets.register(list(archives), now)
     for post in posts:
         cost = post.cost_usd if post.receipt.posted_at >= month_of(now) else None
         ledger.restore(post.digest, post.target.name, post.receipt, now, cost)

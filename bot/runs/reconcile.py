@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.model import OPEN
 from bot.runs.rebuild import Rebuild
 from bot.runs.targets import usable_targets
-from bot.watcher.standing import OPEN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -8,6 +8,7 @@ from datetime import timedelta
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from bot.clock import minute
 from bot.errors import TargetRejected, UsageError
 from bot.model import Receipt, Status
 from bot.runs.entries import find_entry
@@ -127,13 +128,11 @@ def check_time(url: str, post_id: str, target: Target, entry: Entry, now: dateti
     if made is None:
         return
     if made > now + CLOCKS_APART:
-        raise UsageError(
-            f"{url} cannot be: its id is of {made:%Y-%m-%d %H:%M} UTC, which is ahead of this machine's clock"
-        )
+        raise UsageError(f"{url} cannot be: its id is of {minute(made)}, which is ahead of this machine's clock")
     if entry.claimed_at is not None and made < entry.claimed_at - CLOCKS_APART:
         raise UsageError(
-            f"{url} was posted at {made:%Y-%m-%d %H:%M} UTC, before {entry.path} was claimed at "
-            f"{entry.claimed_at:%Y-%m-%d %H:%M} UTC, so it is another post"
+            f"{url} was posted at {minute(made)}, before {entry.path} was claimed at {minute(entry.claimed_at)}, so it is "
+            "another post"
         )
 
 

@@ -6,16 +6,15 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.errors import LedgerError, describe
-from bot.model import Failed, Status
+from bot.model import OPEN, Failed, Status
 from bot.pipeline.doubt import result_of
-from bot.publishers.accounts import same_accounts
-from bot.runs.decide import age
-from bot.runs.digests import known_part, no_digests, read_found
+from bot.publishers.accounts import REMEDY, same_accounts
+from bot.runs.digests import known_part, no_digests, read_files
 from bot.runs.posting import absent_results, in_order
 from bot.runs.targets import configured_targets, register, usable_targets
 from bot.store import require_ledger
 from bot.watcher.find import digest_files
-from bot.watcher.standing import OPEN, in_doubt
+from bot.watcher.standing import in_doubt
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -99,12 +98,12 @@ class Run:
         for _, reason in absent:
             messages.tell(f"{reason}; left out")
         for shared in same_accounts(targets, self.doubts.publisher_of):
-            messages.warn(f"bot: {shared}")
+            messages.warn(f"bot: {shared}: {REMEDY}")
         require_ledger(store)
         names = [target.name for target in targets]
         unregistered, open_entries, survey = store.read(
             lambda ledger: (
-                ledger.unregistered(names),
+                ledger.targets.unregistered(names),
                 list(ledger.entries(status=OPEN)),
                 decider.survey(ledger, targets, request),
             )
@@ -117,8 +116,10 @@ class Run:
         survey, settings = begun.survey, self.posting.settings
         # Of an archive that was only just marked as handled, the bodies need not be read.
         whole = request.since is not None
-        digests, failures = read_found(self.decider.paths(survey, request), begun.targets, settings, whole=whole)
-        passed_over = no_digests((candidate.path for candidate in survey.candidates), digests, failures)
+        digests, failures = read_files(
+            self.decider.paths(survey, request), begun.targets, settings, asked_for=False, whole=whole
+        )
+        passed_over = no_digests((file.path for file in survey.to_read), digests, failures)
         decisions = self.decider.decide(digests, begun.targets)
         if not whole:
             decisions, unread = self.with_bodies(decisions, begun.targets)
@@ -133,7 +134,7 @@ class Run:
         One whose file has changed meanwhile is decided anew.
         """
         due = {one.digest.path: one for one in decisions if any(verdict.due for _, verdict in one.verdicts)}
-        digests, failures = read_found(due, targets, self.posting.settings)
+        digests, failures = read_files(due, targets, self.posting.settings, asked_for=False)
         same = {digest.path: digest for digest in digests if known_part(digest) == known_part(due[digest.path].digest)}
         anew = self.decider.decide([digest for digest in digests if digest.path not in same], targets)
         kept = [
@@ -141,7 +142,7 @@ class Run:
             for one in decisions
             if one.digest.path in same or one.digest.path not in due
         ]
-        return sorted((*kept, *anew), key=lambda one: age(one.digest)), failures
+        return sorted((*kept, *anew), key=lambda one: one.digest.age), failures
 
     def remember(self, survey: Survey, decisions: Sequence[Decision], passed_over: Sequence[Path]) -> None:
         """Note what the next run need not look at again."""
@@ -191,15 +192,17 @@ class DryRun:
             decider.messages.tell(
                 f"{store.where}: there is no ledger, so every digest is shown as new; a run posts nothing before there is one"
             )
-            digests, results = read_found(digest_files(settings), targets, settings)
-            return results + self.preview.preview_digests([(digest, targets) for digest in sorted(digests, key=age)])
+            digests, results = read_files(digest_files(settings), targets, settings, asked_for=False)
+            return results + self.preview.preview_digests(
+                [(digest, targets) for digest in sorted(digests, key=lambda digest: digest.age)]
+            )
         doubts, survey = store.read(
             lambda ledger: (
                 list(ledger.entries(status=Status.IN_DOUBT)),
                 decider.survey(ledger, targets, request),
             )
         )
-        digests, results = read_found(decider.paths(survey, request), targets, settings)
+        digests, results = read_files(decider.paths(survey, request), targets, settings, asked_for=False)
         decisions = decider.decide(digests, targets)
         names = {target.name for target in targets}
         results += [result_of(entry, in_doubt(entry), settings) for entry in doubts if entry.target in names]

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bot.content import read
 from bot.errors import DigestError, UsageError
+from bot.model import OPEN
 from bot.model import Status as EntryStatus
 from bot.pipeline.claim import fingerprint, month_of
 from bot.pipeline.doubt import result_of
 from bot.runs.entries import FileNames
 from bot.store import require_ledger
-from bot.watcher.standing import OPEN, outcome_of, receipt_of
+from bot.watcher.standing import outcome_of, receipt_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -66,7 +66,7 @@ def in_any_case(numbers: set[int]) -> Iterator[None]:
     reader, writer = socket.socketpair()
     writer.settimeout(0)
     before = signal.set_wakeup_fd(writer.fileno(), warn_on_full_buffer=False)
-    threading.Thread(target=listen, args=(reader, numbers, before), daemon=True, name="signals").start()
+    threading.Thread(target=listen_for_signals, args=(reader, numbers, before), daemon=True, name="signals").start()
     try:
         yield
     finally:
@@ -74,7 +74,7 @@ def in_any_case(numbers: set[int]) -> Iterator[None]:
         writer.close()
 
 
-def listen(reader: socket.socket, numbers: set[int], outer: int) -> None:
+def listen_for_signals(reader: socket.socket, numbers: set[int], outer: int) -> None:
     """Wait for one of the signals; every byte is handed on to whoever listened before."""
     counting = False
     with reader:
@@ -84,16 +84,16 @@ def listen(reader: socket.socket, numbers: set[int], outer: int) -> None:
                     os.write(outer, received)
             if not counting and numbers.intersection(received):
                 counting = True
-                timer = threading.Timer(LAST_SECONDS, end)
+                timer = threading.Timer(LAST_SECONDS, end_now)
                 timer.daemon = True
                 timer.start()
 
 
-def end() -> None:
+def end_now() -> None:
     """End this process and those that it started, now."""
     with suppress(OSError):
         os.write(2, b"bot: stopped before all was written down; the next run looks what became of it\n")
-    for pid in children():
+    for pid in child_processes():
         with suppress(OSError):
             if os.getpgid(pid) == pid:
                 os.killpg(pid, signal.SIGKILL)
@@ -102,7 +102,7 @@ def end() -> None:
     os._exit(STOPPED)
 
 
-def children() -> list[int]:
+def child_processes() -> list[int]:
     """The processes that this one has started and that still run, where the system tells."""
     found: list[int] = []
     for tasks in Path("/proc/self/task").glob("*/children"):

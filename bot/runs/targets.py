@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from bot.store import Store
 
 
-class Targets(NamedTuple):
+class UsableTargets(NamedTuple):
     """The targets that can be posted to, and those that are not set up."""
 
     usable: tuple[Target, ...]
@@ -32,7 +32,7 @@ def configured_targets(settings: Settings, to: Sequence[str]) -> tuple[Target, .
     return settings.targets
 
 
-def usable_targets(settings: Settings, to: Sequence[str], environ: Mapping[str, str]) -> Targets:
+def usable_targets(settings: Settings, to: Sequence[str], environ: Mapping[str, str]) -> UsableTargets:
     """The targets by whether their secrets are set.
 
     Raises SettingsError when a target was asked for by name and is not set up, or when none is.
@@ -50,7 +50,7 @@ def usable_targets(settings: Settings, to: Sequence[str], environ: Mapping[str, 
         raise SettingsError(
             f"{reasons}. Set the secrets of one, or write the posts into state/outbox/, which needs no account, with: --to outbox"
         )
-    return Targets(tuple(usable), tuple(absent))
+    return UsableTargets(tuple(usable), tuple(absent))
 
 
 def register(names: Sequence[str], store: Store, clock: Clock, messages: Messages) -> None:
@@ -58,6 +58,6 @@ def register(names: Sequence[str], store: Store, clock: Clock, messages: Message
     if not names:
         return
     now = clock.now()
-    new = store.change(lambda ledger: ledger.register(names, now), f"targets {', '.join(names)}")
+    new = store.change(lambda ledger: ledger.targets.register(names, now), f"targets {', '.join(names)}")
     for name in new:
         messages.detail(f"{name}: new to this ledger; what was handled before is not poured out on it")

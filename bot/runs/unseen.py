@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from bot.clock import minute
 from bot.content import read
 from bot.content.archive import Archive
 from bot.errors import DigestError
 from bot.model import Claim, InDoubt, Intent
 from bot.pipeline.job import result_for
-from bot.runs.decide import age
 from bot.watcher.verdict import verdict_of_digest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from bot.ledger import Ledger
@@ -39,38 +38,34 @@ class Unseen(NamedTuple):
 
     def result(self, settings: Settings, now: datetime) -> Result:
         until = now + settings.timeline_lag
-        return result_for(
-            self.digest, self.target, InDoubt(f"{WHY}: the run after {until:%Y-%m-%d %H:%M} UTC looks once more")
-        )
+        return result_for(self.digest, self.target, InDoubt(f"{WHY}: the run after {minute(until)} looks once more"))
 
 
-@dataclass(frozen=True, slots=True)
-class Doubtful:
-    """Finds them: the newest digests that were not found, as many as one run would have posted."""
+def unseen(
+    left: Iterable[Digest], target: Target, publisher: Publisher, settings: Settings, now: datetime
+) -> list[Unseen]:
+    """Of the digests that are left to the next run the newest, as many as one run would have posted.
 
-    settings: Settings
-    publisher_of: Callable[[Target], Publisher]
+    None where sending one twice makes one post.
+    """
+    if publisher.repeatable:
+        return []
+    fresh = [digest for digest in left if digest.published_at and digest.published_at >= now - FRESH]
+    wanted = [digest for digest in fresh if verdict_of_digest(digest, target, now) is None]
+    newest = sorted(wanted, key=lambda digest: digest.age)[-settings.max_posts_per_run :]
+    intents = ((digest, intent_of(digest, target, publisher, settings, now)) for digest in newest)
+    return [Unseen(digest, target, intent) for digest, intent in intents if intent is not None]
 
-    def unseen(self, left: Iterable[Digest], target: Target, now: datetime) -> list[Unseen]:
-        """Of the digests that are left to the next run; none where sending one twice makes one post."""
-        publisher = self.publisher_of(target)
-        if publisher.repeatable:
-            return []
-        fresh = [digest for digest in left if digest.published_at and digest.published_at >= now - FRESH]
-        wanted = [digest for digest in fresh if verdict_of_digest(digest, target, now) is None]
-        newest = sorted(wanted, key=age)[-self.settings.max_posts_per_run :]
-        return [Unseen(digest, target, intent) for digest in newest if (intent := self.intent(digest, target, now))]
 
-    def intent(self, digest: Digest, target: Target, now: datetime) -> Intent | None:
-        """What would be sent, without its picture; None where it cannot be, today."""
-        from bot.formatter import compose
+def intent_of(digest: Digest, target: Target, publisher: Publisher, settings: Settings, now: datetime) -> Intent | None:
+    """What would be sent, without its picture; None where it cannot be, today."""
+    from bot.formatter import compose
 
-        with suppress(DigestError):
-            whole = read(digest.path, self.settings)
-            draft = compose(whole, target, None, None, Archive(self.settings).common_tags(whole))
-            payload = self.publisher_of(target).prepare(whole, draft, now).payload
-            return Intent(digest, target.name, payload)
-        return None
+    with suppress(DigestError):
+        whole = read(digest.path, settings)
+        draft = compose(whole, target, None, None, Archive(settings).common_tags(whole))
+        return Intent(digest, target.name, publisher.prepare(whole, draft, now).payload)
+    return None
 
 
 def write_doubts(ledger: Ledger, unseen: Sequence[Unseen], settings: Settings, claimer: Claimer, now: datetime) -> None:

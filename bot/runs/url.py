@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +12,7 @@ from bot.model import Addresses, DigestAddresses, Failed
 from bot.pipeline.archive import KnownDocument, known_documents
 from bot.runs.digests import every_digest, read_files
 from bot.runs.targets import configured_targets
-from bot.settings.paths import shown
+from bot.settings.paths import below, shown
 from bot.watcher.standing import Standing
 from bot.watcher.verdict import before_the_bot, judge
 
@@ -60,7 +59,7 @@ class AddressBook:
         """``failures``: of files that cannot be read, one for each target."""
         known = self.known(digests, targets)
         unread = {failure.path: failure.outcome.reason for failure in failures if isinstance(failure.outcome, Failed)}
-        nothing = {target.name: kinds(target, Addresses()) for target in targets}
+        nothing = {target.name: addresses_shown(target, Addresses()) for target in targets}
         return [
             *(self.row(digest, targets, known) for digest in digests),
             *(
@@ -82,7 +81,7 @@ class AddressBook:
                 found = Addresses()
             else:
                 found = self.publisher_of(target).addresses(digest, of_target.entry)
-            addresses[target.name] = kinds(
+            addresses[target.name] = addresses_shown(
                 target, replace(found, document=document_of(digest, target, found, of_target))
             )
         page = None if digest.by_title else digest.url
@@ -111,12 +110,10 @@ class AddressBook:
 
     def path(self, file: Path) -> str:
         """A file's name in the answer."""
-        absolute = Path(os.path.normpath(file.absolute()))
-        root = self.settings.root.absolute()
-        return absolute.relative_to(root).as_posix() if absolute.is_relative_to(root) else shown(file)
+        return below(file, self.settings.root) or shown(file)
 
 
-def kinds(target: Target, addresses: Addresses) -> dict[str, str | None]:
+def addresses_shown(target: Target, addresses: Addresses) -> dict[str, str | None]:
     """The addresses that posts of this target's platform have."""
     return {kind: getattr(addresses, kind) for kind in target.platform.addresses}
 

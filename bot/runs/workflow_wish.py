@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from bot.errors import UsageError
 from bot.setup.files import workflow_writes
 from bot.setup.hosts import find_start
+from bot.setup.interview import Question
 from bot.setup.origin import find_action
-from bot.setup.questions import Question
 from bot.setup.workflows import as_action
 
 if TYPE_CHECKING:
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from bot.runs.messages import Messages
     from bot.settings.model import Settings
     from bot.setup.hosts import Start
+    from bot.setup.interview import Owner
     from bot.setup.origin import Checkout
     from bot.setup.plan import Write
-    from bot.setup.questions import Owner
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,10 +25,10 @@ MAIL = re.compile(
 
 def without_private(text: str) -> str:
     """The text without the passwords of its addresses, tokens and mail addresses; harmless text stays as it is."""
-    return MAIL.sub(HIDDEN, SECRET.sub(hidden, IN_ADDRESS.sub("", text)))
+    return MAIL.sub(HIDDEN, SECRET.sub(hide_match, IN_ADDRESS.sub("", text)))
 
 
-def hidden(match: re.Match[str]) -> str:
+def hide_match(match: re.Match[str]) -> str:
     if match["name"]:
         return f"{match['name']}={HIDDEN}"
     return f"{match['scheme'] or ''}{HIDDEN}"

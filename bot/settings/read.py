@@ -20,38 +20,28 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bot.model import Platforms
+    from bot.settings.options import Options
 
 
-def load(
-    config: Path | None = None,
-    *,
-    platforms: Platforms,
-    content: Path | None = None,
-    state: Path | None = None,
-    branch: str | None = None,
-    cwd: Path | None = None,
-) -> Settings:
-    """The settings from ``config``, else from bot.toml or pyproject.toml here or in a folder above; defaults where there are none.
+def load(options: Options, *, platforms: Platforms, cwd: Path | None = None) -> Settings:
+    """The settings of the named file, else of bot.toml or pyproject.toml here or in a folder above, else the defaults.
 
     Raises SettingsError with the file, the key and the remedy.
     """
     here = (cwd or Path.cwd()).absolute()
-    path = config.absolute() if config else find(here)
-    table: dict[str, Any] = {}
-    if path is not None:
-        table = read_table(path)
-    settings = parse(table, path, path.parent if path else here, platforms)
-    return overridden(settings, content=content, state=state, branch=branch)
+    path = options.config.absolute() if options.config else find(here)
+    table = read_table(path) if path is not None else {}
+    return overridden(parse(table, path, path.parent if path else here, platforms), options)
 
 
-def overridden(settings: Settings, *, content: Path | None, state: Path | None, branch: str | None) -> Settings:
-    """The settings, but for what the command line says; an empty ``branch`` keeps the ledger in a file."""
-    if content is not None:
-        settings = replace(settings, content=content.absolute())
-    if state is not None:
-        settings = replace(settings, state=state.absolute())
-    if branch is not None:
-        settings = replace(settings, branch=branch or None)
+def overridden(settings: Settings, options: Options) -> Settings:
+    """The settings, but for what the command line says; an empty ``state_branch`` keeps the ledger in a file."""
+    if options.content is not None:
+        settings = replace(settings, content=options.content.absolute())
+    if options.state is not None:
+        settings = replace(settings, state=options.state.absolute())
+    if options.state_branch is not None:
+        settings = replace(settings, branch=options.state_branch or None)
     return settings
 
 

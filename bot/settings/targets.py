@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.errors import SettingsError
@@ -72,9 +73,11 @@ def read_target(name: str, value: object, where: str, settings: Settings) -> Tar
         visibility=visibility,
         spoiler=spoiler,
         sensitive=sensitive,
-        env=table.get("env", platform.env, 'the beginning of a variable\'s name, like "X_FR"', as_prefix),
+        env=table.get(
+            "env", platform.env, 'the beginning of a variable\'s name, like "X_FR"', partial(matching, pattern=PREFIX)
+        ),
         text=table.get("text", None, f"one of {', '.join(repr(rule.value) for rule in TextRule)}", TextRule),
-        templates=placed(
+        templates=with_places(
             table.get("template", (), "a text, or a list of {text, when}", as_templates), f"{where}: targets.{name}"
         ),
         hashtags=table.count("hashtags", limits.hashtags),
@@ -107,10 +110,6 @@ def read_target(name: str, value: object, where: str, settings: Settings) -> Tar
     return target
 
 
-def as_prefix(value: object) -> str:
-    return matching(value, PREFIX)
-
-
 def as_templates(value: object) -> tuple[Template, ...]:
     if isinstance(value, str):
         return (Template(as_text(value)),)
@@ -126,7 +125,7 @@ def as_templates(value: object) -> tuple[Template, ...]:
     return tuple(templates)
 
 
-def placed(templates: tuple[Template, ...], where: str) -> tuple[Template, ...]:
+def with_places(templates: tuple[Template, ...], where: str) -> tuple[Template, ...]:
     """The templates, each with its place."""
     several = len(templates) > 1
     return tuple(

@@ -24,7 +24,7 @@ SHOWN = 5
 """Addresses of several digests that are named one by one."""
 
 
-def compared(settings: Settings, blog: Blog, inventory: Inventory) -> Comparison | None:
+def compare_with_build(settings: Settings, blog: Blog, inventory: Inventory) -> Comparison | None:
     """The addresses held against the folder that the last build left behind; None where there is none."""
     if settings.site is None or not len(inventory):
         return None
@@ -45,13 +45,13 @@ def address_warnings(blog: Blog, settings: Settings, inventory: Inventory) -> It
         yield f"{more} more addresses belong to several digests each"
     last = inventory.newest()
     where = shown(settings.source or settings.root / "bot.toml")
-    if guessed(blog, settings):
+    if permalink_is_guessed(blog, settings):
         look = f"Does {last.url} open? If not," if last is not None else "If pages have other addresses,"
         mend = f'mend permalink in {where}, or let the site\'s own sitemap tell each address: address = "sitemap"'
         yield f"the permalink is a guess, for {blog.guess or 'it is the default'}. {look} {mend}"
 
 
-def guessed(blog: Blog, settings: Settings) -> bool:
+def permalink_is_guessed(blog: Blog, settings: Settings) -> bool:
     """Nobody has said the addresses, and no generator's rules have."""
     if settings.generator is not None and settings.permalink is None:
         return blog.guess is not None

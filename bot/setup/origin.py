@@ -17,15 +17,13 @@ from bot.git import Git
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-DISTRIBUTIONS = ("postonce", "bot")
-"""What this program may be installed as."""
+DISTRIBUTION = "postonce"
 SETTINGS_PAGE = "docs/settings.md"
 SECONDS = 30.0
 """None of these questions leaves the machine."""
 GITHUB = re.compile(r"(?:git\+)?(?:https://|ssh://git@|git@)github\.com[/:]([\w.-]+/[\w.-]+?)(?:\.git)?/?")
 
 
-DISTRIBUTION = "postonce"
 UNOWNED = "OWNER/REPO"
 """Stands in the metadata until scripts/own has put the repository's name there."""
 COMMIT = re.compile(r"[0-9a-f]{40}")
@@ -77,11 +75,16 @@ def from_clone(folder: Path, environ: Mapping[str, str]) -> str | None:
 
 def from_index(installed: metadata.Distribution, commit: str | None) -> str | None:
     """Of a package from an index, whose metadata name its repository, and which knows the commit it was built from."""
-    addresses = dict(line.split(", ", 1) for line in installed.metadata.get_all("Project-URL") or () if ", " in line)
-    repository = GITHUB.fullmatch(addresses.get("Repository", ""))
+    repository = GITHUB.fullmatch(repository_of(installed.metadata))
     if repository is None or repository[1] == UNOWNED:
         return None
     return f"{repository[1]}@{commit} # v{installed.version}" if commit else f"{repository[1]}@v{installed.version}"
+
+
+def repository_of(package: metadata.PackageMetadata) -> str:
+    """The address of a package's repository; empty where its metadata do not say."""
+    addresses = dict(line.split(", ", 1) for line in package.get_all("Project-URL") or () if ", " in line)
+    return str(addresses.get("Repository", ""))
 
 
 def built_from() -> str | None:
@@ -95,12 +98,10 @@ def built_from() -> str | None:
 
 def settings_page() -> str:
     """Where all settings are explained: an address, as the installed package names its repository."""
-    for name in DISTRIBUTIONS:
-        with suppress(metadata.PackageNotFoundError):
-            for entry in metadata.metadata(name).get_all("Project-URL") or ():
-                label, _, address = entry.partition(", ")
-                if label.casefold() in {"repository", "source"} and GITHUB.fullmatch(address):
-                    return f"{address.removesuffix('/').removesuffix('.git')}/blob/main/{SETTINGS_PAGE}"
+    with suppress(metadata.PackageNotFoundError):
+        address = repository_of(metadata.metadata(DISTRIBUTION))
+        if GITHUB.fullmatch(address):
+            return f"{address.removesuffix('/').removesuffix('.git')}/blob/main/{SETTINGS_PAGE}"
     return f"{SETTINGS_PAGE}, in the bot's repository"
 
 

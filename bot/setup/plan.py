@@ -57,7 +57,7 @@ class Write:
         return "".join(f"  {line}\n" for line in list(lines)[2:])
 
 
-def settings_of(blog: Blog) -> dict[str, Any]:
+def settings_from(blog: Blog) -> dict[str, Any]:
     """The settings that the blog's own files give away; what is the default anyway is left out."""
     found: dict[str, Any] = {}
     if blog.site is not None:

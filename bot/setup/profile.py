@@ -46,7 +46,7 @@ class Icon:
 
 
 @dataclass(frozen=True, slots=True)
-class Home:
+class HomePage:
     """What a home page says."""
 
     description: str | None = None
@@ -60,10 +60,10 @@ def profile_of(settings: Settings) -> tuple[BlogProfile, str | None]:
     The page is asked for on the web, and looked for in the built folder where the web has none yet.
     """
     site = settings.require_site()
-    fetch = replace(fetch_for(settings), max_bytes=PAGE_BYTES, timeout_seconds=SECONDS, accept="*/*")
+    fetch = replace(fetch_for(settings), max_bytes=PAGE_BYTES, timeout_seconds=SECONDS)
     home = read_home(home_page(settings, site, fetch), f"{site}/")
     for address in home.icons[:MOST_ICONS]:
-        content = icon_file(settings, site, address) or fetched(fetch, address)
+        content = icon_file(settings, site, address) or fetch_or_none(fetch, address)
         icon = fit_for_icon(content) if content is not None else None
         if icon is not None:
             return BlogProfile(site, settings.name or site, home.description, icon), address
@@ -72,14 +72,14 @@ def profile_of(settings: Settings) -> tuple[BlogProfile, str | None]:
 
 def home_page(settings: Settings, site: str, fetch: Fetch) -> bytes:
     """Empty where there is none."""
-    content = fetched(fetch, f"{site}/")
+    content = fetch_or_none(fetch, f"{site}/")
     if content is not None:
         return content
     folder = built_folder(settings.root)
     return (file_content(folder / "index.html") or b"") if folder is not None else b""
 
 
-def read_home(content: bytes, url: str) -> Home:
+def read_home(content: bytes, url: str) -> HomePage:
     """What the page says; icons that browsers draw from lines (SVG) are none that a platform takes."""
     descriptions: dict[str, str] = {}
     icons: list[Icon] = []
@@ -97,7 +97,7 @@ def read_home(content: bytes, url: str) -> Home:
     found = descriptions.get("description") or descriptions.get("og:description")
     short = found if found and len(found) <= DESCRIPTION_CHARS else None
     fit = [address for address in addresses if urlsplit(address).scheme in {"http", "https"}]
-    return Home(short, tuple(dict.fromkeys(fit)))
+    return HomePage(short, tuple(dict.fromkeys(fit)))
 
 
 def side_of(sizes: str) -> int:
@@ -138,7 +138,7 @@ def file_content(path: Path) -> bytes | None:
         return None
 
 
-def fetched(fetch: Fetch, address: str) -> bytes | None:
+def fetch_or_none(fetch: Fetch, address: str) -> bytes | None:
     try:
         return fetch(address).body
     except FetchError:

@@ -40,7 +40,7 @@ def new_file(settings: Mapping[str, Any], targets: Iterable[str]) -> str:
     import tomlkit
 
     start = f"# The settings of `bot`, which announces this blog's new digests. All that there are:\n# {settings_page()}\n\n"
-    return start + tomlkit.dumps(explained(settings)) + "".join(f"\n[targets.{name}]\n" for name in targets)
+    return start + tomlkit.dumps(with_comments(settings)) + "".join(f"\n[targets.{name}]\n" for name in targets)
 
 
 def with_settings(old: str, name: str, settings: Mapping[str, Any]) -> str | None:
@@ -56,14 +56,14 @@ def with_settings(old: str, name: str, settings: Mapping[str, Any]) -> str | Non
     document = tomlkit.parse(whole_lines(old))
     own = own_table(document, name)
     if own is document:
-        return tomlkit.dumps(explained(settings)) + old
+        return tomlkit.dumps(with_comments(settings)) + old
     if not isinstance(own, Table) or own.is_super_table():
         return None
-    put_first(own, explained(settings))
+    put_first(own, with_comments(settings))
     return tomlkit.dumps(document)
 
 
-def explained(settings: Mapping[str, Any]) -> TOMLDocument:
+def with_comments(settings: Mapping[str, Any]) -> TOMLDocument:
     """These keys, each with what it is for."""
     import tomlkit
 
@@ -112,7 +112,7 @@ def with_target_settings(
         written = tomlkit.dumps(document).rstrip("\n") + "\n"
     except (TOMLKitError, TypeError):
         return None
-    return written if holds(written, name, values) else None
+    return written if says_values(written, name, values) else None
 
 
 def put_into_target(targets: Any, name: str, settings: Mapping[str, Any]) -> None:
@@ -139,7 +139,7 @@ def put_into_target(targets: Any, name: str, settings: Mapping[str, Any]) -> Non
         put_first(table, new)
 
 
-def holds(text: str, name: str, values: Mapping[str, Mapping[str, Any]]) -> bool:
+def says_values(text: str, name: str, values: Mapping[str, Mapping[str, Any]]) -> bool:
     """The file says so by the rules of TOML, however it was made."""
     import tomllib
 

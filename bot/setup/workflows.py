@@ -57,7 +57,7 @@ def workflows(place: WorkflowPlace, targets: Iterable[Target] = ()) -> dict[str,
     """Name to text of every workflow. Raises UsageError where one cannot be made."""
     place.check()
     accounts = "        env:\n" + "".join(f"          {line}\n" for line in account_lines(targets))
-    return {name: adapted(template(name), place, accounts) for name in NAMES}
+    return {name: adapt_template(template(name), place, accounts) for name in NAMES}
 
 
 def as_action(answer: str) -> str:
@@ -72,7 +72,7 @@ def template(name: str) -> str:
     return (files("bot.setup") / "workflows" / name).read_text(encoding="utf-8")
 
 
-def adapted(text: str, place: WorkflowPlace, accounts: str) -> str:
+def adapt_template(text: str, place: WorkflowPlace, accounts: str) -> str:
     """A template with the blog's own words in it."""
     text = text.replace("        env: {} # the accounts\n", accounts)
     text = text.replace('paths: ["content/**"]', f'paths: ["{f"{place.content}/**" if place.content else "**"}"]')

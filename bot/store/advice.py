@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.git import on_github
 from bot.store.answers import NOT_UNDERSTOOD, Refusal, refusal_of
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def login_advice(git: Git) -> str | None:
     """A token that is refused, or none at all: git asks for a name and a password in both cases."""
     if git.run("config", "--name-only", "--get-regexp", r"^http\..*extraheader$").code == 0:
         return LOGIN_REFUSED
-    return KEPT_NO_LOGIN if git.environ.get("GITHUB_ACTIONS") == "true" else None
+    return KEPT_NO_LOGIN if on_github(git.environ) else None
 
 
 def key_advice(git: Git) -> str | None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from bot.errors import LedgerError, LedgerMissing
 from bot.ledger import Ledger, schema
 from bot.ledger.changes import NONE
-from bot.ledger.opening import explained, transaction
+from bot.ledger.opening import errors_explained, transaction
 from bot.settings.private import without_private
 from bot.store.answers import NOT_UNDERSTOOD, Pushed
 from bot.store.claimer import claimer_lives
@@ -93,12 +93,12 @@ class BranchStore:
                     if self.objects.file(tip, LEDGER) is not None:
                         return None
                 self.persist(answers)
-                with explained(self.where), contextlib.closing(in_memory()) as connection:
+                with errors_explained(self.where), contextlib.closing(in_memory()) as connection:
                     adopt_file(self.file, connection)
                     with transaction(connection, write=True):
                         schema.migrate(connection)
                         result = first(self.ledger(connection)) if first else None
-                        change = self.ledger(connection).count_change()
+                        change = self.ledger(connection).changes.count()
                     content = connection.serialize()
                 self.branch.forget_newest()
                 commit = self.commit(tip, content, "make the ledger")
@@ -140,7 +140,7 @@ class BranchStore:
                         ledger = self.ledger(connection)
                         result = apply(ledger)
                         changed = connection.total_changes > before
-                        change = ledger.count_change() if changed else NONE
+                        change = ledger.changes.count() if changed else NONE
                     content = connection.serialize() if changed else b""
                 if not changed:
                     # Nothing to write; but what was decided on must be what the server has.

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from bot.errors import LedgerError
 from bot.folders import sync_folder
 from bot.ledger import Ledger, schema
-from bot.ledger.opening import connect, explained, missing_ledger, transaction, version_of
+from bot.ledger.opening import connect, errors_explained, missing_ledger, transaction, version_of
 from bot.settings.paths import shown
 from bot.store.claimer import claimer_lives
 from bot.store.journal import check_journal
@@ -82,13 +82,13 @@ class FileStore:
             return None
         self.check_only_one()
         fresh = self.path.with_name(f"{self.path.name}.new-{self.claimer.nonce}")
-        with explained(self.where):
+        with errors_explained(self.where):
             self.path.parent.mkdir(parents=True, exist_ok=True)
             try:
                 with contextlib.closing(connect(fresh, new=True)) as connection, transaction(connection, write=True):
                     schema.migrate(connection)
                     made = first(self.ledger(connection)) if first else None
-                    change = self.ledger(connection).count_change()
+                    change = self.ledger(connection).changes.count()
                 # The ledger appears whole, with its first change, and never in the place of another one.
                 if not link_unless_taken(fresh, self.path):
                     return None
@@ -131,7 +131,7 @@ class FileStore:
     def opened(self, *, write: bool) -> Iterator[Ledger]:
         if not self.exists():
             raise missing_ledger(self.where, "there is no ledger")
-        with explained(self.where):
+        with errors_explained(self.where):
             if not self.known_locks:
                 check_file_locks(self.path.parent)
                 self.known_locks = True
@@ -147,7 +147,7 @@ class FileStore:
                     before = connection.total_changes
                     yield ledger
                     changed = write and connection.total_changes > before
-                    change = ledger.count_change() if changed else ledger.last_change()
+                    change = ledger.changes.count() if changed else ledger.changes.last()
             if changed or sight is not None:
                 self.last_seen.save(change, inode=self.path.stat().st_ino)
 

@@ -85,9 +85,9 @@ def check_has(ledger: Ledger, change: Change, where: str, who: str, way_back: st
 
     ``who``: knows of it, with the verb; ``dismissal``: what a person does who wants the ledger as it is.
     """
-    if ledger.has_change(change):
+    if ledger.changes.has(change):
         return
-    missing = change.sequence - ledger.last_change().sequence
+    missing = change.sequence - ledger.changes.last().sequence
     what = f"the last {missing} changes that {who} are" if missing > 1 else f"what {who} is"
     raise LedgerError(
         f"{where}: it has been set back or replaced: {what} not in it, and may have been posts",

@@ -8,7 +8,7 @@ import time
 from typing import TYPE_CHECKING
 
 from bot.ledger import Ledger, schema
-from bot.ledger.opening import configure, explained, missing_ledger, transaction, version_of
+from bot.ledger.opening import configure, errors_explained, missing_ledger, transaction, version_of
 from bot.settings.private import without_private
 from bot.store.last_seen import check_has
 from bot.store.remote import LEDGER
@@ -83,7 +83,7 @@ class Tip:
     @contextlib.contextmanager
     def opened(self) -> Iterator[sqlite3.Connection]:
         """The ledger, to be looked at or changed without touching what is known."""
-        with explained(self.where), contextlib.closing(in_memory(self.content)) as connection:
+        with errors_explained(self.where), contextlib.closing(in_memory(self.content)) as connection:
             size_bytes = len(self.content)
             if version_of(connection, self.where, lambda: size_bytes) < schema.VERSION:
                 # The branch keeps the old one: its history is the copy.
@@ -104,7 +104,7 @@ class Tip:
         self.last_seen.check(sight, ledger, self.where, self.way_back(sight.tip if sight else None))
         self.known_forward = True
         if sight is not None:
-            self.last_seen.save(ledger.last_change(), tip=self.known)
+            self.last_seen.save(ledger.changes.last(), tip=self.known)
 
     def check_newest(self, ledger: Ledger) -> None:
         """The same for a machine that has seen nothing yet: the server keeps the branch's newest commit besides."""
@@ -116,8 +116,8 @@ class Tip:
         if len(content) < HEADER_BYTES:
             return
         with contextlib.closing(in_memory(content)) as connection:
-            change = Ledger(connection).last_change()
-        if not ledger.has_change(change) and self.branch.tip() == self.known and self.branch.newest == newest:
+            change = Ledger(connection).changes.last()
+        if not ledger.changes.has(change) and self.branch.tip() == self.known and self.branch.newest == newest:
             # Not only a push between the reading of the two refs.
             forget = f"git push {without_private(self.branch.remote)} --delete {self.branch.newest_ref}"
             note = "" if self.sight is None else f", then remove {self.last_seen.path}"

@@ -75,6 +75,7 @@ LANGUAGES: dict[str, Language] = {
             " univ assn bros ave blvd jan feb mar apr jun jul aug sep sept oct nov dec tue tues wed thu thur thurs fri resp incl excl misc avg viz"
             " mt ft maj cdr comdr messrs supt pres"
         ),
+        short_after_number=words("a.m p.m"),
         short_before_number=words("no nos nr vol fig art ed ch sec col max min tel est mon sat sun pt par para ver p"),
         suffixes=endings("ings ing edly ed es s ly er ers ies ion ions ation ations ment ments e"),
     ),

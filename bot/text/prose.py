@@ -72,7 +72,7 @@ TIME_OR_DATE = re.compile(
     re.IGNORECASE,
 )
 CODE = re.compile(
-    r"^(?:import|export|from|const|let|var|function|class|def|#include|using|package)\b[^.?!]*[;({=]|[{}<>]|\]\(|https?://\S+$|^[\w./-]+$"
+    r"^(?:import|export|from|const|let|var|function|class|def|#include|using|package)\b[^.?!]*[;({=]|[{}<>]|\]\(|::|https?://\S+$|^[\w./-]+$"
 )
 CHARS_OF_A_WORD = 4
 """In scripts without spaces, roughly."""

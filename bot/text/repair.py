@@ -77,6 +77,10 @@ FEED_NOTE = re.compile(
 FEED_NOTE_CHARS = 320
 TLDR = re.compile(r"^\s*(?:TL\s?;?\s?DR|TLDR|tl\s?;\s?dr)\b\s*[:;,.–—-]*\s*|^\s*TL;DR[:;,.–—-]*\s*(?=[A-Z])")
 DASH = re.compile(r"(?<=\S)(?<!\d) (?:-|--) (?=\S)|(?<=\d) (?:-|--) (?=[^\W\d])")
+DOUBLE_HYPHEN = re.compile(r"(?<!\S)([\"'“‘(]?[^\W\d_](?:[\w'’]|-(?!-))*[,\"'”’)]?)--(?=[\"'“‘(]?[^\W\d_])")
+"""A typewriter's dash between two words; not in an address, nor in code."""
+ISSUES = re.compile(r"\s?\((?:#\d{1,7}(?:,\s?)?){1,10}\)")
+"""Where a change was discussed."""
 GLUED = re.compile(r"(?<=[^\W\d_]{3}[.!?])(?=([A-Z][a-z]{0,6})[ ,’'])")
 DUNDER = re.compile(r"(?<![\w*])__[a-z]\w*?__(?![\w*])(?=\.\w|\()")
 LOST = "\uf8fe"
@@ -102,6 +106,7 @@ def without_note(text: str) -> str:
     text = ESCAPED_NEWLINE.sub(" ", text) if "\\" in text else text
     short = TLDR.sub("", text)
     text = text if short == text else capital(short)
+    text = ISSUES.sub("", text) if "(#" in text else text
     return dashed(unglued(COUNT.sub("", text) if "(" in text or "[" in text else text))
 
 
@@ -125,7 +130,7 @@ def plain(text: str) -> str:
         text = WIKI.sub(lambda found: found[2] or found[1].partition("#")[0] or found[1], EMBED.sub("", text))
         text = LINK.sub(r"\1", IMAGE.sub(r"\1", text))
     text = LINE_START.sub("", LINE_MARKS.sub("", text))
-    text = without_signs(text)
+    text = em_dashed(without_signs(text))
     if "*" in text or "_" in text or "~~" in text:
         text = without_emphasis(text)
     text = SHELTERED.sub(lambda found: chr(ord(found[0]) - SHELTER), text)
@@ -222,6 +227,11 @@ def emphasis() -> MarkdownIt:
 def dashed(text: str) -> str:
     """A hyphen between words that stands for a dash, as one."""
     return DASH.sub(" – ", text).replace(" --- ", " — ") if " -" in text else text
+
+
+def em_dashed(text: str) -> str:
+    """Two hyphens that part words, as the dash that they stand for; for words that are no code."""
+    return DOUBLE_HYPHEN.sub(r"\1—", text) if "--" in text else text
 
 
 def unglued(text: str) -> str:

@@ -26,6 +26,19 @@ NAMES = frozenset(["yahoo!", "jeopardy!", "guess?", "kahoot!", "which?", "joomla
 """Names that end in a mark; a sentence may go on behind them."""
 AND_SO_ON = ("и т.",)
 """What stands before the last word of "and so on" in Russian."""
+HOURS = frozenset({"a.m", "p.m"})
+OF_HOUR = re.compile(
+    r"(?:[ECMP][SD]?T|GMT|UTC|BST|CES?T|IST|Eastern|Central|Mountain|Pacific|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
+)
+"""What goes on behind an hour."""
+APOSTROPHES = ("'", "’")
+BEGINNERS = frozenset(
+    ["the", "it", "but", "and", "yet", "for", "our", "you", "das", "und", "aber", "les", "el", "los", "il", "het"]
+)
+"""Short words with which sentences begin, and no names."""
+FEWEST_LETTERS = 4
+"""Of a longer one."""
+LONGEST_WORD = 24
 ROMAN = re.compile(r"[IVX]{1,5}")
 INNER_CAPITAL = re.compile(r"[a-z]+\d*[A-Z]")
 """iPhone, xAI, eBay: such a word may begin a sentence."""
@@ -98,9 +111,9 @@ def abbreviates(text: str, dot: int, known: Language) -> bool:
         start -= 1
     word = text[start:dot]
     small = word.casefold()
-    before = text[:start].rstrip()
+    before, following = text[:start].rstrip(), text[dot + 1 : dot + LONGEST_WORD].lstrip()
     if small in known.short_after_number and (before[-1:].isdigit() or before.endswith(AND_SO_ON)):
-        return False
+        return small in HOURS and OF_HOUR.match(following) is not None
     if small in known.short or (known.short_ending and small.endswith(known.short_ending)):
         return True
     if "." in word:
@@ -108,10 +121,18 @@ def abbreviates(text: str, dot: int, known: Language) -> bool:
     if word.isdigit() or ROMAN.fullmatch(word):
         return len(word) <= 3 and (known.ordinals or not before) and word != "I"
     if len(word) == 1 and word.isalpha():
-        return True
+        return text[start - 1 : start] not in APOSTROPHES and not ends_name(before, following, known)
     if small in known.short_before_number:
         return text[dot + 1 : dot + 4].lstrip()[:1].isdigit()
     return False
+
+
+def ends_name(before: str, following: str, known: Language) -> bool:
+    """The letter is no initial but a name's end, "Plan B": what follows is a little word that nobody is called by."""
+    if not before[-1:].isalnum():
+        return False
+    word = following.split(" ", 1)[0].rstrip(",").casefold()
+    return word in BEGINNERS or (len(word) >= FEWEST_LETTERS and word in known.lean)
 
 
 def thai_ends(text: str) -> Iterator[int]:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC
 from typing import TYPE_CHECKING
 
 from bot.model import Measure
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
     from decimal import Decimal
 
     from bot.model import Document, Draft, Image, Platform
@@ -44,11 +42,6 @@ def format_reading(document: Document) -> str:
 
 def format_dollars(cost: Decimal) -> str:
     return f"${cost:.3f}"
-
-
-def format_moment(when: datetime) -> str:
-    """In UTC, whatever zone the platform spoke in."""
-    return f"{when.astimezone(UTC):%Y-%m-%d %H:%M}"
 
 
 def count(number: int, noun: str) -> str:

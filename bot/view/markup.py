@@ -39,6 +39,12 @@ def web_address(value: str | None) -> str | None:
     return value if parts.scheme in {"http", "https"} and host else None
 
 
+def link_target(value: str | None) -> str | None:
+    """The same, if a terminal may be handed it as it is."""
+    url = web_address(value)
+    return url if url is not None and url.isascii() and url.isprintable() and " " not in url else None
+
+
 def host_or_address(address: str) -> str:
     """The host of an address as readers see it; the address itself where it has none."""
     return shown_host(address) or address

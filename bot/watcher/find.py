@@ -2,7 +2,7 @@
 
 Content is walked once, and each file's size and the time of its last change are compared with what the ledger remembers
 (``bot.watcher.walk``). Where these differ, as everywhere in a fresh checkout, the file's content is compared, by
-the id that git gives it. What differs there too, or was not done with, is a candidate. Only candidates are read.
+the id that git gives it. What differs there too, or was not done with, is to be read, and nothing else.
 
 The ledger's word on *posted or not* is never taken from here: a file that is forgotten is only read once more.
 """
@@ -12,12 +12,11 @@ from __future__ import annotations
 import json
 import os
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple
 
-from bot.model import Status
+from bot.model import OPEN, Status
 from bot.watcher.blob import UNREADABLE, blob_ids
 from bot.watcher.idle import IDLE, idle_mark
-from bot.watcher.standing import OPEN
 from bot.watcher.walk import Walk, differences
 
 if TYPE_CHECKING:
@@ -25,8 +24,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from bot.ledger import Seen
-    from bot.model import Entry
+    from bot.ledger import Ledger, Seen
     from bot.settings.model import Settings
     from bot.watcher.verdict import Decision, Verdict
     from bot.watcher.walk import File
@@ -35,25 +33,14 @@ SCANNED = "scanned"
 """The mark that says under which rules, and for which targets, the remembered files were done with."""
 UNFINISHED = (*OPEN, Status.FAILED)
 LOOK_AGAIN = ""
-"""In place of a remembered file's key: known as it is, and a candidate all the same."""
+"""In place of a remembered file's key: known as it is, and to be read all the same."""
 RACY_NS = 2_000_000_000
 """What was changed within this time may change once more without its size or its times telling."""
 NEVER = -1
 """A time of the last change that no file has."""
 
 
-class Memory(Protocol):
-    """The part of the ledger that a survey needs."""
-
-    def seen(self) -> Iterator[Seen]: ...
-    def remember(self, files: Iterable[Seen]) -> None: ...
-    def forget(self, paths: Iterable[str]) -> None: ...
-    def mark(self, name: str) -> str | None: ...
-    def set_mark(self, name: str, value: str | None) -> None: ...
-    def entries(self, *, status: Iterable[Status]) -> Iterator[Entry]: ...
-
-
-class Candidate(NamedTuple):
+class FileToRead(NamedTuple):
     """A file that may hold a new digest: new, changed, or left undone by the run before."""
 
     path: Path
@@ -88,18 +75,18 @@ class Notes:
     def __bool__(self) -> bool:
         return bool(self.remember or self.touched or self.forget or self.marks)
 
-    def write(self, ledger: Memory) -> None:
-        ledger.forget(self.forget)
-        ledger.remember((*self.remember, *self.touched))
+    def write(self, ledger: Ledger) -> None:
+        ledger.files.forget(self.forget)
+        ledger.files.remember((*self.remember, *self.touched))
         for name, value in self.marks:
-            ledger.set_mark(name, value)
+            ledger.marks.set(name, value)
 
 
 @dataclass(frozen=True, slots=True)
 class Survey:
     """What one look at content/ found.
 
-    Read the ``candidates``, decide about them with ``bot.watcher.verdict``, post, decide again, and hand what came of it
+    Read the files ``to_read``, decide about them with ``bot.watcher.verdict``, post, decide again, and hand what came of it
     to ``finish``::
 
         found = survey(settings, ledger, targets, ...)
@@ -108,12 +95,12 @@ class Survey:
         if notes:
             store.change(notes.write, "survey", only_notes=True)
 
-    A candidate that is done with on every target is remembered and not looked at again until its file changes. All
+    A file that is done with on every target is remembered and not looked at again until it changes. All
     others come back in the next survey: those that are put off, those without a decision (unreadable, or the run was
     stopped), and those that are left out by their own word, so that every run can list them.
     """
 
-    candidates: tuple[Candidate, ...]
+    to_read: tuple[FileToRead, ...]
     touched: tuple[Seen, ...]
     """Files with a new time of change, and the content that was known."""
     forget: tuple[str, ...]
@@ -135,26 +122,26 @@ class Survey:
         """
         if not (self.complete or self.memory.targets is None or self.memory.targets <= self.targets):
             return Notes()  # what is done for this run's targets is not done for all that the memory speaks of
-        undecided = {candidate.path: candidate for candidate in self.candidates}
+        undecided = {file.path: file for file in self.to_read}
         remember = []
         waiting: list[Verdict] = []
         idle = self.complete and not self.problems
         for decision in decisions:
-            candidate = undecided.pop(decision.digest.path, None)
-            if candidate is None:
+            file = undecided.pop(decision.digest.path, None)
+            if file is None:
                 continue
             unfinished = [verdict for _, verdict in decision.verdicts if not verdict.final]
             if not decision.verdicts or not all(verdict.meaning.by_digest for verdict in unfinished):
                 idle = False
                 continue
             waiting += unfinished
-            seen = candidate.seen(LOOK_AGAIN if unfinished else decision.digest.key)
-            if seen != candidate.before:
+            seen = file.seen(LOOK_AGAIN if unfinished else decision.digest.key)
+            if seen != file.before:
                 remember.append(seen)
         for path in passed_over:
-            candidate = undecided.pop(path, None)
-            if candidate is not None and candidate.seen(candidate.name) != candidate.before:
-                remember.append(candidate.seen(candidate.name))
+            file = undecided.pop(path, None)
+            if file is not None and file.seen(file.name) != file.before:
+                remember.append(file.seen(file.name))
         until = min((verdict.until for verdict in waiting if verdict.until is not None), default=None)
         marks = {
             SCANNED: scanned_mark(self.settings, self.targets),
@@ -167,13 +154,13 @@ class Survey:
 def scanned_mark(settings: Settings, targets: Collection[str]) -> str:
     """Under which rules, and for which targets, the remembered files were done with."""
     rules = [
-        1, list(settings.include), list(settings.exclude), relative(settings),
+        1, list(settings.include), list(settings.exclude), content_below_root(settings),
         {name: list(keys) for name, keys in sorted(settings.fields.items())},
     ]  # fmt: skip
     return json.dumps({"rules": rules, "targets": sorted(targets)}, ensure_ascii=False, sort_keys=True)
 
 
-def relative(settings: Settings) -> str:
+def content_below_root(settings: Settings) -> str:
     """content/ as every machine has it."""
     try:
         return settings.content.absolute().relative_to(settings.root.absolute()).as_posix()
@@ -194,8 +181,8 @@ class Remembered:
     """Files of entries that are not finished, whatever was remembered of them before a command changed that."""
 
     @classmethod
-    def of(cls, ledger: Memory, settings: Settings, targets: Collection[str]) -> Remembered:
-        marks = {name: ledger.mark(name) for name in (SCANNED, IDLE)}
+    def of(cls, ledger: Ledger, settings: Settings, targets: Collection[str]) -> Remembered:
+        marks = {name: ledger.marks.get(name) for name in (SCANNED, IDLE)}
         before = json.loads(marks[SCANNED] or "{}")
         same_rules = before.get("rules") == json.loads(scanned_mark(settings, targets))["rules"]
         done_for = frozenset(before["targets"]) if same_rules else None
@@ -220,7 +207,7 @@ def digest_files(settings: Settings) -> Iterator[Path]:
 
 def survey(
     settings: Settings,
-    ledger: Memory,
+    ledger: Ledger,
     targets: Collection[str],
     *,
     now: datetime,
@@ -236,14 +223,14 @@ def survey(
     walk = Walk(str(settings.content), settings.include, settings.exclude)
     differing: list[tuple[File, Seen | None]] = []
     forget: list[str] = []
-    for file, seen in differences(walk, ledger.seen(), memory.is_done):
+    for file, seen in differences(walk, ledger.files.seen(), memory.is_done):
         if seen is not None and (file is None or not memory.trusted):
             forget.append(seen.path)
         if file is not None:
             differing.append((file, seen))
     changed = [file[0] for file, seen in differing if seen is None or seen[:3] != file]
     blobs = blob_ids(settings.content, changed, environ)
-    candidates: list[Candidate] = []
+    to_read: list[FileToRead] = []
     touched: list[Seen] = []
     for file, seen in differing:
         path, size, changed_ns = file
@@ -254,9 +241,9 @@ def survey(
             touched += [seen._replace(size=size, changed_ns=changed_ns)] if changed_ns != NEVER else []
             continue
         before = seen if memory.trusted else None
-        candidates.append(Candidate(settings.content / path, (path, size, changed_ns), blob, before))
+        to_read.append(FileToRead(settings.content / path, (path, size, changed_ns), blob, before))
     return Survey(
-        candidates=tuple(candidates),
+        to_read=tuple(to_read),
         touched=tuple(touched),
         forget=tuple(forget),
         problems=walk.problems,

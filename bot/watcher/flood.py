@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 EXAMPLES = 3
 
 
-def flood(new: Sequence[Digest], entries: Iterable[Entry], most: int) -> str:
+def describe_flood(new: Sequence[Digest], entries: Iterable[Entry], most: int) -> str:
     """One paragraph for a run that was stopped before it posted more than ``most`` digests: what they look like, what to do.
 
     ``entries``: all that the ledger holds. Pure; goes through the entries once.
@@ -24,7 +24,7 @@ def flood(new: Sequence[Digest], entries: Iterable[Entry], most: int) -> str:
     look = "digest looks" if len(new) == 1 else "digests look"
     found = [f"{len(new)} {look} new, and max_posts_per_run is {most}: nothing was posted."]
     found += [f"{count_of(resembling.total(), len(new))} {clause}" for clause, _ in resembling.most_common(1)]
-    named = ", ".join(f'"{digest.title[:60]}"' for digest in sorted_by_date(new)[:EXAMPLES])
+    named = ", ".join(f'"{digest.title[:60]}"' for digest in sorted(new, key=lambda one: one.age)[:EXAMPLES])
     found.append(f"The first are {named}{f' and {len(new) - EXAMPLES} more' if len(new) > EXAMPLES else ''}.")
     if resembling.total() * 2 >= len(new):
         found.append("If they are out already, mark them as handled, posting nothing: bot baseline.")
@@ -74,11 +74,3 @@ def last_part(url: str) -> str:
 
 def count_of(some: int, total: int) -> str:
     return "All" if some == total else str(some)
-
-
-def sorted_by_date(digests: Sequence[Digest]) -> list[Digest]:
-    """Oldest first; those without a date last."""
-    return sorted(
-        digests,
-        key=lambda one: (one.published_at is None, one.published_at.timestamp() if one.published_at else 0, one.key),
-    )

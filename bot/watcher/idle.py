@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 IDLE = "idle"
 """The name of the mark."""
-OPEN = "status NOT IN ('posted', 'baseline', 'skipped', 'deleted')"
-"""As the ledger's index of open entries has it."""
+UNFINISHED = "status NOT IN ('posted', 'baseline', 'skipped', 'deleted')"
+"""As the ledger's index has it."""
 NOTHING_NEW, NOTHING_NEW_JSON = "nothing new", '{"results": []}'
 """What such a run says, on stderr and with --json on stdout."""
 
@@ -36,21 +36,21 @@ def nothing_new(folder: str, environ: Mapping[str, str], now: float, *, listing:
     ``now``: seconds since 1970. ``listing``: and nothing to list either, no draft and no embargo. Never raises.
     """
     try:
-        return unchanged(os.path.abspath(folder), environ, now, listing=listing)
+        return is_unchanged(os.path.abspath(folder), environ, now, listing=listing)
     except Exception:  # noqa: BLE001 -- whatever it is, the whole run says it better
         return False
 
 
-def unchanged(folder: str, environ: Mapping[str, str], now: float, *, listing: bool) -> bool:
+def is_unchanged(folder: str, environ: Mapping[str, str], now: float, *, listing: bool) -> bool:
     """As ``nothing_new``; what cannot be looked at raises."""
     import sqlite3
 
     own = os.path.join(folder, "bot.toml")
-    settings = fingerprint(own if os.path.isfile(own) else os.path.join(folder, "pyproject.toml"))
+    settings = settings_print(own if os.path.isfile(own) else os.path.join(folder, "pyproject.toml"))
     ledger = os.path.join(folder, "state", "ledger.db")
     if not os.path.isfile(ledger):
         return False
-    connection = sqlite3.connect(f"file:{quoted(ledger)}?mode=ro", uri=True, timeout=1)
+    connection = sqlite3.connect(f"file:{uri_path(ledger)}?mode=ro", uri=True, timeout=1)
     try:
         (value,) = connection.execute("SELECT value FROM marks WHERE name = ?", (IDLE,)).fetchone()
         mark = json.loads(value)
@@ -60,7 +60,7 @@ def unchanged(folder: str, environ: Mapping[str, str], now: float, *, listing: b
             and mark["secrets"] == secrets_set(mark["secrets"], environ)
             and (mark["until"] is None or now < mark["until"])
             and connection.execute("PRAGMA user_version").fetchone() == (mark["ledger"],)
-            and connection.execute(f"SELECT 1 FROM entries WHERE {OPEN} LIMIT 1").fetchone() is None  # noqa: S608 -- a constant
+            and connection.execute(f"SELECT 1 FROM entries WHERE {UNFINISHED} LIMIT 1").fetchone() is None  # noqa: S608 -- a constant
         ):
             return False
         walk = Walk(os.path.join(folder, mark["content"]), mark["include"], mark["exclude"])
@@ -80,11 +80,12 @@ def idle_mark(settings: Settings, environ: Mapping[str, str], until: datetime | 
     """
     from bot.ledger.schema import VERSION
     from bot.model import Platforms
+    from bot.settings.options import Options
     from bot.settings.read import load
 
     if settings.source is None or settings.branch or not isinstance(settings.platforms, Platforms):
         return None
-    if settings != load(settings.source, platforms=settings.platforms):
+    if settings != load(Options(config=settings.source), platforms=settings.platforms):
         return None
     # A platform whose secrets are set from now on may be meant too.
     names = sorted(
@@ -93,7 +94,7 @@ def idle_mark(settings: Settings, environ: Mapping[str, str], until: datetime | 
     mark = {
         "bot": __version__,
         "ledger": VERSION,
-        "settings": fingerprint(str(settings.source)),
+        "settings": settings_print(str(settings.source)),
         "content": os.path.relpath(settings.content, settings.root),
         "include": settings.include,
         "exclude": settings.exclude,
@@ -108,13 +109,13 @@ def secrets_set(names: Iterable[str], environ: Mapping[str, str]) -> dict[str, b
     return {name: bool(environ.get(name, "").strip()) for name in names}
 
 
-def fingerprint(path: str) -> str:
+def settings_print(path: str) -> str:
     """Tells one version of a settings file from another; no defence against somebody who wants it not to."""
     with open(path, "rb") as file:
         text = file.read()
     return f"{os.path.basename(path)} {len(text)} {zlib.crc32(text):08x}"
 
 
-def quoted(path: str) -> str:
+def uri_path(path: str) -> str:
     """A path as the middle of a file: address."""
     return path.replace("%", "%25").replace("?", "%3f").replace("#", "%23")

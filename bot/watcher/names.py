@@ -17,12 +17,12 @@ MARKDOWN = ["**/*.md", "**/*.mdx", "**/*.markdown"]
 def is_digest(include: Sequence[str], exclude: Sequence[str]) -> Callable[[str], bool]:
     """A test for paths relative to content/, with "/" between their parts."""
     if list(include) == MARKDOWN and not exclude:
-        return lambda path: path.endswith((".md", ".mdx", ".markdown")) and ordinary(path)
-    wanted, unwanted = pattern(include).fullmatch, pattern(exclude).fullmatch
-    return lambda path: wanted(path) is not None and unwanted(path) is None and ordinary(path)
+        return lambda path: path.endswith((".md", ".mdx", ".markdown")) and has_ordinary_name(path)
+    wanted, unwanted = any_of(include).fullmatch, any_of(exclude).fullmatch
+    return lambda path: wanted(path) is not None and unwanted(path) is None and has_ordinary_name(path)
 
 
-def ordinary(path: str) -> bool:
+def has_ordinary_name(path: str) -> bool:
     """Not hidden, and no name that begins with "_": these are partials, drafts and Hugo's list pages."""
     folders, _, name = path.rpartition("/")
     return not name.startswith((".", "_")) and (not folders or enters_all(folders))
@@ -31,22 +31,22 @@ def ordinary(path: str) -> bool:
 @lru_cache
 def enters_all(folders: str) -> bool:
     """A path of folders that are all looked into; most files share one."""
-    return all(enters(folder) for folder in folders.split("/"))
+    return all(enters_folder(folder) for folder in folders.split("/"))
 
 
-def enters(folder: str) -> bool:
+def enters_folder(folder: str) -> bool:
     """A folder of this name is looked into."""
     return not folder.startswith(".") and folder not in LEFT_OUT_FOLDERS
 
 
-def pattern(globs: Sequence[str]) -> re.Pattern[str]:
+def any_of(globs: Sequence[str]) -> re.Pattern[str]:
     """One pattern for all of these; no glob, no match."""
     import re
 
-    return re.compile("|".join(f"(?:{translated(glob)})" for glob in globs) or r"(?!)", re.DOTALL)
+    return re.compile("|".join(f"(?:{glob_pattern(glob)})" for glob in globs) or r"(?!)", re.DOTALL)
 
 
-def translated(glob: str) -> str:
+def glob_pattern(glob: str) -> str:
     """A glob as a pattern: ``**`` for any folders, ``*`` and ``?`` within a name, ``[...]``, ``{a,b}``.
 
     One without any of these signs stands for a file, or for a folder with all that is in it.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from bot.clock import minute
 from bot.model import AlreadyPosted, Failed, InDoubt, Outcome, Posted, Skipped, Status, TakenDown
 from bot.store.claimer import SKEW, claim_stands, nobody_knows, within_lease
 
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
     from bot.model import Entry, Receipt
     from bot.store.claimer import Alive
 
-OPEN = (Status.CLAIMED, Status.IN_DOUBT)
-"""The entries that somebody has to look after: their posts may or may not exist."""
 NO_ANSWER = "no answer came"
 BEING_POSTED = "another run is posting it at this moment"
 
@@ -124,7 +123,7 @@ def outcome_of(entry: Entry, now: datetime, alive: Alive = nobody_knows) -> Outc
                 "the run that claimed it died before it wrote a receipt; the next run looks what became of it"
             )
         case Standing.OVERDUE:
-            return InDoubt(f"{overdue(entry)}. {remedy(entry)}")
+            return InDoubt(f"{overdue_words(entry)}. {doubt_remedy(entry)}")
         case Standing.IN_DOUBT:
             return in_doubt(entry)
         case Standing.PUT_OFF | Standing.RETRY:
@@ -150,15 +149,15 @@ def outcome_behind(entry: Entry, now: datetime) -> Outcome:
 
 def in_doubt(entry: Entry, *more: str) -> InDoubt:
     """That nobody knows, with what ``more`` is to be said of it and how a person ends it."""
-    return InDoubt(f"{'; '.join((entry.reason or NO_ANSWER, *more))}. {remedy(entry)}")
+    return InDoubt(f"{'; '.join((entry.reason or NO_ANSWER, *more))}. {doubt_remedy(entry)}")
 
 
-def remedy(entry: Entry) -> str:
+def doubt_remedy(entry: Entry) -> str:
     """How a person ends the doubt about an entry."""
     return f"Look at the account, then: {resolve_command(entry)}"
 
 
-def overdue(entry: Entry) -> str:
+def overdue_words(entry: Entry) -> str:
     """Names a claim whose lease is over although its claimer lives."""
     host = f" on {entry.claimer.host}" if entry.claimer and entry.claimer.host else ""
     until = f" at {minute(entry.lease_until)}" if entry.lease_until else ""
@@ -171,7 +170,3 @@ def post_again(path: str, target: str) -> str:
 
 def resolve_command(entry: Entry) -> str:
     return f"bot resolve {entry.path} {entry.target} --posted URL | --not-posted"
-
-
-def minute(time: datetime) -> str:
-    return f"{time:%Y-%m-%d %H:%M} UTC"

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.clock import minute
 from bot.content.overrides import override_for
 from bot.folders import is_same_file
 from bot.model import AlreadyPosted, Failed, InDoubt, Outcome, Skipped
@@ -17,8 +18,7 @@ from bot.watcher.standing import (
     NO_ANSWER,
     Meaning,
     Standing,
-    minute,
-    overdue,
+    overdue_words,
     post_again,
     resolve_command,
     standing_of,
@@ -149,7 +149,9 @@ def verdict_of_entry(digest: Digest, entry: Entry, now: datetime, alive: Alive =
             return Verdict(standing, BEING_POSTED, "bot status tells what came of it")
         case Standing.OVERDUE:
             return Verdict(
-                standing, overdue(entry), f"when it has ended, the next bot run looks; or: {resolve_command(entry)}"
+                standing,
+                overdue_words(entry),
+                f"when it has ended, the next bot run looks; or: {resolve_command(entry)}",
             )
         case Standing.IN_DOUBT:
             return Verdict(
@@ -188,7 +190,7 @@ def just_changed(until: datetime) -> Verdict:
     )
 
 
-def broken(reason: str) -> Verdict:
+def broken_verdict(reason: str) -> Verdict:
     """It cannot be worked out what holds for it; the next run looks again."""
     return Verdict(Standing.BROKEN, reason)
 
@@ -196,10 +198,10 @@ def broken(reason: str) -> Verdict:
 def twin_of(digest: Digest, entry: Entry) -> Verdict | None:
     """The verdict where the post of this entry is another file's, which is still there."""
     other = Path(entry.path)
-    return twin(entry.path) if other.is_file() and not is_same_file(other, digest.path) else None
+    return twin_verdict(entry.path) if other.is_file() and not is_same_file(other, digest.path) else None
 
 
-def twin(other: str) -> Verdict:
+def twin_verdict(other: str) -> Verdict:
     """Another file, which is still there, was posted as this digest."""
     return Verdict(
         Standing.TWIN,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from bot.watcher.names import enters, is_digest
+from bot.watcher.names import enters_folder, is_digest
 
 TYPE_CHECKING = False  # the module is part of the quickest answer of bot run, see bot.watcher.idle
 if TYPE_CHECKING:
@@ -58,11 +58,11 @@ class Walk:
         for entry in entries:
             name = entry.name
             if entry.is_dir(follow_symlinks=False):
-                if enters(name):
+                if enters_folder(name):
                     yield f"{below}{name}/", entry
             elif self.wanted(path := below + name):
                 yield path, entry
-            elif entry.is_symlink() and enters(name) and os.path.isdir(entry.path):
+            elif entry.is_symlink() and enters_folder(name) and os.path.isdir(entry.path):
                 yield f"{below}{name}/", entry
 
     def status(self, path: str, entry: os.DirEntry[str]) -> os.stat_result | None:
@@ -112,8 +112,8 @@ class Walk:
         own = real[len(root) + 1 :].replace(os.sep, "/")
         *folders, name = own.split("/")
         if os.path.isdir(real):
-            return bool(own) and not all(enters(folder) for folder in (*folders, name))
-        return not (all(enters(folder) for folder in folders) and self.wanted(own))
+            return bool(own) and not all(enters_folder(folder) for folder in (*folders, name))
+        return not (all(enters_folder(folder) for folder in folders) and self.wanted(own))
 
     def problem(self, path: str, what: str) -> None:
         self.problems.setdefault(path.rstrip("/"), what)

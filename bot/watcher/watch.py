@@ -7,10 +7,9 @@ from datetime import timedelta
 from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot.content import named
 from bot.errors import UsageError, describe
-from bot.settings.paths import shown
-from bot.watcher.names import enters, is_digest
+from bot.settings.paths import named, shown
+from bot.watcher.names import enters_folder, is_digest
 from bot.watcher.only_one import only_watcher
 from bot.watcher.remote_disk import remote_file_system
 
@@ -185,7 +184,7 @@ def worth_a_look(changes: Iterable[FileChange], settings: Settings) -> Iterator[
 
 def is_folder(path: str) -> bool:
     """A folder that appeared or was renamed may be full of digests of which no event told."""
-    return os.path.isdir(path) and enters(os.path.basename(path))  # noqa: PTH112, PTH119 -- paths come as texts
+    return os.path.isdir(path) and enters_folder(os.path.basename(path))  # noqa: PTH112, PTH119 -- paths come as texts
 
 
 def change_lines(changes: list[FileChange], settings: Settings) -> Iterator[str]:

@@ -18,6 +18,7 @@ from tests.conftest import clean_environment
 from tests.demand import missing
 from tests.locked import Locked
 from tests.servers.git import GitServer
+from tests.shared import once
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,9 +30,17 @@ def packages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     for program in ("act", "uv"):
         if not (BIN / program).exists():
             missing(f"{program} is not installed; it is one of the development requirements")
+    known = once(
+        tmp_path_factory, "packages", lambda folder: (folder / "cache").write_text(str(cache_with_all(folder)))
+    )
+    return {"UV_CACHE_DIR": (known / "cache").read_text(), "UV_OFFLINE": "1"}
+
+
+def cache_with_all(folder: Path) -> Path:
+    """uv's cache, after an install into a venv below this folder."""
     uv = str(BIN / "uv")
     cache = subprocess.run([uv, "cache", "dir"], capture_output=True, encoding="utf-8", check=True).stdout.strip()
-    tried = tmp_path_factory.mktemp("venv")
+    tried = folder / "venv"
     lock = ROOT / "requirements.txt"
     env = {**os.environ, "UV_NO_CONFIG": "1"}
     for words in (
@@ -43,7 +52,7 @@ def packages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
             missing(f"the packages of requirements.txt cannot be had: {done.stderr.strip()}")
     compiled = compiled_cache(Path(cache), tried)
     shutil.rmtree(tried)
-    return {"UV_CACHE_DIR": str(compiled), "UV_OFFLINE": "1"}
+    return compiled
 
 
 def compiled_cache(cache: Path, tried: Path) -> Path:
@@ -75,9 +84,7 @@ def compiled_cache(cache: Path, tried: Path) -> Path:
 @pytest.fixture(scope="session")
 def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a bare repository to copy."""
-    folder = tmp_path_factory.mktemp("founded")
-    found(folder / f"{REPOSITORY}.git", {}, with_bot=True)
-    return folder
+    return once(tmp_path_factory, "founded", lambda folder: found(folder / f"{REPOSITORY}.git", {}, with_bot=True))
 
 
 @pytest.fixture

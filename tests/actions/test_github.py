@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 
 from bot.errors import UsageError
 from bot.github.arguments import TAKES, arguments
-from bot.github.changed import changed
-from bot.github.comment import AUTHOR, NOTHING, Api, main, upsert
+from bot.github.changed import changed_digests
+from bot.github.comment import AUTHOR, NOTHING, RepositoryApi, main, upsert
 from bot.model import Draft, Failed, InDoubt, Posted, Receipt, Result, Skipped
 from bot.preview.summary import MARKER
 from bot.runs.github_runner import STOPPED, format_outputs, tell_refusal, tell_results
@@ -321,7 +321,10 @@ def of(blog: Blog) -> Settings:
 
 def test_a_pull_request_changes_what_it_adds_and_edits(pull_request: Blog) -> None:
     """Not what it removes, not what is no digest, and not what came to its base meanwhile."""
-    assert {path.name for path in changed(of(pull_request), os.environ, print)} == {"edited.md", "añadido & neu.md"}
+    assert {path.name for path in changed_digests(of(pull_request), os.environ, print)} == {
+        "edited.md",
+        "añadido & neu.md",
+    }
 
 
 def test_a_pull_request_shows_nothing_that_its_links_lead_to(pull_request: Blog, tmp_path: Path) -> None:
@@ -341,7 +344,7 @@ def test_a_pull_request_shows_nothing_that_its_links_lead_to(pull_request: Blog,
     git(root, "checkout", "-q", "main")
     git(root, "merge", "-q", "--no-ff", "-m", "merge", "links")
     told: list[str] = []
-    assert changed(of(pull_request), os.environ, told.append) == [blog_file]
+    assert changed_digests(of(pull_request), os.environ, told.append) == [blog_file]
     names = ["content/config.md", "content/file.md", "content/folder"]
     assert [line.partition(": is a symbolic link that leads out of content/")[0] for line in told] == names
 
@@ -357,7 +360,7 @@ def test_a_pull_request_that_makes_content_a_link_is_refused(pull_request: Blog,
     git(root, "checkout", "-q", "main")
     git(root, "merge", "-q", "--no-ff", "-m", "merge", "links")
     with pytest.raises(UsageError, match="leads out of the repository"):
-        changed(of(pull_request), os.environ, print)
+        changed_digests(of(pull_request), os.environ, print)
 
 
 def test_a_checkout_without_the_merges_parents_is_refused_with_the_remedy(pull_request: Blog, tmp_path: Path) -> None:
@@ -460,8 +463,8 @@ def github() -> Iterator[GitHubApi]:
         yield server
 
 
-def api(github: GitHubApi) -> Api:
-    return Api(f"{github.url}/repos/me/blog", "token")
+def api(github: GitHubApi) -> RepositoryApi:
+    return RepositoryApi(f"{github.url}/repos/me/blog", "token")
 
 
 def test_a_pull_request_has_one_comment_that_is_updated(github: GitHubApi) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -14,22 +13,33 @@ import pytest
 from bench import __main__ as program
 from bench.__main__ import ROWS, Chapter, lines, markdown, table, write_table
 from bench.measure import Goal, Measured, Program, Row, Spread, Stopwatch, Unavailable, in_turn
+from tests.conftest import Ran
 from tests.demand import missing
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def bench(*words: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "bench", *words]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+@pytest.fixture
+def bench(capsys):
+    """``python -m bench WORDS``: its exit code, stdout and stderr."""
+
+    def call(*words: str) -> Ran:
+        code: object = 0
+        try:
+            program.main(words)
+        except SystemExit as ended:
+            code = ended.code
+        return Ran(code, *capsys.readouterr())
+
+    return call
 
 
 @pytest.mark.parametrize("name", ROWS)
-def test_every_row_runs_and_says_who_took_how_much(name):
+def test_every_row_runs_and_says_who_took_how_much(name, bench):
     """Each with tiny sizes: the bot's own spread, everybody else's, and the ratio between them."""
     done = bench(name, "--quick", "--json")
-    assert done.returncode == 0, done.stderr
-    document = json.loads(done.stdout)
+    assert done.code == 0, done.err
+    document = json.loads(done.out)
     assert document["quick"] is True
     assert document["machine"]["cores"] >= 1
     if reason := document["not_measured"].get(name):
@@ -47,10 +57,10 @@ def test_every_row_runs_and_says_who_took_how_much(name):
         assert sum(one["floor"] for one in row["against"]) <= 1
 
 
-def test_a_row_that_is_not_there_is_refused_with_those_that_are():
+def test_a_row_that_is_not_there_is_refused_with_those_that_are(bench):
     done = bench("speed")
-    assert done.returncode == 2
-    assert all(name in done.stderr for name in ROWS)
+    assert done.code == 2
+    assert all(name in done.err for name in ROWS)
 
 
 def test_everybody_takes_turns_and_the_first_rounds_do_not_count():
@@ -184,13 +194,13 @@ def test_a_table_is_written_in_its_old_ones_place(tmp_path):
     assert page.read_text() == written
 
 
-def test_a_page_without_a_place_for_tables_is_refused_before_anything_is_measured(tmp_path):
+def test_a_page_without_a_place_for_tables_is_refused_before_anything_is_measured(tmp_path, bench):
     page = tmp_path / "page.md"
     page.write_text("# A page\n")
     done = bench("text", "--quick", "--write", "--into", str(page))
-    assert done.returncode == 2
-    assert 'no "## Results"' in done.stderr
-    assert "bench: text" not in done.stderr
+    assert done.code == 2
+    assert 'no "## Results"' in done.err
+    assert "bench: text" not in done.err
 
 
 def test_every_row_is_told_of_on_the_page():

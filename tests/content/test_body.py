@@ -153,6 +153,7 @@ def test_mdx_that_is_broken_is_no_reason_to_fail(text: str) -> None:
             "Twice[^1] and more[^src].\n\n[^1]: https://example.com/a\n[^src]: <https://example.org/b>",
             ("Twice and more.",),
         ),
+        ("::film{src='a.mp4'}\n  :source{src='b.mp4'}\n::\n\n::map\n::\n\n::: tip\nDig deeper.\n:::", ("Dig deeper.",)),
         ("It is ==quite== new :rocket: so.", ("It is quite new so.",)),
         ("**「強調」**の話。", ("「強調」の話。",)),
     ],
@@ -179,6 +180,16 @@ def test_the_paragraphs_are_those_of_the_first_section_that_says_something() -> 
     found = body(f"# Title\n\nHello.\n\n## One\n\n{long}\n\n## Two\n\nOther.", mdx=False)
     assert found.paragraphs == ("Hello.", long.strip())
     assert found.words.endswith("Two\nOther.")
+
+
+def test_of_each_further_section_the_first_paragraph_is_looked_at() -> None:
+    long = "This is a paragraph of some length, which says what there is to say about its matter. " * 4
+    code, steps = "Run it:\n\n    pump --start", "Take these:\n\n- a bucket\n- a rope"
+    guides = f"## Installing\n\nTake 3 screws.\n\n## The start\n\n{code}\n\n## The rest\n\n{steps}"
+    told = "## Costs\n\nIt saves 40 litres.\n\nAnd more.\n\n## Pictures\n\n![a pump](pump.png)\n\n## Noise\n\nNone."
+    found = body(f"{long}\n\n{guides}\n\n{told}", mdx=False)
+    assert found.paragraphs == (long.strip(),)
+    assert found.sections == ("It saves 40 litres.", "None.")
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.content.dates import when
+from bot.content.dates import read_time
 from bot.content.fields import NAMES
 from bot.errors import DigestError
 from bot.model import Override, Picture
@@ -149,6 +149,7 @@ def test_a_language_folder_names_the_language(desk: Desk) -> None:
         ("2025/11/05", "2025-11-05 00:00"), ("2025-1-2", "2025-01-02 00:00"), ("2025-11-05 9:30 PM", "2025-11-05 21:30"),
         ("2025-11-05 12:05 am", "2025-11-05 00:05"), ("2001-12-14 21:59:43.10 -5", "2001-12-15 02:59"), ("Nov 5, 2025", "2025-11-05 00:00"),
         ("November 5th, 2025 at 9:30 pm EST", "2025-11-06 02:30"), ("5 Sept 2025", "2025-09-05 00:00"), ("05.11.2025", "2025-11-05 00:00"),
+        ("Tue Dec  8 19:01:14 EST 2015", "2015-12-09 00:01"), ("Wed Nov  5 09:30:00 2025", "2025-11-05 09:30"), ("2025-11-5 9:5:0", "2025-11-05 09:05"),
         ("5. 11. 2025, 14:30 Uhr", "2025-11-05 14:30"), ("Wed, 05 Nov 2025 10:00:00 GMT", "2025-11-05 10:00"),
         ("Wed Nov 05 2025", "2025-11-05 00:00"), ("2025-11-05T24:00:00Z", "2025-11-06 00:00"), ("1762335000", "2025-11-05 09:30"),
         ("1762335000000", "2025-11-05 09:30"), ("2025-11-05 09:30 UTC", "2025-11-05 09:30"), ("2025-11-05T09:30:60Z", "2025-11-05 09:30"),
@@ -158,7 +159,7 @@ def test_a_date_is_read_in_every_usual_format(written: str, utc: str) -> None:
     """UTC where it names no zone."""
     from datetime import UTC
 
-    assert f"{when(written).astimezone(UTC):%Y-%m-%d %H:%M}" == utc
+    assert f"{read_time(written).astimezone(UTC):%Y-%m-%d %H:%M}" == utc
 
 
 @pytest.mark.parametrize(

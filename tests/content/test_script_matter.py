@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.content.frontmatter import split
+from bot.content.frontmatter import split_file
 from bot.errors import DigestError, NoFrontMatter
 
 if TYPE_CHECKING:
@@ -34,14 +34,14 @@ SCRIPTS: dict[str, tuple[str, dict[str, Any]]] = {
 def test_front_matter_in_javascript(tmp_path: Path, name: str) -> None:
     script, fields = SCRIPTS[name]
     for mark in ("---js", "---javascript"):
-        matter = split(f"{mark}\n{script}\n---\nWords.\n", tmp_path / "tide.md")
+        matter = split_file(f"{mark}\n{script}\n---\nWords.\n", tmp_path / "tide.md")
         assert (matter.fields, matter.body.strip()) == (fields, "Words.")
 
 
 def test_a_program_is_no_front_matter(tmp_path: Path) -> None:
     """What it would say nobody knows, so the file is refused rather than announced with its first line as the title."""
     with pytest.raises(DigestError, match="only its generator can run"):
-        split("---js\nmodule.exports = make()\n---\nWords.\n", tmp_path / "tide.md")
+        split_file("---js\nmodule.exports = make()\n---\nWords.\n", tmp_path / "tide.md")
 
 
 PAGE = "import { Demo } from './demo'\n\nexport const metadata: Metadata = {\n  title: 'The {tide}',\n  openGraph: { images: [{ url: '/a.png' }] },\n};\n\n# Words\n"
@@ -49,7 +49,7 @@ PAGE = "import { Demo } from './demo'\n\nexport const metadata: Metadata = {\n  
 
 def test_an_mdx_page_exports_its_metadata(tmp_path: Path) -> None:
     """As Next has it; the page is then without them."""
-    matter = split(PAGE, tmp_path / "page.mdx")
+    matter = split_file(PAGE, tmp_path / "page.mdx")
     assert matter.fields == {"title": "The {tide}", "openGraph": {"images": [{"url": "/a.png"}]}}
     assert matter.body.split() == ["import", "{", "Demo", "}", "from", "'./demo'", "#", "Words"]
 
@@ -65,12 +65,12 @@ def test_an_mdx_page_exports_its_metadata(tmp_path: Path) -> None:
 def test_what_is_no_metadata(tmp_path: Path, text: str) -> None:
     """Code that is shown, an object that does not end, a program."""
     with pytest.raises(NoFrontMatter):
-        split(text, tmp_path / "page.mdx")
+        split_file(text, tmp_path / "page.mdx")
 
 
 def test_a_plain_page_exports_nothing(tmp_path: Path) -> None:
     with pytest.raises(NoFrontMatter):
-        split(PAGE, tmp_path / "page.md")
+        split_file(PAGE, tmp_path / "page.md")
 
 
 @pytest.mark.parametrize(
@@ -81,5 +81,5 @@ def test_hostile_scripts_end_soon(tmp_path: Path, text: str) -> None:
     start = time.process_time()
     for whole in (f"---js\n{text}\n---\nWords.\n", text):
         with suppress(DigestError):
-            split(whole, tmp_path / "page.mdx")
+            split_file(whole, tmp_path / "page.mdx")
     assert time.process_time() - start < 5

@@ -16,7 +16,7 @@ from bot.doctor import clock, ledger, page
 from bot.doctor.examination import LEVELS, exit_code
 from bot.errors import Rejected
 from bot.model import Digest, Finding, Level
-from bot.publishers.bluesky.label import Label, with_label
+from bot.publishers.bluesky.examine import Label, with_label
 from bot.publishers.bluesky.publisher import Bluesky
 from bot.publishers.interface import Surroundings
 from bot.publishers.retry import Patience, Retry
@@ -88,7 +88,7 @@ def test_a_profile_that_changes_meanwhile_is_not_overwritten(pds: Pds, monkeypat
     target = find_target("bluesky", SETTINGS)
     patience = Retry(ManualClock(NOW), Patience(attempts=1))
     bluesky = Bluesky(target, Surroundings(account.environ(), ManualClock(NOW), Path("/nowhere"), retry=patience))
-    label = Label(bluesky.api)
+    label = Label(bluesky.repo)
     put(pds, account, {"$type": "app.bsky.actor.profile", "displayName": "Before"})
     real = label.read
 

@@ -58,7 +58,11 @@ def check_words(draft: Draft, digest: Digest) -> None:
     """Every sentence that the bot shows stands in the digest, and none is broken off in the midst of a word."""
     text = draft.text.replace("\u200b", "")
     assert not BROKEN.search(text), f"nothing dangles: {text!r}"
-    sources = [plain(one) for one in (digest.title, digest.description, digest.lede, *digest.paragraphs) if one]
+    sources = [
+        plain(one)
+        for one in (digest.title, digest.description, digest.lede, *digest.paragraphs, *digest.sections)
+        if one
+    ]
     lang = story_of(digest).lang
     letters = "\n".join(map(same_letters, sources))
     for part in text.split("\n\n"):

@@ -24,7 +24,7 @@ def claimed(ledger: Ledger, companion: Companion | None = DOCUMENT) -> Claim:
 def test_the_claim_holds_it_to_the_letter(ledger: Ledger) -> None:
     claim = claimed(ledger)
     assert claim.companion == DOCUMENT
-    assert ledger.companion(claim.key, claim.target) == DOCUMENT
+    assert ledger.companions.get(claim.key, claim.target) == DOCUMENT
 
 
 def test_a_receipt_says_that_it_was_made(ledger: Ledger) -> None:
@@ -33,27 +33,27 @@ def test_a_receipt_says_that_it_was_made(ledger: Ledger) -> None:
     ledger.settle(
         claim, Receipt("at://post", "https://post", NOW, companion=Companion(URI, "bafyone", made_at=NOW)), NOW
     )
-    assert ledger.companion(claim.key, claim.target) == replace(DOCUMENT, made_at=NOW)
+    assert ledger.companions.get(claim.key, claim.target) == replace(DOCUMENT, made_at=NOW)
 
 
 def test_another_version_is_another_document(ledger: Ledger) -> None:
     claim = claimed(ledger)
     other = Companion(URI, "bafytwo", made_at=NOW)
-    ledger.keep_companion(claim.key, claim.target, other)
-    assert ledger.companion(claim.key, claim.target) == other
+    ledger.companions.keep(claim.key, claim.target, other)
+    assert ledger.companions.get(claim.key, claim.target) == other
 
 
 def test_it_goes_with_its_post(ledger: Ledger) -> None:
     claim = claimed(ledger)
     entry = ledger.settle(claim, Receipt("at://post", "https://post", NOW), NOW)
-    assert ledger.companion(claim.key, claim.target) is not None
+    assert ledger.companions.get(claim.key, claim.target) is not None
     ledger.delete(entry, NOW)
-    assert ledger.companion(claim.key, claim.target) is None
+    assert ledger.companions.get(claim.key, claim.target) is None
 
 
 def test_a_post_without_one_has_none(ledger: Ledger) -> None:
     claim = claimed(ledger, None)
-    assert ledger.companion(claim.key, claim.target) is None
+    assert ledger.companions.get(claim.key, claim.target) is None
 
 
 def test_it_is_kept_small(ledger: Ledger) -> None:

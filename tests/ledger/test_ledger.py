@@ -269,23 +269,23 @@ def test_a_status_that_only_a_person_can_have_written_is_handled(ledger: Ledger)
 
 def test_a_target_that_is_new_to_an_old_ledger_starts_from_now(ledger: Ledger) -> None:
     """What was handled before is not poured out on it; what is new to the ledger is new for all."""
-    assert ledger.register(["x"], NOW) == ["x"]
+    assert ledger.targets.register(["x"], NOW) == ["x"]
     ledger.baseline([digest(1)], NOW)
     ledger.settle(won(ledger, digest(2)), receipt(), NOW)
     ledger.fail(won(ledger, digest(3)), "no route", NOW)
-    assert ledger.unregistered(["x", "bluesky", "bluesky"]) == ["bluesky"]
-    assert ledger.register(["x", "bluesky"], LATER) == ["bluesky"]
+    assert ledger.targets.unregistered(["x", "bluesky", "bluesky"]) == ["bluesky"]
+    assert ledger.targets.register(["x", "bluesky"], LATER) == ["bluesky"]
     statuses = [ledger.entry(digest(number), "bluesky") for number in (1, 2, 3, 4)]
     assert [entry and entry.status for entry in statuses] == [Status.BASELINE] * 3 + [None]
     assert statuses[1] is not None
     assert (statuses[1].reason, statuses[1].link) == ("handled before bluesky was set up", digest(2).url)
-    assert ledger.register(["x", "bluesky"], LATER) == []
+    assert ledger.targets.register(["x", "bluesky"], LATER) == []
     assert ledger.entry(digest(4), "x") is None
 
 
 def test_the_first_targets_of_a_fresh_ledger_inherit_nothing(ledger: Ledger) -> None:
     ledger.restore(digest(1), "x", receipt(), NOW)
-    assert ledger.register(["x", "bluesky"], NOW) == ["x", "bluesky"]
+    assert ledger.targets.register(["x", "bluesky"], NOW) == ["x", "bluesky"]
     assert ledger.entry(digest(1), "bluesky") is None
 
 

@@ -132,7 +132,7 @@ def test_what_every_run_asks_is_answered_from_an_index(ledger: Ledger) -> None:
     ledger.newest_id("x")
     ledger.spent("x", NOW)
     ledger.claimers()
-    ledger.mark("tree")
+    ledger.marks.get("tree")
     ledger.connection.set_trace_callback(None)
     plans = {sql: ledger.connection.execute(f"EXPLAIN QUERY PLAN {sql}").fetchall() for sql in traced}
     assert len(plans) >= 8
@@ -223,7 +223,7 @@ def test_a_ledger_of_version_1_goes_on_as_if_nothing_had_been(tmp_path: Path) ->
     assert question.payload == {"text": "Hello, world number 2", "n": [1, None, "é"]}
     assert store.change(lambda made: made.found(question, receipt(2), NOW), "found").receipt == receipt(2)
     won(store, digest(3))
-    assert store.read(lambda made: (made.newest_id("x"), made.mark("tree"), len(list(made.seen())))) == (
+    assert store.read(lambda made: (made.newest_id("x"), made.marks.get("tree"), len(list(made.files.seen())))) == (
         "1005",
         "abc",
         0,

@@ -113,6 +113,6 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     (tmp_path / "bot.toml").write_text(SETTINGS, encoding="utf-8")
     settings, clock = load(tmp_path / "bot.toml"), Clock()
     store = open_store(settings, clock=clock, environ=quiet_environ())
-    store.create(lambda ledger: ledger.register(["one", "other"], NOW))
+    store.create(lambda ledger: ledger.targets.register(["one", "other"], NOW))
     yield Desk(settings, store, clock)
     store.close()

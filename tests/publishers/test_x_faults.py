@@ -144,7 +144,7 @@ def test_a_look_that_began_too_early_is_no_answer(
     (tmp_path / "bot.toml").write_text('site = "https://blog.example"\ntimeline_lag = "10s"\n')
     settings = load(tmp_path / "bot.toml")
     store = open_store(settings, clock=clock, environ={})
-    store.create(lambda ledger: ledger.register(["x"], clock.now()))
+    store.create(lambda ledger: ledger.targets.register(["x"], clock.now()))
     intent = Intent(digest, "x", {"body": {"text": "a"}, "link": digest.url})
     claim = store.change(
         lambda ledger: ledger.claim(intent, store.claimer, clock.now(), timedelta(minutes=10)), "claim"

@@ -82,7 +82,7 @@ def entry(store: Store, of: Digest, target: str = "x") -> Entry | None:
 
 
 def begin(ledger: Ledger) -> list[str]:
-    return ledger.register(["x", "bluesky"], NOW)
+    return ledger.targets.register(["x", "bluesky"], NOW)
 
 
 def git(folder: Path, *args: str) -> str:

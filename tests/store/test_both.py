@@ -38,9 +38,9 @@ def test_a_ledger_is_made_once_together_with_its_first_change(place: Place) -> N
     """Whoever comes second makes nothing and changes nothing."""
     one, two = place.store("one"), place.store("two")
     assert one.create(begin) == ["x", "bluesky"]
-    assert two.create(lambda ledger: ledger.register(["y"], NOW)) is None
+    assert two.create(lambda ledger: ledger.targets.register(["y"], NOW)) is None
     assert two.exists()
-    assert two.read(lambda ledger: ledger.unregistered(["x", "y"])) == ["y"]
+    assert two.read(lambda ledger: ledger.targets.unregistered(["x", "y"])) == ["y"]
 
 
 def test_a_ledger_that_another_has_made_meanwhile_is_not_overwritten(place: Place) -> None:
@@ -49,11 +49,11 @@ def test_a_ledger_that_another_has_made_meanwhile_is_not_overwritten(place: Plac
 
     def slow(ledger: Ledger) -> str:
         one.create(begin)
-        ledger.register(["y"], NOW)
+        ledger.targets.register(["y"], NOW)
         return "made"
 
     assert two.create(slow) is None
-    assert place.store("three").read(lambda ledger: ledger.unregistered(["x", "y"])) == ["y"]
+    assert place.store("three").read(lambda ledger: ledger.targets.unregistered(["x", "y"])) == ["y"]
 
 
 def test_a_ledger_whose_first_change_fails_is_not_made(place: Place) -> None:

@@ -60,7 +60,7 @@ warm = LocalPlace(Path(sys.argv[1]))
 settle(warm.store(), won(warm.made(), digest()))  # whoever gives up his rights can import no more
 if os.geteuid() == 0:
     os.seteuid(65534)  # root is stopped by no permission
-print(made.store().read(lambda ledger: ledger.unregistered(["x", "y"])))
+print(made.store().read(lambda ledger: ledger.targets.unregistered(["x", "y"])))
 try:
     print(claim(made.store(), digest(7)))
 except LedgerError as error:
@@ -212,7 +212,7 @@ def rows_of(content: bytes) -> list[Any]:
 def test_a_run_with_nothing_to_do_needs_no_sqlite_utils(local: LocalPlace) -> None:
     """One row of an up-to-date ledger is read by sqlite3 alone."""
     local.made()
-    body = "made.store().read(lambda ledger: ledger.mark('tree'))\nprint('sqlite_utils' in sys.modules)"
+    body = "made.store().read(lambda ledger: ledger.marks.get('tree'))\nprint('sqlite_utils' in sys.modules)"
     done = subprocess.run(program(body, local), env=quiet_environ(), capture_output=True, encoding="utf-8", check=True)
     assert done.stdout == "False\n"
 

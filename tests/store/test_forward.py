@@ -332,7 +332,7 @@ def test_a_ledger_without_a_column_is_refused_in_one_line(local: LocalPlace) -> 
         connection.execute("ALTER TABLE seen RENAME COLUMN blob TO blobs")
     connection.close()
     with pytest.raises(LedgerDamaged, match="no such column"):
-        local.store().read(lambda ledger: list(ledger.seen()))
+        local.store().read(lambda ledger: list(ledger.files.seen()))
 
 
 @pytest.mark.parametrize("number", [errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS])

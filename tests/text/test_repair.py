@@ -27,6 +27,11 @@ from bot.text.repair import plain, prose
         ("a claim【4†source】 here", "a claim here"),
         ("array[0] in [2026]", "array[0] in [2026]"),
         ("# A heading", "A heading"),
+        (
+            "a boat--an old one--and `pier--old`, git log --oneline",
+            "a boat—an old one—and pier--old, git log --oneline",
+        ),
+        ("https://a.example/b--c", "https://a.example/b--c"),
         ("#1 on the list", "#1 on the list"),
         (r"\*literal\* and 1\. one", "*literal* and 1. one"),
         (r"Defeated.\n\nThe findings", "Defeated. The findings"),

@@ -64,7 +64,7 @@ class Blog:
         self.settings = config.load(self.root / "bot.toml")
         self.store = open_store(self.settings, clock=self.clock, environ={})
         if not self.store.exists():
-            self.store.create(lambda ledger: ledger.register(["outbox"], NOW))
+            self.store.create(lambda ledger: ledger.targets.register(["outbox"], NOW))
 
     def git(self, *words: str) -> str:
         identity = ["-c", "user.name=a", "-c", "user.email=a@example.com"]
@@ -106,11 +106,11 @@ class Blog:
         )
 
     def run(self, targets: tuple[str, ...] = ("outbox",), *, complete: bool = True, handle: bool = True) -> list[str]:
-        """The candidates of one run, which handles all that is due."""
+        """What one run reads, which handles all that is due."""
         found = self.survey(targets, complete=complete)
         now = self.clock.now()
         decisions = []
-        for candidate in found.candidates:
+        for candidate in found.to_read:
             try:
                 digest = read(candidate.path, self.settings)
             except DigestError:
@@ -129,7 +129,7 @@ class Blog:
         notes = found.finish(decisions)
         if notes:
             self.store.change(notes.write, "survey")
-        return [candidate.name for candidate in found.candidates]
+        return [candidate.name for candidate in found.to_read]
 
     def idle(self, *, listing: bool = False, environ: dict[str, str] | None = None) -> bool:
         return nothing_new(str(self.root), environ or {}, self.clock.now().timestamp(), listing=listing)

@@ -326,7 +326,7 @@ def test_the_quick_answer_trusts_nothing_that_changed(either: Blog) -> None:
 
 def test_the_quick_answer_asks_for_open_entries_as_the_ledger_does() -> None:
     """In the words of the ledger's index, without importing it."""
-    assert idle.OPEN == schema.OPEN
+    assert idle.UNFINISHED == schema.UNFINISHED
 
 
 def test_the_quick_answer_sees_every_change(blog: Blog) -> None:
@@ -480,8 +480,8 @@ def test_an_older_version_s_marks_do_no_harm(either: Blog) -> None:
     status = path.stat()
 
     def write_old(ledger: Ledger) -> None:
-        ledger.set_mark(idle.IDLE, "\x1f".join(["1.0", "1", "bot.toml", "content", *[""] * 9]))
-        ledger.remember([seen._replace(changed_ns=status.st_mtime_ns) for seen in ledger.seen()])
+        ledger.marks.set(idle.IDLE, "\x1f".join(["1.0", "1", "bot.toml", "content", *[""] * 9]))
+        ledger.files.remember([seen._replace(changed_ns=status.st_mtime_ns) for seen in ledger.files.seen()])
 
     either.store.change(write_old, "test")
     assert not either.idle()
@@ -501,14 +501,14 @@ def test_memory_stays_flat(blog: Blog, count: int) -> None:
     found = blog.survey()
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert found.candidates == ()
+    assert found.to_read == ()
     assert peak < 700_000
 
 
 def remember_all(blog: Blog, ledger: Ledger) -> None:
     walk = Walk(str(blog.content), blog.settings.include, blog.settings.exclude)
-    ledger.remember(Seen(*file, "0" * 40, file[0][:-3]) for file in walk)
-    ledger.set_mark(SCANNED, scanned_mark(blog.settings, ["outbox"]))
+    ledger.files.remember(Seen(*file, "0" * 40, file[0][:-3]) for file in walk)
+    ledger.marks.set(SCANNED, scanned_mark(blog.settings, ["outbox"]))
 
 
 def test_the_order_of_the_ledger_is_the_order_of_the_walk(blog: Blog) -> None:
@@ -678,7 +678,7 @@ def test_every_change_is_found_and_nothing_else(blog: Blog, monkeypatch: pytest.
         if blog.idle():
             assert new == set()
         monkeypatch.setattr(blob, "FEW", dice.choice([0, 1000]))
-        found = {candidate.name for candidate in blog.survey().candidates}
+        found = {candidate.name for candidate in blog.survey().to_read}
         assert new <= found <= new | drafts
         if dice.random() < 0.7:
             assert set(blog.run()) == found

@@ -142,7 +142,7 @@ def test_names_that_are_not_utf8_are_named(blog: Blog) -> None:
     assert problems == {"b\udcff.md": "its name is not UTF-8; rename it"}
     blog.init_git()
     survey = blog.survey()
-    assert [one.name for one in survey.candidates] == ["a.md"]
+    assert [one.name for one in survey.to_read] == ["a.md"]
     assert survey.problems == problems
 
 

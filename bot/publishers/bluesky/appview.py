@@ -38,7 +38,7 @@ def why_plain(
     if page is None:
         return f"the card's address is none of the web: {address}"
     home = str(publication.get("url", ""))
-    own = canonical(joined(home, str(document.get("path") or "")))
+    own = canonical(address_below(home, str(document.get("path") or "")))
     if own is None:
         return f"the publication's address is none of the web: {home}"
     if own == page or (page.startswith(f"{own}/") and has_own_subpaths(page)):
@@ -46,7 +46,7 @@ def why_plain(
     return f"the document's address is {own}, and the card's {page}"
 
 
-def joined(home: str, path: str) -> str:
+def address_below(home: str, path: str) -> str:
     """With one slash between them; a slash before the path does not lead to the host's root."""
     return f"{home.removesuffix('/')}/{path.removeprefix('/')}" if path else home
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import hashlib
 from typing import TYPE_CHECKING, Any
 
@@ -16,30 +15,24 @@ RAW = b"\x01\x55\x12\x20"
 
 def record_cid(record: Mapping[str, Any]) -> str:
     """The CID under which the server will know this record, "bafyrei..."."""
-    from libipld import encode_dag_cbor
+    from libipld import encode_dag_cbor, encode_multibase
 
-    return text_of(DAG_CBOR + hashlib.sha256(encode_dag_cbor(with_links(record))).digest())
+    return encode_multibase("b", DAG_CBOR + hashlib.sha256(encode_dag_cbor(with_links(record))).digest())
 
 
 def blob_cid(content: bytes) -> str:
     """The CID of a picture, "bafkrei..."."""
-    return text_of(RAW + hashlib.sha256(content).digest())
+    from libipld import encode_multibase
+
+    return encode_multibase("b", RAW + hashlib.sha256(content).digest())
 
 
 def with_links(value: Any) -> Any:
     """The JSON value as the data model has it: a {"$link": CID} is the CID's own bytes, which libipld takes for a link."""
     if isinstance(value, dict):
         if set(value) == {"$link"}:
-            return bytes_of(value["$link"])
+            from libipld import decode_multibase
+
+            return decode_multibase(value["$link"])[1]
         return {key: with_links(inner) for key, inner in value.items()}
     return [with_links(inner) for inner in value] if isinstance(value, list) else value
-
-
-def text_of(cid: bytes) -> str:
-    """A CID's bytes in base 32, as records and addresses write it."""
-    return "b" + base64.b32encode(cid).decode().lower().rstrip("=")
-
-
-def bytes_of(cid: str) -> bytes:
-    letters = cid.removeprefix("b").upper()
-    return base64.b32decode(letters + "=" * (-len(letters) % 8))

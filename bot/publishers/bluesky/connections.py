@@ -6,7 +6,7 @@ import threading
 import time
 from typing import TYPE_CHECKING, TypeVar
 
-from bot.publishers.exchange import cut
+from bot.publishers.exchange import hang_up
 from bot.web.deadline import Deadline, in_time
 
 if TYPE_CHECKING:
@@ -47,5 +47,5 @@ class Connections:
             return in_time(ask, Deadline(time.monotonic() + seconds, time.monotonic))
         except TimeoutError:
             with self.lock:
-                cut(self.sockets)
+                hang_up(self.sockets)
             raise

@@ -122,9 +122,8 @@ class BlueskyDocuments(Documents):
         """The document that is there afterwards: this one, or another that was there before and is not ``instead_of``."""
         if document.record is None:
             return document
-        body = {**self.key(document), "record": document.record, "swapRecord": instead_of}
         reach(Point.DOCUMENT_BEFORE)
-        answer = self.api.repeat("com.atproto.repo.putRecord", body, absent={"InvalidSwap"})
+        answer = self.repo.put(self.key(document), document.record, instead_of)
         reach(Point.DOCUMENT_AFTER)
         if answer is None:
             answer = self.repo.read_at(document.uri)

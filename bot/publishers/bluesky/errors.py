@@ -34,7 +34,7 @@ class Refused(PublishError):
         self.status, self.name, self.message, self.headers = status, name, message, headers
 
 
-def ask(call: Callable[[], T], redact: Callable[[object], str]) -> T:
+def answer_to(call: Callable[[], T], redact: Callable[[object], str]) -> T:
     """The answer to one call of the SDK. Raises Refused, TryLater (surely never arrived) or Unknown.
 
     ``redact`` takes the account's secrets out of a foreign message.

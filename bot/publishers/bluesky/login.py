@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, TypeVar
 
 from bot.errors import PublishError, TargetRejected, Unknown
 from bot.publishers.bluesky.connections import Connections
-from bot.publishers.bluesky.errors import Refused, ask, failed_login
+from bot.publishers.bluesky.errors import Refused, answer_to, failed_login
 from bot.publishers.bluesky.sdk import atproto
 from bot.settings.secrets import account_name, private_values, redact, secrets_of, service_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     import httpx
     from atproto_client import Client  # type: ignore[import-untyped]  # no py.typed
 
-    from bot.publishers.retry import Retry
+    from bot.publishers.interface import Surroundings
     from bot.settings.model import Target
 
 T = TypeVar("T")
@@ -45,8 +45,9 @@ class Session:
 class Login:
     """One account's log-in."""
 
-    def __init__(self, target: Target, environ: Mapping[str, str], retry: Retry, timeout_seconds: float) -> None:
-        self.target, self.environ, self.retry, self.timeout_seconds = target, environ, retry, timeout_seconds
+    def __init__(self, target: Target, surroundings: Surroundings) -> None:
+        self.target, self.environ, self.retry = target, surroundings.environ, surroundings.retrying()
+        self.timeout_seconds = surroundings.timeout_seconds
         self.connections = Connections()
         self.lock = threading.RLock()
         self.opened: Session | None = None
@@ -93,7 +94,7 @@ class Login:
         """
         seconds = self.timeout_seconds * times
         try:
-            return self.connections.answer(lambda: ask(call, self.redact), seconds)
+            return self.connections.answer(lambda: answer_to(call, self.redact), seconds)
         except TimeoutError:
             raise Unknown(f"no answer within {seconds:g} s") from None
 

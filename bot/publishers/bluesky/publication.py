@@ -52,17 +52,9 @@ class Publications:
             return there
         if profile.icon is not None:
             self.repo.api.repeat("com.atproto.repo.uploadBlob", blob=profile.icon)
-        did, rkey = self.repo.api.session().did, publication_key(profile.url)
-        # A null there means: only where there is nothing. The same record once more changes nothing.
-        body = {
-            "repo": did,
-            "collection": PUBLICATIONS,
-            "rkey": rkey,
-            "record": publication_record(profile),
-            "swapRecord": None,
-        }
-        answer = self.repo.api.repeat("com.atproto.repo.putRecord", body, absent={"InvalidSwap"})
-        made = self.repo.read_at(at_uri(did, PUBLICATIONS, rkey))
+        key = self.repo.key(publication_key(profile.url), PUBLICATIONS)
+        answer = self.repo.put(key, publication_record(profile), None)
+        made = self.repo.read_at(at_uri(**key))
         if made is None or not is_of(made.get("value"), profile.url):
             raise Rejected(
                 f"{self.repo.api.target.name}: where the publication belongs there is another record ({self.repo.api.redact(made or answer)})"

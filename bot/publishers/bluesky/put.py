@@ -9,6 +9,7 @@ from bot.errors import PublishError, TryLater, Unknown
 from bot.publishers.bluesky import tid
 from bot.publishers.bluesky.errors import Refused
 from bot.publishers.bluesky.record import links_of, picture_of
+from bot.publishers.bluesky.standard_site import at_uri
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -63,8 +64,7 @@ class Put:
             if no.status == 400 and "record key" in no.message:
                 raise KeyRefused(str(no)) from None
             raise api.meaning(no, picture=self.blames_picture(no)) from None
-        key = self.repo.key(rkey)
-        if answer.get("uri") != f"at://{key['repo']}/{key['collection']}/{key['rkey']}":
+        if answer.get("uri") != at_uri(**self.repo.key(rkey)):
             raise Unknown(f"{api.target.name}: the answer to putRecord names no post of ours ({api.redact(answer)})")
         return replace(self.repo.receipt({**answer, "value": self.record}), existing=not answer.get("commit"))
 

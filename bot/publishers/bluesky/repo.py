@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from bot.clock import aware
 from bot.errors import PictureRejected, Rejected, TryLater
 from bot.model import Companion, Receipt
 from bot.points import Point, reach
@@ -46,6 +47,14 @@ class Repo:
         if answer is not None and not (isinstance(answer.get("value"), dict) and isinstance(answer.get("cid"), str)):
             raise Rejected(f"{self.api.target.name}: the answer names no record ({self.api.redact(answer)})")
         return answer
+
+    def put(self, key: Mapping[str, str], record: Mapping[str, Any], instead_of: str | None) -> dict[str, Any] | None:
+        """Put the record where there is nothing, or instead of the one of that CID; None where another one stands there.
+
+        The same record once more changes nothing.
+        """
+        body = {**key, "record": record, "swapRecord": instead_of}
+        return self.api.repeat("com.atproto.repo.putRecord", body, absent={"InvalidSwap"})
 
     def find(self, rkey: str) -> Receipt | None:
         """The receipt of the post at this key; None where there is none."""
@@ -102,10 +111,9 @@ class Repo:
 def created_at(value: Mapping[str, Any], otherwise: datetime) -> datetime:
     """When the post says that it was made; ``otherwise`` where it does not say."""
     try:
-        made = datetime.fromisoformat(str(value.get("createdAt")))
+        return aware(datetime.fromisoformat(str(value.get("createdAt"))))
     except ValueError:
         return otherwise
-    return made if made.tzinfo else made.replace(tzinfo=UTC)
 
 
 def rkey_in(uri: str) -> str:

@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 
 def atproto() -> Any:
     """The part of atproto that sends; the rest (firehose, identities) is a quarter of its import."""
-    return import_sdk("atproto_client", lightly)
+    return import_sdk("atproto_client", light_imports)
 
 
 @contextlib.contextmanager
-def lightly() -> Iterator[None]:
+def light_imports() -> Iterator[None]:
     """Meanwhile pydantic builds no model, and httpx does without its command line.
 
     A model is built when it is first used: of 664, a post uses a few. What httpx shows its command line with cannot

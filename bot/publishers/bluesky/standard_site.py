@@ -15,9 +15,9 @@ PUBLICATIONS = "site.standard.publication"
 DOCUMENTS = "site.standard.document"
 
 
-def at_uri(did: str, collection: str, rkey: str) -> str:
-    """A record's address."""
-    return f"at://{did}/{collection}/{rkey}"
+def at_uri(repo: str, collection: str, rkey: str) -> str:
+    """A record's address; ``repo``: the did of its account."""
+    return f"at://{repo}/{collection}/{rkey}"
 
 
 def did_in(uri: str) -> str:

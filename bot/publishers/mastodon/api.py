@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     import requests
     from mastodon import Mastodon
 
-    from bot.clock import Clock
-    from bot.publishers.retry import Retry
+    from bot.publishers.interface import Surroundings
     from bot.settings.model import Target
 
     Ask = Callable[[Mastodon], Any]
@@ -36,10 +35,8 @@ class Api(SdkAccount["Mastodon"]):
     time of a rate limit it cannot read, and calls every failure of a connection alike.
     """
 
-    def __init__(
-        self, target: Target, environ: Mapping[str, str], clock: Clock, retry: Retry, timeout_seconds: float
-    ) -> None:
-        super().__init__(target, environ, clock, retry, timeout_seconds)
+    def __init__(self, target: Target, surroundings: Surroundings) -> None:
+        super().__init__(target, surroundings)
         self.own_id: str | None = None
         self.asking_for_id = threading.Lock()
 
@@ -60,14 +57,14 @@ class Api(SdkAccount["Mastodon"]):
             raise TargetRejected(f"{self.target.name}: {self.target.env}_ACCESS_TOKEN is no access token")
         sdk = import_sdk("mastodon")
         logging.getLogger("urllib3").setLevel(logging.WARNING)
-        from bot.publishers.session import Session
+        from bot.publishers.session import HttpSession
 
         client: Mastodon = sdk.Mastodon(
             access_token=token,
             api_base_url=server,
             ratelimit_method="throw",
             request_timeout=self.timeout_seconds,
-            session=Session(self.timeout_seconds),
+            session=HttpSession(self.timeout_seconds),
             mastodon_version=TAKEN_FOR,
             version_check_mode="created",
             user_agent="bot",
@@ -99,22 +96,15 @@ class Api(SdkAccount["Mastodon"]):
         return self.retry.repeat(lambda: self.send(ask, call))
 
     def create(self, ask: Ask, in_time: Callable[[], bool]) -> Mapping[str, Any]:
-        """A new post; tried again only while it surely is not there. Raises MayBeThere too.
+        """A new post; ``in_time`` is asked once more when the connection stands. Raises MayBeThere too."""
 
-        ``in_time`` is asked before, and once more when the connection stands: somebody else may have taken the claim for
-        dead by then.
-        """
-
-        def once() -> Mapping[str, Any]:
-            if not in_time():
-                raise self.errors.too_late()
-            self.freshen()
+        def send() -> Mapping[str, Any]:
             answer = self.send(ask, Call.CREATE, in_time)
             if not isinstance(answer, dict) or not answer.get("id"):
                 raise Unknown(f"{self.target.name}: the answer names no post ({self.redact(answer)})")
             return answer
 
-        return self.retry(once)
+        return self.create_once(send, in_time)
 
     def send(self, ask: Ask, call: Call, in_time: Callable[[], bool] = lambda: True) -> Any:
         """The JSON of the answer to one request. Raises what ``Errors`` makes of it where it is no success."""
@@ -137,7 +127,7 @@ class Api(SdkAccount["Mastodon"]):
             if exchange.response is None:
                 cause = error.__context__ or error
                 if isinstance(cause, TooLate):
-                    raise self.errors.too_late() from None
+                    raise self.too_late() from None
                 raise self.errors.of_connection(cause, exchange) from None
         finally:
             self.used_at = self.clock.monotonic()

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from bot.errors import Rejected
+from bot.publishers.foreign import table_in
 from bot.publishers.mastodon.errors import Call
 from bot.text.mastodon_parser import URL_LENGTH
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from bot.publishers.mastodon.api import Api
 
 USUAL_ALT = 1500
@@ -44,26 +43,21 @@ def ask_limits(api: Api) -> ServerLimits:
 
 def read_limits(instance: Any) -> ServerLimits:
     """What stands in the answer, as far as it is of the right kind."""
-    configuration = table(instance, "configuration")
-    statuses, media = table(configuration, "statuses"), table(configuration, "media_attachments")
+    configuration = table_in(instance, "configuration")
+    statuses, media = table_in(configuration, "statuses"), table_in(configuration, "media_attachments")
     # Pleroma and its like have it at the top.
-    length = number(statuses, "max_characters") or number(instance, "max_toot_chars")
+    length = number_in(statuses, "max_characters") or number_in(instance, "max_toot_chars")
     types = media.get("supported_mime_types")
     return ServerLimits(
         version=str(instance.get("version") or "") if isinstance(instance, dict) else "",
         length=length,
-        link_length=number(statuses, "characters_reserved_per_url") or URL_LENGTH,
-        alt_length=number(media, "description_limit") or USUAL_ALT,
-        image_bytes=number(media, "image_size_limit"),
+        link_length=number_in(statuses, "characters_reserved_per_url") or URL_LENGTH,
+        alt_length=number_in(media, "description_limit") or USUAL_ALT,
+        image_bytes=number_in(media, "image_size_limit"),
         media_types=frozenset(map(str, types)) if isinstance(types, list) else frozenset(),
     )
 
 
-def table(source: Any, name: str) -> Mapping[str, Any]:
-    found = source.get(name) if isinstance(source, dict) else None
-    return found if isinstance(found, dict) else {}
-
-
-def number(source: Any, name: str) -> int | None:
+def number_in(source: Any, name: str) -> int | None:
     found = source.get(name) if isinstance(source, dict) else None
     return found if isinstance(found, int) and found > 0 else None

@@ -75,7 +75,7 @@ class OwnStatuses(OwnTimeline):
         return has_link(post, link)
 
     def is_behind(self, post: Mapping[str, Any], search: Search) -> bool:
-        return made_at(post) < begins(search)
+        return made_at(post) < reads_back_to(search)
 
     def was_sent_so(self, post: Mapping[str, Any], search: Search) -> bool:
         """In its HTML it may have other words than those that were sent."""
@@ -85,7 +85,7 @@ class OwnStatuses(OwnTimeline):
 
     def required(self, search: Search) -> tuple[str, ...]:
         """As far as an id tells its time."""
-        oldest = begins(search)
+        oldest = reads_back_to(search)
         return tuple(number for number in search.known.standing if (made := time_of(number)) is None or made >= oldest)
 
     def is_gone(self, number: str, search: Search) -> bool:
@@ -94,7 +94,7 @@ class OwnStatuses(OwnTimeline):
             status = self.api.repeat(lambda client: client.status(number), Call.READ)
         except Gone:
             return True
-        return isinstance(status, dict) and "created_at" in status and made_at(status) < begins(search)
+        return isinstance(status, dict) and "created_at" in status and made_at(status) < reads_back_to(search)
 
     def clock_is_off(self) -> bool:
         return abs(self.api.skew_seconds) > SKEW.total_seconds()
@@ -110,7 +110,7 @@ def text_in(search: Search) -> str:
     return text
 
 
-def begins(search: Search) -> datetime:
+def reads_back_to(search: Search) -> datetime:
     """How far back the statuses are read: to the newest known post that is older than the claim."""
     times = [made for made in map(time_of, search.known.standing) if made and made < search.claimed_at - SKEW]
     return max(times, default=search.claimed_at - OLDEST)

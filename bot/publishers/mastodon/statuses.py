@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
-from datetime import UTC, datetime
-from html.parser import HTMLParser
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from bot.clock import aware
+from bot.publishers.foreign import objects_in
 from bot.text.sameness import same_text
 from bot.web.address import same_link
+from bot.web.html import pieces
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,54 +19,37 @@ NAMES = {"mention", "hashtag"}
 """Classes of links that are no addresses of the post's."""
 
 
-class Words(HTMLParser):
+def words_and_links(status: Mapping[str, Any]) -> tuple[str, list[str]]:
     """The text that was sent, and every address in it, whole."""
-
-    def __init__(self, content: str) -> None:
-        super().__init__(convert_charrefs=True)
-        self.pieces: list[str] = []
-        self.links: list[str] = []
-        self.inside_link = False
-        self.feed(content)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = {name: value or "" for name, value in attrs}
-        if tag == "br":
-            self.pieces.append("\n")
-        elif tag == "p" and self.pieces:
-            self.pieces.append("\n\n")
-        elif tag == "a" and not NAMES & set(given.get("class", "").split()):
-            # What is seen of it may be cut.
-            self.inside_link = True
-            self.links.append(given.get("href", ""))
-            self.pieces.append(given.get("href", ""))
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "a":
-            self.inside_link = False
-
-    def handle_data(self, data: str) -> None:
-        if not self.inside_link:
-            self.pieces.append(data)
-
-
-def words_of(status: Mapping[str, Any]) -> Words:
-    return Words(str(status.get("content") or ""))
+    words: list[str] = []
+    links: list[str] = []
+    inside_link = False
+    for piece in pieces(str(status.get("content") or "")):
+        if isinstance(piece, str):
+            words += [] if inside_link else [piece]
+        elif piece.name == "a":
+            inside_link = not piece.closing and NAMES.isdisjoint(piece.attributes.get("class", "").split())
+            if inside_link:  # what is seen of it may be cut
+                links.append(piece.attributes.get("href", ""))
+                words.append(links[-1])
+        elif piece.name == "br":
+            words.append("\n")
+        elif piece.name == "p" and not piece.closing and words:
+            words.append("\n\n")
+    return "".join(words), links
 
 
 def text_of(status: Mapping[str, Any]) -> str:
     """The text as it was sent, but for the hosts of mentions."""
-    return unicodedata.normalize("NFC", "".join(words_of(status).pieces)).strip()
+    return unicodedata.normalize("NFC", words_and_links(status)[0]).strip()
 
 
 def links_of(status: Mapping[str, Any]) -> tuple[str, ...]:
     """Every address in the post, the last first: that is mostly its own, the others are its words'."""
-    words = words_of(status)
+    text, links = words_and_links(status)
     # What the server makes no link of stands in the text as it was sent.
-    plain = [word for word in "".join(words.pieces).split() if "://" in word]
-    text = "".join(words.pieces)
-    return tuple(sorted(dict.fromkeys([*words.links, *plain]), key=lambda link: -text.rfind(link)))
+    plain = [word for word in text.split() if "://" in word]
+    return tuple(sorted(dict.fromkeys([*links, *plain]), key=lambda link: -text.rfind(link)))
 
 
 def has_link(status: Mapping[str, Any], link: str) -> bool:
@@ -81,13 +66,10 @@ def fits(status: Mapping[str, Any], link: str | None, text: str) -> bool:
 
 def holds_media(status: Mapping[str, Any], media_id: str | None) -> bool:
     """The upload itself is attached to it, which can be attached to one post only."""
-    attached = status.get("media_attachments")
-    return media_id is not None and any(
-        str(media.get("id")) == media_id for media in (attached if isinstance(attached, list) else [])
-    )
+    attached = objects_in(status.get("media_attachments"))
+    return media_id is not None and any(str(media.get("id")) == media_id for media in attached)
 
 
 def made_at(status: Mapping[str, Any]) -> datetime:
     """Raises ValueError where it does not say."""
-    made = datetime.fromisoformat(str(status.get("created_at")))
-    return made if made.tzinfo else made.replace(tzinfo=UTC)
+    return aware(datetime.fromisoformat(str(status.get("created_at"))))

@@ -7,8 +7,9 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from bot.clock import minute
 from bot.publishers.outbox.post import draft_of, links_of, posted_at
-from bot.view.figures import count, format_moment
+from bot.view.figures import count
 from bot.view.markup import host_or_address
 from bot.view.page import PostsPage, ShownDigest, ShownEntry, ShownJson, ShownLink
 from bot.view.post import ShownPost, data_address, target_heading
@@ -83,7 +84,7 @@ def listed(name: str, post: Mapping[str, Any], target: Target) -> ShownEntry:
 def link_to(name: str, post: Mapping[str, Any], target: Target) -> ShownLink:
     when = posted_at(post)
     heading = target_heading(str(post.get("target") or target.name), target.platform)
-    return ShownLink(title_of(post), f"{name}.html", f"{heading}, {format_moment(when)} UTC" if when else heading)
+    return ShownLink(title_of(post), f"{name}.html", f"{heading}, {minute(when)}" if when else heading)
 
 
 def title_of(post: Mapping[str, Any]) -> str:
@@ -96,7 +97,7 @@ def entry_of(post: Mapping[str, Any], target: Target, shown: ShownPost) -> Shown
     return ShownEntry(
         heading=target_heading(str(post.get("target") or target.name), target.platform),
         look=target.platform.look,
-        outcome=f"posted {format_moment(when)} UTC" if when else "posted",
+        outcome=f"posted {minute(when)}" if when else "posted",
         mood="good",
         post=replace(shown, when=f"{when:%Y-%m-%d}" if when else ""),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -20,11 +21,9 @@ def payload_of(title: str, draft: Draft, now: datetime) -> dict[str, Any]:
         "createdAt": iso_milliseconds(now),
         "length": draft.length,
         "limit": draft.limit,
-        "facets": [
-            {"start": facet.start, "end": facet.end, "kind": facet.kind, "value": facet.value} for facet in draft.facets
-        ],
+        "facets": [asdict(facet) for facet in draft.facets],
         "link": draft.link,
-        "card": card and {"uri": card.uri, "title": card.title, "description": card.description},
+        "card": card and asdict(card),
         "image": image
         and {"media_type": image.media_type, "width": image.width, "height": image.height, "alt": image.alt},
         "langs": list(draft.langs),

@@ -18,19 +18,15 @@ if TYPE_CHECKING:
 
     import tweepy  # type: ignore[import-untyped]  # ships no types
 
-    from bot.clock import Clock
-    from bot.publishers.retry import Retry
-    from bot.settings.model import Target
+TWEEPYS_BASE = "https://api.twitter.com"
 
 
 class Api(SdkAccount["tweepy.Client"]):
     """The calls of one account."""
 
-    def __init__(
-        self, target: Target, environ: Mapping[str, str], clock: Clock, retry: Retry, timeout_seconds: float
-    ) -> None:
-        super().__init__(target, environ, clock, retry, timeout_seconds)
-        self.errors = Errors(target, self.redact, timeout_seconds, clock)
+    @property
+    def errors(self) -> Errors:
+        return Errors(self.target, self.redact, self.timeout_seconds, self.clock)
 
     def connect(self) -> tweepy.Client:
         """Import the SDK and hand it the secrets."""
@@ -45,9 +41,9 @@ class Api(SdkAccount["tweepy.Client"]):
             access_token=secrets["ACCESS_TOKEN"],
             access_token_secret=secrets["ACCESS_TOKEN_SECRET"],
         )
-        from bot.publishers.x.session import Session
+        from bot.publishers.session import HttpSession
 
-        client.session = Session(base, self.timeout_seconds)
+        client.session = HttpSession(self.timeout_seconds, (TWEEPYS_BASE, base))
         return client
 
     def user_id(self) -> str:
@@ -68,20 +64,13 @@ class Api(SdkAccount["tweepy.Client"]):
         return self.retry.repeat(lambda: self.send(method, route, call, **what))
 
     def create(self, body: Mapping[str, Any], in_time: Callable[[], bool]) -> str:
-        """The id of a new post; tried again only while it surely is not there. Raises Duplicate too.
+        """The id of a new post; ``in_time`` is asked once more when the connection stands. Raises Duplicate too."""
 
-        ``in_time`` is asked before, and once more when the connection stands: somebody else may have taken the claim for
-        dead by then, and X would take both posts.
-        """
-
-        def once() -> str:
-            if not in_time():
-                raise self.errors.too_late()
-            self.freshen()
+        def send() -> str:
             answer = self.send("POST", "/2/tweets", Call.CREATE, in_time, json=body)
             return self.id_of(answer, "the answer names no post")
 
-        return self.retry(once)
+        return self.create_once(send, in_time)
 
     def clock_is_off(self) -> bool:
         """The time of this machine is so wrong that nothing can be concluded from how long ago something was."""
@@ -117,7 +106,7 @@ class Api(SdkAccount["tweepy.Client"]):
         try:
             answer = exchange.answer(ask, self.timeout_seconds * (UPLOADS if call is Call.UPLOAD else 1))
         except TooLate:
-            raise self.errors.too_late() from None
+            raise self.too_late() from None
         except TimeoutError:
             raise self.errors.no_answer(exchange) from None
         except tweepy.HTTPException as error:

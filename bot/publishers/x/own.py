@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from bot.errors import TryLater
 from bot.model import Receipt
+from bot.publishers.foreign import objects_in
 from bot.publishers.interface import OwnPost
 from bot.publishers.search import OLDEST, OwnTimeline
 from bot.publishers.x import timeline
-from bot.publishers.x.platform import EPOCH, NEVER, time_of
+from bot.publishers.x.platform import NEVER, made_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -88,12 +89,7 @@ class OwnPosts(OwnTimeline):
         """X itself says that this post is not there any more."""
         del search
         answer = self.api.repeat("GET", f"/2/tweets/{number}")
-        errors = answer.get("errors")
-        kinds = (
-            {str(error.get("type")) for error in errors if isinstance(error, dict)}
-            if isinstance(errors, list)
-            else set()
-        )
+        kinds = {str(error.get("type")) for error in objects_in(answer.get("errors"))}
         return not answer.get("data") and any(kind.endswith("/resource-not-found") for kind in kinds)
 
     def clock_is_off(self) -> bool:
@@ -130,8 +126,3 @@ def first_shown(search: Search) -> int | None:
 def standing_numbers(search: Search) -> list[str]:
     """The ids of posts that stand on the account by the ledger's word."""
     return [number for number in search.known.standing if made_at(number) < NEVER]
-
-
-def made_at(number: str) -> datetime:
-    """When the post with this id was made; NEVER where this is no id."""
-    return (time_of(number) or EPOCH) if number.isascii() and number.isdigit() else NEVER

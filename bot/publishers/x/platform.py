@@ -24,6 +24,11 @@ def time_of(post_id: str) -> datetime | None:
     return EPOCH + timedelta(milliseconds=number >> 22) if number < 1 << 63 else NEVER
 
 
+def made_at(number: str) -> datetime:
+    """When the post with this id was made; NEVER where this is no id."""
+    return (time_of(number) or EPOCH) if number.isascii() and number.isdigit() else NEVER
+
+
 PLATFORM = Platform(
     name="x",
     # docs.x.com, OpenAPI 2.167 and the price list of 2026-08-22.

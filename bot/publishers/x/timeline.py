@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import html
 import unicodedata
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from bot.publishers.x.platform import EPOCH
+from bot.clock import aware
+from bot.publishers.foreign import objects_in, table_in
+from bot.publishers.x.platform import made_at
 from bot.text.sameness import same_text
 from bot.web.address import same_link
 
@@ -65,12 +67,7 @@ def whole(post: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def url_entities(post: Mapping[str, Any]) -> list[dict[str, Any]]:
     """What X says of each t.co address in the text."""
-    found: list[dict[str, Any]] = []
-    for source in (post, whole(post)):
-        entities = source.get("entities")
-        urls = entities.get("urls") if isinstance(entities, dict) else None
-        found += [entity for entity in urls if isinstance(entity, dict)] if isinstance(urls, list) else []
-    return found
+    return [entity for source in (post, whole(post)) for entity in objects_in(table_in(source, "entities").get("urls"))]
 
 
 def is_media(entity: Mapping[str, Any]) -> bool:
@@ -90,18 +87,12 @@ def was_edited(post: Mapping[str, Any]) -> bool:
     return "id" in post and len(ids_of(post)) > 1
 
 
-def moment_of(number: str) -> datetime:
-    """When a post with this id was made."""
-    return EPOCH + timedelta(milliseconds=int(number) >> 22)
-
-
 def posted_at(post: Mapping[str, Any]) -> datetime:
     """The post's time; its id holds it too."""
     try:
-        created = datetime.fromisoformat(str(post.get("created_at")))
+        return aware(datetime.fromisoformat(str(post.get("created_at"))))
     except ValueError:
-        return moment_of(post["id"])
-    return created if created.tzinfo else created.replace(tzinfo=UTC)
+        return made_at(str(post["id"]))
 
 
 def whole_seconds(moment: datetime) -> str:

@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from bot.content import read
-from bot.setup.plan import settings_of
+from bot.setup.plan import settings_from
 from bot.sites import find
 from bot.watcher.find import digest_files
 from tests.demand import missing
 from tests.reading import parse
 from tests.sites.generators.install import COMMAND, GENERATORS
+from tests.sites.generators.kept import kept
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -66,7 +67,7 @@ def post(fields: dict[str, object], body: str = "Some words stand here.\n") -> s
 
 def read_blog(root: Path) -> dict[str, Digest]:
     """What ``bot init`` would write, and every post as the bot reads it then; by its path below ``root``."""
-    table = settings_of(find(root))
+    table = settings_from(find(root))
     table.pop("wait_live", None)
     settings = parse(table, root / "bot.toml", root)
     return {path.relative_to(root).as_posix(): read(path, settings) for path in digest_files(settings)}
@@ -105,6 +106,11 @@ def pages(public: Path, below: str = "", base: str = "") -> dict[str, Page]:
 
 
 def run(words: list[str], root: Path, **env: str) -> str:
+    """What the generator says; what it makes of the blog is in ``root`` then."""
+    return kept(words, root, env, lambda: start(words, root, env))
+
+
+def start(words: list[str], root: Path, env: dict[str, str]) -> str:
     done = subprocess.run(
         words,
         cwd=root,
@@ -212,7 +218,7 @@ def hexo(root: Path, base: str = "") -> dict[str, Page]:
 
 DOCUSAURUS = """import { loadSite } from '@docusaurus/core/lib/server/site.js';
 import common from '@docusaurus/utils-common';
-const site = await loadSite({ siteDir: process.cwd() });
+const site = await loadSite({ siteDir: process.cwd(), locale: process.env.LOCALE || undefined });
 const blog = site.props.plugins.find((one) => one.name === 'docusaurus-plugin-content-blog');
 const { trailingSlash, baseUrl } = site.props.siteConfig;
 const lang = site.props.i18n.currentLocale;
@@ -222,11 +228,12 @@ process.exit(0);
 """Its own program, up to where it knows all posts: what comes after makes scripts of them, for minutes."""
 
 
-def docusaurus(root: Path) -> dict[str, Page]:
+def docusaurus(root: Path, locale: str = "") -> dict[str, Page]:
+    """``locale``: the language that is built; empty: the default one."""
     if not (root / "node_modules").exists():
         (root / "node_modules").symlink_to(generators() / "node_modules")
     write(root, {"posts.mjs": DOCUSAURUS})
-    said = run([node("")[0], "posts.mjs"], root)
+    said = run([node("")[0], "posts.mjs"], root, LOCALE=locale)
     posts = json.loads(said.rpartition("POSTS")[2])
     return {source.removeprefix("@site/"): Page(address, title, lang, "") for source, address, title, lang in posts}
 
