@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 import click
@@ -41,10 +42,13 @@ def doctor(options: Options, file: Path | None, to: tuple[str, ...], fix: bool, 
     from bot.runs.doctor import doctor as examine
 
     findings = []
-    for finding in examine(lambda: Wiring(options).doctor(), os.environ, file, to, fix=fix):
-        findings.append(finding)
-        if not as_json and (options.verbosity >= 0 or finding.level not in {Level.OK, Level.NOTE}):
-            show(finding)
+    with ExitStack() as opened:
+        for finding in examine(
+            lambda: opened.enter_context(Wiring(options)).examination(file, to, fix=fix), os.environ
+        ):
+            findings.append(finding)
+            if not as_json and (options.verbosity >= 0 or finding.level not in {Level.OK, Level.NOTE}):
+                show(finding)
     if as_json:
         click.echo(
             json.dumps({"findings": [as_document(finding) for finding in findings]}, ensure_ascii=True, indent=2)

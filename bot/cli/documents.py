@@ -45,7 +45,5 @@ def documents(
         show_drafts(results, wiring, as_json=as_json)
         return exit_code(results)
     results = archive.make(request)
-    report(results, wiring, as_json=as_json)
-    if not results and not as_json:
-        wiring.messages.tell("every document is there")
+    report(results, wiring, as_json=as_json, nothing="every document is there")
     return exit_code(results)

@@ -58,9 +58,7 @@ def reconcile(options: Options, to: tuple[str, ...], as_json: bool) -> int:
     """
     wiring = Wiring(options)
     results = wiring.reconcile().reconcile(to)
-    report(results, wiring, as_json=as_json)
-    if not results and not as_json:
-        wiring.messages.tell("nothing is in doubt")
+    report(results, wiring, as_json=as_json, nothing="nothing is in doubt")
     return exit_code(results, put_off_is_done=options.put_off_is_done)
 
 

@@ -21,8 +21,11 @@ if TYPE_CHECKING:
     from bot.settings.model import Settings
 
 
-def report(results: Sequence[Result], wiring: Wiring, *, as_json: bool = False) -> None:
-    """Tell what came of everything: on stdout, to a runner of GitHub, and to whoever wants to hear of troubles."""
+def report(results: Sequence[Result], wiring: Wiring, *, as_json: bool = False, nothing: str = "") -> None:
+    """Tell what came of everything: on stdout, to a runner of GitHub, and to whoever wants to hear of troubles.
+
+    ``nothing``: what is told where nothing came of it.
+    """
     from bot.runs.github_runner import tell_results
     from bot.runs.notify import notify
 
@@ -41,6 +44,8 @@ def report(results: Sequence[Result], wiring: Wiring, *, as_json: bool = False) 
         tell_results(results, wiring.settings, wiring.environ)
     except Exception as error:  # noqa: BLE001 -- as above
         messages.warn(f"bot: the runner was not told: {describe(error)}")
+    if nothing and not results and not as_json:
+        messages.tell(nothing)
     for problem in notify(results, wiring.settings, wiring.environ):
         messages.warn(problem)
 

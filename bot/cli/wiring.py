@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from contextlib import ExitStack
 from datetime import timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from bot.clock import SystemClock
@@ -15,14 +15,15 @@ from bot.runs.messages import Messages
 from bot.settings.read import load
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
     from typing import Self
 
+    from bot.doctor import Examination
     from bot.pipeline.doubt import Doubts
     from bot.pipeline.hook import Hooks
     from bot.runs.decide import Decider
     from bot.runs.delete import Delete
-    from bot.runs.doctor import Doctor
     from bot.runs.documents import ArchiveDocuments
     from bot.runs.post import PostFiles
     from bot.runs.posting import Posting
@@ -115,10 +116,25 @@ class Wiring:
             self.settings, self.store, self.publishers.of, documenting, self.environ, self.clock, self.messages
         )
 
-    def doctor(self) -> Doctor:
-        from bot.runs.doctor import Doctor
+    def examination(self, file: Path | None, to: Sequence[str], *, fix: bool) -> Examination:
+        """Raises SettingsError for a target that there is not."""
+        from bot.doctor import Examination
+        from bot.runs.doctor import read_digests, write_identity
+        from bot.runs.targets import configured_targets
 
-        return Doctor(self.settings, self.environ, self.clock, self.publishers)
+        return Examination(
+            settings=self.settings,
+            targets=configured_targets(self.settings, to),
+            environ=self.environ,
+            clock=self.clock,
+            publisher=self.publishers.of,
+            open_store=lambda: self.store,
+            read_digests=partial(read_digests, self.settings),
+            write_identity=partial(write_identity, self.settings, self.environ),
+            file=file,
+            named=to,
+            fix=fix,
+        )
 
     # ── what several commands are made of ────────────────────────────────────────────────────────
 

@@ -9,9 +9,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
-from bot.content.fields import Wrong
+from bot.content.fields import WrongField
 from bot.errors import DigestError
 from bot.settings.paths import named
+from bot.sites.languages import LANGUAGES
 from bot.text.links import percent_encode
 
 if TYPE_CHECKING:
@@ -31,11 +32,6 @@ PART = "/:@!$&'()*+,;=-._~"
 IN_ORDER = re.compile(r"[A-Za-z0-9/._~-]*")
 """What nearly all names are made of, and what stays as it is in a path."""
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
-# Folders that can only be languages: "it", "cs", "ml" and the like are topics on many a blog.
-LANGUAGE_FOLDERS = frozenset({
-    "bg", "da", "de", "el", "en", "es", "fa", "fi", "fr", "he", "hi", "hu", "ja", "ko", "nb", "nl", "pl", "pt", "ro", "ru", "sv",
-    "th", "tr", "uk", "vi", "zh",
-})  # fmt: skip
 
 
 def key_of(path: Path, settings: Settings) -> str:
@@ -44,6 +40,8 @@ def key_of(path: Path, settings: Settings) -> str:
     ``index`` in a folder is the folder. Raises DigestError for a name that is not UTF-8.
     """
     name = "/".join(parts_below(path, settings.content))
+    if name.isascii():
+        return name
     try:
         name.encode()
     except UnicodeEncodeError:
@@ -59,7 +57,7 @@ def parts_below(path: Path, content: Path) -> list[str]:
         if not real_file.startswith(real_folder + os.sep):
             return [stem(path.name) if stem(path.name) != "index" else path.absolute().parent.name or "index"]
         file, folder = real_file, real_folder
-    parts = file[len(folder) + 1 :].split(os.sep)  # noqa: PTH206 - see above
+    parts = file[len(folder) + 1 :].split(os.sep)  # noqa: PTH206 -- texts: an archive has thousands of paths
     parts[-1] = stem(parts[-1])
     return parts[:-1] if len(parts) > 1 and parts[-1] == "index" else parts
 
@@ -67,13 +65,13 @@ def parts_below(path: Path, content: Path) -> list[str]:
 def absolute_folder(path: Path) -> str:
     """Without following links. The folder of an archive is asked for with each file of it."""
     text = os.fspath(path)
-    return normalized(text) if os.path.isabs(text) else os.path.abspath(text)  # noqa: PTH100, PTH117 - see above
+    return normalized(text) if os.path.isabs(text) else os.path.abspath(text)  # noqa: PTH100, PTH117 -- texts, as above
 
 
 def absolute_file(path: Path) -> str:
     """The same of a file; a Path has nothing to mend but "..", and one that ends so is dear to look at for each of thousands."""
     text = os.fspath(path)
-    return text if text.startswith("/") and ".." not in text else os.path.abspath(text)  # noqa: PTH100 - see above
+    return text if text.startswith("/") and ".." not in text else os.path.abspath(text)  # noqa: PTH100 -- texts, as above
 
 
 @lru_cache(maxsize=8)
@@ -106,7 +104,7 @@ def folder_language(key: str, permalink: str | None) -> str | None:
     first, slash, _ = key.partition("/")
     if not slash or not LANGUAGE.fullmatch(first):
         return None
-    sure = "{lang}" in (permalink or "") or first.lower() in LANGUAGE_FOLDERS or len(first) == 5
+    sure = "{lang}" in (permalink or "") or first.lower() in LANGUAGES or len(first) == 5
     return language(first) if sure else None
 
 
@@ -123,7 +121,7 @@ def page_url(settings: Settings, pattern: str, words: Mapping[str, str], date: d
         part, value = filled[at], values.get(filled[at], "")
         if not value and part not in MAY_BE_EMPTY:
             field = {"lang": "lang", "title": "title"}.get(part, "pubDatetime")
-            raise Wrong(f"the permalink {pattern!r} needs its {part}; write: {field}: ...")
+            raise WrongField(f"the permalink {pattern!r} needs its {part}; write: {field}: ...")
         # A name is a path's part, whatever signs it holds; the permalink may have a query of its own.
         value = value.strip("/")
         filled[at] = value if IN_ORDER.fullmatch(value) else quote(value, safe=PART)
@@ -177,15 +175,14 @@ def own_page(value: str | None) -> str | None:
 
 
 def http_address(value: str | None) -> str | None:
-    """An http(s) address, or None."""
+    """An http(s) address, or None; one that names a user looks like one on another host, and browsers read a backslash as "/"."""
     if value is None:
         return None
     try:
         value = value.strip()
         parts = urlsplit(value)
-        fit = (
-            parts.scheme.lower() in {"http", "https"} and bool(parts.hostname) and not re.search(r"[\x00-\x1f]", value)
-        )
+        fit = parts.scheme.lower() in {"http", "https"} and bool(parts.hostname)
+        fit = fit and not re.search(r"[@\\]", parts.netloc) and not re.search(r"[\x00-\x1f]", value)
     except ValueError:
         return None
     return percent_encode(value) if fit else None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from bot.content.blocks import Shot
+    from bot.content.blocks import BodyPicture
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Body:
     """All its prose, up to body.SAID_CHARS."""
     source: str | None
     """Who is named behind "Source:" at the end."""
-    shots: tuple[Shot, ...]
+    shots: tuple[BodyPicture, ...]
     heading: str | None = None
     """The first heading, where no words stand before it."""
 

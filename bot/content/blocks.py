@@ -24,7 +24,7 @@ SHELTERED = "\ue05b"
 """Private use: a bracket in code, which is no citation's."""
 
 
-class Shot(NamedTuple):
+class BodyPicture(NamedTuple):
     """A picture in the body."""
 
     source: str
@@ -36,7 +36,7 @@ class Block(NamedTuple):
 
     kind: str
     text: str
-    shots: tuple[Shot, ...]
+    shots: tuple[BodyPicture, ...]
 
 
 @cache
@@ -74,7 +74,7 @@ def block_of(tokens: Sequence[Token]) -> Block:
     }  # fmt: skip
     kind = kinds.get(first.type, "other")
     texts: list[str] = []
-    shots: list[Shot] = []
+    shots: list[BodyPicture] = []
     inner = 0
     for token in tokens:
         # Code and lists within a quotation are no words of its own.
@@ -98,10 +98,10 @@ def is_emphasized(children: Sequence[Token]) -> bool:
     return closing == len(inside) - 1
 
 
-def words_and_shots(children: Sequence[Token]) -> tuple[str, list[Shot]]:
+def words_and_shots(children: Sequence[Token]) -> tuple[str, list[BodyPicture]]:
     """The words and the pictures of a line of Markdown."""
     words: list[str] = []
-    shots: list[Shot] = []
+    shots: list[BodyPicture] = []
     struck = 0
     for child in children:
         if child.type in STRUCK:
@@ -129,11 +129,11 @@ def words_and_shots(children: Sequence[Token]) -> tuple[str, list[Shot]]:
     return "".join(words).replace(GAP, ""), shots
 
 
-def shots_of(source: str, alt: str | None) -> list[Shot]:
+def shots_of(source: str, alt: str | None) -> list[BodyPicture]:
     source = source.replace(LOST, "").strip()
     if not source or source.startswith(("data:", "{")):
         return []
-    return [Shot(source, one_line((alt or "").replace(LOST, "")) or None)]
+    return [BodyPicture(source, one_line((alt or "").replace(LOST, "")) or None)]
 
 
 def html_block(markup: str) -> Block:
@@ -148,7 +148,7 @@ class Html(NamedTuple):
     """The words and the pictures of raw HTML."""
 
     words: list[str]
-    shots: list[Shot]
+    shots: list[BodyPicture]
 
     @classmethod
     def of(cls, markup: str) -> Html:

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 
 ISO = re.compile(
     r"(?P<date>\d{4}-\d{1,2}-\d{1,2}|\d{4}/\d{1,2}/\d{1,2}|\d{4}\.\d{1,2}\.\d{1,2}|\d{8})"
-    r"(?:(?:\s*[Tt]\s*|\s+|,\s*)(?P<time>\d{1,2}[:.]\d{2}(?::\d{2}(?:[.,]\d+)?)?(?:\s*[AaPp]\.?[Mm]\.?)?|\d{4}(?!\d)))?"
+    r"(?:(?:\s*[Tt]\s*|\s+|,\s*)(?P<time>\d{1,2}(?::\d{1,2}|\.\d{2})(?::\d{1,2}(?:[.,]\d+)?)?(?:\s*[AaPp]\.?[Mm]\.?)?|\d{4}(?!\d)))?"
     r"\s*(?P<zone>.*)",
     re.DOTALL,
 )
@@ -22,6 +22,12 @@ WORDS = re.compile(
     r"(?:(?:,?\s+(?:at\s+)?|,)(?P<time>\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:\s*[ap]\.?m\.?)?))?\s*(?P<zone>.*)",
     re.IGNORECASE | re.DOTALL,
 )
+UNIX = re.compile(
+    r"[a-z]{3}\s+(?P<month>[a-z]{3})\s+(?P<day>\d{1,2})\s+(?P<time>\d{1,2}:\d{2}:\d{2})"
+    r"(?:\s+(?P<zone>[a-z]{1,5}))?\s+(?P<year>\d{4})",
+    re.IGNORECASE,
+)
+"""As the command ``date`` writes it, whose year stands last."""
 GERMAN = re.compile(
     r"(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>\d{4})"
     r"(?:,?\s+(?:um\s+)?(?P<time>\d{1,2}:\d{2}(?::\d{2})?))?(?:\s+Uhr)?\s*(?P<zone>.*)",
@@ -33,7 +39,9 @@ DIGITS = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 """Day and month in an order that is each country's own."""
-CLOCK = re.compile(r"(\d{1,2})[:.]?(\d{2})(?::(\d{2})(?:[.,](\d+))?)?\s*(?:([ap])\.?m\.?)?", re.IGNORECASE)
+CLOCK = re.compile(
+    r"(\d{1,2})(?::(?=\d)|[:.]?(?=\d\d))(\d{1,2})(?::(\d{1,2})(?:[.,](\d+))?)?\s*(?:([ap])\.?m\.?)?", re.IGNORECASE
+)
 OFFSET = re.compile(r"(?:UTC|GMT)?\s*([+-])(\d{1,2}):?(\d{2})?(?::?(\d{2}))?(?:\s*[(\[].*[)\]])?", re.IGNORECASE)
 # RFC 5322, section 4.3: the only zone names that mean one offset each.
 ZONES = {
@@ -74,15 +82,15 @@ def read_written_time(text: str, local: tzinfo, *, day_first: bool | None) -> da
         year, month, day = map(int, digits)
     elif found := GERMAN.fullmatch(text):
         year, month, day = int(found["year"]), int(found["month"]), int(found["day"])
-    elif found := WORDS.fullmatch(text):
-        year, day = int(found["year"]), int(found["day"] or found["day2"])
-        month = named_month(found["month"] or found["month2"])
+    elif found := UNIX.fullmatch(text) or WORDS.fullmatch(text):
+        said = {name.rstrip("2"): value for name, value in found.groupdict().items() if value}
+        year, month, day = int(said["year"]), named_month(said["month"]), int(said["day"])
     elif found := DIGITS.fullmatch(text):
         year, month, day = int(found["year"]), *month_and_day(int(found["first"]), int(found["second"]), day_first)
     else:
         raise ValueError(text)
     moment, extra = read_clock(found["time"])
-    return datetime.combine(date(year, month, day), moment, read_zone(found["zone"].strip(), local)) + extra
+    return datetime.combine(date(year, month, day), moment, read_zone((found["zone"] or "").strip(), local)) + extra
 
 
 def month_and_day(first: int, second: int, day_first: bool | None) -> tuple[int, int]:

@@ -21,8 +21,11 @@ from bot.content.address import (
     page_url,
 )
 from bot.content.beginning import NO_BODY
-from bot.content.fields import Front, Wrong, as_line, as_tags, fold, shorten_value
+from bot.content.blog import built_by
+from bot.content.dates import read_time
+from bot.content.fields import Front, WrongField, as_line, as_tags, fold, shorten_value
 from bot.content.file import read_head
+from bot.content.frontmatter import split_file
 from bot.content.kept_back import draft_of
 from bot.content.overrides import social_of
 from bot.content.pictures import pictures_of
@@ -57,9 +60,6 @@ def read(path: Path, settings: Settings, *, whole: bool = True) -> Digest:
 
     Raises DigestError in one line: the file, what is wrong with it, what to do; SettingsError where no site is set.
     """
-    from bot.content.blog import built_by
-    from bot.content.frontmatter import split_file
-
     try:
         start = read_head(path)
         built = built_by(settings)
@@ -69,7 +69,7 @@ def read(path: Path, settings: Settings, *, whole: bool = True) -> Digest:
             matter = split_file(start.text, path, headers=built.site.header_lines, optional=built.site.matter_optional)
         found = digest(path, settings, matter, built, whole=whole)
         return replace(found, warnings=(start.warning, *found.warnings)) if start.warning else found
-    except Wrong as error:
+    except WrongField as error:
         raise DigestError(f"{named(path)}: {error}") from None
     except BotError:
         raise
@@ -103,7 +103,7 @@ def digest(path: Path, settings: Settings, matter: Matter, built: Built | None, 
         # A page is built all the same, and its file's name is what its owner calls it.
         title = title_of_name(where)
     if not title:
-        raise Wrong("has no title; add one to its front matter: title: ...")
+        raise WrongField("has no title; add one to its front matter: title: ...")
     lang = lang_of(front, post, place, settings, built)
     own_id = front.text("id")
     social = social_of(front.first("social")[1], settings)
@@ -204,8 +204,6 @@ def date_by_names(
 
 
 def first_date(named: Iterable[tuple[str, object]], local: tzinfo, built: Built | None) -> datetime | None:
-    from bot.content.dates import read_time
-
     for name, value in named:
         time = created(value) if isinstance(value, dict) else value
         word = as_line(time)
@@ -216,7 +214,7 @@ def first_date(named: Iterable[tuple[str, object]], local: tzinfo, built: Built 
             own = built.site.zone_of(word) if built is not None and word is not None else None
             return read_time(time, zone(own) if own else local, built.site.day_first if built is not None else None)
         except (ValueError, OverflowError):
-            raise Wrong(
+            raise WrongField(
                 f"{name} {shorten_value(value)} is no date; write it as 2025-11-05 or 2025-11-05T09:30:00Z"
             ) from None
     return None
@@ -229,8 +227,6 @@ def created(times: Mapping[str, object]) -> object:
 
 def date_of(text: str | None, local: tzinfo) -> datetime | None:
     """A date in a file's name; None for digits that are none."""
-    from bot.content.dates import read_time
-
     try:
         return read_time(text, local) if text else None
     except (ValueError, OverflowError):
@@ -242,8 +238,6 @@ def is_word(word: str) -> bool:
 
 
 def first_time(front: Front, field: str, local: tzinfo) -> datetime | None:
-    from bot.content.dates import read_time
-
     for _, value in front.all(field):
         try:
             return read_time(value, local).astimezone(UTC)
@@ -279,7 +273,14 @@ class Address:
     """As its generator sees it; None without one."""
 
     def url(self, post: Post, words: Mapping[str, str]) -> str:
-        """The page's address: its own, else by the owner's permalink, else by the generator's rules. Raises Wrong."""
+        """The page's address, which stays within the site. Raises Wrong."""
+        address = self.any_url(post, words)
+        if ".." in address and ".." in urlsplit(address).path.split("/"):
+            raise WrongField(f'its address {address} has ".." in it; mend its slug, permalink or url')
+        return address
+
+    def any_url(self, post: Post, words: Mapping[str, str]) -> str:
+        """Its own, else by the owner's permalink, else by the generator's rules. Raises Wrong."""
         front, settings, built = self.front, self.settings, self.built
         canonical = front.line("canonicalURL")
         if (whole := http_address(canonical)) is not None:
@@ -290,7 +291,7 @@ class Address:
             if post.address is None and settings.address == "sitemap":
                 return below_site(settings.require_site(), f"?post={quote(words['path'], safe='')}")
             if post.address is None:
-                raise Wrong(
+                raise WrongField(
                     f"its address is not known: {post.trouble}; write canonicalURL: ..., or set in the settings permalink,"
                     ' or address = "sitemap" (the site\'s own sitemap tells it)'
                 )

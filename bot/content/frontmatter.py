@@ -41,7 +41,7 @@ def split_file(text: str, path: Path, *, headers: bool = False, optional: bool =
         if (fence := FENCE.match(text)) is not None:
             return parse_matter(text, Fences(fence["mark"], LANGUAGES[fence["language"] or fence["mark"]]))
         if OBJECT.match(text):
-            return parse_matter(text, Object())
+            return parse_matter(text, JsonObject())
     except Unread as error:
         # Python-Markdown reads plain lines between dashes too, with whatever signs a value has.
         if headers and fence is not None and (found := header_lines(text[fence.end() :])) is not None:
@@ -58,7 +58,7 @@ def split_file(text: str, path: Path, *, headers: bool = False, optional: bool =
     raise NoFrontMatter(f"{named(path)}: has no front matter", "begin the file with three lines: ---, title: ..., ---")
 
 
-def parse_matter(text: str, handler: Fences | Object) -> Matter:
+def parse_matter(text: str, handler: Fences | JsonObject) -> Matter:
     fields, body = frontmatter.parse(text, handler=handler)
     return Matter(dict(fields), body, handler.repeated)
 
@@ -181,7 +181,7 @@ CLOSED = re.compile(r"(?:-{3}|\.{3})(?:\s.*)?")
 """What may end such lines, as it may YAML."""
 
 
-class Object(BaseHandler):
+class JsonObject(BaseHandler):
     """Front matter that is a JSON object at the file's beginning."""
 
     FM_BOUNDARY = OBJECT

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from bot.content.fields import FALSE, TRUE, Wrong, as_flag, as_line, as_tags, shorten_value
+from bot.content.fields import FALSE, TRUE, WrongField, as_flag, as_line, as_tags, shorten_value
 from bot.model import Override
 from bot.settings.paths import suggest
 
@@ -34,6 +34,8 @@ class Social(NamedTuple):
 
 def override_for(digest: Digest, target: Target) -> Override:
     """What the digest says for this target: under the target's name, else its platform's, else for all; each key alike."""
+    if not digest.overrides:
+        return digest.override
     layers = (digest.overrides.get(target.name), digest.overrides.get(target.platform.name), digest.override)
 
     def first(key: str) -> Any:
@@ -61,7 +63,7 @@ def social_of(value: object, settings: Settings) -> Social:
             general[name] = own
         elif name not in OTHERS:
             known = [*names.values(), *KEYS]
-            raise Wrong(
+            raise WrongField(
                 f"social.{name} is no target and no setting{suggest(name, known)}; there are: {', '.join(known)}"
             )
     return Social(override_of(general, "social"), overrides)
@@ -90,7 +92,7 @@ def line_or_flag(value: object, where: str) -> Override:
     """The post's own words; or true or false."""
     line = as_line(value)
     if line is None:
-        raise Wrong(f"{where} must be a table, a text or false, not {shorten_value(value)}")
+        raise WrongField(f"{where} must be a table, a text or false, not {shorten_value(value)}")
     if line.lower() in FALSE | TRUE:
         return Override(skip=line.lower() in FALSE)
     return Override(text=text_under({"text": value}, "text", where))
@@ -99,7 +101,9 @@ def line_or_flag(value: object, where: str) -> Override:
 def override_of(table: Mapping[str, Any], where: str) -> Override:
     for key in table:
         if key not in KEYS:
-            raise Wrong(f"{where}.{key} is no setting{suggest(str(key), list(KEYS))}; there are: {', '.join(KEYS)}")
+            raise WrongField(
+                f"{where}.{key} is no setting{suggest(str(key), list(KEYS))}; there are: {', '.join(KEYS)}"
+            )
     hashtags = [] if says_false(table.get("hashtags")) else table.get("hashtags")
     return Override(
         skip=flag_under(table, "skip", where),
@@ -128,9 +132,9 @@ def text_under(table: Mapping[str, Any], key: str, where: str) -> str | None:
         return None
     line = as_line(value)
     if line is None:
-        raise Wrong(f"{where}.{key} must be a text, not {shorten_value(value)}")
+        raise WrongField(f"{where}.{key} must be a text, not {shorten_value(value)}")
     if line.lower() in {"true", "false"}:
-        raise Wrong(f"{where}.{key} must be a text, not {line.lower()}")
+        raise WrongField(f"{where}.{key} must be a text, not {line.lower()}")
     if key != "text":
         return line or None
     # The lines of a post's own text are the writer's.

@@ -18,6 +18,7 @@ from bot.content.cut import (
 from bot.text.figures import figures
 from bot.text.heralds import without_herald
 from bot.text.languages import base, guess, language
+from bot.text.leaning import without_link
 from bot.text.phrases import phrases_of
 from bot.text.prose import LISTED, capital, presentable
 from bot.text.repair import clean, dashed, plain, prose, without_note
@@ -73,6 +74,8 @@ EPIGRAPH = re.compile(r"\s[—–―]\s?[^\W\d_][\w.’' ]{2,40}$")
 """Who said what a text begins with."""
 SEEN_SENTENCES = 16
 SEEN_CHARS = 2000
+SETTING_CHARS = 160
+"""A paragraph of no more may only lead up to the next, which says "But …"."""
 OF_SECTION = 2
 """Sentences of its first paragraph."""
 SECTION_CHARS = 500
@@ -146,6 +149,8 @@ def sentences_of(paragraphs: tuple[str, ...], lang: str) -> tuple[Sentence, ...]
         for sentence in sentences(text, lang):
             # An emoji behind a full stop is the sentence's before it.
             shown = without_herald(LEADING_EMOJI.sub("", sentence) if found else sentence, lang)
+            if found and found[-1].paragraph < number and len(paragraphs[number - 1]) > SETTING_CHARS:
+                shown = without_link(shown, lang)
             found += [Sentence(shown, number)] if shown else []
         seen += len(paragraph)
         if len(found) >= SEEN_SENTENCES or seen >= SEEN_CHARS:
@@ -194,7 +199,7 @@ def best_description(
     """The description, whether it is of the body's sentences, and notes for the writer."""
     own, lede = prose(words.description), prose(words.lede)
     own = "" if ADDRESS_ALONE.fullmatch(own) else own
-    lede = "" if says_title(lede, title, lang) or EPIGRAPH.search(lede) else lede
+    lede = "" if lede and (says_title(lede, title, lang) or EPIGRAPH.search(lede)) else lede
     if own and not (says_only(own, title) or (lede and says_title(own, title, lang))):
         description, notes = complete_description(own, words_beside(words, lede), lang) if cut_off(own) else (own, ())
         sentence = stand_in(body, title, lang) if half_a_sentence(description, own, lang) else ""

@@ -49,14 +49,14 @@ class Examination:
     """The ledger's store, whether there is a ledger or not; raises UsageError where it cannot be used."""
     read_digests: Callable[[], tuple[Sequence[Digest], Sequence[str]]]
     """Every digest that can be read, and why the others cannot."""
-    file: Path | None = None
-    """The digest whose page is looked at; None: the newest one's."""
-    named: Collection[str] = ()
-    """Targets that were asked for by name: one that is not set up is a failure."""
-    fix: bool = False
-    """Mend what can be mended."""
-    write_identity: Callable[[Target, str], str | None] = lambda _target, _identity: None
+    write_identity: Callable[[Target, str], str | None]
     """Writes an account's own name into the settings; returns the file, None where it has no place there."""
+    file: Path | None
+    """The digest whose page is looked at; None: the newest one's."""
+    named: Collection[str]
+    """Targets that were asked for by name: one that is not set up is a failure."""
+    fix: bool
+    """Mend what can be mended."""
 
 
 def examine(examination: Examination) -> Iterator[Finding]:

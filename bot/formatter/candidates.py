@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 
 from bot.content.story import space_between
 from bot.text.languages import width
-from bot.text.leaning import asks_to_act, is_fragment, is_of_page, is_question, leans
+from bot.text.leaning import (
+    announces,
+    asks_to_act,
+    goes_on_from,
+    is_fragment,
+    is_of_page,
+    is_question,
+    leans,
+    waits,
+)
 from bot.text.phrases import phrases_of
 from bot.text.prose import FEWEST_LETTERS, greets, presentable
 from bot.text.words import content_words, new_words
@@ -62,12 +71,26 @@ def candidates(story: Story) -> tuple[Candidate, ...]:
 def begins_well(story: Story, start: int) -> bool:
     """The sentence can be understood without the one before it."""
     text = story.sentences[start].text
+    if announces(text, story.lang):
+        return True
+    if start and announces_only(story.sentences[start - 1].text, story.lang) and follows(story, start):
+        return False
     hooks = phrases_of(story.lang).hooking.begin(text) is not None
     if not presentable(text) or greets(text) or (is_fragment(text) and not hooks) or asks_to_act(text, story.lang):
         return False
     leaning = (story.led or comes_later(story, start)) and leans(text, story.lang)
     described = () if story.stands_in else (story.description,)
     return not leaning or names_known(text, (story.title, *described), story.lang)
+
+
+def announces_only(text: str, lang: str) -> bool:
+    """A few words before the sentence that answers them."""
+    return announces(text, lang) or (is_fragment(text) and is_question(text) and " " not in text)
+
+
+def follows(story: Story, start: int) -> bool:
+    """The sentence stands in the paragraph of the one before it."""
+    return story.sentences[start].paragraph == story.sentences[start - 1].paragraph
 
 
 def names_known(text: str, known: Sequence[str], lang: str) -> bool:
@@ -108,19 +131,27 @@ def goes_on(text: str, last: Sentence, following: Sentence, lang: str) -> bool:
     if following.further:
         return False
     short = len(text) <= HOOK_CHARS * width(lang)
+    if short and goes_on_from(following.text, lang):
+        return True
     return (short or is_question(last.text)) and not leans(following.text, lang)
 
 
 def ends_well(story: Story, candidate: Candidate) -> bool:
-    """No question whose answer follows stands last, and from the midst of the body no question alone."""
-    if not is_question(candidate.sentences[-1]):
-        return True
+    """No question whose answer follows stands last, nor what only leads up to more; from the midst of the body no question alone."""
     asked, following = story.sentences[candidate.stop - 1], story.sentences[candidate.stop : candidate.stop + 1]
-    if candidate.start == 0 and len(candidate.sentences) == 1:
+    if not is_question(candidate.sentences[-1]):
+        return not following or not leads_up(asked, following[0], story.lang)
+    if candidate.start == 0 and len(candidate.sentences) == 1 and not announces(asked.text, story.lang):
         return True
     if is_fragment(asked.text) or (following and following[0].paragraph == asked.paragraph):
         return False
     return candidate.start <= 1 or not all(map(is_question, candidate.sentences))
+
+
+def leads_up(last: Sentence, following: Sentence, lang: str) -> bool:
+    """What is meant comes only with the next sentence."""
+    near = following.paragraph == last.paragraph
+    return near and waits(last.text, lang)
 
 
 def says_enough(candidate: Candidate, lang: str) -> bool:

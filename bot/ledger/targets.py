@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from typing import TYPE_CHECKING
 
@@ -58,11 +59,18 @@ class Targets:
 
     # ── accounts ─────────────────────────────────────────────────────────────────────────────────
 
-    def note_account(self, target: str, account: str, now: datetime) -> None:
-        """The target posts to this account from now on."""
+    def note_account(self, target: str, account: str, now: datetime, login: str | None = None) -> None:
+        """The target posts to this account from now on. ``login``: the name that led to it."""
         noted = self.accounts_of(target)
         if not noted or noted[-1][1] != account:
             self.marks.set(mark_name(target), json.dumps([*noted, (micros(now), account)]))
+        if login is not None:
+            self.marks.set(login_mark(target), digest_of(login))
+
+    def account_behind(self, target: str, login: str) -> str | None:
+        """The account that this name led to when the target last posted; None: it had another name then, or nothing is known."""
+        noted = self.accounts_of(target)
+        return noted[-1][1] if noted and self.marks.get(login_mark(target)) == digest_of(login) else None
 
     def account_at(self, target: str, moment: datetime) -> str | None:
         """The account that the target posted to then; before the first one was noted, that one."""
@@ -77,3 +85,12 @@ class Targets:
 
 def mark_name(target: str) -> str:
     return storable(f"accounts of {target}")
+
+
+def login_mark(target: str) -> str:
+    return storable(f"login of {target}")
+
+
+def digest_of(login: str) -> str:
+    """Tells two names apart; one may be a mail address, which nobody shall read in a ledger."""
+    return hashlib.sha256(login.encode()).hexdigest()[:6]

@@ -82,11 +82,11 @@ class Commands:
                 )  # fmt: skip
             except (OSError, ValueError) as error:
                 return CommandAnswer(problem=f"cannot be started ({error})")
-        return Running(process).answer(self.seconds)
+        return RunningCommand(process).answer(self.seconds)
 
 
 @dataclass(slots=True)
-class Running:
+class RunningCommand:
     """A command at work."""
 
     process: subprocess.Popen[bytes]

@@ -47,7 +47,7 @@ class Doubts:
         for entry in entries:
             target = usable.get(entry.target)
             try:
-                outcome = self.unasked(entry) if target is None else self.look(entry, target)
+                outcome = self.outcome_unasked(entry) if target is None else self.look(entry, target)
             except LedgerError:
                 raise
             except Exception as error:  # noqa: BLE001 -- one entry that cannot be looked at keeps no other from being
@@ -56,7 +56,7 @@ class Doubts:
                 results.append(result_of(entry, outcome, self.settings))
         return results
 
-    def unasked(self, entry: Entry) -> Outcome:
+    def outcome_unasked(self, entry: Entry) -> Outcome:
         """What can be said of an entry on a target that is not asked."""
         under_way = outcome_under_way(entry, standing_of(entry, self.clock.now(), self.store.alive))
         return under_way or in_doubt(entry, f"{entry.target} is not among this run's targets, so nobody asked it")
@@ -77,10 +77,10 @@ class Doubts:
                 f"{entry.key} on {entry.target}: in doubt",
             )
             if entry.status is not Status.IN_DOUBT:
-                return self.ended(entry, now)
+                return self.outcome_since(entry, now)
         return self.ask(entry, self.publisher_of(target))
 
-    def ended(self, entry: Entry, now: datetime) -> Outcome | None:
+    def outcome_since(self, entry: Entry, now: datetime) -> Outcome | None:
         """What somebody else has made of a doubt meanwhile; None: it may be claimed again."""
         retry = standing_of(entry, now, self.store.alive) is Standing.RETRY
         return None if retry else outcome_behind(entry, now)
@@ -101,7 +101,7 @@ class Doubts:
         asked_at = self.clock.now()
         known, current = self.store.read(lambda ledger: (ledger.known(entry), ledger.get(entry.key, entry.target)))
         if current is not None and current.status is not Status.IN_DOUBT:
-            return self.ended(current, asked_at)
+            return self.outcome_since(current, asked_at)
         entry = current or entry
         if (elsewhere := self.sent_elsewhere(entry, publisher)) is not None:
             return in_doubt(entry, elsewhere)

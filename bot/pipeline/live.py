@@ -73,7 +73,7 @@ def fetch_for(settings: Settings, accept: str = "*/*") -> Fetch:
     )
 
 
-class Eyes:
+class SiteIndex:
     """What the published site has, looked up again at most once a while; safe to share between threads."""
 
     def __init__(self, settings: Settings, fetch: Fetch, clock: Clock) -> None:
@@ -95,13 +95,13 @@ class Eyes:
             return self.seen.address_of(title) if self.seen is not None else None
 
 
-def look(digest: Digest, fetch: Fetch, eyes: Eyes) -> Live:
+def find_page(digest: Digest, fetch: Fetch, index: SiteIndex) -> Live:
     """Look at the digest's address, and where its page is not there, for its title in the sitemap or feed.
 
     Never raises, whatever the page, the sitemap or the network is like.
     """
     try:
-        return look_at_both(digest, fetch, eyes)
+        return look_at_both(digest, fetch, index)
     except Exception as error:  # noqa: BLE001 -- one page that cannot be understood keeps no other digest back
         return not_understood(digest, error)
 
@@ -110,13 +110,13 @@ def not_understood(digest: Digest, error: Exception) -> Live:
     return Live(State.NOT_YET, f"{shorten(digest.url)}: {describe(error)}", digest.url, digest.url)
 
 
-def look_at_both(digest: Digest, fetch: Fetch, eyes: Eyes) -> Live:
+def look_at_both(digest: Digest, fetch: Fetch, index: SiteIndex) -> Live:
     live = Live(State.NOT_YET, "its title is not in the sitemap yet", digest.url, digest.url)
     if not digest.by_title:
         live = check(digest, fetch)
         if live.ok:
             return live
-    elsewhere = eyes.address_of(digest.title)
+    elsewhere = index.address_of(digest.title)
     if elsewhere is None or (elsewhere == digest.url and not digest.by_title):
         return live
     there = check(replace(digest, url=elsewhere), fetch)
@@ -135,7 +135,7 @@ def check(digest: Digest, fetch: Fetch) -> Live:
     """Look at the digest's own address. Never raises, whatever the page or the network is like."""
     try:
         return look_at_page(digest, fetch)
-    except Exception as error:  # noqa: BLE001 -- see look
+    except Exception as error:  # noqa: BLE001 -- see find_page
         return not_understood(digest, error)
 
 

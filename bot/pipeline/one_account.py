@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from bot.model import Claimer, Intent
     from bot.publishers.interface import Publisher
     from bot.settings.model import Settings, Target
+    from bot.store import Store
 
 OPEN_TO_CLAIM = frozenset({Status.FAILED, Status.BASELINE})
 
@@ -29,22 +30,33 @@ class OneAccount:
     """Knows each target's account, and stops the second target before its claim."""
 
     settings: Settings
+    store: Store
     publisher_of: Callable[[Target], Publisher]
     known: dict[str, str | None] = field(default_factory=dict)
-    """Target name to its account; None: it cannot be told, or need not be."""
+    """Target name to its account; None: it cannot be told."""
+    logins: dict[str, str] = field(default_factory=dict)
+    """Target name to the name by which it logged in."""
 
     def learn(self, target: Target) -> None:
         """Ask for its account, once in a run; before the claim, for no ledger is kept waiting for a platform."""
-        if target.name not in self.known:
-            account, publisher = None, self.publisher_of(target)
+        if target.name in self.known:
+            return
+        account, publisher = None, self.publisher_of(target)
+        login = publisher.account() if publisher.repeatable else None
+        if login is not None:
+            # A log-in takes long, and is not waited for where an earlier one has told.
+            account = self.store.read(lambda ledger: ledger.targets.account_behind(target.name, login))
+        if account is None:
             with suppress(PublishError):  # what refuses this refuses the post too, and is said there
-                account = None if publisher.repeatable else publisher.lasting_account()
-            self.known[target.name] = account
+                account = publisher.lasting_account()
+        if login is not None and login != account:
+            self.logins[target.name] = login
+        self.known[target.name] = account
 
     def note(self, ledger: Ledger, target: str, now: datetime) -> None:
         """Write down whose the target is, as far as that is known: what may have been sent is looked for there alone."""
         if (account := self.known.get(target)) is not None:
-            ledger.targets.note_account(target, account, now)
+            ledger.targets.note_account(target, account, now, self.logins.get(target))
 
     def refuse(self, ledger: Ledger, intent: Intent, claimer: Claimer, now: datetime) -> Outcome | None:
         """Why this target's account must not get this digest; None: it may, and the ledger knows whose it is."""

@@ -46,7 +46,7 @@ def open_pipeline(
     return Pipeline(
         settings,
         Drafts(settings),
-        Claiming(settings, settling, publisher_of, OneAccount(settings, publisher_of), refused),
+        Claiming(settings, settling, publisher_of, OneAccount(settings, store, publisher_of), refused),
         Sending(settings.lease, clock, publisher_of, refused),
         settling,
         stopped,

@@ -75,7 +75,7 @@ class Sending:
         account = None
         try:
             publisher, image = self.publisher_of(drafted.target), drafted.draft.image
-            # It is known before the claim where two posts could be made of one; here the log-in has told it.
+            # It is mostly known before the claim; here the log-in has told it, whatever was known.
             account = publisher.lasting_account() if publisher.repeatable else None
             kept = publisher.send_picture(claim, image) if image is not None else None
             if kept is not None:

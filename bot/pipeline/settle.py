@@ -60,7 +60,7 @@ class Settling:
             case Receipt(existing=True) as receipt if holder := ledger.holder(
                 receipt.id, delivery.claim.key, delivery.claim.target
             ):
-                return self.record_as_another_s(ledger, delivery, receipt, holder, now)
+                return self.record_for_other_entry(ledger, delivery, receipt, holder, now)
             case Receipt() as receipt:
                 ledger.settle(delivery.claim, receipt, now)
                 warned = replace(delivery.drafted, warnings=(*delivery.drafted.warnings, *receipt.warnings))
@@ -84,7 +84,7 @@ class Settling:
         own = entry.attempt == delivery.claim.attempt and entry.status in {Status.FAILED, Status.IN_DOUBT}
         return delivery.result(outcome if own else outcome_behind(entry, now))
 
-    def record_as_another_s(
+    def record_for_other_entry(
         self, ledger: Ledger, delivery: Delivery, receipt: Receipt, holder: tuple[str, str], now: datetime
     ) -> Result:
         """Write down that the post which the platform has in this one's place belongs to another entry: it is not this one."""

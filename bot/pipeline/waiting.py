@@ -7,7 +7,7 @@ from concurrent.futures import wait as wait_for
 from dataclasses import replace
 from typing import TYPE_CHECKING, Self
 
-from bot.pipeline.live import ACCEPT, Eyes, Live, State, fetch_for, look
+from bot.pipeline.live import ACCEPT, Live, SiteIndex, State, fetch_for, find_page
 from bot.settings.paths import named
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ TICK_SECONDS = 0.2
 """How soon a stop is noticed."""
 
 
-def wait(
+def wait_for_pages(
     digests: Sequence[Digest],
     settings: Settings,
     clock: Clock,
@@ -42,10 +42,10 @@ def wait(
     if not awaited:
         return {}
     begun, most, pause = clock.monotonic(), settings.wait_live.total_seconds(), FIRST_PAUSE
-    seen = Sightings(clock)
-    with Looking(settings, clock, fetch or fetch_for(settings, ACCEPT)) as looking:
+    seen = SeenPages(clock)
+    with PageChecks(settings, clock, fetch or fetch_for(settings, ACCEPT)) as checks:
         while True:
-            for digest, live in zip(awaited, looking.look_at(awaited), strict=True):
+            for digest, live in zip(awaited, checks.look_at(awaited), strict=True):
                 if seen.is_first(digest) and not live.ok:
                     at_most = f", up to {most:.0f} s" if most else ""
                     tell(f"{named(digest.path)}: waiting for its page{at_most}: {live.reason}")
@@ -61,12 +61,12 @@ def wait(
     }
 
 
-class Looking:
+class PageChecks:
     """Looks at several pages at once; a run that was asked to stop does not wait for what still looks."""
 
     def __init__(self, settings: Settings, clock: Clock, fetch: Fetch) -> None:
         self.fetch, self.clock = fetch, clock
-        self.eyes = Eyes(settings, fetch, clock)
+        self.index = SiteIndex(settings, fetch, clock)
         self.pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="live")
         self.answers: list[Future[Live]] = []
 
@@ -78,7 +78,7 @@ class Looking:
 
     def look_at(self, digests: Sequence[Digest]) -> list[Live]:
         """What stands at each of their addresses."""
-        self.answers = [self.pool.submit(look, digest, self.fetch, self.eyes) for digest in digests]
+        self.answers = [self.pool.submit(find_page, digest, self.fetch, self.index) for digest in digests]
         while wait_for(self.answers, TICK_SECONDS).not_done and self.clock.sleep(0):
             pass
         return [
@@ -91,7 +91,7 @@ def not_awaited(digest: Digest) -> Live:
     return Live(State.NOT_YET, "the run was stopped before it had answered", digest.url, digest.url)
 
 
-class Sightings:
+class SeenPages:
     """What was seen of each page last, and since when it is live."""
 
     def __init__(self, clock: Clock) -> None:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from bot.model import Outcome, Result
-    from bot.preview.outcomes import Row
+    from bot.preview.outcomes import OutcomeRow
 
 NAMED = 3
 """Digests that are named where the same came of many."""
@@ -22,7 +22,7 @@ NAMED = 3
 class Line(NamedTuple):
     """One line."""
 
-    row: Row
+    row: OutcomeRow
     text: str
     """It begins with the row's words."""
     warnings: Sequence[str] = ()

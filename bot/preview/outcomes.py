@@ -49,7 +49,7 @@ class AnnotationLevel(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class OutcomeRow:
     """One outcome."""
 
     kind: type[object]
@@ -82,20 +82,20 @@ class Row:
 
 
 OUTCOMES = (
-    Row(Posted, "posted", "posted", "✅", Mood.GOOD, Exit.OUT, going=True, sent=True, counted=True),
-    Row(AlreadyPosted, "already-posted", "already posted", "✅", Mood.GOOD, Exit.OUT, cell="posted"),
-    Row(WouldPost, "would-post", "would post", "📝", Mood.AHEAD, Exit.OUT, cell="due", going=True),
-    Row(Skipped, "skipped", "skipped", "⏭️", Mood.CALM, Exit.NOTHING, total="left out"),
-    Row(TakenDown, "skipped", "taken down", "🗑️", Mood.CALM, Exit.NOTHING, total="taken down"),
-    Row(
+    OutcomeRow(Posted, "posted", "posted", "✅", Mood.GOOD, Exit.OUT, going=True, sent=True, counted=True),
+    OutcomeRow(AlreadyPosted, "already-posted", "already posted", "✅", Mood.GOOD, Exit.OUT, cell="posted"),
+    OutcomeRow(WouldPost, "would-post", "would post", "📝", Mood.AHEAD, Exit.OUT, cell="due", going=True),
+    OutcomeRow(Skipped, "skipped", "skipped", "⏭️", Mood.CALM, Exit.NOTHING, total="left out"),
+    OutcomeRow(TakenDown, "skipped", "taken down", "🗑️", Mood.CALM, Exit.NOTHING, total="taken down"),
+    OutcomeRow(
         Failed, "failed", "put off", "⏳", Mood.WARN, Exit.FAILURE, put_off=True, cell="put off to", level=AnnotationLevel.WARNING,
         advice="A later run posts it; there is nothing to do.", total="failed or put off", counted=True,
     ),
-    Row(
+    OutcomeRow(
         Failed, "failed", "failed", "❌", Mood.BAD, Exit.FAILURE, level=AnnotationLevel.ERROR, title="not posted",
         advice="The next run tries once more.", total="failed or put off", counted=True,
     ),
-    Row(
+    OutcomeRow(
         InDoubt, "in-doubt", "in doubt", "❓", Mood.BAD, Exit.DOUBT, level=AnnotationLevel.ERROR, total="in doubt", counted=True
     ),
 )  # fmt: skip
@@ -104,7 +104,7 @@ DONE, NOTHING, PARTLY, DOUBT = 0, 1, 3, 4
 """Exit codes; 2 is wrong usage."""
 
 
-def row_of(outcome: Outcome) -> Row:
+def row_of(outcome: Outcome) -> OutcomeRow:
     put_off = retry_at_of(outcome) is not None
     return next(row for row in OUTCOMES if isinstance(outcome, row.kind) and row.put_off is put_off)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from bot.errors import SettingsError
 from bot.model import Addresses
+from bot.publishers.retry import Retry
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
         Known,
         Receipt,
     )
-    from bot.publishers.retry import Retry
     from bot.settings.model import Target
 
 
@@ -73,6 +73,9 @@ class Surroundings:
     """For one request."""
     retry: Retry | None = None
     """How calls are tried again; None: as usual."""
+
+    def retrying(self) -> Retry:
+        return self.retry or Retry(self.clock)
 
 
 class OwnPost(NamedTuple):

@@ -13,12 +13,11 @@ from bot.errors import TryLater
 from bot.settings.secrets import private_values, redact
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
     from contextlib import AbstractContextManager
 
-    from bot.clock import Clock
     from bot.model import Claim
-    from bot.publishers.retry import Retry
+    from bot.publishers.interface import Surroundings
     from bot.settings.model import Target
 
 C = TypeVar("C")
@@ -56,15 +55,14 @@ def import_sdk(name: str, within: Callable[[], AbstractContextManager[None]] = c
 class SdkAccount(Generic[C]):
     """The client of an SDK that uses requests, for one account."""
 
-    def __init__(
-        self, target: Target, environ: Mapping[str, str], clock: Clock, retry: Retry, timeout_seconds: float
-    ) -> None:
-        self.target, self.environ, self.clock, self.retry = target, environ, clock, retry
-        self.timeout_seconds = timeout_seconds
+    def __init__(self, target: Target, surroundings: Surroundings) -> None:
+        self.target, self.environ, self.clock = target, surroundings.environ, surroundings.clock
+        self.retry = surroundings.retrying()
+        self.timeout_seconds = surroundings.timeout_seconds
         """For one request."""
         self.lock = threading.Lock()
         self.client: C | None = None
-        self.used_at = clock.monotonic()
+        self.used_at = self.clock.monotonic()
         self.skew_seconds = 0.0
         """How far this machine's clock is ahead of the server's, by its last answer."""
 

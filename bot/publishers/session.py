@@ -23,7 +23,7 @@ class UnderWay(threading.local):
 under_way = UnderWay()
 
 
-class Noted(HTTPConnection):
+class WatchedConnection(HTTPConnection):
     """A connection that tells the exchange which socket it uses, so that it can be cut."""
 
     def connect(self) -> None:
@@ -39,16 +39,16 @@ class Noted(HTTPConnection):
             under_way.exchange.uses(self.sock)
 
 
-class NotedTls(Noted, HTTPSConnection):
+class WatchedTlsConnection(WatchedConnection, HTTPSConnection):
     """The same, encrypted."""
 
 
 class Pool(HTTPConnectionPool):
-    ConnectionCls = Noted
+    ConnectionCls = WatchedConnection
 
 
 class TlsPool(HTTPSConnectionPool):
-    ConnectionCls = NotedTls
+    ConnectionCls = WatchedTlsConnection
 
 
 POOLS = {"http": Pool, "https": TlsPool}

@@ -61,7 +61,7 @@ def write_document(results: Sequence[Result], settings: Settings, environ: Mappi
     """What ``--json`` prints, with a summary under the two names that chat programs show."""
     from bot.preview.json import results_json
 
-    # Publishers keep secrets out of what they say; this is the last door.
+    # Publishers keep secrets out of what they say; this catches what they have missed.
     secrets = secret_values(settings, environ)
     # Before it is cut: half a secret would not be recognized.
     summary = replace_secrets(summarize(results, settings), secrets)[:SUMMARY_LENGTH]

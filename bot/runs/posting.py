@@ -65,10 +65,10 @@ class Posting:
         """The jobs whose page is there, as far as ``wait_live`` asks for it; the others are put off."""
         if not self.settings.wait_live and not any(job.digest.by_title for job in jobs):
             return list(jobs), []
-        from bot.pipeline.waiting import wait
+        from bot.pipeline.waiting import wait_for_pages
 
         waiting = [job.digest for job in jobs if not job.local or job.digest.by_title]
-        pages = wait(waiting, self.settings, self.clock, tell=self.messages.tell)
+        pages = wait_for_pages(waiting, self.settings, self.clock, tell=self.messages.tell)
         live: list[Job] = []
         put_off: list[tuple[Job, Failed]] = []
         for job in jobs:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +12,7 @@ from bot.model import Addresses, DigestAddresses, Failed
 from bot.pipeline.archive import KnownDocument, known_documents
 from bot.runs.digests import every_digest, read_files
 from bot.runs.targets import configured_targets
-from bot.settings.paths import shown
+from bot.settings.paths import below, shown
 from bot.watcher.standing import Standing
 from bot.watcher.verdict import before_the_bot, judge
 
@@ -111,9 +110,7 @@ class AddressBook:
 
     def path(self, file: Path) -> str:
         """A file's name in the answer."""
-        absolute = Path(os.path.normpath(file.absolute()))
-        root = self.settings.root.absolute()
-        return absolute.relative_to(root).as_posix() if absolute.is_relative_to(root) else shown(file)
+        return below(file, self.settings.root) or shown(file)
 
 
 def addresses_shown(target: Target, addresses: Addresses) -> dict[str, str | None]:

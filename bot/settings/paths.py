@@ -15,6 +15,12 @@ def shown(path: Path) -> str:
         return str(path)
 
 
+def below(path: Path, folder: Path) -> str | None:
+    """The path as it continues behind the folder's, with "/" between its parts; None: it leads elsewhere."""
+    place = Path(os.path.normpath(path.absolute()))
+    return place.relative_to(folder.absolute()).as_posix() if place.is_relative_to(folder.absolute()) else None
+
+
 def named(path: Path) -> str:
     """The path as a person here would write it, with line breaks and undecodable bytes escaped."""
     text = shown(path)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from bot.errors import TargetRejected
 from bot.settings.private import HIDDEN, without_private
@@ -22,12 +23,18 @@ LONGEST = 240
 
 def redact(message: object, secrets: Collection[str] = ()) -> str:
     """A foreign message on one line, without control characters and secrets, at most LONGEST long."""
-    text = " ".join("".join(one if one.isprintable() else " " for one in str(message)).split())
-    for secret in sorted(secrets, key=len, reverse=True):
-        if secret:
-            text = text.replace(secret, HIDDEN)
-    text = without_private(text)
+    text = str(message)
+    for form in sorted({form for secret in secrets for form in spellings(secret)}, key=len, reverse=True):
+        text = text.replace(form, HIDDEN)
+    text = without_private(" ".join("".join(one if one.isprintable() else " " for one in text).split()))
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+
+
+def spellings(secret: str) -> set[str]:
+    """A secret as it is, and as an address, a header or JSON has it."""
+    return {secret, quote(secret, safe=""), json.dumps(secret)[1:-1], json.dumps(secret, ensure_ascii=False)[1:-1]} - {
+        ""
+    }
 
 
 def private_values(target: Target, environ: Mapping[str, str]) -> list[str]:

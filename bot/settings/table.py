@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -21,6 +22,8 @@ RECORD = re.compile(rf"at://{DID.pattern}/[a-zA-Z0-9.-]+/[A-Za-z0-9._:~-]{{1,512
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
 """RFC 5646's form, as far as platforms look at it."""
 CID = re.compile(r"bafyrei[a-z2-7]{52}")
+LONGEST_TIME = timedelta(days=36500)
+"""What is longer ends on no date any more."""
 UNITS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
 
 
@@ -78,17 +81,16 @@ class Table:
 
 
 def as_text(value: object) -> str:
-    if not isinstance(value, str) or not value.strip():
+    if not isinstance(value, str) or not value.strip() or "\0" in value:
         raise ValueError(value)
     return value
 
 
 def as_texts(value: object) -> tuple[str, ...]:
-    if isinstance(value, str):
-        return (value,)
-    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+    texts = [value] if isinstance(value, str) else value
+    if not isinstance(texts, list) or not all(isinstance(one, str) and "\0" not in one for one in texts):
         raise ValueError(value)
-    return tuple(value)
+    return tuple(texts)
 
 
 def as_flag(value: object) -> bool:
@@ -134,22 +136,6 @@ def as_date(value: object) -> date:
     return value
 
 
-def as_did(value: object) -> str:
-    return matching(value, DID)
-
-
-def as_record(value: object) -> str:
-    return matching(value, RECORD)
-
-
-def as_cid(value: object) -> str:
-    return matching(value, CID)
-
-
-def as_language(value: object) -> str:
-    return matching(value, LANGUAGE)
-
-
 def as_languages(value: object) -> tuple[str, ...]:
     return tuple(as_language(one) for one in as_texts(value))
 
@@ -159,6 +145,12 @@ def matching(value: object, pattern: re.Pattern[str]) -> str:
     if not pattern.fullmatch(text):
         raise ValueError(value)
     return text
+
+
+as_did = partial(matching, pattern=DID)
+as_record = partial(matching, pattern=RECORD)
+as_cid = partial(matching, pattern=CID)
+as_language = partial(matching, pattern=LANGUAGE)
 
 
 def as_color(value: object) -> str:
@@ -174,16 +166,23 @@ def as_text_table(value: object) -> dict[str, str]:
 
 
 def duration(value: object) -> timedelta:
-    """A time like "90s", "10m", "1h30m", "2d", or a number of seconds."""
+    """A time like "90s", "10m", "1h30m", "2d", or a number of seconds; at most LONGEST_TIME."""
+    time = timedelta(seconds=seconds_in(value))
+    if time > LONGEST_TIME:
+        raise ValueError(value)
+    return time
+
+
+def seconds_in(value: object) -> float:
     if isinstance(value, bool):
         raise TypeError(value)
     if isinstance(value, int | float) and value >= 0:
-        return timedelta(seconds=value)
+        return value
     if isinstance(value, str):
         text = value.strip().lower()
         parts = list(DURATION.finditer(text))
         if parts and "".join(part.group(0) for part in parts).replace(" ", "") == text.replace(" ", ""):
-            return timedelta(seconds=sum(float(part[1]) * UNITS[part[2]] for part in parts))
+            return sum(float(part[1]) * UNITS[part[2]] for part in parts)
         if text == "0":
-            return timedelta(0)
+            return 0
     raise ValueError(value)

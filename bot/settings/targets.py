@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.errors import SettingsError
@@ -72,7 +73,9 @@ def read_target(name: str, value: object, where: str, settings: Settings) -> Tar
         visibility=visibility,
         spoiler=spoiler,
         sensitive=sensitive,
-        env=table.get("env", platform.env, 'the beginning of a variable\'s name, like "X_FR"', as_prefix),
+        env=table.get(
+            "env", platform.env, 'the beginning of a variable\'s name, like "X_FR"', partial(matching, pattern=PREFIX)
+        ),
         text=table.get("text", None, f"one of {', '.join(repr(rule.value) for rule in TextRule)}", TextRule),
         templates=with_places(
             table.get("template", (), "a text, or a list of {text, when}", as_templates), f"{where}: targets.{name}"
@@ -105,10 +108,6 @@ def read_target(name: str, value: object, where: str, settings: Settings) -> Tar
             "leave it out",
         )
     return target
-
-
-def as_prefix(value: object) -> str:
-    return matching(value, PREFIX)
 
 
 def as_templates(value: object) -> tuple[Template, ...]:

@@ -6,12 +6,11 @@ import os
 import re
 import tomllib
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.errors import SettingsError, UsageError
 from bot.publishers.registry import PLATFORMS
-from bot.settings.paths import shown
+from bot.settings.paths import below, shown
 from bot.settings.read import find, overridden, own_table, parse, read_table
 from bot.setup.plan import Write
 from bot.setup.settings_text import new_file, with_settings
@@ -19,6 +18,7 @@ from bot.setup.workflows import WorkflowPlace, workflows
 
 if TYPE_CHECKING:
     from datetime import date
+    from pathlib import Path
 
     from bot.model import Platforms
     from bot.settings.model import Settings
@@ -58,10 +58,7 @@ def settings_said(options: Options, root: Path, site: str | None, permalink: str
     """The settings that the command line names, as they are to be written."""
 
     def relative(path: Path | None) -> str | None:
-        if path is None:
-            return None
-        place = Path(os.path.normpath(path.absolute()))
-        return place.relative_to(root).as_posix() if place.is_relative_to(root) else str(place)
+        return None if path is None else below(path, root) or os.path.normpath(path.absolute())
 
     settings = {
         "site": site, "permalink": permalink, "content": relative(options.content), "state": relative(options.state),

@@ -46,7 +46,7 @@ class Icon:
 
 
 @dataclass(frozen=True, slots=True)
-class Home:
+class HomePage:
     """What a home page says."""
 
     description: str | None = None
@@ -79,7 +79,7 @@ def home_page(settings: Settings, site: str, fetch: Fetch) -> bytes:
     return (file_content(folder / "index.html") or b"") if folder is not None else b""
 
 
-def read_home(content: bytes, url: str) -> Home:
+def read_home(content: bytes, url: str) -> HomePage:
     """What the page says; icons that browsers draw from lines (SVG) are none that a platform takes."""
     descriptions: dict[str, str] = {}
     icons: list[Icon] = []
@@ -97,7 +97,7 @@ def read_home(content: bytes, url: str) -> Home:
     found = descriptions.get("description") or descriptions.get("og:description")
     short = found if found and len(found) <= DESCRIPTION_CHARS else None
     fit = [address for address in addresses if urlsplit(address).scheme in {"http", "https"}]
-    return Home(short, tuple(dict.fromkeys(fit)))
+    return HomePage(short, tuple(dict.fromkeys(fit)))
 
 
 def side_of(sizes: str) -> int:

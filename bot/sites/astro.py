@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.sites import values
 from bot.sites.folder import is_below
-from bot.sites.layout import lang_of
+from bot.sites.layout import LANGUAGE, lang_of
 from bot.sites.model import Blog, Facts, Found, HeadLine, Kind, Post, Surface
 from bot.sites.routes import Route, asks_for, best, route_of, texts_in
 from bot.sites.script import Script, is_script
@@ -23,7 +23,7 @@ PAGE = re.compile(r"src/pages/(?P<path>(?:[^/]+/)*\[[^/]+\])(?:/index)?\.astro")
 TELLING = re.compile(
     r"astro\.config\.\w+|src/content(?:\.config|/config)\.\w+|src/pages/(?:[^/]+/)*\[[^/]*\](?:/index)?\.astro"
     r"|src/(?:(?:data|lib|utils|config)/)?(?:site[._-]?config|config|consts?|constants|site|index)\.(?:m|c)?[jt]s"
-    r"|src/config\.ya?ml|src/(?:layouts|components)/(?:[^/]+/)*[\w-]*(?:[lL]ayout|[bB]ase|[mM]ain|[rR]oot|[pP]ost|[pP]age)[\w-]*\.astro"
+    r"|src/config\.ya?ml|src/i18n/(?:config|index)\.[jt]s|src/(?:layouts|components)/(?:[^/]+/)*[\w-]*(?:[lL]ayout|[bB]ase|[mM]ain|[rR]oot|[pP]ost|[pP]age)[\w-]*\.astro"
 )
 LAYOUT = re.compile(r"src/(?:layouts|components|pages)/.*\.astro")
 SETTINGS = re.compile(r"src/config\.ya?ml")
@@ -136,6 +136,7 @@ class AstroSite(Facts):
         lang = (
             values.line(written.fields.get("lang"))
             or next((one for one in self.langs if below.startswith(f"{one}/")), "")
+            or self.folder_language(below)
             or self.lang
         )
         if self.pages:
@@ -151,7 +152,7 @@ class AstroSite(Facts):
         if "{lang}" in route.pattern:
             name = name.removeprefix(f"{known}/")
             bare = route.bare_lang or (self.bare_default and self.langs)
-            if bare and known == (self.lang or ""):
+            if bare and known in {"", self.lang}:
                 route = replace(route, pattern=route.pattern.replace("/{lang}", ""))
         section = ""
         if "{section}" in route.pattern:
@@ -161,6 +162,11 @@ class AstroSite(Facts):
         if filled is None:
             return Post(lang=lang, trouble=f"{route.page} wants what the post does not say")
         return Post(f"{self.base}{filled}{self.ending}", lang=lang)
+
+    def folder_language(self, below: str) -> str:
+        """What the first folder says, where addresses have a language."""
+        first = below.partition("/")[0]
+        return first if self.route is not None and "{lang}" in self.route.pattern and LANGUAGE.fullmatch(first) else ""
 
     def name(self, written: Written, below: str) -> str:
         """What the route's page takes for the post."""
@@ -175,7 +181,9 @@ class AstroSite(Facts):
             case "title" if not own:
                 return values.github_slug(written.title)
             case "path":
-                folders = (one for one in below.split("/")[:-1] if not one.startswith("_"))
+                language = self.folder_language(below)
+                inner = below.removeprefix(f"{language}/") if language else below
+                folders = (one for one in inner.split("/")[:-1] if not one.startswith("_"))
                 return "/".join([*map(values.github_slug, folders), name.rpartition("/")[2]])
         return name
 

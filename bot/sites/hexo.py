@@ -13,6 +13,7 @@ from bot.sites.model import Blog, Facts, Kind, Post, Surface
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
     from bot.sites.folder import Tree
     from bot.sites.model import Written
@@ -31,7 +32,7 @@ OWN = frozenset(
 SPECIAL = re.compile(r"[\s~`!@#$%^&*()\-_+=\[\]{}|\\;:\"'<>,.?/]+")
 LETTERS = str.maketrans({"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE",
                          "ß": "s", "ħ": "h", "Ħ": "H", "ı": "i", "ſ": "l"})  # fmt: skip
-TOKEN = re.compile(r":(\w+)")
+TOKEN = re.compile(r":(\w*[^_\W])")
 NAME_TOKENS = {
     "year": r"(?P<year>\d{4})", "month": r"(?P<month>\d{2})", "day": r"(?P<day>\d{2})", "i_month": r"(?P<month>\d{1,2})",
     "i_day": r"(?P<day>\d{1,2})", "title": r"(?P<title>.+)",
@@ -77,9 +78,8 @@ class HexoSite(Facts):
         """What ``new_post_name`` tells of the file's path below _posts."""
         name = values.stem(path.partition("/_posts/")[2] or path)
         pattern = "".join(
-            NAME_TOKENS.get(part[1:], "(?:.+?)") if part.startswith(":") else re.escape(part)
-            for part in re.split(r"(:\w+)", values.stem(self.new_post_name))
-            if part
+            NAME_TOKENS.get(part, f"(?P<{part}>.+?)") if at % 2 else re.escape(part)
+            for at, part in enumerate(TOKEN.split(values.stem(self.new_post_name)))
         )
         try:
             found = re.fullmatch(pattern, name)
@@ -91,11 +91,11 @@ class HexoSite(Facts):
         parsed = self.parse(written.path)
         slug = parsed.get("title", "")
         categories = self.categories(written)
-        lang = values.line(written.fields.get("lang") or written.fields.get("language")) or self.lang
-        own = values.line(written.fields.get("permalink"))
+        fields = written.fields
+        lang = values.line(fields.get("lang") or fields.get("language")) or parsed.get("lang") or self.lang
+        own = values.line(fields.get("permalink"))
         pattern = own or self.permalink
-        # In the zone of the machine that builds: a runner's, unless somebody has set it.
-        date = written.date.astimezone(UTC) if written.date else None
+        date = self.built_date(written.date) if written.date else None
         words = {
             "title": slug, "name": slug.rpartition("/")[2], "post_title": slugize(written.title, 1),
             "category": "/".join(categories) if categories else self.category,
@@ -110,11 +110,9 @@ class HexoSite(Facts):
                 "timestamp": seconds,
                 "hash": sha1(f"{slug}{seconds}".encode(), usedforsecurity=False).hexdigest()[:12],
             }
-        words = (
-            dict(self.defaults)
-            | {key: line for key, value in written.fields.items() if (line := values.line(value))}
-            | words
-        )
+        # As JavaScript writes a list: with commas between.
+        given = {key: values.line(value) or ",".join(values.words(value)) for key, value in fields.items()}
+        words = {**self.defaults, **parsed, **{key: value for key, value in given.items() if value}, **words}
         address = None if not own and any(one not in words for one in TOKEN.findall(pattern)) else pattern
         if address is None:
             return Post(
@@ -131,6 +129,15 @@ class HexoSite(Facts):
         if not self.html:
             path = re.sub(r"(?<!/index)\.html$", "", path)
         return Post(f"{self.base}{path}", lang=lang)
+
+    def built_date(self, date: datetime) -> datetime:
+        """In the zone of the machine that builds: a runner's, unless somebody has set it.
+
+        A zone of the settings is taken for that of every date, even of one that names another.
+        """
+        blog = values.zone(self.timezone)
+        own = date if date.tzinfo == blog or not self.timezone else date.astimezone(UTC).replace(tzinfo=blog)
+        return own.astimezone(UTC)
 
     def parts(self, written: Written) -> dict[str, str]:
         below = written.path.partition("/_posts/")[2] or written.path

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.sites import values
+from bot.sites.languages import is_language, posts_of_all
 from bot.sites.model import Blog, Facts, Found, Kind, Post, Surface
 from bot.sites.routes import Route, best, route_of, texts_in
-from bot.sites.script import Script
+from bot.sites.script import Script, is_script
 
 if TYPE_CHECKING:
     from bot.sites.folder import Tree
@@ -17,7 +18,9 @@ if TYPE_CHECKING:
 
 CONFIG = re.compile(r"nuxt\.config\.\w+")
 PAGE = re.compile(r"(?:app/)?pages/(?P<path>(?:[^/]+/)*\[[^/]+\])(?:/index)?\.vue")
-TELLING = re.compile(rf"{CONFIG.pattern}|{PAGE.pattern}|(?:app/)?app\.config\.\w+".replace("?P<path>", "?:"))
+TELLING = re.compile(
+    rf"{CONFIG.pattern}|{PAGE.pattern}|(?:app/)?app\.config\.\w+|i18n/config\.\w+".replace("?P<path>", "?:")
+)
 DEPTH = 6
 SURFACE = Surface(static="public")
 KEYS = ("siteUrl", "siteURL", "url", "baseUrl", "hostname")
@@ -27,12 +30,13 @@ def recognise(tree: Tree) -> Blog | None:
     where = next((path for path in tree.texts if CONFIG.fullmatch(path)), None)
     if where is None:
         return None
-    path = values.posts_folder(tree, "content")
-    found = site(tree, path or "")
+    content, include = posts_of_all(tree, "content")
+    found = site(tree, content.value if content else "")
     return Blog(
         kind=Kind.NUXT,
         site=address(tree) or values.elsewhere(tree),
-        content=Found(path, f"{path}/") if path else None,
+        content=content,
+        include=include,
         assets=values.assets(tree, "public"),
         lang=found.lang,
         guess=None if found.routes_all or found.route else "no page was found that shows one digest",
@@ -54,10 +58,12 @@ class NuxtSite(Facts):
     route: Route | None = None
     routes_all: bool = True
     """A page takes the content's own path, so that it is the address."""
+    strategy: str = ""
+    """Of the i18n module, which languages an address begins with; "": it is not used."""
 
     def post(self, written: Written) -> Post:
-        whole = content_path(written)
-        lang = values.line(written.fields.get("lang")) or self.lang
+        whole, folder = self.parted(content_path(written))
+        lang = values.line(written.fields.get("lang")) or folder or self.lang
         if self.route is not None and not self.routes_all:
             name = whole.removeprefix(f"{self.content.removeprefix('content').strip('/')}/")
             own = values.line(written.fields.get("slug")) or name
@@ -66,7 +72,14 @@ class NuxtSite(Facts):
                 return Post(lang=lang, trouble=f"{self.route.page} wants what the post does not say")
         else:
             path = f"/{whole}"
-        return Post(f"{self.base}{path}", title=written.heading or None, lang=lang)
+        named = folder and (self.strategy == "prefix" or folder.lower() != (self.lang or "").lower())
+        prefix = f"/{folder}" if named and self.strategy != "no_prefix" else ""
+        return Post(f"{self.base}{prefix}{path}", title=written.heading or None, lang=lang)
+
+    def parted(self, path: str) -> tuple[str, str]:
+        """Without the language's folder, which the i18n module tells by addresses; and that language."""
+        first, slash, rest = path.partition("/")
+        return (rest, first) if self.strategy and slash and is_language(first) else (path, "")
 
     def parts(self, written: Written) -> dict[str, str]:
         return {"title": values.github_slug(written.title), **values.sections(content_path(written))}
@@ -86,7 +99,7 @@ def part_of(name: str) -> str:
 
 def site(tree: Tree, content: str) -> NuxtSite:
     text = next((text for path, text in tree.texts.items() if CONFIG.fullmatch(path)), "")
-    config = Script(text, {})
+    config = Script(text, {path: one for path, one in tree.texts.items() if is_script(path)})
     base = next(config.said("baseURL"), "").strip("/")
     routes = [
         route for found, page, source in texts_in(tree.texts, PAGE) if (route := route_of(found["path"], page, source))
@@ -95,11 +108,13 @@ def site(tree: Tree, content: str) -> NuxtSite:
     place = content.removeprefix("content").strip("/")
     route = best(own, content.rpartition("/")[2], values.NAMES)
     fits_itself = route is None or route.pattern == f"/{place}/{{}}"
-    lang = next(config.said("lang"), None) or next(config.said("defaultLocale"), None)
+    lang = next(config.said("defaultLocale"), None) or next(config.said("lang"), None)
+    i18n = "nuxtjs/i18n" in text or "nuxt/i18n" in text or "nuxt-i18n" in text
     return NuxtSite(
         base=f"/{base}" if base and "://" not in base else "",
         lang=lang,
         content=content,
         route=route,
         routes_all=fits_itself or any(one.pattern == "/{}" for one in routes),
+        strategy=(next(config.said("strategy"), "") or "prefix_except_default") if i18n else "",
     )

@@ -172,7 +172,7 @@ class PelicanSite(Facts):
         text = re.sub(r"<[^<>]{0,200}>", "", text)
         text = unicodedata.normalize("NFKC", text)
         if not self.unicode:
-            plain = values.in_ascii(text)
+            plain = values.in_ascii(values.PICTOGRAMS.sub("", text))
             if plain is None:
                 return None
             text = plain

@@ -66,6 +66,10 @@ class Script:
         for value in self.values(name, depth):
             yield from self.texts(value)
 
+    def listed(self, name: str) -> list[str]:
+        """The texts of the list, or the one text, that stands behind the outermost ``name:``."""
+        return next((self.texts(value) for value in self.values(name, depth=0)), [])
+
     def values(self, name: str, depth: int | None = None) -> list[Sequence[str]]:
         places = sorted(self.places.get(name, ()))
         return [expression(self.words, place + 2) for inner, place in places if depth is None or inner <= depth]

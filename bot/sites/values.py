@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import tomllib
 import unicodedata
@@ -15,7 +16,7 @@ from bot.sites.model import Found
 from bot.text.bounded_yaml import Unread, load
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import tzinfo
 
     from bot.sites.folder import Tree
@@ -29,6 +30,7 @@ PLACEHOLDERS = (
     "github.com",
     "gitlab.com",
     "npmjs.com",
+    "quartz.jzhao.xyz",
 )
 """Hosts that a template's configuration or a package's homepage names, and that are nobody's blog."""
 STAND_INS = re.compile(
@@ -105,6 +107,14 @@ def posts_folder(tree: Tree, base: str = "") -> str | None:
     if tree.markdown.get(base) or not filled:
         return base if base and tree.posts_below(base) else None
     return start + max(sorted(filled), key=lambda name: filled[name])
+
+
+def together(folders: Sequence[str]) -> tuple[Found | None, list[str]]:
+    """The folder that holds all of these, and where below it each of them is."""
+    if not folders:
+        return None, []
+    top = os.path.commonpath(folders)
+    return Found(top or ".", f"{folders[0]}/"), [one.removeprefix(top).strip("/") for one in folders]
 
 
 def fullest(tree: Tree) -> str | None:
@@ -282,6 +292,13 @@ def in_ascii(text: str) -> str | None:
     plain_text = unicodedata.normalize("NFKD", text.translate(SPELLED))
     plain_text = "".join(mark for mark in plain_text if not is_mark(mark))
     return plain_text if plain_text.isascii() else None
+
+
+PICTOGRAMS = re.compile(
+    "[\u2600-\u2653\u2668-\u266e\u2670-\u2730\u2732-\u2757\u2763-\u2775\ufe0f\u200d\U0001f300-\U0001f4ae\U0001f4b0-\U0001f4ff\U0001f525-\U0001f64f\U0001f680-\U0001f6ff"
+    "\U0001f900-\U0001f9ff\U0001fa70-\U0001faff]+"
+)
+"""Emoji that no table of transliterations but Zola's has a word for."""
 
 
 def github_slug(text: str) -> str:

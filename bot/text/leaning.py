@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from bot.text.languages import language
 from bot.text.phrases import phrases_of
+from bot.text.prose import capital, presentable
 
 FEW_CHARS = 25
 """Of a question, or a cry, that only announces what follows."""
@@ -19,12 +20,20 @@ ARTICLE = re.compile(
     r"|[^\W\d_]+(?:ische|liche|ige|ale|elle|ive|äre|bare|same))\s+)?[A-ZÄÖÜ]"
 )
 """After "das": an adjective perhaps, and a noun."""
+DUTCH_VERB = re.compile(
+    r" (?:is|was|wordt|werd|kan|kon|heeft|had|zal|zou|gaat|ging|komt|kwam|lijkt|leek|maakte?|geeft|gaf|biedt|bood|staat|stond|ligt|lag|blijft|bleef|moet|moest|mag|mocht"
+    r"|wil|wilde|werkte?|duurt|duurde|kostte|gebeurde?|begint|begon|betekende?|betekent|helpt|hielp|laat|liet|doet|deed|ziet|zag|zorgde|zorgt|draaide|draait|bevatte?|gebruikte?"
+    r"|loopt|liep|valt|viel|toont|hoeft|scheelt|brengt|bracht|haalt|krijgt|kreeg|levert|vraagt|blijkt|bleek|voelt|klinkt|zit|zat|ook|niet|gebruikt|kost|gebeurt)\b"
+)
+"""After "het": what is no noun's article stands before a verb."""
 
 
 @lru_cache(maxsize=512)
 def leans(text: str, lang: str) -> bool:
     """The sentence begins with words that point at what came before it."""
-    return leans_by_phrase(text, lang) or leans_by_word(text, lang)
+    if leans_by_phrase(text, lang):
+        return True
+    return leans_by_word(text, lang) and phrases_of(lang).expletive.begin(text) is None
 
 
 def leans_by_phrase(text: str, lang: str) -> bool:
@@ -43,6 +52,8 @@ def leans_by_word(text: str, lang: str) -> bool:
         return True
     if lang == "de" and first in {"das", "der", "die"} and ARTICLE.match(text, word.end()):
         return False  # an article, and no pronoun
+    if first == "het" and not DUTCH_VERB.match(text, word.end()):
+        return False  # the same in Dutch
     return not known.isdisjoint({first, first.split("'")[0], first.split("-")[0]})
 
 
@@ -60,6 +71,28 @@ def asks_to_act(text: str, lang: str) -> bool:
 def points_back(text: str, lang: str) -> bool:
     """The sentence calls something by its kind, as "the company": a reader has to know of it from elsewhere."""
     return phrases_of(lang).pointing.begin(text) is not None
+
+
+def announces(text: str, lang: str) -> bool:
+    """A few words ask for what follows them, "The catch?"."""
+    return len(text) < FEW_CHARS and phrases_of(lang).asking.begin(text) is not None
+
+
+def goes_on_from(text: str, lang: str) -> bool:
+    """The sentence says what the one before it leads up to: "But …"."""
+    return phrases_of(lang).linking.begin(text) is not None
+
+
+def waits(text: str, lang: str) -> bool:
+    """The sentence leads up to the next: "That sounds like …"."""
+    return phrases_of(lang).waiting.begin(text) is not None
+
+
+def without_link(text: str, lang: str) -> str:
+    """The sentence without a leading "But" or "However,", where the rest stands by itself."""
+    link = phrases_of(lang).linking.begin(text)
+    rest = capital(text[link.end() :], lang) if link and len(text.lower()) == len(text) else ""
+    return rest if rest and presentable(rest) and not leans(rest, lang) else text
 
 
 def is_question(text: str) -> bool:

@@ -107,6 +107,25 @@ def test_a_post_in_doubt_is_only_looked_for_on_the_account_that_it_was_sent_to(
     assert inside.run().outcomes == {name: "already-posted"}
 
 
+@pytest.mark.parametrize("earlier", [False, True])
+@pytest.mark.parametrize("point", ["claim-after", "send-after"])
+def test_a_claim_that_dies_before_any_answer_knows_its_account(world: World, point: str, earlier: bool) -> None:
+    """Only an answer told whose it was: the claim that died first was looked for on another account, and went out there too."""
+    name_target(world, "bluesky", "bluesky")
+    other = world.blog.env | world.pds.account().environ()
+    if earlier:  # the other account is the one that the ledger knows
+        world.digest(hero=False)
+        assert world.bot("run", env=other).code == 0
+    path = world.digest(hero=False)
+    assert world.bot("run", env={"BOT_CRASH_AT": point}).code < 0
+    said = world.bot("run", "--json", env=other)
+    assert said.outcomes() == {"bluesky": "in-doubt"}, said
+    assert "it was sent to" in said.results[0]["reason"]
+    assert world.bot("run").code == 0
+    assert world.bot("status", path, "--json").outcomes() == {"bluesky": "posted"}
+    assert world.posts()["bluesky"][path.stem] == 1
+
+
 def test_two_tokens_of_one_account_are_known_before_the_second_claim(world: World) -> None:
     """Only the server knows that they are one: each posted, and readers saw everything twice."""
     world.blog.settings(

@@ -18,7 +18,6 @@ SHARED_ONLY = {Point.PUSH_BEFORE, Point.PUSH_AFTER}
 OF_DOCUMENTS = {Point.DOCUMENT_BEFORE, Point.DOCUMENT_AFTER}
 """Points that only a post with a document passes (tests/documents)."""
 LOCAL = [point for point in Point if point not in SHARED_ONLY | OF_DOCUMENTS]
-BEFORE_THE_CLAIM = {Point.CLAIM_BEFORE}
 CLAIMED = {Point.CLAIM_AFTER, Point.UPLOAD_BEFORE, Point.UPLOAD_AFTER, Point.SEND_BEFORE}
 OUT = {Point.SEND_AFTER, Point.SETTLE_BEFORE}
 

@@ -39,6 +39,13 @@ def test_key_and_slug_come_from_the_path_as_it_is(desk: Desk, name: str, key: st
     assert key_of(desk.settings.content / name, desk.settings) == key
 
 
+@pytest.mark.parametrize("own", ["slug: ../..", "permalink: /x/../y/", "url: /../z.html"])
+def test_no_address_leads_out_of_the_blog(desk: Desk, own: str) -> None:
+    with pytest.raises(DigestError, match=r'has "\.\." in it; mend its slug, permalink or url') as caught:
+        desk.front(own)
+    assert "\n" not in str(caught.value)
+
+
 def test_front_matter_may_name_key_and_slug(desk: Desk) -> None:
     digest = desk.front("id: 42\nslug: /nested/slug/", name="a/b.md")
     assert (digest.key, digest.slug, digest.url) == ("42", "nested/slug", "https://example.com/posts/nested/slug")
@@ -83,6 +90,8 @@ def test_the_address_is_site_and_permalink(desk: Desk, permalink: str, url: str)
         ("canonical_url: /relative", "https://example.com/relative"),
         ("canonicalURL: //other.example/post", "https://example.com/posts/post"),
         ("canonicalURL: javascript:alert(1)", "https://example.com/posts/post"),
+        ("canonicalURL: https://example.com@other.example/post", "https://example.com/posts/post"),
+        ("canonicalURL: https://example.com\\\\@other.example/post", "https://example.com/posts/post"),
         ("canonicalURL: 'https://[broken'", "https://example.com/posts/post"),
         ("permalink: /about/me/", "https://example.com/about/me/"),
         ("permalink: /a/index.html", "https://example.com/a/"),

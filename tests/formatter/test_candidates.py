@@ -65,6 +65,57 @@ def test_a_few_words_that_only_ask_for_what_follows_are_no_beginning() -> None:
     assert not any(text.startswith("What happened") for text in texts(HARBOUR, f"What happened? {FERRY}"))
 
 
+@pytest.mark.parametrize(
+    ("asked", "lang"),
+    [
+        ("The catch?", "en"),
+        ("Whitby's trick?", "en"),
+        ("Der Haken?", "de"),
+        ("Le secret ?", "fr"),
+        ("¿El truco?", "es"),
+    ],
+)
+def test_a_few_words_that_ask_stand_with_their_answer_and_neither_alone(asked: str, lang: str) -> None:
+    found = texts(f"{asked} {FERRY} {CROWD}", lang=lang)
+    assert f"{asked} {FERRY}" in found
+    assert asked not in found
+    assert not any(text.startswith(FERRY) for text in found)
+
+
+def test_the_answer_of_a_single_word_does_not_stand_alone() -> None:
+    assert not any(FERRY in text for text in texts(f"{HARBOUR} Cost? {FERRY}") if not text.startswith(HARBOUR))
+
+
+def test_a_short_paragraph_goes_on_into_the_turn_that_follows_it() -> None:
+    found = texts("The pump worked for a day.", "But it had drowned the mayor's roses.")
+    assert "The pump worked for a day.\n\nBut it had drowned the mayor's roses." in found
+
+
+def test_a_text_does_not_end_where_the_next_sentence_is_what_it_leads_up_to() -> None:
+    waiting = "That sounds like one harbour."
+    found = texts(f"{HARBOUR} {waiting} {FERRY}")
+    assert f"{HARBOUR} {waiting} {FERRY}" in found
+    assert f"{HARBOUR} {waiting}" not in found
+
+
+@pytest.mark.parametrize(
+    ("link", "lang"),
+    [
+        ("But ", "en"),
+        ("However, ", "en"),
+        ("And yet, ", "en"),
+        ("Mais ", "fr"),
+        ("Pero ", "es"),
+        ("Но ", "ru"),
+        ("Men ", "sv"),
+    ],
+)
+def test_a_paragraph_does_without_the_word_that_ties_it_to_the_one_before(link: str, lang: str) -> None:
+    before = f"{HARBOUR} {FERRY} {CROWD}"
+    assert CROWD in texts(before, f"{link}{CROWD}", lang=lang)[-1:]
+    assert not any(one.startswith("It") for one in texts(before, f"{link}it came back at night.", lang=lang))
+
+
 @pytest.mark.parametrize("hook", ["Tired of crowds?", "Imagine a pier."])
 def test_a_hook_may_be_short(hook: str) -> None:
     assert f"{hook} {FERRY}" in texts(f"{hook} {FERRY}")

@@ -15,7 +15,7 @@ import pytest
 
 from bot.model import Digest
 from bot.pipeline.live import ACCEPT, State, check, fetch_for
-from bot.pipeline.waiting import wait
+from bot.pipeline.waiting import wait_for_pages
 from bot.settings.model import ImageSettings, Settings
 from bot.web.page import read_page
 from tests.watcher.conftest import Clock
@@ -184,7 +184,7 @@ def test_waiting_asks_again_until_the_page_is_there(site: Site) -> None:
     site.card()
     clock = Clock()
     told: list[str] = []
-    found = wait([site.page("/a", GOOD, after=3)], site.settings, clock, site.fetch, told.append)
+    found = wait_for_pages([site.page("/a", GOOD, after=3)], site.settings, clock, site.fetch, told.append)
     assert found["/a"].ok
     assert site.asked["/a"] == 4
     assert clock.slept == sorted(clock.slept)
@@ -196,7 +196,7 @@ def test_waiting_asks_again_until_the_page_is_there(site: Site) -> None:
 
 def test_a_page_that_does_not_come_is_put_off_in_time(site: Site) -> None:
     clock = Clock()
-    found = wait([site.digest("/a")], site.settings, clock, site.fetch)
+    found = wait_for_pages([site.digest("/a")], site.settings, clock, site.fetch)
     assert found["/a"].state is State.NOT_YET
     assert "waited 300 s" in found["/a"].reason
     assert sum(clock.slept) == pytest.approx(300)
@@ -206,10 +206,10 @@ def test_a_page_that_does_not_come_is_put_off_in_time(site: Site) -> None:
 def test_a_picture_may_come_a_little_later_and_is_not_waited_for_long(site: Site) -> None:
     clock = Clock()
     site.card(after=2)
-    assert wait([site.page("/a", GOOD)], site.settings, clock, site.fetch)["/a"].warnings == ()
+    assert wait_for_pages([site.page("/a", GOOD)], site.settings, clock, site.fetch)["/a"].warnings == ()
     site.answers["/card.png"] = lambda _: (404, {}, b"")
     clock = Clock()
-    found = wait([site.digest("/a")], site.settings, clock, site.fetch)
+    found = wait_for_pages([site.digest("/a")], site.settings, clock, site.fetch)
     assert found["/a"].ok
     assert found["/a"].warnings
     assert sum(clock.slept) < 60
@@ -222,7 +222,7 @@ def test_several_pages_are_waited_for_at_once(site: Site) -> None:
     barrier = threading.Barrier(4, timeout=10)
     for one in "abcd":
         site.answers[f"/{one}"] = lambda count: (barrier.wait() if count == 1 else 0, slow(count))[1]
-    found = wait(digests, site.settings, Clock(), site.fetch)
+    found = wait_for_pages(digests, site.settings, Clock(), site.fetch)
     assert all(live.ok for live in found.values())
     assert site.most_at_once >= 4
 
@@ -234,7 +234,7 @@ def test_a_run_that_is_stopped_waits_no_longer(site: Site) -> None:
             return False
 
     clock = Stopped()
-    assert not wait([site.digest("/a")], site.settings, clock, site.fetch)["/a"].ok
+    assert not wait_for_pages([site.digest("/a")], site.settings, clock, site.fetch)["/a"].ok
     assert len(clock.slept) == 1
 
 
@@ -248,12 +248,14 @@ def test_a_clock_that_is_set_back_does_not_make_it_wait_for_ten_hours(site: Site
             return True
 
     clock = SetBack()
-    assert not wait([site.digest("/a")], site.settings, clock, site.fetch)["/a"].ok
+    assert not wait_for_pages([site.digest("/a")], site.settings, clock, site.fetch)["/a"].ok
     assert sum(clock.slept) <= site.settings.wait_live.total_seconds() + 1
 
 
 def test_without_wait_live_nothing_is_asked(site: Site) -> None:
-    assert wait([site.digest("/a")], replace(site.settings, wait_live=timedelta(0)), Clock(), site.fetch) == {}
+    assert (
+        wait_for_pages([site.digest("/a")], replace(site.settings, wait_live=timedelta(0)), Clock(), site.fetch) == {}
+    )
     assert site.asked == {}
 
 
@@ -291,7 +293,7 @@ def test_a_page_at_another_address_is_found_by_its_title(site: Site) -> None:
     site.page("/2026/hello/", GOOD)
     with_feed(site, "/2026/hello/")
     digest = site.digest("/posts/hello")
-    live = wait([digest], site.settings, Clock(), site.fetch)[digest.key]
+    live = wait_for_pages([digest], site.settings, Clock(), site.fetch)[digest.key]
     assert (live.state, live.moved, live.url) == (State.OK, True, f"{site.url}/2026/hello/")
     assert "mend permalink" in live.warnings[0]
 
@@ -301,7 +303,9 @@ def test_a_title_that_two_pages_have_is_taken_for_neither(site: Site) -> None:
     site.page("/2/", GOOD)
     with_feed(site, "/1/", "/2/")
     digest = site.digest("/posts/hello")
-    live = wait([digest], replace(site.settings, wait_live=timedelta(seconds=1)), Clock(), site.fetch)[digest.key]
+    live = wait_for_pages([digest], replace(site.settings, wait_live=timedelta(seconds=1)), Clock(), site.fetch)[
+        digest.key
+    ]
     assert live.state is State.NOT_YET
 
 
@@ -309,9 +313,9 @@ def test_an_address_that_no_rule_can_say_is_found_by_the_title(site: Site) -> No
     """Even without wait_live, for without it there would be no link."""
     settings = replace(site.settings, wait_live=timedelta(0))
     digest = replace(site.digest("/?post=hello"), by_title=True)
-    assert wait([digest], settings, Clock(), site.fetch)[digest.key].state is State.NOT_YET
+    assert wait_for_pages([digest], settings, Clock(), site.fetch)[digest.key].state is State.NOT_YET
     site.card()
     site.page("/x7/", GOOD)
     with_feed(site, "/x7/")
-    live = wait([digest], settings, Clock(), site.fetch)[digest.key]
+    live = wait_for_pages([digest], settings, Clock(), site.fetch)[digest.key]
     assert (live.state, live.moved, live.url, live.warnings) == (State.OK, True, f"{site.url}/x7/", ())

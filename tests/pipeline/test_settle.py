@@ -120,7 +120,7 @@ def test_what_was_posted_meanwhile_is_not_put_off(desk: Desk, again: bool, outco
     draft = desk.draft()
     assert draft.draft is not None
     dear = replace(draft, target=target, draft=replace(draft.draft, cost_usd=Decimal(2)))
-    one_account = OneAccount(desk.settings, desk.publisher_of)
+    one_account = OneAccount(desk.settings, desk.store, desk.publisher_of)
     claiming = Claiming(desk.settings, desk.settling, desk.publisher_of, one_account, {})
     (result,) = claiming.claim(Job(digest(), (target,), again=again), [dear], []).others
     assert isinstance(result.outcome, outcome)

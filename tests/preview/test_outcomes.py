@@ -23,7 +23,7 @@ from bot.preview.outcomes import (
     AnnotationLevel,
     Exit,
     Mood,
-    Row,
+    OutcomeRow,
     exit_code,
     row_of,
 )
@@ -95,9 +95,9 @@ class Held:
 
 
 @pytest.fixture
-def held(monkeypatch) -> Row:
+def held(monkeypatch) -> OutcomeRow:
     """Its row, in the table."""
-    row = Row(
+    row = OutcomeRow(
         Held, "held-back", "held back", "✋", Mood.WARN, Exit.FAILURE, cell="held",
         level=AnnotationLevel.ERROR, advice="Let it go.", total="held back", counted=True,
     )  # fmt: skip

@@ -240,7 +240,7 @@ def new_bluesky(pds: Pds, account: Account, clock: ManualClock) -> Iterator[Call
 @functools.cache
 def one_session(account: Account) -> str:
     """A session of the account; logging in is slow on purpose."""
-    login = Login(target_of("bluesky"), account.environ(), Retry(SystemClock()), 30.0)
+    login = Login(target_of("bluesky"), Surroundings(account.environ(), SystemClock(), NOWHERE))
     exported: str = login.session().client.export_session_string()
     login.close()
     return exported

@@ -412,7 +412,7 @@ def test_strange_answers_are_not_stumbled_over(
     claim = claimed(bluesky, digest, card_draft(image), clock)
     calls = (
         lambda: bluesky.publish(claim, image),
-        lambda: bluesky.retry(Put(bluesky.repo, str(claim.rkey), claim.payload), idempotent=True),
+        lambda: bluesky.api.retry(Put(bluesky.repo, str(claim.rkey), claim.payload), idempotent=True),
         lambda: bluesky.find(entry_of(claim, digest)),
         lambda: list(bluesky.recent(None)),
     )

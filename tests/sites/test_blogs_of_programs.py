@@ -37,6 +37,7 @@ class Habit:
     """Front matter of all posts."""
     title: str = ""
     """Of posts whose front matter has none."""
+    include: tuple[str, ...] | None = None
     guess: bool | None = None
     """None: either way."""
 
@@ -149,6 +150,23 @@ HABITS: dict[str, Habit] = {
         {"content/posts/2024-05-06-x/index.mdx": "/log/the-tide/"},
         content="content/posts", guess=False,
     ),
+    "nuxt, languages in folders": Habit(
+        Kind.NUXT,
+        {
+            "nuxt.config.ts": "export default { site: { url: 'https://blog.dev' }, modules: ['@nuxtjs/i18n'], i18n: { defaultLocale: 'zh-cn' } }",
+            "pages/[...slug].vue": "queryCollection", "content/zh-cn/news/tide.md": POST, "content/en-us/news/tide.md": POST, "content/zh-cn/about.md": "# About",
+        },
+        {"content/zh-cn/news/tide.md": "/news/tide", "content/en-us/news/tide.md": "/en-us/news/tide"},
+        content="content", site="https://blog.dev", lang="zh-cn", include=("en-us/news/**/*.md", "zh-cn/news/**/*.md"),
+    ),
+    "nuxt, languages that all begin addresses": Habit(
+        Kind.NUXT,
+        {
+            "nuxt.config.ts": "export default { modules: ['@nuxtjs/i18n'], i18n: { strategy: 'prefix', defaultLocale: 'en' } }",
+            "pages/[...slug].vue": "queryCollection", "content/en/blog/tide.md": POST, "content/de/blog/tide.md": POST,
+        },
+        {"content/en/blog/tide.md": "/en/blog/tide", "content/de/blog/tide.md": "/de/blog/tide"},
+    ),
     "gatsby, nothing says how addresses are made": Habit(
         Kind.GATSBY,
         {"gatsby-config.js": GATSBY["gatsby-config.js"].replace("SOURCE", "'x'"), "gatsby-node.js": "createRedirect({})", "content/tide.md": POST},
@@ -226,6 +244,10 @@ HABITS: dict[str, Habit] = {
             ("a function that decides", "permalink: (data) => { if (!data.date) { return '/a/'; } return '/b/'; }", None),
             ("a function of another file", "permalink: (data) => `/b/${derive(data)}/`", None),
             ("a function that hides what is to come", "permalink: (data) => { const { permalink, page } = data; if (later(page)) return false\n return permalink }", "/posts/2024-05-06-tide/"),
+            ("a function that hides drafts", "permalink: (data) => { if (data.draft) return false; return `/b/${data.page.fileSlug}/`; }", "/b/tide/"),
+            ("a choice that hides drafts", "permalink: (data) => data.draft ? false : `/b/${data.page.fileSlug}/`", "/b/tide/"),
+            ("a choice that hides drafts and says no more", "permalink: (data) => (hidden(data) ? false : data.permalink)", "/posts/2024-05-06-tide/"),
+            ("a choice within a function", "permalink: (data) => { if (data.a) return false; if (data.b) { x(); } return '/b/'; }", None),
             ("a choice", "permalink: (data) => data.x ? '/a/' : '/b/'", None),
             ("a template that decides", "permalink: '/b/{% if slug %}{{ slug }}{% else %}{{ title | slugify }}{% endif %}/'", "/b/the-tide/"),
             ("a default", "permalink: '/b/{{ slug | default(page.fileSlug) }}/'", "/b/tide/"),
@@ -244,6 +266,12 @@ HABITS: dict[str, Habit] = {
         },
         {"src/posts/tide.md": "/log/tide/"},
         content="src/posts", site="https://blog.dev", lang="nl", name="Tides",
+    ),
+    "eleventy, the site's settings beside its own": Habit(
+        Kind.ELEVENTY,
+        {"eleventy.config.js": "export default (c) => {}", "site.config.js": "export default { lang: 'en', url: 'https://blog.dev', me: { url: 'https://me.dev' } }", "posts/tide.md": POST},
+        {"posts/tide.md": "/posts/tide/"},
+        content="posts", site="https://blog.dev",
     ),
     "eleventy, its input named in another file": Habit(
         Kind.ELEVENTY,
@@ -284,6 +312,8 @@ HABITS: dict[str, Habit] = {
             ("a category", "[category]/[slug]", "{ slug: post.id, category: post.data.category }", "tide", {"category": "sea"}, "/sea/tide/", True),
             ("no category", "[category]/[slug]", "{ slug: post.id, category: post.data.category }", "tide", {}, None, True),
             ("a language that may be left out", "[...lang]/posts/[slug]", "{ lang, slug: post.id }", "tide", {}, "/posts/tide/", False),
+            ("the folder of a language", "[...lang]/posts/[...slug]", "{ lang, slug: getPath(post.id, post.filePath) }", "ar/sea/tide", {}, "/ar/posts/sea/tide/", False),
+            ("the folder of the default language", "[...lang]/posts/[...slug]", "{ lang, slug: getPath(post.id, post.filePath) }", "en/_x/tide", {}, "/posts/tide/", False),
             ("another language", "[...lang]/posts/[slug]", "{ lang, slug: post.id }", "tide", {"lang": "fr"}, "/fr/posts/tide/", False),
         )
     },
@@ -330,6 +360,7 @@ def test_a_blogs_own_program_is_read(tmp_path: Path, name: str) -> None:
     assert habit.site in (None, blog.site.value.rstrip("/") if blog.site else None)
     assert habit.lang in (None, blog.lang)
     assert habit.name in (None, blog.name)
+    assert habit.include in (None, blog.include)
     assert habit.guess in (None, blog.guess is not None)
     site = site_of(tmp_path, habit.kind.value.lower(), content or "")
     for path, address in habit.posts.items():
@@ -340,7 +371,7 @@ def test_a_blogs_own_program_is_read(tmp_path: Path, name: str) -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["http://examplesite.com", "https://your-domain.com", "https://www.yoursite.dev", "https://your-docusaurus-site.example.com", "https://username.github.io"],
+    ["https://quartz.jzhao.xyz", "http://examplesite.com", "https://your-domain.com", "https://www.yoursite.dev", "https://your-docusaurus-site.example.com", "https://username.github.io"],
 )  # fmt: skip
 def test_a_templates_address_is_no_site(tmp_path: Path, address: str) -> None:
     files = {**NEXT, "site.config.js": f"export const siteUrl = '{address}'", "posts/tide.md": POST}

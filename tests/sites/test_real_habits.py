@@ -127,6 +127,22 @@ HUGO: dict[str, tuple[dict[str, Any], dict[str, str]]] = {
         {"permalinks": {"page": {"posts": "/p/:slug/"}, "section": {"posts": "/all/"}}},
         {"content/posts/_index.md": page(), "content/posts/a.md": page(), "content/posts/b.md": page(slug="own")},
     ),
+    "the folder of a page, in which other files are its own": (
+        {},
+        {
+            "content/posts/_index.md": page(),
+            "content/posts/sub/_index.md": page(),
+            "content/posts/sub/a.md": page(),
+            "content/posts/b/index.md": page(),
+            "content/posts/b/other.md": page(),
+            "content/posts/b/deep/more.md": page(),
+            "content/posts/b/deep/index.md": page(),
+        },
+    ),
+    "a language that is disabled": (
+        {"languages": {"en": {"weight": 1}, "de": {"weight": 2, "disabled": True}, "pt-br": {"weight": 3}}},
+        {"content/posts/a.md": page(), "content/posts/a.de.md": page(), "content/posts/b/index.pt-br.md": page()},
+    ),
     "uglyURLs of one section": (
         {"uglyURLs": {"posts": True}},
         {"content/posts/a.md": page(), "content/posts/b/index.md": page(), "content/posts/d/e.md": page()},
@@ -287,6 +303,23 @@ ELEVENTY: dict[str, tuple[str, dict[str, str]]] = {
             "posts/b.md": page(),
         },
     ),
+    "what a folder's data say, in its permalink": (
+        "module.exports = () => ({});",
+        {
+            "posts/posts.json": '{"layout": "post.njk", "lang": "en", "permalink": "/{{ lang }}/{{ title | slugify }}/"}',
+            "posts/a.md": page(title="It's 🎉 Party.js"),
+            "posts/b.md": page(title="Été", lang="fr"),
+        },
+    ),
+    "languages in folders": (
+        "module.exports = () => ({});",
+        {
+            "en/en.json": '{"layout": "post.njk", "lang": "en"}',
+            "de/de.json": '{"layout": "post.njk", "lang": "de"}',
+            "en/posts/a.md": page(),
+            "de/posts/b.md": page(),
+        },
+    ),
     "data of a folder in a folder": (
         COMMON,
         {
@@ -336,6 +369,33 @@ HEXO: dict[str, tuple[dict[str, Any], dict[str, str]]] = {
         },
     ),
     "a slug, which means nothing": ({}, {"source/_posts/a.md": page(slug="other")}),
+    "a zone of the settings goes before that of a date": (
+        {"timezone": "America/New_York", "permalink": ":year/:month/:day/:title/"},
+        {
+            "source/_posts/a.md": page(date="2024-05-06T23:00:00+09:00"),
+            "source/_posts/b.md": page(date="2024-05-06 23:00:00"),
+            "source/_posts/c.md": page(date="Tue Dec  8 19:01:14 EST 2015"),
+            "source/_posts/d.md": page(date="2024-5-6 22:0:0"),
+        },
+    ),
+    "folders of languages": (
+        {
+            "language": ["en", "fr"],
+            "new_post_name": ":lang/:title.md",
+            "permalink": ":lang/:title/",
+            "permalink_defaults": {"lang": "en"},
+        },
+        {
+            "source/_posts/en/Hello World.md": page(),
+            "source/_posts/fr/x.md": page(title="Été"),
+            "source/_posts/fr/deep/y.md": page(),
+            "source/_posts/z.md": page(),
+        },
+    ),
+    "a key of the front matter that is a list": (
+        {"permalink": ":key_:title/"},
+        {"source/_posts/a.md": page(key=["x"]), "source/_posts/b.md": page(key="y")},
+    ),
     "folders of assets": (
         {"permalink": ":year/:title", "post_asset_folder": True},
         {"source/_posts/a.md": page()},
@@ -389,6 +449,10 @@ PELICAN: dict[str, tuple[dict[str, Any], dict[str, str]]] = {
         },
     ),
     "another language": ({}, {"content/a.md": header("A"), "content/b.md": header("B", lang="fr")}),
+    "emoji": (
+        {"ARTICLE_LANG_URL": "{lang}/{slug}.html", "ARTICLE_LANG_SAVE_AS": "{lang}/{slug}.html"},
+        {"content/a.md": header("Straße 🎉 x"), "content/b.md": header("👍🏽 ❤️ é", Lang="de")},
+    ),
     "authors": (
         {"AUTHOR": "Ann Lee", "ARTICLE_URL": "{author}/{slug}/", "ARTICLE_SAVE_AS": "{author}/{slug}/index.html"},
         {"content/a.md": header("A"), "content/b.md": header("B", author="Bo X"), "content/c.md": header("C", authors="Cy Z; D")},
@@ -519,6 +583,11 @@ DOCUSAURUS: dict[str, tuple[dict[str, Any], dict[str, Any], dict[str, str]]] = {
         {"trailingSlash": False, "i18n": {"defaultLocale": "de", "locales": ["de"]}},
         {"blog/2024-05-06-a-b.md": page(), "blog/b.md": page(slug="s/")},
     ),
+    "files that the settings name": (
+        {"include": ["**/*.mdx", "c.md"], "exclude": ["**/old/**"]},
+        {},
+        {"blog/a.md": page(), "blog/b.mdx": page(), "blog/c.md": page(), "blog/old/d.mdx": page()},
+    ),
     "drafts and parts": (
         {},
         {},
@@ -535,10 +604,28 @@ DOCUSAURUS: dict[str, tuple[dict[str, Any], dict[str, Any], dict[str, str]]] = {
 
 @pytest.mark.parametrize("habit", DOCUSAURUS)
 def test_docusaurus(tmp_path: Path, habit: str) -> None:
-    blog, config, files = DOCUSAURUS[habit]
+    compare(tmp_path, build.docusaurus(docusaurus(tmp_path, *DOCUSAURUS[habit])))
+
+
+def docusaurus(root: Path, blog: dict[str, Any], config: dict[str, Any], files: dict[str, str]) -> Path:
+    """A blog of Docusaurus; ``blog``: the options of its plugin."""
     options = {"onInlineAuthors": "ignore", "onUntruncatedBlogPosts": "ignore", **blog}
     plugins = [["@docusaurus/plugin-content-blog", options]]
     whole = {"title": "N", "url": "https://blog.dev", "baseUrl": "/", "plugins": plugins, **config}
-    write(tmp_path, {"docusaurus.config.js": f"export default {json.dumps(whole, indent=1)};\n", "package.json": "{}"})
-    write(tmp_path, files)
-    compare(tmp_path, build.docusaurus(tmp_path))
+    write(root, {"docusaurus.config.js": f"export default {json.dumps(whole, indent=1)};\n", "package.json": "{}"})
+    write(root, files)
+    return root
+
+
+def test_docusaurus_translations(tmp_path: Path) -> None:
+    """A translation has a page of its own where it translates a post; each language is a build of its own."""
+    config = {"baseUrl": "/x/", "i18n": {"defaultLocale": "de", "locales": ["de", "en"]}}
+    translated = "i18n/en/docusaurus-plugin-content-blog"
+    files = {
+        "blog/2024-05-06-a.md": page(), "blog/2024-05-07-b.md": page(), f"{translated}/2024-05-06-a.md": page(title="Low"),
+        f"{translated}/2024-05-08-alone.md": page(),
+    }  # fmt: skip
+    root = docusaurus(tmp_path, {}, config, files)
+    english = {path: one for path, one in build.docusaurus(root, "en").items() if path.startswith("i18n/")}
+    assert english[f"{translated}/2024-05-06-a.md"].address == "/x/en/blog/2024/05/06/a"
+    compare(root, build.docusaurus(root) | english)

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import pytest
 
 from bot.ledger.schema import public_url
+from bot.settings.secrets import redact
 from tests.ledger.test_schema import released
 from tests.store.places import NOW, GitPlace, Place, begin, digest, entry, git, won
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from bot.store import Store
 
 MAIL, PASSWORD = "me@private.example", "s3cr3t-pass"
@@ -117,3 +122,10 @@ def test_a_remote_named_by_an_address_is_never_shown_with_its_password(branch: G
         store.create(begin)
     assert PASSWORD not in str(caught.value)
     assert PASSWORD not in store.where
+
+
+@pytest.mark.parametrize("spell", [str, lambda secret: quote(secret, safe=""), json.dumps, repr])
+def test_a_secret_is_hidden_however_a_server_spells_it(spell: Callable[[str], str]) -> None:
+    """An address or JSON in a server's answer has other signs in it than the environment."""
+    secret = 'köl"n/1+2  3='
+    assert redact(f"no such key: ({spell(secret).strip(chr(39) + chr(34))})", [secret]) == "no such key: (***)"

@@ -8,6 +8,7 @@ from bot.clock import iso_milliseconds
 from bot.content.plain_text import cut_at_bytes
 from bot.publishers.bluesky.record import blob_of
 from bot.publishers.bluesky.standard_site import DOCUMENTS
+from bot.publishers.foreign import objects_in, table_in
 from bot.text import condense
 from bot.text.measure import graphemes
 
@@ -71,15 +72,8 @@ def pinning(post: Mapping[str, Any], companion: Companion, publication: str, pub
 
 def pinned(post: Mapping[str, Any]) -> Mapping[str, str] | None:
     """Which document a post pins, as {"uri", "cid"}; any program may have made the post."""
-    embed = post.get("embed")
-    external = embed.get("external") if isinstance(embed, dict) else None
-    references = external.get("associatedRefs") if isinstance(external, dict) else None
-    for reference in references if isinstance(references, list) else ():
-        if (
-            isinstance(reference, dict)
-            and isinstance(reference.get("cid"), str)
-            and f"/{DOCUMENTS}/" in str(reference.get("uri"))
-        ):
+    for reference in objects_in(table_in(post, "embed", "external").get("associatedRefs")):
+        if isinstance(reference.get("cid"), str) and f"/{DOCUMENTS}/" in str(reference.get("uri")):
             return {"uri": str(reference["uri"]), "cid": reference["cid"]}
     return None
 

@@ -8,6 +8,7 @@ from bot.errors import PublishError
 from bot.model import Finding, Level, Mode
 from bot.publishers.bluesky.appview import why_plain
 from bot.publishers.bluesky.standard_site import at_uri, did_of
+from bot.publishers.foreign import objects_in, table_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -52,9 +53,7 @@ class Label:
 
 def labels_of(profile: Mapping[str, Any] | None) -> list[str]:
     """The labels that the account gives itself."""
-    labels = (profile or {}).get("labels")
-    values = labels.get("values") if isinstance(labels, dict) else None
-    return [str(label.get("val")) for label in values if isinstance(label, dict)] if isinstance(values, list) else []
+    return [str(label.get("val")) for label in objects_in(table_in(profile, "labels").get("values"))]
 
 
 def with_label(profile: Mapping[str, Any]) -> dict[str, Any]:

@@ -14,12 +14,12 @@ from bot.publishers.bluesky.sdk import atproto
 from bot.settings.secrets import account_name, private_values, redact, secrets_of, service_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     import httpx
     from atproto_client import Client  # type: ignore[import-untyped]  # no py.typed
 
-    from bot.publishers.retry import Retry
+    from bot.publishers.interface import Surroundings
     from bot.settings.model import Target
 
 T = TypeVar("T")
@@ -45,8 +45,9 @@ class Session:
 class Login:
     """One account's log-in."""
 
-    def __init__(self, target: Target, environ: Mapping[str, str], retry: Retry, timeout_seconds: float) -> None:
-        self.target, self.environ, self.retry, self.timeout_seconds = target, environ, retry, timeout_seconds
+    def __init__(self, target: Target, surroundings: Surroundings) -> None:
+        self.target, self.environ, self.retry = target, surroundings.environ, surroundings.retrying()
+        self.timeout_seconds = surroundings.timeout_seconds
         self.connections = Connections()
         self.lock = threading.RLock()
         self.opened: Session | None = None

@@ -15,7 +15,6 @@ from bot.publishers.bluesky.repo import Repo, post_url, rkey_in
 from bot.publishers.bluesky.standard_site import at_uri, did_of, document_uri
 from bot.publishers.bluesky.xrpc import Xrpc
 from bot.publishers.interface import OwnPost, Prepared, Publisher
-from bot.publishers.retry import Retry
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,8 +35,7 @@ class Bluesky(Publisher):
 
     def __init__(self, target: Target, surroundings: Surroundings) -> None:
         self.target = target
-        self.retry = surroundings.retry or Retry(surroundings.clock)
-        self.api = Xrpc(target, surroundings.environ, self.retry, surroundings.timeout_seconds)
+        self.api = Xrpc(target, surroundings)
         self.repo = Repo(self.api, surroundings.clock)
         self.documents: BlueskyDocuments = BlueskyDocuments(self.repo, surroundings.clock)
 
@@ -72,7 +70,7 @@ class Bluesky(Publisher):
             self.repo.upload(image, blob)
         companion, lost = self.documents.put_before_post(claim.companion) if claim.companion else (None, ())
         put = Put(self.repo, claim.rkey or tid.rkey_of(claim.key, None), record)
-        receipt = self.retry(put, idempotent=True)
+        receipt = self.api.retry(put, idempotent=True)
         if companion is not None and receipt.companion is not None and receipt.companion.cid == companion.cid:
             receipt = replace(receipt, companion=companion)
         warnings = (f"@{handle} is nobody on Bluesky, so it is no mention" for handle in strangers)

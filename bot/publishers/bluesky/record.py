@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.clock import iso_milliseconds
 from bot.publishers.bluesky.cid import blob_cid
+from bot.publishers.foreign import objects_in, table_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -101,16 +102,7 @@ def picture_of(record: Mapping[str, Any]) -> Mapping[str, Any] | None:
 
 def links_of(record: Mapping[str, Any]) -> tuple[str, ...]:
     """Every address in a post, its own first: its card's, then its text's from the end; any program may have made it."""
-    links = []
-    embed = record.get("embed")
-    external = embed.get("external") if isinstance(embed, dict) else None
-    if isinstance(external, dict):
-        links.append(external.get("uri"))
+    links = [table_in(record, "embed", "external").get("uri")]
     for facet in reversed(objects_in(record.get("facets"))):
         links += [feature.get("uri") for feature in objects_in(facet.get("features"))]
     return tuple(dict.fromkeys(link for link in links if isinstance(link, str)))
-
-
-def objects_in(value: object) -> list[dict[str, Any]]:
-    """The objects in a list; of anything else, none."""
-    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []

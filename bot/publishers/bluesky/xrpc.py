@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Mapping
 
     from bot.model import Image
-    from bot.publishers.retry import Retry
+    from bot.publishers.interface import Surroundings
     from bot.settings.model import Target
 
 SESSION_ENDED = {"ExpiredToken", "InvalidToken", "AuthMissing"}
@@ -25,10 +25,10 @@ SESSION_ENDED = {"ExpiredToken", "InvalidToken", "AuthMissing"}
 class Xrpc:
     """The calls of one account."""
 
-    def __init__(self, target: Target, environ: Mapping[str, str], retry: Retry, timeout_seconds: float) -> None:
-        self.target, self.retry = target, retry
-        self.login = Login(target, environ, retry, timeout_seconds)
-        self.timeout_seconds = timeout_seconds
+    def __init__(self, target: Target, surroundings: Surroundings) -> None:
+        self.target, self.timeout_seconds = target, surroundings.timeout_seconds
+        self.login = Login(target, surroundings)
+        self.retry = self.login.retry
 
     def session(self) -> Session:
         """Who is logged in. Raises TargetRejected or TryLater."""

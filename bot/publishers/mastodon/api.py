@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     import requests
     from mastodon import Mastodon
 
-    from bot.clock import Clock
-    from bot.publishers.retry import Retry
+    from bot.publishers.interface import Surroundings
     from bot.settings.model import Target
 
     Ask = Callable[[Mastodon], Any]
@@ -36,10 +35,8 @@ class Api(SdkAccount["Mastodon"]):
     time of a rate limit it cannot read, and calls every failure of a connection alike.
     """
 
-    def __init__(
-        self, target: Target, environ: Mapping[str, str], clock: Clock, retry: Retry, timeout_seconds: float
-    ) -> None:
-        super().__init__(target, environ, clock, retry, timeout_seconds)
+    def __init__(self, target: Target, surroundings: Surroundings) -> None:
+        super().__init__(target, surroundings)
         self.own_id: str | None = None
         self.asking_for_id = threading.Lock()
 

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from bot.errors import Rejected
+from bot.publishers.foreign import table_in
 from bot.publishers.mastodon.errors import Call
 from bot.text.mastodon_parser import URL_LENGTH
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from bot.publishers.mastodon.api import Api
 
 USUAL_ALT = 1500
@@ -57,11 +56,6 @@ def read_limits(instance: Any) -> ServerLimits:
         image_bytes=number_in(media, "image_size_limit"),
         media_types=frozenset(map(str, types)) if isinstance(types, list) else frozenset(),
     )
-
-
-def table_in(source: Any, name: str) -> Mapping[str, Any]:
-    found = source.get(name) if isinstance(source, dict) else None
-    return found if isinstance(found, dict) else {}
 
 
 def number_in(source: Any, name: str) -> int | None:

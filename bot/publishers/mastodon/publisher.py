@@ -16,7 +16,6 @@ from bot.publishers.mastodon.errors import Call, Gone, MayBeThere
 from bot.publishers.mastodon.limits import ServerLimits, ask_limits
 from bot.publishers.mastodon.own import OwnStatuses
 from bot.publishers.mastodon.statuses import made_at
-from bot.publishers.retry import Retry
 from bot.publishers.search import SKEW
 from bot.text.condense import chop, cut
 from bot.text.mastodon_parser import URL_LENGTH, counted, urls
@@ -44,8 +43,7 @@ class Mastodon(Publisher):
     def __init__(self, target: Target, surroundings: Surroundings) -> None:
         self.target = target
         self.clock = surroundings.clock
-        retry = surroundings.retry or Retry(self.clock)
-        self.api = Api(target, surroundings.environ, self.clock, retry, surroundings.timeout_seconds)
+        self.api = Api(target, surroundings)
         self.own = OwnStatuses(self.api)
         self.limits: ServerLimits | None = None
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from bot.clock import aware
+from bot.publishers.foreign import objects_in
 from bot.text.sameness import same_text
 from bot.web.address import same_link
 from bot.web.html import pieces
@@ -65,10 +66,8 @@ def fits(status: Mapping[str, Any], link: str | None, text: str) -> bool:
 
 def holds_media(status: Mapping[str, Any], media_id: str | None) -> bool:
     """The upload itself is attached to it, which can be attached to one post only."""
-    attached = status.get("media_attachments")
-    return media_id is not None and any(
-        str(media.get("id")) == media_id for media in (attached if isinstance(attached, list) else [])
-    )
+    attached = objects_in(status.get("media_attachments"))
+    return media_id is not None and any(str(media.get("id")) == media_id for media in attached)
 
 
 def made_at(status: Mapping[str, Any]) -> datetime:

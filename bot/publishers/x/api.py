@@ -18,20 +18,15 @@ if TYPE_CHECKING:
 
     import tweepy  # type: ignore[import-untyped]  # ships no types
 
-    from bot.clock import Clock
-    from bot.publishers.retry import Retry
-    from bot.settings.model import Target
 TWEEPYS_BASE = "https://api.twitter.com"
 
 
 class Api(SdkAccount["tweepy.Client"]):
     """The calls of one account."""
 
-    def __init__(
-        self, target: Target, environ: Mapping[str, str], clock: Clock, retry: Retry, timeout_seconds: float
-    ) -> None:
-        super().__init__(target, environ, clock, retry, timeout_seconds)
-        self.errors = Errors(target, self.redact, timeout_seconds, clock)
+    @property
+    def errors(self) -> Errors:
+        return Errors(self.target, self.redact, self.timeout_seconds, self.clock)
 
     def connect(self) -> tweepy.Client:
         """Import the SDK and hand it the secrets."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.errors import PictureRejected, PublishError, Rejected, TargetRejected, TryLater, Unknown
 from bot.publishers.exchange import NoAnswer
+from bot.publishers.foreign import objects_in
 from bot.publishers.retry import retry_at
 
 if TYPE_CHECKING:
@@ -149,9 +150,8 @@ class Problem:
         return cls(fields if isinstance(fields, dict) else {})
 
     @property
-    def errors(self) -> list[Mapping[str, Any]]:
-        errors = self.fields.get("errors")
-        return [error for error in errors if isinstance(error, dict)] if isinstance(errors, list) else []
+    def errors(self) -> list[dict[str, Any]]:
+        return objects_in(self.fields.get("errors"))
 
     @property
     def kind(self) -> str:

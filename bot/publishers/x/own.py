@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.errors import TryLater
 from bot.model import Receipt
+from bot.publishers.foreign import objects_in
 from bot.publishers.interface import OwnPost
 from bot.publishers.search import OLDEST, OwnTimeline
 from bot.publishers.x import timeline
@@ -88,12 +89,7 @@ class OwnPosts(OwnTimeline):
         """X itself says that this post is not there any more."""
         del search
         answer = self.api.repeat("GET", f"/2/tweets/{number}")
-        errors = answer.get("errors")
-        kinds = (
-            {str(error.get("type")) for error in errors if isinstance(error, dict)}
-            if isinstance(errors, list)
-            else set()
-        )
+        kinds = {str(error.get("type")) for error in objects_in(answer.get("errors"))}
         return not answer.get("data") and any(kind.endswith("/resource-not-found") for kind in kinds)
 
     def clock_is_off(self) -> bool:

@@ -9,7 +9,6 @@ from bot.errors import PublishError, TryLater, Unknown
 from bot.model import Finding, Known, Level, Receipt
 from bot.points import Point, reach
 from bot.publishers.interface import Prepared, Publisher
-from bot.publishers.retry import Retry
 from bot.publishers.x.api import Api
 from bot.publishers.x.errors import Call, Duplicate, Gone, Malformed
 from bot.publishers.x.own import OwnPosts
@@ -35,8 +34,7 @@ class X(Publisher):
     def __init__(self, target: Target, surroundings: Surroundings) -> None:
         self.target = target
         self.clock = surroundings.clock
-        retry = surroundings.retry or Retry(self.clock)
-        self.api = Api(target, surroundings.environ, self.clock, retry, surroundings.timeout_seconds)
+        self.api = Api(target, surroundings)
         self.own = OwnPosts(self.api)
 
     # ── before anything is sent ──────────────────────────────────────────────────────────────────

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from bot.clock import aware
+from bot.publishers.foreign import objects_in, table_in
 from bot.publishers.x.platform import made_at
 from bot.text.sameness import same_text
 from bot.web.address import same_link
@@ -66,12 +67,7 @@ def whole(post: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def url_entities(post: Mapping[str, Any]) -> list[dict[str, Any]]:
     """What X says of each t.co address in the text."""
-    found: list[dict[str, Any]] = []
-    for source in (post, whole(post)):
-        entities = source.get("entities")
-        urls = entities.get("urls") if isinstance(entities, dict) else None
-        found += [entity for entity in urls if isinstance(entity, dict)] if isinstance(urls, list) else []
-    return found
+    return [entity for source in (post, whole(post)) for entity in objects_in(table_in(source, "entities").get("urls"))]
 
 
 def is_media(entity: Mapping[str, Any]) -> bool:

@@ -12,6 +12,7 @@ from bot.sites.eleventy.config import (
     HOLDERS,
     LAYOUT,
     NAME_KEYS,
+    OWN,
     address,
     configuration,
     directories,
@@ -21,8 +22,9 @@ from bot.sites.eleventy.config import (
 from bot.sites.eleventy.filters import date_forms
 from bot.sites.eleventy.permalinks import permalinks
 from bot.sites.eleventy.posts import EleventySite
+from bot.sites.languages import posts_of_all
 from bot.sites.layout import lang_of
-from bot.sites.model import Blog, Found, HeadLine, Kind, Surface
+from bot.sites.model import Blog, HeadLine, Kind, Surface
 from bot.sites.script import Script, is_script
 
 if TYPE_CHECKING:
@@ -32,7 +34,8 @@ __all__ = ["CONFIG", "DEPTH", "SURFACE", "TELLING", "recognise", "site"]
 
 FILTERED = re.compile(r"(?:[^/]+/)*(?:filters?|dates?|utils)(?:/[\w.-]+)?\.(?:m|c)?[jt]s")
 TELLING = re.compile(
-    r"(?:eleventy\.config|\.eleventy)\.(?:m|c)?[jt]s|(?:[^/]+/)*[^/]+/(?:site|metadata|meta|config)\.(?:(?:m|c)?[jt]s|json|ya?ml)"
+    rf"(?:eleventy\.config|\.eleventy)\.(?:m|c)?[jt]s|{OWN.pattern}"
+    r"|(?:[^/]+/)*[^/]+/(?:site|metadata|meta|config)\.(?:(?:m|c)?[jt]s|json|ya?ml)"
     r"|(?:[^/]+/)*(?P<name>[^/]+)/(?P=name)\.(?:json|ya?ml|11tydata\.(?:(?:m|c)?[jt]s|json))"
     rf"|{LAYOUT.pattern}|{COMPUTED.pattern}|{FILTERED.pattern}".replace("?P<folder>", "?:")
 )
@@ -55,16 +58,17 @@ def recognise(tree: Tree) -> Blog | None:
     if where is None:
         return None
     source = directories(tree)[0]
-    path = values.posts_folder(tree, source)
+    content, include = posts_of_all(tree, source)
+    path = content.value if content else ""
     if path in HOLDERS and path != source and not tree.markdown.get(path):
-        path = values.posts_folder(tree, path)
-    content = Found(path, f"{path}/") if path else None
-    found = site(tree, path or "")
+        content, include = posts_of_all(tree, path)
+    found = site(tree, "")
     data = metadata(tree)
     return Blog(
         kind=Kind.ELEVENTY,
         site=address(tree) or values.elsewhere(tree),
         content=content,
+        include=include,
         assets=values.assets(tree, *(one for one in ("public", "static", source) if one)),
         lang=found.lang,
         name=next((one for key in NAME_KEYS if (one := values.plain(data.get(key)))), None),

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 CONFIG = re.compile(r"(?:eleventy\.config|\.eleventy)\.\w+")
 SITE = re.compile(r"(?:[^/]+/)*(?P<folder>[^/]+)/(?:site|metadata|meta|config)\.\w+")
+OWN = re.compile(r"site\.config\.(?:m|c)?[jt]s")
+"""What blogs import into their data."""
 LAYOUT = re.compile(
     r"(?:[^/]+/)*_?(?:includes|layouts)/(?:[^/]+/)*(?:base|default|layout|main|html|page|root|head)[\w-]*\.(?:njk|liquid|html|webc)"
 )
@@ -68,7 +70,7 @@ def metadata(tree: Tree) -> dict[str, object]:
 def address(tree: Tree) -> Found | None:
     _, data = directories(tree)
     for path, text in tree.texts.items():
-        if not SITE.fullmatch(path) or path.rpartition("/")[0] != data:
+        if not OWN.fullmatch(path) and (not SITE.fullmatch(path) or path.rpartition("/")[0] != data):
             continue
         if path.endswith((".json", ".yml", ".yaml")):
             table = values.table(tree, path)

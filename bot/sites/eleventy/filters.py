@@ -36,7 +36,7 @@ UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "
 
 def slugify(text: str) -> str | None:
     """Eleventy's own filter: in plain letters as Germans write umlauts, each run of other signs one "-"."""
-    plain = values.in_ascii(text.translate(UMLAUTS))
+    plain = values.in_ascii(values.PICTOGRAMS.sub("", text).translate(UMLAUTS))
     if plain is None:
         return None
     plain = re.sub(r"([a-z0-9])'([ts])(?=\s|$)", r"\1\2", plain.replace("&", " and ").lower())

@@ -72,13 +72,26 @@ def template_of(words: Sequence[str]) -> str | None:
         body = body[1:-1]
     if body and body[0] == "{":
         returns = [at for at, word in enumerate(body) if word == "return"]
-        given = {"".join(value_of([*body[at + 1 : -1], ";"])) for at in returns}
-        if given <= NO_CHANGE and given - {"false"}:
+        given = [value_of([*body[at + 1 : -1], ";"]) for at in returns]
+        shown = [one for one in given if one != ["false"]]
+        if shown and all("".join(one) in NO_CHANGE for one in shown):
             return None
-        if len(returns) != 1 or "if" in body or "?" in body:
+        # Whatever comes before decides only whether there is a page.
+        if len(shown) != 1 or shown[0] != given[-1] or "else" in body or body.count("if") != len(given) - 1:
             return ""
-        body = value_of([*body[returns[0] + 1 : -1], ";"])
-    return concatenated(body)
+        body = shown[0]
+    body = unless_hidden(body)
+    return None if "".join(body) in NO_CHANGE else concatenated(body)
+
+
+def unless_hidden(words: Sequence[str]) -> list[str]:
+    """``hidden ? false : address`` without what decides whether there is a page."""
+    depth = 0
+    for at, word in enumerate(words):
+        depth += (word in OPEN) - (word in CLOSE)
+        if word == "?" and not depth:
+            return list(words[at + 3 :] if list(words[at + 1 : at + 3]) == ["false", ":"] else words)
+    return list(words)
 
 
 def value_of(words: Sequence[str]) -> list[str]:

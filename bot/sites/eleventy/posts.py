@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from bot.model import KeptBack
@@ -42,14 +42,18 @@ class EleventySite(Facts):
         return None
 
     def given(self, path: str) -> dict[str, Any]:
+        return values.for_all(self.folder_data(path))
+
+    def folder_data(self, path: str) -> dict[str, Any]:
         found: dict[str, Any] = {}
         parts = path.split("/")[:-1]
         for depth in range(1, len(parts) + 1):
             found |= self.data.get("/".join(parts[:depth]), {})
-        return values.for_all(found)
+        return found
 
     def post(self, written: Written) -> Post:
         own = values.line(written.fields.get("permalink"))
+        written = replace(written, fields={**self.folder_data(written.path), **written.fields})
         pattern = own or self.permalink_of(written.path)
         stem = self.stem(written)
         lang = values.line(written.fields.get("lang")) or self.lang

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 from bot.sites import values
@@ -54,9 +53,13 @@ def recognise(tree: Tree) -> Blog | None:
 def posts(tree: Tree, hugo: HugoSite, main: object) -> tuple[Found | None, tuple[str, ...]]:
     """The folder of the posts; where each language has its own, the folder above them and which files are posts."""
     folders: list[str] = []
-    owned = [base for base, lang in hugo.contents if lang and base != hugo.contents[0][0]]
+    owned = {
+        lang: base for base, lang in hugo.contents if lang and base != hugo.contents[0][0] and base in tree.folders
+    }
     for base, lang in hugo.contents:
-        if base not in tree.folders or (not lang and any(is_below(one, base) for one in owned if one in tree.folders)):
+        # The folder above those of all languages has no posts of its own.
+        empty = not lang and set(hugo.prefixes) <= set(owned) and any(is_below(one, base) for one in owned.values())
+        if base not in tree.folders or empty:
             continue
         named = [section for section in (main if isinstance(main, list) else [main]) if isinstance(section, str)]
         found = [f"{base}/{section}" for section in named if tree.posts_below(f"{base}/{section}")]
@@ -64,10 +67,5 @@ def posts(tree: Tree, hugo: HugoSite, main: object) -> tuple[Found | None, tuple
         if not found and (likely := values.posts_folder(tree, base)):
             found = [likely]
         folders += [one for one in found if one not in folders]
-    if not folders:
-        return None, ()
-    if len(folders) == 1:
-        return Found(folders[0], f"{folders[0]}/"), ()
-    top = os.path.commonpath(folders)
-    include = tuple(f"{one.removeprefix(top).strip('/')}/**/*.md" for one in folders)
-    return (Found(top, f"{top}/"), include) if top else (None, ())
+    content, parts = values.together(folders)
+    return content, tuple(f"{one}/**/*.md" for one in parts) if len(parts) > 1 else ()

@@ -66,11 +66,10 @@ def merged(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]
 
 def site(tree: Tree, _content: str) -> HugoSite:
     config, _ = configuration(tree)
-    languages = {
-        name: one
-        for name, one in values.inner(config, "languages").items()
-        if isinstance(one, dict) and not values.truth(one.get("disabled"))
-    }
+    named = {name: one for name, one in values.inner(config, "languages").items() if isinstance(one, dict)}
+    off = {one.lower() for one in values.words(config.get("disablelanguages"))}
+    off |= {name for name, one in named.items() if values.truth(one.get("disabled"))}
+    languages = {name: one for name, one in named.items() if name not in off}
     default = values.line(config.get("defaultcontentlanguage")).lower() or "en"
     if languages and default not in languages:
         default = min(languages, key=lambda name: values.number(languages[name].get("weight"), 9999))
@@ -109,6 +108,7 @@ def site(tree: Tree, _content: str) -> HugoSite:
         contents=tuple(dict.fromkeys(contents)),
         mounts=mounts,
         default=default,
+        disabled=frozenset(off),
         prefixes=prefixes,
         codes=codes,
         own_hosts=hosts,

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote_plus
 
+from bot.model import KeptBack
 from bot.sites import values
 from bot.sites.hugo.cascade import Section, given_to, section_of
 from bot.sites.hugo.patterns import date_word, sliced
@@ -23,8 +24,11 @@ if TYPE_CHECKING:
     from bot.sites.hugo.patterns import Rule
     from bot.sites.model import Written
 
+RESOURCE = KeptBack("it lies in the folder of a page, and Hugo makes no page of it", "move it out of that folder")
+DISABLED = KeptBack("its language is disabled in Hugo's settings, and Hugo makes no page of it", "enable the language")
 DATE_IN_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})[-_ ]?")
 OF_THE_NAME = ":filename"
+INDEX = re.compile(r"index(?:\.[\w-]+)?\.(?:md|markdown|html)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +53,12 @@ class HugoSite(Facts):
     spelling: Spelling = field(default_factory=Spelling)
     cascades: tuple[Cascade, ...] = ()
     """Of the settings."""
+    disabled: frozenset[str] = frozenset()
+    """Languages of which nothing is built."""
     indexes: dict[tuple[str, str], Section] = field(default_factory=dict)
     """Folder and language to what its ``_index`` says, once it was read."""
+    bundles: dict[str, bool] = field(default_factory=dict)
+    """Folder to whether an ``index`` makes a page of all that lies in it, once it was looked at."""
 
     def date_in_name(self, path: str) -> str | None:
         found = DATE_IN_NAME.match(file_or_folder(path))
@@ -101,10 +109,30 @@ class HugoSite(Facts):
             address=address,
             lang=lang,
             pictures=tuple(self.bundled(written, place)),
+            kept_back=DISABLED
+            if place.lang in self.disabled
+            else RESOURCE
+            if self.is_resource(written.path, place)
+            else None,
             trouble=None
             if address
             else "its permalink in Hugo's settings has a token that is not known, or needs a date",
         )
+
+    def is_resource(self, path: str, place: Place) -> bool:
+        """A page above it has taken it for its own."""
+        folders = path.removeprefix(f"{place.content}/").split("/")[:-1]
+        tops = ["/".join((place.content, *folders[:depth])) for depth in range(len(folders), 0, -1)]
+        return any(map(self.is_bundle, tops[1:] if place.bundle else tops))
+
+    def is_bundle(self, folder: str) -> bool:
+        if folder not in self.bundles:
+            try:
+                names = os.listdir(f"{self.root}/{folder}")  # noqa: PTH208 - for each folder of thousands
+            except OSError:
+                names = []
+            self.bundles[folder] = any(INDEX.fullmatch(name) for name in names)
+        return self.bundles[folder]
 
     def parts(self, written: Written) -> dict[str, str]:
         place = Place.of(self, written.path)
@@ -256,7 +284,7 @@ class Place:
         *folders, file = f"{mounted}/{path.removeprefix(f'{content}/')}".lstrip("/").split("/")
         name = file.rpartition(".")[0] or file
         base, dot, suffix = name.rpartition(".")
-        if dot and suffix.lower() in site.prefixes:
+        if dot and (suffix.lower() in site.prefixes or suffix.lower() in site.disabled):
             name, lang = base, suffix.lower()
         bundle = name == "index" and bool(folders)
         if bundle:

@@ -218,7 +218,7 @@ def hexo(root: Path, base: str = "") -> dict[str, Page]:
 
 DOCUSAURUS = """import { loadSite } from '@docusaurus/core/lib/server/site.js';
 import common from '@docusaurus/utils-common';
-const site = await loadSite({ siteDir: process.cwd() });
+const site = await loadSite({ siteDir: process.cwd(), locale: process.env.LOCALE || undefined });
 const blog = site.props.plugins.find((one) => one.name === 'docusaurus-plugin-content-blog');
 const { trailingSlash, baseUrl } = site.props.siteConfig;
 const lang = site.props.i18n.currentLocale;
@@ -228,11 +228,12 @@ process.exit(0);
 """Its own program, up to where it knows all posts: what comes after makes scripts of them, for minutes."""
 
 
-def docusaurus(root: Path) -> dict[str, Page]:
+def docusaurus(root: Path, locale: str = "") -> dict[str, Page]:
+    """``locale``: the language that is built; empty: the default one."""
     if not (root / "node_modules").exists():
         (root / "node_modules").symlink_to(generators() / "node_modules")
     write(root, {"posts.mjs": DOCUSAURUS})
-    said = run([node("")[0], "posts.mjs"], root)
+    said = run([node("")[0], "posts.mjs"], root, LOCALE=locale)
     posts = json.loads(said.rpartition("POSTS")[2])
     return {source.removeprefix("@site/"): Page(address, title, lang, "") for source, address, title, lang in posts}
 
