@@ -11,7 +11,7 @@ from tests.thorough import times
 if TYPE_CHECKING:
     from tests.chaos.world import World
 
-KILLS = times(20, 100)
+KILLS = times(10, 100)
 
 
 def test_random_kills_make_no_second_post_and_lose_none(world: World) -> None:

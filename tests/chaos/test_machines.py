@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 OF_DOCUMENTS = {Point.DOCUMENT_BEFORE, Point.DOCUMENT_AFTER}
 """Points that only a post with a document passes (tests/documents)."""
-ROUNDS = times(4, 20)
+ROUNDS = times(2, 20)
 
 
 @pytest.fixture

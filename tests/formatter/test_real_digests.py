@@ -15,6 +15,7 @@ from bot.text.words import REPEATS, alike
 from tests.formatter.cases import PICTURE, SHARED, SITE, target
 from tests.formatter.rules import check, check_words
 from tests.reading import parse
+from tests.thorough import times
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -58,7 +59,7 @@ def test_above_a_card_stands_what_the_card_does_not_say() -> None:
 @pytest.mark.parametrize("path", REAL[::7], ids=lambda path: path.stem[:40])
 def test_at_every_limit_the_post_holds_to_the_rules(path: Path, name: str) -> None:
     of, to = read(path, parse(SITE, None, SHARED)), target(name)
-    for size in range(300, 40, -3):
+    for size in range(300, 40, -times(7, 3)):
         smaller = replace(to, limits=replace(to.limits, length=size))
         draft = compose(of, smaller, None)
         check(draft, smaller)

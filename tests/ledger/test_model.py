@@ -192,4 +192,4 @@ class Model(RuleBasedStateMachine):
 
 
 TestModel = Model.TestCase
-TestModel.settings = settings(max_examples=times(60, 300), stateful_step_count=40, deadline=None)
+TestModel.settings = settings(max_examples=times(30, 300), stateful_step_count=40, deadline=None)

@@ -19,6 +19,7 @@ from bot.picture.title_card import draw, draw_for
 from bot.picture.typeset import Typesetter, in_visual_order, is_rtl
 from bot.settings.model import ImageSettings
 from tests.demand import missing
+from tests.thorough import times
 
 PLAIN = ImageSettings(card_background="#000000", card_foreground="#ffffff", card_accent="#000000")
 """With the accent in the colour of the ground, what is not black is words."""
@@ -66,7 +67,7 @@ TITLES = [
 ]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=times(15, 40), deadline=None)
 @given(st.text(min_size=1, max_size=260) | st.text("ABCWMijl .,-—/漢字あア한글אבجد🚀éÅ̧", min_size=1, max_size=260))
 @example(TITLES[2])
 def test_whatever_the_title_no_word_leaves_the_margins(title: str) -> None:

@@ -28,6 +28,7 @@ from bot.picture.fit import fit
 from bot.picture.source import opened as open_picture
 from bot.picture.source import size_of
 from tests.picture.conftest import gradient, noise, opened, photo, saved
+from tests.thorough import times
 
 THUMB = ImageLimits(max_bytes=1_000_000, max_side=2000)
 ROOT = Path(__file__).resolve().parents[2]
@@ -53,7 +54,7 @@ def near(colour: tuple[int, ...], wanted: tuple[int, ...], tolerance: int = 4) -
 # ── limits ───────────────────────────────────────────────────────────────────────────────────────
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=times(25, 60), deadline=None)
 @given(
     width=st.integers(1, 700),
     height=st.integers(1, 700),

@@ -120,7 +120,8 @@ def test_text_that_runs_backwards_turns_nothing_around_but_itself(browser, setti
 @pytest.mark.parametrize("name", SAMPLES)
 def test_axe_finds_nothing_to_object_to(browser, axe_script, settings, name, width, scheme):
     with browser.show(render_results(SAMPLES[name](), settings), width, scheme, axe_script) as seen:
-        for unfold in (False, True):
+        # Folded and unfolded have the same colours.
+        for unfold in (False, True) if scheme == "light" else (True,):
             if unfold:
                 seen.page.evaluate(UNFOLD)
             found = seen.page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
