@@ -53,7 +53,7 @@ def rows(*, quick: bool = False) -> Iterator[Row]:
     with tempfile.TemporaryDirectory(prefix="bot-bench-") as name, contextlib.ExitStack() as stack:
         folder = Path(name)
         outside = stack.enter_context(servers(hero(320, 180), bluesky=not quick))
-        found(folder / "git" / f"{REPOSITORY}.git", {}, with_bot=True, compiled=False)
+        found(folder / "git" / f"{REPOSITORY}.git", {}, with_bot=True)
         server = stack.enter_context(GitServer(folder / "git", frozenset({TOKEN, PASSWORD})))
         jobs = Jobs(Hub(folder, server, clean_environment()), outside, folder)
         warm = {"UV_CACHE_DIR": warm_cache(folder), "UV_OFFLINE": "1"}

@@ -35,3 +35,5 @@ START_DELIMITER, END_DELIMITER
 behind
 # PyYAML's C parser calls these.
 ascend_resolver, descend_resolver
+# Compared as a whole with what a file was before.
+device, written_ns

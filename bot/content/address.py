@@ -40,6 +40,8 @@ def key_of(path: Path, settings: Settings) -> str:
     ``index`` in a folder is the folder. Raises DigestError for a name that is not UTF-8.
     """
     name = "/".join(parts_below(path, settings.content))
+    if name.isascii():
+        return name
     try:
         name.encode()
     except UnicodeEncodeError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from bisect import bisect_left
 from collections import Counter
 from contextlib import suppress
@@ -57,8 +58,8 @@ class Archive:
         names = self.names_in(place.parent)
         for name in reversed(names[: bisect_left(names, place.name)]):
             beside = place.parent / name / path.name if bundle else place.parent / name
-            if beside.suffix == path.suffix and beside.is_file():
-                yield self.tags_of(beside)
+            if beside.suffix == path.suffix and (tags := self.tags_of(beside)) is not None:
+                yield tags
 
     def names_in(self, folder: Path) -> list[str]:
         changed = folder.stat().st_mtime_ns
@@ -66,8 +67,15 @@ class Archive:
             self.names[folder] = changed, sorted(one.name for one in folder.iterdir())
         return self.names[folder][1]
 
-    def tags_of(self, path: Path) -> frozenset[str]:
-        changed = path.stat().st_mtime_ns
+    def tags_of(self, path: Path) -> frozenset[str] | None:
+        """None: it is no file."""
+        try:
+            seen = path.stat()
+        except OSError:
+            return None
+        if not stat.S_ISREG(seen.st_mode):
+            return None
+        changed = seen.st_mtime_ns
         if self.tags.get(path, (None,))[0] != changed:
             tags: tuple[str, ...] = ()
             with suppress(BotError):  # what is wrong with another digest is told where that one is posted

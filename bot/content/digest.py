@@ -21,8 +21,11 @@ from bot.content.address import (
     page_url,
 )
 from bot.content.beginning import NO_BODY
+from bot.content.blog import built_by
+from bot.content.dates import read_time
 from bot.content.fields import Front, WrongField, as_line, as_tags, fold, shorten_value
 from bot.content.file import read_head
+from bot.content.frontmatter import split_file
 from bot.content.kept_back import draft_of
 from bot.content.overrides import social_of
 from bot.content.pictures import pictures_of
@@ -57,9 +60,6 @@ def read(path: Path, settings: Settings, *, whole: bool = True) -> Digest:
 
     Raises DigestError in one line: the file, what is wrong with it, what to do; SettingsError where no site is set.
     """
-    from bot.content.blog import built_by
-    from bot.content.frontmatter import split_file
-
     try:
         start = read_head(path)
         built = built_by(settings)
@@ -204,8 +204,6 @@ def date_by_names(
 
 
 def first_date(named: Iterable[tuple[str, object]], local: tzinfo, built: Built | None) -> datetime | None:
-    from bot.content.dates import read_time
-
     for name, value in named:
         time = created(value) if isinstance(value, dict) else value
         word = as_line(time)
@@ -229,8 +227,6 @@ def created(times: Mapping[str, object]) -> object:
 
 def date_of(text: str | None, local: tzinfo) -> datetime | None:
     """A date in a file's name; None for digits that are none."""
-    from bot.content.dates import read_time
-
     try:
         return read_time(text, local) if text else None
     except (ValueError, OverflowError):
@@ -242,8 +238,6 @@ def is_word(word: str) -> bool:
 
 
 def first_time(front: Front, field: str, local: tzinfo) -> datetime | None:
-    from bot.content.dates import read_time
-
     for _, value in front.all(field):
         try:
             return read_time(value, local).astimezone(UTC)

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 NAMES: dict[str, tuple[str, ...]] = {
     "title": ("title", "headline"),
@@ -76,12 +76,14 @@ class Front:
         self.flat = not self.inner and not mapped
         """Nothing stands under a name or in a place of its own."""
 
-    def all(self, field: str) -> Iterator[tuple[str, Any]]:
+    def all(self, field: str) -> Iterable[tuple[str, Any]]:
         """Everything that may be this field, by the name that it stands under, the best first."""
+        surely_not = field not in self.there and field in NAMES  # most files have few of the fields that there are
+        return () if surely_not and (self.flat or not (self.inner or field in self.mapped)) else self.values(field)
+
+    def values(self, field: str) -> Iterator[tuple[str, Any]]:
         own = self.mapped.get(field, ())
         known = WELL_KNOWN.get(field) or ((field, fold(field)),)
-        if not own and field in NAMES and field not in self.there:
-            known = ()  # most fields are not there
         seen: set[str] = set()
         for name, key in (*((name, fold(name)) for name in own), *known) if own else known:
             # A field's names differ but for what the owner adds.
@@ -99,15 +101,7 @@ class Front:
 
     def first(self, field: str) -> tuple[str, Any]:
         """The name and the value of this field; ("", None) where it is not there."""
-        if self.lacks(field):
-            return "", None
-        return next(self.all(field), ("", None))
-
-    def lacks(self, field: str) -> bool:
-        """Surely; most files have few of the fields that there are."""
-        return (
-            field not in self.there and field in NAMES and (self.flat or (not self.inner and field not in self.mapped))
-        )
+        return next(iter(self.all(field)), ("", None))
 
     def text(self, field: str) -> str | None:
         """The field as one line; None where it is not there. Raises Wrong for a list or a table."""
@@ -122,8 +116,6 @@ class Front:
 
     def line(self, field: str) -> str | None:
         """Like ``text``, for what can be done without: the first name that holds a text."""
-        if self.lacks(field):
-            return None
         return next((found for _, value in self.all(field) if (found := as_line(value))), None)
 
 
@@ -170,13 +162,13 @@ def lookup(table: Mapping[str, Any], name: str) -> Any:
 
 def as_line(value: object) -> str | None:
     """A scalar as one clean line; None for anything else."""
+    if isinstance(value, str):
+        return one_line(value)
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, str | int | float):
-        return one_line(str(value))
-    return None
+    return one_line(str(value)) if isinstance(value, int | float) else None
 
 
 def one_line(text: str) -> str:

@@ -34,6 +34,8 @@ class Social(NamedTuple):
 
 def override_for(digest: Digest, target: Target) -> Override:
     """What the digest says for this target: under the target's name, else its platform's, else for all; each key alike."""
+    if not digest.overrides:
+        return digest.override
     layers = (digest.overrides.get(target.name), digest.overrides.get(target.platform.name), digest.override)
 
     def first(key: str) -> Any:

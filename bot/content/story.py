@@ -199,7 +199,7 @@ def best_description(
     """The description, whether it is of the body's sentences, and notes for the writer."""
     own, lede = prose(words.description), prose(words.lede)
     own = "" if ADDRESS_ALONE.fullmatch(own) else own
-    lede = "" if says_title(lede, title, lang) or EPIGRAPH.search(lede) else lede
+    lede = "" if lede and (says_title(lede, title, lang) or EPIGRAPH.search(lede)) else lede
     if own and not (says_only(own, title) or (lede and says_title(own, title, lang))):
         description, notes = complete_description(own, words_beside(words, lede), lang) if cut_off(own) else (own, ())
         sentence = stand_in(body, title, lang) if half_a_sentence(description, own, lang) else ""

@@ -24,10 +24,10 @@ def fit(post: Post, target: Target, digest: Digest) -> tuple[Post, tuple[str, ..
     Raises DigestError where the digest's own text or link is too long by itself, SettingsError where a template is.
     """
     limits = target.limits
-    refuse_too_long(post, target, digest)
     whole = with_most_tags(post, limits)
     if whole is not None:
         return whole, ()
+    refuse_too_long(post, target, digest)
     tags = post.shown
     # What is cut anyway leaves room for one hashtag.
     post = replace(post, shown=min(1, tags))
@@ -55,9 +55,10 @@ def with_most_tags(post: Post, limits: Limits) -> Post | None:
 
     Where one alone has room it is the first that fits.
     """
-    fewer = [replace(post, shown=shown) for shown in range(post.shown, 0, -1)]
-    others = [replace(post, tags=(tag,), shown=1) for tag in post.tags[1 : post.shown]]
-    return next((one for one in (*fewer, *others, replace(post, shown=0)) if fits(one.text(), limits)), None)
+    ways = [(post.tags, shown) for shown in range(post.shown, 0, -1)]
+    ways += [((tag,), 1) for tag in post.tags[1 : post.shown]]
+    posts = (replace(post, tags=tags, shown=shown) for tags, shown in (*ways, (post.tags, 0)))
+    return next((one for one in posts if fits(one.text(), limits)), None)
 
 
 def later(name: str) -> int:

@@ -56,6 +56,8 @@ def problem_of(line: str, digest: Digest, target: Target) -> str | None:
         return "it says nothing"
     if ADDRESS.search(line):
         return "it holds an address"
+    if "\ufffd" in line:
+        return "it is not UTF-8"
     if sign := SIGNS.search(line):
         return f'it holds a "{sign[0]}"'
     known = "\n".join((story.title, story.description, digest.lede or "", *digest.paragraphs, digest.words))

@@ -113,7 +113,7 @@ def rendered(layout: Layout, values: Mapping[str, Sequence[Stretch]], silent: Co
     kept: list[list[Stretch]] = []
     gone = True
     for line in layout.lines:
-        stretches = stretches_of(line, values, silent)
+        stretches = stretches_of(line, values, silent) if line else []
         if stretches:
             kept.append(stretches)
             gone = False
@@ -134,6 +134,8 @@ def rendered(layout: Layout, values: Mapping[str, Sequence[Stretch]], silent: Co
 def stretches_of(
     line: Sequence[str | Slot], values: Mapping[str, Sequence[Stretch]], silent: Container[str]
 ) -> list[Stretch]:
+    if len(line) == 1 and isinstance(line[0], Slot):
+        return trimmed([stretch for stretch in values[line[0].name] if stretch.text])
     slots = [part.name for part in line if isinstance(part, Slot)]
     if not slots:
         return [Stretch(part, OWN) for part in line if isinstance(part, str)]
@@ -156,12 +158,13 @@ def stretches_of(
 
 
 def trimmed(stretches: list[Stretch]) -> list[Stretch]:
-    """Without spaces at either end."""
-    while stretches and not stretches[0].text.strip():
+    """Without spaces at either end; none of the stretches is empty."""
+    while stretches and stretches[0].text.isspace():
         del stretches[0]
-    while stretches and not stretches[-1].text.strip():
+    while stretches and stretches[-1].text.isspace():
         stretches.pop()
-    if stretches:
+    if stretches and stretches[0].text[0].isspace():
         stretches[0] = stretches[0]._replace(text=stretches[0].text.lstrip())
+    if stretches and stretches[-1].text[-1].isspace():
         stretches[-1] = stretches[-1]._replace(text=stretches[-1].text.rstrip())
     return stretches

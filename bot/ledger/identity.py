@@ -31,36 +31,6 @@ REUSED = "@"
 """Between a file's key and the time of what was written over it later, in the ledger's key of that."""
 
 
-class Newcomers:
-    """What the digests that an empty ledger is filled with are known by, so that it need not be asked for each of them.
-
-    Thousands may have one publish date, each of which the ledger would compare with all others.
-    """
-
-    def __init__(self) -> None:
-        self.marks = bytearray(MARKS // 8)
-        """A bit for each hash, however many names there are; where two are the same by chance, the ledger is asked."""
-
-    def is_new(self, digest: Digest) -> bool:
-        """None of those before has this one's key, link, or time and title; they are there together, so none is another's new name."""
-        key = storable(digest.key)
-        names = [hash(("key", key)), hash(("link", storable(digest.url)))]
-        if REUSED in key:
-            names.append(hash(("key", key.partition(REUSED)[0])))
-        if digest.published_at is not None:
-            names.append(hash((micros_or_none(digest.published_at), storable(digest.title), digest.lang)))
-        new = True
-        for name in names:
-            byte, bit = (name & MARKS - 1) >> 3, 1 << (name & 7)
-            new = new and not self.marks[byte] & bit
-            self.marks[byte] |= bit
-        return new
-
-
-MARKS = 1 << 25
-"""Four million bytes; among a hundred thousand digests one in forty is asked for in vain."""
-
-
 class Names:
     """The keys under which the ledger knows the digests, also after a file, slug, folder or title has changed."""
 

@@ -12,7 +12,7 @@ from bot.errors import LedgerError
 from bot.ledger.changes import Changes
 from bot.ledger.companions import Companions
 from bot.ledger.files import FileMemory
-from bot.ledger.identity import IDENTITY, Newcomers
+from bot.ledger.identity import IDENTITY
 from bot.ledger.reader import Reader, mark_name
 from bot.ledger.rows import (
     EVERY,
@@ -249,32 +249,36 @@ class Ledger(Reader):
         return self.fail(won, reason, now, retry_at) if isinstance(won, Claim) else won
 
     def baseline(self, digests: Iterable[Digest], now: datetime, target: str = EVERY, reason: str = "") -> int:
-        """Mark these digests as handled, also those that have failed; returns how many were not handled before.
-
-        They are taken one by one, and none is kept.
-        """
+        """Mark these digests as handled, also those that have failed; returns how many were not handled before."""
         marked = 0
         why = reason or None
-        newcomers = Newcomers() if self.names.first("SELECT key FROM entries LIMIT 1") is None else None
         for digest in digests:
-            if newcomers is not None and newcomers.is_new(digest):
-                self.bear(storable(digest.key), target, digest, now, why)
-                marked += 1
-                continue
             key = self.key_of(digest)
             failed = [one for one in self.entries(key=key, status=Status.FAILED) if target in {EVERY, one.target}]
             for entry in failed:
                 self.write(key, entry.target, Status.BASELINE, now, reason=why, retry_at=None)
             born = self.get(key, target) is None
             if born:
-                self.bear(key, target, digest, now, why)
+                identity = self.names.identity_of(digest)
+                self.write(key, target, Status.BASELINE, now, born=True, identity=identity, reason=why)
             marked += born or bool(failed)
         return marked
 
-    def bear(self, key: str, target: str, digest: Digest, now: datetime, why: str | None) -> None:
-        """Make the entry of what is never posted."""
-        identity = self.names.identity_of(digest)
-        self.write(key, target, Status.BASELINE, now, born=True, identity=identity, reason=why)
+    def baseline_newcomers(self, digests: Iterable[tuple[object, ...]], now: datetime, reason: str) -> int:
+        """The same for digests that the ledger surely does not know, and that are not each other's: of thousands, none is asked for.
+
+        ``digests``: of each its key and IDENTITY, as they are stored.
+        """
+        # One statement makes all entries: the schema's triggers would have SQLite keep a journal for each statement.
+        columns = f"key, {IDENTITY}"
+        self.connection.execute(f"CREATE TEMP TABLE newcomers ({columns})")
+        self.connection.executemany("INSERT INTO newcomers VALUES (?, ?, ?, ?, ?, ?, ?, ?)", digests)
+        made = self.connection.execute(
+            f"INSERT INTO entries ({columns}, target, status, updated_at, reason) SELECT {columns}, ?, ?, ?, ? FROM newcomers",  # noqa: S608 -- names of ours
+            (EVERY, Status.BASELINE.value, micros(now), reason),
+        )
+        self.connection.execute("DROP TABLE newcomers")
+        return made.rowcount
 
     # ── entries ──────────────────────────────────────────────────────────────────────────────────
 

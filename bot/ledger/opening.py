@@ -17,10 +17,10 @@ BUSY_SECONDS = 60.0
 """How long one process waits for the others' changes, each of which takes milliseconds."""
 
 
-def configure(connection: sqlite3.Connection) -> sqlite3.Connection:
+def configure(connection: sqlite3.Connection, journal: str = "DELETE") -> sqlite3.Connection:
     """The connection as every ledger is used."""
     # DELETE: a file that is copied or committed is whole; a WAL's last transactions would stay behind in its side file.
-    for pragma in ("journal_mode = DELETE", "synchronous = FULL", "foreign_keys = ON", "recursive_triggers = ON"):
+    for pragma in (f"journal_mode = {journal}", "synchronous = FULL", "foreign_keys = ON", "recursive_triggers = ON"):
         connection.execute(f"PRAGMA {pragma}").fetchall()
     return connection
 
@@ -31,7 +31,8 @@ def connect(path: Path, *, new: bool = False, busy_seconds: float = BUSY_SECONDS
     uri = f"{path.absolute().as_uri()}?mode={'rwc' if new else 'rw'}"
     connection = sqlite3.connect(uri, uri=True, timeout=busy_seconds, isolation_level=None)
     try:
-        return configure(connection)
+        # A new file gets its name when it is whole, and has nothing to go back to.
+        return configure(connection, "MEMORY" if new else "DELETE")
     except BaseException:
         connection.close()
         raise

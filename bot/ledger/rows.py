@@ -56,7 +56,7 @@ def dollars(cost: int) -> Decimal:
 
 def storable(text: str) -> str:
     """The text as SQLite can hold it: a file name's odd bytes, and half characters of a YAML escape, spelt out."""
-    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+    return text if text.isascii() else text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def payload_json(payload: Mapping[str, Any]) -> str:

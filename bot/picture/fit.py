@@ -7,6 +7,7 @@ import threading
 from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
+from bot.errors import PictureError
 from bot.model import Image, ImageLimits
 from bot.picture import blank, develop, encode
 from bot.picture.container import GIF, JPEG, PNG, jpeg_segments, stripped, webp_chunks
@@ -37,6 +38,25 @@ def fit(
     that stays blank is refused. None: it may be blank.
     """
     return decoding(lambda: fit_now(content, limits, background, grounds))
+
+
+def is_right_already(content: bytes, limits: ImageLimits) -> bool:
+    """A JPEG that its head alone says to be right as it is: whatever the limits that it is within, the same comes of it."""
+
+    def look() -> bool:
+        source = opened(content)
+        size = source.pixels.size
+        return (
+            source.kind == JPEG
+            and scaled_down(size, limits.max_side) == size
+            and may_pass_through(source)
+            and len(stripped(content, JPEG)) <= limits.max_bytes
+        )
+
+    try:
+        return decoding(look)
+    except PictureError:
+        return False
 
 
 def fit_now(content: bytes, limits: ImageLimits, background: str, grounds: Sequence[str] | None) -> Image:
@@ -89,7 +109,7 @@ def scaled_down(size: tuple[int, int], max_side: int) -> tuple[int, int]:
 
 
 def may_pass_through(source: Source) -> bool:
-    """Whether the loaded picture is right as it is, but for its metadata."""
+    """Whether the picture is right as it is, but for its metadata; all but a JPEG must be loaded before."""
     pixels = source.pixels
     if source.orientation != 1 or develop.profile_of(pixels) is not None:
         return False

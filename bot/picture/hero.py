@@ -70,9 +70,10 @@ class Heroes:
 
     def fit(self, hero: Hero, limits: ImageLimits) -> Image:
         """The picture within the limits; raises PictureError that names it."""
-        from bot.picture.fit import fit
+        from bot.picture.fit import fit, is_right_already
 
-        key = (hero.source, len(hero.content), hash(hero.content), limits)
+        within = None if is_right_already(hero.content, limits) else limits
+        key = (hero.source, len(hero.content), hash(hero.content), within)
         images = self.settings.images
         grounds = (images.card_background, "#000000", "#ffffff")
         try:

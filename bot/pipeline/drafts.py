@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import threading
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.errors import describe
+from bot.picture.cache import SharedCache
 from bot.pipeline.job import Drafted
 
 if TYPE_CHECKING:
@@ -15,6 +17,9 @@ if TYPE_CHECKING:
     from bot.picture.hero import Heroes
     from bot.pipeline.hook import HookLine
     from bot.settings.model import Settings, Target
+
+KEPT_TAGS = 16
+"""Digests whose neighbours' tags are remembered: more than are drafted at once."""
 
 
 class Drafts:
@@ -27,6 +32,8 @@ class Drafts:
         self.hooks: dict[tuple[str, str], HookLine] = {}
         """By digest key and target name, what the owner's command said."""
         self.opened_archive: Archive | None = None
+        self.common_tags: SharedCache[frozenset[str]] = SharedCache(KEPT_TAGS, lambda _: 1)
+        """By a digest's file and key: each of its targets asks."""
 
     # What composing takes is imported when the first draft is made: the log-in goes first.
 
@@ -69,7 +76,8 @@ class Drafts:
         hook = self.hooks.get((digest.key, target.name))
         warnings = (*warnings, *(hook.warnings if hook else ()))
         try:
-            draft = compose(digest, target, image, hook.line if hook else None, self.archive.common_tags(digest))
+            common = self.common_tags.get((digest.path, digest.key), partial(self.archive.common_tags, digest))
+            draft = compose(digest, target, image, hook.line if hook else None, common)
             return Drafted(target, draft, warnings)
         except Exception as error:  # noqa: BLE001 -- a template's word that this digest lacks, an address that is none: the others go on
             return Drafted(target, None, warnings, describe(error))

@@ -25,9 +25,13 @@ if TYPE_CHECKING:
     from bot.store import Store
 
 
+BEFORE = "there before bot init"
+"""Why a digest is never posted."""
+
+
 def take_inventory(settings: Settings, blog: Blog, now: datetime, messages: Messages) -> Inventory:
     """The digests that are out by now; what cannot be read, and what is not sure of their addresses, is told."""
-    inventory = Inventory()
+    inventory = Inventory(settings.root)
     settings.require_content()
     for path, found in read_each(digest_files(settings), settings, asked_for=False, whole=False):
         error = found if isinstance(found, DigestError) else add(inventory, found, now)
@@ -67,7 +71,8 @@ def make_ledger(
 
     def mark_handled(ledger: Ledger) -> int:
         ledger.targets.register(names, now)
-        return ledger.baseline(inventory, now, reason="there before bot init")
+        newcomers = ledger.baseline_newcomers(inventory.newcomers(), now, BEFORE)
+        return newcomers + ledger.baseline(inventory.others(), now, reason=BEFORE)
 
     def pass_over_unread(ledger: Ledger) -> None:
         """Runs pass over these files until they change: their owner knows of them."""

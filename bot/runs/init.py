@@ -112,7 +112,7 @@ class Init:
             file = with_first_day(file, first_day(settings, store, self.clock.now()))
         own, others = self.own_writes(file, plan, ledger_exists=there), self.other_writes(settings, ledger_exists=there)
         writes = [write for write in (*own, *others) if write.needed]
-        inventory = Inventory()
+        inventory = Inventory(settings.root)
         if not there and self.new_folder is None:
             inventory = take_inventory(settings, self.blog, self.clock.now(), self.messages)
         self.show(writes)

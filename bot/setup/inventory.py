@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import sqlite3
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot.ledger.rows import micros_or_none, moment_or_none, storable
+from bot.ledger.identity import IDENTITY, REUSED, Names
+from bot.ledger.rows import moment_or_none, storable
 from bot.model import Digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
+    from pathlib import Path
 
-COLUMNS = "key, path, slug, url, title, lang, published_at, body"
+NEWCOMERS = f"""
+    instr(key, '{REUSED}') = 0
+    AND rowid IN (SELECT min(rowid) FROM digests WHERE is_out GROUP BY link)
+    AND (published_at IS NULL OR rowid IN (SELECT min(rowid) FROM digests WHERE is_out GROUP BY published_at, title, lang))
+"""  # noqa: S608 -- names of ours
+"""SQL: those of which none before has the key, the link, or the time and title."""
 
 
 class SharedAddress(NamedTuple):
@@ -26,30 +32,30 @@ class SharedAddress(NamedTuple):
 class Inventory:
     """The digests that are out by now, as far as the ledger knows digests, in the order in which they were added."""
 
-    def __init__(self) -> None:
+    def __init__(self, root: Path) -> None:
+        """``root``: the settings' folder."""
+        self.root = root
         # A database without a name: a file of its own only when it outgrows its cache, and gone when it is closed.
         self.table = sqlite3.connect("", isolation_level=None)
         for pragma in ("journal_mode = OFF", "temp_store = FILE", "cache_size = -1000"):
             self.table.execute(f"PRAGMA {pragma}")
-        self.table.execute(
-            "CREATE TABLE digests (key TEXT UNIQUE, path TEXT, slug TEXT, url TEXT, title TEXT, lang TEXT, published_at INTEGER, "
-            "body BLOB, is_out INTEGER)"
-        )
+        self.table.execute(f"CREATE TABLE digests (key TEXT UNIQUE, {IDENTITY}, slug, is_out)")
         self.table.execute("BEGIN")
+        self.names = Names(self.table, root)
         self.unread: set[str] = set()
         """Files that cannot be read, which the owner was told of."""
 
     def add(self, digest: Digest, now: datetime) -> Path | None:
         """Take it in; the path of another digest that has its key already, and keeps it."""
-        row = (
-            storable(digest.key), str(digest.path), storable(digest.slug), storable(digest.url), storable(digest.title),
-            digest.lang, micros_or_none(digest.published_at), digest.body, digest.is_out(now),
-        )  # fmt: skip
+        key, identity = storable(digest.key), self.names.identity_of(digest)
         try:
-            self.table.execute("INSERT INTO digests VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+            self.table.execute(
+                "INSERT INTO digests VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (key, *identity, storable(digest.slug), digest.is_out(now)),
+            )
         except sqlite3.IntegrityError:
-            (path,) = self.table.execute("SELECT path FROM digests WHERE key = ?", row[:1]).fetchone()
-            return Path(path)
+            (path,) = self.table.execute("SELECT path FROM digests WHERE key = ?", (key,)).fetchone()
+            return self.root / str(path)
         return None
 
     def __len__(self) -> int:
@@ -63,15 +69,25 @@ class Inventory:
         """The one to look at: the last by its date."""
         return next(self.found("ORDER BY ifnull(published_at, 0) DESC, key DESC LIMIT 1"), None)
 
-    def found(self, order: str) -> Iterator[Digest]:
-        rows = self.table.execute(f"SELECT {COLUMNS} FROM digests WHERE is_out {order}")  # noqa: S608 -- texts of ours
+    def newcomers(self) -> Iterator[tuple[object, ...]]:
+        """The key and IDENTITY of each that has nothing in common with one before it; they are there together, so none is another's new name."""
+        return self.table.execute(f"SELECT key, {IDENTITY} FROM digests WHERE is_out AND {NEWCOMERS} ORDER BY rowid")  # noqa: S608 -- names of ours
+
+    def others(self) -> Iterator[Digest]:
+        """Those that are no newcomers."""
+        return self.found(f"AND NOT ({NEWCOMERS}) ORDER BY rowid")
+
+    def found(self, clause: str) -> Iterator[Digest]:
+        rows = self.table.execute(
+            f"SELECT key, path, slug, link, title, lang, published_at, body FROM digests WHERE is_out {clause}"  # noqa: S608 -- texts of ours
+        )
         for key, path, slug, url, title, lang, published_at, body in rows:
             time = moment_or_none(published_at)
-            yield Digest(key, Path(path), slug, url, title, lang=lang, published_at=time, body=body)
+            yield Digest(key, self.root / path, slug, url, title, lang=lang, published_at=time, body=body)
 
     def shared_addresses(self) -> Iterator[SharedAddress]:
         """Each address that several of them have, in the order in which the first of these were added."""
-        several = "SELECT url FROM digests WHERE is_out GROUP BY url HAVING count(*) > 1 ORDER BY min(rowid)"
+        several = "SELECT link FROM digests WHERE is_out GROUP BY link HAVING count(*) > 1 ORDER BY min(rowid)"
         for (url,) in self.table.execute(several):
-            rows = self.table.execute("SELECT path FROM digests WHERE is_out AND url = ? ORDER BY rowid", (url,))
-            yield SharedAddress(url, [Path(path) for (path,) in rows])
+            rows = self.table.execute("SELECT path FROM digests WHERE is_out AND link = ? ORDER BY rowid", (url,))
+            yield SharedAddress(url, [self.root / path for (path,) in rows])

@@ -15,6 +15,7 @@ from bot.ledger.opening import connect, errors_explained, missing_ledger, transa
 from bot.settings.paths import shown
 from bot.store.claimer import claimer_lives
 from bot.store.journal import check_journal
+from bot.store.kept import Keeper
 from bot.store.last_seen import LastSeen
 from bot.store.locks import check_file_locks
 from bot.store.second import check_no_branch
@@ -35,8 +36,8 @@ T = TypeVar("T")
 class FileStore:
     """A ledger file that any number of processes of this machine use at once.
 
-    The file is opened anew for every change, so that a long-lived process never writes into a ledger that was
-    moved away or put back from a copy meanwhile.
+    The file is opened and examined anew as soon as anybody else has touched it, so that a long-lived process never writes
+    into a ledger that was moved away or put back from a copy meanwhile.
     """
 
     local = True
@@ -54,6 +55,7 @@ class FileStore:
         self.locks = locks
         self.clock = clock
         self.where = shown(path)
+        self.keeper = Keeper(path)
         self.last_seen = LastSeen(locks.folder / "ledger.seen", "file")
         self.has_claims = False
         """A claim of this process may be left in the ledger."""
@@ -120,6 +122,7 @@ class FileStore:
         return claimer_lives(entry, self.locks, self.clock.now())
 
     def close(self) -> None:
+        self.keeper.drop()
         if self.locks.file is not None:
             atexit.unregister(self.close)
         # As this process knows it. A file too many says truly that its claimer is gone; one too few leaves it to the lease.
@@ -132,24 +135,42 @@ class FileStore:
         if not self.exists():
             raise missing_ledger(self.where, "there is no ledger")
         with errors_explained(self.where):
-            if not self.known_locks:
-                check_file_locks(self.path.parent)
-                self.known_locks = True
-            sight = self.last_seen.load()
-            inode = sight.inode if sight else None
-            check_journal(self.path, self.where, lambda ledger: self.check_forward(sight, ledger), inode)
-            with contextlib.closing(connect(self.path)) as connection:
-                self.upgrade(connection, sight)
+            kept = self.keeper.take()
+            # Seen before it is opened: a file that is put in its place from now on has another.
+            inode = kept.mark.inode if kept else self.path.stat().st_ino
+            connection, sight = (kept.connection, kept.sight) if kept else self.connect_anew()
+            try:
                 with transaction(connection, write=write):
-                    self.version(connection)
+                    if kept is None:
+                        self.version(connection)
                     ledger = self.ledger(connection)
                     self.check_forward(sight, ledger)
                     before = connection.total_changes
                     yield ledger
                     changed = write and connection.total_changes > before
                     change = ledger.changes.count() if changed else ledger.changes.last()
-            if changed or sight is not None:
-                self.last_seen.save(change, inode=self.path.stat().st_ino)
+                if changed or sight is not None:
+                    sight = self.last_seen.save(change, inode=self.path.stat().st_ino)
+            except BaseException:
+                connection.close()
+                raise
+            self.keeper.keep(connection, sight, inode)
+
+    def connect_anew(self) -> tuple[sqlite3.Connection, Sight | None]:
+        """A connection to the file as it lies there now, examined and of this version; and what was seen of it last."""
+        if not self.known_locks:
+            check_file_locks(self.path.parent)
+            self.known_locks = True
+        sight = self.last_seen.load()
+        inode = sight.inode if sight else None
+        check_journal(self.path, self.where, lambda ledger: self.check_forward(sight, ledger), inode)
+        connection = connect(self.path)
+        try:
+            self.upgrade(connection, sight)
+        except BaseException:
+            connection.close()
+            raise
+        return connection, sight
 
     def check_forward(self, sight: Sight | None, ledger: Ledger) -> None:
         """Raise LedgerError for an older copy, or another ledger, in the place of the one that was seen last."""

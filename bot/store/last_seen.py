@@ -52,19 +52,20 @@ class LastSeen:
             return None
         return sight if sight.place == self.place and sight.change != NONE else None
 
-    def save(self, change: Change, *, tip: str | None = None, inode: int | None = None) -> None:
-        """Remember it, unless something later is remembered; best effort, for a claim needs the folder anyway."""
+    def save(self, change: Change, *, tip: str | None = None, inode: int | None = None) -> Sight | None:
+        """Remember it, unless something later is remembered, and return that; best effort, for a claim needs the folder anyway."""
         before = self.load()
         if change == NONE or (before is not None and before.sequence > change.sequence):
-            return
+            return before
         sight = Sight(self.place, change.sequence, change.stamp.hex(), tip, inode)
         if sight == before:
-            return
+            return sight
         fresh = self.path.with_name(f"{self.path.name}.{os.getpid()}")
         with contextlib.suppress(OSError):
             make_private(self.path.parent)
             fresh.write_text(json.dumps(asdict(sight)), encoding="utf-8")
             fresh.replace(self.path)
+        return sight
 
     def forget(self) -> None:
         """A new ledger is made in the place of the one that was seen, by somebody who knows that it is gone."""

@@ -63,11 +63,11 @@ def hashtag(tag: str, shown: Mapping[str, str] | None = None, lang: str | None =
     name = unicodedata.normalize("NFC", tag).strip().lstrip("#＃").strip()
     if name.casefold() in SIGNED:
         return SIGNED[name.casefold()]
-    parts = [kept for part in SEPARATORS.split(ELIDED.sub(r"\1 ", name)) if (kept := "".join(filter(stays, part)))]
+    parts = letters_of_words(name)
     written = (shown or {}).get(plainly(name)) if name == name.lower() else None
     if written == name:
         return name
-    made = written or joined([spelled(part, shown or {}, lang) for part in parts]).strip("\u200c\u200d_")
+    made = written or joined(spelled(part, shown or {}, lang) for part in parts).strip("\u200c\u200d_")
     if made.endswith("Js"):
         made = made[:-2] + "JS"
     if len(made) > LONGEST or not any(char.isalpha() for char in made) or unicodedata.category(made[0]).startswith("M"):
@@ -75,7 +75,14 @@ def hashtag(tag: str, shown: Mapping[str, str] | None = None, lang: str | None =
     return made
 
 
-def joined(parts: list[str]) -> str:
+@lru_cache(maxsize=1024)
+def letters_of_words(name: str) -> tuple[str, ...]:
+    """Its words, without what cannot stand in a hashtag."""
+    parts = ("".join(filter(stays, part)) for part in SEPARATORS.split(ELIDED.sub(r"\1 ", name)))
+    return tuple(filter(None, parts))
+
+
+def joined(parts: Iterable[str]) -> str:
     """One word; with "_" where no capital shows that another begins: between digits, and in scripts without capitals."""
     made = ""
     for part in parts:
@@ -160,10 +167,11 @@ def uncased(char: str) -> bool:
     return char.isalpha() and char.upper() == char.lower()
 
 
-def forms(tag: str) -> set[str]:
+@lru_cache(maxsize=1024)
+def forms(tag: str) -> frozenset[str]:
     """A tag's letters, and those of each of its parts, in the singular too."""
     parts = {plainly(part) for part in SEPARATORS.split(tag)} | {plainly(tag)}
-    return {form for part in parts for form in (part, part.removesuffix("s")) if form}
+    return frozenset(form for part in parts for form in (part, part.removesuffix("s")) if form)
 
 
 def better(found: dict[str, str], name: str, texts: list[str]) -> None:

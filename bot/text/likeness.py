@@ -21,6 +21,8 @@ SKETCH = 12
 """Hashes that are kept: the smallest ones of all three words that stand together, which are the same ones in like texts."""
 ALIKE = 2 / 3
 """Of the smallest hashes of both; texts that share half of their words have a third in common."""
+SMALL = 1 << 29
+"""One hash in eight is smaller."""
 WHOLE_BYTES = EXACT_BYTES + 4 * SKETCH
 """A shorter print is one of a text of a sentence, which another digest may have too."""
 
@@ -36,7 +38,9 @@ def print_of(text: str) -> bytes | None:
     together = zip(*(words[start:] for start in range(WORDS_TOGETHER)), strict=False)
     # A text of one word or two is its own only part.
     hashes = set(map(crc32, map(b" ".join, together))) or {crc32(whole)}
-    smallest = sorted(hashes)[:SKETCH]
+    # A long text has enough small ones, and to sort all of them would take longer than to make them.
+    small = [value for value in hashes if value < SMALL]
+    smallest = sorted(small if len(small) >= SKETCH else hashes)[:SKETCH]
     return exact + struct.pack(f">{len(smallest)}I", *smallest)
 
 

@@ -58,6 +58,8 @@ def display(url: str) -> str:
 
 def with_query(url: str, parameters: Mapping[str, str]) -> str:
     """The address with these parameters added; one that it has already keeps its value, and all else stays."""
+    if not parameters:
+        return url
     parts = urlsplit(url)
     there = {pair.partition("=")[0] for pair in parts.query.split("&")}
     added = [(quote(name, safe=""), quote(value, safe="")) for name, value in parameters.items()]

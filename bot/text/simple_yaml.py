@@ -31,7 +31,7 @@ def simple_table(text: str) -> dict[str, Value] | None:
         if not line.isprintable():
             return None  # it may be a line's end, or nothing that YAML takes
         if (entry := ENTRY.fullmatch(line)) is not None:
-            name, value = entry["name"], entry["value"]
+            name, value = entry.group("name", "value")
             if name in table or name in NULL:
                 return None
             items = [] if value is None else None

@@ -110,24 +110,32 @@ RUN = re.compile(r"[A-Za-z0-9À-ɏ]+|[^\W_A-Za-z0-9À-ɏ]+")
 def runs_of(title: str) -> frozenset[str]:
     """The letters of one to three words of the title that stand together, without a plural's "s"."""
     letters = [word.casefold() for word in RUN.findall(title)]
-    runs: set[str] = set()
-    for count in range(1, WORDS_OF_A_NAME + 1):
-        runs.update(map("".join, zip(*(letters[at:] for at in range(count)), strict=False)))
-    return frozenset(run.removesuffix("s") for run in runs)
+    last = [word.removesuffix("s") for word in letters]
+    runs = set(last)
+    for more in range(1, WORDS_OF_A_NAME):
+        runs.update(map("".join, zip(*(letters[at:] for at in range(more)), last[more:], strict=False)))
+    return frozenset(runs)
 
 
 def stands_in(tag: str, text: str) -> bool:
     """The text has the tag's words as words of its own; of a script without capitals, its letters."""
     name = plainly(tag)
-    if all(map(uncased, filter(str.isalpha, name))):
-        return name in plainly(text)
-    return name.removesuffix("s") in runs_of(text)
+    if has_case(name):
+        return name.removesuffix("s") in runs_of(text)
+    return name in plainly(text)
+
+
+@lru_cache(maxsize=1024)
+def has_case(name: str) -> bool:
+    """A letter of it has a capital."""
+    return not all(map(uncased, filter(str.isalpha, name)))
 
 
 PARTS = re.compile(r"[^\W\d_]?[^\W\d_A-ZÀ-Þ]{2,}|[A-Z]{2,}(?![a-z])")
 """The words of a hashtag, as its capitals part them."""
 
 
+@lru_cache(maxsize=1024)
 def parts_of(tag: str, lang: str | None) -> frozenset[str]:
     return content_words(" ".join(PARTS.findall(tag)), lang)
 
@@ -140,6 +148,7 @@ def told(tag: str, texts: tuple[str, ...], lang: str | None = None) -> bool:
     return bool(parts) and parts <= frozenset().union(*(content_words(text, lang) for text in texts))
 
 
+@lru_cache(maxsize=1024)
 def commonness(tag: str, archive: frozenset[str] = frozenset()) -> int:
     """0: specific; 1: would fit many posts; 2: says nothing, or stands on most of the blog's digests."""
     name = plainly(tag)

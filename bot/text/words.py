@@ -40,7 +40,8 @@ def content_words(text: str, lang: str | None = None) -> frozenset[str]:
     """The stems of the words that say something; numbers as they are."""
     code = base(lang) or guess(text)
     folded = unicodedata.normalize("NFKC", text).casefold() if not text.isascii() else text.lower()
-    folded = LONG_NAMES.sub(lambda name: SHORT_NAMES[name[1] or name[2]], folded)
+    if "language model" in folded or "artificial intelligence" in folded:
+        folded = LONG_NAMES.sub(lambda name: SHORT_NAMES[name[1] or name[2]], folded)
     wide = not folded.isascii() and NO_SPACES.search(folded) is not None
     found: set[str | None] = set()
     for token in TOKEN.findall(folded):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import compileall
 import contextlib
 import json
 import os
@@ -15,7 +14,6 @@ import tempfile
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from py_compile import PycInvalidationMode
 from typing import TYPE_CHECKING, Any
 
 from bot.setup.workflows import WorkflowPlace, workflows
@@ -240,12 +238,13 @@ class Hub:
         """Run a workflow as GitHub would, on the commit that the event is about."""
         commit = commit or self.head() or ""
         place = Path(tempfile.mkdtemp(prefix=f"run-{run_id}-{attempt}-", dir=self.folder))
+        # Nothing is checked out there: act only asks git which commit it is, and the job's own step checks it out.
         self.git("clone", "--quiet", "--shared", "--no-checkout", self.bare, place / "source", cwd=place)
         self.git("remote", "set-url", "origin", f"https://github.com/{REPOSITORY}", cwd=place / "source")
-        self.git("checkout", "--quiet", "-B", "main", commit, cwd=place / "source")
+        self.git("update-ref", "refs/heads/main", commit, cwd=place / "source")
         repository = {"full_name": REPOSITORY, "default_branch": "main", "fork": False}
         body = {"ref": "refs/heads/main", "after": commit, "repository": repository, **payload}
-        text = (place / "source" / ".github" / "workflows" / workflow).read_text(encoding="utf-8")
+        text = self.git("show", f"{commit}:.github/workflows/{workflow}", cwd=self.bare)
         files = {
             "event.json": json.dumps(body),
             "secrets": lines(self.secrets),
@@ -329,29 +328,20 @@ def stubbed() -> Iterable[str]:
             yield f"{pinned}={stub}"
 
 
-def product(folder: Path, *, compiled: bool = True) -> None:
-    """What a blog gets when it uses the action: this repository, without what is only there to develop it.
-
-    ``compiled``: with what Python makes of its modules when it first imports them. A fresh runner does that itself; here
-    it would be half of each job's time.
-    """
+def product(folder: Path) -> None:
+    """What a blog gets when it uses the action: this repository, without what is only there to develop it."""
     folder.mkdir(parents=True, exist_ok=True)
     for name in ("action.yml", "requirements.txt"):
         shutil.copy(ROOT / name, folder)
     shutil.copytree(ROOT / "bot", folder / "bot", ignore=shutil.ignore_patterns("__pycache__"))
-    if compiled:
-        # By the source's hash: in a checkout every file is new.
-        compileall.compile_dir(folder / "bot", quiet=2, invalidation_mode=PycInvalidationMode.CHECKED_HASH)
 
 
-def found(
-    bare: Path, files: Mapping[str, str], *, with_bot: bool, start: Start | None = None, compiled: bool = True
-) -> None:
+def found(bare: Path, files: Mapping[str, str], *, with_bot: bool, start: Start | None = None) -> None:
     """Make the repository of a blog; with the bot and the workflows that it writes beside its digests, or with nothing but a blog."""
     with tempfile.TemporaryDirectory() as temporary:
         work = Path(temporary)
         if with_bot:
-            product(work, compiled=compiled)
+            product(work)
             for name, text in workflows(WorkflowPlace("./", content="content", branch="main", start=start)).items():
                 files = {f".github/workflows/{name}": text, **files}
         for name, text in {"bot.toml": SETTINGS, "content/old.md": OLD, **files}.items():

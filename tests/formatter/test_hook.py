@@ -32,6 +32,7 @@ OF = digest(
         ("A team at KAIST runs services on personal GPUs.", "it says what title and description say"),
         ("Long words " * 40, "of 300"),
         ("…", "it says nothing"),
+        ("The laptops \ufffd\ufffd are cheaper at last.", "it is not UTF-8"),
     ],
 )
 def test_a_line_says_only_what_the_digest_says(line: str, problem: str | None) -> None:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.errors import LedgerError
-from bot.ledger import identity
 from bot.model import Claim, Claimer, Receipt, Status
 from tests.ledger.conftest import Event, history, known_keys
 from tests.store.places import LEASE, NOW, digest, intent, receipt
@@ -239,12 +238,7 @@ def test_a_baseline_holds_for_all_targets_until_one_has_its_own_entry(ledger: Le
     assert ledger.entry(digest(1), "x").status is Status.BASELINE  # type: ignore[union-attr]
 
 
-@pytest.mark.parametrize("marks", [8, identity.MARKS])
-def test_a_baseline_knows_digests_by_all_their_names(
-    ledger: Ledger, monkeypatch: pytest.MonkeyPatch, marks: int
-) -> None:
-    """Also where nearly all hashes are the same by chance, and the ledger is asked about each digest."""
-    monkeypatch.setattr(identity, "MARKS", marks)
+def test_a_baseline_knows_digests_by_all_their_names(ledger: Ledger) -> None:
     renamed = replace(digest(1), key="renamed", title="Another", published_at=None)
     retitled = replace(digest(2), key="moved", url="https://blog.example/moved")
     digests = [digest(1), digest(2), renamed, digest(3), retitled]

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image as Pillow
 
 from bot.errors import PictureError
-from bot.model import Hero, Override, Picture
+from bot.model import Hero, ImageLimits, Override, Picture
 from bot.picture.cache import SharedCache
 from bot.picture.hero import Heroes
 from tests.picture.conftest import gradient, saved, target
@@ -357,3 +357,25 @@ def test_the_pictures_own_words_come_with_it(settings: Settings, digest: Make, j
         Heroes(settings, lambda _: jpeg), digest(Picture("https://pictures.org/a.jpg", "A cat", "heroImage")), X
     )
     assert found.hero.alt == "A cat"
+
+
+def test_a_jpeg_that_needs_nothing_is_made_once_for_all_platforms(settings: Settings) -> None:
+    """Their limits differ, but within all of them it goes out as it is."""
+    heroes, hero = Heroes(settings, offline), Hero("hero.jpg", saved(gradient(800, 600), "JPEG"), "image/jpeg")
+    wide, narrow = ImageLimits(max_bytes=1_000_000, max_side=2000), ImageLimits(max_bytes=1_000_000, max_side=500)
+    image = heroes.fit(hero, wide)
+    assert heroes.fit(hero, replace(wide, max_side=800)) is image
+    assert heroes.fit(hero, narrow).width == 500
+    few = replace(wide, max_bytes=image.size_bytes - 1)
+    assert heroes.fit(hero, few).size_bytes < image.size_bytes
+
+
+def test_a_clear_picture_is_fitted_to_each_platform(settings: Settings) -> None:
+    """What comes of it depends on how many bytes it may have, also where the file would fit as it is."""
+    pixels = gradient(800, 600).convert("RGBA")
+    pixels.putalpha(128)
+    heroes, hero = Heroes(settings, offline), Hero("hero.png", saved(pixels, "PNG"), "image/png")
+    wide = ImageLimits(max_bytes=2_000_000, max_side=2000)
+    few = replace(wide, max_bytes=len(hero.content) + 100)
+    assert heroes.fit(hero, wide).size_bytes <= wide.max_bytes
+    assert heroes.fit(hero, few).size_bytes <= few.max_bytes

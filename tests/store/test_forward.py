@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.errors import LedgerDamaged, LedgerError
+from bot.errors import LedgerDamaged, LedgerError, LedgerMissing
 from bot.ledger import schema
-from bot.model import Status
+from bot.model import Claim, Status
 from tests.store.places import GitPlace, LocalPlace, Place, begin, claim, digest, entry, git, quiet_environ, settle, won
 from tests.store.test_file import KILLED, program
 
@@ -368,3 +368,40 @@ def test_a_claimer_that_cannot_be_asked_is_left_to_its_lease(
     assert ask(found) is True
     monkeypatch.setattr(fcntl, "flock", none)
     assert ask(found) is None
+
+
+@pytest.mark.parametrize("how", ["written over", "put in its place"])
+def test_a_copy_put_back_while_a_process_is_at_work_is_noticed_by_it(local: LocalPlace, how: str) -> None:
+    """The connection that is kept between two changes is to the file that was there: what lies there now has to be looked at."""
+    store = local.made()
+    won(store, digest(1))
+    old, times = local.path.read_bytes(), local.path.stat()
+    settle(store, won(store, digest(2)))
+    if how == "written over":
+        local.path.write_bytes(old)
+    else:
+        beside = local.path.with_name("copy")
+        beside.write_bytes(old)
+        beside.replace(local.path)
+    os.utime(local.path, ns=(times.st_atime_ns, times.st_mtime_ns))
+    with pytest.raises(LedgerError, match="set back or replaced: the last 2 changes"):
+        claim(store, digest(3))
+
+
+def test_a_ledger_moved_away_while_a_process_is_at_work_is_missed_by_it(local: LocalPlace) -> None:
+    store = local.made()
+    won(store, digest(1))
+    away = local.path.rename(local.path.with_name("away.db"))
+    before = away.read_bytes()
+    with pytest.raises(LedgerMissing):
+        claim(store, digest(2))
+    assert away.read_bytes() == before
+
+
+def test_what_another_process_has_written_meanwhile_is_seen(local: LocalPlace) -> None:
+    one, other = local.made(), local.store("other")
+    won(one, digest(1))
+    won(other, digest(2))
+    assert not isinstance(claim(one, digest(2)), Claim)
+    won(one, digest(3))
+    assert not isinstance(claim(other, digest(3)), Claim)

@@ -34,6 +34,7 @@ MARK = "\U0010ffff"
 """Put in place of the dot before a known ending; cannot occur in code units."""
 
 
+@lru_cache(maxsize=64)
 def urls(text: str) -> tuple[Span, ...]:
     """The links that X makes of the text, bare domains included, in the order of the text."""
     text_units = units(text)
@@ -60,40 +61,56 @@ def cashtags(text: str) -> tuple[Span, ...]:
 
 def entities(text: str, sign: str) -> tuple[Span, ...]:
     """The entities that begin with the sign and do not begin inside another one: the earlier goes first."""
-    finders = {"@": _mentions, "#": _hashtags, "$": _cashtags}
-    if sign not in text and WIDE.get(sign, sign) not in text:
+    if first(sign, text) is None:
         return ()
+    return tuple(span for span, kind in all_entities(text) if kind == sign)
+
+
+def first(sign: str, text: str) -> int | None:
+    """Where the sign stands first; None where it does not."""
+    places = (text.find(sign), text.find(WIDE.get(sign, sign)))
+    return min((at for at in places if at >= 0), default=None)
+
+
+@lru_cache(maxsize=64)
+def all_entities(text: str) -> tuple[tuple[Span, str], ...]:
+    """All of them, and the links, each with its sign; a text is asked for one kind after the other."""
+    finders = {"@": _mentions, "#": _hashtags, "$": _cashtags}
     found = [(span, "") for span in urls(text)]
-    found += [(span, kind) for kind, find in finders.items() for span in find(text)]
+    for sign, find in finders.items():
+        at = first(sign, text)
+        found += [(span, sign) for span in find(text, max(0, at - BEFORE_SIGN))] if at is not None else []
     kept, end = [], 0
     for span, kind in sorted(found, key=lambda one: one[0].start):
         if span.start >= end:
             kept.append((span, kind))
             end = span.end
-    return tuple(span for span, kind in kept if kind == sign)
+    return tuple(kept)
 
 
 WIDE = {"@": "＠", "#": "＃"}
+BEFORE_SIGN = 4
+"""Characters before a sign that tell whether it is one: at most one, and "RT:"."""
 
 
-def _mentions(text: str) -> list[Span]:
+def _mentions(text: str, start: int) -> list[Span]:
     return [
         Span(found.start(2), found.end(), found[3])
-        for found in _mention().finditer(text)
+        for found in _mention().finditer(text, start)
         if not _after_mention().match(text, found.end())
     ]
 
 
-def _hashtags(text: str) -> list[Span]:
+def _hashtags(text: str, start: int) -> list[Span]:
     return [
         Span(found.start(1), found.end(), found[2])
-        for found in _hashtag().finditer(text)
+        for found in _hashtag().finditer(text, start)
         if not AFTER_HASHTAG.match(text, found.end())
     ]
 
 
-def _cashtags(text: str) -> list[Span]:
-    return [Span(found.start(2), found.end(), found[3]) for found in _cashtag().finditer(text)]
+def _cashtags(text: str, start: int) -> list[Span]:
+    return [Span(found.start(2), found.end(), found[3]) for found in _cashtag().finditer(text, start)]
 
 
 # ── code units ───────────────────────────────────────────────────────────────────────────────────
@@ -204,7 +221,7 @@ def fits_dns(label: str) -> bool:
 
 def surely_short(label: str) -> bool:
     """Whether it is within MAX_LABEL whatever punycode makes of it; the codec is slow, and few labels come near."""
-    others = len(NOT_PRINTABLE.findall(label))
+    others = 0 if label.isascii() and label.isprintable() else len(NOT_PRINTABLE.findall(label))
     return len(label) + (others and 5 + MOST_DIGITS * others) <= MAX_LABEL
 
 
