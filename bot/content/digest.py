@@ -273,14 +273,14 @@ class Address:
     """As its generator sees it; None without one."""
 
     def url(self, post: Post, words: Mapping[str, str]) -> str:
-        """The page's address, which stays within the site. Raises Wrong."""
+        """The page's address, which stays within the site. Raises WrongField."""
         address = self.any_url(post, words)
         if ".." in address and ".." in urlsplit(address).path.split("/"):
             raise WrongField(f'its address {address} has ".." in it; mend its slug, permalink or url')
         return address
 
     def any_url(self, post: Post, words: Mapping[str, str]) -> str:
-        """Its own, else by the owner's permalink, else by the generator's rules. Raises Wrong."""
+        """Its own, else by the owner's permalink, else by the generator's rules. Raises WrongField."""
         front, settings, built = self.front, self.settings, self.built
         canonical = front.line("canonicalURL")
         if (whole := http_address(canonical)) is not None:
