@@ -5,12 +5,13 @@ from __future__ import annotations
 import contextlib
 import os
 import struct
+import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bench.blog import Blog
-from bench.measure import Goal, Measured, Row, Stopwatch
+from bench.measure import Goal, Measured, Program, Row, Stopwatch
 from bench.servers import hero, servers
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from bench.servers import Servers
 
 ALONE = "bot post, one call for each"
+SDKS = "the same requests through the SDKs, and nothing else"
 
 
 def rows(*, quick: bool = False) -> Iterator[Row]:
@@ -27,6 +29,8 @@ def rows(*, quick: bool = False) -> Iterator[Row]:
         runs = {count: Run(outside, count) for count in counts}
         for run in runs.values():
             run.post_all()
+        bare = Run(outside, counts[1])
+        bare.send_bare()
         single = Run(outside, alone)
         values = single.post_each()
     small, large = (runs[count] for count in counts)
@@ -38,8 +42,9 @@ def rows(*, quick: bool = False) -> Iterator[Row]:
         f"bot run, {targets}",
         "posts a second",
         Measured("bot", (large.posts_a_second,), beside),
-        (one_call,),
-        notes=outside.notes,
+        (Measured(SDKS, (bare.posts_a_second,), {"MiB": bare.mib}), one_call),
+        SDKS,
+        outside.notes,
         more_is_better=True,
         goal=Goal(50, at_least=True),
     )
@@ -69,6 +74,13 @@ class Run:
             posts = self.posted(self.count)
             self.posts_a_second = posts / ended.seconds
             self.mib, self.writes = ended.mib, (changes(blog) - before) / posts
+
+    def send_bare(self) -> None:
+        """The same requests by a program that reads, composes and remembers nothing."""
+        with self.blog() as (_, stopwatch):
+            words = [str(self.count), self.outside.heroes.url, *self.outside.targets]
+            ended = stopwatch.run(Program([sys.executable, "-m", "bench.bare_sdks", *words], env=self.outside.env))
+            self.posts_a_second, self.mib = self.posted(self.count) / ended.seconds, ended.mib
 
     def post_each(self) -> tuple[float, ...]:
         """In a call for each; posts a second of each call."""
