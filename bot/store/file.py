@@ -91,10 +91,11 @@ class FileStore:
                     schema.migrate(connection)
                     made = first(self.ledger(connection)) if first else None
                     change = self.ledger(connection).changes.count()
+                # Before the new ledger can be seen: who opens it at once would take it for another in the old one's place.
+                self.last_seen.forget()
                 # The ledger appears whole, with its first change, and never in the place of another one.
                 if not link_unless_taken(fresh, self.path):
                     return None
-                self.last_seen.forget()
                 self.last_seen.save(change, inode=self.path.stat().st_ino)
                 return made
             finally:

@@ -31,8 +31,6 @@ class Kept(NamedTuple):
     sight: Sight | None
     """Of the ledger's last change."""
     mark: Mark
-    thread: int
-    """SQLite's module lets no other use it."""
 
 
 class Keeper:
@@ -42,15 +40,14 @@ class Keeper:
         self.path = path
         self.journal = path.with_name(f"{path.name}-journal")
         self.kept: Kept | None = None
+        self.thread = threading.get_ident()
+        """A connection is its thread's alone; others open their own, each time."""
 
     def take(self) -> Kept | None:
         """The connection, which is the caller's from now on; None where the file has to be opened and examined anew."""
+        if self.kept is None or self.thread != threading.get_ident():
+            return None
         kept, self.kept = self.kept, None
-        if kept is None:
-            return None
-        if kept.thread != threading.get_ident():
-            self.kept = kept
-            return None
         # A journal: somebody else is at work, or was killed while he was.
         if self.mark() == kept.mark and not os.path.lexists(self.journal):
             return kept
@@ -60,15 +57,16 @@ class Keeper:
     def keep(self, connection: sqlite3.Connection, sight: Sight | None, inode: int) -> None:
         """Keep it for the next change; ``inode``: of the file that it was opened on."""
         mark = self.mark()
-        if self.kept is None and mark is not None and mark.inode == inode:
-            self.kept = Kept(connection, sight, mark, threading.get_ident())
+        own = self.kept is None and self.thread == threading.get_ident()
+        if own and mark is not None and mark.inode == inode:
+            self.kept = Kept(connection, sight, mark)
         else:
             connection.close()
 
     def drop(self) -> None:
-        kept, self.kept = self.kept, None
-        if kept is not None and kept.thread == threading.get_ident():
-            kept.connection.close()
+        if self.kept is not None and self.thread == threading.get_ident():
+            self.kept.connection.close()
+            self.kept = None
 
     def mark(self) -> Mark | None:
         """None: there is no file."""
