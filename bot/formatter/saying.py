@@ -19,7 +19,7 @@ from bot.text.condense import ELLIPSIS
 from bot.text.leaning import leans
 from bot.text.prose import calls_only, greets, presentable
 from bot.text.sentences import sentences
-from bot.text.words import facts, shares_run
+from bot.text.words import content_words, facts, shares_run
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -32,8 +32,10 @@ FILLED = 100
 """In the platform's measure: where more is left, another text of the body is looked for."""
 WITHOUT_TITLE, WITH_ITS_NUMBER = 3, 1.5
 """Points that a post loses with its title; less where the text has a number that the title has not. What stands alone says nothing again."""
-OWN_WORDS, ITS_NUMBER = 0.5, 1
-"""Points of the description below the title, for which it was written; more where it has a number that the title has not."""
+OWN_WORDS = -1
+"""Points of a description without a number of its own: it mostly tells what the title tells."""
+FEW_WORDS, EXPLAINS_TITLE = 6, 1.5
+"""A title with no more words that mean something says little, and points of the description below it, which says what it is about."""
 SAYS_TITLE = 0.6
 """The share of a title's words in a text that can stand for it."""
 ADDS = 0.5
@@ -176,15 +178,16 @@ class Arrangement(NamedTuple):
 def arrangements(story: Story, head: str, *, keeps_head: bool) -> Sequence[Arrangement]:
     """Every text of the digest below the title, and those that can stand for it alone; the most worth first, else in the digest's order."""
     below, alone = Shown.beside(story, head, above=len(head)), Shown.beside(story)
-    found, own = [], own_words(story)
+    found, own, short = [], own_words(story), len(content_words(head, story.lang)) <= FEW_WORDS
     for one in (*own, *candidates(story)):
         figures = below.new_figures(one)
-        gain = OWN_WORDS + (ITS_NUMBER if figures else 0) if one in own else 0
+        loss = OWN_WORDS if one in own and not figures else 0
         if not below.repeats(one):
-            found.append(Arrangement(below.worth(one) + gain, one.text, alone=False))
+            gain = EXPLAINS_TITLE if one in own and short else 0
+            found.append(Arrangement(below.worth(one) + loss + gain, one.text, alone=False))
         if not keeps_head and len(one.text) > len(head) and below.tells_line(one) >= SAYS_TITLE:
             title = WITH_ITS_NUMBER if figures else WITHOUT_TITLE
-            found.append(Arrangement(alone.worth(one) - title, one.text, alone=True))
+            found.append(Arrangement(alone.worth(one) + loss - title, one.text, alone=True))
     return sorted(found, key=lambda one: -one.worth)
 
 

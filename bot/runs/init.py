@@ -142,8 +142,9 @@ class Init:
     def answered_settings(self) -> dict[str, Any]:
         """What the file is to say besides what it says already: said, else answered, else found."""
         table, name = self.file.table, shown(self.file.path)
-        if self.blog.folder:
-            self.messages.tell(f"the blog lies in {self.blog.folder}/, and is built by {self.blog.kind.value}")
+        if self.blog.folder or (self.file.new and self.file.root != Path.cwd()):
+            folder = shown(self.file.root / self.blog.folder)
+            self.messages.tell(f"the blog lies in {folder}/, and is built by {self.blog.kind.value}")
         for other in self.blog.others if self.file.new else ():
             self.messages.warn(
                 f"another blog lies in {other.folder}/, and is built by {other.kind.value}; to take that one: "

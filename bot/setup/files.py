@@ -11,10 +11,13 @@ from typing import TYPE_CHECKING, Any
 from bot.errors import SettingsError, UsageError
 from bot.publishers.registry import PLATFORMS
 from bot.settings.paths import below, shown
-from bot.settings.read import find, overridden, own_table, parse, read_table
+from bot.settings.read import find as find_file
+from bot.settings.read import overridden, own_table, parse, read_table
 from bot.setup.plan import Write
 from bot.setup.settings_text import new_file, with_settings
 from bot.setup.workflows import WorkflowPlace, workflows
+from bot.sites import Kind
+from bot.sites import find as find_blog
 
 if TYPE_CHECKING:
     from datetime import date
@@ -46,12 +49,26 @@ class SettingsFile:
 
 def settings_file(options: Options, cwd: Path) -> SettingsFile:
     """The file that was named or found, else the bot.toml that is to be. Raises SettingsError where it is wrong."""
-    path = options.config.absolute() if options.config else find(cwd) or cwd / "bot.toml"
+    path = options.config.absolute() if options.config else find_file(cwd) or blog_around(cwd) / "bot.toml"
     if not path.exists():
         return SettingsFile(path, None, {})
     table = read_table(path)
     parse(table, path, path.parent, PLATFORMS)
     return SettingsFile(path, path.read_text(encoding="utf-8-sig"), table)
+
+
+def blog_around(cwd: Path) -> Path:
+    """The nearest folder of the git checkout that a blog is built in, from this one upwards; this one, where there is none."""
+    above = []
+    for folder in (cwd, *cwd.parents):
+        above.append(folder)
+        if (folder / ".git").exists():
+            break
+    else:
+        return cwd
+    if len(above) == 1:
+        return cwd
+    return next((folder for folder in above if find_blog(folder).kind is not Kind.PLAIN), cwd)
 
 
 def settings_said(options: Options, root: Path, site: str | None, permalink: str | None) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import tomllib
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -454,6 +455,20 @@ def test_of_several_blogs_the_fullest_is_taken_and_the_others_are_named(bare: Bl
     assert "the blog lies in first/, and is built by Zola" in ran.err
     assert "another blog" not in ran.err
     assert 'site = "https://first.dev"' in (bare.root / "bot.toml").read_text(encoding="utf-8")
+
+
+def test_from_any_folder_of_the_repository(bare: Blog) -> None:
+    """The settings lie where the blog is built; without a repository nobody looks above the folder that one stands in."""
+    astro(bare)
+    deep = replace(bare, root=bare.root / "src/pages/writing")
+    assert deep.bot("init", "-y").code == 2
+    git(bare.root, "init", "-q")
+    ran = deep.bot("init", "-y")
+    assert ran.code == 0, ran.err
+    assert f"the blog lies in {bare.root}/, and is built by Astro" in ran.err
+    assert 'site = "https://found.dev"' in (bare.root / "bot.toml").read_text(encoding="utf-8")
+    assert [path.name for path in deep.root.iterdir()] == ["[...slug].astro"]
+    assert deep.bot("status").code == 0
 
 
 def test_answers_are_kept_when_it_stops(bare: Blog, tmp_path: Path) -> None:
