@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 OBJECT_ID = re.compile(r"[0-9a-f]{40}([0-9a-f]{24})?")
 NOTHING_SENT = "nothing was sent"
 
+MOST_KNOWN = 16
+"""Trees; a change of the ledger reads three and writes three."""
+
 NO_BUILD = {
     # vercel.com/docs/project-configuration/git-configuration: read in the branch that was pushed.
     "vercel.json": b'{"git": {"deploymentEnabled": false}}\n',
@@ -31,6 +34,8 @@ class Objects:
 
     def __init__(self, git: Git) -> None:
         self.git = git
+        self.known: dict[str, dict[bytes, bytes]] = {}
+        """What trees and commits hold, which never changes; of the last few."""
 
     # ── reading ──────────────────────────────────────────────────────────────────────────────────
 
@@ -56,10 +61,18 @@ class Objects:
     def shallow(self) -> bool:
         return self.printed("rev-parse", "--is-shallow-repository").strip() == b"true"
 
-    def names(self, tree: str) -> set[str]:
-        """What the top folder of a tree holds."""
-        printed = self.printed("ls-tree", "--full-tree", "--name-only", "-z", object_id(tree))
-        return {os.fsdecode(name) for name in printed.split(b"\0") if name}
+    def entries(self, tree: str) -> dict[bytes, bytes]:
+        """What the top folder of a tree or commit holds: a name's mode, type and object, as git lists them."""
+        if tree not in self.known:
+            lines = self.printed("ls-tree", "--full-tree", "-z", object_id(tree)).split(b"\0")
+            heads = (line.partition(b"\t") for line in lines if line)
+            self.remember(tree, {name: head for head, _, name in heads})
+        return dict(self.known[tree])
+
+    def remember(self, tree: str, entries: dict[bytes, bytes]) -> None:
+        if len(self.known) >= MOST_KNOWN:
+            self.known.clear()
+        self.known[tree] = entries
 
     # ── writing ──────────────────────────────────────────────────────────────────────────────────
 
@@ -70,7 +83,7 @@ class Objects:
         """
         parts = path.split("/")
         tree = self.tree(parent, parts, content)
-        there = self.names(tree)
+        there = set(map(os.fsdecode, self.entries(tree)))
         if there <= {parts[0], *NO_BUILD}:  # else the blog itself lies there, and is to be built
             for name in sorted(NO_BUILD.keys() - there):
                 tree = self.tree(tree, [name], NO_BUILD[name])
@@ -78,17 +91,14 @@ class Objects:
         person = {"NAME": "bot", "EMAIL": "bot@localhost", "DATE": f"{int(now.timestamp())} +0000"}
         env = {f"GIT_{role}_{key}": value for role in ("AUTHOR", "COMMITTER") for key, value in person.items()}
         parents = ("-p", object_id(parent)) if parent else ()
-        return self.written("commit-tree", "--no-gpg-sign", tree, *parents, "-F", "-", give=message.encode(), env=env)
+        commit = self.written("commit-tree", "--no-gpg-sign", tree, *parents, "-F", "-", give=message.encode(), env=env)
+        self.remember(commit, self.entries(tree))
+        return commit
 
     def tree(self, base: str | None, parts: list[str], content: bytes) -> str:
         """Write the tree of ``base`` with one file put in, and every other entry as it is. Its id."""
         name, *below = parts
-        entries = {}
-        if base is not None:
-            for line in self.printed("ls-tree", "--full-tree", "-z", object_id(base)).split(b"\0"):
-                head, tab, entry = line.partition(b"\t")
-                if tab:
-                    entries[entry] = head
+        entries = self.entries(base) if base is not None else {}
         old = entries.get(name.encode(), b"").split()
         if below:
             if old and old[1] != b"tree":
@@ -103,7 +113,9 @@ class Objects:
             entries[name.encode()] = f"100644 blob {blob}".encode()
         listing = b"".join(head + b"\t" + entry + b"\0" for entry, head in entries.items())
         # "--missing": a partial clone need not have its neighbours.
-        return self.written("mktree", "-z", "--missing", give=listing)
+        written = self.written("mktree", "-z", "--missing", give=listing)
+        self.remember(written, entries)
+        return written
 
     # ── git ──────────────────────────────────────────────────────────────────────────────────────
 
