@@ -15,7 +15,7 @@ from bot.content.cut import (
     cut_off,
     half_a_sentence,
 )
-from bot.text.figures import figures
+from bot.text.figures import figures, without_dates
 from bot.text.heralds import without_herald
 from bot.text.languages import base, guess, language
 from bot.text.leaning import without_link
@@ -79,16 +79,6 @@ SETTING_CHARS = 160
 OF_SECTION = 2
 """Sentences of its first paragraph."""
 SECTION_CHARS = 500
-MONTH = (
-    r"(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|january|february|march|april|may|june|july|august|september|october|november|december"
-    r"|januar|februar|märz|mai|juni|juli|oktober|dezember|janvier|février|mars|avril|juin|juillet|août|septembre|octobre|novembre|décembre"
-    r"|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|janeiro|fevereiro|março|maio|junho|julho|setembro|outubro|novembro|dezembro"
-    r"|gennaio|febbraio|aprile|maggio|giugno|luglio|settembre|ottobre|dicembre|januari|februari|maart|mei|augustus)\b\.?"
-)
-DATE = re.compile(
-    rf"\b\d{{1,2}}(?:st|nd|rd|th|er|º|\.)? (?:de )?{MONTH}|\b{MONTH} \d{{1,2}}(?:st|nd|rd|th)?\b(?![.,%]\d)",
-    re.IGNORECASE,
-)
 
 
 def story_of(digest: Digest, site_name: str | None = None) -> Story:
@@ -162,7 +152,7 @@ def further_sentences(sections: tuple[str, ...], number: int, known: frozenset[s
     """The first sentences of each section that begins with a number which is not known."""
     for at, section in enumerate(sections, number):
         begun = sentences(without_note(section[:SECTION_CHARS]), lang)[:OF_SECTION]
-        if not figures(DATE.sub("", " ".join(begun)), lang) <= known:
+        if not figures(without_dates(" ".join(begun)), lang) <= known:
             yield from (Sentence(without_herald(one, lang), at, further=True) for one in begun)
 
 

@@ -27,6 +27,17 @@ MOST_VERSION = 20
 """Behind a word with a capital a larger whole number is a figure: "Cociné 24 tortillas"."""
 THOUSANDS = re.compile(r"[.,](?=\d{3}(?!\d))")
 YEAR = re.compile(r"(?:19|20)\d\d")
+MONTH = (
+    r"(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|january|february|march|april|may|june|july|august|september|october|november|december"
+    r"|januar|februar|märz|mai|juni|juli|oktober|dezember|janvier|février|mars|avril|juin|juillet|août|septembre|octobre|novembre|décembre"
+    r"|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|janeiro|fevereiro|março|maio|junho|julho|setembro|outubro|novembro|dezembro"
+    r"|gennaio|febbraio|aprile|maggio|giugno|luglio|settembre|ottobre|dicembre|januari|februari|maart|mei|augustus)\b\.?"
+)
+DATE = re.compile(
+    rf"\b\d{{1,2}}(?:st|nd|rd|th|er|º|\.)? (?:de )?{MONTH}|\b{MONTH} \d{{1,2}}(?:st|nd|rd|th)?\b(?![.,%]\d)",
+    re.IGNORECASE,
+)
+"""A day of a month, in digits and a word."""
 SMALL = {
     "en": "two three four five six seven eight nine ten eleven twelve",
     "de": "zwei drei vier fünf sechs sieben acht neun zehn elf zwölf",
@@ -51,6 +62,11 @@ LARGE = {
     "nl": {20: "twintig", 24: "vierentwintig", 30: "dertig", 40: "veertig", 50: "vijftig", 100: "honderd"},
 }
 WORD = re.compile(r"[\u0900-\u097f]+|[^\W\d_]+(?:-[^\W\d_]+)*")
+
+
+def without_dates(text: str) -> str:
+    """The text without the days that it names: when something was is seldom the news."""
+    return DATE.sub("", text)
 
 
 @lru_cache(maxsize=256)

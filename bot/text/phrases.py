@@ -499,10 +499,12 @@ PHRASES: dict[str, Phrases] = {
         ),
         linking=Wordings(
             r"و?لكنّ? ",
-        ),leaning=Wordings(
+        ),
+        leaning=Wordings(
             r"(?:بالإضافة إلى|على سبيل المثال|ومع ذلك)\b",
             r"(?:في المقابل|بالمقارنة|لحسن الحظ|ثانيًا|ثالثًا|بعد ذلك|لهذا)\b",
-        ), turning=Wordings(r"(?:لكنّ?|بدل|دون|أبد)")),
+        ),
+        turning=Wordings(r"(?:لكنّ?|بدل|دون|أبد)")),
     "he": Phrases(
         of_page=Wordings(
             r"בפוסט הקודם|במאמר הקודם|^עדכון אחרון",
@@ -512,10 +514,12 @@ PHRASES: dict[str, Phrases] = {
         ),
         linking=Wordings(
             r"(?:אבל|אך|אולם|ואולם) ",
-        ),leaning=Wordings(
+        ),
+        leaning=Wordings(
             r"(?:בנוסף|למשל)\b",
             r"(?:שנית|לשם השוואה|בתמורה|למרבה המזל|כמובן|באותה תקופה|אחרי הכול|לאחר מכן|לשם כך)\b",
-        ), turning=Wordings(r"(?:אבל|אלא|בלי|במקום)")),
+        ),
+        turning=Wordings(r"(?:אבל|אלא|בלי|במקום)")),
     "hi": Phrases(
         of_page=Wordings(
             r"पिछले (?:लेख|पोस्ट)|^अंतिम अपडेट",
@@ -525,10 +529,12 @@ PHRASES: dict[str, Phrases] = {
         ),
         linking=Wordings(
             r"(?:लेकिन|मगर|परंतु|किंतु) ",
-        ),leaning=Wordings(
+        ),
+        leaning=Wordings(
             r"(?:इसके अलावा|उदाहरण के लिए)",
             r"(?:दूसरा,|इसके बाद|इसके विपरीत|तुलना में|बदले में|सौभाग्य से|उस समय|आखिरकार|इसके लिए)",
-        ), turning=Wordings(r"(?:लेकिन|बल्कि|नहीं|बिना)")),
+        ),
+        turning=Wordings(r"(?:लेकिन|बल्कि|नहीं|बिना)")),
     "ko": Phrases(
         asking=Wordings(
             r"(?:결과|이유|비결|문제|해결책|답)[은는]\?$",
