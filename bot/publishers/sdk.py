@@ -5,16 +5,19 @@ from __future__ import annotations
 import contextlib
 import gc
 import importlib
+import math
 import sys
 import threading
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from bot.errors import TryLater
+from bot.publishers.retry import server_time
 from bot.settings.secrets import private_values, redact
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from contextlib import AbstractContextManager
+    from datetime import datetime
 
     from bot.model import Claim
     from bot.publishers.interface import Surroundings
@@ -63,8 +66,8 @@ class SdkAccount(Generic[C]):
         self.lock = threading.Lock()
         self.client: C | None = None
         self.used_at = self.clock.monotonic()
-        self.skew_seconds = 0.0
-        """How far this machine's clock is ahead of the server's, by its last answer."""
+        self.server_told: tuple[datetime, float] | None = None
+        """The time by the server's last answer, and when it came, on the clock that nobody sets."""
 
     def connect(self) -> C:
         """Import the SDK and hand it the secrets."""
@@ -103,10 +106,34 @@ class SdkAccount(Generic[C]):
         def once() -> T:
             if not may_leave():
                 raise self.too_late()
+            if self.clock_is_off():
+                # Its answer lost, it could not be told from an older or a later post.
+                raise TryLater(
+                    f"{self.target.name}: this machine's clock is {abs(self.skew_seconds) / 60:.0f} min "
+                    f"{'ahead of' if self.skew_seconds > 0 else 'behind'} the server's, so nothing was sent; set it, best with NTP"
+                )
             self.freshen()
             return send()
 
         return self.retry(once)
+
+    def note_time(self, headers: Mapping[str, str]) -> None:
+        """Remember what time it is by the server's answer."""
+        if (time := server_time(headers)) is not None:
+            self.server_told = time, self.clock.monotonic()
+
+    @property
+    def skew_seconds(self) -> float:
+        """How far this machine's clock is ahead of the server's; 0 where that has not said."""
+        if self.server_told is None:
+            return 0.0
+        time, came_at = self.server_told
+        return (self.clock.now() - time).total_seconds() - (self.clock.monotonic() - came_at)
+
+    def clock_is_off(self) -> bool:
+        """The time of this machine is so wrong that nothing can be concluded from how long ago something was."""
+        service = self.target.platform.service
+        return service is not None and abs(self.skew_seconds) > (service.skew_seconds or math.inf)
 
     def too_late(self) -> TryLater:
         """The claim's lease was over before the post left."""

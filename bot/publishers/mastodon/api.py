@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from bot.errors import TargetRejected, Unknown
 from bot.publishers.exchange import UPLOADS, Exchange, TooLate
 from bot.publishers.mastodon.errors import Call, Errors
-from bot.publishers.retry import seconds_ahead
 from bot.publishers.sdk import SdkAccount, import_sdk
 from bot.settings.secrets import secrets_of, service_of
 
@@ -134,7 +133,7 @@ class Api(SdkAccount["Mastodon"]):
         return self.read(exchange.response, call)
 
     def read(self, response: requests.Response, call: Call) -> Any:
-        self.skew_seconds = seconds_ahead(self.clock.now(), response.headers)
+        self.note_time(response.headers)
         if not 200 <= response.status_code < 300:
             raise self.errors.of_answer(response, call)
         try:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import logging
-import math
 from typing import TYPE_CHECKING, Any
 
 from bot.errors import TargetRejected, Unknown
 from bot.publishers.exchange import UPLOADS, Exchange, TooLate
-from bot.publishers.retry import seconds_ahead
 from bot.publishers.sdk import SdkAccount, import_sdk
 from bot.publishers.x.errors import Call, Errors
 from bot.settings.secrets import secrets_of, service_of
@@ -72,11 +70,6 @@ class Api(SdkAccount["tweepy.Client"]):
 
         return self.create_once(send, in_time)
 
-    def clock_is_off(self) -> bool:
-        """The time of this machine is so wrong that nothing can be concluded from how long ago something was."""
-        service = self.target.platform.service
-        return service is not None and abs(self.skew_seconds) > (service.skew_seconds or math.inf)
-
     def id_of(self, answer: Mapping[str, Any], problem: str) -> str:
         """The number of what was made. Raises Unknown with the ``problem`` where the answer has none."""
         made = answer.get("data", answer)
@@ -100,7 +93,7 @@ class Api(SdkAccount["tweepy.Client"]):
         def ask() -> Any:
             under_way.exchange = exchange
             response = client.request(method, route, user_auth=True, **what)
-            self.skew_seconds = seconds_ahead(self.clock.now(), response.headers)
+            self.note_time(response.headers)
             return response.json()
 
         try:
