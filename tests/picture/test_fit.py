@@ -549,6 +549,16 @@ def test_a_bomb_is_refused_in_milliseconds(make: object) -> None:
     assert time.perf_counter() - began < 0.1
 
 
+def test_a_jpeg_in_thousands_of_scans_is_refused() -> None:
+    """Each takes a hundred bytes and goes over the whole picture: two megabytes took half a minute, and fifty an hour."""
+    plain = saved(gradient(64, 64), progressive=True)
+    last = plain.rindex(b"\xff\xda")
+    bomb = plain[:-2] + plain[last:-2] * 10_000 + plain[-2:]
+    began = time.perf_counter()
+    assert "too often" in refusal(bomb)
+    assert time.perf_counter() - began < 0.5
+
+
 def fit_warm() -> None:
     """Every decoder imported, so that the time of a refusal is its own."""
     for kind in ("JPEG", "PNG", "GIF", "WEBP"):
