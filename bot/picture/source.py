@@ -36,9 +36,6 @@ T = TypeVar("T")
 
 DECODED_BYTES = 200_000_000
 """Memory that the decoding of one picture may take; a 50 megapixel PNG, a 200 megapixel camera JPEG."""
-SCANS = 100
-"""Of a progressive JPEG. Encoders make 24 at most; libjpeg goes over the whole picture for each, however empty it is."""
-
 DECODERS = {
     JPEG: ("PIL.JpegImagePlugin", "JpegImageFile"),
     PNG: ("PIL.PngImagePlugin", "PngImageFile"),
@@ -124,16 +121,11 @@ def decoded_bytes(source: Source) -> int:
 
 
 def jpeg_coefficients(content: bytes) -> int:
-    """Bytes that libjpeg keeps of a JPEG in several scans: two for each sample of the whole picture; else none.
-
-    Raises PictureError for one that would take minutes.
-    """
+    """Bytes that libjpeg keeps of a JPEG in several scans: two for each sample of the whole picture; else none."""
     samples = scans = 0
     for marker, start, _ in jpeg_segments(content):
         if marker == 0xDA:
             scans += 1
-            if scans > SCANS:
-                raise PictureError("is drawn over itself too often to be read: save it once more")
         elif 0xC0 <= marker <= 0xCF and marker not in {0xC4, 0xC8, 0xCC}:
             height, width = (int.from_bytes(content[start + at : start + at + 2], "big") for at in (5, 7))
             factors = [content[start + 11 + 3 * component] for component in range(content[start + 9])]
