@@ -10,7 +10,7 @@ from bot.ledger.opening import MISSING
 from bot.model import Finding, Level, Status
 from bot.preview.outcomes import count_entries
 from bot.settings.private import without_private
-from bot.store.advice import advice_for
+from bot.store.answers import advice_for
 from bot.store.place import Place
 from bot.watcher.standing import NO_ANSWER, resolve_command
 

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 from bot.errors import LedgerError
 from bot.points import Point, reach
 from bot.settings.private import without_private
-from bot.store.advice import advice_for
-from bot.store.answers import Pushed, Refusal, pushed, refusal_of
+from bot.store.answers import Pushed, Refusal, advice_for, pushed, refusal_of
 from bot.store.objects import NOTHING_SENT, Objects, object_id
 from bot.store.place import USUAL, Place
 
