@@ -10,8 +10,8 @@ import click
 
 from bot.cli.say import say
 from bot.errors import describe
-from bot.preview.line import result_lines
 from bot.preview.outcomes import stands_in_the_way
+from bot.preview.plain import result_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

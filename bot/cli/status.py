@@ -14,7 +14,7 @@ from bot.cli.options import FILE, JSON, MAYBE_FILE, TO, as_moment, command
 from bot.cli.report import print_json
 from bot.cli.say import say
 from bot.cli.wiring import Wiring
-from bot.preview.line import result_line
+from bot.preview.plain import result_line
 from bot.settings.options import Options
 
 if TYPE_CHECKING:

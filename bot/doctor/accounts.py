@@ -1,18 +1,22 @@
-"""Are a target's secrets there, do they open its account, do the settings know its own name, and what will a post cost?"""
+"""Are a target's secrets there, do they open its account, does this machine's clock go with its server's, and what will a post cost?"""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
-from bot.errors import PublishError, TryLater
+from bot.errors import FetchError, PublishError, TargetRejected, TryLater
 from bot.model import Finding, Level, Mode
 from bot.publishers.accounts import REMEDY, same_accounts
-from bot.settings.secrets import not_set_up
+from bot.publishers.retry import server_time
+from bot.settings.secrets import not_set_up, service_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
+    from datetime import datetime
 
+    from bot.clock import Clock
     from bot.publishers.interface import Publisher
     from bot.settings.model import Target
 
@@ -118,3 +122,68 @@ def check_identity(
         Level.NOTE, "identity", f"{target.name}: the settings do not say did = {identity}", "bot url knows no at:// addresses",
         f'add below [targets.{target.name}]: did = "{identity}"', target.name,
     )  # fmt: skip
+
+
+# ── the clock ───────────────────────────────────────────────────────────────────────────────────
+
+
+TIMEOUT_SECONDS = 10.0
+SLACK_SECONDS = 30.0
+"""A difference that nobody minds."""
+
+
+def check_clock(target: Target, environ: Mapping[str, str], clock: Clock) -> Iterator[Finding]:
+    """Nothing where the target has no server."""
+    address = health_address(target, environ)
+    if address is None:
+        return
+    host = urlsplit(address).hostname or address
+    before = clock.now()
+    date = server_date(address)
+    after = clock.now()
+    if date is None:
+        yield Finding(
+            Level.NOTE, "clock", f"{host} did not say what time it is", "the clock could not be compared",
+            "run bot doctor again in a while", target.name,
+        )  # fmt: skip
+        return
+    yield compare_clocks(before + (after - before) / 2, date, target, host)
+
+
+def compare_clocks(ours: datetime, theirs: datetime, target: Target, host: str) -> Finding:
+    seconds = (ours - theirs).total_seconds()
+    off = abs(seconds)
+    if off <= SLACK_SECONDS:
+        return Finding(
+            Level.OK, "clock", f"the clock agrees with {host}'s to {max(1, round(off))} s", target=target.name
+        )
+    way = "ahead of" if seconds > 0 else "behind"
+    service = target.platform.service
+    fatal = service is not None and service.skew_seconds is not None and off >= service.skew_seconds
+    why = "posts carry a wrong time, and digests come out early or late"
+    if fatal:
+        why = f"{target.platform.look.label} refuses signatures that are minutes off"
+    return Finding(
+        Level.FAILURE if fatal else Level.WARNING, "clock", f"this machine's clock is {round(off)} s {way} {host}'s",
+        why, "set the clock, best with NTP", target.name,
+    )  # fmt: skip
+
+
+def health_address(target: Target, environ: Mapping[str, str]) -> str | None:
+    """What to ask of the target's server; None where there is none, or its address is not fit to be asked."""
+    try:
+        address = service_of(target, environ)
+    except TargetRejected:
+        return None
+    return None if address is None or target.platform.service is None else address + target.platform.service.health
+
+
+def server_date(address: str) -> datetime | None:
+    """The Date of whatever answer comes; no account is named."""
+    from bot.web.fetch import Fetch, Request
+
+    fetch = Fetch(owners=True, statuses=None, max_redirects=0, max_bytes=0, timeout_seconds=TIMEOUT_SECONDS)
+    try:
+        return server_time(dict(fetch(address, Request("HEAD")).headers))
+    except FetchError:
+        return None

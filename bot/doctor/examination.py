@@ -7,19 +7,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bot.doctor.accounts import (
     check_any_target,
+    check_clock,
     check_identity,
     check_login,
     check_same_account,
     check_secrets,
     note_cost,
 )
-from bot.doctor.clock import check_clock
-from bot.doctor.content import check_addresses, check_content, check_file
-from bot.doctor.documents import check_documents
+from bot.doctor.content import check_addresses, check_content, check_file, check_templates
 from bot.doctor.ledger import check_branch, check_ledger
-from bot.doctor.page import check_page, newest
+from bot.doctor.page import check_documents, check_page, newest
 from bot.doctor.settings import check_settings
-from bot.doctor.templates import check_templates
 from bot.errors import UsageError
 from bot.model import Finding, Level
 from bot.settings.submodules import absent_submodule

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from bot.store import Store
 
 
-CHECK = "ledger"
 NAMED = 5
 """Entries in doubt that are named one by one."""
 PROBE = "refs/heads/bot-doctor-dry-run"
@@ -38,7 +37,7 @@ def check_ledger(store: Store) -> Iterator[Finding]:
         store.check_only_one()
     if not there:
         yield Finding(
-            Level.FAILURE, CHECK, f"{store.where}: there is no ledger",
+            Level.FAILURE, "ledger", f"{store.where}: there is no ledger",
             "a missing ledger is not an empty one, so nothing is posted", MISSING,
         )  # fmt: skip
         return
@@ -46,16 +45,16 @@ def check_ledger(store: Store) -> Iterator[Finding]:
     if problems:
         raise LedgerDamaged(f"{store.where}: SQLite finds it broken: {problems[0]}")
     entries = count_entries(counts) or "empty"
-    yield Finding(Level.OK, CHECK, f"{store.where}: {entries}")
+    yield Finding(Level.OK, "ledger", f"{store.where}: {entries}")
     for entry in doubts[:NAMED]:
         yield Finding(
-            Level.FAILURE, CHECK, f"{entry.path} on {entry.target} is in doubt: {entry.reason or NO_ANSWER}",
+            Level.FAILURE, "ledger", f"{entry.path} on {entry.target} is in doubt: {entry.reason or NO_ANSWER}",
             "it may or may not have been posted, and is not sent again before that is known",
             f"bot reconcile, or look at the account and say: {resolve_command(entry)}",
             entry.target,
         )  # fmt: skip
     if len(doubts) > NAMED:
-        yield Finding(Level.FAILURE, CHECK, f"{len(doubts) - NAMED} more are in doubt", "as above", "bot status")
+        yield Finding(Level.FAILURE, "ledger", f"{len(doubts) - NAMED} more are in doubt", "as above", "bot status")
 
 
 def look_into(ledger: Ledger) -> tuple[list[str], dict[Status, int], list[Entry]]:

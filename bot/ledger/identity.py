@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from zlib import crc32
 
 from bot.folders import is_same_file
-from bot.ledger.files import stem
 from bot.ledger.rows import micros_or_none, storable
 from bot.ledger.schema import BODY_TEXT
+from bot.ledger.side_tables import stem
 from bot.settings.paths import shown
 from bot.text.likeness import EXACT_BYTES, WHOLE_BYTES, alike, same_text
 

@@ -9,9 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.errors import LedgerError
-from bot.ledger.changes import Changes
-from bot.ledger.companions import Companions
-from bot.ledger.files import FileMemory
 from bot.ledger.identity import IDENTITY
 from bot.ledger.reader import Reader, mark_name
 from bot.ledger.rows import (
@@ -24,6 +21,7 @@ from bot.ledger.rows import (
     receipt_columns,
     storable,
 )
+from bot.ledger.side_tables import Changes, Companions, FileMemory
 from bot.model import OPEN, Claim, Status
 from bot.settings.private import without_private
 

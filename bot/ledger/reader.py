@@ -7,9 +7,9 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from bot.ledger.identity import Names
-from bot.ledger.marks import Marks
 from bot.ledger.rows import ENTRIES, EVERY, dollars, entry_of, micros, micros_or_none, status_of, storable
 from bot.ledger.schema import UNFINISHED
+from bot.ledger.side_tables import Marks
 from bot.ledger.targets import Targets
 from bot.model import OPEN, Known, Status
 

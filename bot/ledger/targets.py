@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from bot.ledger.marks import Marks
+    from bot.ledger.side_tables import Marks
 
 
 class Targets:

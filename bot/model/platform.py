@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from decimal import Decimal
 
-    from bot.model.image import ImageLimits
+    from bot.model.draft import ImageLimits
 
 
 class Measure(StrEnum):

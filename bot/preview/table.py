@@ -6,8 +6,8 @@ import sys
 from typing import TYPE_CHECKING, TextIO
 
 from bot.clock import minute
-from bot.preview.line import result_lines
 from bot.preview.outcomes import receipt_of, retry_at_of, row_of, stands_in_the_way, url_of
+from bot.preview.plain import result_lines
 from bot.preview.screen import USUAL_COLUMNS, columns_of, layout, linked, styled
 from bot.text.safe import line
 from bot.text.wrap import cells, cut, wrap

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.model import OPEN
-from bot.preview.line import result_line
+from bot.preview.plain import result_line
 from bot.runs.digests import every_digest, only_published
 from bot.store import require_ledger
 

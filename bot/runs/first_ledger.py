@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.errors import DigestError
-from bot.preview.line import result_line
+from bot.preview.plain import result_line
 from bot.runs.digests import is_another_file, read_each, same_id_error, unreadable_results
 from bot.settings.paths import shown
 from bot.setup.addresses import address_warnings, compare_with_build

@@ -26,8 +26,7 @@ STOPPED = "BOT_COMMANDS_STOPPED"
 
 def tell_results(results: Sequence[Result], settings: Settings, environ: Mapping[str, str]) -> None:
     """Tell the runner what came of everything; where it is no runner, nothing happens."""
-    from bot.preview.annotations import annotate
-    from bot.preview.summary import write_comment, write_summary
+    from bot.preview.summary import annotate, write_comment, write_summary
 
     if not on_github(environ):
         return
@@ -43,8 +42,8 @@ def tell_results(results: Sequence[Result], settings: Settings, environ: Mapping
 
 def tell_refusal(message: str, environ: Mapping[str, str]) -> None:
     """Tell the runner why it was not done."""
-    from bot.preview.annotations import in_message
     from bot.preview.markdown import code_block
+    from bot.preview.summary import in_message
 
     if not on_github(environ):
         return

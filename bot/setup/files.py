@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from bot.model import Platforms
     from bot.settings.model import Settings
     from bot.settings.options import Options
-    from bot.setup.hosts import Start
     from bot.setup.origin import Checkout
+    from bot.setup.workflows import Start
 
 
 @dataclass(frozen=True, slots=True)

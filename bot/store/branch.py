@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from bot.errors import LedgerError, LedgerMissing
 from bot.ledger import Ledger, schema
-from bot.ledger.changes import NONE
 from bot.ledger.opening import errors_explained, transaction
+from bot.ledger.side_tables import NONE
 from bot.settings.private import without_private
 from bot.store.answers import NOT_UNDERSTOOD, Pushed
 from bot.store.last_seen import LastSeen
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.clock import Clock
-    from bot.ledger.changes import Change
+    from bot.ledger.side_tables import Change
     from bot.model import Entry
     from bot.store.claimer import Locks
     from bot.store.remote import RemoteBranch

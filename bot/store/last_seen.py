@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from bot.errors import LedgerError
 from bot.folders import make_private
-from bot.ledger.changes import NONE, Change
+from bot.ledger.side_tables import NONE, Change
 
 if TYPE_CHECKING:
     from pathlib import Path

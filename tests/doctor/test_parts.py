@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.doctor import clock, ledger, page
+from bot.doctor import accounts, ledger, page
 from bot.doctor.examination import LEVELS, exit_code
 from bot.errors import Rejected
 from bot.model import Digest, Finding, Level
@@ -55,14 +55,16 @@ def test_the_exit_code_is_that_of_the_worst() -> None:
 )
 def test_a_clock_that_is_off_is_said_with_its_direction(platform: str, seconds: int, level: Level, word: str) -> None:
     """X refuses signatures that are minutes off; Bluesky only shows a wrong time."""
-    found = clock.compare_clocks(NOW + timedelta(seconds=seconds), NOW, find_target(platform, SETTINGS), "api.example")
+    found = accounts.compare_clocks(
+        NOW + timedelta(seconds=seconds), NOW, find_target(platform, SETTINGS), "api.example"
+    )
     assert found.level is level
     assert word in found.what
 
 
 def test_a_server_that_cannot_be_asked_is_no_failure() -> None:
     """Nothing listens at port 9."""
-    assert clock.server_date("http://127.0.0.1:9/") is None
+    assert accounts.server_date("http://127.0.0.1:9/") is None
 
 
 # ── the label ────────────────────────────────────────────────────────────────────────────────────

@@ -18,7 +18,7 @@ from bot.model import Digest, Facet, Receipt
 from bot.publishers.bluesky import tid
 from bot.publishers.bluesky.errors import Refused, failed_login, refused_call
 from bot.publishers.bluesky.publisher import Bluesky
-from bot.publishers.bluesky.put import Put
+from bot.publishers.bluesky.repo import Put
 from bot.publishers.interface import Surroundings
 from tests.publishers.conftest import LINK, NOWHERE, card_draft, claimed, entry_of, picture, target_of
 from tests.servers.faults import Request, Response

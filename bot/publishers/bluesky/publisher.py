@@ -9,9 +9,8 @@ from bot.errors import TargetRejected
 from bot.model import Addresses
 from bot.publishers.bluesky import tid
 from bot.publishers.bluesky.documents import BlueskyDocuments
-from bot.publishers.bluesky.put import Put
 from bot.publishers.bluesky.record import COLLECTION, links_of, picture_of, record_of, resolve_mentions
-from bot.publishers.bluesky.repo import Repo, post_url, rkey_in
+from bot.publishers.bluesky.repo import Put, Repo, post_url, rkey_in
 from bot.publishers.bluesky.standard_site import at_uri, did_of, document_uri
 from bot.publishers.bluesky.xrpc import Xrpc
 from bot.publishers.interface import OwnPost, Prepared, Publisher

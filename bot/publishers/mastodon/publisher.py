@@ -14,8 +14,7 @@ from bot.publishers.interface import OwnPost, Prepared, Publisher
 from bot.publishers.mastodon.api import Api
 from bot.publishers.mastodon.errors import Call, Gone, MayBeThere
 from bot.publishers.mastodon.limits import ServerLimits, ask_limits
-from bot.publishers.mastodon.own import OwnStatuses
-from bot.publishers.mastodon.statuses import made_at
+from bot.publishers.mastodon.own import OwnStatuses, made_at
 from bot.publishers.search import SKEW
 from bot.text.condense import chop, cut
 from bot.text.mastodon_parser import URL_LENGTH, counted, urls
