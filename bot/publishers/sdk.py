@@ -9,20 +9,27 @@ import sys
 import threading
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from bot.errors import TryLater
+from bot.errors import Unknown
+from bot.publishers.exchange import UPLOADS, Call, Exchange
+from bot.publishers.retry import seconds_ahead
 from bot.settings.secrets import private_values, redact
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from contextlib import AbstractContextManager
 
+    import requests
+
     from bot.model import Claim
+    from bot.publishers.exchange import Errors
     from bot.publishers.interface import Surroundings
     from bot.settings.model import Target
 
 C = TypeVar("C")
 T = TypeVar("T")
 
+LONGEST = 1000
+"""Characters of an answer that are looked at to say what it was."""
 IDLE_SECONDS = 4.0
 """A connection idle for longer may have been closed by the other side, which only shows when it is used again."""
 
@@ -93,6 +100,49 @@ class SdkAccount(Generic[C]):
         """The server's words without the account's secrets."""
         return redact(message, private_values(self.target, self.environ))
 
+    @property
+    def errors(self) -> Errors:
+        """What this account's answers mean."""
+        raise NotImplementedError
+
+    def send(self, ask: Callable[[C], object], call: Call, in_time: Callable[[], bool] = lambda: True) -> Any:
+        """The JSON of the answer to one request. Raises what ``errors`` makes of it where it is no success.
+
+        The SDK makes the request; what came of it is read from the answer itself: SDKs raise of good answers that they
+        cannot read, and call failures of a connection alike.
+        """
+        client = self.connected()
+        from bot.publishers.session import under_way
+
+        exchange = Exchange(in_time)
+
+        def request() -> None:
+            under_way.exchange = exchange
+            ask(client)
+
+        try:
+            exchange.answer(request, self.timeout_seconds * (UPLOADS if call is Call.UPLOAD else 1))
+        except TimeoutError:
+            # What the SDK makes of forty posts may take longer than the answer itself, which is there then.
+            if exchange.response is None:
+                raise self.errors.no_answer(exchange) from None
+        except Exception as error:  # noqa: BLE001 -- the SDK stumbles over answers of another shape, which are read below
+            if exchange.response is None:
+                raise self.errors.of_connection(error, exchange) from None
+        finally:
+            self.used_at = self.clock.monotonic()
+        return self.read(exchange.response, call)
+
+    def read(self, response: requests.Response, call: Call) -> Any:
+        self.skew_seconds = seconds_ahead(self.clock.now(), response.headers)
+        if not 200 <= response.status_code < 300:
+            raise self.errors.of_answer(response, call)
+        try:
+            return response.json()
+        except ValueError:
+            what = self.redact(response.text[:LONGEST])
+            raise Unknown(f"{self.target.name}: the answer cannot be read ({what})") from None
+
     def create_once(self, send: Callable[[], T], may_leave: Callable[[], bool]) -> T:
         """What ``send`` makes; tried again only while it surely is not there.
 
@@ -102,15 +152,11 @@ class SdkAccount(Generic[C]):
 
         def once() -> T:
             if not may_leave():
-                raise self.too_late()
+                raise self.errors.too_late()
             self.freshen()
             return send()
 
         return self.retry(once)
-
-    def too_late(self) -> TryLater:
-        """The claim's lease was over before the post left."""
-        return TryLater(f"{self.target.name}: it took longer than the claim's lease, so nothing was sent")
 
     def in_time(self, claim: Claim) -> bool:
         """The claim is still this process's alone, by the clock on the wall and by the one that nobody sets."""

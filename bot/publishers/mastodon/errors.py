@@ -3,48 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from bot.errors import PictureRejected, PublishError, Rejected, TargetRejected, TryLater, Unknown
-from bot.publishers.exchange import NoAnswer
+from bot.publishers.exchange import Call, Errors, Gone, MayBeThere
 from bot.publishers.mastodon.platform import SCOPES
 from bot.publishers.retry import retry_at
 
 if TYPE_CHECKING:
     import requests
 
-    from bot.clock import Clock
 
 LOGIN_WORDS = ("login is currently", "pending approval", "missing a confirmed", "suspended", "moved")
 """Of a 403 whose account has to do something first (app/controllers/concerns/api/access_token_tracking_concern.rb's kin)."""
 
 
-class Call(Enum):
-    """What a call does, which decides what a refusal means."""
-
-    CREATE = "the post"
-    UPLOAD = "the picture's upload"
-    PROCESSING = "the picture's processing"
-    DELETE = "the post's removal"
-    READ = "one post"
-    OTHER = "the call"
-
-
-class MayBeThere(PublishError):
-    """The server says that the same was there before: its picture is attached already, or its record stands."""
-
-
-class Gone(Rejected):
-    """What is asked for is not there."""
-
-
 @dataclass(frozen=True, slots=True)
-class Errors(NoAnswer):
+class MastodonErrors(Errors):
     """What the answers to one account's calls mean."""
 
-    clock: Clock
     server: str
     """Where the calls go."""
 

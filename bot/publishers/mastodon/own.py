@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 from bot.clock import aware
 from bot.errors import TryLater
 from bot.model import Receipt
+from bot.publishers.exchange import Call, Gone
 from bot.publishers.foreign import objects_in
 from bot.publishers.interface import OwnPost
-from bot.publishers.mastodon.errors import Call, Gone
 from bot.publishers.mastodon.platform import time_of
 from bot.publishers.search import OLDEST, SKEW, OwnTimeline
 from bot.text.sameness import same_text

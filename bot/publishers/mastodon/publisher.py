@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 from bot.errors import PictureRejected, PublishError, Rejected, TargetRejected, TryLater
 from bot.model import Known, Receipt
 from bot.points import Point, reach
+from bot.publishers.exchange import Call, Gone, MayBeThere
 from bot.publishers.interface import OwnPost, Prepared, Publisher
 from bot.publishers.mastodon.api import Api
-from bot.publishers.mastodon.errors import Call, Gone, MayBeThere
 from bot.publishers.mastodon.limits import ServerLimits, ask_limits
 from bot.publishers.mastodon.own import OwnStatuses, made_at
 from bot.publishers.search import SKEW

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from bot.errors import PictureRejected, PublishError, Rejected, TargetRejected, TryLater, Unknown
-from bot.publishers.exchange import NoAnswer
+from bot.publishers.exchange import Call, Errors, Gone, MayBeThere
 from bot.publishers.foreign import objects_in
 from bot.publishers.retry import retry_at
 
@@ -17,8 +16,6 @@ if TYPE_CHECKING:
 
     import requests
 
-    from bot.clock import Clock
-
 
 LOCKED = ("suspended", "locked")
 DAILY_LIMIT_PAUSE = timedelta(hours=3)
@@ -26,32 +23,13 @@ DAILY_LIMIT_PAUSE = timedelta(hours=3)
 PASSING_PAUSE = timedelta(minutes=15)
 
 
-class Call(Enum):
-    """What a call does, which decides what a lost answer means."""
-
-    CREATE = "the post"
-    UPLOAD = "the picture's upload"
-    DELETE = "the post's removal"
-    OTHER = "the call"
-
-
-class Duplicate(PublishError):
-    """X says that the same text is there already."""
-
-
 class Malformed(Rejected):
     """X knows who asks, and cannot use what is asked."""
 
 
-class Gone(Rejected):
-    """What should be taken away is not there."""
-
-
 @dataclass(frozen=True, slots=True)
-class Errors(NoAnswer):
+class XErrors(Errors):
     """What an account's answers mean."""
-
-    clock: Clock
 
     def of_answer(self, response: requests.Response, call: Call) -> PublishError:
         """What an answer that is no success means. docs.x.com, "Response codes and errors"."""
@@ -62,7 +40,7 @@ class Errors(NoAnswer):
         if status == 404 and call is Call.DELETE:
             return Gone(what)
         if call is Call.CREATE and status in {400, 403} and problem.says_duplicate:
-            return Duplicate(what)
+            return MayBeThere(what)
         if remedy := self.remedy(status, problem):
             return TargetRejected(what, remedy=remedy)
         if status in {303, 408, 425} or status >= 500 or status < 300:
