@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from bot.sites import values
 from bot.sites.folder import is_below
 from bot.sites.layout import LANGUAGE, lang_of
-from bot.sites.model import Blog, Facts, Found, HeadLine, Kind, Post, Surface
+from bot.sites.model import Blog, Found, HeadLine, Kind, Post, Site, Surface
 from bot.sites.routes import Route, asks_for, best, route_of, texts_in
-from bot.sites.script import Script, is_script
+from bot.sites.script import Script
 
 if TYPE_CHECKING:
     from bot.sites.folder import Tree
@@ -45,10 +45,10 @@ KEY = re.compile(r"\bdata\.(?P<key>\w{1,40})\s*(?:\|\||\?\?)\s*[\w.]{0,40}\b(?:i
 
 
 def recognise(tree: Tree) -> Blog | None:
-    where = next((path for path in tree.texts if CONFIG.fullmatch(path)), None)
-    if where is None:
+    where = tree.first(CONFIG)
+    if not where:
         return None
-    scripts = {path: text for path, text in tree.texts.items() if is_script(path)}
+    scripts = tree.scripts()
     config = Script(tree.texts[where], scripts)
     content = folder(tree, scripts)
     found = site(tree, content.value if content else "")
@@ -113,7 +113,7 @@ def routes_of(tree: Tree) -> list[Route]:
 
 
 @dataclass(frozen=True, slots=True)
-class AstroSite(Facts):
+class AstroSite(Site):
     content: str = ""
     route: Route | None = None
     keys: tuple[str, ...] = ()
@@ -213,8 +213,8 @@ def identifier(below: str) -> str:
 
 
 def site(tree: Tree, content: str) -> AstroSite:
-    where = next((path for path in tree.texts if CONFIG.fullmatch(path)), "")
-    scripts = {path: text for path, text in tree.texts.items() if is_script(path)}
+    where = tree.first(CONFIG)
+    scripts = tree.scripts()
     config = Script(tree.texts.get(where, ""), scripts)
     own = wind(tree)
     base = (next(config.said("base"), "") or values.line(own.get("base"))).strip("/")

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from bot.model import KeptBack
 from bot.sites import values
-from bot.sites.model import Blog, Facts, Kind, Post, Surface
-from bot.sites.script import Script, bracketed, is_script, is_text
+from bot.sites.model import Blog, Kind, Post, Site, Surface
+from bot.sites.script import Script, bracketed, is_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -35,10 +35,10 @@ ALONE = KeptBack(
 
 
 def recognise(tree: Tree) -> Blog | None:
-    where = next((path for path in tree.texts if CONFIG.fullmatch(path)), None)
-    if where is None:
+    where = tree.first(CONFIG)
+    if not where:
         return None
-    config = Script(tree.texts[where], {path: text for path, text in tree.texts.items() if is_script(path)})
+    config = Script(tree.texts[where], tree.scripts())
     there = [one for one in named(config) if tree.posts_below(one) and one in tree.folders and one not in docs(config)]
     path = max(there, key=tree.dated_below, default=None)
     found = site(tree, path or "blog")
@@ -78,7 +78,7 @@ def docs(config: Script) -> set[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class DocusaurusSite(Facts):
+class DocusaurusSite(Site):
     content: str = "blog"
     route: str = "blog"
     ending: str | None = None
@@ -133,7 +133,7 @@ class DocusaurusSite(Facts):
 
 
 def site(tree: Tree, content: str) -> DocusaurusSite:
-    text = next((text for path, text in tree.texts.items() if CONFIG.fullmatch(path)), "")
+    text = tree.texts.get(tree.first(CONFIG), "")
     config = Script(text, {})
     base = next(config.said("baseUrl"), "/").strip("/")
     # Where the posts of all languages are read, the blog is the first of its folders that is there.

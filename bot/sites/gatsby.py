@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from bot.sites import values
 from bot.sites.folder import is_below
 from bot.sites.layout import LANGUAGE
-from bot.sites.model import Blog, Facts, Found, Kind, Post, Surface
+from bot.sites.model import Blog, Found, Kind, Post, Site, Surface
 from bot.sites.routes import NO_POST
-from bot.sites.script import Script, is_script
+from bot.sites.script import Script
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,10 +52,10 @@ THEMES = {
 
 
 def recognise(tree: Tree) -> Blog | None:
-    where = next((path for path in tree.texts if CONFIG.fullmatch(path)), None)
-    if where is None:
+    where = tree.first(CONFIG)
+    if not where:
         return None
-    scripts = {path: text for path, text in tree.texts.items() if is_script(path)}
+    scripts = tree.scripts()
     config = Script(tree.texts[where], scripts)
     sources = sources_of(tree)
     base = next((one for one in sources if tree.dated_below(one)), None) or next(iter(sources), None)
@@ -125,7 +125,7 @@ def theme(tree: Tree) -> str | None:
 
 
 @dataclass(frozen=True, slots=True)
-class GatsbySite(Facts):
+class GatsbySite(Site):
     source: str = ""
     key: str = ""
     """The front-matter key that addresses are made of; else the file's path."""
@@ -169,8 +169,8 @@ KEBAB = re.compile(r"[A-Z]{2,}(?=[A-Z][a-z]+[0-9]*|\b)|[A-Z]?[a-z]+[0-9]*|[A-Z]|
 
 
 def site(tree: Tree, content: str) -> GatsbySite:
-    where = next((path for path in tree.texts if CONFIG.fullmatch(path)), "")
-    scripts = {path: text for path, text in tree.texts.items() if is_script(path)}
+    where = tree.first(CONFIG)
+    scripts = tree.scripts()
     config = Script(tree.texts.get(where, ""), scripts)
     text = tree.texts.get(where, "")
     shown = SOURCE_PATH.findall(text)

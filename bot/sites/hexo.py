@@ -9,7 +9,7 @@ from hashlib import sha1
 from typing import TYPE_CHECKING
 
 from bot.sites import values
-from bot.sites.model import Blog, Facts, Kind, Post, Surface
+from bot.sites.model import Blog, Kind, Post, Site, Surface
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,7 +56,7 @@ def recognise(tree: Tree) -> Blog | None:
 
 
 @dataclass(frozen=True, slots=True)
-class HexoSite(Facts):
+class HexoSite(Site):
     source: str = "source"
     permalink: str = ":year/:month/:day/:title/"
     new_post_name: str = ":title.md"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from bot.model import KeptBack
 from bot.sites import values
 from bot.sites.folder import is_below
-from bot.sites.model import Blog, Facts, Found, HeadLine, Kind, Post, Surface
+from bot.sites.model import Blog, Found, HeadLine, Kind, Post, Site, Surface
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -86,7 +86,7 @@ def recognise(tree: Tree) -> Blog | None:
 
 
 @dataclass(frozen=True, slots=True)
-class JekyllSite(Facts):
+class JekyllSite(Site):
     source: str = ""
     permalink: str = "date"
     collections: Mapping[str, str] = field(default_factory=dict)

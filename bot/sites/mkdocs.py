@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.sites import values
 from bot.sites.folder import Tree, is_below, read
-from bot.sites.model import Blog, Facts, Found, Kind, Post, Surface
+from bot.sites.model import Blog, Found, Kind, Post, Site, Surface
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -65,7 +65,7 @@ def configuration(tree: Tree) -> dict[str, Any]:
 
 
 @dataclass(frozen=True, slots=True)
-class MkDocsSite(Facts):
+class MkDocsSite(Site):
     docs: str = "docs"
     blog: str = "blog"
     posts: str = "docs/blog/posts"

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from bot.sites import values
 from bot.sites.folder import walk
 from bot.sites.layout import lang_of
-from bot.sites.model import Blog, Facts, Found, Kind, Post, Surface
+from bot.sites.model import Blog, Found, Kind, Post, Site, Surface
 from bot.sites.routes import Route, best, route_of, texts_in
-from bot.sites.script import Script, is_script
+from bot.sites.script import Script
 
 if TYPE_CHECKING:
     from bot.sites.folder import Tree
@@ -40,8 +40,8 @@ PLACES = (
 
 
 def recognise(tree: Tree) -> Blog | None:
-    where = next((path for path in tree.texts if CONFIG.fullmatch(path)), None)
-    if where is None and "next" not in values.packages(tree):
+    where = tree.first(CONFIG)
+    if not where and "next" not in values.packages(tree):
         return None
     path = values.fullest_of(tree, (*PLACES, values.fullest(tree) or ""))
     content = Found(path, f"{path}/") if path else None
@@ -66,7 +66,7 @@ def guess(found: NextSite) -> str | None:
 
 
 def address(tree: Tree) -> Found | None:
-    scripts = {path: text for path, text in tree.texts.items() if is_script(path)}
+    scripts = tree.scripts()
     for key in KEYS:
         for path, text in scripts.items():
             if (NAMED.fullmatch(path) or CONFIG.fullmatch(path)) and (
@@ -77,7 +77,7 @@ def address(tree: Tree) -> Found | None:
 
 
 @dataclass(frozen=True, slots=True)
-class NextSite(Facts):
+class NextSite(Site):
     content: str = ""
     route: Route | None = None
     pages: bool = False
@@ -108,7 +108,7 @@ class NextSite(Facts):
 
 
 def site(tree: Tree, content: str) -> NextSite:
-    text = next((text for path, text in tree.texts.items() if CONFIG.fullmatch(path)), "")
+    text = tree.texts.get(tree.first(CONFIG), "")
     config = Script(text, {})
     base = next(config.said("basePath"), "").strip("/")
     routes = [
@@ -116,7 +116,7 @@ def site(tree: Tree, content: str) -> NextSite:
         for found, page, source in texts_in(tree.texts, PAGE)
         if (route := route_of(found["app"] or found["pages"], page, source)) is not None
     ]
-    scripts = {path: text for path, text in tree.texts.items() if is_script(path)}
+    scripts = tree.scripts()
     layouts = (
         source for path, source in sorted(tree.texts.items(), key=lambda one: len(one[0])) if LAYOUT.fullmatch(path)
     )

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from bot.sites import values
 from bot.sites.languages import is_language, posts_of_all
-from bot.sites.model import Blog, Facts, Found, Kind, Post, Surface
+from bot.sites.model import Blog, Found, Kind, Post, Site, Surface
 from bot.sites.routes import Route, best, route_of, texts_in
-from bot.sites.script import Script, is_script
+from bot.sites.script import Script
 
 if TYPE_CHECKING:
     from bot.sites.folder import Tree
@@ -27,8 +27,8 @@ KEYS = ("siteUrl", "siteURL", "url", "baseUrl", "hostname")
 
 
 def recognise(tree: Tree) -> Blog | None:
-    where = next((path for path in tree.texts if CONFIG.fullmatch(path)), None)
-    if where is None:
+    where = tree.first(CONFIG)
+    if not where:
         return None
     content, include = posts_of_all(tree, "content")
     found = site(tree, content.value if content else "")
@@ -53,7 +53,7 @@ def address(tree: Tree) -> Found | None:
 
 
 @dataclass(frozen=True, slots=True)
-class NuxtSite(Facts):
+class NuxtSite(Site):
     content: str = ""
     route: Route | None = None
     routes_all: bool = True
@@ -98,8 +98,8 @@ def part_of(name: str) -> str:
 
 
 def site(tree: Tree, content: str) -> NuxtSite:
-    text = next((text for path, text in tree.texts.items() if CONFIG.fullmatch(path)), "")
-    config = Script(text, {path: one for path, one in tree.texts.items() if is_script(path)})
+    text = tree.texts.get(tree.first(CONFIG), "")
+    config = Script(text, tree.scripts())
     base = next(config.said("baseURL"), "").strip("/")
     routes = [
         route for found, page, source in texts_in(tree.texts, PAGE) if (route := route_of(found["path"], page, source))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.model import KeptBack
 from bot.sites import values
-from bot.sites.model import Blog, Facts, Found, Kind, Post, Surface
+from bot.sites.model import Blog, Found, Kind, Post, Site, Surface
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -85,7 +85,7 @@ def configuration(tree: Tree) -> tuple[dict[str, Any], str]:
 
 
 @dataclass(frozen=True, slots=True)
-class PelicanSite(Facts):
+class PelicanSite(Site):
     path: str = "content"
     articles: tuple[str, ...] = ("",)
     url: str = "{slug}.html"

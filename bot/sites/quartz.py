@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.model import KeptBack
 from bot.sites import values
-from bot.sites.model import Blog, Facts, Found, Kind, Post, Surface
+from bot.sites.model import Blog, Found, Kind, Post, Site, Surface
 from bot.sites.script import Script
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def folder(tree: Tree) -> str | None:
 
 
 @dataclass(frozen=True, slots=True)
-class QuartzSite(Facts):
+class QuartzSite(Site):
     """A garden by Quartz's own rules."""
 
     explicit: bool = False

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.model import KeptBack
 from bot.sites import values
-from bot.sites.model import Blog, Facts, Found, Kind, Post, Surface
+from bot.sites.model import Blog, Found, Kind, Post, Site, Surface
 
 if TYPE_CHECKING:
     from bot.sites.folder import Tree
@@ -44,7 +44,7 @@ def recognise(tree: Tree) -> Blog | None:
 
 
 @dataclass(frozen=True, slots=True)
-class ZolaSite(Facts):
+class ZolaSite(Site):
     languages: frozenset[str] = frozenset()
     slugs: str = "on"
     keep_dates: bool = False

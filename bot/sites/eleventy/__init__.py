@@ -25,7 +25,7 @@ from bot.sites.eleventy.posts import EleventySite
 from bot.sites.languages import posts_of_all
 from bot.sites.layout import lang_of
 from bot.sites.model import Blog, HeadLine, Kind, Surface
-from bot.sites.script import Script, is_script
+from bot.sites.script import Script
 
 if TYPE_CHECKING:
     from bot.sites.folder import Tree
@@ -54,8 +54,8 @@ SURFACE = Surface(
 
 
 def recognise(tree: Tree) -> Blog | None:
-    where = next((path for path in tree.texts if CONFIG.fullmatch(path)), None)
-    if where is None:
+    where = tree.first(CONFIG)
+    if not where:
         return None
     source = directories(tree)[0]
     content, include = posts_of_all(tree, source)
@@ -80,7 +80,7 @@ def site(tree: Tree, _content: str) -> EleventySite:
     source, _ = directories(tree)
     data = metadata(tree)
     prefix = next((one for one in Script(text, {}).said("pathPrefix") if values.plain(one)), "").strip("/")
-    scripts = {path: one for path, one in tree.texts.items() if is_script(path)}
+    scripts = tree.scripts()
     layouts = (one for path, one in tree.texts.items() if LAYOUT.fullmatch(path))
     return EleventySite(
         base=f"/{prefix}" if prefix else "",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from bot.model import KeptBack
 from bot.sites import values
 from bot.sites.eleventy.filters import FILTERS, slugify
-from bot.sites.model import Facts, Post
+from bot.sites.model import Post, Site
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,7 +25,7 @@ CONDITION = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class EleventySite(Facts):
+class EleventySite(Site):
     source: str = ""
     permalinks: Mapping[str, str] = field(default_factory=dict)
     """Folder to the permalink that its data file says; "" for one that is a program. The top's is for all."""

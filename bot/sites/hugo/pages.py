@@ -15,7 +15,7 @@ from bot.sites import values
 from bot.sites.hugo.cascade import Section, given_to, section_of
 from bot.sites.hugo.patterns import date_word, sliced
 from bot.sites.hugo.spelling import Spelling
-from bot.sites.model import Facts, Post
+from bot.sites.model import Post, Site
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -32,7 +32,7 @@ INDEX = re.compile(r"index(?:\.[\w-]+)?\.(?:md|markdown|html)")
 
 
 @dataclass(frozen=True, slots=True)
-class HugoSite(Facts):
+class HugoSite(Site):
     root: Path = Path()
     contents: tuple[tuple[str, str], ...] = (("content", ""),)
     """Content folders with the language that each is of; "" where file names tell."""
