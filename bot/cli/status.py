@@ -97,10 +97,10 @@ def explain(options: Options, file: Path, to: tuple[str, ...], as_json: bool) ->
     from bot.errors import DigestError
     from bot.model import WouldPost
     from bot.pipeline.job import result_for
-    from bot.runs.digests import unreadable_results
     from bot.runs.explain import Explain
     from bot.runs.targets import configured_targets
     from bot.settings.secrets import not_set_up
+    from bot.watcher.digests import unreadable_results
 
     wiring = Wiring(options)
     try:

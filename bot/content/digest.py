@@ -155,7 +155,6 @@ def whole_text(body: str, path: Path) -> str:
 
 
 def zone_of(settings: Settings, built: Built | None) -> tzinfo:
-    """The zone of dates that name none."""
     name = settings.timezone or (built.site.timezone if built is not None else None)
     return zone(name)
 
@@ -263,8 +262,6 @@ def warnings_of(front: Front, matter: Matter, settings: Settings) -> Iterator[st
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """What a digest's address is made of."""
-
     front: Front
     settings: Settings
     date: datetime | None

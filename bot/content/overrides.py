@@ -24,8 +24,6 @@ OTHERS = frozenset({"cards", "cards_dir", "cards_layout", "cards_layout_dir", "c
 
 
 class Social(NamedTuple):
-    """What the front matter's ``social`` says."""
-
     override: Override = Override()
     """For every target."""
     overrides: Mapping[str, Override] = {}

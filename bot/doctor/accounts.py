@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from bot.errors import FetchError, PublishError, TargetRejected, TryLater
+from bot.git import on_github
 from bot.model import Finding, Level, Mode
 from bot.publishers.accounts import REMEDY, same_accounts
 from bot.publishers.retry import server_time
+from bot.settings.paths import shown
 from bot.settings.secrets import not_set_up, service_of
+from bot.settings.text import with_target_settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -18,11 +21,10 @@ if TYPE_CHECKING:
 
     from bot.clock import Clock
     from bot.publishers.interface import Publisher
-    from bot.settings.model import Target
+    from bot.settings.model import Settings, Target
 
 
 def check_any_target(targets: Sequence[Target], environ: Mapping[str, str]) -> Iterator[Finding]:
-    """Whether there is any target to post to."""
     if all(target.missing_secrets(environ) for target in targets):
         names = [target.name for target in targets]
         what = (
@@ -33,7 +35,6 @@ def check_any_target(targets: Sequence[Target], environ: Mapping[str, str]) -> I
 
 
 def check_same_account(targets: Sequence[Target], publisher_of: Callable[[Target], Publisher]) -> Iterator[Finding]:
-    """Whether each target is an account of its own."""
     for shared in same_accounts(targets, publisher_of):
         why = "one of them gets no post, or the account gets two"
         yield Finding(Level.WARNING, "accounts", shared, why, REMEDY)
@@ -55,7 +56,6 @@ def check_secrets(target: Target, environ: Mapping[str, str], *, named: bool) ->
 
 
 def where_to_get_secrets(target: Target) -> str:
-    """In one line."""
     get = target.platform.get_secrets
     return f"{get[0].rstrip(';')}; or leave the target out" if get else "set them, or leave the target out"
 
@@ -94,12 +94,9 @@ def note_cost(target: Target) -> Iterator[Finding]:
 
 
 def check_identity(
-    target: Target, publisher: Publisher, write_identity: Callable[[Target, str], str | None]
+    target: Target, publisher: Publisher, settings: Settings, environ: Mapping[str, str]
 ) -> Iterator[Finding]:
-    """Of an account that could log in. What the settings lack is written there, once.
-
-    ``write_identity``: returns the file that it was written to, None where it has no place.
-    """
+    """Of an account that could log in. What the settings lack is written there, once."""
     try:
         identity = publisher.identity()
     except PublishError:
@@ -113,7 +110,7 @@ def check_identity(
             "correct did, or log in as the other account", target.name,
         )  # fmt: skip
         return
-    where = write_identity(target, identity)
+    where = write_identity(settings, environ, target, identity)
     if where is not None:
         what = f"{target.name}: did = {identity} was written into {where}, so that bot url needs no network"
         yield Finding(Level.NOTE, "identity", what, target=target.name)
@@ -122,6 +119,23 @@ def check_identity(
         Level.NOTE, "identity", f"{target.name}: the settings do not say did = {identity}", "bot url knows no at:// addresses",
         f'add below [targets.{target.name}]: did = "{identity}"', target.name,
     )  # fmt: skip
+
+
+def write_identity(settings: Settings, environ: Mapping[str, str], target: Target, identity: str) -> str | None:
+    """Returns the settings file that has it now; None where it has no place in one, or where a runner's file would die."""
+    path = settings.source
+    if path is None or on_github(environ):
+        return None
+    every = [target.name for target in settings.targets]
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+        written = with_target_settings(text, path.name, {target.name: {"did": identity}}, every)
+        if written is None:
+            return None
+        path.write_text(written, encoding="utf-8")
+    except OSError:
+        return None
+    return shown(path)
 
 
 # ── the clock ───────────────────────────────────────────────────────────────────────────────────

@@ -63,7 +63,6 @@ def check_tags(digest: Digest, settings: Settings, live: Live) -> Iterator[Findi
 
 
 def findings_of(live: Live, name: str) -> Iterator[Finding]:
-    """What the look at the page means."""
     from bot.pipeline.live import State
 
     match live.state:

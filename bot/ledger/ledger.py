@@ -206,7 +206,6 @@ class Ledger(Reader):
         return self.current_entry(claim)
 
     def doubt(self, claim: Claim | Entry, reason: str, now: datetime) -> Entry:
-        """Write down that nobody knows whether it was posted."""
         entry = self.current_entry(claim)
         if entry.status is Status.CLAIMED and same_claim(entry, claim):
             self.write(claim.key, claim.target, Status.IN_DOUBT, now, reason=reason)
@@ -228,7 +227,6 @@ class Ledger(Reader):
         return self.current_entry(entry)
 
     def delete(self, entry: Entry, now: datetime) -> Entry:
-        """Write down that the post was taken down."""
         current = self.current_entry(entry)
         if current.status is Status.POSTED and current.receipt == entry.receipt:
             self.write(entry.key, entry.target, Status.DELETED, now)

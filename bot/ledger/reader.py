@@ -87,7 +87,6 @@ class Reader:
         return {key for (key,) in rows}
 
     def counts(self) -> dict[Status, int]:
-        """How many entries there are of each status."""
         rows = self.connection.execute("SELECT status, count(*) FROM entries GROUP BY status")
         return {status_of(status): count for status, count in rows}
 

@@ -29,8 +29,6 @@ NONE = Change(0, b"")
 
 
 class Changes:
-    """The count of one ledger's changes."""
-
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
 
@@ -52,8 +50,6 @@ class Changes:
 
 
 class Marks:
-    """The ledger's notes."""
-
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
 
@@ -155,6 +151,5 @@ class FileMemory:
 
 
 def stem(path: str) -> str:
-    """The path without the ending of its last part."""
     head, dot, ending = path.rpartition(".")
     return head if dot and "/" not in ending else path

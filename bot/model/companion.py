@@ -27,8 +27,6 @@ class Companion:
 
 @dataclass(frozen=True, slots=True)
 class BlogProfile:
-    """What a blog says of itself."""
-
     url: str
     name: str
     description: str | None = None

@@ -91,8 +91,6 @@ class Addresses:
 
 @dataclass(frozen=True, slots=True)
 class DigestAddresses:
-    """One digest and all its addresses."""
-
     path: str
     """Below the folder of the settings, with "/" between its parts, so that it is the same wherever it is asked for."""
     page: str | None

@@ -230,8 +230,6 @@ class Platform:
 
 
 class Platforms(Mapping[str, Platform]):
-    """Every platform that there is, by name."""
-
     @abstractmethod
     def defaults(self) -> Iterable[str]:
         """The names of those that are meant where the settings name no target."""

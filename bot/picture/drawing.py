@@ -57,8 +57,6 @@ class Drawn(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What stands on a title card."""
-
     title: str
     site_name: str | None = None
     description: str | None = None
@@ -69,8 +67,6 @@ class Words:
 
 
 class Block(NamedTuple):
-    """Lines of one kind."""
-
     lines: list[str]
     setter: Typesetter
     size: float
@@ -81,8 +77,6 @@ class Block(NamedTuple):
 
 
 class TitleCard:
-    """One card while it is being drawn."""
-
     def __init__(self, words: Words, colours: ImageSettings) -> None:
         self.words = words
         self.colours = colours

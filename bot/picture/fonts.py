@@ -25,8 +25,6 @@ PROBING = threading.Lock()
 
 
 class Face(NamedTuple):
-    """One face of one font file."""
-
     path: str
     number: int = 0
     """Within a collection."""

@@ -67,8 +67,6 @@ class DocumentJob(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Documenting:
-    """Makes documents of digests, one by one."""
-
     settings: Settings
     drafts: Drafts
     publisher_of: Callable[[Target], Publisher]

@@ -22,8 +22,6 @@ NAMED = 3
 
 
 class Line(NamedTuple):
-    """One line."""
-
     row: OutcomeRow
     text: str
     """It begins with the row's words."""
@@ -72,7 +70,6 @@ def line_of(outcome: Outcome, paths: Sequence[str], targets: Sequence[str]) -> s
 
 
 def format_results(results: Sequence[Result]) -> str:
-    """What came of each digest, and its drafts."""
     return "\n\n".join("\n".join(format_digest(first, together)) for first, together in group_by_digest(results))
 
 

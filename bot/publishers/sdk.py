@@ -102,7 +102,6 @@ class SdkAccount(Generic[C]):
 
     @property
     def errors(self) -> Errors:
-        """What this account's answers mean."""
         raise NotImplementedError
 
     def send(self, ask: Callable[[C], object], call: Call, in_time: Callable[[], bool] = lambda: True) -> Any:

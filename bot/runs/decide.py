@@ -32,8 +32,6 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class RunRequest:
-    """What was asked of a run."""
-
     to: tuple[str, ...] = ()
     max_posts: int | None = None
     """Raises the fuse."""

@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Delete:
-    """One call of ``bot delete``."""
-
     settings: Settings
     store: Store
     publisher_of: Callable[[Target], Publisher]

@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Explain:
-    """One call of ``bot explain``."""
-
     settings: Settings
     store: Store
     environ: Mapping[str, str]

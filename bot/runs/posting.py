@@ -105,7 +105,6 @@ class Posting:
 
 
 def known_companions(ledger: Ledger, job: Job) -> dict[str, Companion]:
-    """The job's documents, by target name."""
     key = ledger.key_of(job.digest)
     found = {target.name: ledger.companions.get(key, target.name) for target in job.targets if target.documents}
     return {name: companion for name, companion in found.items() if companion is not None}

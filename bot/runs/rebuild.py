@@ -12,9 +12,9 @@ from bot.errors import DigestError, PublishError, UsageError
 from bot.model import Image, Posted
 from bot.pipeline.claim import month_of
 from bot.pipeline.job import result_for
-from bot.runs.digests import every_digest, only_published
 from bot.runs.unseen import unseen, write_doubts
 from bot.text.sameness import words_of
+from bot.watcher.digests import every_digest, only_published
 from bot.web.address import exact_form, normal_form
 
 if TYPE_CHECKING:
@@ -36,8 +36,6 @@ WORDS_OF_A_TITLE = 3
 
 
 class FoundPost(NamedTuple):
-    """A digest's post on a target's account."""
-
     digest: Digest
     target: Target
     receipt: Receipt

@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 from bot.errors import PublishError, SettingsError
 from bot.publishers.interface import documents_of
 from bot.settings.paths import shown
+from bot.settings.text import with_target_settings
 from bot.setup.files import file_write
-from bot.setup.settings_text import with_target_settings
 from bot.sites import surface_of
 from bot.sites.head import head_line, link
 
@@ -124,7 +124,6 @@ class DocumentPlan:
             yield f"{name}: a publication will be made of {self.profile.url}: “{record.name}”, {words}, {icon}; later changes of it make older cards plain"
 
     def instructions(self) -> Iterator[str]:
-        """What is left to the blog's owner."""
         surface = surface_of(self.blog.kind)
         names = self.names
         site = urlsplit(self.profile.url)

@@ -13,13 +13,15 @@ from bot.publishers.registry import PLATFORMS
 from bot.settings.paths import below, shown
 from bot.settings.read import find as find_file
 from bot.settings.read import overridden, own_table, parse, read_table
+from bot.settings.text import with_comments, with_settings
+from bot.setup.origin import settings_page
 from bot.setup.plan import Write
-from bot.setup.settings_text import new_file, with_settings
 from bot.setup.workflows import WorkflowPlace, workflows
 from bot.sites import Kind
 from bot.sites import find as find_blog
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
     from datetime import date
     from pathlib import Path
 
@@ -94,6 +96,13 @@ def settings_write(file: SettingsFile, wanted: dict[str, Any], platforms: Platfo
         lines = ", ".join(f"{key} = {value!r}" for key, value in missing.items())
         raise SettingsError(f"{shown(file.path)}: there is no sure place in it for {lines}", "write it there by hand")
     return Write(file.path, text, file.text)
+
+
+def new_file(settings: Mapping[str, Any], targets: Iterable[str]) -> str:
+    import tomlkit
+
+    start = f"# The settings of `bot`, which announces this blog's new digests. All that there are:\n# {settings_page()}\n\n"
+    return start + tomlkit.dumps(with_comments(settings)) + "".join(f"\n[targets.{name}]\n" for name in targets)
 
 
 def with_first_day(write: Write, day: date) -> Write:

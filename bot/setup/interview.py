@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What the blog's owner is asked."""
-
     text: str
     default: str | None = None
     read: Callable[[str], str] = str.strip

@@ -23,8 +23,6 @@ NEWCOMERS = f"""
 
 
 class SharedAddress(NamedTuple):
-    """An address that several digests have."""
-
     url: str
     paths: list[Path]
 
@@ -74,7 +72,6 @@ class Inventory:
         return self.table.execute(f"SELECT key, {IDENTITY} FROM digests WHERE is_out AND {NEWCOMERS} ORDER BY rowid")  # noqa: S608 -- names of ours
 
     def others(self) -> Iterator[Digest]:
-        """Those that are no newcomers."""
         return self.found(f"AND NOT ({NEWCOMERS}) ORDER BY rowid")
 
     def found(self, clause: str) -> Iterator[Digest]:

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Write:
-    """One file, as it is and as it is to be."""
-
     path: Path
     text: str
     old: str | None = None

@@ -145,7 +145,6 @@ def template(name: str) -> str:
 
 
 def adapt_template(text: str, place: WorkflowPlace, accounts: str) -> str:
-    """A template with the blog's own words in it."""
     text = text.replace("        env: {} # the accounts\n", accounts)
     text = text.replace('paths: ["content/**"]', f'paths: ["{f"{place.content}/**" if place.content else "**"}"]')
     text = text.replace("branches: [main]", f"branches: [{place.branch}]")

@@ -188,7 +188,6 @@ class AstroSite(Site):
         return name
 
     def winded(self, written: Written, below: str) -> Post:
-        """By AstroWind's pattern."""
         words = {
             "slug": identifier(below),
             "id": identifier(below),

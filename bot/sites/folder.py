@@ -117,7 +117,6 @@ def settings_texts(root: Path, telling: Callable[[str], bool], depth: int) -> Tr
 
 
 def has_date(path: Path) -> bool:
-    """The beginning of the file names a date."""
     try:
         if not stat.S_ISREG(path.lstat().st_mode):
             return False

@@ -185,7 +185,6 @@ class PelicanSite(Site):
 
 
 def author(fields: dict[str, Any]) -> str:
-    """The first one."""
     several = values.line(fields.get("authors"))
     return values.line(fields.get("author")) or several.partition(";" if ";" in several else ",")[0].strip()
 

@@ -114,8 +114,6 @@ def built_folder(root: Path) -> Path | None:
 
 
 class BuiltPage(NamedTuple):
-    """One page of the built folder."""
-
     tags: Mapping[str, str]
     """og: and twitter: tags by name."""
     built_at: float

@@ -54,8 +54,6 @@ def folder(tree: Tree) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class QuartzSite(Site):
-    """A garden by Quartz's own rules."""
-
     explicit: bool = False
     """Only what says ``publish: true`` is published."""
     source: str = "content"

@@ -155,7 +155,6 @@ def homepage(tree: Tree) -> Found | None:
 
 
 def packages(tree: Tree) -> set[str]:
-    """The npm packages that the blog uses."""
     package = table(tree, "package.json")
     return {name for key in ("dependencies", "devDependencies") for name in inner(package, key)}
 
@@ -312,7 +311,6 @@ def github_slug(text: str) -> str:
 
 
 def stem(path: str) -> str:
-    """A path without its ending."""
     folder, slash, name = path.rpartition("/")
     base, dot, _ = name.rpartition(".")
     return f"{folder}{slash}{base if dot and base else name}"

@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 
 
 class Pushed(Enum):
-    """What a push came to."""
-
     DONE = auto()
     OVERTAKEN = auto()
     """Somebody else's change came first."""
@@ -167,7 +165,6 @@ def refusal_of(answer: GitAnswer) -> Refusal | None:
 
 
 def pushed(answer: GitAnswer) -> Pushed | Refusal:
-    """What became of a push."""
     if answer.code == 0:
         return Pushed.DONE
     if OVERTAKEN.search(words_of(answer)):

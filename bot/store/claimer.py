@@ -138,7 +138,6 @@ class Locks:
                     path.unlink()
 
     def has_claims(self, ledger: Ledger) -> bool:
-        """The ledger holds a claim of this process."""
         return self.file is not None and self.claimer.nonce in ledger.claimers()
 
     def release(self) -> None:

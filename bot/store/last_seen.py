@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """What was seen of a ledger."""
-
     place: str
     """Which one: a change of the settings is no change of the ledger."""
     sequence: int

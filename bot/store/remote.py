@@ -121,7 +121,6 @@ class RemoteBranch:
         self.fetch_from(self.place.address, tip, self.ref, self.tracking(self.place.address))
 
     def fetch_newest(self, commit: str) -> None:
-        """Have the commit that the newest one's ref names."""
         self.fetch_from(self.place.address, commit, self.newest_ref, self.newest_ref)
 
     def fetch_from(self, address: str, tip: str, ref: str, tracking: str) -> None:

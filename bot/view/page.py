@@ -84,8 +84,6 @@ class ShownEntry:
 
 @dataclass(frozen=True, slots=True)
 class ShownDigest:
-    """A digest with what came of it on each target."""
-
     title: str
     """Empty: the page's own heading names it."""
     path: str

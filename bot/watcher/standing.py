@@ -47,8 +47,6 @@ class Standing(StrEnum):
 
 
 class Meaning(NamedTuple):
-    """What a standing means to those who ask."""
-
     outcome: type[AlreadyPosted | Failed | InDoubt | Skipped] | None = Skipped
     """Of somebody's wish to post it; None: it may be posted."""
     due: bool = False
@@ -107,7 +105,6 @@ def standing_of(entry: Entry, now: datetime, alive: Alive = nobody_knows) -> Sta
 
 
 def receipt_of(entry: Entry) -> Receipt | None:
-    """Of the post that an entry says is out."""
     return entry.receipt if entry.status is Status.POSTED else None
 
 

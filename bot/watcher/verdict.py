@@ -77,8 +77,6 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One digest, and the verdict for each target."""
-
     digest: Digest
     verdicts: tuple[tuple[Target, Verdict], ...]
 
@@ -128,7 +126,6 @@ def verdict_of_digest(digest: Digest, target: Target, now: datetime) -> Verdict 
 
 
 def verdict_of_entry(digest: Digest, entry: Entry, now: datetime, alive: Alive = nobody_knows) -> Verdict:
-    """What the ledger's entry says."""
     standing = standing_of(entry, now, alive)
     match standing:
         case Standing.POSTED:

@@ -47,8 +47,6 @@ PATIENCE_SECONDS = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What is asked of an address."""
-
     method: str = "GET"
     headers: Mapping[str, str] = field(default_factory=dict)
     """Besides those that every request has."""
@@ -59,8 +57,6 @@ GET = Request()
 
 
 class Answer(NamedTuple):
-    """What came back, whole."""
-
     status: int
     headers: Message
     body: bytes

@@ -26,8 +26,6 @@ CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{2,40})", 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What a page's HTML says."""
-
     titles: tuple[str, ...] = ()
     """Of <title>, the headings, og:title and twitter:title."""
     canonical: str | None = None

@@ -30,8 +30,6 @@ if TYPE_CHECKING:
 
 
 class BlueskyDocuments(Documents):
-    """The documents of one account."""
-
     def __init__(self, repo: Repo, clock: Clock) -> None:
         self.repo, self.clock = repo, clock
         self.api = repo.api

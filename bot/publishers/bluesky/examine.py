@@ -52,7 +52,6 @@ class Label:
 
 
 def labels_of(profile: Mapping[str, Any] | None) -> list[str]:
-    """The labels that the account gives itself."""
     return [str(label.get("val")) for label in objects_in(table_in(profile, "labels").get("values"))]
 
 

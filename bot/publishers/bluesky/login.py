@@ -64,8 +64,6 @@ OPENED = ("connect_tcp.complete", "start_tls.complete")
 
 
 class Connections:
-    """Every open connection of one account."""
-
     def __init__(self) -> None:
         self.sockets: list[socket.socket] = []
         self.lock = threading.Lock()
@@ -98,8 +96,6 @@ class Connections:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """An account that is logged in."""
-
     client: Client = field(repr=False)
     """The SDK's, which renews the session by itself before its access token expires."""
     did: str
@@ -114,8 +110,6 @@ class Session:
 
 
 class Login:
-    """One account's log-in."""
-
     def __init__(self, target: Target, surroundings: Surroundings) -> None:
         self.target, self.environ, self.retry = target, surroundings.environ, surroundings.retrying()
         self.timeout_seconds = surroundings.timeout_seconds
@@ -206,7 +200,6 @@ class Login:
 
 
 def session_of(client: Client) -> Session:
-    """The session of a client that is logged in."""
     session = atproto().Session.decode(client.export_session_string())
     return Session(client, session.did, session.handle, session.pds_endpoint.removesuffix("/xrpc"))
 

@@ -28,8 +28,6 @@ NOBODY = {"HandleNotFound", "InvalidRequest"}
 
 
 class Bluesky(Publisher):
-    """One account on Bluesky."""
-
     repeatable = True
 
     def __init__(self, target: Target, surroundings: Surroundings) -> None:

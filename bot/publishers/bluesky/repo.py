@@ -143,8 +143,6 @@ class KeyRefused(PublishError):
 
 @dataclass(slots=True)
 class Put:
-    """One record on its way to its key."""
-
     repo: Repo
     rkey: str
     record: Mapping[str, Any]

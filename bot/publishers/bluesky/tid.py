@@ -22,7 +22,6 @@ UNDATED_MS = 365 * 86400 * 1000
 
 
 def tid(microseconds: int, clock_id: int) -> str:
-    """A timestamp identifier."""
     number = microseconds << CLOCK_BITS | clock_id
     return "".join(ALPHABET[number >> shift & 31] for shift in range(60, -1, -5))
 

@@ -27,8 +27,6 @@ TAKEN_FOR = "4.4.0"
 
 
 class Api(SdkAccount["Mastodon"]):
-    """The calls of one account."""
-
     def __init__(self, target: Target, surroundings: Surroundings) -> None:
         super().__init__(target, surroundings)
         self.own_id: str | None = None

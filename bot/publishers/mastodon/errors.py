@@ -21,13 +21,10 @@ LOGIN_WORDS = ("login is currently", "pending approval", "missing a confirmed", 
 
 @dataclass(frozen=True, slots=True)
 class MastodonErrors(Errors):
-    """What the answers to one account's calls mean."""
-
     server: str
     """Where the calls go."""
 
     def of_answer(self, response: requests.Response, call: Call) -> PublishError:
-        """What an answer that is no success means."""
         status, words = response.status_code, words_of(response)
         what = f"{self.target.name}: {status} {self.redact(words or response.reason or '')}".rstrip()
         if 300 <= status < 400:

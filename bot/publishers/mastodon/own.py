@@ -32,8 +32,6 @@ PAGE = 40  # GET /api/v1/accounts/:id/statuses: at most
 
 
 class OwnStatuses(OwnTimeline):
-    """Of one account."""
-
     def __init__(self, api: Api) -> None:
         self.api, self.target, self.clock = api, api.target, api.clock
 
@@ -162,7 +160,6 @@ def links_of(status: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def has_link(status: Mapping[str, Any], link: str) -> bool:
-    """The link stands in the post, whole."""
     return any(same_link(link, address) for address in links_of(status))
 
 

@@ -35,8 +35,6 @@ UPRIGHT_FOCUS = (0.0, 0.4)
 
 
 class Mastodon(Publisher):
-    """One account on one server."""
-
     repeatable = False
 
     def __init__(self, target: Target, surroundings: Surroundings) -> None:
@@ -237,7 +235,6 @@ def key_of(digest: Digest, target: Target, again_at: datetime | None) -> str:
 
 
 def media_of(image: Image) -> dict[str, Any]:
-    """What is known of the picture before it is uploaded."""
     media: dict[str, Any] = {
         "media_type": image.media_type,
         "description": image.alt,

@@ -21,14 +21,11 @@ TWEEPYS_BASE = "https://api.twitter.com"
 
 
 class Api(SdkAccount["tweepy.Client"]):
-    """The calls of one account."""
-
     @property
     def errors(self) -> XErrors:
         return XErrors(self.target, self.redact, self.timeout_seconds, self.clock)
 
     def connect(self) -> tweepy.Client:
-        """Import the SDK and hand it the secrets."""
         secrets = secrets_of(self.target, self.environ)
         base = service_of(self.target, self.environ) or ""
         sdk = import_sdk("tweepy")

@@ -29,8 +29,6 @@ class Malformed(Rejected):
 
 @dataclass(frozen=True, slots=True)
 class XErrors(Errors):
-    """What an account's answers mean."""
-
     def of_answer(self, response: requests.Response, call: Call) -> PublishError:
         """What an answer that is no success means. docs.x.com, "Response codes and errors"."""
         status, problem = response.status_code, Problem.of(response)

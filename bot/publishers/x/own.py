@@ -31,8 +31,6 @@ FIELDS = "created_at,entities,edit_history_tweet_ids,note_tweet"
 
 
 class OwnPosts(OwnTimeline):
-    """Of one account."""
-
     def __init__(self, api: Api) -> None:
         self.api, self.target, self.clock = api, api.target, api.clock
 
@@ -147,7 +145,6 @@ def fits(post: Mapping[str, Any], link: str | None, text: str) -> bool:
 
 
 def has_link(post: Mapping[str, Any], link: str) -> bool:
-    """The link stands in the post, as it was sent."""
     return any(same_link(link, address) for address in links_of(post))
 
 

@@ -28,8 +28,6 @@ LABELS = ("made_with_ai", "paid_partnership")
 
 
 class X(Publisher):
-    """One account on X."""
-
     repeatable = False
 
     def __init__(self, target: Target, surroundings: Surroundings) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from bot.settings.read import own_table
-from bot.setup.origin import settings_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -33,14 +32,6 @@ WHY = {
 }
 """The keys that are written, in this order, each with its comment."""
 COMMENT_COLUMN = 45
-
-
-def new_file(settings: Mapping[str, Any], targets: Iterable[str]) -> str:
-    """A bot.toml with these settings and targets."""
-    import tomlkit
-
-    start = f"# The settings of `bot`, which announces this blog's new digests. All that there are:\n# {settings_page()}\n\n"
-    return start + tomlkit.dumps(with_comments(settings)) + "".join(f"\n[targets.{name}]\n" for name in targets)
 
 
 def with_settings(old: str, name: str, settings: Mapping[str, Any]) -> str | None:
