@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.model import KeptBack
-from bot.sites import values
+from bot.sites import places, slugs, values
 from bot.sites.model import Blog, Kind, Post, Site, Surface
 from bot.sites.script import Script, bracketed, is_text
 
@@ -49,16 +49,16 @@ def recognise(tree: Tree) -> Blog | None:
         exclude = [*exclude, "**/_*/**"]
     # Beside a second blog translations are left alone: nothing would say which blog is meant.
     translations = found.translations(tree.folders) if path == site(tree, "").content else []
-    content, folders = values.together([path, *translations] if path else [])
+    content, folders = places.together([path, *translations] if path else [])
     if translations:
         include = [f"{folder}/{glob}" for folder in folders for glob in include or ["**/*.{md,mdx}"]]
     return Blog(
         kind=Kind.DOCUSAURUS,
-        site=values.first_site(config.said("url"), where) or values.elsewhere(tree),
+        site=values.first_site(config.said("url"), where) or places.elsewhere(tree),
         content=content,
         include=tuple(include),
         exclude=tuple(exclude),
-        assets=values.assets(tree, "static"),
+        assets=places.assets(tree, "static"),
         name=next((one for one in config.said("title") if values.plain(one)), None),
         lang=found.lang,
     )
@@ -104,12 +104,12 @@ class DocusaurusSite(Site):
         return found["below"], found["locale"]
 
     def date_in_name(self, path: str) -> str | None:
-        found = NAME.fullmatch(values.stem(self.below(path)[0]))
+        found = NAME.fullmatch(slugs.stem(self.below(path)[0]))
         return "-".join(part.zfill(2) for part in re.split("[-/]", found["date"])) if found else None
 
     def post(self, written: Written) -> Post:
         file, locale = self.below(written.path)
-        below = values.stem(file)
+        below = slugs.stem(file)
         found = NAME.fullmatch(below)
         if found:
             text = found["text"]
@@ -128,8 +128,8 @@ class DocusaurusSite(Site):
         )
 
     def parts(self, written: Written) -> dict[str, str]:
-        below = values.stem(self.below(written.path)[0])
-        return {"title": values.github_slug(written.title), **values.sections(below)}
+        below = slugs.stem(self.below(written.path)[0])
+        return {"title": slugs.github_slug(written.title), **slugs.sections(below)}
 
 
 def site(tree: Tree, content: str) -> DocusaurusSite:

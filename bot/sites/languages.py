@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.sites import values
+from bot.sites import places
 
 if TYPE_CHECKING:
     from bot.sites.folder import Tree
@@ -25,6 +25,6 @@ def posts_of_all(tree: Tree, base: str) -> tuple[Found | None, tuple[str, ...]]:
     """The folder of the posts; where languages have folders of their own, the one above them and which files are posts."""
     inner = sorted(one for one in tree.folders if one.rpartition("/")[0] == base and tree.posts_below(one))
     own = [one for one in inner if is_language(one.rpartition("/")[2])]
-    folders = [values.posts_folder(tree, one) for one in own] if len(own) > 1 else [values.posts_folder(tree, base)]
-    content, parts = values.together([one for one in folders if one])
+    folders = [places.posts_folder(tree, one) for one in own] if len(own) > 1 else [places.posts_folder(tree, base)]
+    content, parts = places.together([one for one in folders if one])
     return content, tuple(f"{one}/**/*.md" for one in parts) if len(parts) > 1 else ()

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.sites import values
+from bot.sites import places, slugs, values
 from bot.sites.folder import walk
 from bot.sites.layout import lang_of
 from bot.sites.model import Blog, Found, Kind, Post, Site, Surface
@@ -41,16 +41,16 @@ PLACES = (
 
 def recognise(tree: Tree) -> Blog | None:
     where = tree.first(CONFIG)
-    if not where and "next" not in values.packages(tree):
+    if not where and "next" not in places.packages(tree):
         return None
-    path = values.fullest_of(tree, (*PLACES, values.fullest(tree) or ""))
+    path = places.fullest_of(tree, (*PLACES, places.fullest(tree) or ""))
     content = Found(path, f"{path}/") if path else None
     found = site(tree, path or "")
     return Blog(
         kind=Kind.NEXT,
-        site=address(tree) or values.elsewhere(tree),
+        site=address(tree) or places.elsewhere(tree),
         content=content,
-        assets=values.assets(tree, "public"),
+        assets=places.assets(tree, "public"),
         lang=found.lang,
         guess=guess(found),
     )
@@ -88,7 +88,7 @@ class NextSite(Site):
         below = self.below(written)
         lang = values.line(written.fields.get("lang")) or self.lang
         if self.pages and is_page(written.path):
-            place = re.sub(r"^(?:src/)?(?:app|pages)/", "", values.stem(written.path))
+            place = re.sub(r"^(?:src/)?(?:app|pages)/", "", slugs.stem(written.path))
             place = re.sub(r"(^|/)(?:page|index)$", "", re.sub(r"\([^/]*\)/", "", place))
             return Post(f"{self.base}/{place}{self.ending}", lang=lang)
         if self.route is None:
@@ -101,10 +101,10 @@ class NextSite(Site):
         return Post(f"{self.base}{path}{self.ending}", lang=lang)
 
     def parts(self, written: Written) -> dict[str, str]:
-        return {"title": values.github_slug(written.title), **values.sections(self.below(written))}
+        return {"title": slugs.github_slug(written.title), **slugs.sections(self.below(written))}
 
     def below(self, written: Written) -> str:
-        return values.stem(written.path.removeprefix(f"{self.content}/"))
+        return slugs.stem(written.path.removeprefix(f"{self.content}/"))
 
 
 def site(tree: Tree, content: str) -> NextSite:
@@ -124,7 +124,7 @@ def site(tree: Tree, content: str) -> NextSite:
         base=f"/{base}" if base else "",
         lang=lang_of(layouts, scripts) or next(config.said("defaultLocale"), None),
         content=content,
-        route=best(routes, content.rpartition("/")[2], values.NAMES),
+        route=best(routes, content.rpartition("/")[2], places.NAMES),
         pages=has_pages(tree, content),
         ending="/" if any(list(value) == ["true"] for value in config.values("trailingSlash")) else "",
     )
@@ -132,7 +132,7 @@ def site(tree: Tree, content: str) -> NextSite:
 
 def is_page(path: str) -> bool:
     """In app/ only a file that is called page is one."""
-    return re.match(r"(?:src/)?pages/", path) is not None or values.stem(path).rpartition("/")[2] == "page"
+    return re.match(r"(?:src/)?pages/", path) is not None or slugs.stem(path).rpartition("/")[2] == "page"
 
 
 def has_pages(tree: Tree, content: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.sites import values
+from bot.sites import places, slugs, values
 from bot.sites.languages import is_language, posts_of_all
 from bot.sites.model import Blog, Found, Kind, Post, Site, Surface
 from bot.sites.routes import Route, best, route_of, texts_in
@@ -34,10 +34,10 @@ def recognise(tree: Tree) -> Blog | None:
     found = site(tree, content.value if content else "")
     return Blog(
         kind=Kind.NUXT,
-        site=address(tree) or values.elsewhere(tree),
+        site=address(tree) or places.elsewhere(tree),
         content=content,
         include=include,
-        assets=values.assets(tree, "public"),
+        assets=places.assets(tree, "public"),
         lang=found.lang,
         guess=None if found.routes_all or found.route else "no page was found that shows one digest",
     )
@@ -82,18 +82,18 @@ class NuxtSite(Site):
         return (rest, first) if self.strategy and slash and is_language(first) else (path, "")
 
     def parts(self, written: Written) -> dict[str, str]:
-        return {"title": values.github_slug(written.title), **values.sections(content_path(written))}
+        return {"title": slugs.github_slug(written.title), **slugs.sections(content_path(written))}
 
 
 def content_path(written: Written) -> str:
-    parts = values.stem(written.path.removeprefix("content/")).split("/")
+    parts = slugs.stem(written.path.removeprefix("content/")).split("/")
     return re.sub(r"(^|/)index$", "", "/".join(map(part_of, parts)))
 
 
 def part_of(name: str) -> str:
     """A part of the content's path: no number before it, lower case, each other sign away."""
     name = re.sub(r"^\d+\.", "", name)
-    text = re.sub(r"[^\w\s.~-]", "", values.without_accents(name))
+    text = re.sub(r"[^\w\s.~-]", "", slugs.without_accents(name))
     return re.sub(r"[\s_]+", "-", text).strip("-").lower()
 
 
@@ -106,7 +106,7 @@ def site(tree: Tree, content: str) -> NuxtSite:
     ]
     own = [one for one in routes if one.pattern != "/{}"]
     place = content.removeprefix("content").strip("/")
-    route = best(own, content.rpartition("/")[2], values.NAMES)
+    route = best(own, content.rpartition("/")[2], places.NAMES)
     fits_itself = route is None or route.pattern == f"/{place}/{{}}"
     lang = next(config.said("defaultLocale"), None) or next(config.said("lang"), None)
     i18n = "nuxtjs/i18n" in text or "nuxt/i18n" in text or "nuxt-i18n" in text

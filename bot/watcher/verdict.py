@@ -172,7 +172,7 @@ def before_the_bot(digest: Digest, settings: Settings) -> Verdict | None:
     """A word where the digest is older than the day of ``bot init``; what holds for it where no ledger can be asked."""
     if settings.since is None or digest.published_at is None:
         return None
-    from bot.sites.values import zone
+    from bot.clock import zone
 
     day = digest.published_at.astimezone(zone(settings.timezone)).date()
     if day >= settings.since:

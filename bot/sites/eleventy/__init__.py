@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot.sites import values
+from bot.sites import places, values
 from bot.sites.eleventy.config import (
     COMPUTED,
     CONFIG,
@@ -66,10 +66,10 @@ def recognise(tree: Tree) -> Blog | None:
     data = metadata(tree)
     return Blog(
         kind=Kind.ELEVENTY,
-        site=address(tree) or values.elsewhere(tree),
+        site=address(tree) or places.elsewhere(tree),
         content=content,
         include=include,
-        assets=values.assets(tree, *(one for one in ("public", "static", source) if one)),
+        assets=places.assets(tree, *(one for one in ("public", "static", source) if one)),
         lang=found.lang,
         name=next((one for key in NAME_KEYS if (one := values.plain(data.get(key)))), None),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot.sites import values
+from bot.sites import slugs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -36,7 +36,7 @@ UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "
 
 def slugify(text: str) -> str | None:
     """Eleventy's own filter: in plain letters as Germans write umlauts, each run of other signs one "-"."""
-    plain = values.in_ascii(values.PICTOGRAMS.sub("", text).translate(UMLAUTS))
+    plain = slugs.in_ascii(slugs.PICTOGRAMS.sub("", text).translate(UMLAUTS))
     if plain is None:
         return None
     plain = re.sub(r"([a-z0-9])'([ts])(?=\s|$)", r"\1\2", plain.replace("&", " and ").lower())
@@ -45,7 +45,7 @@ def slugify(text: str) -> str | None:
 
 def slug(text: str) -> str | None:
     """Eleventy's older filter, which keeps some signs."""
-    plain = values.in_ascii(text)
+    plain = slugs.in_ascii(text)
     if plain is None:
         return None
     plain = re.sub(r"[^\w\s$*_+~.()'\"!\-:@]+", "", plain.replace("&", "and").replace("%", "percent"), flags=re.ASCII)
