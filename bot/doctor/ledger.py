@@ -17,8 +17,6 @@ from bot.watcher.standing import NO_ANSWER, resolve_command
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from bot.ledger import Ledger
-    from bot.model import Entry
     from bot.settings.model import Settings
     from bot.store import Store
 
@@ -41,7 +39,9 @@ def check_ledger(store: Store) -> Iterator[Finding]:
             "a missing ledger is not an empty one, so nothing is posted", MISSING,
         )  # fmt: skip
         return
-    problems, counts, doubts = store.read(look_into)
+    problems, counts, doubts = store.read(
+        lambda ledger: (ledger.check(), ledger.counts(), list(ledger.entries(status=Status.IN_DOUBT)))
+    )
     if problems:
         raise LedgerDamaged(f"{store.where}: SQLite finds it broken: {problems[0]}")
     entries = count_entries(counts) or "empty"
@@ -55,11 +55,6 @@ def check_ledger(store: Store) -> Iterator[Finding]:
         )  # fmt: skip
     if len(doubts) > NAMED:
         yield Finding(Level.FAILURE, "ledger", f"{len(doubts) - NAMED} more are in doubt", "as above", "bot status")
-
-
-def look_into(ledger: Ledger) -> tuple[list[str], dict[Status, int], list[Entry]]:
-    """What SQLite finds broken, how many entries there are of each status, and those in doubt."""
-    return ledger.check(), ledger.counts(), list(ledger.entries(status=(Status.IN_DOUBT,)))
 
 
 def check_branch(settings: Settings, environ: Mapping[str, str]) -> Iterator[Finding]:

@@ -35,13 +35,8 @@ def check_versions(environ: Mapping[str, str]) -> Iterator[Finding]:
                 Level.FAILURE, "versions", f"{name} is not installed", "what needs it will fail",
                 "install the bot anew, with all that it needs",
             )  # fmt: skip
-    versions.append(git_version(environ))
+    versions.append(Git(Path.cwd(), environ).run("--version").text.strip().replace("git version", "git") or "no git")
     yield Finding(Level.OK, "versions", ", ".join(versions))
-
-
-def git_version(environ: Mapping[str, str]) -> str:
-    """A line as git says it, or that there is no git."""
-    return Git(Path.cwd(), environ).run("--version").text.strip().replace("git version", "git") or "no git"
 
 
 NOBODYS = ("example.com", "example.org", "example.net", "localhost")

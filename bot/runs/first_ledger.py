@@ -8,8 +8,7 @@ from bot.clock import zone
 from bot.errors import DigestError
 from bot.preview.plain import result_line
 from bot.settings.paths import shown
-from bot.setup.addresses import address_warnings, compare_with_build
-from bot.setup.inventory import Inventory
+from bot.setup.inventory import Inventory, address_warnings, compare_with_build
 from bot.watcher.digests import is_another_file, read_each, same_id_error, unreadable_results
 from bot.watcher.find import digest_files, survey
 

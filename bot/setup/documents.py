@@ -58,11 +58,9 @@ class DocumentPlan:
 
     def made(self) -> DocumentPlan:
         """The same after each publication was made that was not there. Raises SettingsError where a platform refuses it."""
-        return replace(self, targets=tuple(self.made_on(plan) for plan in self.targets))
-
-    def made_on(self, plan: TargetPlan) -> TargetPlan:
         with refusals_explained():
-            return replace(plan, record=plan.documents.publication(self.profile, make=True))
+            made = (replace(one, record=one.documents.publication(self.profile, make=True)) for one in self.targets)
+            return replace(self, targets=tuple(made))
 
     @property
     def is_made(self) -> bool:
@@ -141,9 +139,10 @@ class DocumentPlan:
             yield f"So that the site serves {names.well_known}, {dotted}"
         home = f'"{self.first.record.uri}"'
         yield f"Into the head of every page belongs: {link(names.site_link, home)}"
+        folder = f"{self.blog.folder}/" if self.blog.folder else ""
         line = head_line(surface, names.page_link, self.first.target.name, self.blog.folder)
         yield f"Into {surface.head}, belongs: {line}"
-        yield f"Its addresses are written, before every build, by: bot url --all --out {in_folder(self.blog, surface.data)}"
+        yield f"Its addresses are written, before every build, by: bot url --all --out {folder}{surface.data}"
         yield "All of this, and comments below the pages: docs/comments.md"
 
 
@@ -212,7 +211,3 @@ def static_folder(blog: Blog) -> str | None:
     if usual is None:
         return next(iter(blog.assets), None)
     return next((name for name in (usual, "static", "public") if name in blog.assets), usual) or None
-
-
-def in_folder(blog: Blog, path: str) -> str:
-    return f"{blog.folder}/{path}" if blog.folder else path

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.sites import places, slugs, values
 from bot.sites.folder import is_below
-from bot.sites.layout import LANGUAGE, lang_of
+from bot.sites.languages import LANGUAGE, lang_of
 from bot.sites.model import Blog, Found, HeadLine, Kind, Post, Site, Surface
 from bot.sites.routes import Route, asks_for, best, route_of, texts_in
 from bot.sites.script import Script

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.sites import places, slugs, values
 from bot.sites.folder import is_below
-from bot.sites.layout import LANGUAGE
+from bot.sites.languages import LANGUAGE
 from bot.sites.model import Blog, Found, Kind, Post, Site, Surface
 from bot.sites.routes import NO_POST
 from bot.sites.script import Script

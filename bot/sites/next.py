@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.sites import places, slugs, values
 from bot.sites.folder import walk
-from bot.sites.layout import lang_of
+from bot.sites.languages import lang_of
 from bot.sites.model import Blog, Found, Kind, Post, Site, Surface
 from bot.sites.routes import Route, best, route_of, texts_in
 from bot.sites.script import Script

@@ -33,10 +33,10 @@ def rkey(digest: Digest, again_at: datetime | None = None) -> str:
 
 def rkey_of(key: str, published_at: datetime | None) -> str:
     """The publish time's millisecond and 20 bits of the key's hash."""
-    bits = hash_of(key)
+    bits = int.from_bytes(hashlib.sha256(key.encode()).digest(), "big")
     milliseconds = (published_at - EPOCH) // MILLISECOND if published_at else -1
     if not 0 < milliseconds < LATEST // 1000:
-        milliseconds = undated_milliseconds(bits)
+        milliseconds = (UNDATED - EPOCH) // MILLISECOND + (bits >> 64) % UNDATED_MS
     return tid(milliseconds * 1000 + (bits >> CLOCK_BITS) % 1000, bits % (1 << CLOCK_BITS))
 
 
@@ -46,11 +46,3 @@ def fallback(refused: str) -> str:
     It shares no part of the first, wherever the word stands in that.
     """
     return rkey_of(f"fallback {refused}", None)
-
-
-def hash_of(key: str) -> int:
-    return int.from_bytes(hashlib.sha256(key.encode()).digest(), "big")
-
-
-def undated_milliseconds(bits: int) -> int:
-    return (UNDATED - EPOCH) // MILLISECOND + (bits >> 64) % UNDATED_MS

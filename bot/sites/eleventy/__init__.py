@@ -19,11 +19,9 @@ from bot.sites.eleventy.config import (
     folder_tables,
     metadata,
 )
-from bot.sites.eleventy.filters import date_forms
-from bot.sites.eleventy.permalinks import permalinks
+from bot.sites.eleventy.permalinks import date_forms, permalinks
 from bot.sites.eleventy.posts import EleventySite
-from bot.sites.languages import posts_of_all
-from bot.sites.layout import lang_of
+from bot.sites.languages import lang_of, posts_of_all
 from bot.sites.model import Blog, HeadLine, Kind, Surface
 from bot.sites.script import Script
 

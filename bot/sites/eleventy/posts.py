@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.model import KeptBack
 from bot.sites import slugs, values
-from bot.sites.eleventy.filters import FILTERS, slugify
+from bot.sites.eleventy.permalinks import FILTERS, slugify
 from bot.sites.model import Post, Site
 
 if TYPE_CHECKING:
