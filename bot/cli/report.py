@@ -64,7 +64,6 @@ def print_json(results: Sequence[Result]) -> None:
 
 
 def show_drafts(results: Sequence[Result], wiring: Wiring, *, as_json: bool) -> None:
-    """The drafts themselves, on stdout and for a runner of GitHub."""
     from bot.runs.github_runner import tell_results
 
     if as_json:

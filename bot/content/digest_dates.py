@@ -69,7 +69,6 @@ def created(times: Mapping[str, object]) -> object:
 
 
 def date_of(text: str | None, local: tzinfo) -> datetime | None:
-    """A date in a file's name; None for digits that are none."""
     try:
         return read_time(text, local) if text else None
     except (ValueError, OverflowError):

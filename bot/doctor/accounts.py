@@ -80,7 +80,6 @@ def check_login(target: Target, publisher: Publisher) -> Finding:
 
 
 def note_cost(target: Target) -> Iterator[Finding]:
-    """What a post costs, where it costs money."""
     prices = target.limits.prices
     if prices is None:
         return

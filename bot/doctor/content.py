@@ -133,7 +133,6 @@ def read_again(digest: Digest, settings: Settings) -> Iterator[Digest]:
 
 
 def check_template(template: Template, digests: Sequence[Digest]) -> Iterator[Finding]:
-    """Whether it can be filled from these."""
     every = sorted({str(name) for digest in digests for name in digest.fields})
     try:
         layout = parse(template.text, every, template.where, every)

@@ -113,7 +113,6 @@ def check_documents(
 
 
 def check_site_file(target: Target, publication: str, names: DocumentNames, settings: Settings) -> Iterator[Finding]:
-    """The file at the host's top names the publication."""
     site = urlsplit(settings.require_site())
     address = f"{site.scheme}://{site.netloc}/{names.well_known}{site.path.rstrip('/')}"
     try:
@@ -134,7 +133,6 @@ def check_site_file(target: Target, publication: str, names: DocumentNames, sett
 def check_link(
     digest: Digest, target: Target, document: str, names: DocumentNames, settings: Settings
 ) -> Iterator[Finding]:
-    """The page's head names the page's own document."""
     try:
         links = links_in(fetch_page(digest.url, settings), names.page_link)
     except FetchError:
@@ -154,7 +152,6 @@ def check_link(
 
 
 def links_in(content: bytes, rel: str) -> list[str]:
-    """Where the page's links of this kind lead."""
     return [
         piece.attributes.get("href", "").strip()
         for piece in pieces(decode(content))

@@ -176,7 +176,6 @@ class Names:
             return Path(path).as_posix()
 
     def shown(self, path: str) -> str:
-        """A stored path as a person at this working directory would write it."""
         folder = folder_shown(self.root.absolute(), Path.cwd())
         if not path or path.startswith(("/", "..")) or folder is None:
             return shown(self.root.absolute() / path) if path else path

@@ -152,7 +152,6 @@ class Ledger(Reader):
         return self.write_post(claim.key, claim.target, receipt, now, identity, claim_columns(claim))
 
     def found(self, entry: Entry, receipt: Receipt, now: datetime) -> Entry:
-        """Write down the post that was found on the platform."""
         identity = self.names.identity(entry.title, entry.link, Path(entry.path), entry.published_at, entry.lang)
         columns = {
             "attempt": entry.attempt, "rkey": entry.rkey, "cost": money(entry.cost_usd), "fingerprint": entry.fingerprint,
@@ -311,7 +310,6 @@ class Ledger(Reader):
 
 
 def same_claim(entry: Entry, other: Claim | Entry) -> bool:
-    """Whether both speak of the same attempt of the same claimer."""
     if entry.claimer is None or other.claimer is None:
         return False
     return (entry.attempt, entry.claimer.nonce) == (other.attempt, other.claimer.nonce)

@@ -82,7 +82,6 @@ class Reader:
             yield entry_of(row, self.names.shown)
 
     def keys_at(self, path: Path) -> set[str]:
-        """The keys of the digests that were last seen in this file."""
         rows = self.connection.execute("SELECT key FROM entries WHERE path = ?", (storable(self.names.stored(path)),))
         return {key for (key,) in rows}
 
@@ -156,7 +155,6 @@ class Reader:
         return [row[0] for row in self.connection.execute("PRAGMA quick_check") if row[0] != "ok"]
 
     def claimers(self) -> set[str]:
-        """The nonces of the claimers whose claims are open."""
         rows = self.connection.execute(f"SELECT DISTINCT nonce FROM entries WHERE {UNFINISHED} AND status = 'claimed'")  # noqa: S608
         return {nonce for (nonce,) in rows}
 

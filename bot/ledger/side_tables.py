@@ -43,7 +43,6 @@ class Changes:
         )
 
     def count(self) -> Change:
-        """Note that something has changed."""
         change = Change(self.last().sequence + 1, os.urandom(8))
         self.connection.execute("INSERT INTO changes VALUES (?, ?)", change)
         return change

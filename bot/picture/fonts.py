@@ -41,7 +41,6 @@ class Face(NamedTuple):
         return font
 
     def can_write(self, text: str) -> bool:
-        """Whether the face has a glyph for every character that is seen."""
         return all(has_glyph(self, character) for character in text if is_seen(character))
 
 

@@ -142,7 +142,6 @@ class Documenting:
 
 
 def without_document(drafted: Drafted, digest: Digest) -> Result:
-    """Why there is none."""
     if drafted.draft is None:
         return drafted.result(digest, Failed(drafted.problem or "no draft"))
     return drafted.result(digest, Skipped(drafted.draft.undocumented or "its target makes no documents"))

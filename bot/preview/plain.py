@@ -87,7 +87,6 @@ def format_digest(first: Result, together: Sequence[Result]) -> Iterator[str]:
 
 
 def format_outcome(result: Result) -> str:
-    """What came of one target, in one line."""
     detail = reason_of(result.outcome) or url_of(result.outcome)
     return f"{line(heading_of(result))}: {outcome_words(result.outcome)}" + (f": {line(detail)}" if detail else "")
 

@@ -54,7 +54,6 @@ def show_table(results: Sequence[Result], stream: TextIO | None = None, *, addre
 def table_rows(
     digests: Mapping[str, Mapping[str, Result]], widths: Mapping[str, int], room: int, stream: TextIO
 ) -> Iterator[str]:
-    """A digest a row, a target a column."""
     titles = {key: cut(title_of(row, key), room) for key, row in digests.items()}
     first = max(cells(DIGEST), *map(cells, titles.values()))
     head = [DIGEST.ljust(first), *(line(target).ljust(width) for target, width in widths.items())]

@@ -94,7 +94,6 @@ class Exchange:
             hang_up(self.sockets)
 
     def uses(self, sock: Any) -> None:
-        """The exchange goes through this socket."""
         with self.lock:
             self.sockets.append(sock)
             if self.given_up:

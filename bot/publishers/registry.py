@@ -125,7 +125,6 @@ class Publishers:
         self.opening = threading.Lock()
 
     def of(self, target: Target) -> Publisher:
-        """The target's publisher, which needs no secrets yet."""
         with self.opening:
             if target.name not in self.opened:
                 self.opened[target.name] = open_publisher(target, self.surroundings)

@@ -74,7 +74,6 @@ class SdkAccount(Generic[C]):
         """How far this machine's clock is ahead of the server's, by its last answer."""
 
     def connect(self) -> C:
-        """Import the SDK and hand it the secrets."""
         raise NotImplementedError
 
     def connected(self) -> C:
@@ -97,7 +96,6 @@ class SdkAccount(Generic[C]):
             self.close()
 
     def redact(self, message: object) -> str:
-        """The server's words without the account's secrets."""
         return redact(message, private_values(self.target, self.environ))
 
     @property

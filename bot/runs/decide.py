@@ -54,7 +54,6 @@ class Decider:
     """How long a new file is left alone where the settings do not say."""
 
     def survey(self, ledger: Ledger, targets: Iterable[Target], request: RunRequest) -> Survey:
-        """What has changed in content/ since the ledger's last run."""
         return survey(
             self.settings,
             ledger,
@@ -121,7 +120,6 @@ class Decider:
         )
 
     def unposted(self, decisions: Iterable[Decision]) -> Iterator[Result]:
-        """What is not posted and worth a line in the result."""
         for decision in decisions:
             self.tell_former_name(decision)
             for target, verdict in decision.verdicts:

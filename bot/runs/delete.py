@@ -65,7 +65,6 @@ class Delete:
         ]
 
     def unusable(self, entry: Entry) -> str | None:
-        """Why nothing can be taken down on the entry's target."""
         try:
             return not_set_up(find_target(entry.target, self.settings), self.environ)
         except SettingsError as error:

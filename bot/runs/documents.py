@@ -113,7 +113,6 @@ class ArchiveDocuments:
         return jobs, refused
 
     def make_on(self, target: Target, digests: Sequence[Digest], request: ArchiveRequest) -> Iterator[Result]:
-        """What came of every digest on one target, as it comes."""
         publisher = self.publisher_of(target)
         documents = documents_of(publisher, target)
         try:

@@ -30,7 +30,6 @@ class Explain:
     clock: Clock
 
     def explain(self, digest: Digest, to: Sequence[str]) -> list[tuple[Target, Verdict]]:
-        """What holds for each target, in words and as an outcome."""
         now = self.clock.now()
         targets = configured_targets(self.settings, to)
         exists = self.store.exists()

@@ -41,7 +41,6 @@ def tell_results(results: Sequence[Result], settings: Settings, environ: Mapping
 
 
 def tell_refusal(message: str, environ: Mapping[str, str]) -> None:
-    """Tell the runner why it was not done."""
     from bot.preview.markdown import code_block
     from bot.preview.summary import in_message
 
@@ -71,7 +70,6 @@ def compact(document: Mapping[str, object]) -> str:
 
 
 def append(environ: Mapping[str, str], name: str, text: str) -> None:
-    """Write to the file of that name in the environment, if the runner has one."""
     if path := environ.get(name):
         with Path(path).open("a", encoding="utf-8") as file:
             file.write(text)

@@ -94,7 +94,6 @@ class Preview:
 
 
 def with_spending(result: Result, target: Target, spent: Decimal | None) -> Result:
-    """The result with what the month's money has to say to it."""
     cap = target.monthly_cap_usd
     if cap is None or spent is None or result.draft is None or result.draft.cost_usd is None:
         return result

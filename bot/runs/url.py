@@ -111,7 +111,6 @@ class AddressBook:
 
 
 def addresses_shown(target: Target, addresses: Addresses) -> dict[str, str | None]:
-    """The addresses that posts of this target's platform have."""
     return {kind: getattr(addresses, kind) for kind in target.platform.addresses}
 
 

@@ -38,7 +38,6 @@ def spellings(secret: str) -> set[str]:
 
 
 def private_values(target: Target, environ: Mapping[str, str]) -> list[str]:
-    """The target's secrets that nobody may see, as far as they are set."""
     names = (f"{target.env}_{secret.name}" for secret in target.platform.secrets if not secret.public)
     return [value for name in names if (value := environ.get(name, "").strip())]
 

@@ -126,7 +126,6 @@ def as_templates(value: object) -> tuple[Template, ...]:
 
 
 def with_places(templates: tuple[Template, ...], where: str) -> tuple[Template, ...]:
-    """The templates, each with its place."""
     several = len(templates) > 1
     return tuple(
         replace(template, where=f"{where}.template{f' {number}' if several else ''}")

@@ -55,7 +55,6 @@ def with_settings(old: str, name: str, settings: Mapping[str, Any]) -> str | Non
 
 
 def with_comments(settings: Mapping[str, Any]) -> TOMLDocument:
-    """These keys, each with what it is for."""
     import tomlkit
 
     document = tomlkit.document()
@@ -107,7 +106,6 @@ def with_target_settings(
 
 
 def put_into_target(targets: Any, name: str, settings: Mapping[str, Any]) -> None:
-    """Into the target's table, which is made where it is not there yet."""
     import tomlkit
     from tomlkit.items import Table
 

@@ -36,7 +36,6 @@ class TargetPlan:
     record: HomeRecord
 
     def values(self) -> dict[str, Any]:
-        """What the target's settings are to say."""
         return {
             "did": self.record.account,
             "documents": True,
@@ -73,7 +72,6 @@ class DocumentPlan:
         return [self.settings_write(settings_file), *self.site_writes()]
 
     def settings_write(self, write: Write) -> Write:
-        """The settings file with the accounts' records."""
         every = [target.name for target in self.settings.targets]
         values = {plan.target.name: plan.values() for plan in self.targets}
         text = with_target_settings(write.text, write.path.name, values, every)
@@ -107,7 +105,6 @@ class DocumentPlan:
     # ── what is told ─────────────────────────────────────────────────────────────────────────────
 
     def intentions(self) -> Iterator[str]:
-        """What will happen on the accounts, before it does."""
         for plan in self.targets:
             record, name = plan.record, plan.target.name
             if record.existing:

@@ -74,8 +74,6 @@ def blog_around(cwd: Path) -> Path:
 
 
 def settings_said(options: Options, root: Path, site: str | None, permalink: str | None) -> dict[str, Any]:
-    """The settings that the command line names, as they are to be written."""
-
     def relative(path: Path | None) -> str | None:
         return None if path is None else below(path, root) or os.path.normpath(path.absolute())
 

@@ -115,7 +115,6 @@ def compare_with_build(settings: Settings, blog: Blog, inventory: Inventory) -> 
 
 
 def address_warnings(blog: Blog, settings: Settings, inventory: Inventory) -> Iterator[str]:
-    """What is wrong with the addresses, or not sure."""
     more = 0
     for number, address in enumerate(inventory.shared_addresses()):
         if number < SHOWN:

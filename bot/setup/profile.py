@@ -126,7 +126,6 @@ def icon_file(settings: Settings, site: str, address: str) -> bytes | None:
 
 
 def file_content(path: Path) -> bytes | None:
-    """Of an ordinary file that is not too long."""
     try:
         status = path.lstat()
         return path.read_bytes() if stat.S_ISREG(status.st_mode) and status.st_size <= ICON_BYTES else None

@@ -75,7 +75,6 @@ def after_workflow(name: str) -> Start:
 
 
 def pages_workflows(top: Path) -> Iterator[str]:
-    """The names of the repository's workflows that publish on GitHub Pages."""
     for path in sorted((top / ".github" / "workflows").glob("*.y*ml")):
         try:
             text = path.read_text(encoding="utf-8")
@@ -180,7 +179,6 @@ def account_lines(targets: Iterable[Target]) -> Iterator[str]:
 
 
 def environment(platform: Platform, prefix: str, *, service: bool = True) -> dict[str, str]:
-    """A platform's variables with where GitHub has their values."""
     values = {}
     for secret in platform.secrets:
         name = f"{prefix}_{secret.name}"

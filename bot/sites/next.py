@@ -136,7 +136,6 @@ def is_page(path: str) -> bool:
 
 
 def has_pages(tree: Tree, content: str) -> bool:
-    """The folder's posts are pages themselves."""
     if re.match(r"(?:src/)?pages(?:/|$)", content):
         return True
     if not re.match(r"(?:src/)?app(?:/|$)", content):

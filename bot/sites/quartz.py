@@ -71,7 +71,6 @@ class QuartzSite(Site):
         return {"title": slug(written.title), **slugs.sections(self.place_of(written))}
 
     def place_of(self, written: Written) -> str:
-        """Where its page is; an index is its folder."""
         below = slugs.stem(written.path.removeprefix(f"{self.source}/"))
         return re.sub(r"(^|/)(?:_?index)$", r"\1", "/".join(map(slug, below.split("/"))))
 

@@ -33,7 +33,6 @@ WITHOUT_LOCKS = frozenset({errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOTSUP, errno.
 
 
 def this_claimer(environ: Mapping[str, str]) -> Claimer:
-    """Who this process is, to whoever finds its claims."""
     attempt = environ.get("GITHUB_RUN_ATTEMPT", "")
     return Claimer(
         nonce=os.urandom(8).hex(),

@@ -103,7 +103,6 @@ def no_digests(files: Iterable[Path], digests: Iterable[Digest], failures: Itera
 
 
 def unreadable_results(path: Path, targets: Iterable[Target], error: DigestError, settings: Settings) -> list[Result]:
-    """A digest that cannot be read, once for every target."""
     try:
         key = key_of(path, settings)
     except Exception:  # noqa: BLE001 -- what cannot be read still has a name

@@ -89,7 +89,6 @@ MEANINGS = {
 
 
 def standing_of(entry: Entry, now: datetime, alive: Alive = nobody_knows) -> Standing:
-    """Where an entry of the ledger stands now."""
     match entry.status:
         case Status.CLAIMED:
             if not claim_stands(entry, now, alive):
@@ -150,7 +149,6 @@ def in_doubt(entry: Entry, *more: str) -> InDoubt:
 
 
 def doubt_remedy(entry: Entry) -> str:
-    """How a person ends the doubt about an entry."""
     return f"Look at the account, then: {resolve_command(entry)}"
 
 

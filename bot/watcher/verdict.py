@@ -199,7 +199,6 @@ def twin_of(digest: Digest, entry: Entry) -> Verdict | None:
 
 
 def twin_verdict(other: str) -> Verdict:
-    """Another file, which is still there, was posted as this digest."""
     return Verdict(
         Standing.TWIN,
         f"{other} has the same id, address, or time and title, and was posted",
@@ -208,7 +207,6 @@ def twin_verdict(other: str) -> Verdict:
 
 
 def known_as(digest: Digest, entry: Entry) -> str:
-    """The other key by which the ledger knows the digest, or nothing."""
     return f" as {entry.key}" if entry.key != digest.key else ""
 
 

@@ -275,7 +275,6 @@ def retry_after(header: str | None) -> float:
 
 
 def explain(error: Exception) -> str:
-    """What went wrong, in one line that a person understands."""
     if isinstance(error, socket.gaierror):
         return f"its host is not known ({error.strerror})"
     if type(error).__name__ == "SSLCertVerificationError":

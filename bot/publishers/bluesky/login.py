@@ -104,7 +104,6 @@ class Session:
     """Where the account lives, which need not be where it logged in."""
 
     def tokens(self) -> tuple[str, str]:
-        """The secrets of the session."""
         session = atproto().Session.decode(self.client.export_session_string())
         return session.access_jwt, session.refresh_jwt
 
@@ -123,7 +122,6 @@ class Login:
         return account_name(self.target, self.environ)
 
     def redact(self, message: object) -> str:
-        """The server's words without the account's password and tokens."""
         tokens = self.opened.tokens() if self.opened is not None else ()
         return redact(message, [*private_values(self.target, self.environ), *tokens])
 

@@ -82,6 +82,5 @@ def publication_record(profile: BlogProfile) -> dict[str, Any]:
 
 
 def is_of(value: object, site: str) -> bool:
-    """The record is this site's, however its address is spelt."""
     url = value.get("url") if isinstance(value, dict) else None
     return isinstance(url, str) and (own := canonical(url)) is not None and own == canonical(site)

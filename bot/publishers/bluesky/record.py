@@ -92,7 +92,6 @@ def blob_of(image: Image) -> dict[str, Any]:
 
 
 def picture_of(record: Mapping[str, Any]) -> Mapping[str, Any] | None:
-    """The blob that the record refers to."""
     embed = record.get("embed") or {}
     if "external" in embed:
         thumb: Mapping[str, Any] | None = embed["external"].get("thumb")

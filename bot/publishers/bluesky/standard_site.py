@@ -21,7 +21,6 @@ def at_uri(repo: str, collection: str, rkey: str) -> str:
 
 
 def did_in(uri: str) -> str:
-    """Whose record it is."""
     return uri.removeprefix("at://").partition("/")[0]
 
 

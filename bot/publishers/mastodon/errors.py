@@ -61,7 +61,6 @@ class MastodonErrors(Errors):
         return TargetRejected(what, remedy=f"is {self.target.env}_SERVER right?")
 
     def refused(self, what: str, status: int, words: str) -> PublishError:
-        """A post that the server does not take as it is."""
         small = words.casefold()
         if status == 422 and "not finished processing" in small:
             return TryLater(what)

@@ -69,7 +69,6 @@ def render_index(posts: Sequence[tuple[str, Mapping[str, Any]]], target: Target)
 
 
 def listed(name: str, post: Mapping[str, Any], target: Target) -> ShownEntry:
-    """A post on the index, which leads to its page."""
     draft, picture = draft_of(post), post.get("picture")
     shown = ShownPost(
         draft if picture else replace(draft, image=None),

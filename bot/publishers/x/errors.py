@@ -65,7 +65,6 @@ class XErrors(Errors):
         return None
 
     def advice(self, status: int, problem: Problem) -> str | None:
-        """What to do about an answer that concerns this post alone."""
         name = self.target.name
         if 186 in problem.codes or "too long" in problem.words.casefold():
             return f"an account without Premium posts 280: take length out of the settings of {name}, or write a shorter text"

@@ -89,7 +89,6 @@ class OwnPosts(OwnTimeline):
         return tuple(number for number in standing if made_at(number) >= oldest)
 
     def is_gone(self, number: str, search: Search) -> bool:
-        """X itself says that this post is not there any more."""
         del search
         answer = self.api.repeat("GET", f"/2/tweets/{number}")
         kinds = {str(error.get("type")) for error in objects_in(answer.get("errors"))}
