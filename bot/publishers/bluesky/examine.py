@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from bot.errors import PublishError
 from bot.model import Finding, Level, Mode
 from bot.publishers.bluesky.appview import why_plain
-from bot.publishers.bluesky.standard_site import at_uri, did_of
+from bot.publishers.bluesky.identifiers import at_uri, did_of
 from bot.publishers.foreign import objects_in, table_in
 
 if TYPE_CHECKING:

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 from bot.errors import Rejected, TryLater
 from bot.model import HomeRecord
 from bot.publishers.bluesky.appview import canonical
-from bot.publishers.bluesky.cid import record_cid
+from bot.publishers.bluesky.identifiers import PUBLICATIONS, at_uri, publication_key, record_cid
 from bot.publishers.bluesky.record import blob_of
-from bot.publishers.bluesky.standard_site import PUBLICATIONS, at_uri, publication_key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

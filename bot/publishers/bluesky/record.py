@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from bot.clock import iso_milliseconds
-from bot.publishers.bluesky.cid import blob_cid
+from bot.publishers.bluesky.identifiers import blob_cid
 from bot.publishers.foreign import objects_in, table_in
 
 if TYPE_CHECKING:

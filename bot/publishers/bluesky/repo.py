@@ -10,11 +10,10 @@ from bot.clock import aware
 from bot.errors import PictureRejected, PublishError, Rejected, TryLater, Unknown
 from bot.model import Companion, Receipt
 from bot.points import Point, reach
-from bot.publishers.bluesky import tid
 from bot.publishers.bluesky.document_record import pinned
 from bot.publishers.bluesky.errors import Refused
+from bot.publishers.bluesky.identifiers import at_uri, fallback_rkey
 from bot.publishers.bluesky.record import COLLECTION, links_of, picture_of
-from bot.publishers.bluesky.standard_site import at_uri
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -155,7 +154,7 @@ class Put:
             receipt = self.send(self.rkey)
         except KeyRefused:
             # What was posted under the first key before the server began to refuse it, is posted.
-            receipt = self.repo.find(self.rkey) or self.send(tid.fallback(self.rkey))
+            receipt = self.repo.find(self.rkey) or self.send(fallback_rkey(self.rkey))
         return receipt
 
     def send(self, rkey: str) -> Receipt:
