@@ -175,7 +175,7 @@ def compare_clocks(ours: datetime, theirs: datetime, target: Target, host: str) 
     fatal = service is not None and service.skew_seconds is not None and off >= service.skew_seconds
     why = "posts carry a wrong time, and digests come out early or late"
     if fatal:
-        why = f"{target.platform.look.label} refuses signatures that are minutes off"
+        why = f"nothing is sent to {target.platform.look.label} by a clock that is minutes off"
     return Finding(
         Level.FAILURE if fatal else Level.WARNING, "clock", f"this machine's clock is {round(off)} s {way} {host}'s",
         why, "set the clock, best with NTP", target.name,

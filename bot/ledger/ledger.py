@@ -218,10 +218,10 @@ class Ledger(Reader):
             self.marks.set(mark_name(of.key, of.target), said)
 
     def absent(self, entry: Entry, now: datetime, reason: str) -> Entry:
-        """Write down that the platform surely does not have it: it is due at once, also by a clock that is a little slow."""
+        """Write down that the platform surely does not have it: it is due at once, by whatever clock it was claimed."""
         current = self.current_entry(entry)
         if current.status is Status.IN_DOUBT and same_claim(current, entry):
-            due = current.claimed_at or now
+            due = min(current.claimed_at or now, now)
             self.write(entry.key, entry.target, Status.FAILED, now, reason=reason, retry_at=micros(due))
         return self.current_entry(entry)
 

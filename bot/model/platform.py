@@ -141,7 +141,7 @@ class Service:
     health: str = "/"
     """A path that answers anybody; its Date header tells the server's time."""
     skew_seconds: float | None = None
-    """A clock that is further off is refused; None: it only makes wrong times."""
+    """By a clock that is further off nothing is sent; None: it only makes wrong times."""
     named_by_host: bool = False
     """People call the server by its host alone, which then is asked by https."""
     own_ids: bool = False

@@ -5,18 +5,20 @@ from __future__ import annotations
 import contextlib
 import gc
 import importlib
+import math
 import sys
 import threading
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from bot.errors import Unknown
+from bot.errors import TryLater, Unknown
 from bot.publishers.exchange import UPLOADS, Call, Exchange
-from bot.publishers.retry import seconds_ahead
+from bot.publishers.retry import server_time
 from bot.settings.secrets import private_values, redact
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from contextlib import AbstractContextManager
+    from datetime import datetime
 
     import requests
 
@@ -70,8 +72,8 @@ class SdkAccount(Generic[C]):
         self.lock = threading.Lock()
         self.client: C | None = None
         self.used_at = self.clock.monotonic()
-        self.skew_seconds = 0.0
-        """How far this machine's clock is ahead of the server's, by its last answer."""
+        self.server_told: tuple[datetime, float] | None = None
+        """The time by the server's last answer, and when it came, on the clock that nobody sets."""
 
     def connect(self) -> C:
         raise NotImplementedError
@@ -131,7 +133,7 @@ class SdkAccount(Generic[C]):
         return self.read(exchange.response, call)
 
     def read(self, response: requests.Response, call: Call) -> Any:
-        self.skew_seconds = seconds_ahead(self.clock.now(), response.headers)
+        self.note_time(response.headers)
         if not 200 <= response.status_code < 300:
             raise self.errors.of_answer(response, call)
         try:
@@ -150,10 +152,34 @@ class SdkAccount(Generic[C]):
         def once() -> T:
             if not may_leave():
                 raise self.errors.too_late()
+            if self.clock_is_off():
+                # Its answer lost, it could not be told from an older or a later post.
+                raise TryLater(
+                    f"{self.target.name}: this machine's clock is {abs(self.skew_seconds) / 60:.0f} min "
+                    f"{'ahead of' if self.skew_seconds > 0 else 'behind'} the server's, so nothing was sent; set it, best with NTP"
+                )
             self.freshen()
             return send()
 
         return self.retry(once)
+
+    def note_time(self, headers: Mapping[str, str]) -> None:
+        """Remember what time it is by the server's answer."""
+        if (time := server_time(headers)) is not None:
+            self.server_told = time, self.clock.monotonic()
+
+    @property
+    def skew_seconds(self) -> float:
+        """How far this machine's clock is ahead of the server's; 0 where that has not said."""
+        if self.server_told is None:
+            return 0.0
+        time, came_at = self.server_told
+        return (self.clock.now() - time).total_seconds() - (self.clock.monotonic() - came_at)
+
+    def clock_is_off(self) -> bool:
+        """The time of this machine is so wrong that nothing can be concluded from how long ago something was."""
+        service = self.target.platform.service
+        return service is not None and abs(self.skew_seconds) > (service.skew_seconds or math.inf)
 
     def in_time(self, claim: Claim) -> bool:
         """The claim is still this process's alone, by the clock on the wall and by the one that nobody sets."""

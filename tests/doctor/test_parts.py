@@ -54,7 +54,7 @@ def test_the_exit_code_is_that_of_the_worst() -> None:
     ],
 )
 def test_a_clock_that_is_off_is_said_with_its_direction(platform: str, seconds: int, level: Level, word: str) -> None:
-    """X refuses signatures that are minutes off; Bluesky only shows a wrong time."""
+    """Nothing is sent to X by a clock that is minutes off; Bluesky only shows a wrong time."""
     found = accounts.compare_clocks(
         NOW + timedelta(seconds=seconds), NOW, find_target(platform, SETTINGS), "api.example"
     )

@@ -100,7 +100,7 @@ class OwnStatuses(OwnTimeline):
         return isinstance(status, dict) and "created_at" in status and made_at(status) < reads_back_to(search)
 
     def clock_is_off(self) -> bool:
-        return abs(self.api.skew_seconds) > SKEW.total_seconds()
+        return self.api.clock_is_off()
 
     def receipt(self, post: Mapping[str, Any], *, existing: bool = True) -> Receipt:
         number = str(post["id"])

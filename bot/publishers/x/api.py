@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import math
 from typing import TYPE_CHECKING, Any
 
 from bot.errors import TargetRejected, Unknown
@@ -67,11 +66,6 @@ class Api(SdkAccount["tweepy.Client"]):
             return self.id_of(answer, "the answer names no post")
 
         return self.create_once(send, in_time)
-
-    def clock_is_off(self) -> bool:
-        """The time of this machine is so wrong that nothing can be concluded from how long ago something was."""
-        service = self.target.platform.service
-        return service is not None and abs(self.skew_seconds) > (service.skew_seconds or math.inf)
 
     def id_of(self, answer: Mapping[str, Any], problem: str) -> str:
         """The number of what was made. Raises Unknown with the ``problem`` where the answer has none."""
