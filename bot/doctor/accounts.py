@@ -10,10 +10,10 @@ from bot.errors import FetchError, PublishError, TargetRejected, TryLater
 from bot.git import on_github
 from bot.model import Finding, Level, Mode
 from bot.publishers.accounts import REMEDY, same_accounts
-from bot.publishers.retry import server_time
 from bot.settings.paths import shown
 from bot.settings.secrets import not_set_up, service_of
 from bot.settings.text import with_target_settings
+from bot.web.retry_after import server_time
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from bot.errors import TryLater, Unknown
 from bot.publishers.exchange import UPLOADS, Call, Exchange
-from bot.publishers.retry import server_time
 from bot.settings.secrets import private_values, redact
+from bot.web.retry_after import server_time
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -19,7 +19,7 @@ from bot.model import Digest, Finding, Level
 from bot.publishers.bluesky.examine import Label, with_label
 from bot.publishers.bluesky.publisher import Bluesky
 from bot.publishers.interface import Surroundings
-from bot.publishers.retry import Patience, Retry
+from bot.publishers.retry import Retry
 from tests import reading as config
 from tests.reading import find_target
 from tests.servers.clock import ManualClock
@@ -88,7 +88,7 @@ def test_a_profile_that_changes_meanwhile_is_not_overwritten(pds: Pds, monkeypat
     """The owner edits it between our look and our write: theirs stays, and ours is refused."""
     account = pds.account()
     target = find_target("bluesky", SETTINGS)
-    patience = Retry(ManualClock(NOW), Patience(attempts=1))
+    patience = Retry(ManualClock(NOW), attempts=1)
     bluesky = Bluesky(target, Surroundings(account.environ(), ManualClock(NOW), Path("/nowhere"), retry=patience))
     label = Label(bluesky.repo)
     put(pds, account, {"$type": "app.bsky.actor.profile", "displayName": "Before"})

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from bot.errors import PictureRejected, PublishError, Rejected, TargetRejected, TryLater, Unknown
 from bot.publishers.bluesky.platform import HANDLE, WHOLE_HANDLE
-from bot.publishers.retry import retry_at
 from bot.settings.private import without_private
+from bot.web.retry_after import retry_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from bot.errors import PictureRejected, PublishError, Rejected, TargetRejected, TryLater, Unknown
 from bot.publishers.exchange import Call, Errors, Gone, MayBeThere
 from bot.publishers.mastodon.platform import SCOPES
-from bot.publishers.retry import retry_at
+from bot.web.retry_after import retry_at
 
 if TYPE_CHECKING:
     import requests
