@@ -52,12 +52,11 @@ def read_target(name: str, value: object, where: str, settings: Settings) -> Tar
             f"add: platform = one of {', '.join(map(repr, platforms))}"
         )
     limits = platform.limits
-    mode = table.get("mode", limits.modes[0], f"one of {', '.join(repr(m.value) for m in limits.modes)}", Mode)
-    if mode not in limits.modes:
-        raise table.wrong("mode", f"one of {', '.join(repr(m.value) for m in limits.modes)}")
+    mode = Mode(table.choice("mode", limits.modes[0].value, tuple(mode.value for mode in limits.modes)))
+    longest = limits.longest or limits.length
     length = table.count("length", limits.length)
-    if not SHORTEST_LIMIT <= length <= (limits.longest or limits.length):
-        raise table.wrong("length", f"a whole number from {SHORTEST_LIMIT} to {limits.longest or limits.length}")
+    if not SHORTEST_LIMIT <= length <= longest:
+        raise table.wrong("length", f"a whole number from {SHORTEST_LIMIT} to {longest}")
     visibility, spoiler, sensitive = None, "", False
     if limits.visibilities:
         visibility = table.choice("visibility", None, limits.visibilities)
