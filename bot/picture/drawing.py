@@ -107,7 +107,7 @@ class TitleCard:
         if not missing:
             return heading
         letters = "".join(dict.fromkeys(missing))[:20]
-        remedy = 'Chinese, Japanese and Korean come with: pip install "bot[cjk]"'
+        remedy = 'Chinese, Japanese and Korean come with: pip install "postonce[cjk]"'
         if len(missing) <= MOST_MISSING * (len(missing) + len(heading)):
             self.warnings.append(f"the card leaves out “{letters}”: no font here has it; {remedy}")
             return heading

@@ -152,6 +152,8 @@ class Errors(ABC):
             return TryLater(f"{self.target.name} cannot be reached ({what})")
         if isinstance(error, requests.Timeout):
             return self.no_answer(exchange)
+        if isinstance(error, requests.exceptions.JSONDecodeError):
+            return Unknown(f"{self.target.name}: the answer cannot be read (it is no JSON)")
         return Unknown(f"{self.target.name}: the connection broke ({what})")
 
     def too_late(self) -> TryLater:
@@ -166,7 +168,9 @@ class Errors(ABC):
 
 def innermost(error: BaseException) -> BaseException:
     """What happened on the wire; requests and urllib3 wrap it into tuples and objects of their own."""
+    # urllib3 begins a failed connection's words with the connection's class; what caused it is the system's own error.
+    cause = error.__cause__ if isinstance(error.__cause__, OSError) else None
     inner = getattr(error, "reason", None) or next(
-        (one for one in reversed(error.args) if isinstance(one, BaseException)), None
+        (one for one in reversed(error.args) if isinstance(one, BaseException)), cause
     )
     return innermost(inner) if isinstance(inner, BaseException) else error

@@ -83,6 +83,7 @@ def service_of(target: Target, environ: Mapping[str, str]) -> str | None:
         safe = near = False
     if not (safe or near):
         raise TargetRejected(
-            f"{target.name}: {name} must be an address that begins with https://, not {redact(address)}"
+            f"{target.name}: {name} must be an address that begins with https://, not {redact(address)}",
+            f"set {name} to it, or leave it out for {service.default}" if service.default else f"set {name} to it",
         )
     return address

@@ -48,8 +48,8 @@ def read_target(name: str, value: object, where: str, settings: Settings) -> Tar
     platform = platforms.get(platform_name)
     if platform is None:
         raise SettingsError(
-            f"{where}: targets.{name}: platform {platform_name!r} is not known{suggest(platform_name, list(platforms))}; "
-            f"add: platform = one of {', '.join(map(repr, platforms))}"
+            f"{where}: targets.{name}: platform {platform_name!r} is not known{suggest(platform_name, list(platforms))}",
+            f"add: platform = one of {', '.join(map(repr, platforms))}",
         )
     limits = platform.limits
     mode = Mode(table.choice("mode", limits.modes[0].value, tuple(mode.value for mode in limits.modes)))
@@ -141,4 +141,5 @@ def find_target(name: str, settings: Settings) -> Target:
         where = str(settings.source or "settings")
         return read_target(name, {}, where, settings)
     known = sorted({target.name for target in settings.targets} | set(settings.platforms))
-    raise SettingsError(f"no target is called {name!r}{suggest(name, known)}; there are: {', '.join(known)}")
+    hint = suggest(name, known) or f"; there are: {', '.join(known)}"
+    raise SettingsError(f"no target is called {name!r}{hint}")

@@ -149,12 +149,13 @@ def ignore_write(settings: Settings) -> Write | None:
     ):
         return None
     path = settings.root / ".gitignore"
-    line = f"{settings.state.relative_to(settings.root).as_posix()}/"
+    folder = settings.state.relative_to(settings.root).as_posix()
     write = file_write(path, "")
     known = (write.old or "").splitlines()
-    if {line, f"/{line}", line.rstrip("/"), f"/{line}".rstrip("/")} & {one.strip() for one in known}:
+    # Both "state/" and "/state/*" leave it out.
+    if folder in {line.strip().removeprefix("/").rstrip("*").rstrip("/") for line in known}:
         return None
-    return replace(write, text="\n".join([*known, line]) + "\n")
+    return replace(write, text="\n".join([*known, f"{folder}/"]) + "\n")
 
 
 def file_write(path: Path, text: str) -> Write:

@@ -154,7 +154,8 @@ class Problem:
             first.get("message") or first.get("detail"),
             self.fields.get("title"),
         ]
-        return ": ".join(list(dict.fromkeys(str(text) for text in words if text))[:2])
+        told = list(dict.fromkeys(str(text).strip().rstrip(".") for text in words if text))
+        return ": ".join(told[:2])
 
     @property
     def says_duplicate(self) -> bool:
