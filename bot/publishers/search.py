@@ -150,7 +150,6 @@ class OwnTimeline(ABC):
         return None
 
     def is_it(self, post: Mapping[str, Any], search: Search) -> bool:
-        """Whether it is the post that is looked for."""
         ids = self.ids_of(post)
         search.shown |= ids
         if ids & search.known.taken:

@@ -109,7 +109,7 @@ def worth_showing(tags: Iterable[str], said: str, context: Context) -> tuple[str
 
 
 def names_shelf(tag: str) -> bool:
-    """ "General", or a shelf within the blog's subject: "AINews"."""
+    """Whether it is "General" and its like, or a shelf within the blog's subject: "AINews"."""
     *subject, last = PARTS.findall(tag) or [tag]
     return plainly(tag) in SHELVES or (last.casefold() in SHELVES and all(one.casefold() in EMPTY for one in subject))
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from bot.setup.hosts import after_deployment
+from bot.setup.workflows import after_deployment
 from tests.actions.api import GitHubApi
 from tests.actions.conftest import give
 from tests.actions.hub import PASSWORD, READER, REPOSITORY, ROOT, STUBS, TOKEN, Hub, Ran, digest, found, product

@@ -11,8 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.setup.hosts import Start, after_deployment, after_workflow
-from bot.setup.workflows import WorkflowPlace, workflows
+from bot.setup.workflows import Start, WorkflowPlace, after_deployment, after_workflow, workflows
 from tests.demand import missing
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -11,11 +11,10 @@ from bot.formatter.document import path_below
 from bot.model import Companion
 from bot.points import Point, reach
 from bot.publishers.bluesky.appview import why_plain
-from bot.publishers.bluesky.cid import record_cid
 from bot.publishers.bluesky.document_record import changed_record, document_record, pinning
+from bot.publishers.bluesky.identifiers import DOCUMENTS, did_in, did_of, document_uri, record_cid
 from bot.publishers.bluesky.publication import Publications
 from bot.publishers.bluesky.record import blob_of
-from bot.publishers.bluesky.standard_site import DOCUMENTS, did_in, did_of, document_uri
 from bot.publishers.interface import Accompanied, Beside, Documents
 from bot.text.links import percent_encode
 
@@ -30,8 +29,6 @@ if TYPE_CHECKING:
 
 
 class BlueskyDocuments(Documents):
-    """The documents of one account."""
-
     def __init__(self, repo: Repo, clock: Clock) -> None:
         self.repo, self.clock = repo, clock
         self.api = repo.api

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from bot.errors import PublishError
 from bot.model import Finding, Level, Mode
 from bot.publishers.bluesky.appview import why_plain
-from bot.publishers.bluesky.standard_site import at_uri, did_of
+from bot.publishers.bluesky.identifiers import at_uri, did_of
 from bot.publishers.foreign import objects_in, table_in
 
 if TYPE_CHECKING:
@@ -52,7 +52,6 @@ class Label:
 
 
 def labels_of(profile: Mapping[str, Any] | None) -> list[str]:
-    """The labels that the account gives itself."""
     return [str(label.get("val")) for label in objects_in(table_in(profile, "labels").get("values"))]
 
 

@@ -1,34 +1,37 @@
-"""An account's own statuses: read page by page, and searched for the one whose answer was lost."""
+"""An account's own statuses: read page by page, searched for the one whose answer was lost, and compared with what was sent."""
 
 from __future__ import annotations
 
+import unicodedata
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from bot.clock import aware
 from bot.errors import TryLater
 from bot.model import Receipt
+from bot.publishers.exchange import Call, Gone
+from bot.publishers.foreign import objects_in
 from bot.publishers.interface import OwnPost
-from bot.publishers.mastodon.errors import Call, Gone
 from bot.publishers.mastodon.platform import time_of
-from bot.publishers.mastodon.statuses import fits, has_link, holds_media, links_of, made_at, text_of
 from bot.publishers.search import OLDEST, SKEW, OwnTimeline
 from bot.text.sameness import same_text
+from bot.web.address import same_link
+from bot.web.html import pieces
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from datetime import datetime
 
     from mastodon import Mastodon as Client
 
     from bot.publishers.mastodon.api import Api
     from bot.publishers.search import Search
 
+
 PAGE = 40  # GET /api/v1/accounts/:id/statuses: at most
 
 
 class OwnStatuses(OwnTimeline):
-    """Of one account."""
-
     def __init__(self, api: Api) -> None:
         self.api, self.target, self.clock = api, api.target, api.clock
 
@@ -97,7 +100,7 @@ class OwnStatuses(OwnTimeline):
         return isinstance(status, dict) and "created_at" in status and made_at(status) < reads_back_to(search)
 
     def clock_is_off(self) -> bool:
-        return abs(self.api.skew_seconds) > SKEW.total_seconds()
+        return self.api.clock_is_off()
 
     def receipt(self, post: Mapping[str, Any], *, existing: bool = True) -> Receipt:
         number = str(post["id"])
@@ -114,3 +117,65 @@ def reads_back_to(search: Search) -> datetime:
     """How far back the statuses are read: to the newest known post that is older than the claim."""
     times = [made for made in map(time_of, search.known.standing) if made and made < search.claimed_at - SKEW]
     return max(times, default=search.claimed_at - OLDEST)
+
+
+# ── one status as it comes back ─────────────────────────────────────────────────────────────────
+
+
+NAMES = {"mention", "hashtag"}
+"""Classes of links that are no addresses of the post's."""
+
+
+def words_and_links(status: Mapping[str, Any]) -> tuple[str, list[str]]:
+    """The text that was sent, and every address in it, whole."""
+    words: list[str] = []
+    links: list[str] = []
+    inside_link = False
+    for piece in pieces(str(status.get("content") or "")):
+        if isinstance(piece, str):
+            words += [] if inside_link else [piece]
+        elif piece.name == "a":
+            inside_link = not piece.closing and NAMES.isdisjoint(piece.attributes.get("class", "").split())
+            if inside_link:  # what is seen of it may be cut
+                links.append(piece.attributes.get("href", ""))
+                words.append(links[-1])
+        elif piece.name == "br":
+            words.append("\n")
+        elif piece.name == "p" and not piece.closing and words:
+            words.append("\n\n")
+    return "".join(words), links
+
+
+def text_of(status: Mapping[str, Any]) -> str:
+    """The text as it was sent, but for the hosts of mentions."""
+    return unicodedata.normalize("NFC", words_and_links(status)[0]).strip()
+
+
+def links_of(status: Mapping[str, Any]) -> tuple[str, ...]:
+    """Every address in the post, the last first: that is mostly its own, the others are its words'."""
+    text, links = words_and_links(status)
+    # What the server makes no link of stands in the text as it was sent.
+    plain = [word for word in text.split() if "://" in word]
+    return tuple(sorted(dict.fromkeys([*links, *plain]), key=lambda link: -text.rfind(link)))
+
+
+def has_link(status: Mapping[str, Any], link: str) -> bool:
+    return any(same_link(link, address) for address in links_of(status))
+
+
+def fits(status: Mapping[str, Any], link: str | None, text: str) -> bool:
+    """The post is the one with this very text and link; of one that was edited since, the one with this link."""
+    if not text or status.get("edited_at"):
+        return link is not None and has_link(status, link)
+    return same_text(text_of(status), text, link)
+
+
+def holds_media(status: Mapping[str, Any], media_id: str | None) -> bool:
+    """The upload itself is attached to it, which can be attached to one post only."""
+    attached = objects_in(status.get("media_attachments"))
+    return media_id is not None and any(str(media.get("id")) == media_id for media in attached)
+
+
+def made_at(status: Mapping[str, Any]) -> datetime:
+    """Raises ValueError where it does not say."""
+    return aware(datetime.fromisoformat(str(status.get("created_at"))))

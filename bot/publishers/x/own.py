@@ -1,23 +1,28 @@
-"""An account's own posts on X: read page by page, and searched for the one whose answer was lost."""
+"""An account's own posts on X: read page by page, searched for the one whose answer was lost, and compared with what was sent."""
 
 from __future__ import annotations
 
+import html
+import unicodedata
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from bot.clock import aware
 from bot.errors import TryLater
 from bot.model import Receipt
-from bot.publishers.foreign import objects_in
+from bot.publishers.foreign import objects_in, table_in
 from bot.publishers.interface import OwnPost
 from bot.publishers.search import OLDEST, OwnTimeline
-from bot.publishers.x import timeline
 from bot.publishers.x.platform import NEVER, made_at
+from bot.text.sameness import same_text
+from bot.web.address import same_link
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from datetime import datetime
 
     from bot.publishers.search import Search
     from bot.publishers.x.api import Api
+
 
 PAGE = 100  # GET /2/users/{id}/tweets: at most
 FIRST_PAGE = 10
@@ -26,8 +31,6 @@ FIELDS = "created_at,entities,edit_history_tweet_ids,note_tweet"
 
 
 class OwnPosts(OwnTimeline):
-    """Of one account."""
-
     def __init__(self, api: Api) -> None:
         self.api, self.target, self.clock = api, api.target, api.clock
 
@@ -63,20 +66,20 @@ class OwnPosts(OwnTimeline):
             params |= {"pagination_token": str(token), "max_results": str(PAGE)}
 
     def recent(self, since: datetime | None) -> Iterator[OwnPost]:
-        for post in self.pages({"start_time": timeline.whole_seconds(since)} if since else {}):
-            yield OwnPost(timeline.links_of(post), timeline.text_of(post), self.receipt(post))
+        for post in self.pages({"start_time": whole_seconds(since)} if since else {}):
+            yield OwnPost(links_of(post), text_of(post), self.receipt(post))
 
     def ids_of(self, post: Mapping[str, Any]) -> frozenset[str]:
-        return timeline.ids_of(post)
+        return ids_of(post)
 
     def made_at(self, post: Mapping[str, Any]) -> datetime:
-        return timeline.posted_at(post)
+        return posted_at(post)
 
     def fits(self, post: Mapping[str, Any], search: Search) -> bool:
-        return timeline.fits(post, search.link, search.payload.get("body", {}).get("text", ""))
+        return fits(post, search.link, search.payload.get("body", {}).get("text", ""))
 
     def has_link(self, post: Mapping[str, Any], link: str) -> bool:
-        return timeline.has_link(post, link)
+        return has_link(post, link)
 
     def required(self, search: Search) -> tuple[str, ...]:
         standing, first = standing_numbers(search), first_shown(search)
@@ -86,7 +89,6 @@ class OwnPosts(OwnTimeline):
         return tuple(number for number in standing if made_at(number) >= oldest)
 
     def is_gone(self, number: str, search: Search) -> bool:
-        """X itself says that this post is not there any more."""
         del search
         answer = self.api.repeat("GET", f"/2/tweets/{number}")
         kinds = {str(error.get("type")) for error in objects_in(answer.get("errors"))}
@@ -97,7 +99,7 @@ class OwnPosts(OwnTimeline):
 
     def receipt(self, post: Mapping[str, Any]) -> Receipt:
         number = str(post["id"])
-        return Receipt(id=number, url=self.url(number), posted_at=timeline.posted_at(post), existing=True)
+        return Receipt(id=number, url=self.url(number), posted_at=posted_at(post), existing=True)
 
     def url(self, number: str) -> str:
         """Where the post is seen; X leads there whatever stands in place of the name."""
@@ -109,7 +111,7 @@ def bound(search: Search) -> dict[str, str]:
     first = first_shown(search)
     if first is not None:
         return {"since_id": str(first - 1)}
-    return {"start_time": timeline.whole_seconds(search.claimed_at - OLDEST)}
+    return {"start_time": whole_seconds(search.claimed_at - OLDEST)}
 
 
 def first_shown(search: Search) -> int | None:
@@ -126,3 +128,89 @@ def first_shown(search: Search) -> int | None:
 def standing_numbers(search: Search) -> list[str]:
     """The ids of posts that stand on the account by the ledger's word."""
     return [number for number in search.known.standing if made_at(number) < NEVER]
+
+
+# ── one post as it comes back ───────────────────────────────────────────────────────────────────
+
+
+MEDIA_HOSTS = ("pic.x.com/", "pic.twitter.com/")
+
+
+def fits(post: Mapping[str, Any], link: str | None, text: str) -> bool:
+    """The post is the one with this very text and link; of one that was edited since, the one with this link."""
+    if not text or was_edited(post):
+        return link is not None and has_link(post, link)
+    return same_text(text_of(post, link), text, link)
+
+
+def has_link(post: Mapping[str, Any], link: str) -> bool:
+    return any(same_link(link, address) for address in links_of(post))
+
+
+def links_of(post: Mapping[str, Any]) -> tuple[str, ...]:
+    """Every address in the post as it was written, the last first: that is mostly its own, the others are its words'."""
+    text = text_of(post)
+    links = [
+        str(entity["expanded_url"])
+        for entity in url_entities(post)
+        if entity.get("expanded_url") and not is_media(entity)
+    ]
+    # An address whose ending X does not know is no link to X, and stands in the text as it was sent.
+    links += [word for word in text.split() if "://" in word]
+    return tuple(sorted(dict.fromkeys(links), key=lambda link: -text.rfind(link)))
+
+
+def text_of(post: Mapping[str, Any], link: str | None = None) -> str:
+    """The text as it was sent: its links in full, its media's link gone, its &amp; an & again.
+
+    Where X spells the post's own ``link`` in another way than it was sent, it is put back.
+    """
+    text = str(whole(post).get("text", ""))
+    for entity in url_entities(post):
+        short, full = str(entity.get("url") or ""), str(entity.get("expanded_url") or "")
+        if link is not None and same_link(full, link):
+            full = link
+        if short:
+            text = text.replace(short, "" if is_media(entity) else html.escape(full, quote=False))
+    return unicodedata.normalize("NFC", html.unescape(text)).strip()
+
+
+def whole(post: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Where the whole text stands: of a long post in a field of its own."""
+    note = post.get("note_tweet")
+    return note if isinstance(note, dict) and note.get("text") else post
+
+
+def url_entities(post: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What X says of each t.co address in the text."""
+    return [entity for source in (post, whole(post)) for entity in objects_in(table_in(source, "entities").get("urls"))]
+
+
+def is_media(entity: Mapping[str, Any]) -> bool:
+    """The address is that of the post's own picture, which X adds to the text."""
+    return bool(entity.get("media_key")) or str(entity.get("display_url", "")).startswith(MEDIA_HOSTS)
+
+
+def ids_of(post: Mapping[str, Any]) -> frozenset[str]:
+    """Every id that the post has had: an edit gives it a new one."""
+    history = post.get("edit_history_tweet_ids")
+    return frozenset(
+        {str(post["id"]), *(str(one) for one in history if one)} if isinstance(history, list) else {str(post["id"])}
+    )
+
+
+def was_edited(post: Mapping[str, Any]) -> bool:
+    return "id" in post and len(ids_of(post)) > 1
+
+
+def posted_at(post: Mapping[str, Any]) -> datetime:
+    """The post's time; its id holds it too."""
+    try:
+        return aware(datetime.fromisoformat(str(post.get("created_at"))))
+    except ValueError:
+        return made_at(str(post["id"]))
+
+
+def whole_seconds(moment: datetime) -> str:
+    """As X wants it: UTC, whole seconds."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
