@@ -74,7 +74,6 @@ def init(options: Options, *, workflows: bool | None, documents: bool | None, ye
 
 
 def show_next_steps(report: InitReport) -> None:
-    """The three things to do next."""
     if interactive():
         click.echo(err=True)
     say("Three things to do next:", err=True, head="Three things to do next:", style="bold")

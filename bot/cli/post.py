@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PostFlags:
-    """How the digests are to be posted."""
-
     dry_run: bool
     again: bool
     yes: bool

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from decimal import Decimal
 
-    from bot.model.image import ImageLimits
+    from bot.model.draft import ImageLimits
 
 
 class Measure(StrEnum):
@@ -230,8 +230,6 @@ class Platform:
 
 
 class Platforms(Mapping[str, Platform]):
-    """Every platform that there is, by name."""
-
     @abstractmethod
     def defaults(self) -> Iterable[str]:
         """The names of those that are meant where the settings name no target."""

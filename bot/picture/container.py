@@ -135,7 +135,6 @@ def stripped(content: bytes, kind: str) -> bytes:
 
 
 def exif_of(content: bytes, kind: str) -> bytes:
-    """The EXIF block, empty where there is none."""
     match kind:
         case "image/jpeg":
             blocks = (content[start + 4 : end] for start, end in exif_segments(content))

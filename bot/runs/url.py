@@ -10,9 +10,9 @@ from bot.errors import LedgerError
 from bot.formatter.document import will_have_document
 from bot.model import Addresses, DigestAddresses, Failed
 from bot.pipeline.archive import KnownDocument, known_documents
-from bot.runs.digests import every_digest, read_files
 from bot.runs.targets import configured_targets
 from bot.settings.paths import below, shown
+from bot.watcher.digests import every_digest, read_files
 from bot.watcher.standing import Standing
 from bot.watcher.verdict import before_the_bot, judge
 
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class AddressBook:
-    """One call of ``bot url``."""
-
     settings: Settings
     open_store: Callable[[], Store]
     """Raises LedgerError where the ledger cannot be used."""
@@ -109,12 +107,10 @@ class AddressBook:
             return {}
 
     def path(self, file: Path) -> str:
-        """A file's name in the answer."""
         return below(file, self.settings.root) or shown(file)
 
 
 def addresses_shown(target: Target, addresses: Addresses) -> dict[str, str | None]:
-    """The addresses that posts of this target's platform have."""
     return {kind: getattr(addresses, kind) for kind in target.platform.addresses}
 
 

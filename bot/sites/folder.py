@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.sites.script import is_script
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
@@ -53,6 +55,14 @@ class Tree:
     root: Path = Path()
     endings: frozenset[str] = frozenset()
     """Of Markdown's names, those that few blogs have: "mkd"."""
+
+    def first(self, name: re.Pattern[str]) -> str:
+        """The path of the first telling file that is called so; "" where there is none."""
+        return next((path for path in self.texts if name.fullmatch(path)), "")
+
+    def scripts(self) -> dict[str, str]:
+        """The programs among the telling files."""
+        return {path: text for path, text in self.texts.items() if is_script(path)}
 
     def dated_below(self, folder: str) -> int:
         return sum(count for one, count in self.dated.items() if is_below(one, folder))
@@ -107,7 +117,6 @@ def settings_texts(root: Path, telling: Callable[[str], bool], depth: int) -> Tr
 
 
 def has_date(path: Path) -> bool:
-    """The beginning of the file names a date."""
     try:
         if not stat.S_ISREG(path.lstat().st_mode):
             return False

@@ -7,12 +7,12 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.sites import values
+from bot.sites import places, slugs, values
 from bot.sites.folder import is_below
-from bot.sites.layout import LANGUAGE
-from bot.sites.model import Blog, Facts, Found, Kind, Post, Surface
+from bot.sites.languages import LANGUAGE
+from bot.sites.model import Blog, Found, Kind, Post, Site, Surface
 from bot.sites.routes import NO_POST
-from bot.sites.script import Script, is_script
+from bot.sites.script import Script
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,24 +52,24 @@ THEMES = {
 
 
 def recognise(tree: Tree) -> Blog | None:
-    where = next((path for path in tree.texts if CONFIG.fullmatch(path)), None)
-    if where is None:
+    where = tree.first(CONFIG)
+    if not where:
         return None
-    scripts = {path: text for path, text in tree.texts.items() if is_script(path)}
+    scripts = tree.scripts()
     config = Script(tree.texts[where], scripts)
     sources = sources_of(tree)
     base = next((one for one in sources if tree.dated_below(one)), None) or next(iter(sources), None)
     path = (
-        values.posts_folder(tree, base)
+        places.posts_folder(tree, base)
         if base and tree.posts_below(base)
-        else values.fullest_of(tree, ("content", values.fullest(tree) or ""))
+        else places.fullest_of(tree, ("content", places.fullest(tree) or ""))
     )
     about = metadata(config, scripts)
     return Blog(
         kind=Kind.GATSBY,
-        site=values.first_site(config.said("siteUrl"), where) or address(tree, about, where) or values.elsewhere(tree),
+        site=values.first_site(config.said("siteUrl"), where) or address(tree, about, where) or places.elsewhere(tree),
         content=Found(path, f"{path}/") if path else None,
-        assets=values.assets(tree, "static"),
+        assets=places.assets(tree, "static"),
         name=next((one for key in ("title", "siteTitle") for one in about.said(key) if values.plain(one)), None),
         lang=lang_of(about),
         guess=None if program(tree) or theme(tree) else "it has no gatsby-node that says how addresses are made",
@@ -120,12 +120,12 @@ def program(tree: Tree) -> str:
 
 def theme(tree: Tree) -> str | None:
     """The theme that makes the pages, where it is a known one."""
-    used = values.packages(tree)
+    used = places.packages(tree)
     return next((one for one in THEMES if one in used), None)
 
 
 @dataclass(frozen=True, slots=True)
-class GatsbySite(Facts):
+class GatsbySite(Site):
     source: str = ""
     key: str = ""
     """The front-matter key that addresses are made of; else the file's path."""
@@ -152,25 +152,25 @@ class GatsbySite(Facts):
         return re.sub(r"(^|/)index$", "", re.sub(r"^(?:\.\./)+", "", below))
 
     def parts(self, written: Written) -> dict[str, str]:
-        return {"title": values.github_slug(written.title), **values.sections(self.below(written))}
+        return {"title": slugs.github_slug(written.title), **slugs.sections(self.below(written))}
 
     def below(self, written: Written) -> str:
         """Its path in the folder that the filesystem plugin reads, without its ending."""
-        return values.stem(written.path.removeprefix(f"{self.source}/") if self.source else written.path)
+        return slugs.stem(written.path.removeprefix(f"{self.source}/") if self.source else written.path)
 
 
 def kebab(title: str) -> str:
     """Words and numbers of a title, in lower case with hyphens, as themes make slugs of it."""
-    words = KEBAB.findall(values.in_ascii(title) or "")
-    return "-".join(words).lower() if words else values.github_slug(title)
+    words = KEBAB.findall(slugs.in_ascii(title) or "")
+    return "-".join(words).lower() if words else slugs.github_slug(title)
 
 
 KEBAB = re.compile(r"[A-Z]{2,}(?=[A-Z][a-z]+[0-9]*|\b)|[A-Z]?[a-z]+[0-9]*|[A-Z]|[0-9]+")
 
 
 def site(tree: Tree, content: str) -> GatsbySite:
-    where = next((path for path in tree.texts if CONFIG.fullmatch(path)), "")
-    scripts = {path: text for path, text in tree.texts.items() if is_script(path)}
+    where = tree.first(CONFIG)
+    scripts = tree.scripts()
     config = Script(tree.texts.get(where, ""), scripts)
     text = tree.texts.get(where, "")
     shown = SOURCE_PATH.findall(text)

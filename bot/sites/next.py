@@ -6,12 +6,12 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.sites import values
+from bot.sites import places, slugs, values
 from bot.sites.folder import walk
-from bot.sites.layout import lang_of
-from bot.sites.model import Blog, Facts, Found, Kind, Post, Surface
+from bot.sites.languages import lang_of
+from bot.sites.model import Blog, Found, Kind, Post, Site, Surface
 from bot.sites.routes import Route, best, route_of, texts_in
-from bot.sites.script import Script, is_script
+from bot.sites.script import Script
 
 if TYPE_CHECKING:
     from bot.sites.folder import Tree
@@ -40,17 +40,17 @@ PLACES = (
 
 
 def recognise(tree: Tree) -> Blog | None:
-    where = next((path for path in tree.texts if CONFIG.fullmatch(path)), None)
-    if where is None and "next" not in values.packages(tree):
+    where = tree.first(CONFIG)
+    if not where and "next" not in places.packages(tree):
         return None
-    path = values.fullest_of(tree, (*PLACES, values.fullest(tree) or ""))
+    path = places.fullest_of(tree, (*PLACES, places.fullest(tree) or ""))
     content = Found(path, f"{path}/") if path else None
     found = site(tree, path or "")
     return Blog(
         kind=Kind.NEXT,
-        site=address(tree) or values.elsewhere(tree),
+        site=address(tree) or places.elsewhere(tree),
         content=content,
-        assets=values.assets(tree, "public"),
+        assets=places.assets(tree, "public"),
         lang=found.lang,
         guess=guess(found),
     )
@@ -66,7 +66,7 @@ def guess(found: NextSite) -> str | None:
 
 
 def address(tree: Tree) -> Found | None:
-    scripts = {path: text for path, text in tree.texts.items() if is_script(path)}
+    scripts = tree.scripts()
     for key in KEYS:
         for path, text in scripts.items():
             if (NAMED.fullmatch(path) or CONFIG.fullmatch(path)) and (
@@ -77,7 +77,7 @@ def address(tree: Tree) -> Found | None:
 
 
 @dataclass(frozen=True, slots=True)
-class NextSite(Facts):
+class NextSite(Site):
     content: str = ""
     route: Route | None = None
     pages: bool = False
@@ -88,7 +88,7 @@ class NextSite(Facts):
         below = self.below(written)
         lang = values.line(written.fields.get("lang")) or self.lang
         if self.pages and is_page(written.path):
-            place = re.sub(r"^(?:src/)?(?:app|pages)/", "", values.stem(written.path))
+            place = re.sub(r"^(?:src/)?(?:app|pages)/", "", slugs.stem(written.path))
             place = re.sub(r"(^|/)(?:page|index)$", "", re.sub(r"\([^/]*\)/", "", place))
             return Post(f"{self.base}/{place}{self.ending}", lang=lang)
         if self.route is None:
@@ -101,14 +101,14 @@ class NextSite(Facts):
         return Post(f"{self.base}{path}{self.ending}", lang=lang)
 
     def parts(self, written: Written) -> dict[str, str]:
-        return {"title": values.github_slug(written.title), **values.sections(self.below(written))}
+        return {"title": slugs.github_slug(written.title), **slugs.sections(self.below(written))}
 
     def below(self, written: Written) -> str:
-        return values.stem(written.path.removeprefix(f"{self.content}/"))
+        return slugs.stem(written.path.removeprefix(f"{self.content}/"))
 
 
 def site(tree: Tree, content: str) -> NextSite:
-    text = next((text for path, text in tree.texts.items() if CONFIG.fullmatch(path)), "")
+    text = tree.texts.get(tree.first(CONFIG), "")
     config = Script(text, {})
     base = next(config.said("basePath"), "").strip("/")
     routes = [
@@ -116,7 +116,7 @@ def site(tree: Tree, content: str) -> NextSite:
         for found, page, source in texts_in(tree.texts, PAGE)
         if (route := route_of(found["app"] or found["pages"], page, source)) is not None
     ]
-    scripts = {path: text for path, text in tree.texts.items() if is_script(path)}
+    scripts = tree.scripts()
     layouts = (
         source for path, source in sorted(tree.texts.items(), key=lambda one: len(one[0])) if LAYOUT.fullmatch(path)
     )
@@ -124,7 +124,7 @@ def site(tree: Tree, content: str) -> NextSite:
         base=f"/{base}" if base else "",
         lang=lang_of(layouts, scripts) or next(config.said("defaultLocale"), None),
         content=content,
-        route=best(routes, content.rpartition("/")[2], values.NAMES),
+        route=best(routes, content.rpartition("/")[2], places.NAMES),
         pages=has_pages(tree, content),
         ending="/" if any(list(value) == ["true"] for value in config.values("trailingSlash")) else "",
     )
@@ -132,11 +132,10 @@ def site(tree: Tree, content: str) -> NextSite:
 
 def is_page(path: str) -> bool:
     """In app/ only a file that is called page is one."""
-    return re.match(r"(?:src/)?pages/", path) is not None or values.stem(path).rpartition("/")[2] == "page"
+    return re.match(r"(?:src/)?pages/", path) is not None or slugs.stem(path).rpartition("/")[2] == "page"
 
 
 def has_pages(tree: Tree, content: str) -> bool:
-    """The folder's posts are pages themselves."""
     if re.match(r"(?:src/)?pages(?:/|$)", content):
         return True
     if not re.match(r"(?:src/)?app(?:/|$)", content):

@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.sites import values
+from bot.sites import places, slugs, values
 from bot.sites.languages import is_language, posts_of_all
-from bot.sites.model import Blog, Facts, Found, Kind, Post, Surface
+from bot.sites.model import Blog, Found, Kind, Post, Site, Surface
 from bot.sites.routes import Route, best, route_of, texts_in
-from bot.sites.script import Script, is_script
+from bot.sites.script import Script
 
 if TYPE_CHECKING:
     from bot.sites.folder import Tree
@@ -27,17 +27,17 @@ KEYS = ("siteUrl", "siteURL", "url", "baseUrl", "hostname")
 
 
 def recognise(tree: Tree) -> Blog | None:
-    where = next((path for path in tree.texts if CONFIG.fullmatch(path)), None)
-    if where is None:
+    where = tree.first(CONFIG)
+    if not where:
         return None
     content, include = posts_of_all(tree, "content")
     found = site(tree, content.value if content else "")
     return Blog(
         kind=Kind.NUXT,
-        site=address(tree) or values.elsewhere(tree),
+        site=address(tree) or places.elsewhere(tree),
         content=content,
         include=include,
-        assets=values.assets(tree, "public"),
+        assets=places.assets(tree, "public"),
         lang=found.lang,
         guess=None if found.routes_all or found.route else "no page was found that shows one digest",
     )
@@ -53,7 +53,7 @@ def address(tree: Tree) -> Found | None:
 
 
 @dataclass(frozen=True, slots=True)
-class NuxtSite(Facts):
+class NuxtSite(Site):
     content: str = ""
     route: Route | None = None
     routes_all: bool = True
@@ -82,31 +82,31 @@ class NuxtSite(Facts):
         return (rest, first) if self.strategy and slash and is_language(first) else (path, "")
 
     def parts(self, written: Written) -> dict[str, str]:
-        return {"title": values.github_slug(written.title), **values.sections(content_path(written))}
+        return {"title": slugs.github_slug(written.title), **slugs.sections(content_path(written))}
 
 
 def content_path(written: Written) -> str:
-    parts = values.stem(written.path.removeprefix("content/")).split("/")
+    parts = slugs.stem(written.path.removeprefix("content/")).split("/")
     return re.sub(r"(^|/)index$", "", "/".join(map(part_of, parts)))
 
 
 def part_of(name: str) -> str:
     """A part of the content's path: no number before it, lower case, each other sign away."""
     name = re.sub(r"^\d+\.", "", name)
-    text = re.sub(r"[^\w\s.~-]", "", values.without_accents(name))
+    text = re.sub(r"[^\w\s.~-]", "", slugs.without_accents(name))
     return re.sub(r"[\s_]+", "-", text).strip("-").lower()
 
 
 def site(tree: Tree, content: str) -> NuxtSite:
-    text = next((text for path, text in tree.texts.items() if CONFIG.fullmatch(path)), "")
-    config = Script(text, {path: one for path, one in tree.texts.items() if is_script(path)})
+    text = tree.texts.get(tree.first(CONFIG), "")
+    config = Script(text, tree.scripts())
     base = next(config.said("baseURL"), "").strip("/")
     routes = [
         route for found, page, source in texts_in(tree.texts, PAGE) if (route := route_of(found["path"], page, source))
     ]
     own = [one for one in routes if one.pattern != "/{}"]
     place = content.removeprefix("content").strip("/")
-    route = best(own, content.rpartition("/")[2], values.NAMES)
+    route = best(own, content.rpartition("/")[2], places.NAMES)
     fits_itself = route is None or route.pattern == f"/{place}/{{}}"
     lang = next(config.said("defaultLocale"), None) or next(config.said("lang"), None)
     i18n = "nuxtjs/i18n" in text or "nuxt/i18n" in text or "nuxt-i18n" in text

@@ -587,12 +587,19 @@ def test_labels_about_the_picture_go_with_a_picture_alone() -> None:
 
 
 def test_what_is_weak_in_a_draft_is_said_and_is_no_warning() -> None:
-    draft = compose(digest(tags=("news",)), target("bluesky"), None)
+    draft = compose(digest(tags=("tutorial",)), target("bluesky"), None)
     assert draft.warnings == ()
     assert len(draft.weak) == 3
     assert "says what its card says" in draft.weak[0]
     assert 'social: "…"' in draft.weak[0]
     assert not compose(digest(override=Override(text="Mine.")), target("bluesky"), None).weak
+
+
+@pytest.mark.parametrize("shelf", ["General", "news", "Announcements", "AI News", "allgemein", "お知らせ"])
+def test_the_shelf_on_which_a_digest_stands_is_no_hashtag(shelf: str) -> None:
+    draft = compose(digest(tags=(shelf, "Soldering")), target("bluesky"), None)
+    assert draft.text.endswith("#Soldering")
+    assert "#" not in compose(digest(tags=(shelf,)), target("bluesky"), None).text
 
 
 def test_a_generic_hashtag_stands_only_where_the_text_does_not_say_it() -> None:

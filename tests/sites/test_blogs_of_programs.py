@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from bot.sites import Kind, Written, find, site_of
-from bot.sites.layout import lang_of
+from bot.sites.languages import lang_of
 from tests.sites.test_sites import written
 
 if TYPE_CHECKING:
