@@ -164,7 +164,7 @@ def test_a_long_blank_animation_costs_little_time() -> None:
     frames = [Pillow.new("L", (800, 800), 255 - number % 2) for number in range(300)]
     buffer = io.BytesIO()
     frames[0].save(buffer, "GIF", save_all=True, append_images=frames[1:])
-    begun = time.monotonic()
+    begun = time.process_time()
     with pytest.raises(PictureError, match="is blank"):
         fit(buffer.getvalue(), THUMB, grounds=GROUNDS)
-    assert time.monotonic() - begun < 10
+    assert time.process_time() - begun < 10
