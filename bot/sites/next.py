@@ -78,7 +78,7 @@ def address(tree: Tree, named: re.Pattern[str] = NAMED) -> Found | None:
     for key in KEYS:
         for path, text in scripts.items():
             if (named.fullmatch(path) or CONFIG.fullmatch(path)) and (
-                found := values.first_site(Script(text, scripts).said(key), path)
+                found := values.first_site(Script(text, scripts).outside_lists().said(key), path)
             ):
                 return found
     return None

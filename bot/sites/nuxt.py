@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 CONFIG = re.compile(r"nuxt\.config\.\w+")
 PAGE = re.compile(r"(?:app/)?pages/(?P<path>(?:[^/]+/)*(?:\[[^/]+\]|_\w*))(?:/index)?\.vue")
 TELLING = re.compile(
-    rf"{CONFIG.pattern}|{PAGE.pattern}|(?:app/)?app\.config\.\w+|content\.config\.\w+|i18n/config\.\w+".replace(
+    rf"{CONFIG.pattern}|{PAGE.pattern}|(?:app/)?(?:app|blog|site)\.config\.\w+|content\.config\.\w+|i18n/config\.\w+".replace(
         "?P<path>", "?:"
     )
 )
@@ -48,8 +48,8 @@ def recognise(tree: Tree) -> Blog | None:
 
 def address(tree: Tree) -> Found | None:
     for path, text in tree.texts.items():
-        if re.fullmatch(r"(?:app/)?(?:nuxt|app)\.config\.\w+", path):
-            config = Script(text, {})
+        if re.fullmatch(r"(?:app/)?(?:nuxt|app|blog|site)\.config\.\w+", path):
+            config = Script(text, {}).outside_lists()
             if found := values.first_site((one for key in KEYS for one in config.said(key)), path):
                 return found
     return None

@@ -21,6 +21,7 @@ TELLING = CONFIG
 DEPTH = 5
 SURFACE = Surface(static="")
 DATED = re.compile(r"(?P<date>\d{4}-\d{1,2}-\d{1,2})-(?P<slug>.*)")
+OF_THEME = "/:year/:month/:day/:slug/"
 REWRITTEN = "its configuration rewrites addresses"
 
 
@@ -32,6 +33,7 @@ def recognise(tree: Tree) -> Blog | None:
     config = Script(tree.texts[where], tree.scripts())
     content, include = posts_of_all(tree, found.source)
     top = where.partition(".v")[0]
+    by_theme = content is not None and site(tree, content.value).pattern == OF_THEME and not any(said_pattern(config))
     return Blog(
         kind=Kind.VUEPRESS if found.vue else Kind.VITEPRESS,
         site=values.first_site(config.said("hostname"), where) or places.elsewhere(tree),
@@ -41,7 +43,7 @@ def recognise(tree: Tree) -> Blog | None:
         assets=places.assets(tree, f"{top}.vuepress/public" if found.vue else posixpath.join(found.source, "public")),
         name=next((one for one in config.said("title") if values.plain(one)), None),
         lang=found.lang,
-        guess=REWRITTEN if found.rewritten else None,
+        guess=REWRITTEN if found.rewritten else "a theme makes the addresses of _posts" if by_theme else None,
     )
 
 
@@ -54,6 +56,8 @@ class VitePressSite(Site):
     """It is VuePress."""
     pattern: str = ""
     """VuePress's ``permalinkPattern``."""
+    first: bool = False
+    """VuePress 1: slugs are in lower case."""
     rewritten: bool = False
 
     def date_in_name(self, path: str) -> str | None:
@@ -80,7 +84,8 @@ class VitePressSite(Site):
     def filled(self, written: Written, below: str) -> str:
         name = below.rpartition("/")[2]
         dated = DATED.fullmatch(name)
-        words = {"slug": dated["slug"] if dated else name, "raw": f"{below}.html"}
+        slug = dated["slug"] if dated else name
+        words = {"slug": slugs.github_slug(slug) if self.first else slug, "raw": f"{below}.html"}
         if written.date is not None:
             words |= {"year": f"{written.date:%Y}", "month": f"{written.date:%m}", "day": f"{written.date:%d}"}
         return re.sub(r":(\w+)", lambda part: words.get(part[1], part[0]), self.pattern)
@@ -92,16 +97,20 @@ class VitePressSite(Site):
         return slugs.stem(written.path.removeprefix(f"{self.source}/") if self.source else written.path)
 
 
-def site(tree: Tree, _content: str) -> VitePressSite:
+def said_pattern(config: Script) -> tuple[str, str]:
+    """VuePress 2's pattern, and that of VuePress 1, whose addresses end in a slash."""
+    of_first = (one for key in ("itemPermalink", "permalink") for one in config.said(key) if ":" in one)
+    return next(config.said("permalinkPattern"), ""), next((f"{one.rstrip('/')}/" for one in of_first), "")
+
+
+def site(tree: Tree, content: str) -> VitePressSite:
     where = tree.first(CONFIG)
     config = Script(tree.texts.get(where, ""), tree.scripts())
     vue = ".vuepress/" in where
-    base = next(config.said("base"), "").strip("/")
+    base = next(config.said("base", depth=3), "").strip("/")
     lang = next((one for one in config.said("lang") if LANGUAGE.fullmatch(one)), None)
-    pattern = next(
-        (one for key in ("permalinkPattern", "itemPermalink", "permalink") for one in config.said(key) if ":" in one),
-        "",
-    )
+    pattern, of_first = said_pattern(config)
+    of_first = of_first or (OF_THEME if content.rpartition("/")[2] == "_posts" else "")
     return VitePressSite(
         base=f"/{base}" if base else "",
         lang=lang,
@@ -111,6 +120,7 @@ def site(tree: Tree, _content: str) -> VitePressSite:
         ),
         ending="" if ["true"] in map(list, config.values("cleanUrls")) else ".html",
         vue=vue,
-        pattern=pattern if vue else "",
+        pattern=(pattern or of_first) if vue else "",
+        first=not pattern,
         rewritten=not vue and "rewrites" in config.words,
     )

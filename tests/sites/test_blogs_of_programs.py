@@ -210,6 +210,12 @@ HABITS: dict[str, Habit] = {
             ("page at the top", "[slug]", "'posts/**'", "/tide"),
         )
     },
+    "nuxt, addresses of others": Habit(
+        Kind.NUXT,
+        {"app/app.config.ts": "export default { links: [{ url: 'https://t.me/me' }, { items: [{ url: 'https://other.dev' }] }] }",
+         "blog.config.ts": "export default { url: 'https://blog.dev' }", "nuxt.config.ts": "export default { link: [{ url: 'https://fonts.dev' }] }", "content/tide.md": POST},
+        {"content/tide.md": "/tide"}, site="https://blog.dev",
+    ),
     "nuxt, pages as Nuxt 2 has them": Habit(
         Kind.NUXT,
         {"nuxt.config.js": "export default { env: { baseUrl: 'https://blog.dev' } }", "pages/blog/_slug.vue": "$content('articles', params.slug)", "content/articles/tide.md": POST},
@@ -254,9 +260,14 @@ HABITS: dict[str, Habit] = {
             ("as it comes", "", "2024-05-06-tide", {}, "/b/posts/2024-05-06-tide.html"),
             ("a folder", "", "tide/README", {}, "/b/posts/tide/"),
             ("a pattern", "permalinkPattern: ':year/:month/:slug/'", "2024-05-06-tide", {}, "/b/2024/05/tide/"),
+            ("an older pattern", "permalink: '/:year/:slug'", "Low-Tide", {}, "/b/2024/low-tide/"),
             ("a permalink", "permalinkPattern: ':year/:slug/'", "tide", {"permalink": "/own/"}, "/b/own/"),
         )
     },
+    "vuepress, a theme's posts": Habit(
+        Kind.VUEPRESS, {".vuepress/config.js": "module.exports = { theme: '@vuepress/blog' }", "_posts/2024-05-06-tide.md": POST},
+        {"_posts/2024-05-06-tide.md": "/2024/05/06/tide/"}, content="_posts", guess=True,
+    ),
     **{
         f"lume, {name}": Habit(
             Kind.LUME,
@@ -493,7 +504,8 @@ def test_a_blogs_own_program_is_read(tmp_path: Path, name: str) -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["https://quartz.jzhao.xyz", "http://examplesite.com", "https://your-domain.com", "https://www.yoursite.dev", "https://your-docusaurus-site.example.com", "https://username.github.io"],
+    ["https://quartz.jzhao.xyz", "http://examplesite.com", "https://your-domain.com", "https://www.yoursite.dev", "https://your-docusaurus-site.example.com", "https://username.github.io",
+     "https://gatsby-starter-blog-demo.netlify.com"],
 )  # fmt: skip
 def test_a_templates_address_is_no_site(tmp_path: Path, address: str) -> None:
     files = {**NEXT, "site.config.js": f"export const siteUrl = '{address}'", "posts/tide.md": POST}
