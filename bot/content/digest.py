@@ -64,7 +64,14 @@ def read(path: Path, settings: Settings, *, whole: bool = True) -> Digest:
         if built is None:
             matter = split_file(start.text, path)
         else:
-            matter = split_file(start.text, path, headers=built.site.header_lines, optional=built.site.matter_optional)
+            site = built.site
+            matter = split_file(
+                start.text,
+                path,
+                headers=site.header_lines,
+                optional=site.matter_optional,
+                unopened=site.matter_unopened,
+            )
         found = digest(path, settings, matter, built, whole=whole)
         return replace(found, warnings=(start.warning, *found.warnings)) if start.warning else found
     except WrongField as error:

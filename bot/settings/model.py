@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 
 GENERATORS = (
-    "astro", "docusaurus", "eleventy", "gatsby", "hexo", "hugo", "jekyll", "mkdocs", "next", "nuxt", "pelican", "quartz", "zola",
+    "astro", "docusaurus", "eleventy", "gatsby", "hexo", "hugo", "jekyll", "lume", "mkdocs", "next", "nuxt", "pelican", "quartz",
+    "sveltekit", "vitepress", "vuepress", "zola",
 )  # fmt: skip
 """What ``generator`` can name; each is a module of bot/sites."""
 USUAL_PERMALINK = "/posts/{slug}"

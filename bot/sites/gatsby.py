@@ -23,8 +23,10 @@ if TYPE_CHECKING:
 CONFIG = re.compile(r"gatsby-config\.\w+")
 PROGRAM = re.compile(r"gatsby-node\.\w+|(?:[\w-]+/)?gatsby/(?:[\w-]+/)*[\w.-]+\.\w?[jt]sx?")
 """Where a blog's own programs make its pages."""
+ROUTE = re.compile(r"src/pages/(?P<path>[^{}]*\{(?i:mdx|markdownRemark)\.[^{}]+\}(?:/index)?)\.\w+")
+"""A page whose name says what of a post its address is made of (Gatsby's File System Route API)."""
 TELLING = re.compile(
-    rf"{CONFIG.pattern}|{PROGRAM.pattern}|(?:src/)?(?:data|config|site)(?:/\w+)?\.\w?[jt]s"
+    rf"{CONFIG.pattern}|{PROGRAM.pattern}|{ROUTE.pattern.replace('?P<path>', '?:')}|(?:src/)?(?:data|config|site)(?:/\w+)?\.\w?[jt]s"
     r"|content/(?:meta/)?config\.(?:js|json)|[\w-]*(?:config|meta(?:[dD]ata)?)[\w-]*\.\w?[jt]s|package\.json"
 )
 DEPTH = 4
@@ -72,7 +74,9 @@ def recognise(tree: Tree) -> Blog | None:
         assets=places.assets(tree, "static"),
         name=next((one for key in ("title", "siteTitle") for one in about.said(key) if values.plain(one)), None),
         lang=lang_of(about),
-        guess=None if program(tree) or theme(tree) else "it has no gatsby-node that says how addresses are made",
+        guess=None
+        if program(tree) or theme(tree) or route(tree)
+        else "it has no gatsby-node that says how addresses are made",
     )
 
 
@@ -118,6 +122,12 @@ def program(tree: Tree) -> str:
     return text if "createNodeField" in text or re.search(r"\bcreatePage\b", text) else ""
 
 
+def route(tree: Tree) -> str:
+    """The place of the page that shows one post: "/blog/{Mdx.frontmatter__slug}"; "" where there is none."""
+    found = (f"/{one['path'].removesuffix('/index')}" for path in tree.texts if (one := ROUTE.fullmatch(path)))
+    return next((one for one in sorted(found) if NO_POST.isdisjoint(one.split("/"))), "")
+
+
 def theme(tree: Tree) -> str | None:
     """The theme that makes the pages, where it is a known one."""
     used = places.packages(tree)
@@ -135,16 +145,41 @@ class GatsbySite(Site):
     """What createFilePath takes away from the path below ``source``."""
     prefix: str = ""
     ending: str = "/"
+    route: str = ""
+    """Of the page that shows a post, with what it takes of the post in braces."""
 
     def post(self, written: Written) -> Post:
         own = values.line(written.fields.get(self.key)) if self.key else ""
         own = own or (kebab(written.title) if self.by_title else "")
         path = own.strip("/") or self.file_path(written)
         prefix = f"/{self.prefix}" if self.prefix and not path.startswith(f"{self.prefix}/") else ""
-        return Post(
-            f"{self.base}{prefix}/{path}{self.ending if path else '/'}",
-            lang=values.line(written.fields.get("lang")) or self.lang,
-        )
+        path = f"{prefix}/{path}"
+        lang = values.line(written.fields.get("lang")) or self.lang
+        if self.route:
+            before, name, after = re.split(r"\{\w+\.([^{}]+)\}", self.route)
+            value = self.value_of(name, written, path)
+            if not value:
+                return Post(lang=lang, trouble=f"src/pages{self.route} wants what the post does not say")
+            path = re.sub(r"/{2,}", "/", f"{before}{value}{after}")
+        return Post(f"{self.base}{path.rstrip('/')}{self.ending}" if path != "/" else f"{self.base}/", lang=lang)
+
+    def value_of(self, name: str, written: Written, path: str) -> str | None:
+        """What a route's braces stand for; ``path``: what the blog's own program makes. None: nobody knows."""
+        top, _, key = re.sub(r"\([^)]*\)", "", name).partition("__")
+        below = self.below(written)
+        match top, key.strip("_"):
+            case "frontmatter", field:
+                value = written.title if field == "title" else values.line(written.fields.get(field))
+            case ("fields", ("slug" | "path")) | ("slug", ""):
+                value = path
+            case "parent", "name":
+                value = below.rpartition("/")[2]
+            case "parent", "relativeDirectory":
+                value = below.rpartition("/")[0]
+            case _:
+                return None
+        parts = [slugs.slugify(part) for part in value.strip("/").split("/")]
+        return "/".join(filter(None, parts)) if None not in parts else None
 
     def file_path(self, written: Written) -> str:
         """As createFilePath makes it: below its basePath, an index is its folder."""
@@ -190,4 +225,5 @@ def site(tree: Tree, content: str) -> GatsbySite:
         base_path=base_path[1].strip("/") if base_path else "",
         prefix=based or next((one for one in prefixes if NO_POST.isdisjoint(one.split("/"))), ""),
         ending="" if "never" in config.said("trailingSlash") else "/",
+        route=route(tree),
     )

@@ -173,6 +173,7 @@ def site(tree: Tree, _content: str) -> HexoSite:
         lang=next(iter(values.words(language)), None),
         timezone=values.plain(config.get("timezone")),
         matter_optional=True,
+        matter_unopened=True,
         source=values.line(config.get("source_dir")).strip("/") or "source",
         permalink=values.line(config.get("permalink")) or ":year/:month/:day/:title/",
         new_post_name=values.line(config.get("new_post_name")) or ":title.md",

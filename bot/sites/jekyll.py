@@ -70,8 +70,7 @@ def recognise(tree: Tree) -> Blog | None:
     endings = [one.lower() for one in (values.plain(config.get("markdown_ext")) or ENDINGS).split(",") if one.isalnum()]
     if len(folders) == 1:
         content = Found(folders[0], f"{folders[0]}/")
-        if not tree.endings.isdisjoint(endings):
-            include = (f"**/*.{{{','.join(endings)}}}",)
+        include = tree.unusual(endings)
     elif folders:
         content, include = Found(".", f"{folders[0]}/"), (f"**/_posts/**/*.{{{','.join(endings)}}}",)
     return Blog(

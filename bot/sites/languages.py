@@ -26,13 +26,13 @@ def is_language(name: str) -> bool:
     return main in LANGUAGES and (not region or 2 <= len(region) <= 4)
 
 
-def posts_of_all(tree: Tree, base: str) -> tuple[Found | None, tuple[str, ...]]:
+def posts_of_all(tree: Tree, base: str, glob: str = "*.md") -> tuple[Found | None, tuple[str, ...]]:
     """The folder of the posts; where languages have folders of their own, the one above them and which files are posts."""
     inner = sorted(one for one in tree.folders if one.rpartition("/")[0] == base and tree.posts_below(one))
     own = [one for one in inner if is_language(one.rpartition("/")[2])]
     folders = [places.posts_folder(tree, one) for one in own] if len(own) > 1 else [places.posts_folder(tree, base)]
     content, parts = places.together([one for one in folders if one])
-    return content, tuple(f"{one}/**/*.md" for one in parts) if len(parts) > 1 else ()
+    return content, tuple(f"{one}/**/{glob}" for one in parts) if len(parts) > 1 else ()
 
 
 # ── what layouts name ───────────────────────────────────────────────────────────────────────────

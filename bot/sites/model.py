@@ -23,11 +23,15 @@ class Kind(StrEnum):
     HEXO = "Hexo"
     HUGO = "Hugo"
     JEKYLL = "Jekyll"
+    LUME = "Lume"
     MKDOCS = "MkDocs"
     NEXT = "Next"
     NUXT = "Nuxt"
     PELICAN = "Pelican"
     QUARTZ = "Quartz"
+    SVELTEKIT = "SvelteKit"
+    VITEPRESS = "VitePress"
+    VUEPRESS = "VuePress"
     ZOLA = "Zola"
     PLAIN = "a folder of Markdown"
 
@@ -78,6 +82,8 @@ class Site:
     """Of dates that name none."""
     matter_optional: bool = False
     """A file without front matter is a page all the same."""
+    matter_unopened: bool = False
+    """Front matter may stand there without the line that opens it."""
     name_dates_first: bool = False
     """The date of a file's name goes before that of its front matter."""
     date_names: tuple[str, ...] = ()

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from bot.sites import places, slugs, values
 from bot.sites.folder import walk
-from bot.sites.languages import lang_of
+from bot.sites.languages import is_language, lang_of, posts_of_all
 from bot.sites.model import Blog, Found, Kind, Post, Site, Surface
 from bot.sites.routes import Route, best, route_of, texts_in
 from bot.sites.script import Script
@@ -24,7 +25,7 @@ PAGE = re.compile(
 )
 NAMED = re.compile(
     r"(?:src/)?(?:(?:[\w-]+/)?(?:site|site[._-]?[cC]onfig|site[._-]?[mM]eta[dD]ata|metadata|meta|seo|Seo|SEO|config|consts?|constants|blog\.config)"
-    r"|app/(?:[^/]+/)*layout|(?:app/)?(?:sitemap|robots)|pages/_document|next-sitemap(?:\.config)?)\.\w+"
+    r"|i18n(?:/\w+)?|app/(?:[^/]+/)*layout|(?:app/)?(?:sitemap|robots)|pages/_document|next-sitemap(?:\.config)?)\.\w+"
 )
 LAYOUT = re.compile(r"(?:src/)?(?:app/(?:[^/]+/)*layout|pages/_document)\.\w+")
 TELLING = re.compile(
@@ -45,11 +46,17 @@ def recognise(tree: Tree) -> Blog | None:
         return None
     path = places.fullest_of(tree, (*PLACES, places.fullest(tree) or ""))
     content = Found(path, f"{path}/") if path else None
-    found = site(tree, path or "")
+    include: tuple[str, ...] = ()
+    parts = (path or "").split("/")
+    if lang := next(filter(is_language, parts), None):
+        content, include = posts_of_all(tree, "/".join(parts[: parts.index(lang)]), "*.{md,mdx}")
+    found = site(tree, content.value if content else "")
     return Blog(
         kind=Kind.NEXT,
         site=address(tree) or places.elsewhere(tree),
         content=content,
+        include=include,
+        exclude=("**/[[]*",) if found.pages else (),
         assets=places.assets(tree, "public"),
         lang=found.lang,
         guess=guess(found),
@@ -65,12 +72,13 @@ def guess(found: NextSite) -> str | None:
     return found.route.page + " shows one digest, as far as its place tells"
 
 
-def address(tree: Tree) -> Found | None:
+def address(tree: Tree, named: re.Pattern[str] = NAMED) -> Found | None:
+    """The site as one of these scripts has it, or the configuration."""
     scripts = tree.scripts()
     for key in KEYS:
         for path, text in scripts.items():
-            if (NAMED.fullmatch(path) or CONFIG.fullmatch(path)) and (
-                found := values.first_site(Script(text, scripts).said(key), path)
+            if (named.fullmatch(path) or CONFIG.fullmatch(path)) and (
+                found := values.first_site(Script(text, scripts).outside_lists().said(key), path)
             ):
                 return found
     return None
@@ -83,19 +91,30 @@ class NextSite(Site):
     pages: bool = False
     """The posts are pages themselves."""
     ending: str = ""
+    bare_default: bool = False
+    """The default language has no folder of its own in addresses."""
 
     def post(self, written: Written) -> Post:
         below = self.below(written)
-        lang = values.line(written.fields.get("lang")) or self.lang
+        said = values.line(written.fields.get("lang"))
+        lang = said or self.lang
         if self.pages and is_page(written.path):
-            place = re.sub(r"^(?:src/)?(?:app|pages)/", "", slugs.stem(written.path))
-            place = re.sub(r"(^|/)(?:page|index)$", "", re.sub(r"\([^/]*\)/", "", place))
+            place = re.sub(r"^(?:src/)?(?:app|pages|routes)/", "", slugs.stem(written.path))
+            place = re.sub(r"(^|/)(?:\+?page|index)$", "", re.sub(r"\([^/]*\)/", "", place))
             return Post(f"{self.base}/{place}{self.ending}", lang=lang)
         if self.route is None:
             return Post(lang=lang, trouble="no page was found that shows one digest")
-        name = values.line(written.fields.get("slug")) or re.sub(r"/(?:index|content|post)$", "", below)
-        name = name if self.route.rest else name.rpartition("/")[2]
-        path = self.route.path(name, lang or "", below.rpartition("/")[0], written.date)
+        below, own = in_language(re.sub(r"/(?:index|content|post)(?=\.\w+$|$)", "", below))
+        lang = said or own or self.lang
+        route = self.route
+        if self.bare_default and lang == self.lang:
+            route = replace(route, pattern=route.pattern.replace("/{lang}", ""))
+        # A page that takes whatever there is has the path below the folder of all contents.
+        if route.rest and (route.pattern == "/{}" or route.parameter == "mdxPath"):
+            below = f"{ROOT.sub('', self.content)}/{below}".lstrip("/")
+        name = values.line(written.fields.get("slug")) or below
+        name = name if route.rest else name.rpartition("/")[2]
+        path = route.path(name, lang or "", below.rpartition("/")[0], written.date)
         if path is None:
             return Post(lang=lang, trouble=f"{self.route.page} wants what the post does not say")
         return Post(f"{self.base}{path}{self.ending}", lang=lang)
@@ -105,6 +124,18 @@ class NextSite(Site):
 
     def below(self, written: Written) -> str:
         return slugs.stem(written.path.removeprefix(f"{self.content}/"))
+
+
+ROOT = re.compile(r"(?:src/)?(?:contents?|data|_?posts)(?:/|$)")
+
+
+def in_language(below: str) -> tuple[str, str]:
+    """A path without the folder or the ending that names a language; and that language."""
+    first, slash, rest = below.partition("/")
+    if slash and is_language(first):
+        return rest, first
+    base, dot, last = below.rpartition(".")
+    return (base, last) if dot and is_language(last) else (below, "")
 
 
 def site(tree: Tree, content: str) -> NextSite:
@@ -120,24 +151,30 @@ def site(tree: Tree, content: str) -> NextSite:
     layouts = (
         source for path, source in sorted(tree.texts.items(), key=lambda one: len(one[0])) if LAYOUT.fullmatch(path)
     )
+    said = [Script(source, {}).said("defaultLocale") for source in (text, *scripts.values())]
     return NextSite(
         base=f"/{base}" if base else "",
-        lang=lang_of(layouts, scripts) or next(config.said("defaultLocale"), None),
+        lang=lang_of(layouts, scripts) or next(chain.from_iterable(said), None),
         content=content,
         route=best(routes, content.rpartition("/")[2], places.NAMES),
         pages=has_pages(tree, content),
         ending="/" if any(list(value) == ["true"] for value in config.values("trailingSlash")) else "",
+        bare_default=any(
+            re.search(r"localePrefix\b.{0,40}[\"'](?:as-needed|never)[\"']", one) for one in scripts.values()
+        ),
     )
 
 
 def is_page(path: str) -> bool:
-    """In app/ only a file that is called page is one."""
-    return re.match(r"(?:src/)?pages/", path) is not None or slugs.stem(path).rpartition("/")[2] == "page"
+    """In app/ only a file that is called page is one, in routes/ +page."""
+    return re.match(r"(?:src/)?pages/", path) is not None or slugs.stem(path).rpartition("/")[2] in {"page", "+page"}
 
 
 def has_pages(tree: Tree, content: str) -> bool:
     if re.match(r"(?:src/)?pages(?:/|$)", content):
         return True
-    if not re.match(r"(?:src/)?app(?:/|$)", content):
+    if not re.match(r"(?:src/)?(?:app|routes)(?:/|$)", content):
         return False
-    return any(name in {"page.md", "page.mdx"} for _, names in walk(tree.root / content, DEPTH) for name in names)
+    return any(
+        re.fullmatch(r"\+?page\.(?:mdx?|svx)", name) for _, names in walk(tree.root / content, DEPTH) for name in names
+    )

@@ -20,6 +20,7 @@ def recognise(tree: Tree) -> Blog:
         kind=Kind.PLAIN,
         site=places.elsewhere(tree) or places.homepage(tree),
         content=Found(path, f"{path}/") if path else None,
+        include=tree.unusual(("md", "mdx", "markdown")),
         assets=places.assets(tree, "public", "static"),
         guess="nothing in this folder says what builds the blog",
     )

@@ -49,6 +49,18 @@ PICTOGRAMS = re.compile(
 """Emoji that no table of transliterations but Zola's has a word for."""
 
 
+UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "’": " ", "‘": " "})
+
+
+def slugify(text: str) -> str | None:
+    """As Eleventy's filter and Gatsby's routes do: in plain letters as Germans write umlauts, each run of other signs one "-"."""
+    plain = in_ascii(PICTOGRAMS.sub("", text).translate(UMLAUTS))
+    if plain is None:
+        return None
+    plain = re.sub(r"([a-z0-9])'([ts])(?=\s|$)", r"\1\2", plain.replace("&", " and ").lower())
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+
+
 def github_slug(text: str) -> str:
     """As GitHub makes an anchor of a heading, and Astro an id of a file's name: signs away, each space a "-"."""
     kept = (

@@ -31,6 +31,7 @@ PLACEHOLDERS = (
 """Hosts that a template's configuration or a package's homepage names, and that are nobody's blog."""
 STAND_INS = re.compile(
     r"(?:.+\.)?(?:example(?:-?site)?|(?:your|my)-?(?:domain|site|website|blog|name|app)|your-docusaurus-(?:test-)?site)\.\w+"
+    r"|[\w-]*(?:starter|template)[\w-]*\.(?:netlify\.(?:app|com)|vercel\.app|gatsbyjs\.io|pages\.dev)"
     r"|(?:your-?)?(?:user)?-?name\.github\.io"
 )
 """The same as people make them up."""

@@ -36,18 +36,6 @@ def date_forms(texts: Iterable[str]) -> dict[str, str]:
     return found
 
 
-UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "’": " ", "‘": " "})
-
-
-def slugify(text: str) -> str | None:
-    """Eleventy's own filter: in plain letters as Germans write umlauts, each run of other signs one "-"."""
-    plain = slugs.in_ascii(slugs.PICTOGRAMS.sub("", text).translate(UMLAUTS))
-    if plain is None:
-        return None
-    plain = re.sub(r"([a-z0-9])'([ts])(?=\s|$)", r"\1\2", plain.replace("&", " and ").lower())
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
-
-
 def slug(text: str) -> str | None:
     """Eleventy's older filter, which keeps some signs."""
     plain = slugs.in_ascii(text)
@@ -58,7 +46,7 @@ def slug(text: str) -> str | None:
 
 
 FILTERS: dict[str, Callable[[str], str | None]] = {
-    "slugify": slugify, "slug": slug, "lower": str.lower, "downcase": str.lower,
+    "slugify": slugs.slugify, "slug": slug, "lower": str.lower, "downcase": str.lower,
 }  # fmt: skip
 
 

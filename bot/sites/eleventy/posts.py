@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.model import KeptBack
 from bot.sites import slugs, values
-from bot.sites.eleventy.permalinks import FILTERS, slugify
+from bot.sites.eleventy.permalinks import FILTERS
 from bot.sites.model import Post, Site
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ class EleventySite(Site):
         return Post(f"{self.base}{re.sub(r'/index.html$', '/', path)}", garden_title(written), lang)
 
     def parts(self, written: Written) -> dict[str, str]:
-        return {"title": slugify(written.title) or "", **slugs.sections(self.stem(written))}
+        return {"title": slugs.slugify(written.title) or "", **slugs.sections(self.stem(written))}
 
     def stem(self, written: Written) -> str:
         """Its path below the input folder, without its ending."""

@@ -42,7 +42,7 @@ def recognise(tree: Tree) -> Blog | None:
         kind=Kind.HUGO,
         site=address or places.elsewhere(tree),
         content=content,
-        include=include,
+        include=include or tree.unusual(("md", "mdown", "markdown")),
         assets=places.assets(tree, "static", "assets"),
         name=values.plain(config.get("title")) or values.plain(hugo.titles.get(hugo.default)),
         lang=hugo.lang,
