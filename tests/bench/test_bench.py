@@ -15,13 +15,16 @@ from bench.__main__ import ROWS, Chapter, lines, markdown, table, write_table
 from bench.measure import Goal, Measured, Program, Row, Spread, Stopwatch, Unavailable, in_turn
 from tests.conftest import Ran
 from tests.demand import missing
+from tests.servers import pds
+from tests.servers.fixtures import another
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
-def bench(capsys):
-    """``python -m bench WORDS``: its exit code, stdout and stderr."""
+def bench(capsys, monkeypatch):
+    """``python -m bench WORDS``, with the tests' own Bluesky server: its exit code, stdout and stderr."""
+    monkeypatch.setattr(pds, "start", another)
 
     def call(*words: str) -> Ran:
         code: object = 0
