@@ -152,8 +152,6 @@ class Errors(ABC):
             return TryLater(f"{self.target.name} cannot be reached ({what})")
         if isinstance(error, requests.Timeout):
             return self.no_answer(exchange)
-        if isinstance(error, requests.exceptions.JSONDecodeError):
-            return Unknown(f"{self.target.name}: the answer cannot be read (it is no JSON)")
         return Unknown(f"{self.target.name}: the connection broke ({what})")
 
     def too_late(self) -> TryLater:

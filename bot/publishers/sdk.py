@@ -30,8 +30,6 @@ if TYPE_CHECKING:
 C = TypeVar("C")
 T = TypeVar("T")
 
-LONGEST = 1000
-"""Characters of an answer that are looked at to say what it was."""
 IDLE_SECONDS = 4.0
 """A connection idle for longer may have been closed by the other side, which only shows when it is used again."""
 
@@ -139,8 +137,7 @@ class SdkAccount(Generic[C]):
         try:
             return response.json()
         except ValueError:
-            what = self.redact(response.text[:LONGEST])
-            raise Unknown(f"{self.target.name}: the answer cannot be read ({what})") from None
+            raise Unknown(f"{self.target.name}: the answer cannot be read (it is no JSON)") from None
 
     def create_once(self, send: Callable[[], T], may_leave: Callable[[], bool]) -> T:
         """What ``send`` makes; tried again only while it surely is not there.

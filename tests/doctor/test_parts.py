@@ -16,7 +16,8 @@ from bot.doctor import accounts, ledger, page
 from bot.doctor.examination import LEVELS, exit_code
 from bot.errors import Rejected
 from bot.model import Digest, Finding, Level
-from bot.publishers.bluesky.examine import Label, with_label
+from bot.publishers.bluesky import examine
+from bot.publishers.bluesky.examine import with_label
 from bot.publishers.bluesky.publisher import Bluesky
 from bot.publishers.interface import Surroundings
 from bot.publishers.retry import Retry
@@ -25,6 +26,7 @@ from tests.reading import find_target
 from tests.servers.clock import ManualClock
 
 if TYPE_CHECKING:
+    from bot.publishers.bluesky.repo import Repo
     from tests.servers.pds import Account, Pds
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -90,20 +92,19 @@ def test_a_profile_that_changes_meanwhile_is_not_overwritten(pds: Pds, monkeypat
     target = find_target("bluesky", SETTINGS)
     patience = Retry(ManualClock(NOW), attempts=1)
     bluesky = Bluesky(target, Surroundings(account.environ(), ManualClock(NOW), Path("/nowhere"), retry=patience))
-    label = Label(bluesky.repo)
     put(pds, account, {"$type": "app.bsky.actor.profile", "displayName": "Before"})
-    real = label.read
+    real = examine.read_profile
 
-    def read() -> Any:
-        found = real()
+    def read(repo: Repo) -> Any:
+        found = real(repo)
         put(pds, account, {"$type": "app.bsky.actor.profile", "displayName": "After"})
         return found
 
-    monkeypatch.setattr(label, "read", read)
+    monkeypatch.setattr(examine, "read_profile", read)
     with closing(bluesky):
         with pytest.raises(Rejected, match="InvalidSwap"):
-            label.fix()
-        assert real()[0] == {"$type": "app.bsky.actor.profile", "displayName": "After"}
+            examine.add_label(bluesky.repo)
+        assert real(bluesky.repo)[0] == {"$type": "app.bsky.actor.profile", "displayName": "After"}
 
 
 def put(pds: Pds, account: Account, record: dict[str, Any]) -> None:

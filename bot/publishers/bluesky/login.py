@@ -81,14 +81,10 @@ class Connections:
             self.sockets = [one for one in self.sockets if one.fileno() != -1]
             self.sockets.append(sock)
 
-    def answer(self, ask: Callable[[], T], seconds: float) -> T:
-        """The whole answer; raises TimeoutError when it has not come by then, and hangs up on whatever is still read."""
-        try:
-            return in_time(ask, Deadline(time.monotonic() + seconds, time.monotonic))
-        except TimeoutError:
-            with self.lock:
-                hang_up(self.sockets)
-            raise
+    def cut(self) -> None:
+        """Hang up on whatever is still read."""
+        with self.lock:
+            hang_up(self.sockets)
 
 
 # ── the log-in ──────────────────────────────────────────────────────────────────────────────────
@@ -157,8 +153,9 @@ class Login:
         """
         seconds = self.timeout_seconds * times
         try:
-            return self.connections.answer(lambda: answer_to(call, self.redact), seconds)
+            return in_time(lambda: answer_to(call, self.redact), Deadline(time.monotonic() + seconds, time.monotonic))
         except TimeoutError:
+            self.connections.cut()
             raise Unknown(f"no answer within {seconds:g} s") from None
 
     def new_client(self, service: str) -> Client:

@@ -89,9 +89,9 @@ class Repo:
             other = self.api.redact(answer.get("blob"))
             raise PictureRejected(f"{self.api.target.name}: the server takes the picture for another one: {other}")
 
-    def delete(self, rkey: str) -> None:
+    def delete(self, rkey: str, collection: str = COLLECTION) -> None:
         """Nothing happens where there is none."""
-        self.api.repeat("com.atproto.repo.deleteRecord", self.key(rkey))
+        self.api.repeat("com.atproto.repo.deleteRecord", self.key(rkey, collection))
 
     def receipt(self, answer: Mapping[str, Any]) -> Receipt:
         """The receipt of a record that is on the server, whatever else it holds."""

@@ -16,7 +16,6 @@ from bot.publishers.interface import OwnPost
 from bot.publishers.mastodon.platform import time_of
 from bot.publishers.search import OLDEST, SKEW, OwnTimeline
 from bot.text.sameness import same_text
-from bot.web.address import same_link
 from bot.web.html import pieces
 
 if TYPE_CHECKING:
@@ -32,14 +31,16 @@ PAGE = 40  # GET /api/v1/accounts/:id/statuses: at most
 
 
 class OwnStatuses(OwnTimeline):
+    text_name = "status"
+
     def __init__(self, api: Api) -> None:
         self.api, self.target, self.clock = api, api.target, api.clock
 
     def recent(self, since: datetime | None) -> Iterator[OwnPost]:
         for status in self.posts():
-            if since is not None and made_at(status) < since:
+            if since is not None and self.posted_at(status) < since:
                 return
-            yield OwnPost(links_of(status), text_of(status), self.receipt(status))
+            yield OwnPost(self.links_of(status), self.text_of(status), self.receipt(status))
 
     def posts(self, search: Search | None = None) -> Iterator[dict[str, Any]]:
         del search  # where to stop, ``is_behind`` says
@@ -60,31 +61,49 @@ class OwnStatuses(OwnTimeline):
 
     def is_status(self, status: object) -> bool:
         try:
-            return isinstance(status, dict) and bool(status["id"]) and made_at(status) is not None
+            return isinstance(status, dict) and bool(status["id"]) and self.posted_at(status) is not None
         except (KeyError, ValueError):
             return False
 
-    def ids_of(self, post: Mapping[str, Any]) -> frozenset[str]:
+    @staticmethod
+    def ids_of(post: Mapping[str, Any]) -> frozenset[str]:
         return frozenset({str(post["id"])})
 
-    def made_at(self, post: Mapping[str, Any]) -> datetime:
-        return made_at(post)
+    @staticmethod
+    def posted_at(post: Mapping[str, Any]) -> datetime:
+        """Raises ValueError where it does not say."""
+        return aware(datetime.fromisoformat(str(post.get("created_at"))))
 
-    def fits(self, post: Mapping[str, Any], search: Search) -> bool:
-        media_id = (search.payload.get("media") or {}).get("id")
-        return holds_media(post, media_id) or fits(post, search.link, text_in(search))
+    @staticmethod
+    def text_of(post: Mapping[str, Any], link: str | None = None) -> str:
+        """The text as it was sent, but for the hosts of mentions."""
+        del link  # the server has each address as it was sent
+        return unicodedata.normalize("NFC", words_and_links(post)[0]).strip()
 
-    def has_link(self, post: Mapping[str, Any], link: str) -> bool:
-        return has_link(post, link)
+    @staticmethod
+    def linked(post: Mapping[str, Any]) -> list[str]:
+        return words_and_links(post)[1]
+
+    @staticmethod
+    def was_edited(post: Mapping[str, Any]) -> bool:
+        return bool(post.get("edited_at"))
+
+    def holds_upload(self, post: Mapping[str, Any], payload: Mapping[str, Any]) -> bool:
+        """An upload can be attached to one post only."""
+        media_id = (payload.get("media") or {}).get("id")
+        attached = objects_in(post.get("media_attachments"))
+        return media_id is not None and any(str(media.get("id")) == media_id for media in attached)
 
     def is_behind(self, post: Mapping[str, Any], search: Search) -> bool:
-        return made_at(post) < reads_back_to(search)
+        return self.posted_at(post) < reads_back_to(search)
 
     def was_sent_so(self, post: Mapping[str, Any], search: Search) -> bool:
         """In its HTML it may have other words than those that were sent."""
         number = str(post["id"])
         source = self.api.repeat(lambda client: client.status_source(number), Call.READ)
-        return isinstance(source, dict) and same_text(str(source.get("text")), text_in(search), search.link)
+        return isinstance(source, dict) and same_text(
+            str(source.get("text")), self.claimed_text(search.payload), search.link
+        )
 
     def required(self, search: Search) -> tuple[str, ...]:
         """As far as an id tells its time."""
@@ -97,7 +116,7 @@ class OwnStatuses(OwnTimeline):
             status = self.api.repeat(lambda client: client.status(number), Call.READ)
         except Gone:
             return True
-        return isinstance(status, dict) and "created_at" in status and made_at(status) < reads_back_to(search)
+        return isinstance(status, dict) and "created_at" in status and self.posted_at(status) < reads_back_to(search)
 
     def clock_is_off(self) -> bool:
         return self.api.clock_is_off()
@@ -105,12 +124,7 @@ class OwnStatuses(OwnTimeline):
     def receipt(self, post: Mapping[str, Any], *, existing: bool = True) -> Receipt:
         number = str(post["id"])
         url = str(post.get("url") or post.get("uri") or f"{self.api.server}/web/statuses/{number}")
-        return Receipt(id=number, url=url, posted_at=made_at(post), existing=existing)
-
-
-def text_in(search: Search) -> str:
-    text: str = (search.payload.get("body") or {}).get("status", "")
-    return text
+        return Receipt(id=number, url=url, posted_at=self.posted_at(post), existing=existing)
 
 
 def reads_back_to(search: Search) -> datetime:
@@ -144,38 +158,3 @@ def words_and_links(status: Mapping[str, Any]) -> tuple[str, list[str]]:
         elif piece.name == "p" and not piece.closing and words:
             words.append("\n\n")
     return "".join(words), links
-
-
-def text_of(status: Mapping[str, Any]) -> str:
-    """The text as it was sent, but for the hosts of mentions."""
-    return unicodedata.normalize("NFC", words_and_links(status)[0]).strip()
-
-
-def links_of(status: Mapping[str, Any]) -> tuple[str, ...]:
-    """Every address in the post, the last first: that is mostly its own, the others are its words'."""
-    text, links = words_and_links(status)
-    # What the server makes no link of stands in the text as it was sent.
-    plain = [word for word in text.split() if "://" in word]
-    return tuple(sorted(dict.fromkeys([*links, *plain]), key=lambda link: -text.rfind(link)))
-
-
-def has_link(status: Mapping[str, Any], link: str) -> bool:
-    return any(same_link(link, address) for address in links_of(status))
-
-
-def fits(status: Mapping[str, Any], link: str | None, text: str) -> bool:
-    """The post is the one with this very text and link; of one that was edited since, the one with this link."""
-    if not text or status.get("edited_at"):
-        return link is not None and has_link(status, link)
-    return same_text(text_of(status), text, link)
-
-
-def holds_media(status: Mapping[str, Any], media_id: str | None) -> bool:
-    """The upload itself is attached to it, which can be attached to one post only."""
-    attached = objects_in(status.get("media_attachments"))
-    return media_id is not None and any(str(media.get("id")) == media_id for media in attached)
-
-
-def made_at(status: Mapping[str, Any]) -> datetime:
-    """Raises ValueError where it does not say."""
-    return aware(datetime.fromisoformat(str(status.get("created_at"))))

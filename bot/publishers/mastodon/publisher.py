@@ -14,7 +14,7 @@ from bot.publishers.exchange import Call, Gone, MayBeThere
 from bot.publishers.interface import OwnPost, Prepared, Publisher
 from bot.publishers.mastodon.api import Api
 from bot.publishers.mastodon.limits import ServerLimits, ask_limits
-from bot.publishers.mastodon.own import OwnStatuses, made_at
+from bot.publishers.mastodon.own import OwnStatuses
 from bot.publishers.search import SKEW
 from bot.text.condense import chop, cut
 from bot.text.mastodon_parser import URL_LENGTH, counted, urls
@@ -194,7 +194,7 @@ class Mastodon(Publisher):
 
     def is_older(self, status: Mapping[str, Any], claim: Claim) -> bool:
         """The key was used before, and this is what was posted with it then."""
-        return made_at(status) + timedelta(seconds=self.api.skew_seconds) < claim.claimed_at - SKEW
+        return self.own.posted_at(status) + timedelta(seconds=self.api.skew_seconds) < claim.claimed_at - SKEW
 
     def refuse_too_long(self, body: Mapping[str, Any], limits: ServerLimits) -> None:
         """Raises Rejected before the server does, with what to do about it."""
