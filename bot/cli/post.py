@@ -97,7 +97,7 @@ def show(
         if open_page:
             click.launch(str(page))
     show_drafts(results, wiring, as_json=as_json)
-    return exit_code(results)
+    return exit_code(results, put_off_is_done=options.put_off_is_done)
 
 
 @command(

@@ -128,5 +128,5 @@ def explain(options: Options, file: Path, to: tuple[str, ...], as_json: bool) ->
         head = f"{target.name}: {'due' if verdict.due else 'not due'}"
         say(f"{head}: {verdict}", head=head, style="green" if verdict.due else "cyan")
         if absent:
-            say(f"{absent}; nothing is posted there before", head=target.name, style="yellow")
+            say(f"{absent}; until then nothing is posted there", head=target.name, style="yellow")
     return 0

@@ -86,12 +86,11 @@ class AddressBook:
         return DigestAddresses(self.path(digest.path), page, reason_of(reasons, len(targets)), addresses)
 
     def verdict(self, digest: Digest, entry: Entry | None, target: Target) -> Verdict:
-        """What stands in the way of a post; of the archive in the same words with a ledger and without one.
-
-        A build that has no ledger must tell the same, so the archive has no post's address even where one was posted by name.
-        """
+        """What stands in the way of a post; of the archive in the same words with a ledger and without one, unless it was posted."""
         verdict = judge(digest, entry, target, self.now)
-        if verdict.meaning.postless and verdict.standing is not Standing.BASELINE:
+        if verdict.standing is Standing.POSTED or (
+            verdict.meaning.postless and verdict.standing is not Standing.BASELINE
+        ):
             return verdict
         return before_the_bot(digest, self.settings) or verdict
 

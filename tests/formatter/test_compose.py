@@ -127,6 +127,21 @@ def test_facets_count_utf8_bytes_and_end_after_the_last() -> None:
         assert len(draft.text.encode()) == draft.facets[-1].end
 
 
+@pytest.mark.parametrize(
+    ("words", "address"),
+    [
+        ("(as in https://wiki.example/Mercury_(planet)), so", "https://wiki.example/Mercury_(planet)"),
+        ("(https://wiki.example/Mercury_(planet).)", "https://wiki.example/Mercury_(planet)"),
+        ("See https://wiki.example/Mercury_(planet).", "https://wiki.example/Mercury_(planet)"),
+        ("(see https://wiki.example/mercury.)", "https://wiki.example/mercury"),
+    ],
+)
+def test_a_bracket_belongs_to_the_address_that_opened_it(words: str, address: str) -> None:
+    """On Bluesky an address with brackets, in brackets, led to a page that is not there."""
+    draft = compose(digest(description=words), target("bluesky", text="description"), None)
+    assert [facet.value for facet in draft.facets if facet.kind == "link"] == [address]
+
+
 # ── giving way ───────────────────────────────────────────────────────────────────────────────────
 
 FULL = digest(
