@@ -45,7 +45,7 @@ bot init --state-branch bot-state --workflows --action OWNER/REPO@v1 -y
 def init(options: Options, *, workflows: bool | None, documents: bool | None, yes: bool, **said: str | None) -> int:
     """Set up this blog: settings, workflows, and the ledger with every digest there is marked as handled.
 
-    What the blog's own files say (Astro, Hugo, Jekyll, Eleventy and nine more) is the default. Asks nothing with -y or where nobody
+    What the blog's own files say (Astro, Hugo, Jekyll, Eleventy and thirteen more) is the default. Asks nothing with -y or where nobody
     can answer, and overwrites nothing without asking.
     """
     from bot.clock import SystemClock

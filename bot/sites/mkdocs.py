@@ -24,6 +24,8 @@ DEPTH = 0
 SURFACE = Surface(dotted="mkdocs.yml needs: exclude_docs: '!.well-known'")
 PYTHON_TAG = re.compile(r"!!python/[\w/:.]+|!ENV\b|!relative\b")
 """Material's settings name Python functions; what they would be is not looked at."""
+ENVIRONMENT = re.compile(r"!ENV\s*\[[^\[\]\n]{0,200},([^,\[\]\n]{1,300})\]")
+"""A value with what it is where the environment says nothing."""
 META = ".meta.yml"
 """The file of Material's meta plugin."""
 DATE_PARTS = {
@@ -59,7 +61,7 @@ def configuration(tree: Tree) -> dict[str, Any]:
         if path in tree.texts:
             from dataclasses import replace
 
-            text = PYTHON_TAG.sub("", tree.texts[path])
+            text = PYTHON_TAG.sub("", ENVIRONMENT.sub(r"\1", tree.texts[path]))
             return values.table(replace(tree, texts={path: text}), path)
     return {}
 

@@ -152,16 +152,20 @@ def site(tree: Tree, content: str) -> NextSite:
         source for path, source in sorted(tree.texts.items(), key=lambda one: len(one[0])) if LAYOUT.fullmatch(path)
     )
     said = [Script(source, {}).said("defaultLocale") for source in (text, *scripts.values())]
+    default = next(config.said("defaultLocale"), None)
+    route = best(routes, content.rpartition("/")[2], places.NAMES)
+    if default and route is not None and "{lang}" not in route.pattern:
+        # The router puts each language but the default one before whatever page there is.
+        route = replace(route, pattern=f"/{{lang}}{route.pattern}")
     return NextSite(
         base=f"/{base}" if base else "",
-        lang=lang_of(layouts, scripts) or next(chain.from_iterable(said), None),
+        lang=default or lang_of(layouts, scripts) or next(chain.from_iterable(said), None),
         content=content,
-        route=best(routes, content.rpartition("/")[2], places.NAMES),
+        route=route,
         pages=has_pages(tree, content),
         ending="/" if any(list(value) == ["true"] for value in config.values("trailingSlash")) else "",
-        bare_default=any(
-            re.search(r"localePrefix\b.{0,40}[\"'](?:as-needed|never)[\"']", one) for one in scripts.values()
-        ),
+        bare_default=bool(default)
+        or any(re.search(r"localePrefix\b.{0,40}[\"']as-needed[\"']", one) for one in scripts.values()),
     )
 
 

@@ -19,7 +19,7 @@ TELLING = CONFIG
 DEPTH = 0
 SURFACE = Surface(static="static")
 DATED = re.compile(
-    r"(?P<date>\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?:T[\d:.]+(?:Z|[+-][\d:]+))?)\s?[_-](?P<slug>.+)"
+    r"(?P<date>\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?:T[\d:.]+(?:Z|[+-][\d:]+))?)(?:\s?[_-](?P<slug>.+))?"
 )
 UNBUILT = KeptBack("its front matter says render: false, and Zola makes no page of it", "take that line out of it")
 RESERVED = re.compile(r"[<>:/|?*#()\[\]\n\"\\\r\t]")
@@ -59,7 +59,7 @@ class ZolaSite(Site):
         if file.startswith("index.") and folders:
             folders = folders[:-1]
         dated = DATED.match(name)
-        bare = dated["slug"] if dated and not self.keep_dates else name
+        bare = (dated["slug"] if dated and not self.keep_dates else None) or name
         slug = self.slugify(values.line(written.fields.get("slug")) or bare)
         language = lang or self.lang
         own = values.line(written.fields.get("path"))

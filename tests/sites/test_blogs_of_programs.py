@@ -194,6 +194,16 @@ HABITS: dict[str, Habit] = {
              ()),
         )
     },
+    "next, languages that its router puts before pages": Habit(
+        Kind.NEXT,
+        {**NEXT, "next.config.js": "module.exports = { i18n: { locales: ['en', 'de'], defaultLocale: 'en' } }", "pages/blog/[slug].js": "",
+         "content/blog/en/tide.md": POST, "content/blog/de/tide.md": POST},
+        {"content/blog/en/tide.md": "/blog/tide", "content/blog/de/tide.md": "/de/blog/tide", "content/blog/b.md": "/blog/b"}, lang="en",
+    ),
+    "mkdocs, an address that the environment may say": Habit(
+        Kind.MKDOCS, {"mkdocs.yml": "site_url: !ENV [SITE, OTHER, 'https://blog.dev/x/']\nplugins: [blog]\n", "docs/blog/posts/tide.md": POST},
+        {"docs/blog/posts/tide.md": "/x/blog/2024/05/06/the-tide/"}, site="https://blog.dev/x",
+    ),
     **{
         f"nuxt, a collection's {name}": Habit(
             Kind.NUXT,

@@ -171,6 +171,12 @@ def test_zola_makes_no_page_of_what_says_so(tmp_path: Path) -> None:
         assert site.post(Written("content/a.md", {**own, "render": False})).kept_back is not None
 
 
+def test_zola_takes_the_date_of_a_name_that_is_nothing_else(tmp_path: Path) -> None:
+    site = site_of(written(tmp_path, {"config.toml": "base_url = 'https://blog.dev'\n"}), "zola", "content")
+    assert site.date_in_name("content/2024-05-06.md") == "2024-05-06"
+    assert site.post(Written("content/2024-05-06.md")).address == "/2024-05-06/"
+
+
 @pytest.mark.parametrize("config", ["hugo.toml", "mkdocs.yml", "docs/.vitepress/config.ts"])
 def test_the_page_that_lists_the_posts_is_none_of_them(tmp_path: Path, config: str) -> None:
     files = dict.fromkeys(
