@@ -13,8 +13,8 @@ from bench.measure import Ended, Measured, Row, Stopwatch, Unavailable, beside, 
 from bench.post import ANSWER_SECONDS
 from bench.servers import hero, servers
 from bot.model import BlogProfile
+from bot.publishers.bluesky.identifiers import PUBLICATIONS, publication_key
 from bot.publishers.bluesky.publication import publication_record
-from bot.publishers.bluesky.standard_site import PUBLICATIONS, publication_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,7 +8,7 @@ import contextlib
 import sys
 import time
 
-from bot.publishers.bluesky.sdk import atproto
+from bot.publishers.bluesky.login import atproto
 from bot.publishers.sdk import import_sdk
 
 atproto()

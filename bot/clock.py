@@ -5,7 +5,10 @@ from __future__ import annotations
 import threading
 import time
 from datetime import UTC, datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from datetime import tzinfo
 
 
 class Clock(Protocol):
@@ -72,3 +75,15 @@ def minute(moment: datetime, zone: str = " UTC") -> str:
 def iso_milliseconds(moment: datetime) -> str:
     """In UTC with milliseconds, as Bluesky's app writes a time, and the outbox with it."""
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def zone(name: str | None) -> tzinfo:
+    """The time zone of that name; UTC for none and for one that is not known here."""
+    if not name:
+        return UTC
+    from zoneinfo import ZoneInfo
+
+    try:
+        return ZoneInfo(name)
+    except (ValueError, OSError, KeyError):
+        return UTC

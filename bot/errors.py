@@ -44,7 +44,7 @@ def describe(error: BaseException) -> str:
 class BotError(Exception):
     """Anything the bot says in one line instead of a traceback: ``what`` is wrong and, where it is known, the ``remedy``.
 
-    As a string it is "what; remedy".
+    As a string it is "what; remedy", or "what? Remedy".
     """
 
     def __init__(self, what: str = "", remedy: str | None = None) -> None:
@@ -52,7 +52,11 @@ class BotError(Exception):
         self.what, self.remedy = what, remedy
 
     def __str__(self) -> str:
-        return f"{self.what}; {self.remedy}" if self.remedy else self.what
+        if not self.remedy:
+            return self.what
+        if self.what.endswith("?"):
+            return f"{self.what} {self.remedy[:1].upper()}{self.remedy[1:]}"
+        return f"{self.what}; {self.remedy}"
 
 
 class UsageError(BotError):

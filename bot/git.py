@@ -137,8 +137,6 @@ class GitAnswer:
 
 
 class Git:
-    """Git in one folder."""
-
     def __init__(self, root: Path, environ: Mapping[str, str], stop: Stop | None = None) -> None:
         self.root = root
         self.environ = git_environment(environ)

@@ -2,6 +2,8 @@
 
 # click asks a group for its commands by these methods.
 list_commands, get_command, format_commands
+# The table of commands names each of them.
+doctor
 # markdown-it and python-frontmatter read these attributes of what is handed to them.
 normalizeLink, validateLink, FM_BOUNDARY
 # tomlkit's own name for the room before a comment.

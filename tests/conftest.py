@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from tests.servers.fixtures import mastodon_server, pds, x_server  # noqa: F401 -- fixtures
+from tests.servers.fixtures import kept, mastodon_server, pds, x_server  # noqa: F401 -- fixtures
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
@@ -152,6 +152,14 @@ def x_blog(blog: Blog, x_server: Any) -> Blog:  # noqa: F811
 def both_blog(bluesky_blog: Blog, x_blog: Blog) -> Blog:
     """The blog with an account on each."""
     return bluesky_blog
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Before any worker there is: what they share ends after the last of them."""
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        shared = kept()
+        shared.__enter__()
+        config.add_cleanup(lambda: shared.__exit__(None, None, None))
 
 
 def pytest_xdist_auto_num_workers() -> int:

@@ -80,7 +80,10 @@ def test_a_file_that_is_not_there(blog: Blog) -> None:
         ('site = "https://blog.example"\nstate = "\\u0000"\n', ("bot.toml", "state", "a text")),
         ('site = "https://blog.example"\nassets = ["\\u0000"]\n', ("bot.toml", "assets", "a list of texts")),
         ('site = "https://blog.example"\n[targets.x]\nmonthly_cap_usd = nan\n', ("monthly_cap_usd", "dollars")),
-        ('site = "https://blog.example"\n[targets.blueski]\n', ("blueski", "bluesky")),
+        (
+            'site = "https://blog.example"\n[targets.blueski]\n',
+            ("blueski", "did you mean 'bluesky'? Add: platform = one of 'bluesky', "),
+        ),
         ('SITE = "https://blog.example"\n', ("bot.toml", "SITE is no setting", "did you mean 'site'?")),
         ('site = "https://blog.example\n', ("bot.toml", "TOML")),
         ('site = "https://blog.example"\npermalink = "/{slag}"\n', ("permalink", "{slug}")),

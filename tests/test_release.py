@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+import yaml
 
 from bot import __version__
 from bot.setup.origin import DISTRIBUTION, UNOWNED, from_git, from_index
@@ -136,6 +137,24 @@ class Installed:
     def get_all(self, name: str) -> list[str]:
         assert name == "Project-URL"
         return ["Homepage, https://blog.example", f"Repository, https://github.com/{self.repository}"]
+
+
+def test_what_the_release_tries_of_the_package_works(tmp_path: Path) -> None:
+    """The commands of its workflow, in a folder that has no settings: there is no second try of a release."""
+    jobs = yaml.safe_load((ROOT / ".github/workflows/release.yml").read_text(encoding="utf-8"))["jobs"]
+    (tried,) = [step["run"] for step in jobs["build"]["steps"] if "bare/bin/bot" in step.get("run", "")]
+    lines = [line for line in tried.splitlines() if line.startswith("bare/bin/bot")]
+    assert len(lines) == 2
+    (tmp_path / "bare" / "bin").mkdir(parents=True)
+    bot = tmp_path / "bare" / "bin" / "bot"
+    bot.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m bot "$@"\n', encoding="utf-8")
+    bot.chmod(0o755)
+    done = subprocess.run(
+        ["bash", "-e", "-c", "\n".join(lines)], cwd=tmp_path, env=clean_environment() | {"GITHUB_WORKSPACE": str(ROOT)},
+        capture_output=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "card.png").stat().st_size > 1000
 
 
 def test_a_release_is_named_by_the_commit_that_it_was_built_from() -> None:

@@ -52,9 +52,8 @@ class LazyGroup(click.Group):
         if args and not ctx.resilient_parsing and not args[0].startswith("-") and args[0] not in COMMANDS:
             from bot.settings.paths import suggest
 
-            raise click.UsageError(
-                f"there is no command {args[0]!r}{suggest(args[0], list(COMMANDS))}; bot -h lists them", ctx
-            )
+            hint = suggest(args[0], list(COMMANDS)) or "; bot -h lists them"
+            raise click.UsageError(f"there is no command {args[0]!r}{hint}", ctx)
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002

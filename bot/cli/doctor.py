@@ -37,9 +37,8 @@ def doctor(options: Options, file: Path | None, to: tuple[str, ...], fix: bool, 
     Exit code: 0 all is well, or warnings; 1 something will fail; 2 the settings are wrong.
     """
     from bot.cli.wiring import Wiring
-    from bot.doctor import exit_code
+    from bot.doctor import examine, exit_code
     from bot.model import Level
-    from bot.runs.doctor import doctor as examine
 
     findings = []
     with ExitStack() as opened:

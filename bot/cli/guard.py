@@ -43,7 +43,6 @@ def guarded(command: click.Command, args: Sequence[str] | None = None) -> int:
 
 
 def exit_code_of(command: click.Command, args: Sequence[str] | None) -> int:
-    """The command's exit code, or that of the error which ended it."""
     try:
         code = command.main(args=list(args) if args is not None else None, prog_name="bot", standalone_mode=False)
     except click.exceptions.Abort:

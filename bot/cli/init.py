@@ -74,7 +74,6 @@ def init(options: Options, *, workflows: bool | None, documents: bool | None, ye
 
 
 def show_next_steps(report: InitReport) -> None:
-    """The three things to do next."""
     if interactive():
         click.echo(err=True)
     say("Three things to do next:", err=True, head="Three things to do next:", style="bold")
@@ -95,7 +94,7 @@ def next_steps(report: InitReport) -> Iterator[str]:
     if report.written:
         yield f"Commit {enumerate_words(report.written)}, and push."
     elif report.newest is not None:
-        yield f"Open {report.newest} : if the newest digest's page is there, the other addresses are right too."
+        yield f"Open the newest digest's page; if it is there, the other addresses are right too: {report.newest}"
     else:
         yield "Write the first digest: a Markdown file whose front matter has a title and a date."
     page = f"that {report.newest} is there, the newest digest's page, and " if report.written and report.newest else ""

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @command(
     "resolve",
     """
-bot resolve content/2026-11-23-hello.md x --posted https://x.com/me/status/1234567890
+bot resolve content/2026-11-23-hello.md x --posted https://x.com/me/status/123
 bot resolve content/2026-11-23-hello.md x --not-posted
 """,
 )

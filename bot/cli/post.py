@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PostFlags:
-    """How the digests are to be posted."""
-
     dry_run: bool
     again: bool
     yes: bool
@@ -99,7 +97,7 @@ def show(
         if open_page:
             click.launch(str(page))
     show_drafts(results, wiring, as_json=as_json)
-    return exit_code(results)
+    return exit_code(results, put_off_is_done=options.put_off_is_done)
 
 
 @command(

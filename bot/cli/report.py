@@ -10,8 +10,8 @@ import click
 
 from bot.cli.say import say
 from bot.errors import describe
-from bot.preview.line import result_lines
 from bot.preview.outcomes import stands_in_the_way
+from bot.preview.plain import result_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -64,7 +64,6 @@ def print_json(results: Sequence[Result]) -> None:
 
 
 def show_drafts(results: Sequence[Result], wiring: Wiring, *, as_json: bool) -> None:
-    """The drafts themselves, on stdout and for a runner of GitHub."""
     from bot.runs.github_runner import tell_results
 
     if as_json:

@@ -49,7 +49,7 @@ def run(options: Options, dry_run: bool, since: str | None, as_json: bool, **lim
         show_drafts(results, wiring, as_json=as_json)
         if not results and not as_json:
             wiring.messages.tell(NOTHING_NEW)
-        return exit_code(results)
+        return exit_code(results, put_off_is_done=options.put_off_is_done)
     results = wiring.run().post_new(request).results
     if results:
         report(results, wiring, as_json=as_json)

@@ -14,7 +14,7 @@ from bot.cli.options import FILE, JSON, MAYBE_FILE, TO, as_moment, command
 from bot.cli.report import print_json
 from bot.cli.say import say
 from bot.cli.wiring import Wiring
-from bot.preview.line import result_line
+from bot.preview.plain import result_line
 from bot.settings.options import Options
 
 if TYPE_CHECKING:
@@ -97,10 +97,10 @@ def explain(options: Options, file: Path, to: tuple[str, ...], as_json: bool) ->
     from bot.errors import DigestError
     from bot.model import WouldPost
     from bot.pipeline.job import result_for
-    from bot.runs.digests import unreadable_results
     from bot.runs.explain import Explain
     from bot.runs.targets import configured_targets
     from bot.settings.secrets import not_set_up
+    from bot.watcher.digests import unreadable_results
 
     wiring = Wiring(options)
     try:
@@ -128,5 +128,5 @@ def explain(options: Options, file: Path, to: tuple[str, ...], as_json: bool) ->
         head = f"{target.name}: {'due' if verdict.due else 'not due'}"
         say(f"{head}: {verdict}", head=head, style="green" if verdict.due else "cyan")
         if absent:
-            say(f"{absent}; nothing is posted there before", head=target.name, style="yellow")
+            say(f"{absent}; until then nothing is posted there", head=target.name, style="yellow")
     return 0

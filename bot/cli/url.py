@@ -81,7 +81,6 @@ def show_one(row: DigestAddresses) -> int:
 
 
 def show(rows: Sequence[DigestAddresses]) -> None:
-    """Every digest with its page, its posts and its document."""
     from bot.preview.addresses import format_addresses
 
     for row in rows:

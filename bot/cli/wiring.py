@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from contextlib import ExitStack
 from datetime import timedelta
-from functools import cached_property, partial
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from bot.clock import SystemClock
@@ -119,7 +119,6 @@ class Wiring:
     def examination(self, file: Path | None, to: Sequence[str], *, fix: bool) -> Examination:
         """Raises SettingsError for a target that there is not."""
         from bot.doctor import Examination
-        from bot.runs.doctor import read_digests, write_identity
         from bot.runs.targets import configured_targets
 
         return Examination(
@@ -129,8 +128,6 @@ class Wiring:
             clock=self.clock,
             publisher=self.publishers.of,
             open_store=lambda: self.store,
-            read_digests=partial(read_digests, self.settings),
-            write_identity=partial(write_identity, self.settings, self.environ),
             file=file,
             named=to,
             fix=fix,
@@ -151,7 +148,6 @@ class Wiring:
         return Posting(self.settings, self.store, pipeline, self.clock, self.messages, self.hooks())
 
     def hooks(self) -> Hooks | None:
-        """The owner's command for first words, where there is one."""
         if self.settings.hook_command is None:
             return None
         from bot.pipeline.hook import Hooks

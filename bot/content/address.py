@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 DATE_BEFORE_NAME = re.compile(r"^\d{4}-\d{2}-\d{2}-(?=.)")
 BETWEEN_WORDS = re.compile(r"[\W_]+")
-ENDINGS = frozenset({"md", "mdx", "markdown", "mdown", "mkd", "mkdn", "mkdown", "html", "txt"})
+ENDINGS = frozenset({"md", "mdx", "markdown", "mdown", "mkd", "mkdn", "mkdown", "svx", "html", "txt"})
 """The endings of files that a name does not need."""
 DATE_IN_NAME = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[-_. T].|$)|(\d{4})(\d{2})(\d{2})[-_].")
 PART = "/:@!$&'()*+,;=-._~"

@@ -11,8 +11,6 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """What a body says first."""
-
     lede: str | None
     paragraphs: tuple[str, ...]
     """The prose before the body's second heading or so, a paragraph each."""

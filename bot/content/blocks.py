@@ -25,8 +25,6 @@ SHELTERED = "\ue05b"
 
 
 class BodyPicture(NamedTuple):
-    """A picture in the body."""
-
     source: str
     alt: str | None
 
@@ -51,7 +49,6 @@ def parser() -> MarkdownIt:
 
 
 def blocks_of(text: str) -> Iterator[Block]:
-    """The top-level blocks, in order."""
     tokens = parser().parse(text)
     index = 0
     while index < len(tokens):
@@ -145,8 +142,6 @@ def html_block(markup: str) -> Block:
 
 
 class Html(NamedTuple):
-    """The words and the pictures of raw HTML."""
-
     words: list[str]
     shots: list[BodyPicture]
 

@@ -34,24 +34,17 @@ class Built:
         return f"{self.content}/{place}{path.suffix}"
 
 
-class LastBuilt:
-    """The blog of the settings that were asked for last: one run has one blog, and thousands of digests."""
-
-    settings: Settings | None = None
-    built: Built | None = None
-
-
 def built_by(settings: Settings) -> Built | None:
-    """None where no generator is set."""
+    """None where no generator is set; read once by the same settings, which thousands of digests ask."""
     if settings.generator is None:
         return None
-    if LastBuilt.settings is not settings:
+    if Built not in settings.kept:
         root = blog_folder(settings, settings.generator)
         content = os.path.relpath(settings.content.absolute(), root.absolute()).replace(os.sep, "/")
         content = "" if content == "." else content
-        LastBuilt.built = Built(root, content, site_of(root, settings.generator, content))
-        LastBuilt.settings = settings
-    return LastBuilt.built
+        settings.kept[Built] = Built(root, content, site_of(root, settings.generator, content))
+    built: Built = settings.kept[Built]
+    return built
 
 
 def blog_folder(settings: Settings, generator: str) -> Path:

@@ -64,7 +64,6 @@ def compare(digests: Iterable[Digest], there: Published) -> Comparison:
 
 
 def shared_addresses(digests: Iterable[Digest]) -> dict[str, list[Digest]]:
-    """Addresses that several digests have."""
     by_url: dict[str, list[Digest]] = {}
     for digest in digests:
         by_url.setdefault(digest.url, []).append(digest)

@@ -22,8 +22,8 @@ from bot.content.address import (
 )
 from bot.content.beginning import NO_BODY
 from bot.content.blog import built_by
-from bot.content.dates import read_time
-from bot.content.fields import Front, WrongField, as_line, as_tags, fold, shorten_value
+from bot.content.digest_dates import date_by_names, date_of, first_time, is_word, published_at, zone_of
+from bot.content.fields import Front, WrongField, as_line, as_tags, shorten_value
 from bot.content.file import read_head
 from bot.content.frontmatter import split_file
 from bot.content.kept_back import draft_of
@@ -34,12 +34,12 @@ from bot.model import Digest
 from bot.settings.model import USUAL_PERMALINK
 from bot.settings.paths import named
 from bot.sites.model import Post, Written
-from bot.sites.values import title_of_name, zone
+from bot.sites.slugs import title_of_name
 from bot.text.likeness import print_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-    from datetime import datetime, tzinfo
+    from collections.abc import Iterator, Mapping
+    from datetime import datetime
     from pathlib import Path
 
     from bot.content.beginning import Body
@@ -49,8 +49,6 @@ if TYPE_CHECKING:
 
 PATH = re.compile(r"/[^/\\]")
 """The beginning of a path on the blog's own host."""
-# Eleventy's own words for dates that it takes from the file.
-NO_DATES = frozenset({"created", "last modified", "git created", "git last modified"})
 
 
 def read(path: Path, settings: Settings, *, whole: bool = True) -> Digest:
@@ -66,7 +64,14 @@ def read(path: Path, settings: Settings, *, whole: bool = True) -> Digest:
         if built is None:
             matter = split_file(start.text, path)
         else:
-            matter = split_file(start.text, path, headers=built.site.header_lines, optional=built.site.matter_optional)
+            site = built.site
+            matter = split_file(
+                start.text,
+                path,
+                headers=site.header_lines,
+                optional=site.matter_optional,
+                unopened=site.matter_unopened,
+            )
         found = digest(path, settings, matter, built, whole=whole)
         return replace(found, warnings=(start.warning, *found.warnings)) if start.warning else found
     except WrongField as error:
@@ -154,12 +159,6 @@ def whole_text(body: str, path: Path) -> str:
     return plain_text(body, mdx=path.suffix.lower() == ".mdx")
 
 
-def zone_of(settings: Settings, built: Built | None) -> tzinfo:
-    """The zone of dates that name none."""
-    name = settings.timezone or (built.site.timezone if built is not None else None)
-    return zone(name)
-
-
 def lang_of(front: Front, post: Post, place: str, settings: Settings, built: Built | None) -> str | None:
     """The digest's own language, else what the generator makes of its place, else the blog's."""
     _, value = front.first("lang")
@@ -183,69 +182,6 @@ NO_SENTENCE = re.compile(
 )
 
 
-def published_at(front: Front, local: tzinfo, built: Built | None) -> datetime | None:
-    """When the page appears, in the zone that it was written in. Raises Wrong for a date that is none."""
-    return first_date(front.all("pubDatetime"), local, built)
-
-
-def date_by_names(
-    front: Front, names: Iterable[str], built: Built, local: tzinfo, in_name: datetime | None = None
-) -> datetime | None:
-    """The date under the first of these names that is there; ":filename" stands for ``in_name``. Raises Wrong."""
-    for name in names:
-        if name == ":filename":
-            found = in_name
-        else:
-            values = (table.folded.get(fold(name)) for table in (front, *front.inner))
-            found = first_date(((name, value) for value in values if value), local, built)
-        if found is not None:
-            return found
-    return None
-
-
-def first_date(named: Iterable[tuple[str, object]], local: tzinfo, built: Built | None) -> datetime | None:
-    for name, value in named:
-        time = created(value) if isinstance(value, dict) else value
-        word = as_line(time)
-        # Jekyll's and dev.to's `published: false` is no date but a draft.
-        if word is not None and (not word or word.lower() in NO_DATES or is_word(word)):
-            continue
-        try:
-            own = built.site.zone_of(word) if built is not None and word is not None else None
-            return read_time(time, zone(own) if own else local, built.site.day_first if built is not None else None)
-        except (ValueError, OverflowError):
-            raise WrongField(
-                f"{name} {shorten_value(value)} is no date; write it as 2025-11-05 or 2025-11-05T09:30:00Z"
-            ) from None
-    return None
-
-
-def created(times: Mapping[str, object]) -> object:
-    """Of a table of times, as Material for MkDocs has it: when the post was made."""
-    return next((times[key] for key in ("created", "published") if times.get(key)), times)
-
-
-def date_of(text: str | None, local: tzinfo) -> datetime | None:
-    """A date in a file's name; None for digits that are none."""
-    try:
-        return read_time(text, local) if text else None
-    except (ValueError, OverflowError):
-        return None
-
-
-def is_word(word: str) -> bool:
-    return word.lower() in {"true", "false", "yes", "no", "on", "off"}
-
-
-def first_time(front: Front, field: str, local: tzinfo) -> datetime | None:
-    for _, value in front.all(field):
-        try:
-            return read_time(value, local).astimezone(UTC)
-        except (ValueError, OverflowError):
-            continue
-    return None
-
-
 def warnings_of(front: Front, matter: Matter, settings: Settings) -> Iterator[str]:
     if settings.address == "sitemap":
         yield "its address is taken from the sitemap by its title, once its page is there"
@@ -263,8 +199,6 @@ def warnings_of(front: Front, matter: Matter, settings: Settings) -> Iterator[st
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """What a digest's address is made of."""
-
     front: Front
     settings: Settings
     date: datetime | None

@@ -18,8 +18,6 @@ HEAD_BYTES = 384 * 1024
 
 
 class Head(NamedTuple):
-    """The beginning of a file."""
-
     text: str
     warning: str = ""
     """What was mended in it."""

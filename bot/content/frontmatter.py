@@ -31,12 +31,16 @@ class Matter(NamedTuple):
     """Keys that stand there more than once."""
 
 
-def split_file(text: str, path: Path, *, headers: bool = False, optional: bool = False) -> Matter:
+def split_file(
+    text: str, path: Path, *, headers: bool = False, optional: bool = False, unopened: bool = False
+) -> Matter:
     """The front matter and the body.
 
     ``headers``: lines like ``Title: ...`` before the first empty line are front matter too (Pelican). ``optional``: a
-    file without any is all body. Raises DigestError with the file, the line and the remedy; NoFrontMatter for none.
+    file without any is all body. ``unopened``: it may begin without a line of its own (Hexo). Raises DigestError with the file, the line and the remedy; NoFrontMatter for none.
     """
+    if unopened and (closing := UNOPENED.match(text, 0, MAX_CHARS)) is not None:
+        text = f"{closing['mark']}\n{text}"
     try:
         if (fence := FENCE.match(text)) is not None:
             return parse_matter(text, Fences(fence["mark"], LANGUAGES[fence["language"] or fence["mark"]]))
@@ -73,13 +77,16 @@ def as_fields(fields: object) -> dict[str, Any]:
 
 # ── between fences ───────────────────────────────────────────────────────────────────────────────
 
-FENCE = re.compile(r"\s*(?P<mark>---|\+\+\+)(?P<language>yaml|yml|toml|json|javascript|js)?[ \t]*(?:\n|\Z)")
-"""Eleventy and gray-matter name the language behind the dashes."""
+FENCE = re.compile(r"\s*(?P<mark>---|\+\+\+|;;;)(?P<language>yaml|yml|toml|json|javascript|js)?[ \t]*(?:\n|\Z)")
+"""Eleventy and gray-matter name the language behind the dashes; between ";;;" Hexo has the inside of a JSON object."""
+UNOPENED = re.compile(r"[\"']?\w[\w -]{0,60}[\"']?[ \t]*:(?:.*\n)+?(?P<mark>---|;;;)[ \t]*(?:\n|\Z)")
+"""Front matter that only its last line tells of."""
 FOREIGN = re.compile(r"\s*---(coffee|coffeescript|cson|ini|xml|lua)[ \t]*\n", re.IGNORECASE)
 """gray-matter's other languages, which are programs or need a parser of their own."""
 CLOSING = {
     "---": re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE),
     "+++": re.compile(r"^\+\+\+[ \t]*(?:\n|\Z)", re.MULTILINE),
+    ";;;": re.compile(r"^;;;[ \t]*(?:\n|\Z)", re.MULTILINE),
 }
 
 
@@ -141,6 +148,11 @@ def load_json(text: str) -> Loaded:
         raise Unread(f"its front matter is not valid JSON ({in_file(error)}); correct that line") from None
 
 
+def load_members(text: str) -> Loaded:
+    """The inside of an object."""
+    return load_json(f"{{{text}}}")
+
+
 LINE = re.compile(r"(?<=\bline )\d+")
 CHARACTER = re.compile(r" \(char \d+\)$")
 
@@ -161,6 +173,7 @@ def load_script(text: str) -> Loaded:
 LANGUAGES = {
     "---": "yaml",
     "+++": "toml",
+    ";;;": "members",
     "yaml": "yaml",
     "yml": "yaml",
     "toml": "toml",
@@ -168,7 +181,13 @@ LANGUAGES = {
     "js": "js",
     "javascript": "js",
 }
-READERS = {"yaml": load, "toml": load_toml, "json": load_json, "js": load_script}
+READERS = {
+    "yaml": load,
+    "toml": load_toml,
+    "json": load_json,
+    "js": load_script,
+    "members": load_members,
+}
 
 
 # ── without fences ───────────────────────────────────────────────────────────────────────────────

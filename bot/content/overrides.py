@@ -24,8 +24,6 @@ OTHERS = frozenset({"cards", "cards_dir", "cards_layout", "cards_layout_dir", "c
 
 
 class Social(NamedTuple):
-    """What the front matter's ``social`` says."""
-
     override: Override = Override()
     """For every target."""
     overrides: Mapping[str, Override] = {}
@@ -63,9 +61,8 @@ def social_of(value: object, settings: Settings) -> Social:
             general[name] = own
         elif name not in OTHERS:
             known = [*names.values(), *KEYS]
-            raise WrongField(
-                f"social.{name} is no target and no setting{suggest(name, known)}; there are: {', '.join(known)}"
-            )
+            hint = suggest(name, known) or f"; there are: {', '.join(known)}"
+            raise WrongField(f"social.{name} is no target and no setting{hint}")
     return Social(override_of(general, "social"), overrides)
 
 
@@ -101,9 +98,8 @@ def line_or_flag(value: object, where: str) -> Override:
 def override_of(table: Mapping[str, Any], where: str) -> Override:
     for key in table:
         if key not in KEYS:
-            raise WrongField(
-                f"{where}.{key} is no setting{suggest(str(key), list(KEYS))}; there are: {', '.join(KEYS)}"
-            )
+            hint = suggest(str(key), list(KEYS)) or f"; there are: {', '.join(KEYS)}"
+            raise WrongField(f"{where}.{key} is no setting{hint}")
     hashtags = [] if says_false(table.get("hashtags")) else table.get("hashtags")
     return Override(
         skip=flag_under(table, "skip", where),

@@ -40,7 +40,6 @@ def fields_of(script: str) -> dict[str, Any]:
 
 
 def read_constants(words: Sequence[str]) -> Iterator[tuple[str, Any]]:
-    """Name and value of each ``const name = value``."""
     for at, word in enumerate(words):
         if word in {"const", "let", "var"} and words[at + 2 : at + 3] == ["="]:
             try:

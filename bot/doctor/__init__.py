@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bot.doctor.examination import LEVELS, Examination, examine, exit_code, unusable
-from bot.doctor.versions import check_versions
+from bot.doctor.examination import LEVELS, Examination, examine, exit_code
 
-__all__ = ["LEVELS", "Examination", "check_versions", "examine", "exit_code", "unusable"]
+__all__ = ["LEVELS", "Examination", "examine", "exit_code"]

@@ -1,24 +1,30 @@
-"""Are a target's secrets there, do they open its account, do the settings know its own name, and what will a post cost?"""
+"""Are a target's secrets there, do they open its account, does this machine's clock go with its server's, and what will a post cost?"""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
-from bot.errors import PublishError, TryLater
+from bot.errors import FetchError, PublishError, TargetRejected, TryLater
+from bot.git import on_github
 from bot.model import Finding, Level, Mode
 from bot.publishers.accounts import REMEDY, same_accounts
-from bot.settings.secrets import not_set_up
+from bot.settings.paths import shown
+from bot.settings.secrets import not_set_up, service_of
+from bot.settings.text import with_target_settings
+from bot.web.retry_after import server_time
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
+    from datetime import datetime
 
+    from bot.clock import Clock
     from bot.publishers.interface import Publisher
-    from bot.settings.model import Target
+    from bot.settings.model import Settings, Target
 
 
 def check_any_target(targets: Sequence[Target], environ: Mapping[str, str]) -> Iterator[Finding]:
-    """Whether there is any target to post to."""
     if all(target.missing_secrets(environ) for target in targets):
         names = [target.name for target in targets]
         what = (
@@ -29,7 +35,6 @@ def check_any_target(targets: Sequence[Target], environ: Mapping[str, str]) -> I
 
 
 def check_same_account(targets: Sequence[Target], publisher_of: Callable[[Target], Publisher]) -> Iterator[Finding]:
-    """Whether each target is an account of its own."""
     for shared in same_accounts(targets, publisher_of):
         why = "one of them gets no post, or the account gets two"
         yield Finding(Level.WARNING, "accounts", shared, why, REMEDY)
@@ -51,7 +56,6 @@ def check_secrets(target: Target, environ: Mapping[str, str], *, named: bool) ->
 
 
 def where_to_get_secrets(target: Target) -> str:
-    """In one line."""
     get = target.platform.get_secrets
     return f"{get[0].rstrip(';')}; or leave the target out" if get else "set them, or leave the target out"
 
@@ -76,7 +80,6 @@ def check_login(target: Target, publisher: Publisher) -> Finding:
 
 
 def note_cost(target: Target) -> Iterator[Finding]:
-    """What a post costs, where it costs money."""
     prices = target.limits.prices
     if prices is None:
         return
@@ -90,12 +93,9 @@ def note_cost(target: Target) -> Iterator[Finding]:
 
 
 def check_identity(
-    target: Target, publisher: Publisher, write_identity: Callable[[Target, str], str | None]
+    target: Target, publisher: Publisher, settings: Settings, environ: Mapping[str, str]
 ) -> Iterator[Finding]:
-    """Of an account that could log in. What the settings lack is written there, once.
-
-    ``write_identity``: returns the file that it was written to, None where it has no place.
-    """
+    """Of an account that could log in. What the settings lack is written there, once."""
     try:
         identity = publisher.identity()
     except PublishError:
@@ -109,7 +109,7 @@ def check_identity(
             "correct did, or log in as the other account", target.name,
         )  # fmt: skip
         return
-    where = write_identity(target, identity)
+    where = write_identity(settings, environ, target, identity)
     if where is not None:
         what = f"{target.name}: did = {identity} was written into {where}, so that bot url needs no network"
         yield Finding(Level.NOTE, "identity", what, target=target.name)
@@ -118,3 +118,85 @@ def check_identity(
         Level.NOTE, "identity", f"{target.name}: the settings do not say did = {identity}", "bot url knows no at:// addresses",
         f'add below [targets.{target.name}]: did = "{identity}"', target.name,
     )  # fmt: skip
+
+
+def write_identity(settings: Settings, environ: Mapping[str, str], target: Target, identity: str) -> str | None:
+    """Returns the settings file that has it now; None where it has no place in one, or where a runner's file would die."""
+    path = settings.source
+    if path is None or on_github(environ):
+        return None
+    every = [target.name for target in settings.targets]
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+        written = with_target_settings(text, path.name, {target.name: {"did": identity}}, every)
+        if written is None:
+            return None
+        path.write_text(written, encoding="utf-8")
+    except OSError:
+        return None
+    return shown(path)
+
+
+# ── the clock ───────────────────────────────────────────────────────────────────────────────────
+
+
+TIMEOUT_SECONDS = 10.0
+SLACK_SECONDS = 30.0
+"""A difference that nobody minds."""
+
+
+def check_clock(target: Target, environ: Mapping[str, str], clock: Clock) -> Iterator[Finding]:
+    """Nothing where the target has no server."""
+    address = health_address(target, environ)
+    if address is None:
+        return
+    host = urlsplit(address).hostname or address
+    before = clock.now()
+    date = server_date(address)
+    after = clock.now()
+    if date is None:
+        yield Finding(
+            Level.NOTE, "clock", f"{host} did not say what time it is", "the clock could not be compared",
+            "run bot doctor again in a while", target.name,
+        )  # fmt: skip
+        return
+    yield compare_clocks(before + (after - before) / 2, date, target, host)
+
+
+def compare_clocks(ours: datetime, theirs: datetime, target: Target, host: str) -> Finding:
+    seconds = (ours - theirs).total_seconds()
+    off = abs(seconds)
+    if off <= SLACK_SECONDS:
+        return Finding(
+            Level.OK, "clock", f"the clock agrees with {host}'s to {max(1, round(off))} s", target=target.name
+        )
+    way = "ahead of" if seconds > 0 else "behind"
+    service = target.platform.service
+    fatal = service is not None and service.skew_seconds is not None and off >= service.skew_seconds
+    why = "posts carry a wrong time, and digests come out early or late"
+    if fatal:
+        why = f"nothing is sent to {target.platform.look.label} by a clock that is minutes off"
+    return Finding(
+        Level.FAILURE if fatal else Level.WARNING, "clock", f"this machine's clock is {round(off)} s {way} {host}'s",
+        why, "set the clock, best with NTP", target.name,
+    )  # fmt: skip
+
+
+def health_address(target: Target, environ: Mapping[str, str]) -> str | None:
+    """What to ask of the target's server; None where there is none, or its address is not fit to be asked."""
+    try:
+        address = service_of(target, environ)
+    except TargetRejected:
+        return None
+    return None if address is None or target.platform.service is None else address + target.platform.service.health
+
+
+def server_date(address: str) -> datetime | None:
+    """The Date of whatever answer comes; no account is named."""
+    from bot.web.fetch import Fetch, Request
+
+    fetch = Fetch(owners=True, statuses=None, max_redirects=0, max_bytes=0, timeout_seconds=TIMEOUT_SECONDS)
+    try:
+        return server_time(dict(fetch(address, Request("HEAD")).headers))
+    except FetchError:
+        return None

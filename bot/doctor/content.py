@@ -1,4 +1,4 @@
-"""Can the digests be read, and do their addresses stand where the built folder, the sitemap or the feed has them?"""
+"""Can the digests be read and their templates be filled, and are their addresses where the built folder, the sitemap or the feed has them?"""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from bot.content import read
 from bot.content.compare import compare, shared_addresses
-from bot.errors import BotError
+from bot.errors import BotError, SettingsError
+from bot.formatter.layout import is_meant_for
+from bot.formatter.template import FIELD, NAMES, braced, parse
 from bot.model import Finding, Level
 from bot.settings.paths import shown
 from bot.sites import published
@@ -17,10 +19,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.model import Digest
-    from bot.settings.model import Settings
+    from bot.settings.model import Settings, Target, Template
 
 
-CHECK = "content"
 NAMED = 5
 """Unreadable digests that are named one by one."""
 NAMED_ADDRESSES = 3
@@ -32,9 +33,9 @@ def check_file(file: Path, settings: Settings) -> Generator[Finding, None, Diges
     try:
         digest = read(file, settings)
     except BotError as error:
-        yield Finding(Level.FAILURE, CHECK, error.what, "it will not be posted", error.remedy or "correct the file")
+        yield Finding(Level.FAILURE, "content", error.what, "it will not be posted", error.remedy or "correct the file")
         return None
-    yield Finding(Level.OK, CHECK, f"{file}: can be read, and is {digest.url}")
+    yield Finding(Level.OK, "content", f"{file}: can be read, and is {digest.url}")
     return digest
 
 
@@ -42,7 +43,7 @@ def check_content(digests: Sequence[Digest], problems: Sequence[str]) -> Iterato
     """``problems``: why a digest cannot be read, for each that cannot."""
     if not digests and not problems:
         yield Finding(
-            Level.WARNING, CHECK, "there is no digest at all", "there is nothing to post",
+            Level.WARNING, "content", "there is no digest at all", "there is nothing to post",
             "look at `content`, `include` and `exclude` in the settings",
         )  # fmt: skip
         return
@@ -50,14 +51,14 @@ def check_content(digests: Sequence[Digest], problems: Sequence[str]) -> Iterato
     undated = sum(digest.published_at is None for digest in digests)
     counts = [f"{len(digests)} {'digest' if len(digests) == 1 else 'digests'} can be read"]
     counts += [f"{count} {what}" for count, what in ((drafts, "of them drafts"), (undated, "without a date")) if count]
-    yield Finding(Level.OK, CHECK, ", ".join(counts))
+    yield Finding(Level.OK, "content", ", ".join(counts))
     for problem in problems[:NAMED]:
         yield Finding(
-            Level.FAILURE, CHECK, problem, "it will not be posted", "correct the file, or put it under `exclude`"
+            Level.FAILURE, "content", problem, "it will not be posted", "correct the file, or put it under `exclude`"
         )
     if len(problems) > NAMED:
         yield Finding(
-            Level.FAILURE, CHECK, f"{len(problems) - NAMED} more cannot be read", "they will not be posted",
+            Level.FAILURE, "content", f"{len(problems) - NAMED} more cannot be read", "they will not be posted",
             "mend these first, then run bot doctor once more",
         )  # fmt: skip
 
@@ -99,3 +100,52 @@ def on_the_web(settings: Settings, site: str) -> published.Published | None:
 
     fetch = fetch_for(settings)
     return published.live(site, lambda url: fetch(url).body)
+
+
+# ── templates ───────────────────────────────────────────────────────────────────────────────────
+
+
+READ = 30
+"""Of the newest digests, whose front matter says which names there are."""
+
+
+def check_templates(targets: Sequence[Target], digests: Sequence[Digest], settings: Settings) -> Iterator[Finding]:
+    """Names that no digest's front matter has, or not that of every one: what lacks them is not posted.
+
+    Nothing where there are no digests: which names they will have nobody knows.
+    """
+    templates = [template for target in targets for template in target.templates]
+    if not templates:
+        return
+    dated = sorted(digests, key=lambda one: (one.published_at is not None, one.published_at), reverse=True)
+    whole = [digest for one in dated[:READ] for digest in read_again(one, settings)]
+    if whole:
+        for template in templates:
+            yield from check_template(template, whole)
+
+
+def read_again(digest: Digest, settings: Settings) -> Iterator[Digest]:
+    """The digest with its front matter; nothing where it cannot be read any more."""
+    try:
+        yield read(digest.path, settings)
+    except BotError:
+        return
+
+
+def check_template(template: Template, digests: Sequence[Digest]) -> Iterator[Finding]:
+    every = sorted({str(name) for digest in digests for name in digest.fields})
+    try:
+        layout = parse(template.text, every, template.where, every)
+    except SettingsError as error:
+        yield Finding(Level.FAILURE, "template", error.what, "nothing is posted with it", "correct the name")
+        return
+    meant = [digest for digest in digests if is_meant_for(template, digest)]
+    for name in layout.slots:
+        if name in NAMES or name.startswith(FIELD):
+            continue
+        lacking = sum(name not in digest.fields and name.partition(".")[0] not in digest.fields for digest in meant)
+        if lacking:
+            yield Finding(
+                Level.WARNING, "template", f"{template.where}: {braced(name)} is missing in {lacking} of the newest {len(meant)} digests",
+                "these are not posted", f"write {braced(FIELD + name)}, which may be absent",
+            )  # fmt: skip

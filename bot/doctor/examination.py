@@ -7,22 +7,21 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bot.doctor.accounts import (
     check_any_target,
+    check_clock,
     check_identity,
     check_login,
     check_same_account,
     check_secrets,
     note_cost,
 )
-from bot.doctor.clock import check_clock
-from bot.doctor.content import check_addresses, check_content, check_file
-from bot.doctor.documents import check_documents
+from bot.doctor.content import check_addresses, check_content, check_file, check_templates
 from bot.doctor.ledger import check_branch, check_ledger
-from bot.doctor.page import check_page, newest
-from bot.doctor.settings import check_settings
-from bot.doctor.templates import check_templates
-from bot.errors import UsageError
-from bot.model import Finding, Level
+from bot.doctor.page import check_documents, check_page, newest
+from bot.doctor.settings import check_settings, check_versions
+from bot.errors import SettingsError, UsageError
+from bot.model import Failed, Finding, Level
 from bot.settings.submodules import absent_submodule
+from bot.watcher.digests import every_digest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
@@ -47,10 +46,6 @@ class Examination:
     publisher: Callable[[Target], Publisher]
     open_store: Callable[[], Store]
     """The ledger's store, whether there is a ledger or not; raises UsageError where it cannot be used."""
-    read_digests: Callable[[], tuple[Sequence[Digest], Sequence[str]]]
-    """Every digest that can be read, and why the others cannot."""
-    write_identity: Callable[[Target, str], str | None]
-    """Writes an account's own name into the settings; returns the file, None where it has no place there."""
     file: Path | None
     """The digest whose page is looked at; None: the newest one's."""
     named: Collection[str]
@@ -59,8 +54,19 @@ class Examination:
     """Mend what can be mended."""
 
 
-def examine(examination: Examination) -> Iterator[Finding]:
-    """Every finding, as it is made: what needs nothing first, what asks servers last."""
+def examine(make_examination: Callable[[], Examination], environ: Mapping[str, str]) -> Iterator[Finding]:
+    """Every finding, as it is made; settings by which nothing can be examined are one too."""
+    yield from check_versions(environ)
+    try:
+        examination = make_examination()
+    except SettingsError as error:
+        yield unusable("settings", error, "mend the settings, then: bot doctor")
+        return
+    yield from findings_of(examination)
+
+
+def findings_of(examination: Examination) -> Iterator[Finding]:
+    """What needs nothing first, what asks servers last."""
     settings, environ = examination.settings, examination.environ
     yield from check_settings(settings, environ)
     digests: list[Digest] = []
@@ -92,9 +98,11 @@ def check_digests(examination: Examination) -> Generator[Finding, None, list[Dig
     if examination.file is not None:
         digest = yield from check_file(examination.file, examination.settings)
         return [digest] if digest is not None else []
-    digests, problems = examination.read_digests()
-    yield from check_content(digests, problems)
-    return list(digests)
+    digests, failures = every_digest(examination.settings)
+    # A digest that cannot be read fails once for each target.
+    reasons = dict.fromkeys(one.outcome.reason for one in failures if isinstance(one.outcome, Failed))
+    yield from check_content(digests, list(reasons))
+    return digests
 
 
 def check_target(examination: Examination, target: Target) -> Iterator[Finding]:
@@ -106,7 +114,7 @@ def check_target(examination: Examination, target: Target) -> Iterator[Finding]:
         login = check_login(target, publisher)
         yield login
         if login.level is Level.OK:
-            yield from check_identity(target, publisher, examination.write_identity)
+            yield from check_identity(target, publisher, examination.settings, environ)
             yield from publisher.examine(fix=examination.fix)
         yield from note_cost(target)
         yield from check_clock(target, environ, examination.clock)
@@ -118,8 +126,6 @@ def unusable(check: str, error: UsageError, otherwise: str) -> Finding:
 
 
 class LevelMeaning(NamedTuple):
-    """What one level means."""
-
     exit_code: int
     colour: str
     """As click names colours."""

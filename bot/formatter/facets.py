@@ -68,14 +68,22 @@ def parse_facets(stretches: Sequence[Stretch], *, mentions: bool) -> tuple[Facet
 def plain_facets(text: str, *, own: bool, mentions: bool) -> Iterator[Facet]:
     """What somebody meant in plain words: addresses with a scheme, and hashtags; in the writer's own also handles."""
     for url in ADDRESS.finditer(text):
-        end = url.start() + len(url[0].rstrip(CLOSING if "(" in url[0] else CLOSING + ")"))
-        yield Facet(url.start(), end, "link", text[url.start() : end])
+        whole = without_closing(url[0])
+        yield Facet(url.start(), url.start() + len(whole), "link", whole)
     for tag in links.hashtags(text) if "#" in text or "＃" in text else ():
         if own or not ORDINAL.fullmatch(tag.value):
             yield Facet(tag.start, tag.end, "tag", tag.value)
     if own or mentions:
         for handle in HANDLE.finditer(text):
             yield Facet(handle.start(), handle.end(), "mention", handle[1])
+
+
+def without_closing(address: str) -> str:
+    """Without what closes the sentence, or the brackets, that the address stands in."""
+    address = address.rstrip(CLOSING)
+    while address.endswith(")") and address.count(")") > address.count("("):
+        address = address[:-1].rstrip(CLOSING)
+    return address
 
 
 def without_overlap(facets: Iterable[Facet]) -> Iterator[Facet]:

@@ -65,9 +65,8 @@ def arguments(inputs: Mapping[str, str], *, on_pull_request: bool) -> list[str]:
 def check_inputs(command: str, inputs: Mapping[str, str]) -> None:
     """No input is left unheard: what was asked for and not done would be worse than an error."""
     if command not in TAKES:
-        raise UsageError(
-            f"there is no command {command!r}{suggest(command, list(TAKES))}; there are: {', '.join(TAKES)}"
-        )
+        hint = suggest(command, list(TAKES)) or f"; there are: {', '.join(TAKES)}"
+        raise UsageError(f"there is no command {command!r}{hint}")
     for flag in FLAGS:
         if inputs.get(flag, "") not in {"", "true", "false"}:
             raise UsageError(f"{flag} must be true or false, not {inputs[flag]!r}")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from bot.errors import UsageError
 from bot.git import Git
 from bot.settings.paths import shown
-from bot.store.advice import advice_for
+from bot.store.answers import advice_for
 from bot.watcher.walk import Walk
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.ledger.files import Seen
 from bot.ledger.ledger import Ledger
+from bot.ledger.side_tables import Seen
 
 __all__ = ["Ledger", "Seen"]

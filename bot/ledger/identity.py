@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from zlib import crc32
 
 from bot.folders import is_same_file
-from bot.ledger.files import stem
 from bot.ledger.rows import micros_or_none, storable
 from bot.ledger.schema import BODY_TEXT
+from bot.ledger.side_tables import stem
 from bot.settings.paths import shown
 from bot.text.likeness import EXACT_BYTES, WHOLE_BYTES, alike, same_text
 
@@ -176,7 +176,6 @@ class Names:
             return Path(path).as_posix()
 
     def shown(self, path: str) -> str:
-        """A stored path as a person at this working directory would write it."""
         folder = folder_shown(self.root.absolute(), Path.cwd())
         if not path or path.startswith(("/", "..")) or folder is None:
             return shown(self.root.absolute() / path) if path else path

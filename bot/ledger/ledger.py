@@ -9,9 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.errors import LedgerError
-from bot.ledger.changes import Changes
-from bot.ledger.companions import Companions
-from bot.ledger.files import FileMemory
 from bot.ledger.identity import IDENTITY
 from bot.ledger.reader import Reader, mark_name
 from bot.ledger.rows import (
@@ -24,6 +21,7 @@ from bot.ledger.rows import (
     receipt_columns,
     storable,
 )
+from bot.ledger.side_tables import Changes, Companions, FileMemory
 from bot.model import OPEN, Claim, Status
 from bot.settings.private import without_private
 
@@ -154,7 +152,6 @@ class Ledger(Reader):
         return self.write_post(claim.key, claim.target, receipt, now, identity, claim_columns(claim))
 
     def found(self, entry: Entry, receipt: Receipt, now: datetime) -> Entry:
-        """Write down the post that was found on the platform."""
         identity = self.names.identity(entry.title, entry.link, Path(entry.path), entry.published_at, entry.lang)
         columns = {
             "attempt": entry.attempt, "rkey": entry.rkey, "cost": money(entry.cost_usd), "fingerprint": entry.fingerprint,
@@ -208,7 +205,6 @@ class Ledger(Reader):
         return self.current_entry(claim)
 
     def doubt(self, claim: Claim | Entry, reason: str, now: datetime) -> Entry:
-        """Write down that nobody knows whether it was posted."""
         entry = self.current_entry(claim)
         if entry.status is Status.CLAIMED and same_claim(entry, claim):
             self.write(claim.key, claim.target, Status.IN_DOUBT, now, reason=reason)
@@ -222,15 +218,14 @@ class Ledger(Reader):
             self.marks.set(mark_name(of.key, of.target), said)
 
     def absent(self, entry: Entry, now: datetime, reason: str) -> Entry:
-        """Write down that the platform surely does not have it: it is due at once, also by a clock that is a little slow."""
+        """Write down that the platform surely does not have it: it is due at once, by whatever clock it was claimed."""
         current = self.current_entry(entry)
         if current.status is Status.IN_DOUBT and same_claim(current, entry):
-            due = current.claimed_at or now
+            due = min(current.claimed_at or now, now)
             self.write(entry.key, entry.target, Status.FAILED, now, reason=reason, retry_at=micros(due))
         return self.current_entry(entry)
 
     def delete(self, entry: Entry, now: datetime) -> Entry:
-        """Write down that the post was taken down."""
         current = self.current_entry(entry)
         if current.status is Status.POSTED and current.receipt == entry.receipt:
             self.write(entry.key, entry.target, Status.DELETED, now)
@@ -315,7 +310,6 @@ class Ledger(Reader):
 
 
 def same_claim(entry: Entry, other: Claim | Entry) -> bool:
-    """Whether both speak of the same attempt of the same claimer."""
     if entry.claimer is None or other.claimer is None:
         return False
     return (entry.attempt, entry.claimer.nonce) == (other.attempt, other.claimer.nonce)

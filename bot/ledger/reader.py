@@ -7,9 +7,9 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from bot.ledger.identity import Names
-from bot.ledger.marks import Marks
 from bot.ledger.rows import ENTRIES, EVERY, dollars, entry_of, micros, micros_or_none, status_of, storable
 from bot.ledger.schema import UNFINISHED
+from bot.ledger.side_tables import Marks
 from bot.ledger.targets import Targets
 from bot.model import OPEN, Known, Status
 
@@ -82,12 +82,10 @@ class Reader:
             yield entry_of(row, self.names.shown)
 
     def keys_at(self, path: Path) -> set[str]:
-        """The keys of the digests that were last seen in this file."""
         rows = self.connection.execute("SELECT key FROM entries WHERE path = ?", (storable(self.names.stored(path)),))
         return {key for (key,) in rows}
 
     def counts(self) -> dict[Status, int]:
-        """How many entries there are of each status."""
         rows = self.connection.execute("SELECT status, count(*) FROM entries GROUP BY status")
         return {status_of(status): count for status, count in rows}
 
@@ -157,7 +155,6 @@ class Reader:
         return [row[0] for row in self.connection.execute("PRAGMA quick_check") if row[0] != "ok"]
 
     def claimers(self) -> set[str]:
-        """The nonces of the claimers whose claims are open."""
         rows = self.connection.execute(f"SELECT DISTINCT nonce FROM entries WHERE {UNFINISHED} AND status = 'claimed'")  # noqa: S608
         return {nonce for (nonce,) in rows}
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from bot.ledger.marks import Marks
+    from bot.ledger.side_tables import Marks
 
 
 class Targets:
@@ -34,7 +34,6 @@ class Targets:
         return moment_or_none(since)
 
     def unregistered(self, targets: Iterable[str]) -> list[str]:
-        """Those of these targets that the ledger has never heard of."""
         known = self.names()
         return [name for name in dict.fromkeys(targets) if name not in known]
 

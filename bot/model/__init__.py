@@ -1,13 +1,24 @@
 """The nouns of the bot, all frozen."""
 
-from bot.model.addresses import Addresses, DigestAddresses
-from bot.model.companion import BlogProfile, Companion, Document, HomeRecord
+from bot.model.companion import BlogProfile, Companion, HomeRecord
 from bot.model.digest import Digest, KeptBack, Override, Picture
-from bot.model.draft import Card, Draft, Facet
+from bot.model.draft import Card, Document, Draft, Facet, Hero, Image, ImageLimits
 from bot.model.entry import OPEN, Claim, Claimer, Entry, Intent, Known, Receipt, Status
-from bot.model.finding import Finding, Level
-from bot.model.image import Hero, Image, ImageLimits
-from bot.model.outcome import AlreadyPosted, Failed, InDoubt, Outcome, Posted, Result, Skipped, TakenDown, WouldPost
+from bot.model.outcome import (
+    Addresses,
+    AlreadyPosted,
+    DigestAddresses,
+    Failed,
+    Finding,
+    InDoubt,
+    Level,
+    Outcome,
+    Posted,
+    Result,
+    Skipped,
+    TakenDown,
+    WouldPost,
+)
 from bot.model.platform import (
     Crop,
     DocumentNames,
@@ -25,52 +36,10 @@ from bot.model.platform import (
 )
 
 __all__ = [
-    "OPEN",
-    "Addresses",
-    "AlreadyPosted",
-    "BlogProfile",
-    "Card",
-    "Claim",
-    "Claimer",
-    "Companion",
-    "Crop",
-    "Digest",
-    "DigestAddresses",
-    "Document",
-    "DocumentNames",
-    "Draft",
-    "Entry",
-    "Facet",
-    "Failed",
-    "Finding",
-    "Hero",
-    "HomeRecord",
-    "Image",
-    "ImageLimits",
-    "InDoubt",
-    "Intent",
-    "KeptBack",
-    "Known",
-    "Level",
-    "Limits",
-    "Look",
-    "Measure",
-    "Mode",
-    "Outcome",
-    "Override",
-    "Parser",
-    "Picture",
-    "Platform",
-    "Platforms",
-    "Posted",
-    "Prices",
-    "Receipt",
-    "Result",
-    "Secret",
-    "Service",
-    "Skipped",
-    "Status",
-    "TakenDown",
-    "TextRule",
+    "OPEN", "Addresses", "AlreadyPosted", "BlogProfile", "Card", "Claim", "Claimer", "Companion", "Crop",
+    "Digest", "DigestAddresses", "Document", "DocumentNames", "Draft", "Entry", "Facet", "Failed", "Finding",
+    "Hero", "HomeRecord", "Image", "ImageLimits", "InDoubt", "Intent", "KeptBack", "Known", "Level", "Limits",
+    "Look", "Measure", "Mode", "Outcome", "Override", "Parser", "Picture", "Platform", "Platforms", "Posted",
+    "Prices", "Receipt", "Result", "Secret", "Service", "Skipped", "Status", "TakenDown", "TextRule",
     "WouldPost",
-]
+]  # fmt: skip

@@ -1,8 +1,7 @@
-"""The digest itself as a document beside its post, and the record of the whole blog that its documents belong to."""
+"""The records that stand beside posts: of a digest's document, and of the whole blog that its documents belong to."""
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -10,37 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from bot.model.image import Image
-
-
-# What bsky.app takes (npm @atproto/bsky, util/standard-site).
-WORDS_PER_MINUTE = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A digest as a document of its blog, which its post pins."""
-
-    path: str
-    """Of its page, below the blog's address."""
-    title: str
-    description: str = ""
-    """As the card has it: platforms show the document's instead of the card's."""
-    text: str = ""
-    """The whole body as plain text."""
-    tags: tuple[str, ...] = ()
-    published_at: datetime | None = None
-    updated_at: datetime | None = None
-    blog: str = ""
-    """What the blog calls itself, which the card shows too."""
-    uri: str | None = None
-    """Its own address on the platform; None: it is not known yet."""
-
-    @property
-    def reading_minutes(self) -> int | None:
-        """As the app works it out; None where there are no words."""
-        words = len(self.text.split())
-        return math.ceil(words / WORDS_PER_MINUTE) if words else None
+    from bot.model.draft import Image
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +27,6 @@ class Companion:
 
 @dataclass(frozen=True, slots=True)
 class BlogProfile:
-    """What a blog says of itself."""
-
     url: str
     name: str
     description: str | None = None

@@ -1,15 +1,54 @@
-"""What would be sent: one post for one target, to the byte."""
+"""What would be sent: one post for one target, to the byte, and its pictures from the bytes that were found on."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from decimal import Decimal
 
-    from bot.model.companion import Document
-    from bot.model.image import Image
+
+@dataclass(frozen=True, slots=True)
+class ImageLimits:
+    """The largest picture that a platform takes."""
+
+    max_bytes: int
+    max_side: int
+    """Pixels, of the longer side."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hero:
+    """A picture as it was found, not yet fitted."""
+
+    source: str
+    content: bytes = field(repr=False)
+    media_type: str
+    alt: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture as it will be sent."""
+
+    content: bytes = field(repr=False)
+    media_type: str
+    width: int
+    height: int
+    alt: str = ""
+    sent_bytes: int | None = None
+    """How many there were, where the content was let go of after it had been sent."""
+
+    @property
+    def size_bytes(self) -> int:
+        return len(self.content) if self.sent_bytes is None else self.sent_bytes
+
+    def sent(self) -> Image:
+        """The same without its content, which nobody needs any more: a run may post a thousand."""
+        return replace(self, content=b"", sent_bytes=self.size_bytes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +70,36 @@ class Card:
     uri: str
     title: str
     description: str
+
+
+# What bsky.app takes (npm @atproto/bsky, util/standard-site).
+WORDS_PER_MINUTE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A digest as a document of its blog, which its post pins."""
+
+    path: str
+    """Of its page, below the blog's address."""
+    title: str
+    description: str = ""
+    """As the card has it: platforms show the document's instead of the card's."""
+    text: str = ""
+    """The whole body as plain text."""
+    tags: tuple[str, ...] = ()
+    published_at: datetime | None = None
+    updated_at: datetime | None = None
+    blog: str = ""
+    """What the blog calls itself, which the card shows too."""
+    uri: str | None = None
+    """Its own address on the platform; None: it is not known yet."""
+
+    @property
+    def reading_minutes(self) -> int | None:
+        """As the app works it out; None where there are no words."""
+        words = len(self.text.split())
+        return math.ceil(words / WORDS_PER_MINUTE) if words else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from decimal import Decimal
 
-    from bot.model.image import ImageLimits
+    from bot.model.draft import ImageLimits
 
 
 class Measure(StrEnum):
@@ -141,7 +141,7 @@ class Service:
     health: str = "/"
     """A path that answers anybody; its Date header tells the server's time."""
     skew_seconds: float | None = None
-    """A clock that is further off is refused; None: it only makes wrong times."""
+    """By a clock that is further off nothing is sent; None: it only makes wrong times."""
     named_by_host: bool = False
     """People call the server by its host alone, which then is asked by https."""
     own_ids: bool = False
@@ -230,8 +230,6 @@ class Platform:
 
 
 class Platforms(Mapping[str, Platform]):
-    """Every platform that there is, by name."""
-
     @abstractmethod
     def defaults(self) -> Iterable[str]:
         """The names of those that are meant where the settings name no target."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import struct
 import zlib
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from bot.errors import PictureError
@@ -20,6 +21,10 @@ SOS, EOI = 0xDA, 0xD9
 KEPT_PNG = frozenset({b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND", b"sRGB", b"gAMA", b"cHRM", b"cICP"})
 """The pixels and how their colours are meant; iCCP goes, because only pictures in sRGB pass through."""
 DECODED_PNG = KEPT_PNG | {b"iCCP"}
+PARTS = 50_000
+"""Of a file: a PNG of 50 MB has 6,000, at libpng's 8 KiB each. Decoders take some microseconds for each, and each may be empty."""
+SCANS = 100
+"""Of a progressive JPEG: encoders make 24 at most. libjpeg goes over the whole picture for each, however empty it is."""
 LONGEST_PROFILE = 1_000_000
 """Bytes of a colour profile, beyond which a decoder takes the whole picture for an attack."""
 KEPT_WEBP = frozenset({b"VP8 ", b"VP8L", b"ALPH"})
@@ -88,14 +93,21 @@ def other_type(content: bytes, head: bytes) -> str:
 
 
 def check_whole(content: bytes, kind: str) -> None:
-    """Raise PictureError, without decoding anything, if the file ends before its picture does."""
+    """Raise PictureError, without decoding anything, if the file ends before its picture does, or would take minutes."""
+    names: list[object] = []
+    whole = True
     if kind == JPEG:
-        if not any(marker == EOI for marker, _, _ in jpeg_segments(content)):
-            raise PictureError("is cut off: the file ends before the picture does")
+        names = [marker for marker, *_ in islice(jpeg_segments(content), PARTS)]
+        whole = names[-1:] == [EOI]
     elif kind == PNG:
-        if not any(name == b"IEND" for name, _ in png_chunks(content)):
-            raise PictureError("is cut off: the file ends before the picture does")
-    elif kind == WEBP and len(content) < 8 + int.from_bytes(content[4:8], "little"):
+        names = [name for name, _ in islice(png_chunks(content), PARTS)]
+        whole = names[-1:] == [b"IEND"]
+    elif kind == WEBP:
+        names = [name for name, _ in islice(webp_chunks(content), PARTS)]
+        whole = len(content) >= 8 + int.from_bytes(content[4:8], "little")
+    if len(names) == PARTS or names.count(SOS) > SCANS:
+        raise PictureError(f"is in too many parts to be read; {ADVICE}")
+    if not whole:
         raise PictureError("is cut off: the file ends before the picture does")
 
 
@@ -123,7 +135,6 @@ def stripped(content: bytes, kind: str) -> bytes:
 
 
 def exif_of(content: bytes, kind: str) -> bytes:
-    """The EXIF block, empty where there is none."""
     match kind:
         case "image/jpeg":
             blocks = (content[start + 4 : end] for start, end in exif_segments(content))
@@ -156,9 +167,11 @@ def orientation(exif: bytes) -> int:
 
 def without_exif(content: bytes) -> bytes:
     """A JPEG without its EXIF, for a decoder that complains aloud when that is broken."""
-    for start, end in reversed(list(exif_segments(content))):
-        content = content[:start] + content[end:]
-    return content
+    kept, at = [], 0
+    for start, end in exif_segments(content):
+        kept.append(content[at:start])
+        at = end
+    return b"".join((*kept, content[at:]))
 
 
 def exif_segments(content: bytes) -> Iterator[tuple[int, int]]:
@@ -173,13 +186,14 @@ def exif_segments(content: bytes) -> Iterator[tuple[int, int]]:
 
 
 def jpeg_segments(content: bytes) -> Iterator[tuple[int, int, int]]:
-    """(marker, start, end) of each segment after SOI, up to and with the first EOI; a scan belongs to its SOS."""
+    """(marker, start, end) of each segment and fill byte after SOI, up to and with the first EOI; a scan belongs to its SOS."""
     at = 2
     while at + 2 <= len(content):
         if content[at] != 0xFF:
             return
         marker = content[at + 1]
         if marker == 0xFF:  # a fill byte
+            yield marker, at, at + 1
             at += 1
             continue
         if marker == EOI:

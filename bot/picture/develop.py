@@ -6,8 +6,7 @@ It is made strip by strip, so that two cores share a large picture and a heavy o
 from __future__ import annotations
 
 import io
-import threading
-from functools import partial
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from bot.errors import PictureError
@@ -47,7 +46,8 @@ def developed(source: Source, size: tuple[int, int], background: str) -> Pixels:
             bottom = min(size[1], top + rows)
             whole.paste(develop(*cut(pixels, size, top, bottom, whole=develop.ready)), (0, top))
 
-        side_by_side([partial(work, top) for top in range(0, size[1], rows)])
+        with ThreadPoolExecutor(2, "strips") as pool:  # Pillow lets go of the interpreter while it works
+            list(pool.map(work, range(0, size[1], rows)))
     if source.orientation in UPRIGHT:
         whole = whole.transpose(Pillow.Transpose(UPRIGHT[source.orientation]))
     whole.info = {}  # Pillow would write a comment, a profile or a resolution of the source into what is saved
@@ -77,28 +77,6 @@ def cut(
         first, last = max(0, int(start - margin)), min(height, int(end + margin) + 1)
         pixels = pixels.crop((0, first, width, last))
     return pixels, (size[0], bottom - top), (0, start - first, width, end - first)
-
-
-def side_by_side(jobs: list[Callable[[], None]]) -> None:
-    """All of the jobs done, every other one by a second thread: Pillow lets go of the interpreter while it works."""
-    failed: list[BaseException] = []
-
-    def help_out() -> None:
-        try:
-            for job in jobs[1::2]:
-                job()
-        except BaseException as error:  # noqa: BLE001  # carried over to the caller's thread, whatever it is
-            failed.append(error)
-
-    helper = threading.Thread(target=help_out, daemon=True, name="strips")
-    helper.start()
-    try:
-        for job in jobs[::2]:
-            job()
-    finally:
-        helper.join()
-    if failed:
-        raise failed[0]
 
 
 class Developer:

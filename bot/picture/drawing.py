@@ -57,8 +57,6 @@ class Drawn(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What stands on a title card."""
-
     title: str
     site_name: str | None = None
     description: str | None = None
@@ -69,8 +67,6 @@ class Words:
 
 
 class Block(NamedTuple):
-    """Lines of one kind."""
-
     lines: list[str]
     setter: Typesetter
     size: float
@@ -81,8 +77,6 @@ class Block(NamedTuple):
 
 
 class TitleCard:
-    """One card while it is being drawn."""
-
     def __init__(self, words: Words, colours: ImageSettings) -> None:
         self.words = words
         self.colours = colours
@@ -113,7 +107,7 @@ class TitleCard:
         if not missing:
             return heading
         letters = "".join(dict.fromkeys(missing))[:20]
-        remedy = 'Chinese, Japanese and Korean come with: pip install "bot[cjk]"'
+        remedy = 'Chinese, Japanese and Korean come with: pip install "postonce[cjk]"'
         if len(missing) <= MOST_MISSING * (len(missing) + len(heading)):
             self.warnings.append(f"the card leaves out “{letters}”: no font here has it; {remedy}")
             return heading

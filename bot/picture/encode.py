@@ -117,7 +117,6 @@ def between(known: dict[int, float], at: int) -> float:
 
 
 def sample(pixels: Pixels) -> Pixels:
-    """Tiles taken all over the picture, side by side."""
     from PIL import Image as Pillow
 
     tiles = Pillow.new(pixels.mode, (TILES * TILE, TILES * TILE))

@@ -25,8 +25,6 @@ PROBING = threading.Lock()
 
 
 class Face(NamedTuple):
-    """One face of one font file."""
-
     path: str
     number: int = 0
     """Within a collection."""
@@ -43,7 +41,6 @@ class Face(NamedTuple):
         return font
 
     def can_write(self, text: str) -> bool:
-        """Whether the face has a glyph for every character that is seen."""
         return all(has_glyph(self, character) for character in text if is_seen(character))
 
 

@@ -132,7 +132,6 @@ def candidates(digest: Digest, target: Target) -> Iterator[Picture]:
 
 
 def pictures_for(digest: Digest, target: Target) -> Iterator[Picture]:
-    """What the digest names for this target."""
     override = override_for(digest, target)
     if override.image:
         yield Picture(override.image, override.alt, "social.image")
@@ -140,7 +139,6 @@ def pictures_for(digest: Digest, target: Target) -> Iterator[Picture]:
 
 
 def stand_ins(source: str) -> Iterator[str]:
-    """Other addresses of the same picture."""
     if YOUTUBE_LARGEST.search(source):
         yield YOUTUBE_LARGEST.sub(r"\1hqdefault\2", source)
 

@@ -36,7 +36,6 @@ T = TypeVar("T")
 
 DECODED_BYTES = 200_000_000
 """Memory that the decoding of one picture may take; a 50 megapixel PNG, a 200 megapixel camera JPEG."""
-
 DECODERS = {
     JPEG: ("PIL.JpegImagePlugin", "JpegImageFile"),
     PNG: ("PIL.PngImagePlugin", "PngImageFile"),

@@ -54,7 +54,6 @@ def draw_for(digest: Digest, settings: Settings) -> Drawn:
 
 
 def shown_tags(digest: Digest, settings: Settings) -> tuple[str, ...]:
-    """The tags that some target would show, each once."""
     hidden = frozenset[str]().union(*(target.leave_out for target in settings.targets)) or {"digest"}
     shown: dict[str, str] = {}
     for tag in digest.tags:

@@ -67,8 +67,6 @@ class DocumentJob(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Documenting:
-    """Makes documents of digests, one by one."""
-
     settings: Settings
     drafts: Drafts
     publisher_of: Callable[[Target], Publisher]
@@ -144,7 +142,6 @@ class Documenting:
 
 
 def without_document(drafted: Drafted, digest: Digest) -> Result:
-    """Why there is none."""
     if drafted.draft is None:
         return drafted.result(digest, Failed(drafted.problem or "no draft"))
     return drafted.result(digest, Skipped(drafted.draft.undocumented or "its target makes no documents"))

@@ -37,8 +37,6 @@ ENDING = tuple(number for number in (signal.SIGINT, signal.SIGTERM, HANGUP) if n
 
 
 class CommandAnswer(NamedTuple):
-    """What came of a command."""
-
     output: str = ""
     problem: str | None = None
     """What went wrong, as the end of a sentence that begins with the command."""
@@ -87,8 +85,6 @@ class Commands:
 
 @dataclass(slots=True)
 class RunningCommand:
-    """A command at work."""
-
     process: subprocess.Popen[bytes]
     output: list[bytes] = field(default_factory=list)
     stopped: bool = False

@@ -173,7 +173,6 @@ def outcome_under_way(entry: Entry, standing: Standing) -> Outcome | None:
 
 
 def result_of(entry: Entry, outcome: Outcome, settings: Settings) -> Result:
-    """An entry of the ledger as a result."""
     platforms = {target.name: target.platform for target in settings.targets}
     return Result(
         entry.key, entry.path, entry.target, outcome, entry.title, platform=platforms.get(entry.target)

@@ -26,8 +26,6 @@ MARK = "hook:"
 
 
 class HookLine(NamedTuple):
-    """What the command said for one digest on one target."""
-
     line: str | None = None
     problem: str | None = None
     """Why the bot's own rules are used instead."""

@@ -40,8 +40,6 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Live:
-    """What stands at a digest's address."""
-
     state: State
     reason: str
     """For people, one clause: what is the matter, or that all is well."""

@@ -25,15 +25,12 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Settling:
-    """Writes deliveries into the ledger."""
-
     store: Store
     clock: Clock
     broken: str | None = None
     """Why the ledger cannot be written any more, of a run that has sent something already."""
 
     def settle(self, deliveries: Sequence[Delivery]) -> list[Result]:
-        """Write what came of these claims."""
         if not deliveries:
             return []
         now = self.clock.now()
@@ -53,7 +50,6 @@ class Settling:
         return settled
 
     def record(self, ledger: Ledger, delivery: Delivery, now: datetime) -> Result:
-        """Write what came of one claim."""
         if delivery.account is not None:
             ledger.targets.note_account(delivery.claim.target, delivery.account, delivery.claim.claimed_at)
         match delivery.answer:

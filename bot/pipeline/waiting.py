@@ -77,7 +77,6 @@ class PageChecks:
         self.pool.shutdown(wait=all(answer.done() for answer in self.answers), cancel_futures=True)
 
     def look_at(self, digests: Sequence[Digest]) -> list[Live]:
-        """What stands at each of their addresses."""
         self.answers = [self.pool.submit(find_page, digest, self.fetch, self.index) for digest in digests]
         while wait_for(self.answers, TICK_SECONDS).not_done and self.clock.sleep(0):
             pass

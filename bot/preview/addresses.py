@@ -31,7 +31,6 @@ def dump_addresses(rows: Sequence[DigestAddresses]) -> str:
 
 
 def post_addresses(row: DigestAddresses) -> list[str]:
-    """Where a person sees the digest's posts, as far as it is known."""
     return [url for addresses in row.targets.values() if (url := addresses.get("url"))]
 
 

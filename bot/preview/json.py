@@ -13,7 +13,6 @@ from bot.text.safe import json_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import datetime
     from typing import TextIO
 
     from bot.model import Draft, Result
@@ -50,7 +49,7 @@ def result_json(result: Result) -> dict[str, Any]:
         "reason": reason_of(outcome),
         "url": url_of(outcome),
         "id": receipt.id if receipt else None,
-        "retry_at": time_json(later) if later else None,
+        "retry_at": later.astimezone(UTC).isoformat().replace("+00:00", "Z") if later else None,
         "warnings": list(warnings_of(result)),
         "draft": draft_json(result.draft) if result.draft else None,
     }
@@ -76,7 +75,3 @@ def draft_json(draft: Draft) -> dict[str, Any]:
         else None,
         "cost_usd": float(draft.cost_usd) if draft.cost_usd is not None else None,
     }
-
-
-def time_json(when: datetime) -> str:
-    return when.astimezone(UTC).isoformat().replace("+00:00", "Z")

@@ -50,8 +50,6 @@ class AnnotationLevel(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OutcomeRow:
-    """One outcome."""
-
     kind: type[object]
     """Its class in the model."""
     name: str

@@ -19,9 +19,8 @@ from bot.preview.results import (
     remarks_of,
 )
 from bot.view.figures import count, format_dollars
-from bot.view.page import PostsPage, ShownDigest, ShownEntry, ShownJson
+from bot.view.page import PostsPage, ShownDigest, ShownEntry, ShownJson, render_page
 from bot.view.post import ShownPost, data_address
-from bot.view.render import render_page
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

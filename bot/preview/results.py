@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 
 def warnings_of(result: Result) -> tuple[str, ...]:
-    """The result's and its draft's warnings, each once, in order."""
     return tuple(dict.fromkeys((*result.warnings, *(result.draft.warnings if result.draft else ()))))
 
 
@@ -65,7 +64,6 @@ def group_by_digest(results: Sequence[Result]) -> Iterator[tuple[Result, list[Re
 
 
 def going_out(results: Sequence[Result]) -> list[Result]:
-    """Those that this run sends, or would."""
     return [result for result in results if row_of(result.outcome).going]
 
 
@@ -74,5 +72,4 @@ def count_sent(results: Sequence[Result]) -> int:
 
 
 def costs_of(results: Sequence[Result]) -> list[Decimal]:
-    """US dollars of each that costs anything."""
     return [result.draft.cost_usd for result in results if result.draft and result.draft.cost_usd is not None]

@@ -68,7 +68,6 @@ def beside(label: str, text: str, *, width: int, style: str = "") -> str:
 
 
 def styled(text: str, style: str, stream: TextIO) -> str:
-    """The text in the style, where the stream shows any."""
     code = STYLES[style]
     return f"\x1b[{code}m{text}\x1b[0m" if code and text and colourful(stream) else text
 

@@ -6,8 +6,8 @@ import sys
 from typing import TYPE_CHECKING, TextIO
 
 from bot.clock import minute
-from bot.preview.line import result_lines
 from bot.preview.outcomes import receipt_of, retry_at_of, row_of, stands_in_the_way, url_of
+from bot.preview.plain import result_lines
 from bot.preview.screen import USUAL_COLUMNS, columns_of, layout, linked, styled
 from bot.text.safe import line
 from bot.text.wrap import cells, cut, wrap
@@ -54,7 +54,6 @@ def show_table(results: Sequence[Result], stream: TextIO | None = None, *, addre
 def table_rows(
     digests: Mapping[str, Mapping[str, Result]], widths: Mapping[str, int], room: int, stream: TextIO
 ) -> Iterator[str]:
-    """A digest a row, a target a column."""
     titles = {key: cut(title_of(row, key), room) for key, row in digests.items()}
     first = max(cells(DIGEST), *map(cells, titles.values()))
     head = [DIGEST.ljust(first), *(line(target).ljust(width) for target, width in widths.items())]

@@ -5,16 +5,21 @@ from __future__ import annotations
 import socket
 import threading
 import time
+from abc import ABC, abstractmethod
 from contextlib import suppress
 from dataclasses import dataclass
+from enum import Enum
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from bot.errors import PublishError, TryLater, Unknown
+from bot.errors import PublishError, Rejected, TryLater, Unknown
 from bot.web.deadline import Deadline, in_time
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    import requests
+
+    from bot.clock import Clock
     from bot.settings.model import Target
 
 
@@ -22,6 +27,25 @@ T = TypeVar("T")
 
 UPLOADS = 4
 """A picture may take so many times as long as any other call."""
+
+
+class Call(Enum):
+    """What a call does, which decides what a refusal or a lost answer means."""
+
+    CREATE = "the post"
+    UPLOAD = "the picture's upload"
+    PROCESSING = "the picture's processing"
+    DELETE = "the post's removal"
+    READ = "one post"
+    OTHER = "the call"
+
+
+class MayBeThere(PublishError):
+    """The platform says that the same was there before: its text, its picture or its record."""
+
+
+class Gone(Rejected):
+    """What is asked for, or should be taken away, is not there."""
 
 
 class TooLate(Exception):
@@ -70,7 +94,6 @@ class Exchange:
             hang_up(self.sockets)
 
     def uses(self, sock: Any) -> None:
-        """The exchange goes through this socket."""
         with self.lock:
             self.sockets.append(sock)
             if self.given_up:
@@ -100,19 +123,28 @@ def hang_up(sockets: list[socket.socket]) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class NoAnswer:
-    """Of one account's requests."""
+class Errors(ABC):
+    """What the answers to one account's calls mean, and that none came."""
 
     target: Target
     redact: Callable[[object], str]
     """Takes the account's secrets out of a foreign message."""
     timeout_seconds: float
     """For one request."""
+    clock: Clock
+
+    @abstractmethod
+    def of_answer(self, response: requests.Response, call: Call) -> PublishError:
+        """What an answer that is no success means."""
 
     def of_connection(self, error: BaseException, exchange: Exchange) -> PublishError:
         """What it means that no answer came: nothing where the body never left, whatever the library makes of it."""
         import requests
 
+        if not isinstance(error, TooLate | requests.RequestException):
+            error = error.__context__ or error  # the SDK's own, for what has happened
+        if isinstance(error, TooLate):
+            return self.too_late()
         what = self.redact(innermost(error))
         if isinstance(error, requests.exceptions.SSLError) and "CERTIFICATE_VERIFY_FAILED" in str(error):
             return TryLater(f"{self.target.name} cannot be trusted ({what})")
@@ -122,6 +154,10 @@ class NoAnswer:
             return self.no_answer(exchange)
         return Unknown(f"{self.target.name}: the connection broke ({what})")
 
+    def too_late(self) -> TryLater:
+        """The claim's lease was over before the post left."""
+        return TryLater(f"{self.target.name}: it took longer than the claim's lease, so nothing was sent")
+
     def no_answer(self, exchange: Exchange) -> PublishError:
         """What it means that the time for the whole answer is over."""
         what = f"{self.target.name}: no answer within {self.timeout_seconds:g} s"
@@ -130,7 +166,9 @@ class NoAnswer:
 
 def innermost(error: BaseException) -> BaseException:
     """What happened on the wire; requests and urllib3 wrap it into tuples and objects of their own."""
+    # urllib3 begins a failed connection's words with the connection's class; what caused it is the system's own error.
+    cause = error.__cause__ if isinstance(error.__cause__, OSError) else None
     inner = getattr(error, "reason", None) or next(
-        (one for one in reversed(error.args) if isinstance(one, BaseException)), None
+        (one for one in reversed(error.args) if isinstance(one, BaseException)), cause
     )
     return innermost(inner) if isinstance(inner, BaseException) else error

@@ -73,7 +73,6 @@ class Registry(Platforms):
         return tuple(name for platform in map(self.__getitem__, BUILT_IN) for name in platform.secret_names())
 
     def is_set_up(self, platform: Platform) -> bool:
-        """All the secrets that it needs are set."""
         names = platform.secret_names()
         return bool(names) and all(self.environ.get(name, "").strip() for name in names)
 
@@ -126,13 +125,11 @@ class Publishers:
         self.opening = threading.Lock()
 
     def of(self, target: Target) -> Publisher:
-        """The target's publisher, which needs no secrets yet."""
         with self.opening:
             if target.name not in self.opened:
                 self.opened[target.name] = open_publisher(target, self.surroundings)
             return self.opened[target.name]
 
     def close(self) -> None:
-        """Let go of their connections."""
         for publisher in self.opened.values():
             publisher.close()

@@ -5,18 +5,25 @@ from __future__ import annotations
 import contextlib
 import gc
 import importlib
+import math
 import sys
 import threading
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from bot.errors import TryLater
+from bot.errors import TryLater, Unknown
+from bot.publishers.exchange import UPLOADS, Call, Exchange
 from bot.settings.secrets import private_values, redact
+from bot.web.retry_after import server_time
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from contextlib import AbstractContextManager
+    from datetime import datetime
+
+    import requests
 
     from bot.model import Claim
+    from bot.publishers.exchange import Errors
     from bot.publishers.interface import Surroundings
     from bot.settings.model import Target
 
@@ -63,11 +70,10 @@ class SdkAccount(Generic[C]):
         self.lock = threading.Lock()
         self.client: C | None = None
         self.used_at = self.clock.monotonic()
-        self.skew_seconds = 0.0
-        """How far this machine's clock is ahead of the server's, by its last answer."""
+        self.server_told: tuple[datetime, float] | None = None
+        """The time by the server's last answer, and when it came, on the clock that nobody sets."""
 
     def connect(self) -> C:
-        """Import the SDK and hand it the secrets."""
         raise NotImplementedError
 
     def connected(self) -> C:
@@ -90,8 +96,48 @@ class SdkAccount(Generic[C]):
             self.close()
 
     def redact(self, message: object) -> str:
-        """The server's words without the account's secrets."""
         return redact(message, private_values(self.target, self.environ))
+
+    @property
+    def errors(self) -> Errors:
+        raise NotImplementedError
+
+    def send(self, ask: Callable[[C], object], call: Call, in_time: Callable[[], bool] = lambda: True) -> Any:
+        """The JSON of the answer to one request. Raises what ``errors`` makes of it where it is no success.
+
+        The SDK makes the request; what came of it is read from the answer itself: SDKs raise of good answers that they
+        cannot read, and call failures of a connection alike.
+        """
+        client = self.connected()
+        from bot.publishers.session import under_way
+
+        exchange = Exchange(in_time)
+
+        def request() -> None:
+            under_way.exchange = exchange
+            ask(client)
+
+        try:
+            exchange.answer(request, self.timeout_seconds * (UPLOADS if call is Call.UPLOAD else 1))
+        except TimeoutError:
+            # What the SDK makes of forty posts may take longer than the answer itself, which is there then.
+            if exchange.response is None:
+                raise self.errors.no_answer(exchange) from None
+        except Exception as error:  # noqa: BLE001 -- the SDK stumbles over answers of another shape, which are read below
+            if exchange.response is None:
+                raise self.errors.of_connection(error, exchange) from None
+        finally:
+            self.used_at = self.clock.monotonic()
+        return self.read(exchange.response, call)
+
+    def read(self, response: requests.Response, call: Call) -> Any:
+        self.note_time(response.headers)
+        if not 200 <= response.status_code < 300:
+            raise self.errors.of_answer(response, call)
+        try:
+            return response.json()
+        except ValueError:
+            raise Unknown(f"{self.target.name}: the answer cannot be read (it is no JSON)") from None
 
     def create_once(self, send: Callable[[], T], may_leave: Callable[[], bool]) -> T:
         """What ``send`` makes; tried again only while it surely is not there.
@@ -102,15 +148,35 @@ class SdkAccount(Generic[C]):
 
         def once() -> T:
             if not may_leave():
-                raise self.too_late()
+                raise self.errors.too_late()
+            if self.clock_is_off():
+                # Its answer lost, it could not be told from an older or a later post.
+                raise TryLater(
+                    f"{self.target.name}: this machine's clock is {abs(self.skew_seconds) / 60:.0f} min "
+                    f"{'ahead of' if self.skew_seconds > 0 else 'behind'} the server's, so nothing was sent; set it, best with NTP"
+                )
             self.freshen()
             return send()
 
         return self.retry(once)
 
-    def too_late(self) -> TryLater:
-        """The claim's lease was over before the post left."""
-        return TryLater(f"{self.target.name}: it took longer than the claim's lease, so nothing was sent")
+    def note_time(self, headers: Mapping[str, str]) -> None:
+        """Remember what time it is by the server's answer."""
+        if (time := server_time(headers)) is not None:
+            self.server_told = time, self.clock.monotonic()
+
+    @property
+    def skew_seconds(self) -> float:
+        """How far this machine's clock is ahead of the server's; 0 where that has not said."""
+        if self.server_told is None:
+            return 0.0
+        time, came_at = self.server_told
+        return (self.clock.now() - time).total_seconds() - (self.clock.monotonic() - came_at)
+
+    def clock_is_off(self) -> bool:
+        """The time of this machine is so wrong that nothing can be concluded from how long ago something was."""
+        service = self.target.platform.service
+        return service is not None and abs(self.skew_seconds) > (service.skew_seconds or math.inf)
 
     def in_time(self, claim: Claim) -> bool:
         """The claim is still this process's alone, by the clock on the wall and by the one that nobody sets."""

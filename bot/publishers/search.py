@@ -7,9 +7,12 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, Any
+from unicodedata import normalize
 
 from bot.errors import PublishError, SaidToBeThere, TryLater
 from bot.model import Known
+from bot.text.sameness import same_text
+from bot.web.address import same_link
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -59,6 +62,8 @@ class OwnTimeline(ABC):
 
     target: Target
     clock: Clock
+    text_name: str
+    """What a claim's body calls the text."""
 
     # ── what the platform says ───────────────────────────────────────────────────────────────────
 
@@ -66,21 +71,35 @@ class OwnTimeline(ABC):
     def posts(self, search: Search | None = None) -> Iterator[dict[str, Any]]:
         """The account's own posts, newest first; with a search those that were made late enough."""
 
+    @staticmethod
     @abstractmethod
-    def ids_of(self, post: Mapping[str, Any]) -> frozenset[str]:
+    def ids_of(post: Mapping[str, Any]) -> frozenset[str]:
         """Every id that the post has had."""
 
+    @staticmethod
     @abstractmethod
-    def made_at(self, post: Mapping[str, Any]) -> datetime:
+    def posted_at(post: Mapping[str, Any]) -> datetime:
         """When it was made."""
 
+    @staticmethod
     @abstractmethod
-    def fits(self, post: Mapping[str, Any], search: Search) -> bool:
-        """The post is the one with what was claimed: this very text and link, or its own upload."""
+    def was_edited(post: Mapping[str, Any]) -> bool:
+        """It may have other words than those that were sent."""
 
+    @staticmethod
     @abstractmethod
-    def has_link(self, post: Mapping[str, Any], link: str) -> bool:
-        """The link stands in the post, whole."""
+    def text_of(post: Mapping[str, Any], link: str | None = None) -> str:
+        """The text as it was sent, with the post's own ``link`` as that was sent."""
+
+    @staticmethod
+    @abstractmethod
+    def linked(post: Mapping[str, Any]) -> list[str]:
+        """Every address that the platform has made a link of, whole."""
+
+    def holds_upload(self, post: Mapping[str, Any], payload: Mapping[str, Any]) -> bool:
+        """The claimed post's own upload is attached to it."""
+        del post, payload
+        return False
 
     @abstractmethod
     def receipt(self, post: Mapping[str, Any]) -> Receipt:
@@ -107,6 +126,32 @@ class OwnTimeline(ABC):
         """The post has other words as it is shown, and was sent with those that were claimed."""
         del post, search
         return False
+
+    # ── comparing ────────────────────────────────────────────────────────────────────────────────
+
+    @classmethod
+    def fits(cls, post: Mapping[str, Any], link: str | None, text: str) -> bool:
+        """The post is the one with this very text and link; of one that was edited since, the one with this link."""
+        if not text or cls.was_edited(post):
+            return link is not None and cls.has_link(post, link)
+        return same_text(cls.text_of(post, link), text, link)
+
+    @classmethod
+    def links_of(cls, post: Mapping[str, Any]) -> tuple[str, ...]:
+        """Every address in the post, the last first: that is mostly its own, the others are its words'."""
+        text = cls.text_of(post)
+        # An address whose ending a platform does not know is no link to it, and stands in the text as it was sent.
+        links = dict.fromkeys([*cls.linked(post), *(word for word in text.split() if "://" in word)])
+        return tuple(sorted(links, key=lambda link: -text.rfind(normalize("NFC", link))))
+
+    @classmethod
+    def has_link(cls, post: Mapping[str, Any], link: str) -> bool:
+        """The link stands in the post, whole."""
+        return any(same_link(link, address) for address in cls.links_of(post))
+
+    def claimed_text(self, payload: Mapping[str, Any]) -> str:
+        text: str = (payload.get("body") or {}).get(self.text_name, "")
+        return text
 
     # ── looking ──────────────────────────────────────────────────────────────────────────────────
 
@@ -150,15 +195,15 @@ class OwnTimeline(ABC):
         return None
 
     def is_it(self, post: Mapping[str, Any], search: Search) -> bool:
-        """Whether it is the post that is looked for."""
         ids = self.ids_of(post)
         search.shown |= ids
         if ids & search.known.taken:
             return False
-        if self.fits(post, search):
+        text = self.claimed_text(search.payload)
+        if self.holds_upload(post, search.payload) or self.fits(post, search.link, text):
             return True
         link = search.link
-        if link is not None and self.made_at(post) >= search.claimed_at - SKEW and self.has_link(post, link):
+        if link is not None and self.posted_at(post) >= search.claimed_at - SKEW and self.has_link(post, link):
             search.like_it = post
         return False
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.model import OPEN
-from bot.preview.line import result_line
-from bot.runs.digests import every_digest, only_published
+from bot.preview.plain import result_line
 from bot.store import require_ledger
+from bot.watcher.digests import every_digest, only_published
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Baseline:
-    """One call of ``bot baseline``."""
-
     settings: Settings
     store: Store
     messages: Messages

@@ -32,8 +32,6 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class RunRequest:
-    """What was asked of a run."""
-
     to: tuple[str, ...] = ()
     max_posts: int | None = None
     """Raises the fuse."""
@@ -56,7 +54,6 @@ class Decider:
     """How long a new file is left alone where the settings do not say."""
 
     def survey(self, ledger: Ledger, targets: Iterable[Target], request: RunRequest) -> Survey:
-        """What has changed in content/ since the ledger's last run."""
         return survey(
             self.settings,
             ledger,
@@ -123,7 +120,6 @@ class Decider:
         )
 
     def unposted(self, decisions: Iterable[Decision]) -> Iterator[Result]:
-        """What is not posted and worth a line in the result."""
         for decision in decisions:
             self.tell_former_name(decision)
             for target, verdict in decision.verdicts:

@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Delete:
-    """One call of ``bot delete``."""
-
     settings: Settings
     store: Store
     publisher_of: Callable[[Target], Publisher]
@@ -67,7 +65,6 @@ class Delete:
         ]
 
     def unusable(self, entry: Entry) -> str | None:
-        """Why nothing can be taken down on the entry's target."""
         try:
             return not_set_up(find_target(entry.target, self.settings), self.environ)
         except SettingsError as error:

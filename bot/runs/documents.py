@@ -10,9 +10,9 @@ from bot.model import Failed, Skipped, Status
 from bot.pipeline.archive import DocumentJob, KnownDocument, known_documents
 from bot.pipeline.job import result_for
 from bot.publishers.interface import documents_of
-from bot.runs.digests import every_digest, only_published
 from bot.runs.targets import configured_targets, usable_targets
 from bot.store import require_ledger
+from bot.watcher.digests import every_digest, only_published
 from bot.watcher.verdict import verdict_of_digest
 
 if TYPE_CHECKING:
@@ -37,8 +37,6 @@ HANDLED = frozenset({Status.POSTED, Status.BASELINE})
 
 @dataclass(frozen=True, slots=True)
 class ArchiveRequest:
-    """What was asked for."""
-
     to: tuple[str, ...] = ()
     update: bool = False
     """Change documents whose digest was changed."""
@@ -47,8 +45,6 @@ class ArchiveRequest:
 
 @dataclass(frozen=True, slots=True)
 class ArchiveDocuments:
-    """One call of ``bot documents``."""
-
     settings: Settings
     store: Store
     publisher_of: Callable[[Target], Publisher]
@@ -117,7 +113,6 @@ class ArchiveDocuments:
         return jobs, refused
 
     def make_on(self, target: Target, digests: Sequence[Digest], request: ArchiveRequest) -> Iterator[Result]:
-        """What came of every digest on one target, as it comes."""
         publisher = self.publisher_of(target)
         documents = documents_of(publisher, target)
         try:
@@ -163,7 +158,6 @@ class ArchiveDocuments:
             self.write()
 
     def write(self) -> None:
-        """Write down which documents are there."""
         if not self.made:
             return
         made = tuple(self.made)

@@ -24,15 +24,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Explain:
-    """One call of ``bot explain``."""
-
     settings: Settings
     store: Store
     environ: Mapping[str, str]
     clock: Clock
 
     def explain(self, digest: Digest, to: Sequence[str]) -> list[tuple[Target, Verdict]]:
-        """What holds for each target, in words and as an outcome."""
         now = self.clock.now()
         targets = configured_targets(self.settings, to)
         exists = self.store.exists()

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.clock import zone
 from bot.errors import DigestError
-from bot.preview.line import result_line
-from bot.runs.digests import is_another_file, read_each, same_id_error, unreadable_results
+from bot.preview.plain import result_line
 from bot.settings.paths import shown
-from bot.setup.addresses import address_warnings, compare_with_build
-from bot.setup.inventory import Inventory
-from bot.sites.values import zone
+from bot.setup.inventory import Inventory, address_warnings, compare_with_build
+from bot.watcher.digests import is_another_file, read_each, same_id_error, unreadable_results
 from bot.watcher.find import digest_files, survey
 
 if TYPE_CHECKING:

@@ -26,8 +26,7 @@ STOPPED = "BOT_COMMANDS_STOPPED"
 
 def tell_results(results: Sequence[Result], settings: Settings, environ: Mapping[str, str]) -> None:
     """Tell the runner what came of everything; where it is no runner, nothing happens."""
-    from bot.preview.annotations import annotate
-    from bot.preview.summary import write_comment, write_summary
+    from bot.preview.summary import annotate, write_comment, write_summary
 
     if not on_github(environ):
         return
@@ -42,9 +41,8 @@ def tell_results(results: Sequence[Result], settings: Settings, environ: Mapping
 
 
 def tell_refusal(message: str, environ: Mapping[str, str]) -> None:
-    """Tell the runner why it was not done."""
-    from bot.preview.annotations import in_message
     from bot.preview.markdown import code_block
+    from bot.preview.summary import in_message
 
     if not on_github(environ):
         return
@@ -72,7 +70,6 @@ def compact(document: Mapping[str, object]) -> str:
 
 
 def append(environ: Mapping[str, str], name: str, text: str) -> None:
-    """Write to the file of that name in the environment, if the runner has one."""
     if path := environ.get(name):
         with Path(path).open("a", encoding="utf-8") as file:
             file.write(text)

@@ -48,8 +48,6 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class InitRequest:
-    """What was said on the command line."""
-
     site: str | None = None
     permalink: str | None = None
     workflows: bool | None = None
@@ -62,8 +60,6 @@ class InitRequest:
 
 
 class InitReport(NamedTuple):
-    """What came of it."""
-
     ledger: str
     """Where it is."""
     marked: int | None
@@ -77,8 +73,6 @@ class InitReport(NamedTuple):
 
 
 class Init:
-    """One call of ``bot init``."""
-
     def __init__(
         self,
         options: Options,

@@ -9,10 +9,10 @@ from bot.model import AlreadyPosted, Status
 from bot.pipeline.doubt import result_of
 from bot.pipeline.job import Job, result_for
 from bot.publishers.accounts import REMEDY, same_accounts
-from bot.runs.digests import read_files
 from bot.runs.posting import absent_results, in_order
 from bot.runs.targets import register, usable_targets
 from bot.store import require_ledger
+from bot.watcher.digests import read_files
 from bot.watcher.standing import outcome_of
 from bot.watcher.verdict import twin_of, verdict_of_digest, verdict_of_entry
 
@@ -54,8 +54,6 @@ class KnownEntries(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PostFiles:
-    """One call of ``bot post``."""
-
     environ: Mapping[str, str]
     doubts: Doubts
     posting: Posting

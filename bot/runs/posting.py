@@ -39,7 +39,6 @@ class Posting:
     """None: no command writes first words."""
 
     def post(self, jobs: Sequence[Job]) -> list[Result]:
-        """What came of every job on every target."""
         with stopping(self.pipeline.stopped, self.messages):
             live, results = self.live(jobs)
             live = self.with_companions(live)
@@ -105,7 +104,6 @@ class Posting:
 
 
 def known_companions(ledger: Ledger, job: Job) -> dict[str, Companion]:
-    """The job's documents, by target name."""
     key = ledger.key_of(job.digest)
     found = {target.name: ledger.companions.get(key, target.name) for target in job.targets if target.documents}
     return {name: companion for name, companion in found.items() if companion is not None}
@@ -131,5 +129,4 @@ def in_order(results: Iterable[Result], targets: Sequence[Target]) -> list[Resul
 
 
 def absent_results(digest: Digest, absent: Iterable[tuple[Target, str]]) -> list[Result]:
-    """The targets that are not set up, and so do not get this digest."""
     return [result_for(digest, target, Skipped(reason)) for target, reason in absent]

@@ -10,8 +10,8 @@ from bot.errors import LedgerError, describe
 from bot.model import Failed, WouldPost
 from bot.pipeline.accompany import accompany
 from bot.pipeline.claim import month_of
-from bot.runs.digests import read_files
 from bot.runs.targets import configured_targets
+from bot.watcher.digests import read_files
 from bot.watcher.verdict import verdict_of_digest
 
 if TYPE_CHECKING:
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """Drafts posts and shows them."""
-
     settings: Settings
     drafts: Drafts
     publisher_of: Callable[[Target], Publisher]
@@ -41,14 +39,12 @@ class Preview:
     """None: no command writes first words."""
 
     def preview_files(self, files: Iterable[Path], to: Sequence[str]) -> list[Result]:
-        """What would be sent of these files."""
         self.settings.require_site()
         targets = configured_targets(self.settings, to)
         digests, results = read_files(files, targets, self.settings)
         return results + self.preview_digests([(digest, targets) for digest in digests])
 
     def preview_digests(self, jobs: Sequence[tuple[Digest, Sequence[Target]]]) -> list[Result]:
-        """What would be sent of each digest to each of its targets."""
         if self.hooks is not None:
             self.drafts.hooks |= self.hooks.lines_for(jobs)
         spent = self.spent({target.name: target for _, targets in jobs for target in targets}.values())
@@ -98,7 +94,6 @@ class Preview:
 
 
 def with_spending(result: Result, target: Target, spent: Decimal | None) -> Result:
-    """The result with what the month's money has to say to it."""
     cap = target.monthly_cap_usd
     if cap is None or spent is None or result.draft is None or result.draft.cost_usd is None:
         return result

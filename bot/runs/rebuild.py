@@ -12,9 +12,10 @@ from bot.errors import DigestError, PublishError, UsageError
 from bot.model import Image, Posted
 from bot.pipeline.claim import month_of
 from bot.pipeline.job import result_for
-from bot.runs.digests import every_digest, only_published
 from bot.runs.unseen import unseen, write_doubts
 from bot.text.sameness import words_of
+from bot.view.figures import count
+from bot.watcher.digests import every_digest, only_published
 from bot.web.address import exact_form, normal_form
 
 if TYPE_CHECKING:
@@ -36,8 +37,6 @@ WORDS_OF_A_TITLE = 3
 
 
 class FoundPost(NamedTuple):
-    """A digest's post on a target's account."""
-
     digest: Digest
     target: Target
     receipt: Receipt
@@ -96,8 +95,8 @@ class Rebuild:
         archived = {digest.key for archive in archives.values() for digest in archive}
         left = {digest.key for digest in digests} - archived - {post.digest.key for post in posts}
         self.messages.tell(
-            f"{self.store.where}: rebuilt; {len(posts)} posts found, {len(archived)} digests of the archive marked as "
-            f"handled, {len(left)} left to the next run"
+            f"{self.store.where}: rebuilt; {count(len(posts), 'post')} found, {count(len(archived), 'digest')} of the archive "
+            f"marked as handled, {len(left)} left to the next run"
         )
         found = [result_for(post.digest, post.target, Posted(post.receipt)) for post in posts]
         return problems + found + [one.result(self.settings, now) for one in unseen_now]
@@ -125,7 +124,7 @@ class Rebuild:
             own = list(self.publisher_of(target).recent(None))
         except PublishError as error:
             raise UsageError(f"{target.name} cannot be read, so no ledger was made: {error}") from error
-        self.messages.tell(f"{target.name}: {len(own)} own posts read")
+        self.messages.tell(f"{target.name}: {count(len(own), 'post')} of the account read")
         free = [post for post in own if post.receipt.id not in taken]
         archive = Archive(self.settings)
         for composed, post in matches([composed_for(digest, target, archive) for digest in digests], free):

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Reconcile:
-    """One call of ``bot reconcile``."""
-
     environ: Mapping[str, str]
     doubts: Doubts
     messages: Messages

@@ -106,7 +106,6 @@ def not_taken(ledger: Ledger, entry: Entry, receipt: Receipt) -> Entry:
 
 
 def receipt_at(url: str, target: Target, posted_at: datetime) -> Receipt:
-    """What a post's address says about it."""
     platform = target.platform
     groups = groups_of(url, target)
     post_id = platform.post_id.format_map(groups) if groups else url

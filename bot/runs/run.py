@@ -9,10 +9,10 @@ from bot.errors import LedgerError, describe
 from bot.model import OPEN, Failed, Status
 from bot.pipeline.doubt import result_of
 from bot.publishers.accounts import REMEDY, same_accounts
-from bot.runs.digests import known_part, no_digests, read_files
 from bot.runs.posting import absent_results, in_order
 from bot.runs.targets import configured_targets, register, usable_targets
 from bot.store import require_ledger
+from bot.watcher.digests import known_part, no_digests, read_files
 from bot.watcher.find import digest_files
 from bot.watcher.standing import in_doubt
 
@@ -37,8 +37,6 @@ NOTES_WORTH_A_PUSH = 50
 
 
 class RunReport(NamedTuple):
-    """What came of a run."""
-
     results: list[Result]
     due: datetime | None
     """When something that was put off wants the next run; None: nothing waits."""
@@ -57,8 +55,6 @@ class Beginning(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One call of ``bot run``."""
-
     decider: Decider
     doubts: Doubts
     posting: Posting

@@ -35,8 +35,6 @@ LISTED = (*OPEN, *CLOSED)
 
 
 class StatusReport(NamedTuple):
-    """What the ledger knows."""
-
     results: list[Result]
     edited: list[Entry]
     """Posts whose digest's title or hero has changed since."""
@@ -50,8 +48,6 @@ class StatusReport(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class StatusQuestion:
-    """One call of ``bot status``."""
-
     settings: Settings
     store: Store
     now: datetime

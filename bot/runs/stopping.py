@@ -90,7 +90,6 @@ def listen_for_signals(reader: socket.socket, numbers: set[int], outer: int) -> 
 
 
 def end_now() -> None:
-    """End this process and those that it started, now."""
     with suppress(OSError):
         os.write(2, b"bot: stopped before all was written down; the next run looks what became of it\n")
     for pid in child_processes():

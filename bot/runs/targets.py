@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
 
 class UsableTargets(NamedTuple):
-    """The targets that can be posted to, and those that are not set up."""
-
     usable: tuple[Target, ...]
     absent: tuple[tuple[Target, str], ...]
     """Each with the reason in words."""

@@ -10,9 +10,9 @@ from bot.errors import LedgerError
 from bot.formatter.document import will_have_document
 from bot.model import Addresses, DigestAddresses, Failed
 from bot.pipeline.archive import KnownDocument, known_documents
-from bot.runs.digests import every_digest, read_files
 from bot.runs.targets import configured_targets
 from bot.settings.paths import below, shown
+from bot.watcher.digests import every_digest, read_files
 from bot.watcher.standing import Standing
 from bot.watcher.verdict import before_the_bot, judge
 
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class AddressBook:
-    """One call of ``bot url``."""
-
     settings: Settings
     open_store: Callable[[], Store]
     """Raises LedgerError where the ledger cannot be used."""
@@ -88,12 +86,11 @@ class AddressBook:
         return DigestAddresses(self.path(digest.path), page, reason_of(reasons, len(targets)), addresses)
 
     def verdict(self, digest: Digest, entry: Entry | None, target: Target) -> Verdict:
-        """What stands in the way of a post; of the archive in the same words with a ledger and without one.
-
-        A build that has no ledger must tell the same, so the archive has no post's address even where one was posted by name.
-        """
+        """What stands in the way of a post; of the archive in the same words with a ledger and without one, unless it was posted."""
         verdict = judge(digest, entry, target, self.now)
-        if verdict.meaning.postless and verdict.standing is not Standing.BASELINE:
+        if verdict.standing is Standing.POSTED or (
+            verdict.meaning.postless and verdict.standing is not Standing.BASELINE
+        ):
             return verdict
         return before_the_bot(digest, self.settings) or verdict
 
@@ -109,12 +106,10 @@ class AddressBook:
             return {}
 
     def path(self, file: Path) -> str:
-        """A file's name in the answer."""
         return below(file, self.settings.root) or shown(file)
 
 
 def addresses_shown(target: Target, addresses: Addresses) -> dict[str, str | None]:
-    """The addresses that posts of this target's platform have."""
     return {kind: getattr(addresses, kind) for kind in target.platform.addresses}
 
 

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 from bot.errors import UsageError
 from bot.setup.files import workflow_writes
-from bot.setup.hosts import find_start
 from bot.setup.interview import Question
 from bot.setup.origin import find_action
-from bot.setup.workflows import as_action
+from bot.setup.workflows import as_action, find_start
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,10 +17,10 @@ if TYPE_CHECKING:
 
     from bot.runs.messages import Messages
     from bot.settings.model import Settings
-    from bot.setup.hosts import Start
     from bot.setup.interview import Owner
     from bot.setup.origin import Checkout
     from bot.setup.plan import Write
+    from bot.setup.workflows import Start
 
 
 @dataclass(frozen=True, slots=True)

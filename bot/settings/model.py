@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from bot.errors import SettingsError
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 
 GENERATORS = (
-    "astro", "docusaurus", "eleventy", "gatsby", "hexo", "hugo", "jekyll", "mkdocs", "next", "nuxt", "pelican", "quartz", "zola",
+    "astro", "docusaurus", "eleventy", "gatsby", "hexo", "hugo", "jekyll", "lume", "mkdocs", "next", "nuxt", "pelican", "quartz",
+    "sveltekit", "vitepress", "vuepress", "zola",
 )  # fmt: skip
 """What ``generator`` can name; each is a module of bot/sites."""
 USUAL_PERMALINK = "/posts/{slug}"
@@ -167,6 +168,8 @@ class Settings:
     notify_command: str | None = None
     platforms: Mapping[str, Platform] = field(default_factory=dict)
     """Every platform that there is, by name."""
+    kept: dict[type, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
+    """What was read of the blog by these very settings, by its class; it lives as long as they do."""
 
     @property
     def name(self) -> str | None:

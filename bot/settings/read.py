@@ -146,7 +146,6 @@ def parse(table: Mapping[str, Any], source: Path | None, root: Path, platforms: 
 
 
 def read_notify(table: Mapping[str, Any], where: str) -> tuple[str | None, str | None]:
-    """The webhook and the command that are told of what happened."""
     reader = Table(table, where, "notify.")
     webhook, command = reader.get("webhook", None, "an http(s) address", as_site), reader.text("command")
     reader.done()

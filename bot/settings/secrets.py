@@ -38,7 +38,6 @@ def spellings(secret: str) -> set[str]:
 
 
 def private_values(target: Target, environ: Mapping[str, str]) -> list[str]:
-    """The target's secrets that nobody may see, as far as they are set."""
     names = (f"{target.env}_{secret.name}" for secret in target.platform.secrets if not secret.public)
     return [value for name in names if (value := environ.get(name, "").strip())]
 
@@ -84,6 +83,7 @@ def service_of(target: Target, environ: Mapping[str, str]) -> str | None:
         safe = near = False
     if not (safe or near):
         raise TargetRejected(
-            f"{target.name}: {name} must be an address that begins with https://, not {redact(address)}"
+            f"{target.name}: {name} must be an address that begins with https://, not {redact(address)}",
+            f"set {name} to it, or leave it out for {service.default}" if service.default else f"set {name} to it",
         )
     return address

@@ -50,7 +50,6 @@ def repository_around(folder: str) -> str | None:
 
 
 def is_empty(folder: str) -> bool:
-    """The folder is not there, or nothing is in it."""
     try:
         return not os.listdir(folder)  # noqa: PTH208
     except FileNotFoundError:

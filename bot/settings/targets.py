@@ -48,16 +48,15 @@ def read_target(name: str, value: object, where: str, settings: Settings) -> Tar
     platform = platforms.get(platform_name)
     if platform is None:
         raise SettingsError(
-            f"{where}: targets.{name}: platform {platform_name!r} is not known{suggest(platform_name, list(platforms))}; "
-            f"add: platform = one of {', '.join(map(repr, platforms))}"
+            f"{where}: targets.{name}: platform {platform_name!r} is not known{suggest(platform_name, list(platforms))}",
+            f"add: platform = one of {', '.join(map(repr, platforms))}",
         )
     limits = platform.limits
-    mode = table.get("mode", limits.modes[0], f"one of {', '.join(repr(m.value) for m in limits.modes)}", Mode)
-    if mode not in limits.modes:
-        raise table.wrong("mode", f"one of {', '.join(repr(m.value) for m in limits.modes)}")
+    mode = Mode(table.choice("mode", limits.modes[0].value, tuple(mode.value for mode in limits.modes)))
+    longest = limits.longest or limits.length
     length = table.count("length", limits.length)
-    if not SHORTEST_LIMIT <= length <= (limits.longest or limits.length):
-        raise table.wrong("length", f"a whole number from {SHORTEST_LIMIT} to {limits.longest or limits.length}")
+    if not SHORTEST_LIMIT <= length <= longest:
+        raise table.wrong("length", f"a whole number from {SHORTEST_LIMIT} to {longest}")
     visibility, spoiler, sensitive = None, "", False
     if limits.visibilities:
         visibility = table.choice("visibility", None, limits.visibilities)
@@ -126,7 +125,6 @@ def as_templates(value: object) -> tuple[Template, ...]:
 
 
 def with_places(templates: tuple[Template, ...], where: str) -> tuple[Template, ...]:
-    """The templates, each with its place."""
     several = len(templates) > 1
     return tuple(
         replace(template, where=f"{where}.template{f' {number}' if several else ''}")
@@ -143,4 +141,5 @@ def find_target(name: str, settings: Settings) -> Target:
         where = str(settings.source or "settings")
         return read_target(name, {}, where, settings)
     known = sorted({target.name for target in settings.targets} | set(settings.platforms))
-    raise SettingsError(f"no target is called {name!r}{suggest(name, known)}; there are: {', '.join(known)}")
+    hint = suggest(name, known) or f"; there are: {', '.join(known)}"
+    raise SettingsError(f"no target is called {name!r}{hint}")

@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 from bot.errors import PublishError, SettingsError
 from bot.publishers.interface import documents_of
 from bot.settings.paths import shown
+from bot.settings.text import with_target_settings
 from bot.setup.files import file_write
-from bot.setup.settings_text import with_target_settings
 from bot.sites import surface_of
 from bot.sites.head import head_line, link
 
@@ -36,7 +36,6 @@ class TargetPlan:
     record: HomeRecord
 
     def values(self) -> dict[str, Any]:
-        """What the target's settings are to say."""
         return {
             "did": self.record.account,
             "documents": True,
@@ -58,11 +57,9 @@ class DocumentPlan:
 
     def made(self) -> DocumentPlan:
         """The same after each publication was made that was not there. Raises SettingsError where a platform refuses it."""
-        return replace(self, targets=tuple(self.made_on(plan) for plan in self.targets))
-
-    def made_on(self, plan: TargetPlan) -> TargetPlan:
         with refusals_explained():
-            return replace(plan, record=plan.documents.publication(self.profile, make=True))
+            made = (replace(one, record=one.documents.publication(self.profile, make=True)) for one in self.targets)
+            return replace(self, targets=tuple(made))
 
     @property
     def is_made(self) -> bool:
@@ -75,7 +72,6 @@ class DocumentPlan:
         return [self.settings_write(settings_file), *self.site_writes()]
 
     def settings_write(self, write: Write) -> Write:
-        """The settings file with the accounts' records."""
         every = [target.name for target in self.settings.targets]
         values = {plan.target.name: plan.values() for plan in self.targets}
         text = with_target_settings(write.text, write.path.name, values, every)
@@ -109,7 +105,6 @@ class DocumentPlan:
     # ── what is told ─────────────────────────────────────────────────────────────────────────────
 
     def intentions(self) -> Iterator[str]:
-        """What will happen on the accounts, before it does."""
         for plan in self.targets:
             record, name = plan.record, plan.target.name
             if record.existing:
@@ -124,7 +119,6 @@ class DocumentPlan:
             yield f"{name}: a publication will be made of {self.profile.url}: “{record.name}”, {words}, {icon}; later changes of it make older cards plain"
 
     def instructions(self) -> Iterator[str]:
-        """What is left to the blog's owner."""
         surface = surface_of(self.blog.kind)
         names = self.names
         site = urlsplit(self.profile.url)
@@ -142,9 +136,10 @@ class DocumentPlan:
             yield f"So that the site serves {names.well_known}, {dotted}"
         home = f'"{self.first.record.uri}"'
         yield f"Into the head of every page belongs: {link(names.site_link, home)}"
+        folder = f"{self.blog.folder}/" if self.blog.folder else ""
         line = head_line(surface, names.page_link, self.first.target.name, self.blog.folder)
         yield f"Into {surface.head}, belongs: {line}"
-        yield f"Its addresses are written, before every build, by: bot url --all --out {in_folder(self.blog, surface.data)}"
+        yield f"Its addresses are written, before every build, by: bot url --all --out {folder}{surface.data}"
         yield "All of this, and comments below the pages: docs/comments.md"
 
 
@@ -213,7 +208,3 @@ def static_folder(blog: Blog) -> str | None:
     if usual is None:
         return next(iter(blog.assets), None)
     return next((name for name in (usual, "static", "public") if name in blog.assets), usual) or None
-
-
-def in_folder(blog: Blog, path: str) -> str:
-    return f"{blog.folder}/{path}" if blog.folder else path

@@ -13,21 +13,23 @@ from bot.publishers.registry import PLATFORMS
 from bot.settings.paths import below, shown
 from bot.settings.read import find as find_file
 from bot.settings.read import overridden, own_table, parse, read_table
+from bot.settings.text import with_comments, with_settings
+from bot.setup.origin import settings_page
 from bot.setup.plan import Write
-from bot.setup.settings_text import new_file, with_settings
 from bot.setup.workflows import WorkflowPlace, workflows
 from bot.sites import Kind
 from bot.sites import find as find_blog
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
     from datetime import date
     from pathlib import Path
 
     from bot.model import Platforms
     from bot.settings.model import Settings
     from bot.settings.options import Options
-    from bot.setup.hosts import Start
     from bot.setup.origin import Checkout
+    from bot.setup.workflows import Start
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +74,6 @@ def blog_around(cwd: Path) -> Path:
 
 
 def settings_said(options: Options, root: Path, site: str | None, permalink: str | None) -> dict[str, Any]:
-    """The settings that the command line names, as they are to be written."""
-
     def relative(path: Path | None) -> str | None:
         return None if path is None else below(path, root) or os.path.normpath(path.absolute())
 
@@ -94,6 +94,13 @@ def settings_write(file: SettingsFile, wanted: dict[str, Any], platforms: Platfo
         lines = ", ".join(f"{key} = {value!r}" for key, value in missing.items())
         raise SettingsError(f"{shown(file.path)}: there is no sure place in it for {lines}", "write it there by hand")
     return Write(file.path, text, file.text)
+
+
+def new_file(settings: Mapping[str, Any], targets: Iterable[str]) -> str:
+    import tomlkit
+
+    start = f"# The settings of `bot`, which announces this blog's new digests. All that there are:\n# {settings_page()}\n\n"
+    return start + tomlkit.dumps(with_comments(settings)) + "".join(f"\n[targets.{name}]\n" for name in targets)
 
 
 def with_first_day(write: Write, day: date) -> Write:
@@ -142,12 +149,13 @@ def ignore_write(settings: Settings) -> Write | None:
     ):
         return None
     path = settings.root / ".gitignore"
-    line = f"{settings.state.relative_to(settings.root).as_posix()}/"
+    folder = settings.state.relative_to(settings.root).as_posix()
     write = file_write(path, "")
     known = (write.old or "").splitlines()
-    if {line, f"/{line}", line.rstrip("/"), f"/{line}".rstrip("/")} & {one.strip() for one in known}:
+    # Both "state/" and "/state/*" leave it out.
+    if folder in {line.strip().removeprefix("/").rstrip("*").rstrip("/") for line in known}:
         return None
-    return replace(write, text="\n".join([*known, line]) + "\n")
+    return replace(write, text="\n".join([*known, f"{folder}/"]) + "\n")
 
 
 def file_write(path: Path, text: str) -> Write:

@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What the blog's owner is asked."""
-
     text: str
     default: str | None = None
     read: Callable[[str], str] = str.strip
@@ -109,7 +107,6 @@ class Interview:
     """False: the command line named it."""
 
     def opening(self) -> Iterator[str]:
-        """What is told before the first question."""
         yield f"{self.looks_like()} What stands in brackets is taken with Enter; - leaves a question out."
         if self.kept.read():
             yield "What you answered before it was stopped stands in the brackets."
@@ -131,7 +128,6 @@ class Interview:
         return f"This looks like a blog made with {name}, whose own files answer most of what follows."
 
     def questions(self, values: Mapping[str, Any]) -> Iterator[tuple[str, Question]]:
-        """Each with the setting that it is about."""
         if "site" not in self.said:
             guess = self.checkout.pages if self.checkout is not None and "site" not in values else None
             yield (

@@ -1,18 +1,27 @@
-"""What lies in content/ when the bot begins, kept in a table on the disk: an archive of any size takes the same memory."""
+"""What lies in content/ when the bot begins, kept in a table on the disk; and what init says of its addresses."""
 
 from __future__ import annotations
 
 import sqlite3
 from typing import TYPE_CHECKING, NamedTuple
 
+from bot.content.compare import compare
 from bot.ledger.identity import IDENTITY, REUSED, Names
 from bot.ledger.rows import moment_or_none, storable
 from bot.model import Digest
+from bot.settings.model import USUAL_PERMALINK
+from bot.settings.paths import shown
+from bot.sites.published import built
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
     from pathlib import Path
+
+    from bot.content.compare import Comparison
+    from bot.settings.model import Settings
+    from bot.sites import Blog
+
 
 NEWCOMERS = f"""
     instr(key, '{REUSED}') = 0
@@ -23,8 +32,6 @@ NEWCOMERS = f"""
 
 
 class SharedAddress(NamedTuple):
-    """An address that several digests have."""
-
     url: str
     paths: list[Path]
 
@@ -74,7 +81,6 @@ class Inventory:
         return self.table.execute(f"SELECT key, {IDENTITY} FROM digests WHERE is_out AND {NEWCOMERS} ORDER BY rowid")  # noqa: S608 -- names of ours
 
     def others(self) -> Iterator[Digest]:
-        """Those that are no newcomers."""
         return self.found(f"AND NOT ({NEWCOMERS}) ORDER BY rowid")
 
     def found(self, clause: str) -> Iterator[Digest]:
@@ -91,3 +97,43 @@ class Inventory:
         for (url,) in self.table.execute(several):
             rows = self.table.execute("SELECT path FROM digests WHERE is_out AND link = ? ORDER BY rowid", (url,))
             yield SharedAddress(url, [self.root / path for (path,) in rows])
+
+
+# ── what is said of the addresses ───────────────────────────────────────────────────────────────
+
+
+SHOWN = 5
+"""Addresses of several digests that are named one by one."""
+
+
+def compare_with_build(settings: Settings, blog: Blog, inventory: Inventory) -> Comparison | None:
+    """The addresses held against the folder that the last build left behind; None where there is none."""
+    if settings.site is None or not len(inventory):
+        return None
+    there = built(settings.root / blog.folder, settings.site)
+    return compare(inventory, there) if there is not None else None
+
+
+def address_warnings(blog: Blog, settings: Settings, inventory: Inventory) -> Iterator[str]:
+    more = 0
+    for number, address in enumerate(inventory.shared_addresses()):
+        if number < SHOWN:
+            files = " and ".join(map(shown, address.paths))
+            yield f"{files} have one address, {address.url}: at most one of them can be announced; is the permalink right?"
+        else:
+            more += 1
+    if more:
+        yield f"{more} more addresses belong to several digests each"
+    last = inventory.newest()
+    where = shown(settings.source or settings.root / "bot.toml")
+    if permalink_is_guessed(blog, settings):
+        look = f"Does {last.url} open? If not," if last is not None else "If pages have other addresses,"
+        mend = f'mend permalink in {where}, or let the site\'s own sitemap tell each address: address = "sitemap"'
+        yield f"the permalink is a guess, for {blog.guess or 'it is the default'}. {look} {mend}"
+
+
+def permalink_is_guessed(blog: Blog, settings: Settings) -> bool:
+    """Nobody has said the addresses, and no generator's rules have."""
+    if settings.generator is not None and settings.permalink is None:
+        return blog.guess is not None
+    return settings.permalink == USUAL_PERMALINK

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Write:
-    """One file, as it is and as it is to be."""
-
     path: Path
     text: str
     old: str | None = None
@@ -41,7 +39,6 @@ class Write:
 
     @property
     def summary(self) -> str:
-        """How much of it is new."""
         lines = self.text.splitlines()
         if self.old is None:
             return f"new, {count(len(lines), 'line')}"
@@ -50,7 +47,6 @@ class Write:
         return f"{count(added, 'line')} more" if not gone else f"{count(added, 'line')} more, {gone} gone"
 
     def shown(self, name: str) -> str:
-        """All of a new file, else what changes."""
         if self.old is None:
             return "".join(f"  {line}\n" for line in self.text.splitlines())
         lines = difflib.unified_diff(self.old.splitlines(), self.text.splitlines(), name, name, lineterm="", n=1)

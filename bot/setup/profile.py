@@ -38,8 +38,6 @@ SECONDS = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Icon:
-    """An icon that a page names."""
-
     address: str
     side: int
     """Pixels, as the page says; 0: it does not say."""
@@ -47,8 +45,6 @@ class Icon:
 
 @dataclass(frozen=True, slots=True)
 class HomePage:
-    """What a home page says."""
-
     description: str | None = None
     icons: tuple[str, ...] = ()
     """Their addresses, the largest first."""
@@ -130,7 +126,6 @@ def icon_file(settings: Settings, site: str, address: str) -> bytes | None:
 
 
 def file_content(path: Path) -> bytes | None:
-    """Of an ordinary file that is not too long."""
     try:
         status = path.lstat()
         return path.read_bytes() if stat.S_ISREG(status.st_mode) and status.st_size <= ICON_BYTES else None

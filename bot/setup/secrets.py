@@ -26,6 +26,6 @@ def secrets_to_set(targets: Iterable[Target], environ: Mapping[str, str]) -> lis
             continue
         rows.append(f"{target.name}: set {', '.join(missing)}")
         if target.platform.name not in explained:
-            rows += target.platform.get_secrets
+            rows += (f"  {line}" for line in target.platform.get_secrets)
             explained.add(target.platform.name)
     return [*rows, GITHUB] if explained else rows

@@ -12,10 +12,81 @@ from bot.publishers.registry import BUILT_IN, PLATFORMS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
     from bot.model import Platform
     from bot.settings.model import Target
-    from bot.setup.hosts import Start
+
+
+# ── what starts them ────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What starts the workflow that posts, instead of the push."""
+
+    what: str
+    """For people: "Vercel has put the blog online"."""
+    trigger: str
+    """Its lines below ``on:``; {branch} is the default branch."""
+    condition: str
+    """Which of these events count, as an expression of GitHub's."""
+
+
+FILES = {
+    "Vercel": ("vercel.json", "vercel.ts", ".vercel/project.json"),
+    "Netlify": ("netlify.toml", ".netlify/state.json"),
+}
+"""Hosts whose apps tell GitHub of their deployments, and the files by which they are known."""
+DEPLOYS_PAGES = re.compile(r"^\s*-?\s*uses:\s*actions/deploy-pages@", re.MULTILINE)
+NAME = re.compile(r"^name:\s*([\"']?)([\w .,/()&-]+)\1\s*(?:#.*)?$", re.MULTILINE)
+
+
+def find_start(top: Path, folder: Path) -> Start | None:
+    """How GitHub hears that a page is live; None where the files do not tell.
+
+    ``top``: of the repository; ``folder``: the blog's, the same or below.
+    """
+    for host, names in FILES.items():
+        if any((place / name).is_file() for place in (folder, top) for name in names):
+            return after_deployment(host)
+    return next((after_workflow(name) for name in pages_workflows(top)), None)
+
+
+def after_deployment(host: str) -> Start:
+    """GitHub compares texts whatever their case, and a host of several projects puts their names behind the word."""
+    return Start(
+        f"{host} has put the blog online",
+        f"  deployment_status: # {host} says that a page is live\n",
+        "github.event.deployment_status.state == 'success' && startsWith(github.event.deployment.environment, 'Production')",
+    )
+
+
+def after_workflow(name: str) -> Start:
+    return Start(
+        f"the workflow {name} has put the blog online",
+        # It is dangerous where it runs what a pull request brought; here it is the default branch, whatever was built.
+        "  workflow_run: # zizmor: ignore[dangerous-triggers] -- only the default branch is checked out\n"
+        f'    workflows: ["{name}"]\n'
+        "    types: [completed]\n"
+        "    branches: [{branch}]\n",
+        "github.event.workflow_run.conclusion == 'success' && github.event.workflow_run.event != 'pull_request'",
+    )
+
+
+def pages_workflows(top: Path) -> Iterator[str]:
+    for path in sorted((top / ".github" / "workflows").glob("*.y*ml")):
+        try:
+            text = path.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError):
+            continue
+        name = NAME.search(text)
+        if name is not None and DEPLOYS_PAGES.search(text):
+            yield name[2].strip()
+
+
+# ── the workflows ───────────────────────────────────────────────────────────────────────────────
+
 
 NAMES = ("post.yml", "sweep.yml", "preview.yml")
 ACTION = re.compile(r"[A-Za-z0-9][\w.-]*/[\w.-]+(?:/[\w./-]+)?@[\w./-]+(?: # v[\w.-]+)?|\./")
@@ -73,7 +144,6 @@ def template(name: str) -> str:
 
 
 def adapt_template(text: str, place: WorkflowPlace, accounts: str) -> str:
-    """A template with the blog's own words in it."""
     text = text.replace("        env: {} # the accounts\n", accounts)
     text = text.replace('paths: ["content/**"]', f'paths: ["{f"{place.content}/**" if place.content else "**"}"]')
     text = text.replace("branches: [main]", f"branches: [{place.branch}]")
@@ -109,7 +179,6 @@ def account_lines(targets: Iterable[Target]) -> Iterator[str]:
 
 
 def environment(platform: Platform, prefix: str, *, service: bool = True) -> dict[str, str]:
-    """A platform's variables with where GitHub has their values."""
     values = {}
     for secret in platform.secrets:
         name = f"{prefix}_{secret.name}"

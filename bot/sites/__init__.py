@@ -13,12 +13,15 @@ from bot.sites import (
     hexo,
     hugo,
     jekyll,
+    lume,
     mkdocs,
     next,  # noqa: A004 - the generator's name
     nuxt,
     pelican,
     plain,
     quartz,
+    sveltekit,
+    vitepress,
     zola,
 )
 from bot.sites.folder import DEPTH, MARKDOWN, Tree, is_below, look, settings_texts
@@ -65,7 +68,7 @@ class Generator:
 
 MARKS = {
     Kind.ASTRO: astro.CONFIG, Kind.DOCUSAURUS: docusaurus.CONFIG, Kind.ELEVENTY: eleventy.CONFIG, Kind.GATSBY: gatsby.CONFIG,
-    Kind.NUXT: nuxt.CONFIG, Kind.NEXT: next.MARKS,
+    Kind.NUXT: nuxt.CONFIG, Kind.NEXT: next.MARKS, Kind.SVELTEKIT: sveltekit.CONFIG, Kind.LUME: lume.CONFIG,
 }  # fmt: skip
 """Of generators whose telling files may lie deeper too, by a name that others have."""
 
@@ -75,7 +78,7 @@ GENERATORS: Mapping[str, Generator] = {
     )
     for kind, module in (
         (Kind.QUARTZ, quartz), (Kind.ASTRO, astro), (Kind.DOCUSAURUS, docusaurus), (Kind.ELEVENTY, eleventy),
-        (Kind.GATSBY, gatsby), (Kind.NUXT, nuxt), (Kind.NEXT, next), (Kind.ZOLA, zola), (Kind.HUGO, hugo), (Kind.PELICAN, pelican),
+        (Kind.SVELTEKIT, sveltekit), (Kind.LUME, lume), (Kind.VITEPRESS, vitepress), (Kind.VUEPRESS, vitepress), (Kind.GATSBY, gatsby), (Kind.NUXT, nuxt), (Kind.NEXT, next), (Kind.ZOLA, zola), (Kind.HUGO, hugo), (Kind.PELICAN, pelican),
         (Kind.HEXO, hexo), (Kind.JEKYLL, jekyll), (Kind.MKDOCS, mkdocs),
     )
 }  # fmt: skip
@@ -87,7 +90,7 @@ def find(root: Path, content: str | None = None) -> Blog:
 
     ``content``: the folder of the posts, where somebody has said it: the blog is the one that it belongs to.
     """
-    blog = recognise(look(root, telling))
+    blog = without_list_page(recognise(look(root, telling)), root)
     if blog.kind is not Kind.PLAIN:
         return blog
     inner: list[tuple[int, Blog]] = []
@@ -95,7 +98,7 @@ def find(root: Path, content: str | None = None) -> Blog:
         # A folder within a blog that was found is that blog's: its theme, or its example.
         if not any(is_below(folder, one.folder) for _, one in inner):
             tree = look(root / folder, telling)
-            found = replace(recognise(tree), folder=folder)
+            found = without_list_page(replace(recognise(tree), folder=folder), root / folder)
             if found.kind is not Kind.PLAIN and found.content is not None:
                 inner.append((tree.dated_below(found.content.value.removeprefix(".")), found))
     if not inner:
@@ -103,6 +106,16 @@ def find(root: Path, content: str | None = None) -> Blog:
     chosen = [one for _, one in inner if content is not None and is_below(content, one.folder)]
     _, fullest = max(inner, key=lambda one: one[0])
     return chosen[0] if chosen else replace(fullest, others=tuple(one for _, one in inner if one is not fullest))
+
+
+def without_list_page(blog: Blog, root: Path) -> Blog:
+    """An index right in the folder of the posts is that folder's own page, whatever builds it."""
+    folder = root / blog.content.value if blog.content is not None else root
+    pages = [name for name in LIST_PAGES if blog.content is not None and (folder / name).is_file()]
+    return replace(blog, exclude=(*blog.exclude, *pages)) if pages else blog
+
+
+LIST_PAGES = ("index.md", "index.mdx")
 
 
 def telling(path: str) -> bool:

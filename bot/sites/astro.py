@@ -6,12 +6,12 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from bot.sites import values
+from bot.sites import places, slugs, values
 from bot.sites.folder import is_below
-from bot.sites.layout import LANGUAGE, lang_of
-from bot.sites.model import Blog, Facts, Found, HeadLine, Kind, Post, Surface
+from bot.sites.languages import LANGUAGE, lang_of
+from bot.sites.model import Blog, Found, HeadLine, Kind, Post, Site, Surface
 from bot.sites.routes import Route, asks_for, best, route_of, texts_in
-from bot.sites.script import Script, is_script
+from bot.sites.script import Script
 
 if TYPE_CHECKING:
     from bot.sites.folder import Tree
@@ -45,20 +45,20 @@ KEY = re.compile(r"\bdata\.(?P<key>\w{1,40})\s*(?:\|\||\?\?)\s*[\w.]{0,40}\b(?:i
 
 
 def recognise(tree: Tree) -> Blog | None:
-    where = next((path for path in tree.texts if CONFIG.fullmatch(path)), None)
-    if where is None:
+    where = tree.first(CONFIG)
+    if not where:
         return None
-    scripts = {path: text for path, text in tree.texts.items() if is_script(path)}
+    scripts = tree.scripts()
     config = Script(tree.texts[where], scripts)
     content = folder(tree, scripts)
     found = site(tree, content.value if content else "")
     own = wind(tree)
     return Blog(
         kind=Kind.ASTRO,
-        site=values.first_site([*config.said("site"), own.get("site")], where) or values.elsewhere(tree),
+        site=values.first_site([*config.said("site"), own.get("site")], where) or places.elsewhere(tree),
         content=content,
         exclude=("**/-*.md", "**/-*.mdx") if content and (tree.root / content.value / "-index.md").is_file() else (),
-        assets=values.assets(tree, "public"),
+        assets=places.assets(tree, "public"),
         name=values.plain(own.get("name")),
         lang=found.lang,
         guess=found.guess,
@@ -89,20 +89,20 @@ def folder(tree: Tree, scripts: dict[str, str]) -> Found | None:
         for path, text in scripts.items()
         if COLLECTIONS.fullmatch(path)
         for base in Script(text, scripts).said("base")
-        if (found := values.folder(base, tree, path)) and tree.posts_below(found.value)
+        if (found := places.folder(base, tree, path)) and tree.posts_below(found.value)
     ]
     if bases:
         return min(bases, key=lambda one: one[0])[1]
     for base in PLACES:
-        if base in tree.folders and (fullest := values.posts_folder(tree, base)):
+        if base in tree.folders and (fullest := places.posts_folder(tree, base)):
             return Found(fullest, f"{fullest}/")
-    deep = values.fullest_of(tree, [values.fullest(tree) or ""])
+    deep = places.fullest_of(tree, [places.fullest(tree) or ""])
     return Found(deep, f"{deep}/") if deep else None
 
 
 def rank(path: str, tree: Tree, routes: list[Route]) -> tuple[bool, bool, int, int]:
     name = path.rpartition("/")[2]
-    likely = values.NAMES.index(name) if name in values.NAMES else len(values.NAMES)
+    likely = places.NAMES.index(name) if name in places.NAMES else len(places.NAMES)
     shown = any(name in route.pattern.split("/") or asks_for(route, name) for route in routes)
     return not tree.dated_below(path), not shown, likely, -tree.posts_below(path)
 
@@ -113,7 +113,7 @@ def routes_of(tree: Tree) -> list[Route]:
 
 
 @dataclass(frozen=True, slots=True)
-class AstroSite(Facts):
+class AstroSite(Site):
     content: str = ""
     route: Route | None = None
     keys: tuple[str, ...] = ()
@@ -132,7 +132,7 @@ class AstroSite(Facts):
     guess: str | None = None
 
     def post(self, written: Written) -> Post:
-        below = values.stem(written.path.removeprefix(f"{self.content}/"))
+        below = slugs.stem(written.path.removeprefix(f"{self.content}/"))
         lang = (
             values.line(written.fields.get("lang"))
             or next((one for one in self.langs if below.startswith(f"{one}/")), "")
@@ -141,7 +141,7 @@ class AstroSite(Facts):
         )
         if self.pages:
             path = written.path.removeprefix("src/pages/")
-            address = re.sub(r"(^|/)index$", r"\1", values.stem(path)).rstrip("/")
+            address = re.sub(r"(^|/)index$", r"\1", slugs.stem(path)).rstrip("/")
             return Post(f"{self.base}/{address}{self.ending}", lang=lang)
         if self.wind:
             return self.winded(written, below)
@@ -173,26 +173,25 @@ class AstroSite(Facts):
         keys = (*self.keys, "postSlug") if self.takes == "title" else self.keys
         own = next((one for key in keys if (one := values.line(written.fields.get(key)))), "")
         if own and self.takes == "title":
-            own = values.github_slug(own)
+            own = slugs.github_slug(own)
         name = own or values.line(written.fields.get("slug")) or identifier(below)
         match self.takes:
             case "last":
                 return name.rpartition("/")[2]
             case "title" if not own:
-                return values.github_slug(written.title)
+                return slugs.github_slug(written.title)
             case "path":
                 language = self.folder_language(below)
                 inner = below.removeprefix(f"{language}/") if language else below
                 folders = (one for one in inner.split("/")[:-1] if not one.startswith("_"))
-                return "/".join([*map(values.github_slug, folders), name.rpartition("/")[2]])
+                return "/".join([*map(slugs.github_slug, folders), name.rpartition("/")[2]])
         return name
 
     def winded(self, written: Written, below: str) -> Post:
-        """By AstroWind's pattern."""
         words = {
             "slug": identifier(below),
             "id": identifier(below),
-            "category": values.github_slug(values.line(written.fields.get("category"))),
+            "category": slugs.github_slug(values.line(written.fields.get("category"))),
         }
         if written.date is not None:
             words |= {
@@ -203,22 +202,22 @@ class AstroSite(Facts):
         return Post(f"{self.base}/{re.sub('/{2,}', '/', filled).strip('/')}{self.ending}", lang=self.lang)
 
     def parts(self, written: Written) -> dict[str, str]:
-        folders = map(values.github_slug, written.path.removeprefix(f"{self.content}/").split("/"))
-        return {"title": values.github_slug(written.title), **values.sections("/".join(folders))}
+        folders = map(slugs.github_slug, written.path.removeprefix(f"{self.content}/").split("/"))
+        return {"title": slugs.github_slug(written.title), **slugs.sections("/".join(folders))}
 
 
 def identifier(below: str) -> str:
     """As Astro's glob loader makes it of a path without its ending."""
-    return re.sub(r"/index$", "", "/".join(map(values.github_slug, below.split("/"))))
+    return re.sub(r"/index$", "", "/".join(map(slugs.github_slug, below.split("/"))))
 
 
 def site(tree: Tree, content: str) -> AstroSite:
-    where = next((path for path in tree.texts if CONFIG.fullmatch(path)), "")
-    scripts = {path: text for path, text in tree.texts.items() if is_script(path)}
+    where = tree.first(CONFIG)
+    scripts = tree.scripts()
     config = Script(tree.texts.get(where, ""), scripts)
     own = wind(tree)
     base = (next(config.said("base"), "") or values.line(own.get("base"))).strip("/")
-    route = best(routes_of(tree), content.rpartition("/")[2], values.NAMES)
+    route = best(routes_of(tree), content.rpartition("/")[2], places.NAMES)
     takes = taken(route) if route else "id"
     pages = is_below(content, "src/pages") and bool(content)
     layouts = [text for path, text in tree.texts.items() if LAYOUT.fullmatch(path)]

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.model import KeptBack
-from bot.sites import values
-from bot.sites.model import Blog, Facts, Kind, Post, Surface
-from bot.sites.script import Script, bracketed, is_script, is_text
+from bot.sites import places, slugs, values
+from bot.sites.model import Blog, Kind, Post, Site, Surface
+from bot.sites.script import Script, bracketed, is_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -35,10 +35,10 @@ ALONE = KeptBack(
 
 
 def recognise(tree: Tree) -> Blog | None:
-    where = next((path for path in tree.texts if CONFIG.fullmatch(path)), None)
-    if where is None:
+    where = tree.first(CONFIG)
+    if not where:
         return None
-    config = Script(tree.texts[where], {path: text for path, text in tree.texts.items() if is_script(path)})
+    config = Script(tree.texts[where], tree.scripts())
     there = [one for one in named(config) if tree.posts_below(one) and one in tree.folders and one not in docs(config)]
     path = max(there, key=tree.dated_below, default=None)
     found = site(tree, path or "blog")
@@ -49,16 +49,16 @@ def recognise(tree: Tree) -> Blog | None:
         exclude = [*exclude, "**/_*/**"]
     # Beside a second blog translations are left alone: nothing would say which blog is meant.
     translations = found.translations(tree.folders) if path == site(tree, "").content else []
-    content, folders = values.together([path, *translations] if path else [])
+    content, folders = places.together([path, *translations] if path else [])
     if translations:
         include = [f"{folder}/{glob}" for folder in folders for glob in include or ["**/*.{md,mdx}"]]
     return Blog(
         kind=Kind.DOCUSAURUS,
-        site=values.first_site(config.said("url"), where) or values.elsewhere(tree),
+        site=values.first_site(config.said("url"), where) or places.elsewhere(tree),
         content=content,
         include=tuple(include),
         exclude=tuple(exclude),
-        assets=values.assets(tree, "static"),
+        assets=places.assets(tree, "static"),
         name=next((one for one in config.said("title") if values.plain(one)), None),
         lang=found.lang,
     )
@@ -78,7 +78,7 @@ def docs(config: Script) -> set[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class DocusaurusSite(Facts):
+class DocusaurusSite(Site):
     content: str = "blog"
     route: str = "blog"
     ending: str | None = None
@@ -104,12 +104,12 @@ class DocusaurusSite(Facts):
         return found["below"], found["locale"]
 
     def date_in_name(self, path: str) -> str | None:
-        found = NAME.fullmatch(values.stem(self.below(path)[0]))
+        found = NAME.fullmatch(slugs.stem(self.below(path)[0]))
         return "-".join(part.zfill(2) for part in re.split("[-/]", found["date"])) if found else None
 
     def post(self, written: Written) -> Post:
         file, locale = self.below(written.path)
-        below = values.stem(file)
+        below = slugs.stem(file)
         found = NAME.fullmatch(below)
         if found:
             text = found["text"]
@@ -128,12 +128,12 @@ class DocusaurusSite(Facts):
         )
 
     def parts(self, written: Written) -> dict[str, str]:
-        below = values.stem(self.below(written.path)[0])
-        return {"title": values.github_slug(written.title), **values.sections(below)}
+        below = slugs.stem(self.below(written.path)[0])
+        return {"title": slugs.github_slug(written.title), **slugs.sections(below)}
 
 
 def site(tree: Tree, content: str) -> DocusaurusSite:
-    text = next((text for path, text in tree.texts.items() if CONFIG.fullmatch(path)), "")
+    text = tree.texts.get(tree.first(CONFIG), "")
     config = Script(text, {})
     base = next(config.said("baseUrl"), "/").strip("/")
     # Where the posts of all languages are read, the blog is the first of its folders that is there.

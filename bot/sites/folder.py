@@ -10,8 +10,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.sites.script import is_script
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
 FOLDERS = 20_000
 """Folders that are looked into at most; an archive may be large, and somebody is waiting."""
@@ -24,6 +26,8 @@ TEXTS = 400
 PASSED_OVER = frozenset(
     {"node_modules", "vendor", "dist", "_site", "resources", "venv", "themes", "target", "coverage"}
 )
+SETTINGS_FOLDERS = frozenset({".vitepress", ".vuepress"})
+"""Hidden folders that say how a blog is built."""
 SHARED = re.compile(r"package\.json|(?:(?:public|static|docs|src|source)/)?CNAME")
 """Files that say something whatever builds the blog."""
 DATE_LINE = re.compile(
@@ -35,7 +39,7 @@ HEAD_BYTES = 1024
 SAMPLE = 100
 """Posts of a folder that are looked into for a date; the others are taken to be like them."""
 USUAL_MARKDOWN = (".md", ".mdx", ".markdown")
-MARKDOWN = (*USUAL_MARKDOWN, ".mkd", ".mkdn", ".mkdown", ".mdown")
+MARKDOWN = (*USUAL_MARKDOWN, ".mkd", ".mkdn", ".mkdown", ".mdown", ".svx")
 NO_POSTS = re.compile(r"(?:readme|changelog|contributing|license|code_of_conduct|security)\.", re.IGNORECASE)
 
 
@@ -53,6 +57,20 @@ class Tree:
     root: Path = Path()
     endings: frozenset[str] = frozenset()
     """Of Markdown's names, those that few blogs have: "mkd"."""
+
+    def first(self, name: re.Pattern[str]) -> str:
+        """The path of the first telling file that is called so; "" where there is none."""
+        return next((path for path in self.texts if name.fullmatch(path)), "")
+
+    def unusual(self, endings: Iterable[str]) -> tuple[str, ...]:
+        """The files with one of these endings, however it is written, as a glob; empty where they are what is usual."""
+        known = list(endings)
+        written = sorted(one for one in self.endings if one.lower() in known)
+        return (f"**/*.{{{','.join(dict.fromkeys([*known, *written]))}}}",) if written else ()
+
+    def scripts(self) -> dict[str, str]:
+        """The programs among the telling files."""
+        return {path: text for path, text in self.texts.items() if is_script(path)}
 
     def dated_below(self, folder: str) -> int:
         return sum(count for one, count in self.dated.items() if is_below(one, folder))
@@ -107,7 +125,6 @@ def settings_texts(root: Path, telling: Callable[[str], bool], depth: int) -> Tr
 
 
 def has_date(path: Path) -> bool:
-    """The beginning of the file names a date."""
     try:
         if not stat.S_ISREG(path.lstat().st_mode):
             return False
@@ -123,7 +140,11 @@ def walk(root: Path, depth: int) -> Iterator[tuple[str, list[str]]]:
         relative = Path(place).relative_to(root).as_posix()
         folder = "" if relative == "." else relative
         deep = (folder.count("/") + 1 if folder else 0) >= depth
-        inner[:] = [] if deep else sorted(one for one in inner if not one.startswith(".") and one not in PASSED_OVER)
+        inner[:] = (
+            []
+            if deep
+            else sorted(one for one in inner if one not in PASSED_OVER and (one[0] != "." or one in SETTINGS_FOLDERS))
+        )
         yield folder, sorted(name for name in names if name.isprintable())
 
 

@@ -7,12 +7,12 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.sites import values
+from bot.sites import places, slugs, values
 from bot.sites.folder import is_below
-from bot.sites.layout import LANGUAGE
-from bot.sites.model import Blog, Facts, Found, Kind, Post, Surface
+from bot.sites.languages import LANGUAGE
+from bot.sites.model import Blog, Found, Kind, Post, Site, Surface
 from bot.sites.routes import NO_POST
-from bot.sites.script import Script, is_script
+from bot.sites.script import Script
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,8 +23,10 @@ if TYPE_CHECKING:
 CONFIG = re.compile(r"gatsby-config\.\w+")
 PROGRAM = re.compile(r"gatsby-node\.\w+|(?:[\w-]+/)?gatsby/(?:[\w-]+/)*[\w.-]+\.\w?[jt]sx?")
 """Where a blog's own programs make its pages."""
+ROUTE = re.compile(r"src/pages/(?P<path>[^{}]*\{(?i:mdx|markdownRemark)\.[^{}]+\}(?:/index)?)\.\w+")
+"""A page whose name says what of a post its address is made of (Gatsby's File System Route API)."""
 TELLING = re.compile(
-    rf"{CONFIG.pattern}|{PROGRAM.pattern}|(?:src/)?(?:data|config|site)(?:/\w+)?\.\w?[jt]s"
+    rf"{CONFIG.pattern}|{PROGRAM.pattern}|{ROUTE.pattern.replace('?P<path>', '?:')}|(?:src/)?(?:data|config|site)(?:/\w+)?\.\w?[jt]s"
     r"|content/(?:meta/)?config\.(?:js|json)|[\w-]*(?:config|meta(?:[dD]ata)?)[\w-]*\.\w?[jt]s|package\.json"
 )
 DEPTH = 4
@@ -52,27 +54,29 @@ THEMES = {
 
 
 def recognise(tree: Tree) -> Blog | None:
-    where = next((path for path in tree.texts if CONFIG.fullmatch(path)), None)
-    if where is None:
+    where = tree.first(CONFIG)
+    if not where:
         return None
-    scripts = {path: text for path, text in tree.texts.items() if is_script(path)}
+    scripts = tree.scripts()
     config = Script(tree.texts[where], scripts)
     sources = sources_of(tree)
     base = next((one for one in sources if tree.dated_below(one)), None) or next(iter(sources), None)
     path = (
-        values.posts_folder(tree, base)
+        places.posts_folder(tree, base)
         if base and tree.posts_below(base)
-        else values.fullest_of(tree, ("content", values.fullest(tree) or ""))
+        else places.fullest_of(tree, ("content", places.fullest(tree) or ""))
     )
     about = metadata(config, scripts)
     return Blog(
         kind=Kind.GATSBY,
-        site=values.first_site(config.said("siteUrl"), where) or address(tree, about, where) or values.elsewhere(tree),
+        site=values.first_site(config.said("siteUrl"), where) or address(tree, about, where) or places.elsewhere(tree),
         content=Found(path, f"{path}/") if path else None,
-        assets=values.assets(tree, "static"),
+        assets=places.assets(tree, "static"),
         name=next((one for key in ("title", "siteTitle") for one in about.said(key) if values.plain(one)), None),
         lang=lang_of(about),
-        guess=None if program(tree) or theme(tree) else "it has no gatsby-node that says how addresses are made",
+        guess=None
+        if program(tree) or theme(tree) or route(tree)
+        else "it has no gatsby-node that says how addresses are made",
     )
 
 
@@ -118,14 +122,20 @@ def program(tree: Tree) -> str:
     return text if "createNodeField" in text or re.search(r"\bcreatePage\b", text) else ""
 
 
+def route(tree: Tree) -> str:
+    """The place of the page that shows one post: "/blog/{Mdx.frontmatter__slug}"; "" where there is none."""
+    found = (f"/{one['path'].removesuffix('/index')}" for path in tree.texts if (one := ROUTE.fullmatch(path)))
+    return next((one for one in sorted(found) if NO_POST.isdisjoint(one.split("/"))), "")
+
+
 def theme(tree: Tree) -> str | None:
     """The theme that makes the pages, where it is a known one."""
-    used = values.packages(tree)
+    used = places.packages(tree)
     return next((one for one in THEMES if one in used), None)
 
 
 @dataclass(frozen=True, slots=True)
-class GatsbySite(Facts):
+class GatsbySite(Site):
     source: str = ""
     key: str = ""
     """The front-matter key that addresses are made of; else the file's path."""
@@ -135,16 +145,41 @@ class GatsbySite(Facts):
     """What createFilePath takes away from the path below ``source``."""
     prefix: str = ""
     ending: str = "/"
+    route: str = ""
+    """Of the page that shows a post, with what it takes of the post in braces."""
 
     def post(self, written: Written) -> Post:
         own = values.line(written.fields.get(self.key)) if self.key else ""
         own = own or (kebab(written.title) if self.by_title else "")
         path = own.strip("/") or self.file_path(written)
         prefix = f"/{self.prefix}" if self.prefix and not path.startswith(f"{self.prefix}/") else ""
-        return Post(
-            f"{self.base}{prefix}/{path}{self.ending if path else '/'}",
-            lang=values.line(written.fields.get("lang")) or self.lang,
-        )
+        path = f"{prefix}/{path}"
+        lang = values.line(written.fields.get("lang")) or self.lang
+        if self.route:
+            before, name, after = re.split(r"\{\w+\.([^{}]+)\}", self.route)
+            value = self.value_of(name, written, path)
+            if not value:
+                return Post(lang=lang, trouble=f"src/pages{self.route} wants what the post does not say")
+            path = re.sub(r"/{2,}", "/", f"{before}{value}{after}")
+        return Post(f"{self.base}{path.rstrip('/')}{self.ending}" if path != "/" else f"{self.base}/", lang=lang)
+
+    def value_of(self, name: str, written: Written, path: str) -> str | None:
+        """What a route's braces stand for; ``path``: what the blog's own program makes. None: nobody knows."""
+        top, _, key = re.sub(r"\([^)]*\)", "", name).partition("__")
+        below = self.below(written)
+        match top, key.strip("_"):
+            case "frontmatter", field:
+                value = written.title if field == "title" else values.line(written.fields.get(field))
+            case ("fields", ("slug" | "path")) | ("slug", ""):
+                value = path
+            case "parent", "name":
+                value = below.rpartition("/")[2]
+            case "parent", "relativeDirectory":
+                value = below.rpartition("/")[0]
+            case _:
+                return None
+        parts = [slugs.slugify(part) for part in value.strip("/").split("/")]
+        return "/".join(filter(None, parts)) if None not in parts else None
 
     def file_path(self, written: Written) -> str:
         """As createFilePath makes it: below its basePath, an index is its folder."""
@@ -152,25 +187,25 @@ class GatsbySite(Facts):
         return re.sub(r"(^|/)index$", "", re.sub(r"^(?:\.\./)+", "", below))
 
     def parts(self, written: Written) -> dict[str, str]:
-        return {"title": values.github_slug(written.title), **values.sections(self.below(written))}
+        return {"title": slugs.github_slug(written.title), **slugs.sections(self.below(written))}
 
     def below(self, written: Written) -> str:
         """Its path in the folder that the filesystem plugin reads, without its ending."""
-        return values.stem(written.path.removeprefix(f"{self.source}/") if self.source else written.path)
+        return slugs.stem(written.path.removeprefix(f"{self.source}/") if self.source else written.path)
 
 
 def kebab(title: str) -> str:
     """Words and numbers of a title, in lower case with hyphens, as themes make slugs of it."""
-    words = KEBAB.findall(values.in_ascii(title) or "")
-    return "-".join(words).lower() if words else values.github_slug(title)
+    words = KEBAB.findall(slugs.in_ascii(title) or "")
+    return "-".join(words).lower() if words else slugs.github_slug(title)
 
 
 KEBAB = re.compile(r"[A-Z]{2,}(?=[A-Z][a-z]+[0-9]*|\b)|[A-Z]?[a-z]+[0-9]*|[A-Z]|[0-9]+")
 
 
 def site(tree: Tree, content: str) -> GatsbySite:
-    where = next((path for path in tree.texts if CONFIG.fullmatch(path)), "")
-    scripts = {path: text for path, text in tree.texts.items() if is_script(path)}
+    where = tree.first(CONFIG)
+    scripts = tree.scripts()
     config = Script(tree.texts.get(where, ""), scripts)
     text = tree.texts.get(where, "")
     shown = SOURCE_PATH.findall(text)
@@ -190,4 +225,5 @@ def site(tree: Tree, content: str) -> GatsbySite:
         base_path=base_path[1].strip("/") if base_path else "",
         prefix=based or next((one for one in prefixes if NO_POST.isdisjoint(one.split("/"))), ""),
         ending="" if "never" in config.said("trailingSlash") else "/",
+        route=route(tree),
     )

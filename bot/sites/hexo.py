@@ -8,8 +8,9 @@ from datetime import UTC
 from hashlib import sha1
 from typing import TYPE_CHECKING
 
-from bot.sites import values
-from bot.sites.model import Blog, Facts, Kind, Post, Surface
+from bot.clock import zone
+from bot.sites import places, slugs, values
+from bot.sites.model import Blog, Kind, Post, Site, Surface
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,14 +42,14 @@ NAME_TOKENS = {
 
 def recognise(tree: Tree) -> Blog | None:
     config = values.table(tree, CONFIG)
-    if not config or ("hexo" not in values.packages(tree) and not OWN & set(config)):
+    if not config or ("hexo" not in places.packages(tree) and not OWN & set(config)):
         return None
     found = site(tree, "")
     return Blog(
         kind=Kind.HEXO,
-        site=values.site(config.get("url"), CONFIG) or values.elsewhere(tree),
-        content=values.folder(f"{found.source}/_posts", tree, CONFIG),
-        assets=values.assets(tree, found.source),
+        site=values.site(config.get("url"), CONFIG) or places.elsewhere(tree),
+        content=places.folder(f"{found.source}/_posts", tree, CONFIG),
+        assets=places.assets(tree, found.source),
         name=values.plain(config.get("title")),
         lang=found.lang,
         timezone=found.timezone,
@@ -56,7 +57,7 @@ def recognise(tree: Tree) -> Blog | None:
 
 
 @dataclass(frozen=True, slots=True)
-class HexoSite(Facts):
+class HexoSite(Site):
     source: str = "source"
     permalink: str = ":year/:month/:day/:title/"
     new_post_name: str = ":title.md"
@@ -76,10 +77,10 @@ class HexoSite(Facts):
 
     def parse(self, path: str) -> dict[str, str]:
         """What ``new_post_name`` tells of the file's path below _posts."""
-        name = values.stem(path.partition("/_posts/")[2] or path)
+        name = slugs.stem(path.partition("/_posts/")[2] or path)
         pattern = "".join(
             NAME_TOKENS.get(part, f"(?P<{part}>.+?)") if at % 2 else re.escape(part)
-            for at, part in enumerate(TOKEN.split(values.stem(self.new_post_name)))
+            for at, part in enumerate(TOKEN.split(slugs.stem(self.new_post_name)))
         )
         try:
             found = re.fullmatch(pattern, name)
@@ -135,14 +136,14 @@ class HexoSite(Facts):
 
         A zone of the settings is taken for that of every date, even of one that names another.
         """
-        blog = values.zone(self.timezone)
+        blog = zone(self.timezone)
         own = date if date.tzinfo == blog or not self.timezone else date.astimezone(UTC).replace(tzinfo=blog)
         return own.astimezone(UTC)
 
     def parts(self, written: Written) -> dict[str, str]:
         below = written.path.partition("/_posts/")[2] or written.path
         return {
-            "title": slugize(written.title, 1), "categories": "/".join(self.categories(written)), **values.sections(below),
+            "title": slugize(written.title, 1), "categories": "/".join(self.categories(written)), **slugs.sections(below),
         }  # fmt: skip
 
     def categories(self, written: Written) -> list[str]:
@@ -157,7 +158,7 @@ class HexoSite(Facts):
 
 def slugize(text: str, case: int = 0) -> str:
     """Hexo's own: accents away, each run of signs one "-"; ``case``: 1 lower, 2 upper."""
-    found = re.sub(r"[\x00-\x1f]", "", values.without_accents(text).translate(LETTERS))
+    found = re.sub(r"[\x00-\x1f]", "", slugs.without_accents(text).translate(LETTERS))
     found = SPECIAL.sub("-", found).strip("-")
     return found.lower() if case == 1 else found.upper() if case == 2 else found
 
@@ -172,6 +173,7 @@ def site(tree: Tree, _content: str) -> HexoSite:
         lang=next(iter(values.words(language)), None),
         timezone=values.plain(config.get("timezone")),
         matter_optional=True,
+        matter_unopened=True,
         source=values.line(config.get("source_dir")).strip("/") or "source",
         permalink=values.line(config.get("permalink")) or ":year/:month/:day/:title/",
         new_post_name=values.line(config.get("new_post_name")) or ":title.md",

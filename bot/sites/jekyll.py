@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from bot.clock import zone
 from bot.model import KeptBack
-from bot.sites import values
+from bot.sites import places, slugs, values
 from bot.sites.folder import is_below
-from bot.sites.model import Blog, Facts, Found, HeadLine, Kind, Post, Surface
+from bot.sites.model import Blog, Found, HeadLine, Kind, Post, Site, Surface
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -69,13 +70,12 @@ def recognise(tree: Tree) -> Blog | None:
     endings = [one.lower() for one in (values.plain(config.get("markdown_ext")) or ENDINGS).split(",") if one.isalnum()]
     if len(folders) == 1:
         content = Found(folders[0], f"{folders[0]}/")
-        if not tree.endings.isdisjoint(endings):
-            include = (f"**/*.{{{','.join(endings)}}}",)
+        include = tree.unusual(endings)
     elif folders:
         content, include = Found(".", f"{folders[0]}/"), (f"**/_posts/**/*.{{{','.join(endings)}}}",)
     return Blog(
         kind=Kind.JEKYLL,
-        site=values.site(config.get("url"), where) or values.elsewhere(tree),
+        site=values.site(config.get("url"), where) or places.elsewhere(tree),
         content=content,
         include=include,
         assets=((values.plain(config.get("source")) or ".").removeprefix("./").strip("/") or ".",),
@@ -86,7 +86,7 @@ def recognise(tree: Tree) -> Blog | None:
 
 
 @dataclass(frozen=True, slots=True)
-class JekyllSite(Facts):
+class JekyllSite(Site):
     source: str = ""
     permalink: str = "date"
     collections: Mapping[str, str] = field(default_factory=dict)
@@ -115,7 +115,7 @@ class JekyllSite(Facts):
         collection = self.collection_of(written.path)
         # A style has a name only in the settings; in front matter and defaults "pretty" is an address.
         pattern = values.line(fields.get("permalink")) or self.pattern(collection)
-        date = written.date.astimezone(values.zone(self.timezone)) if written.date else None
+        date = written.date.astimezone(zone(self.timezone)) if written.date else None
         words = {
             "title": slugify(slug, pretty=True), "slug": slugify(slug, pretty=False).lower(),
             "name": slugify(name, pretty=False).lower(), "categories": "/".join(categories),
@@ -138,7 +138,7 @@ class JekyllSite(Facts):
         categories = self.categories(written.path, {**self.defaults_of(written.path), **written.fields})
         named = "/".join(categories)
         return {
-            "title": slugify(written.title, pretty=False).lower(), "categories": named, **values.sections(f"{named}/"),
+            "title": slugify(written.title, pretty=False).lower(), "categories": named, **slugs.sections(f"{named}/"),
         }  # fmt: skip
 
     def defaults_of(self, path: str) -> dict[str, Any]:
@@ -200,7 +200,7 @@ def date_words(date: datetime) -> dict[str, str]:
         "week": "%V", "w_day": "%u", "y_day": "%j",
     }  # fmt: skip
     found = {name: date.strftime(format_) for name, format_ in formats.items()}
-    month, day = values.MONTHS[date.month - 1], values.DAYS[date.weekday()]
+    month, day = slugs.MONTHS[date.month - 1], slugs.DAYS[date.weekday()]
     return found | {
         "i_day": str(date.day), "i_month": str(date.month), "short_month": month[:3], "long_month": month,
         "short_day": day[:3], "long_day": day,

@@ -8,9 +8,9 @@ import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from bot.sites import values
+from bot.sites import places, slugs, values
 from bot.sites.folder import Tree, is_below, read
-from bot.sites.model import Blog, Facts, Found, Kind, Post, Surface
+from bot.sites.model import Blog, Found, Kind, Post, Site, Surface
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -37,17 +37,17 @@ def recognise(tree: Tree) -> Blog | None:
         return None
     config = configuration(tree)
     found = site(tree, "")
-    content = values.folder(found.posts, tree, where)
+    content = places.folder(found.posts, tree, where)
     guess = None
     if content is None:
-        likely = values.posts_folder(tree, found.docs)
+        likely = places.posts_folder(tree, found.docs)
         content = Found(likely, f"{likely}/") if likely else None
         guess = None if content is None else "its settings name no blog plugin, so its pages are taken for digests"
     return Blog(
         kind=Kind.MKDOCS,
-        site=values.site(config.get("site_url"), where) or values.elsewhere(tree),
+        site=values.site(config.get("site_url"), where) or places.elsewhere(tree),
         content=content,
-        assets=values.assets(tree, found.docs),
+        assets=places.assets(tree, found.docs),
         name=values.plain(config.get("site_name")),
         lang=found.lang,
         guess=guess,
@@ -65,7 +65,7 @@ def configuration(tree: Tree) -> dict[str, Any]:
 
 
 @dataclass(frozen=True, slots=True)
-class MkDocsSite(Facts):
+class MkDocsSite(Site):
     docs: str = "docs"
     blog: str = "blog"
     posts: str = "docs/blog/posts"
@@ -104,7 +104,7 @@ class MkDocsSite(Facts):
         slug = values.line(written.fields.get("slug")) or self.slugify(
             values.line(written.fields.get("title")) or title
         )
-        below = values.stem(written.path.removeprefix(f"{self.docs}/"))
+        below = slugs.stem(written.path.removeprefix(f"{self.docs}/"))
         lang = values.line(written.fields.get("lang")) or self.lang
         if not self.plugin or not is_below(written.path, self.posts):
             path = re.sub(r"(^|/)(?:index|README)$", r"\1", below)
@@ -112,7 +112,7 @@ class MkDocsSite(Facts):
             return Post(title=title, lang=lang, trouble="its address needs its date; write: date: ...")
         else:
             words = {
-                "categories": "/".join(self.categories(written)[: self.most_categories]), "file": values.stem(written.path).rpartition("/")[2],
+                "categories": "/".join(self.categories(written)[: self.most_categories]), "file": slugs.stem(written.path).rpartition("/")[2],
                 "slug": slug, "date": formatted(written.date, self.date_format) if written.date else "",
             }  # fmt: skip
             path = re.sub(r"\{(\w+)\}", lambda found: words.get(found[1], ""), self.url_format)
@@ -122,9 +122,9 @@ class MkDocsSite(Facts):
         return Post(f"{self.base}/{path.strip('/')}{ending}".replace("//", "/"), title=title, lang=lang)
 
     def parts(self, written: Written) -> dict[str, str]:
-        below = values.stem(written.path.removeprefix(f"{self.docs}/"))
+        below = slugs.stem(written.path.removeprefix(f"{self.docs}/"))
         return {
-            "title": self.slugify(title_of(written)), "categories": "/".join(self.categories(written)), **values.sections(below),
+            "title": self.slugify(title_of(written)), "categories": "/".join(self.categories(written)), **slugs.sections(below),
         }  # fmt: skip
 
     def categories(self, written: Written) -> list[str]:
@@ -143,7 +143,7 @@ class MkDocsSite(Facts):
 
 
 def title_of(written: Written) -> str:
-    return written.title or written.heading or values.title_of_name(written.path)
+    return written.title or written.heading or slugs.title_of_name(written.path)
 
 
 def formatted(date: datetime, pattern: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,11 +23,15 @@ class Kind(StrEnum):
     HEXO = "Hexo"
     HUGO = "Hugo"
     JEKYLL = "Jekyll"
+    LUME = "Lume"
     MKDOCS = "MkDocs"
     NEXT = "Next"
     NUXT = "Nuxt"
     PELICAN = "Pelican"
     QUARTZ = "Quartz"
+    SVELTEKIT = "SvelteKit"
+    VITEPRESS = "VitePress"
+    VUEPRESS = "VuePress"
     ZOLA = "Zola"
     PLAIN = "a folder of Markdown"
 
@@ -66,86 +70,53 @@ class Post:
     """Why the generator makes no page of it; None: it does."""
 
 
-class Site(Protocol):
-    """One blog by its generator's rules and its own settings; read-only."""
-
-    @property
-    def base(self) -> str:
-        """The path at which the site lies on its host: "" or "/log"."""
-
-    @property
-    def lang(self) -> str | None:
-        """Of pages that name none."""
-
-    @property
-    def timezone(self) -> str | None:
-        """Of dates that name none."""
-
-    @property
-    def matter_optional(self) -> bool:
-        """A file without front matter is a page all the same."""
-
-    @property
-    def name_dates_first(self) -> bool:
-        """The date of a file's name goes before that of its front matter."""
-
-    @property
-    def date_names(self) -> tuple[str, ...]:
-        """Where the date that its address has stands in front matter, the first that is there; ":filename" is its name's.
-
-        Empty: wherever blogs have it.
-        """
-
-    @property
-    def publish_names(self) -> tuple[str, ...]:
-        """Where the date on which the page appears stands, where it may be another one."""
-
-    @property
-    def day_first(self) -> bool:
-        """A date like 3/4/2024 is in April."""
-
-    @property
-    def header_lines(self) -> bool:
-        """``Title: ...`` lines are front matter."""
-
-    def date_in_name(self, path: str) -> str | None:
-        """The date that the file's name gives a post that names none."""
-
-    def given(self, path: str) -> Mapping[str, Any]:
-        """Front matter that the settings, or data of its folder, give a file that does not say otherwise."""
-
-    def zone_of(self, written: str) -> str | None:
-        """The time zone that is meant by a date in front matter, which names none; None: that of the blog."""
-
-    def post(self, written: Written) -> Post:
-        """What becomes of this file."""
-
-    def parts(self, written: Written) -> Mapping[str, str]:
-        """For the owner's own permalink: title, section, sections and categories as the generator writes them."""
-
-
 @dataclass(frozen=True, slots=True)
-class Facts:
-    """What every site has, whatever builds it."""
+class Site:
+    """One blog by its generator's rules and its own settings; read-only. A generator's class derives from it."""
 
     base: str = ""
+    """The path at which the site lies on its host: "" or "/log"."""
     lang: str | None = None
+    """Of pages that name none."""
     timezone: str | None = None
+    """Of dates that name none."""
     matter_optional: bool = False
+    """A file without front matter is a page all the same."""
+    matter_unopened: bool = False
+    """Front matter may stand there without the line that opens it."""
     name_dates_first: bool = False
+    """The date of a file's name goes before that of its front matter."""
     date_names: tuple[str, ...] = ()
+    """Where the date that its address has stands in front matter, the first that is there; ":filename" is its name's.
+
+    Empty: wherever blogs have it.
+    """
     publish_names: tuple[str, ...] = ()
+    """Where the date on which the page appears stands, where it may be another one."""
     day_first: bool = False
+    """A date like 3/4/2024 is in April."""
     header_lines: bool = False
+    """``Title: ...`` lines are front matter."""
 
     def date_in_name(self, path: str) -> str | None:  # noqa: ARG002 - most generators read no dates in names
+        """The date that the file's name gives a post that names none."""
         return None
 
     def given(self, path: str) -> Mapping[str, Any]:  # noqa: ARG002 - most files speak for themselves
+        """Front matter that the settings, or data of its folder, give a file that does not say otherwise."""
         return {}
 
     def zone_of(self, written: str) -> str | None:  # noqa: ARG002 - most generators have one zone
+        """The time zone that is meant by a date in front matter, which names none; None: that of the blog."""
         return None
+
+    def post(self, written: Written) -> Post:
+        """What becomes of this file."""
+        raise NotImplementedError
+
+    def parts(self, written: Written) -> Mapping[str, str]:
+        """For the owner's own permalink: title, section, sections and categories as the generator writes them."""
+        raise NotImplementedError
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from bot.sites import values
+from bot.sites import places, slugs, values
 from bot.sites.folder import walk
-from bot.sites.layout import lang_of
-from bot.sites.model import Blog, Facts, Found, Kind, Post, Surface
+from bot.sites.languages import is_language, lang_of, posts_of_all
+from bot.sites.model import Blog, Found, Kind, Post, Site, Surface
 from bot.sites.routes import Route, best, route_of, texts_in
-from bot.sites.script import Script, is_script
+from bot.sites.script import Script
 
 if TYPE_CHECKING:
     from bot.sites.folder import Tree
@@ -24,7 +25,7 @@ PAGE = re.compile(
 )
 NAMED = re.compile(
     r"(?:src/)?(?:(?:[\w-]+/)?(?:site|site[._-]?[cC]onfig|site[._-]?[mM]eta[dD]ata|metadata|meta|seo|Seo|SEO|config|consts?|constants|blog\.config)"
-    r"|app/(?:[^/]+/)*layout|(?:app/)?(?:sitemap|robots)|pages/_document|next-sitemap(?:\.config)?)\.\w+"
+    r"|i18n(?:/\w+)?|app/(?:[^/]+/)*layout|(?:app/)?(?:sitemap|robots)|pages/_document|next-sitemap(?:\.config)?)\.\w+"
 )
 LAYOUT = re.compile(r"(?:src/)?(?:app/(?:[^/]+/)*layout|pages/_document)\.\w+")
 TELLING = re.compile(
@@ -40,17 +41,23 @@ PLACES = (
 
 
 def recognise(tree: Tree) -> Blog | None:
-    where = next((path for path in tree.texts if CONFIG.fullmatch(path)), None)
-    if where is None and "next" not in values.packages(tree):
+    where = tree.first(CONFIG)
+    if not where and "next" not in places.packages(tree):
         return None
-    path = values.fullest_of(tree, (*PLACES, values.fullest(tree) or ""))
+    path = places.fullest_of(tree, (*PLACES, places.fullest(tree) or ""))
     content = Found(path, f"{path}/") if path else None
-    found = site(tree, path or "")
+    include: tuple[str, ...] = ()
+    parts = (path or "").split("/")
+    if lang := next(filter(is_language, parts), None):
+        content, include = posts_of_all(tree, "/".join(parts[: parts.index(lang)]), "*.{md,mdx}")
+    found = site(tree, content.value if content else "")
     return Blog(
         kind=Kind.NEXT,
-        site=address(tree) or values.elsewhere(tree),
+        site=address(tree) or places.elsewhere(tree),
         content=content,
-        assets=values.assets(tree, "public"),
+        include=include,
+        exclude=("**/[[]*",) if found.pages else (),
+        assets=places.assets(tree, "public"),
         lang=found.lang,
         guess=guess(found),
     )
@@ -65,50 +72,74 @@ def guess(found: NextSite) -> str | None:
     return found.route.page + " shows one digest, as far as its place tells"
 
 
-def address(tree: Tree) -> Found | None:
-    scripts = {path: text for path, text in tree.texts.items() if is_script(path)}
+def address(tree: Tree, named: re.Pattern[str] = NAMED) -> Found | None:
+    """The site as one of these scripts has it, or the configuration."""
+    scripts = tree.scripts()
     for key in KEYS:
         for path, text in scripts.items():
-            if (NAMED.fullmatch(path) or CONFIG.fullmatch(path)) and (
-                found := values.first_site(Script(text, scripts).said(key), path)
+            if (named.fullmatch(path) or CONFIG.fullmatch(path)) and (
+                found := values.first_site(Script(text, scripts).outside_lists().said(key), path)
             ):
                 return found
     return None
 
 
 @dataclass(frozen=True, slots=True)
-class NextSite(Facts):
+class NextSite(Site):
     content: str = ""
     route: Route | None = None
     pages: bool = False
     """The posts are pages themselves."""
     ending: str = ""
+    bare_default: bool = False
+    """The default language has no folder of its own in addresses."""
 
     def post(self, written: Written) -> Post:
         below = self.below(written)
-        lang = values.line(written.fields.get("lang")) or self.lang
+        said = values.line(written.fields.get("lang"))
+        lang = said or self.lang
         if self.pages and is_page(written.path):
-            place = re.sub(r"^(?:src/)?(?:app|pages)/", "", values.stem(written.path))
-            place = re.sub(r"(^|/)(?:page|index)$", "", re.sub(r"\([^/]*\)/", "", place))
+            place = re.sub(r"^(?:src/)?(?:app|pages|routes)/", "", slugs.stem(written.path))
+            place = re.sub(r"(^|/)(?:\+?page|index)$", "", re.sub(r"\([^/]*\)/", "", place))
             return Post(f"{self.base}/{place}{self.ending}", lang=lang)
         if self.route is None:
             return Post(lang=lang, trouble="no page was found that shows one digest")
-        name = values.line(written.fields.get("slug")) or re.sub(r"/(?:index|content|post)$", "", below)
-        name = name if self.route.rest else name.rpartition("/")[2]
-        path = self.route.path(name, lang or "", below.rpartition("/")[0], written.date)
+        below, own = in_language(re.sub(r"/(?:index|content|post)(?=\.\w+$|$)", "", below))
+        lang = said or own or self.lang
+        route = self.route
+        if self.bare_default and lang == self.lang:
+            route = replace(route, pattern=route.pattern.replace("/{lang}", ""))
+        # A page that takes whatever there is has the path below the folder of all contents.
+        if route.rest and (route.pattern == "/{}" or route.parameter == "mdxPath"):
+            below = f"{ROOT.sub('', self.content)}/{below}".lstrip("/")
+        name = values.line(written.fields.get("slug")) or below
+        name = name if route.rest else name.rpartition("/")[2]
+        path = route.path(name, lang or "", below.rpartition("/")[0], written.date)
         if path is None:
             return Post(lang=lang, trouble=f"{self.route.page} wants what the post does not say")
         return Post(f"{self.base}{path}{self.ending}", lang=lang)
 
     def parts(self, written: Written) -> dict[str, str]:
-        return {"title": values.github_slug(written.title), **values.sections(self.below(written))}
+        return {"title": slugs.github_slug(written.title), **slugs.sections(self.below(written))}
 
     def below(self, written: Written) -> str:
-        return values.stem(written.path.removeprefix(f"{self.content}/"))
+        return slugs.stem(written.path.removeprefix(f"{self.content}/"))
+
+
+ROOT = re.compile(r"(?:src/)?(?:contents?|data|_?posts)(?:/|$)")
+
+
+def in_language(below: str) -> tuple[str, str]:
+    """A path without the folder or the ending that names a language; and that language."""
+    first, slash, rest = below.partition("/")
+    if slash and is_language(first):
+        return rest, first
+    base, dot, last = below.rpartition(".")
+    return (base, last) if dot and is_language(last) else (below, "")
 
 
 def site(tree: Tree, content: str) -> NextSite:
-    text = next((text for path, text in tree.texts.items() if CONFIG.fullmatch(path)), "")
+    text = tree.texts.get(tree.first(CONFIG), "")
     config = Script(text, {})
     base = next(config.said("basePath"), "").strip("/")
     routes = [
@@ -116,29 +147,34 @@ def site(tree: Tree, content: str) -> NextSite:
         for found, page, source in texts_in(tree.texts, PAGE)
         if (route := route_of(found["app"] or found["pages"], page, source)) is not None
     ]
-    scripts = {path: text for path, text in tree.texts.items() if is_script(path)}
+    scripts = tree.scripts()
     layouts = (
         source for path, source in sorted(tree.texts.items(), key=lambda one: len(one[0])) if LAYOUT.fullmatch(path)
     )
+    said = [Script(source, {}).said("defaultLocale") for source in (text, *scripts.values())]
     return NextSite(
         base=f"/{base}" if base else "",
-        lang=lang_of(layouts, scripts) or next(config.said("defaultLocale"), None),
+        lang=lang_of(layouts, scripts) or next(chain.from_iterable(said), None),
         content=content,
-        route=best(routes, content.rpartition("/")[2], values.NAMES),
+        route=best(routes, content.rpartition("/")[2], places.NAMES),
         pages=has_pages(tree, content),
         ending="/" if any(list(value) == ["true"] for value in config.values("trailingSlash")) else "",
+        bare_default=any(
+            re.search(r"localePrefix\b.{0,40}[\"'](?:as-needed|never)[\"']", one) for one in scripts.values()
+        ),
     )
 
 
 def is_page(path: str) -> bool:
-    """In app/ only a file that is called page is one."""
-    return re.match(r"(?:src/)?pages/", path) is not None or values.stem(path).rpartition("/")[2] == "page"
+    """In app/ only a file that is called page is one, in routes/ +page."""
+    return re.match(r"(?:src/)?pages/", path) is not None or slugs.stem(path).rpartition("/")[2] in {"page", "+page"}
 
 
 def has_pages(tree: Tree, content: str) -> bool:
-    """The folder's posts are pages themselves."""
     if re.match(r"(?:src/)?pages(?:/|$)", content):
         return True
-    if not re.match(r"(?:src/)?app(?:/|$)", content):
+    if not re.match(r"(?:src/)?(?:app|routes)(?:/|$)", content):
         return False
-    return any(name in {"page.md", "page.mdx"} for _, names in walk(tree.root / content, DEPTH) for name in names)
+    return any(
+        re.fullmatch(r"\+?page\.(?:mdx?|svx)", name) for _, names in walk(tree.root / content, DEPTH) for name in names
+    )

@@ -6,20 +6,23 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.sites import values
+from bot.sites import places, slugs, values
+from bot.sites.folder import is_below
 from bot.sites.languages import is_language, posts_of_all
-from bot.sites.model import Blog, Facts, Found, Kind, Post, Surface
+from bot.sites.model import Blog, Found, Kind, Post, Site, Surface
 from bot.sites.routes import Route, best, route_of, texts_in
-from bot.sites.script import Script, is_script
+from bot.sites.script import Script
 
 if TYPE_CHECKING:
     from bot.sites.folder import Tree
     from bot.sites.model import Written
 
 CONFIG = re.compile(r"nuxt\.config\.\w+")
-PAGE = re.compile(r"(?:app/)?pages/(?P<path>(?:[^/]+/)*\[[^/]+\])(?:/index)?\.vue")
+PAGE = re.compile(r"(?:app/)?pages/(?P<path>(?:[^/]+/)*(?:\[[^/]+\]|_\w*))(?:/index)?\.vue")
 TELLING = re.compile(
-    rf"{CONFIG.pattern}|{PAGE.pattern}|(?:app/)?app\.config\.\w+|i18n/config\.\w+".replace("?P<path>", "?:")
+    rf"{CONFIG.pattern}|{PAGE.pattern}|(?:app/)?(?:app|blog|site)\.config\.\w+|content\.config\.\w+|i18n/config\.\w+".replace(
+        "?P<path>", "?:"
+    )
 )
 DEPTH = 6
 SURFACE = Surface(static="public")
@@ -27,17 +30,17 @@ KEYS = ("siteUrl", "siteURL", "url", "baseUrl", "hostname")
 
 
 def recognise(tree: Tree) -> Blog | None:
-    where = next((path for path in tree.texts if CONFIG.fullmatch(path)), None)
-    if where is None:
+    where = tree.first(CONFIG)
+    if not where:
         return None
     content, include = posts_of_all(tree, "content")
     found = site(tree, content.value if content else "")
     return Blog(
         kind=Kind.NUXT,
-        site=address(tree) or values.elsewhere(tree),
+        site=address(tree) or places.elsewhere(tree),
         content=content,
         include=include,
-        assets=values.assets(tree, "public"),
+        assets=places.assets(tree, "public"),
         lang=found.lang,
         guess=None if found.routes_all or found.route else "no page was found that shows one digest",
     )
@@ -45,27 +48,32 @@ def recognise(tree: Tree) -> Blog | None:
 
 def address(tree: Tree) -> Found | None:
     for path, text in tree.texts.items():
-        if re.fullmatch(r"(?:app/)?(?:nuxt|app)\.config\.\w+", path):
-            config = Script(text, {})
+        if re.fullmatch(r"(?:app/)?(?:nuxt|app|blog|site)\.config\.\w+", path):
+            config = Script(text, {}).outside_lists()
             if found := values.first_site((one for key in KEYS for one in config.said(key)), path):
                 return found
     return None
 
 
 @dataclass(frozen=True, slots=True)
-class NuxtSite(Facts):
+class NuxtSite(Site):
     content: str = ""
     route: Route | None = None
     routes_all: bool = True
     """A page takes the content's own path, so that it is the address."""
+    place: str = ""
+    """Where the folder of the posts lies in the content's paths."""
+    fixed: str = ""
+    prefix: str = ""
+    """Paths of files below the folder ``fixed`` begin with this instead."""
     strategy: str = ""
     """Of the i18n module, which languages an address begins with; "": it is not used."""
 
     def post(self, written: Written) -> Post:
-        whole, folder = self.parted(content_path(written))
+        whole, folder = self.parted(self.content_path(written))
         lang = values.line(written.fields.get("lang")) or folder or self.lang
         if self.route is not None and not self.routes_all:
-            name = whole.removeprefix(f"{self.content.removeprefix('content').strip('/')}/")
+            name = whole.removeprefix(f"{self.place}/")
             own = values.line(written.fields.get("slug")) or name
             path = self.route.path(own, lang or "", own.rpartition("/")[0], written.date)
             if path is None:
@@ -82,31 +90,54 @@ class NuxtSite(Facts):
         return (rest, first) if self.strategy and slash and is_language(first) else (path, "")
 
     def parts(self, written: Written) -> dict[str, str]:
-        return {"title": values.github_slug(written.title), **values.sections(content_path(written))}
+        return {"title": slugs.github_slug(written.title), **slugs.sections(self.content_path(written))}
 
-
-def content_path(written: Written) -> str:
-    parts = values.stem(written.path.removeprefix("content/")).split("/")
-    return re.sub(r"(^|/)index$", "", "/".join(map(part_of, parts)))
+    def content_path(self, written: Written) -> str:
+        below = slugs.stem(written.path.removeprefix("content/"))
+        start = ""
+        if self.fixed and is_below(below, self.fixed):
+            below, start = below.removeprefix(f"{self.fixed}/"), self.prefix
+        return f"{start}/{re.sub(r'(^|/)index$', '', '/'.join(map(part_of, below.split('/'))))}".strip("/")
 
 
 def part_of(name: str) -> str:
     """A part of the content's path: no number before it, lower case, each other sign away."""
     name = re.sub(r"^\d+\.", "", name)
-    text = re.sub(r"[^\w\s.~-]", "", values.without_accents(name))
+    text = re.sub(r"[^\w\s.~-]", "", slugs.without_accents(name))
     return re.sub(r"[\s_]+", "-", text).strip("-").lower()
 
 
+def bracketed(found: re.Match[str]) -> str:
+    """A parameter as Nuxt 2 has it, in today's spelling."""
+    return f"{found[1]}[{found[2]}]" if found[2] else f"{found[1]}[...slug]"
+
+
+def prefix_of(tree: Tree, place: str) -> tuple[str, str]:
+    """The folder whose files' paths begin with something else, and that; ("", "") where nothing is said of it."""
+    for path, text in tree.texts.items():
+        if path.startswith("content.config."):
+            for source in Script(text, {}).objects_with("prefix"):
+                fixed = next(source.said("include", depth=0), "").partition("*")[0].strip("/")
+                if fixed and is_below(place, fixed):
+                    return fixed, next(source.said("prefix", depth=0), "").strip("/")
+    return "", ""
+
+
 def site(tree: Tree, content: str) -> NuxtSite:
-    text = next((text for path, text in tree.texts.items() if CONFIG.fullmatch(path)), "")
-    config = Script(text, {path: one for path, one in tree.texts.items() if is_script(path)})
+    text = tree.texts.get(tree.first(CONFIG), "")
+    config = Script(text, tree.scripts())
     base = next(config.said("baseURL"), "").strip("/")
     routes = [
-        route for found, page, source in texts_in(tree.texts, PAGE) if (route := route_of(found["path"], page, source))
+        route
+        for found, page, source in texts_in(tree.texts, PAGE)
+        if (route := route_of(re.sub(r"(^|/)_(\w*)", bracketed, found["path"]), page, source))
     ]
-    own = [one for one in routes if one.pattern != "/{}"]
     place = content.removeprefix("content").strip("/")
-    route = best(own, content.rpartition("/")[2], values.NAMES)
+    fixed, prefix = prefix_of(tree, place)
+    place = prefix if fixed else "/".join(map(part_of, place.split("/")))
+    whole = [one for one in routes if one.pattern == "/{}" and (one.rest or not place)]
+    own = [one for one in routes if one not in whole]
+    route = best(own, content.rpartition("/")[2], places.NAMES)
     fits_itself = route is None or route.pattern == f"/{place}/{{}}"
     lang = next(config.said("defaultLocale"), None) or next(config.said("lang"), None)
     i18n = "nuxtjs/i18n" in text or "nuxt/i18n" in text or "nuxt-i18n" in text
@@ -114,7 +145,10 @@ def site(tree: Tree, content: str) -> NuxtSite:
         base=f"/{base}" if base and "://" not in base else "",
         lang=lang,
         content=content,
+        place=place,
+        fixed=fixed,
+        prefix=prefix,
         route=route,
-        routes_all=fits_itself or any(one.pattern == "/{}" for one in routes),
+        routes_all=fits_itself or bool(whole),
         strategy=(next(config.said("strategy"), "") or "prefix_except_default") if i18n else "",
     )

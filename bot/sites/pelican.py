@@ -8,9 +8,10 @@ import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from bot.clock import zone
 from bot.model import KeptBack
-from bot.sites import values
-from bot.sites.model import Blog, Facts, Found, Kind, Post, Surface
+from bot.sites import places, slugs, values
+from bot.sites.model import Blog, Found, Kind, Post, Site, Surface
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,10 +50,10 @@ def recognise(tree: Tree) -> Blog | None:
     )
     return Blog(
         kind=Kind.PELICAN,
-        site=values.site(config.get("SITEURL"), where) or values.elsewhere(tree),
+        site=values.site(config.get("SITEURL"), where) or places.elsewhere(tree),
         content=content,
         exclude=exclude if content and any(f"{content.value}/{one[:-3]}" in tree.folders for one in exclude) else (),
-        assets=values.assets(tree, found.path),
+        assets=places.assets(tree, found.path),
         name=values.plain(config.get("SITENAME")),
         lang=found.lang,
         timezone=found.timezone,
@@ -85,7 +86,7 @@ def configuration(tree: Tree) -> tuple[dict[str, Any], str]:
 
 
 @dataclass(frozen=True, slots=True)
-class PelicanSite(Facts):
+class PelicanSite(Site):
     path: str = "content"
     articles: tuple[str, ...] = ("",)
     url: str = "{slug}.html"
@@ -108,7 +109,7 @@ class PelicanSite(Facts):
         """What the file's name and its path tell, by the settings' patterns."""
         below = path.removeprefix(f"{self.path}/")
         parsed: dict[str, str] = {}
-        for pattern, text in ((self.path_pattern, below), (self.file_pattern, values.stem(below).rpartition("/")[2])):
+        for pattern, text in ((self.path_pattern, below), (self.file_pattern, slugs.stem(below).rpartition("/")[2])):
             try:
                 found = re.match(pattern, text) if pattern else None
             except re.error:
@@ -126,7 +127,7 @@ class PelicanSite(Facts):
         fields = {str(key).lower(): value for key, value in written.fields.items()}
         named = self.in_name(written.path)
         title = self.title_of(written)
-        of_file = values.stem(written.path).rpartition("/")[2]
+        of_file = slugs.stem(written.path).rpartition("/")[2]
         own = values.line(fields.get("slug")) or named.get("slug")
         slug = own or self.slugify(of_file if self.source == "basename" else title)
         lang = values.line(fields.get("lang")) or self.lang
@@ -140,7 +141,7 @@ class PelicanSite(Facts):
         def word(found: re.Match[str]) -> str:
             nonlocal trouble
             if found["name"] == "date" and written.date is not None:
-                return written.date.astimezone(values.zone(self.timezone)).strftime(found["format"] or "%Y-%m-%d")
+                return written.date.astimezone(zone(self.timezone)).strftime(found["format"] or "%Y-%m-%d")
             value = words.get(found["name"])
             if value is None:
                 trouble = f"its address {pattern!r} needs its {found['name']}, which only Pelican can tell"
@@ -156,7 +157,7 @@ class PelicanSite(Facts):
     def parts(self, written: Written) -> dict[str, str]:
         return {
             "title": self.slugify(self.title_of(written)) or "", "categories": self.slugify(self.category_of(written)) or "",
-            **values.sections(written.path.removeprefix(f"{self.path}/")),
+            **slugs.sections(written.path.removeprefix(f"{self.path}/")),
         }  # fmt: skip
 
     def title_of(self, written: Written) -> str:
@@ -172,7 +173,7 @@ class PelicanSite(Facts):
         text = re.sub(r"<[^<>]{0,200}>", "", text)
         text = unicodedata.normalize("NFKC", text)
         if not self.unicode:
-            plain = values.in_ascii(values.PICTOGRAMS.sub("", text))
+            plain = slugs.in_ascii(slugs.PICTOGRAMS.sub("", text))
             if plain is None:
                 return None
             text = plain
@@ -185,7 +186,6 @@ class PelicanSite(Facts):
 
 
 def author(fields: dict[str, Any]) -> str:
-    """The first one."""
     several = values.line(fields.get("authors"))
     return values.line(fields.get("author")) or several.partition(";" if ";" in several else ",")[0].strip()
 

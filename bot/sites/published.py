@@ -108,14 +108,11 @@ def built(root: Path, site: str) -> Published | None:
 
 
 def built_folder(root: Path) -> Path | None:
-    """The folder that a build has left behind, the newest one."""
     folders = [root / name for name in BUILT if (root / name / "index.html").is_file()]
     return max(folders, key=lambda one: (one / "index.html").stat().st_mtime, default=None)
 
 
 class BuiltPage(NamedTuple):
-    """One page of the built folder."""
-
     tags: Mapping[str, str]
     """og: and twitter: tags by name."""
     built_at: float

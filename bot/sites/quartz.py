@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.model import KeptBack
-from bot.sites import values
-from bot.sites.model import Blog, Facts, Found, Kind, Post, Surface
+from bot.sites import places, slugs, values
+from bot.sites.model import Blog, Found, Kind, Post, Site, Surface
 from bot.sites.script import Script
 
 if TYPE_CHECKING:
@@ -33,12 +33,12 @@ def recognise(tree: Tree) -> Blog | None:
     return Blog(
         kind=Kind.QUARTZ,
         site=values.site(f"https://{address}" if address and "://" not in address else address, CONFIG)
-        or values.elsewhere(tree),
+        or places.elsewhere(tree),
         content=Found(path, f"{path}/") if path else None,
         exclude=tuple(f"**/{word.strip(chr(34))}/**" for word in ignored if re.fullmatch(r'"[\w -]{1,60}"', word))
         if path == "content"
         else (),
-        assets=values.assets(tree, "content"),
+        assets=places.assets(tree, "content"),
         name=next((one for one in config.said("pageTitle") if values.plain(one)), None),
         lang=found.lang,
     )
@@ -48,14 +48,12 @@ def folder(tree: Tree) -> str | None:
     """The folder of notes, or one in it that holds most of them; ``quartz build -d`` may name another one than content/."""
     tops = {one.partition("/")[0] for one in tree.folders} - {"docs", "quartz"}
     top = "content" if "content" in tops else max(sorted(tops), key=tree.posts_below, default="")
-    path = values.posts_folder(tree, top) if top and tree.posts_below(top) else None
+    path = places.posts_folder(tree, top) if top and tree.posts_below(top) else None
     return top if path and tree.posts_below(path) * 2 <= tree.posts_below(top) else path
 
 
 @dataclass(frozen=True, slots=True)
-class QuartzSite(Facts):
-    """A garden by Quartz's own rules."""
-
+class QuartzSite(Site):
     explicit: bool = False
     """Only what says ``publish: true`` is published."""
     source: str = "content"
@@ -64,17 +62,16 @@ class QuartzSite(Facts):
     def post(self, written: Written) -> Post:
         return Post(
             address=f"{self.base}/{self.place_of(written)}",
-            title=values.stem(written.path).rpartition("/")[2],
+            title=slugs.stem(written.path).rpartition("/")[2],
             lang=values.line(written.fields.get("lang")) or self.lang,
             kept_back=None if not self.explicit or says_publish(written) else UNPUBLISHED,
         )
 
     def parts(self, written: Written) -> dict[str, str]:
-        return {"title": slug(written.title), **values.sections(self.place_of(written))}
+        return {"title": slug(written.title), **slugs.sections(self.place_of(written))}
 
     def place_of(self, written: Written) -> str:
-        """Where its page is; an index is its folder."""
-        below = values.stem(written.path.removeprefix(f"{self.source}/"))
+        below = slugs.stem(written.path.removeprefix(f"{self.source}/"))
         return re.sub(r"(^|/)(?:_?index)$", r"\1", "/".join(map(slug, below.split("/"))))
 
 

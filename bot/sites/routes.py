@@ -80,7 +80,6 @@ def parameter_in(part: str) -> re.Match[str] | None:
 
 
 def asks_for(route: Route, collection: str) -> bool:
-    """Its page names the collection."""
     return re.search(rf"[\"'`/]{re.escape(collection)}[\"'`/]", route.text) is not None
 
 

@@ -58,6 +58,16 @@ class Script:
             elif opened and word.strip("\"'") == name and self.words[place + 1 : place + 2] == [":"]:
                 held.add(opened[-1])
 
+    def outside_lists(self) -> Script:
+        """Without what lists hold: an address in one is one of many."""
+        depth = 0
+        kept: list[str] = []
+        for word in self.words:
+            depth -= word == "]"
+            kept += [word] if not depth else []
+            depth += word == "["
+        return Script(" ".join(kept), self.others, self.outer)
+
     def said(self, name: str, depth: int | None = None) -> Iterator[str]:
         """Every text that may stand behind ``name:`` or ``name =``, the outermost first.
 

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import tomllib
-import unicodedata
-from datetime import UTC
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -16,8 +13,7 @@ from bot.sites.model import Found
 from bot.text.bounded_yaml import Unread, load
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-    from datetime import tzinfo
+    from collections.abc import Iterable, Mapping
 
     from bot.sites.folder import Tree
 
@@ -35,12 +31,11 @@ PLACEHOLDERS = (
 """Hosts that a template's configuration or a package's homepage names, and that are nobody's blog."""
 STAND_INS = re.compile(
     r"(?:.+\.)?(?:example(?:-?site)?|(?:your|my)-?(?:domain|site|website|blog|name|app)|your-docusaurus-(?:test-)?site)\.\w+"
+    r"|[\w-]*(?:starter|template)[\w-]*\.(?:netlify\.(?:app|com)|vercel\.app|gatsbyjs\.io|pages\.dev)"
     r"|(?:your-?)?(?:user)?-?name\.github\.io"
 )
 """The same as people make them up."""
 
-NAMES = ("posts", "blog", "_posts", "post", "digests", "articles", "writing", "news", "notes", "journal", "entries")
-"""What the folder of a blog's posts is called, the likeliest first."""
 
 LONGEST = 500
 
@@ -72,92 +67,6 @@ def site(value: object, where: str) -> Found | None:
 
 def first_site(candidates: Iterable[object], where: str) -> Found | None:
     return next((found for one in candidates if (found := site(one, where)) is not None), None)
-
-
-def folder(value: object, tree: Tree, where: str) -> Found | None:
-    """A folder of the blog that is there."""
-    text = plain(value)
-    if text is None:
-        return None
-    path = text.removeprefix("./").strip("/")
-    return Found(path, where) if path in tree.folders else None
-
-
-def posts_folder(tree: Tree, base: str = "") -> str | None:
-    """Where below ``base`` the posts are: the folder with most dated files, else one with a post's name, else the fullest.
-
-    ``base`` itself if they lie right in it.
-    """
-    start = f"{base}/" if base else ""
-    tops = {one.removeprefix(start).partition("/")[0] for one in tree.folders if one.startswith(start)} - {""}
-    filled = {name: count for name in tops if (count := tree.posts_below(start + name))}
-    dated = {name: count for name in filled if (count := tree.dated_below(start + name))}
-    own = tree.dated.get(base, 0)
-    for candidates in (dated, filled):
-        if own and own >= max(candidates.values(), default=0):
-            return base or None
-        likely = [name for name in NAMES if name in candidates]
-        most = max(candidates.values(), default=0)
-        # A folder that is called so may be behind one that is not, but not far.
-        if likely and candidates[likely[0]] * 3 >= most:
-            return start + likely[0]
-        if candidates is dated and dated:
-            best = max(sorted(dated), key=lambda name: dated[name])
-            return (base or None) if best.isdigit() else start + best  # a year is one of many
-    if tree.markdown.get(base) or not filled:
-        return base if base and tree.posts_below(base) else None
-    return start + max(sorted(filled), key=lambda name: filled[name])
-
-
-def together(folders: Sequence[str]) -> tuple[Found | None, list[str]]:
-    """The folder that holds all of these, and where below it each of them is."""
-    if not folders:
-        return None, []
-    top = os.path.commonpath(folders)
-    return Found(top or ".", f"{folders[0]}/"), [one.removeprefix(top).strip("/") for one in folders]
-
-
-def fullest(tree: Tree) -> str | None:
-    """The folder in which most dated posts lie, however deep: down for as long as one folder within has nearly all."""
-    here = ""
-    while not tree.dated.get(here):
-        within = sorted(one for one in tree.folders if one.rpartition("/")[0] == here)
-        inner = max(within, key=tree.dated_below, default="")
-        if not inner or not tree.dated_below(inner) or tree.dated_below(inner) * 3 < tree.dated_below(here) * 2:
-            break
-        if inner.rpartition("/")[2].isdigit():
-            break  # one year of many
-        here = inner
-    return here or None
-
-
-def fullest_of(tree: Tree, bases: Iterable[str]) -> str | None:
-    """The folder of posts with most dated ones below the likely places, the first of these where they have as many."""
-    found = [path for base in bases if base in tree.folders and (path := posts_folder(tree, base))]
-    return max(found, key=tree.dated_below, default=None)
-
-
-def assets(tree: Tree, *names: str) -> tuple[str, ...]:
-    return tuple(name for name in names if name in tree.folders)
-
-
-def elsewhere(tree: Tree) -> Found | None:
-    """The site as files say that every kind of blog may have: the host's CNAME."""
-    for path in ("CNAME", "public/CNAME", "static/CNAME", "docs/CNAME", "src/CNAME", "source/CNAME"):
-        if path in tree.texts and (found := site(f"https://{tree.texts[path].strip()}", path)):
-            return found
-    return None
-
-
-def homepage(tree: Tree) -> Found | None:
-    """The homepage in package.json: only where nothing else builds the blog, for a template names its own page there."""
-    return site(table(tree, "package.json").get("homepage"), "package.json")
-
-
-def packages(tree: Tree) -> set[str]:
-    """The npm packages that the blog uses."""
-    package = table(tree, "package.json")
-    return {name for key in ("dependencies", "devDependencies") for name in inner(package, key)}
 
 
 # ── tables ───────────────────────────────────────────────────────────────────────────────────────
@@ -242,87 +151,3 @@ def for_all(given: Mapping[str, Any]) -> dict[str, Any]:
 
 
 OWN_TO_A_POST = frozenset({"title", "date", "slug", "permalink", "url", "tags", "categories", "category", "id"})
-
-
-def sections(path: str) -> dict[str, str]:
-    """The folders of a path below the content folder, for the owner's permalink: the first, and all of them."""
-    folders = path.split("/")[:-1]
-    return {"section": folders[0] if folders else "", "sections": "/".join(folders)}
-
-
-def zone(name: str | None) -> tzinfo:
-    """The time zone of that name; UTC for none and for one that is not known here."""
-    if not name:
-        return UTC
-    from zoneinfo import ZoneInfo
-
-    try:
-        return ZoneInfo(name)
-    except (ValueError, OSError, KeyError):
-        return UTC
-
-
-# ── words in addresses ───────────────────────────────────────────────────────────────────────────
-
-PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif")
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
-DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-SPELLED = str.maketrans(
-    {"ß": "ss", "ẞ": "SS", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ð": "d",
-     "Ð": "D", "þ": "th", "Þ": "Th", "ł": "l", "Ł": "L", "ı": "i", "‘": "'", "’": "'", "‚": ",", "“": '"', "”": '"',
-     "„": ",,", "–": "-", "—": "--", "…": "...", "«": "<<", "»": ">>", "€": "EUR", "£": "PS", "©": "(c)", "°": "deg",
-     "\u00a0": " "}
-)  # fmt: skip
-"""Letters that have no plain letter within them, as transliterations write them."""
-
-
-def is_mark(mark: str) -> bool:
-    return unicodedata.category(mark).startswith("M")
-
-
-def without_accents(text: str) -> str:
-    parts = unicodedata.normalize("NFD", text)
-    return unicodedata.normalize("NFC", "".join(one for one in parts if unicodedata.category(one) != "Mn"))
-
-
-def in_ascii(text: str) -> str | None:
-    """The text in plain letters; None where that takes a transliteration (Greek, Chinese ...)."""
-    plain_text = unicodedata.normalize("NFKD", text.translate(SPELLED))
-    plain_text = "".join(mark for mark in plain_text if not is_mark(mark))
-    return plain_text if plain_text.isascii() else None
-
-
-PICTOGRAMS = re.compile(
-    "[\u2600-\u2653\u2668-\u266e\u2670-\u2730\u2732-\u2757\u2763-\u2775\ufe0f\u200d\U0001f300-\U0001f4ae\U0001f4b0-\U0001f4ff\U0001f525-\U0001f64f\U0001f680-\U0001f6ff"
-    "\U0001f900-\U0001f9ff\U0001fa70-\U0001faff]+"
-)
-"""Emoji that no table of transliterations but Zola's has a word for."""
-
-
-def github_slug(text: str) -> str:
-    """As GitHub makes an anchor of a heading, and Astro an id of a file's name: signs away, each space a "-"."""
-    kept = (
-        mark for mark in unicodedata.normalize("NFC", text).lower()
-        if mark in " -_" or (mark.isalnum() and unicodedata.category(mark) != "No") or is_mark(mark)
-        or unicodedata.category(mark) in {"Nl", "Pc"}
-    )  # fmt: skip
-    return "".join(kept).replace(" ", "-")
-
-
-def stem(path: str) -> str:
-    """A path without its ending."""
-    folder, slash, name = path.rpartition("/")
-    base, dot, _ = name.rpartition(".")
-    return f"{folder}{slash}{base if dot and base else name}"
-
-
-def title_of_name(path: str) -> str:
-    """What a file's name says, where a page has no other title."""
-    name = stem(path).rpartition("/")[2]
-    if name == "index":
-        name = path.rpartition("/")[0].rpartition("/")[2]
-    name = re.sub(r"^\d{4}-\d{2}-\d{2}[-_ ](?=.)", "", name)
-    text = " ".join(re.sub(r"[-_]+", " ", name).split())
-    return text[:1].upper() + text[1:] if text == text.lower() else text

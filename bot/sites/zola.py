@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.model import KeptBack
-from bot.sites import values
-from bot.sites.model import Blog, Facts, Found, Kind, Post, Surface
+from bot.sites import places, slugs, values
+from bot.sites.model import Blog, Found, Kind, Post, Site, Surface
 
 if TYPE_CHECKING:
     from bot.sites.folder import Tree
@@ -31,20 +31,20 @@ def recognise(tree: Tree) -> Blog | None:
     if where is None:
         return None
     config = values.table(tree, where)
-    path = values.posts_folder(tree, "content")
+    path = places.posts_folder(tree, "content")
     found = site(tree, "")
     return Blog(
         kind=Kind.ZOLA,
-        site=values.site(config.get("base_url"), where) or values.elsewhere(tree),
+        site=values.site(config.get("base_url"), where) or places.elsewhere(tree),
         content=Found(path, f"{path}/") if path else None,
-        assets=values.assets(tree, "static"),
+        assets=places.assets(tree, "static"),
         name=values.plain(config.get("title")),
         lang=found.lang,
     )
 
 
 @dataclass(frozen=True, slots=True)
-class ZolaSite(Facts):
+class ZolaSite(Site):
     languages: frozenset[str] = frozenset()
     slugs: str = "on"
     keep_dates: bool = False
@@ -73,21 +73,21 @@ class ZolaSite(Facts):
 
     def parts(self, written: Written) -> dict[str, str]:
         below = re.sub(r"/index(?:\.\w+)?\.md$", "", written.path.removeprefix("content/"))
-        return {"title": self.slugify(written.title) or "", **values.sections(below)}
+        return {"title": self.slugify(written.title) or "", **slugs.sections(below)}
 
     def slugify(self, text: str) -> str | None:
         if self.slugs == "off":
             return text
         if self.slugs == "safe":
             return RESERVED.sub("", text).replace(" ", "_").rstrip(".")
-        plain = values.in_ascii(text)
+        plain = slugs.in_ascii(text)
         return None if plain is None else re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
 
 
 def name_of(path: str, languages: frozenset[str]) -> tuple[str, str]:
     """The file's or, for an index, its folder's name without ending and language; and the language."""
     folder, _, file = path.rpartition("/")
-    name = values.stem(file)
+    name = slugs.stem(file)
     base, dot, suffix = name.rpartition(".")
     lang = ""
     if dot and suffix in languages:

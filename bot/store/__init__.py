@@ -21,8 +21,7 @@ def open_store(settings: Settings, *, clock: Clock, environ: Mapping[str, str], 
     ``stop``: set, no server is waited for any longer.
     """
     from bot.git import Git
-    from bot.store.claimer import this_claimer
-    from bot.store.locks import Locks
+    from bot.store.claimer import Locks, this_claimer
 
     locks = Locks(settings.state / "locks", this_claimer(environ))
     git = Git(settings.root, environ, stop)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
 import contextlib
 import threading
 import time
@@ -10,15 +9,13 @@ from typing import TYPE_CHECKING, TypeVar
 
 from bot.errors import LedgerError, LedgerMissing
 from bot.ledger import Ledger, schema
-from bot.ledger.changes import NONE
 from bot.ledger.opening import errors_explained, transaction
+from bot.ledger.side_tables import NONE
 from bot.settings.private import without_private
 from bot.store.answers import NOT_UNDERSTOOD, Pushed
-from bot.store.claimer import claimer_lives
 from bot.store.last_seen import LastSeen
-from bot.store.other_branch import check_no_other_branch
 from bot.store.remote import LEDGER
-from bot.store.second import adopt_file, check_no_file
+from bot.store.second import adopt_file, check_no_file, check_no_other_branch
 from bot.store.tip import Tip, in_memory
 
 if TYPE_CHECKING:
@@ -27,9 +24,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.clock import Clock
-    from bot.ledger.changes import Change
+    from bot.ledger.side_tables import Change
     from bot.model import Entry
-    from bot.store.locks import Locks
+    from bot.store.claimer import Locks
     from bot.store.remote import RemoteBranch
 
 T = TypeVar("T")
@@ -62,8 +59,6 @@ class BranchStore:
         self.locks = locks
         self.clock = clock
         self.fresh_seconds = FRESH_SECONDS
-        self.unanswered = False
-        """A push may have got in of which this process does not know."""
         self.guard = threading.RLock()
         place = f"{branch.name} of {without_private(branch.remote)}"
         self.last_seen = LastSeen(locks.folder / "branch.seen", place)
@@ -106,7 +101,7 @@ class BranchStore:
                 answers.append(self.branch.push(commit))
                 if answers[-1] is Pushed.DONE:
                     self.last_seen.forget()
-                    self.know_pushed(commit, content, change)
+                    self.tip.know_pushed(commit, content, change)
                     return result
                 self.branch.pause(len(answers))
 
@@ -129,7 +124,6 @@ class BranchStore:
                 for commit, result, change in tried:
                     # A push whose answer was lost, or came too late, has got in after all.
                     if self.objects.contains(self.tip.commit, commit):
-                        self.unanswered = False
                         self.last_seen.save(change, tip=commit)
                         return result
                 self.persist(answers)
@@ -141,6 +135,7 @@ class BranchStore:
                         result = apply(ledger)
                         changed = connection.total_changes > before
                         change = ledger.changes.count() if changed else NONE
+                        claims_left = self.locks.has_claims(ledger)
                     content = connection.serialize() if changed else b""
                 if not changed:
                     # Nothing to write; but what was decided on must be what the server has.
@@ -150,11 +145,12 @@ class BranchStore:
                     continue
                 commit = self.commit(self.tip.commit, content, why)
                 tried.append((commit, result, change))
+                self.locks.needed = self.locks.file is not None  # whatever the push comes to
                 answers.append(self.branch.push(commit))
                 if answers[-1] is Pushed.DONE:
-                    self.know_pushed(commit, content, change)
+                    self.tip.know_pushed(commit, content, change)
+                    self.locks.needed = claims_left
                     return result
-                self.unanswered = answers[-1] is Pushed.UNKNOWN
                 self.branch.pause(len(answers))
                 self.tip.refresh()
                 current = True
@@ -174,30 +170,13 @@ class BranchStore:
             self.known_alone = True
 
     def alive(self, entry: Entry) -> bool | None:
-        return claimer_lives(entry, self.locks, self.clock.now())
+        return self.locks.claimer_lives(entry, self.clock.now())
 
     def close(self) -> None:
-        if self.locks.file is None:
-            return
-        atexit.unregister(self.close)
-        # As this process knows it. A file too many says truly that its claimer is gone; one too few leaves it to the lease.
-        needed = True
-        with contextlib.suppress(LedgerError), self.tip.opened() as connection:
-            needed = self.unanswered or self.claimer.nonce in self.ledger(connection).claimers()
-        self.locks.release(needed=needed)
+        self.locks.release()
 
     def ledger(self, connection: sqlite3.Connection) -> Ledger:
-        return Ledger(connection, root=self.branch.git.root, before_claim=self.hold_lock)
-
-    def hold_lock(self, ledger: Ledger) -> None:
-        """Be seen to live, from the first claim to the end of this process."""
-        if self.locks.file is None:
-            self.locks.hold(ledger.claimers)
-            atexit.register(self.close)
-
-    def know_pushed(self, commit: str, content: bytes, change: Change) -> None:
-        self.tip.know_pushed(commit, content, change)
-        self.unanswered = False
+        return Ledger(connection, root=self.branch.git.root, before_claim=self.locks.hold)
 
     def commit(self, parent: str | None, content: bytes, why: str) -> str:
         """A commit with this ledger. No two claimers ever make the same one: its id says who has won."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
 import contextlib
 import os
 import sqlite3
@@ -13,11 +12,10 @@ from bot.folders import sync_folder
 from bot.ledger import Ledger, schema
 from bot.ledger.opening import connect, errors_explained, missing_ledger, transaction, version_of
 from bot.settings.paths import shown
-from bot.store.claimer import claimer_lives
+from bot.store.claimer import check_file_locks
 from bot.store.journal import check_journal
 from bot.store.kept import Keeper
 from bot.store.last_seen import LastSeen
-from bot.store.locks import check_file_locks
 from bot.store.second import check_no_branch
 
 if TYPE_CHECKING:
@@ -27,8 +25,8 @@ if TYPE_CHECKING:
     from bot.clock import Clock
     from bot.git import Git
     from bot.model import Entry
+    from bot.store.claimer import Locks
     from bot.store.last_seen import Sight
-    from bot.store.locks import Locks
 
 T = TypeVar("T")
 
@@ -57,8 +55,6 @@ class FileStore:
         self.where = shown(path)
         self.keeper = Keeper(path)
         self.last_seen = LastSeen(locks.folder / "ledger.seen", "file")
-        self.has_claims = False
-        """A claim of this process may be left in the ledger."""
 
     def exists(self) -> bool:
         try:
@@ -110,8 +106,7 @@ class FileStore:
             self.check_only_one()
         with self.opened(write=True) as ledger:
             result = apply(ledger)
-            if self.locks.file is not None:
-                self.has_claims = self.claimer.nonce in ledger.claimers()
+            self.locks.needed = self.locks.has_claims(ledger)
             return result
 
     def check_only_one(self) -> None:
@@ -120,14 +115,11 @@ class FileStore:
             self.known_alone = True
 
     def alive(self, entry: Entry) -> bool | None:
-        return claimer_lives(entry, self.locks, self.clock.now())
+        return self.locks.claimer_lives(entry, self.clock.now())
 
     def close(self) -> None:
         self.keeper.drop()
-        if self.locks.file is not None:
-            atexit.unregister(self.close)
-        # As this process knows it. A file too many says truly that its claimer is gone; one too few leaves it to the lease.
-        self.locks.release(needed=self.has_claims)
+        self.locks.release()
 
     # ── the file ─────────────────────────────────────────────────────────────────────────────────
 
@@ -178,14 +170,7 @@ class FileStore:
         self.last_seen.check(sight, ledger, self.where, f"Put the newer {self.where} back in its place")
 
     def ledger(self, connection: sqlite3.Connection) -> Ledger:
-        return Ledger(connection, root=self.root, before_claim=self.hold_lock)
-
-    def hold_lock(self, ledger: Ledger) -> None:
-        """Be seen to live, from the first claim to the end of this process."""
-        self.has_claims = True
-        if self.locks.file is None:
-            self.locks.hold(ledger.claimers)
-            atexit.register(self.close)
+        return Ledger(connection, root=self.root, before_claim=self.locks.hold)
 
     def version(self, connection: sqlite3.Connection) -> int:
         return version_of(connection, self.where, lambda: self.path.stat().st_size)

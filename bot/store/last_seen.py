@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from bot.errors import LedgerError
 from bot.folders import make_private
-from bot.ledger.changes import NONE, Change
+from bot.ledger.side_tables import NONE, Change
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """What was seen of a ledger."""
-
     place: str
     """Which one: a change of the settings is no change of the ledger."""
     sequence: int

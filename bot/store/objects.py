@@ -43,7 +43,6 @@ class Objects:
         return self.git.run("cat-file", "-e", f"{object_id(commit)}^{{commit}}").code == 0
 
     def contains(self, tip: str, commit: str) -> bool:
-        """Whether the commit is the tip or one before it."""
         answer = self.git.run("merge-base", "--is-ancestor", object_id(commit), object_id(tip))
         if answer.code not in {0, 1}:
             raise LedgerError(f"git merge-base failed in {self.git.root}: {answer.complaint}", NOTHING_SENT)
@@ -127,7 +126,6 @@ class Objects:
         return answer.out
 
     def written(self, *args: str, give: bytes | None = None, env: Mapping[str, str] | None = None) -> str:
-        """The id of the object that git has written."""
         return object_id(self.printed(*args, give=give, env=env).decode().strip())
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.errors import LedgerError
 from bot.settings.private import without_private
-from bot.store.advice import advice_for
+from bot.store.answers import advice_for
 from bot.store.objects import NOTHING_SENT
 
 if TYPE_CHECKING:

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 from bot.errors import LedgerError
 from bot.points import Point, reach
 from bot.settings.private import without_private
-from bot.store.advice import advice_for
-from bot.store.answers import Pushed, Refusal, pushed, refusal_of
+from bot.store.answers import Pushed, Refusal, advice_for, pushed, refusal_of
 from bot.store.objects import NOTHING_SENT, Objects, object_id
 from bot.store.place import USUAL, Place
 
@@ -122,7 +121,6 @@ class RemoteBranch:
         self.fetch_from(self.place.address, tip, self.ref, self.tracking(self.place.address))
 
     def fetch_newest(self, commit: str) -> None:
-        """Have the commit that the newest one's ref names."""
         self.fetch_from(self.place.address, commit, self.newest_ref, self.newest_ref)
 
     def fetch_from(self, address: str, tip: str, ref: str, tracking: str) -> None:

@@ -16,7 +16,7 @@ from bot.store.remote import LEDGER
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bot.ledger.changes import Change
+    from bot.ledger.side_tables import Change
     from bot.store.last_seen import LastSeen, Sight
     from bot.store.remote import RemoteBranch
 

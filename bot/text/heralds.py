@@ -24,7 +24,7 @@ class Heralds(NamedTuple):
 
 HERALDS = {
     "en": Heralds(
-        r"(?:first,? )?(?:(?:the|my|our|a|one) )?(?:(?:hot|quick|honest|practical|pro|big|real|main|key|final|small) )?(?:take|tip|fix|advice|angle|takeaways?|lesson"
+        r"(?:first,? )?(?:(?:the|my|our|a|one) )?(?:(?:hot|quick|honest|practical|pro|big|real|main|key|core|central|final|small) )?(?:take|argument|idea|insight|finding|thesis|message|tip|fix|advice|angle|takeaways?|lesson"
         r"|question|upshot|point|opinion|view|verdict|implications?(?: / opinion)?|aside|confession|rundown|gist|headline|facts|short version|bottom line|recap|summary)"
         r"|practical|(?:first,? )?the (?:big|important|main) (?:thing|one|part)|first things first|(?:and )?(?:the |some |first,? the )?(?:very )?(?:good|big|best|great|exciting) news"
         r"|here['’]s the (?:thing|deal|kicker|catch)|the (?:best|fun|nice|good|interesting|funny|surprising|strange) (?:part|bit|thing)|the (?:thing|catch|kicker|news|thing is)|(?:here['’]s )?what(?: actually| really)? happened"

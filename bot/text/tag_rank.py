@@ -13,26 +13,30 @@ from bot.text.words import content_words, names
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-EMPTY = words(
-    "ai ki ia yapayzeka künstlicheintelligenz intelligenceartificielle inteligenciaartificial inteligênciaartificial"
-    " intelligenzaartificiale sztucznainteligencja ии 人工知能 人工智能 인공지능 الذكاءالاصطناعي एआई ปัญญาประดิษฐ์ news blog blogs blogging tech"
-    " technology technologies post posts article articles update updates general misc miscellaneous other others uncategorized digest daily"
-    " weekly newsletter newsletters rundbrief nieuwsbrief nyhedsbrev nyhetsbrev veckobrev boletín boletim bollettino biuletyn podcast"
-    " podcasts episode episodes microblog minutes protokoll internet web digital data it life leben vida vie vita leven życie жизнь hayat"
-    " weekend 周末 週末 personal thoughts notes random future vision trend trends nachrichten neuigkeiten neues aktuelles mitteilungen"
-    " vereinsnachrichten allgemein sonstiges noticias notícias actualité actualités divers noticia artigo notizie nieuws wiadomości"
-    " aktualności новости блог haberler ニュース 新闻 뉴스 أخبار חדשות समाचार ข่าว technik technologie tecnologia tecnología technika технологии"
-    " teknoloji テクノロジー 科技 技术 기술 تقنية טכנולוגיה तकनीक เทคโนโลยี essay essays story stories opinion opinions opinión opinião opinione meinung"
-    " mening avis мнение görüş review reviews tip tips tutorial tutorials guide howto roundup interview interviews journal diary log"
-    " weeknotes weeknote release releases releasenotes changelog version versions versión versão versione versie wersja версия релиз sürüm"
-    " vydání udgivelse utgåva wydanie uitgave lanzamiento lançamento rilascio notesdeversion nouveautés versionshinweise novedades novidades"
-    " novità リリースノート 更新日志 릴리스노트 link links linkpost linkblog linklist enlaces enlace liens lien revue leseliste leestips odnośniki ссылки"
-    " bağlantılar länkar odkazy lenker リンク 链接 링크 रोचक tagebuch diario diário dagboek dziennik pamiętnik дневник günlük 日記 日记 일기 يوميات"
-    " wochennotizen notatki notas note notities заметки перевод traducción tradução traduzione translation poradnik anleitung ratgeber"
-    " tutoriel guía guida handleiding rehber руководство recenzja reseña reseñas rezension kritik critique critiques recensione resenha"
-    " recensie inceleme обзор レビュー 书评 書評 리뷰 مقالات مقال ensayo ensaio saggio artículos эссе erfahrungsbericht club clubs verein trust"
-    " innovation innovations strategy breakthrough breakthroughs performance efficiency analysis integration experiment experiments"
-    " experimente experimentos esperimento expérience eksperyment 暮らし"
+SHELVES = words(
+    "news breaking blog blogs blogging post posts article articles update updates general misc miscellaneous other others uncategorized digest"
+    " daily weekly newsletter newsletters rundbrief nieuwsbrief nyhedsbrev nyhetsbrev veckobrev boletín boletim bollettino biuletyn microblog"
+    " nachrichten neuigkeiten neues aktuelles mitteilungen vereinsnachrichten allgemein sonstiges noticias notícias actualité actualités divers"
+    " noticia artigo notizie nieuws wiadomości aktualności новости блог haberler ニュース 新闻 뉴스 أخبار חדשות समाचार ข่าว personal random notes"
+    " minutes announcement announcements announce featured popular ankündigung ankündigungen anuncio anuncios anúncio anúncios annonce annonces"
+    " annuncio annunci aankondiging ogłoszenia объявления duyuru お知らせ 公告 공지 userstory userstories casestudy casestudies companynews pressrelease"
+)
+"""On which shelf of its blog a digest stands: nobody looks for it, and no post shows it."""
+EMPTY = SHELVES | words(
+    "ai ki ia yapayzeka künstlicheintelligenz intelligenceartificielle inteligenciaartificial inteligênciaartificial intelligenzaartificiale"
+    " sztucznainteligencja ии 人工知能 人工智能 인공지능 الذكاءالاصطناعي एआई ปัญญาประดิษฐ์ tech technology technologies podcast podcasts episode episodes"
+    " protokoll internet web digital data it life leben vida vie vita leven życie жизнь hayat weekend 周末 週末 thoughts future vision trend trends"
+    " technik technologie tecnologia tecnología technika технологии teknoloji テクノロジー 科技 技术 기술 تقنية טכנולוגיה तकनीक เทคโนโลยี essay essays story"
+    " stories opinion opinions opinión opinião opinione meinung mening avis мнение görüş review reviews tip tips tutorial tutorials guide howto"
+    " roundup interview interviews journal diary log weeknotes weeknote release releases releasenotes changelog version versions versión versão"
+    " versione versie wersja версия релиз sürüm vydání udgivelse utgåva wydanie uitgave lanzamiento lançamento rilascio notesdeversion"
+    " nouveautés versionshinweise novedades novidades novità リリースノート 更新日志 릴리스노트 link links linkpost linkblog linklist enlaces enlace liens lien"
+    " revue leseliste leestips odnośniki ссылки bağlantılar länkar odkazy lenker リンク 链接 링크 रोचक tagebuch diario diário dagboek dziennik"
+    " pamiętnik дневник günlük 日記 日记 일기 يوميات wochennotizen notatki notas note notities заметки перевод traducción tradução traduzione"
+    " translation poradnik anleitung ratgeber tutoriel guía guida handleiding rehber руководство recenzja reseña reseñas rezension kritik"
+    " critique critiques recensione resenha recensie inceleme обзор レビュー 书评 書評 리뷰 مقالات مقال ensayo ensaio saggio artículos эссе"
+    " erfahrungsbericht club clubs verein trust innovation innovations strategy breakthrough breakthroughs performance efficiency analysis"
+    " integration experiment experiments experimente experimentos esperimento expérience eksperyment 暮らし"
 )
 """What a whole blog is about, what kind of post it is, and what no post is about."""
 WIDE = words(
@@ -85,12 +89,14 @@ def ranked(tags: tuple[str, ...], context: Context) -> tuple[str, ...]:
 
 
 def worth_showing(tags: Iterable[str], said: str, context: Context) -> tuple[str, ...]:
-    """Without the hashtags that another says already, and those that say nothing beside a better one.
+    """Without the blog's shelves, the hashtags that another says already, and those that say nothing beside a better one.
 
     What would fit many posts is left out where the text says its word; after the first two only what adds a word is shown.
     """
     kept: list[str] = []
     for tag in tags:
+        if names_shelf(tag):
+            continue
         name, common = plainly(tag).removesuffix("s"), commonness(tag, context.archive)
         others = [plainly(one).removesuffix("s") for one in kept]
         if any(one.endswith(name) or name.endswith(one) for one in others):
@@ -100,6 +106,12 @@ def worth_showing(tags: Iterable[str], said: str, context: Context) -> tuple[str
         if len(kept) < ALWAYS or not (common or stands_in(tag, said)):
             kept.append(tag)
     return tuple(kept)
+
+
+def names_shelf(tag: str) -> bool:
+    """Whether it is "General" and its like, or a shelf within the blog's subject: "AINews"."""
+    *subject, last = PARTS.findall(tag) or [tag]
+    return plainly(tag) in SHELVES or (last.casefold() in SHELVES and all(one.casefold() in EMPTY for one in subject))
 
 
 RUN = re.compile(r"[A-Za-z0-9À-ɏ]+|[^\W_A-Za-z0-9À-ɏ]+")

@@ -59,7 +59,6 @@ class ShownAddress(NamedTuple):
 
     @property
     def words(self) -> str:
-        """What is seen of it."""
         return f"{self.shown}…" if self.behind else self.shown
 
 

@@ -64,7 +64,6 @@ class ShownPost:
 
     @property
     def blog_initial(self) -> str:
-        """Where the app shows the blog's icon."""
         return initials_of(self.draft.document.blog if self.draft.document else "")[:1]
 
     @property

@@ -56,7 +56,6 @@ class FileToRead(NamedTuple):
         return self.file[0]
 
     def seen(self, key: str) -> Seen:
-        """What to remember of it."""
         from bot.ledger import Seen
 
         return Seen(*self.file, self.blob, key)

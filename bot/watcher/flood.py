@@ -23,7 +23,8 @@ def describe_flood(new: Sequence[Digest], entries: Iterable[Entry], most: int) -
     resembling = likenesses(new, entries)
     look = "digest looks" if len(new) == 1 else "digests look"
     found = [f"{len(new)} {look} new, and max_posts_per_run is {most}: nothing was posted."]
-    found += [f"{count_of(resembling.total(), len(new))} {clause}" for clause, _ in resembling.most_common(1)]
+    some = "All" if resembling.total() == len(new) else str(resembling.total())
+    found += [f"{some} {clause}" for clause, _ in resembling.most_common(1)]
     named = ", ".join(f'"{digest.title[:60]}"' for digest in sorted(new, key=lambda one: one.age)[:EXAMPLES])
     found.append(f"The first are {named}{f' and {len(new) - EXAMPLES} more' if len(new) > EXAMPLES else ''}.")
     if resembling.total() * 2 >= len(new):
@@ -70,7 +71,3 @@ def likenesses(new: Sequence[Digest], entries: Iterable[Entry]) -> Counter[str]:
 
 def last_part(url: str) -> str:
     return PurePosixPath(urlsplit(url).path).name or url
-
-
-def count_of(some: int, total: int) -> str:
-    return "All" if some == total else str(some)

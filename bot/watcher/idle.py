@@ -105,7 +105,6 @@ def idle_mark(settings: Settings, environ: Mapping[str, str], until: datetime | 
 
 
 def secrets_set(names: Iterable[str], environ: Mapping[str, str]) -> dict[str, bool]:
-    """Whether each of these secrets is set."""
     return {name: bool(environ.get(name, "").strip()) for name in names}
 
 

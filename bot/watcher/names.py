@@ -35,7 +35,6 @@ def enters_all(folders: str) -> bool:
 
 
 def enters_folder(folder: str) -> bool:
-    """A folder of this name is looked into."""
     return not folder.startswith(".") and folder not in LEFT_OUT_FOLDERS
 
 

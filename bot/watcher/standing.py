@@ -47,8 +47,6 @@ class Standing(StrEnum):
 
 
 class Meaning(NamedTuple):
-    """What a standing means to those who ask."""
-
     outcome: type[AlreadyPosted | Failed | InDoubt | Skipped] | None = Skipped
     """Of somebody's wish to post it; None: it may be posted."""
     due: bool = False
@@ -91,7 +89,6 @@ MEANINGS = {
 
 
 def standing_of(entry: Entry, now: datetime, alive: Alive = nobody_knows) -> Standing:
-    """Where an entry of the ledger stands now."""
     match entry.status:
         case Status.CLAIMED:
             if not claim_stands(entry, now, alive):
@@ -107,7 +104,6 @@ def standing_of(entry: Entry, now: datetime, alive: Alive = nobody_knows) -> Sta
 
 
 def receipt_of(entry: Entry) -> Receipt | None:
-    """Of the post that an entry says is out."""
     return entry.receipt if entry.status is Status.POSTED else None
 
 
@@ -153,7 +149,6 @@ def in_doubt(entry: Entry, *more: str) -> InDoubt:
 
 
 def doubt_remedy(entry: Entry) -> str:
-    """How a person ends the doubt about an entry."""
     return f"Look at the account, then: {resolve_command(entry)}"
 
 

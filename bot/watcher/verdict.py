@@ -77,8 +77,6 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One digest, and the verdict for each target."""
-
     digest: Digest
     verdicts: tuple[tuple[Target, Verdict], ...]
 
@@ -128,7 +126,6 @@ def verdict_of_digest(digest: Digest, target: Target, now: datetime) -> Verdict 
 
 
 def verdict_of_entry(digest: Digest, entry: Entry, now: datetime, alive: Alive = nobody_knows) -> Verdict:
-    """What the ledger's entry says."""
     standing = standing_of(entry, now, alive)
     match standing:
         case Standing.POSTED:
@@ -175,7 +172,7 @@ def before_the_bot(digest: Digest, settings: Settings) -> Verdict | None:
     """A word where the digest is older than the day of ``bot init``; what holds for it where no ledger can be asked."""
     if settings.since is None or digest.published_at is None:
         return None
-    from bot.sites.values import zone
+    from bot.clock import zone
 
     day = digest.published_at.astimezone(zone(settings.timezone)).date()
     if day >= settings.since:
@@ -202,7 +199,6 @@ def twin_of(digest: Digest, entry: Entry) -> Verdict | None:
 
 
 def twin_verdict(other: str) -> Verdict:
-    """Another file, which is still there, was posted as this digest."""
     return Verdict(
         Standing.TWIN,
         f"{other} has the same id, address, or time and title, and was posted",
@@ -211,7 +207,6 @@ def twin_verdict(other: str) -> Verdict:
 
 
 def known_as(digest: Digest, entry: Entry) -> str:
-    """The other key by which the ledger knows the digest, or nothing."""
     return f" as {entry.key}" if entry.key != digest.key else ""
 
 

@@ -117,7 +117,8 @@ def batches(settings: Settings, stop: threading.Event, tell: Callable[[str], Non
     """The changes below content/, many writes at once; an empty list at every tick. Ends when ``stop`` is set.
 
     Where the system tells of no changes (a network's file system, no inotify watches left), the files are looked at every
-    POLL_MS instead, and where that fails too, content/ counts as changed every LEAST. Whenever watching has begun, at first and after content/ was replaced, the folder itself counts as changed.
+    POLL_MS instead, and where that fails too, content/ counts as changed every LEAST. Whenever watching has begun, at first
+    and after content/ was replaced, the folder itself counts as changed.
     """
     import watchfiles
 

@@ -16,8 +16,6 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """When everything must be over."""
-
     at: float
     """On the clock ``monotonic``, in seconds."""
     monotonic: Callable[[], float]

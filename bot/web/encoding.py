@@ -6,6 +6,8 @@ import zlib
 
 GZIP_MAGIC, ZLIB_OR_GZIP, RAW_DEFLATE = b"\x1f\x8b", 47, -15
 """The last two are zlib's wbits."""
+MEMBERS = 100
+"""Of one gzip stream. Each costs a copy of all that follow it, and may be empty; servers send one."""
 UNDONE = frozenset({"gzip", "x-gzip", "deflate"})
 REFUSED = frozenset({"br", "zstd", "compress", "x-compress", "dcb", "dcz"})
 """Compressions that the standard library does not know. Every other word ("none", "UTF-8", Amazon's "aws-chunked") names none,
@@ -26,7 +28,7 @@ def decode(body: bytes, encoding: str, max_bytes: int) -> bytes:
         if name in REFUSED:
             raise CannotDecode(f"came compressed ({name}), which was not asked for")
         # A server that compresses nothing may still say so of a picture that somebody stored with the label.
-        if name in UNDONE and (name == "deflate" or body.startswith(GZIP_MAGIC)):
+        if body and name in UNDONE and (name == "deflate" or body.startswith(GZIP_MAGIC)):
             body = inflate(body, name, max_bytes)
     return body
 
@@ -35,7 +37,7 @@ def inflate(body: bytes, name: str, max_bytes: int) -> bytes:
     """What gzip or zlib made small, member after member."""
     whole = bytearray()
     wbits = ZLIB_OR_GZIP if name != "deflate" or is_zlib(body) else RAW_DEFLATE
-    while body:
+    for _ in range(MEMBERS):
         member = zlib.decompressobj(wbits)
         try:
             whole += member.decompress(body, max_bytes + 1 - len(whole))
@@ -48,8 +50,8 @@ def inflate(body: bytes, name: str, max_bytes: int) -> bytes:
         # Zeros may fill up the end (gzip's manual).
         body = member.unused_data.lstrip(b"\0")
         if not body.startswith(GZIP_MAGIC):
-            break
-    return bytes(whole)
+            return bytes(whole)
+    raise CannotDecode(f"came compressed ({name}), in too many parts")
 
 
 def is_zlib(body: bytes) -> bool:

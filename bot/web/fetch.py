@@ -12,7 +12,7 @@ import io
 import socket
 import time
 from dataclasses import dataclass, field
-from email.utils import parsedate_to_datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urljoin
 
@@ -23,6 +23,7 @@ from bot.web.deadline import Deadline, TimedSocket, in_time
 from bot.web.encoding import CannotDecode, TooLarge, decode
 from bot.web.proxy import proxy_for
 from bot.web.public import is_public
+from bot.web.retry_after import parse_time
 from bot.web.url import CONTROL, parse, shorten
 
 if TYPE_CHECKING:
@@ -47,8 +48,6 @@ PATIENCE_SECONDS = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What is asked of an address."""
-
     method: str = "GET"
     headers: Mapping[str, str] = field(default_factory=dict)
     """Besides those that every request has."""
@@ -59,8 +58,6 @@ GET = Request()
 
 
 class Answer(NamedTuple):
-    """What came back, whole."""
-
     status: int
     headers: Message
     body: bytes
@@ -161,7 +158,10 @@ class Fetch:
                     return parse(urljoin(url.text, location))
             if self.statuses is not None and response.status not in self.statuses:
                 reason = f"answered {response.status} {response.reason}".rstrip()
-                after = retry_after(response.getheader("Retry-After")) if response.status in PASSING else None
+                after = None
+                if response.status in PASSING:
+                    now = datetime.now(UTC)
+                    after = ((parse_time(response.getheader("Retry-After"), now) or now) - now).total_seconds()
                 raise FetchError(shorten(url.text), reason, status=response.status, again_after=after)
             return Answer(response.status, response.headers, self.read_body(response, url), url.text)
 
@@ -267,19 +267,7 @@ def is_passing(error: Exception) -> bool:
     return isinstance(error, ConnectionResetError | BrokenPipeError | http.client.IncompleteRead)
 
 
-def retry_after(header: str | None) -> float:
-    """The seconds that a server wants to be left alone for (RFC 9110, 10.2.3); 0 where it does not say."""
-    value = (header or "").strip()
-    if value.isascii() and value.isdigit():
-        return float(value[:9])
-    try:
-        return max(0.0, parsedate_to_datetime(value).timestamp() - time.time()) if value else 0.0
-    except (ValueError, OverflowError):
-        return 0.0
-
-
 def explain(error: Exception) -> str:
-    """What went wrong, in one line that a person understands."""
     if isinstance(error, socket.gaierror):
         return f"its host is not known ({error.strerror})"
     if type(error).__name__ == "SSLCertVerificationError":

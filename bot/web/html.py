@@ -21,8 +21,6 @@ RAW = frozenset({"script", "style", "textarea", "template", "noscript", "iframe"
 
 
 class Tag(NamedTuple):
-    """An opening or a closing tag."""
-
     name: str
     attributes: dict[str, str]
     closing: bool = False

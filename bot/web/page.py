@@ -26,8 +26,6 @@ CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{2,40})", 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What a page's HTML says."""
-
     titles: tuple[str, ...] = ()
     """Of <title>, the headings, og:title and twitter:title."""
     canonical: str | None = None
@@ -35,7 +33,6 @@ class Page:
     """og: and twitter: tags by name, the first of each."""
 
     def image(self, url: str) -> str | None:
-        """The card's picture, as an address."""
         source = self.tags.get("og:image") or self.tags.get("og:image:url") or self.tags.get("twitter:image")
         return joined(url, source) if source else None
 
@@ -92,7 +89,6 @@ def joined(url: str, address: str) -> str:
 
 
 def is_title(own: str, wanted: str) -> bool:
-    """The page's title holds the digest's, or enough of it."""
     return wanted in own or (len(own) >= SHORTENED_TITLE and own in wanted)
 
 

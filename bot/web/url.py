@@ -16,8 +16,6 @@ SHOWN = 120
 
 
 class Url(NamedTuple):
-    """An address that can be asked."""
-
     scheme: str
     host: str
     """ASCII, in lower case, without brackets."""

@@ -22,7 +22,7 @@ from tests import nursery
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from bot.setup.hosts import Start
+    from bot.setup.workflows import Start
     from tests.servers.git import GitServer
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from bot.setup.hosts import after_deployment
+from bot.setup.workflows import after_deployment
 from tests.actions.api import GitHubApi
 from tests.actions.conftest import give
 from tests.actions.hub import PASSWORD, READER, REPOSITORY, ROOT, STUBS, TOKEN, Hub, Ran, digest, found, product
@@ -77,30 +77,32 @@ def test_a_push_posts_once_on_every_platform(both_hub: Hub, pds: Any, x_server: 
     assert both_hub.head() == commit
 
 
-def test_a_rerun_of_an_old_commit_posts_nothing(hub: Hub, x_server: Any) -> None:
-    """It looks at the ledger as it is now, not as it was; nor does it announce what its commit still had."""
+def test_a_rerun_of_an_old_commit_posts_what_came_since_and_nothing_twice(hub: Hub, x_server: Any) -> None:
+    """A run posts all that is new on the branch, not what its own push changed: the runs between may have been dropped.
+    It looks at the ledger as it is now, not as it was; nor does it announce what its commit still had."""
     first = hub.commit(HELLO)
-    hub.run("post.yml", commit=first, run_id=100)
+    assert hub.run("post.yml", commit=first, run_id=100).outcomes() == {("hello", "x"): "posted"}
     hub.commit({"content/second.md": digest("A second one")})
-    hub.run("post.yml", run_id=101)
-    assert len(x_server.posts) == 2
     ran = hub.run("post.yml", commit=first, run_id=100, attempt=2)
+    assert ran.code == 0, ran.log
+    assert {pair for pair, outcome in ran.outcomes().items() if outcome == "posted"} == {("second", "x")}
+    assert len(x_server.posts) == 2
+    ran = hub.run("post.yml", commit=first, run_id=100, attempt=3)
     assert ran.code == 0, ran.log
     assert ran.outputs["posted"] == "0"
     assert len(x_server.posts) == 2
 
 
-def test_a_rerun_posts_what_came_since(hub: Hub, x_server: Any) -> None:
-    """A run posts all that is new on the branch, not what its own push changed: the runs between may have been dropped."""
-    first = hub.commit(HELLO)
-    hub.commit({"content/second.md": digest("A second one")})
-    ran = hub.run("post.yml", commit=first)
-    assert ran.outcomes() == {("hello", "x"): "posted", ("second", "x"): "posted"}
-    assert len(x_server.posts) == 2
-
-
-def test_the_sweep_posts_what_no_push_posted(hub: Hub, x_server: Any) -> None:
+def test_the_sweep_posts_what_no_push_posted_and_costs_nothing_where_it_is_switched_off(
+    hub: Hub, x_server: Any
+) -> None:
+    """Not even a checkout."""
     hub.commit(HELLO)
+    hub.variables["BOT_SWEEP"] = "off"
+    ran = hub.run("sweep.yml", "schedule", schedule="23 * * * *", repository={"full_name": REPOSITORY})
+    assert ran.steps() == []
+    assert x_server.posts == []
+    del hub.variables["BOT_SWEEP"]
     ran = hub.run("sweep.yml", "schedule", schedule="23 6 * * *", repository={"full_name": REPOSITORY})
     assert ran.code == 0, ran.log
     assert len(x_server.posts) == 1
@@ -159,15 +161,6 @@ def test_a_deployment_that_succeeded_posts_and_no_other_event_of_it_does(
         ran = hub.run("post.yml", "deployment_status", **told)
         assert ran.code == 0, ran.log
         assert titles(x_server) == ["Hello, runner"]
-
-
-def test_a_sweep_that_is_switched_off_costs_nothing(hub: Hub, x_server: Any) -> None:
-    """Not even a checkout."""
-    hub.commit(HELLO)
-    hub.variables["BOT_SWEEP"] = "off"
-    ran = hub.run("sweep.yml", "schedule", schedule="23 * * * *", repository={"full_name": REPOSITORY})
-    assert ran.steps() == []
-    assert x_server.posts == []
 
 
 def test_a_run_that_only_put_posts_off_ends_green_with_a_warning(hub: Hub, x_server: Any) -> None:
@@ -284,17 +277,6 @@ def test_a_cancelled_job_finishes_the_post_under_way_and_begins_no_other(
 # ── the form ─────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_a_dry_run_shows_everything_and_sends_nothing(hub: Hub, x_server: Any) -> None:
-    hub.commit(HELLO)
-    ledger = hub.head("bot-state")
-    ran = hub.dispatch("run", dry_run="true")
-    assert ran.code == 0, ran.log
-    assert ran.outcomes()["hello", "x"] == "would-post"
-    assert "Hello, runner" in ran.summary
-    assert x_server.http.requests == []
-    assert hub.head("bot-state") == ledger
-
-
 def test_one_file_is_posted_from_the_form(hub: Hub, x_server: Any) -> None:
     """Also one of the archive; its name is no shell."""
     name = "content/$(touch pwned) `id` 'and' \"more\".md"
@@ -318,10 +300,19 @@ def test_a_post_is_taken_down_and_posted_anew_from_the_form(hub: Hub, x_server: 
     assert titles(x_server) == ["Hello, runner, again"]
 
 
-def test_a_backfill_and_its_rehearsal_are_made_from_the_form(hub: Hub, x_server: Any) -> None:
+def test_a_backfill_is_made_from_the_form_after_a_dry_run_that_shows_everything_and_sends_nothing(
+    hub: Hub, x_server: Any
+) -> None:
     """The archive's digests since a date, some of them."""
-    rehearsal = hub.dispatch("run", since="2025-12-01", limit="1", dry_run="true")
-    assert rehearsal.outcomes()["old", "x"] == "would-post"
+    hub.commit(HELLO)
+    ledger = hub.head("bot-state")
+    rehearsal = hub.dispatch("run", since="2025-12-01", limit="2", dry_run="true")
+    assert rehearsal.code == 0, rehearsal.log
+    shown = {name: outcome for (name, target), outcome in rehearsal.outcomes().items() if target == "x"}
+    assert shown == {"old": "would-post", "hello": "would-post"}
+    assert "Hello, runner" in rehearsal.summary
+    assert x_server.http.requests == []
+    assert hub.head("bot-state") == ledger
     ran = hub.dispatch("run", since="2025-12-01", limit="1")
     assert ran.code == 0, ran.log
     assert titles(x_server) == ["An old one"]
@@ -416,18 +407,25 @@ def preview(hub: Hub, event: dict[str, Any]) -> Ran:
     return hub.run("preview.yml", "pull_request", **event)
 
 
-def test_a_pull_request_from_a_fork_is_previewed_without_any_secret(empty_hub: Hub) -> None:
-    """No ledger, no account, a token that may only read: the summary shows the post, and nobody fails."""
+HOSTILE = digest("::error::pwned", "::set-output name=posted::99\n::stop-commands::x\n</code><img src=x> @everyone")
+
+
+def test_a_pull_request_from_a_fork_is_previewed_without_any_secret_and_commands_nobody(empty_hub: Hub) -> None:
+    """No ledger, no account, a token that may only read: the summary shows the post, and nobody fails. A hostile digest
+    steers neither the runner, nor the page that shows the summary."""
     with GitHubApi() as github:
         github.may_write = False
         empty_hub.api, empty_hub.token = github.url, READER
-        ran = preview(empty_hub, pull_request(empty_hub, HELLO, fork=True))
+        ran = preview(empty_hub, pull_request(empty_hub, {**HELLO, "content/hostile.md": HOSTILE}, fork=True))
         assert ran.code == 0, ran.log
         assert set(ran.outcomes().values()) == {"would-post"}
-        assert {target for _, target in ran.outcomes()} == {"bluesky", "x"}
+        assert set(ran.outcomes()) == {(name, target) for name in ("hello", "hostile") for target in ("bluesky", "x")}
         assert "### Hello, runner" in ran.summary
         assert "An old one" not in ran.summary
         assert github.comments == []
+        assert ran.errors == []
+        assert ran.outputs["posted"] == "0"
+        assert not re.search(r"^[^`]*<img", ran.summary, re.MULTILINE)
 
 
 def test_a_pull_request_gets_one_comment_that_follows_it(empty_hub: Hub) -> None:
@@ -453,19 +451,3 @@ def test_a_digest_that_cannot_be_read_fails_the_pull_request(empty_hub: Hub) -> 
             event["kvPairs"].get("file") == "content/bad.md" for event in ran.events if event.get("command") == "error"
         )
         assert "bad.md" in github.comments[0]["body"]
-
-
-def test_a_hostile_digest_commands_nobody(empty_hub: Hub) -> None:
-    """Neither the runner, nor the page that shows the summary."""
-    hostile = {
-        "content/hostile.md": digest(
-            "::error::pwned", "::set-output name=posted::99\n::stop-commands::x\n</code><img src=x> @everyone"
-        )
-    }
-    with GitHubApi() as github:
-        empty_hub.api = github.url
-        ran = preview(empty_hub, pull_request(empty_hub, hostile, fork=True))
-    assert ran.code == 0, ran.log
-    assert ran.errors == []
-    assert ran.outputs["posted"] == "0"
-    assert not re.search(r"^[^`]*<img", ran.summary, re.MULTILINE)

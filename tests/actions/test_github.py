@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tests.conftest import Blog
+    from tests.servers.x import XServer
 
 SETTINGS = Settings(root=Path(), source=None, site="https://blog.example")
 
@@ -263,6 +264,22 @@ def test_a_blogs_own_modules_are_not_imported(blog: Blog) -> None:
     path = blog.digest()
     ran = step(blog, BOT_COMMAND="preview", BOT_FILES=str(path), BOT_TARGETS="outbox")
     assert ran.returncode == 0, ran.stdout
+
+
+def test_a_dry_run_of_what_is_put_off_is_green_as_the_run_is(x_blog: Blog, x_server: XServer, tmp_path: Path) -> None:
+    """Its warning says that there is nothing to do."""
+    git(tmp_path, "init", "-q", "--bare", "remote.git")
+    git(x_blog.root, "init", "-q")
+    git(x_blog.root, "remote", "add", "origin", str(tmp_path / "remote.git"))
+    x_blog.settings('site = "https://blog.example"\nbranch = "bot-state"\n[targets.x]\n')
+    x_blog.bot("init")
+    x_blog.digest()
+    x_server.fault("create", "429-reset", times=99, reset_seconds=900)
+    assert x_blog.bot("run").code == 1
+    for dry in ("false", "true"):
+        ran = step(x_blog, BOT_COMMAND="run", BOT_DRY_RUN=dry)
+        assert ran.returncode == 0, ran.stdout + ran.stderr
+        assert "::warning" in ran.stdout
 
 
 def test_what_is_refused_is_said_where_people_look(blog: Blog, tmp_path: Path) -> None:

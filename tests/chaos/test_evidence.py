@@ -189,6 +189,42 @@ def test_a_clock_that_was_ten_hours_ahead_is_not_waited_for(
     assert inside.run(target).outcomes == {target: "posted"}
 
 
+def test_nothing_is_sent_by_a_clock_that_is_off(world: World, inside: Inside) -> None:
+    """Its post was looked for in days that were still to come, taken for absent when they had passed, and sent again.
+
+    X refuses such a clock's signatures, and Bluesky takes no post twice.
+    """
+    mastodon = world.mastodon
+    truth = timedelta(0)
+    mastodon.now = mastodon.http.date = lambda: inside.clock.now() - truth
+    first = world.digest().stem
+    mastodon.http.fault("create", "reset-after")
+    truth = timedelta(days=2)
+    inside.clock.jump(days=2)
+    inside.run("mastodon")
+    truth = timedelta(0)
+    inside.clock.jump(days=-2)
+    mastodon.http.heal()
+    inside.clock.forward(hours=1)
+    mastodon.add(next(iter(mastodon.accounts.values())), "By its owner's own hand")
+    inside.run("mastodon")
+    inside.clock.forward(days=2, hours=1)
+    inside.run("mastodon")
+    assert world.posts()["mastodon"] == {first: 1}
+
+
+def test_what_bluesky_surely_lacks_is_due_at_once_by_the_clock_that_is_right(world: World, inside: Inside) -> None:
+    """Claimed by a clock that was a year ahead, it was put off for a year."""
+    key = world.digest(hero=False).stem
+    world.pds.proxy.fault("create", "reset-before", times=99)
+    inside.clock.jump(days=365)
+    assert inside.run("bluesky").code == 4
+    inside.clock.jump(days=-365)
+    world.pds.proxy.heal()
+    inside.run("bluesky")
+    assert world.posts()["bluesky"] == {key: 1}
+
+
 @pytest.mark.parametrize("platform", ["x", "bluesky"])
 def test_two_targets_of_one_account_are_named(world: World, platform: str) -> None:
     """The second was silently "already posted", for the first one's post stood at its key."""

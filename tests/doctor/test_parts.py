@@ -12,19 +12,21 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.doctor import clock, ledger, page
+from bot.doctor import accounts, ledger, page
 from bot.doctor.examination import LEVELS, exit_code
 from bot.errors import Rejected
 from bot.model import Digest, Finding, Level
-from bot.publishers.bluesky.examine import Label, with_label
+from bot.publishers.bluesky import examine
+from bot.publishers.bluesky.examine import with_label
 from bot.publishers.bluesky.publisher import Bluesky
 from bot.publishers.interface import Surroundings
-from bot.publishers.retry import Patience, Retry
+from bot.publishers.retry import Retry
 from tests import reading as config
 from tests.reading import find_target
 from tests.servers.clock import ManualClock
 
 if TYPE_CHECKING:
+    from bot.publishers.bluesky.repo import Repo
     from tests.servers.pds import Account, Pds
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -54,15 +56,17 @@ def test_the_exit_code_is_that_of_the_worst() -> None:
     ],
 )
 def test_a_clock_that_is_off_is_said_with_its_direction(platform: str, seconds: int, level: Level, word: str) -> None:
-    """X refuses signatures that are minutes off; Bluesky only shows a wrong time."""
-    found = clock.compare_clocks(NOW + timedelta(seconds=seconds), NOW, find_target(platform, SETTINGS), "api.example")
+    """Nothing is sent to X by a clock that is minutes off; Bluesky only shows a wrong time."""
+    found = accounts.compare_clocks(
+        NOW + timedelta(seconds=seconds), NOW, find_target(platform, SETTINGS), "api.example"
+    )
     assert found.level is level
     assert word in found.what
 
 
 def test_a_server_that_cannot_be_asked_is_no_failure() -> None:
     """Nothing listens at port 9."""
-    assert clock.server_date("http://127.0.0.1:9/") is None
+    assert accounts.server_date("http://127.0.0.1:9/") is None
 
 
 # ── the label ────────────────────────────────────────────────────────────────────────────────────
@@ -86,22 +90,21 @@ def test_a_profile_that_changes_meanwhile_is_not_overwritten(pds: Pds, monkeypat
     """The owner edits it between our look and our write: theirs stays, and ours is refused."""
     account = pds.account()
     target = find_target("bluesky", SETTINGS)
-    patience = Retry(ManualClock(NOW), Patience(attempts=1))
+    patience = Retry(ManualClock(NOW), attempts=1)
     bluesky = Bluesky(target, Surroundings(account.environ(), ManualClock(NOW), Path("/nowhere"), retry=patience))
-    label = Label(bluesky.repo)
     put(pds, account, {"$type": "app.bsky.actor.profile", "displayName": "Before"})
-    real = label.read
+    real = examine.read_profile
 
-    def read() -> Any:
-        found = real()
+    def read(repo: Repo) -> Any:
+        found = real(repo)
         put(pds, account, {"$type": "app.bsky.actor.profile", "displayName": "After"})
         return found
 
-    monkeypatch.setattr(label, "read", read)
+    monkeypatch.setattr(examine, "read_profile", read)
     with closing(bluesky):
         with pytest.raises(Rejected, match="InvalidSwap"):
-            label.fix()
-        assert real()[0] == {"$type": "app.bsky.actor.profile", "displayName": "After"}
+            examine.add_label(bluesky.repo)
+        assert real(bluesky.repo)[0] == {"$type": "app.bsky.actor.profile", "displayName": "After"}
 
 
 def put(pds: Pds, account: Account, record: dict[str, Any]) -> None:

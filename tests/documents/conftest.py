@@ -16,9 +16,8 @@ from bot.cli import cli
 from bot.cli.guard import guarded
 from bot.cli.wiring import Wiring
 from bot.model import BlogProfile
-from bot.publishers.bluesky.cid import record_cid
+from bot.publishers.bluesky.identifiers import DOCUMENTS, PUBLICATIONS, publication_key, record_cid
 from bot.publishers.bluesky.publication import publication_record
-from bot.publishers.bluesky.standard_site import DOCUMENTS, PUBLICATIONS, publication_key
 from tests.chaos.world import png
 from tests.conftest import Ran
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.points import Point
-from bot.publishers.bluesky.standard_site import DOCUMENTS
+from bot.publishers.bluesky.identifiers import DOCUMENTS
 from tests.documents.conftest import puts, references
 
 if TYPE_CHECKING:

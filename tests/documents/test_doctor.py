@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.publishers.bluesky.standard_site import PUBLICATIONS, publication_key
+from bot.publishers.bluesky.identifiers import PUBLICATIONS, publication_key
 from tests.documents.conftest import SITE
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.points import Point
+from bot.publishers.bluesky.identifiers import DOCUMENTS
 from bot.publishers.bluesky.record import COLLECTION as POSTS
-from bot.publishers.bluesky.standard_site import DOCUMENTS
 from tests.documents.conftest import references
 from tests.documents.test_posting import FILE, key_of
 

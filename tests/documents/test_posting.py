@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.publishers.bluesky.identifiers import DOCUMENTS, PUBLICATIONS, publication_key
 from bot.publishers.bluesky.record import COLLECTION as POSTS
-from bot.publishers.bluesky.standard_site import DOCUMENTS, PUBLICATIONS, publication_key
 from tests.documents.conftest import SITE, puts, references
 from tests.servers.faults import Response
 

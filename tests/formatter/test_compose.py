@@ -127,6 +127,21 @@ def test_facets_count_utf8_bytes_and_end_after_the_last() -> None:
         assert len(draft.text.encode()) == draft.facets[-1].end
 
 
+@pytest.mark.parametrize(
+    ("words", "address"),
+    [
+        ("(as in https://wiki.example/Mercury_(planet)), so", "https://wiki.example/Mercury_(planet)"),
+        ("(https://wiki.example/Mercury_(planet).)", "https://wiki.example/Mercury_(planet)"),
+        ("See https://wiki.example/Mercury_(planet).", "https://wiki.example/Mercury_(planet)"),
+        ("(see https://wiki.example/mercury.)", "https://wiki.example/mercury"),
+    ],
+)
+def test_a_bracket_belongs_to_the_address_that_opened_it(words: str, address: str) -> None:
+    """On Bluesky an address with brackets, in brackets, led to a page that is not there."""
+    draft = compose(digest(description=words), target("bluesky", text="description"), None)
+    assert [facet.value for facet in draft.facets if facet.kind == "link"] == [address]
+
+
 # ── giving way ───────────────────────────────────────────────────────────────────────────────────
 
 FULL = digest(
@@ -572,12 +587,19 @@ def test_labels_about_the_picture_go_with_a_picture_alone() -> None:
 
 
 def test_what_is_weak_in_a_draft_is_said_and_is_no_warning() -> None:
-    draft = compose(digest(tags=("news",)), target("bluesky"), None)
+    draft = compose(digest(tags=("tutorial",)), target("bluesky"), None)
     assert draft.warnings == ()
     assert len(draft.weak) == 3
     assert "says what its card says" in draft.weak[0]
     assert 'social: "…"' in draft.weak[0]
     assert not compose(digest(override=Override(text="Mine.")), target("bluesky"), None).weak
+
+
+@pytest.mark.parametrize("shelf", ["General", "news", "Announcements", "AI News", "allgemein", "お知らせ"])
+def test_the_shelf_on_which_a_digest_stands_is_no_hashtag(shelf: str) -> None:
+    draft = compose(digest(tags=(shelf, "Soldering")), target("bluesky"), None)
+    assert draft.text.endswith("#Soldering")
+    assert "#" not in compose(digest(tags=(shelf,)), target("bluesky"), None).text
 
 
 def test_a_generic_hashtag_stands_only_where_the_text_does_not_say_it() -> None:

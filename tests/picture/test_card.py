@@ -187,7 +187,7 @@ def test_a_title_that_cannot_be_written_gives_way_to_the_sites_name() -> None:
     shown = card("大規模言語モデルが自然科学の研究を加速する", site_name="The Daily Digest")
     assert shown.says == ("The Daily Digest",)
     assert len(shown.warnings) == 1
-    assert 'pip install "bot[cjk]"' in shown.warnings[0]
+    assert 'pip install "postonce[cjk]"' in shown.warnings[0]
     assert (
         drawn("大規模言語モデル", site_name="The Daily Digest").tobytes()
         == drawn("自然科学の研究", site_name="The Daily Digest").tobytes()
@@ -214,7 +214,7 @@ def test_nothing_to_write_at_all_is_said() -> None:
 
 def test_cjk_is_set_where_its_font_is_installed() -> None:
     if not fonts.package_files("manimgx_fonts_cjk", "*.ttc"):
-        missing('no font for Chinese, Japanese and Korean is installed; pip install "bot[cjk]"')
+        missing('no font for Chinese, Japanese and Korean is installed; pip install "postonce[cjk]"')
     for lang, title in (
         ("ja", "大規模言語モデルの研究"),
         ("zh-CN", "人工智能正在改变世界"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.model import Draft, Failed, InDoubt, Result, WouldPost
-from bot.preview.annotations import annotate
+from bot.preview.summary import annotate
 from tests.preview import samples
 from tests.preview.samples import NASTY
 from tests.reading import PLATFORMS

@@ -11,9 +11,7 @@ from rich.console import Console
 
 from bot.model import AlreadyPosted, Failed, InDoubt, Outcome, Posted, Receipt, Result, Skipped, WouldPost
 from bot.preview import outcomes
-from bot.preview.annotations import annotate
 from bot.preview.json import results_json
-from bot.preview.line import result_line
 from bot.preview.outcomes import (
     DONE,
     DOUBT,
@@ -28,8 +26,8 @@ from bot.preview.outcomes import (
     row_of,
 )
 from bot.preview.page import render_results
-from bot.preview.plain import format_results
-from bot.preview.summary import write_summary
+from bot.preview.plain import format_results, result_line
+from bot.preview.summary import annotate, write_summary
 from bot.preview.table import show_table
 from bot.preview.terminal import show_results
 from bot.runs.github_runner import format_outputs

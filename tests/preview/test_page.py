@@ -15,8 +15,7 @@ from markupsafe import Markup
 from bot.model import Draft, Result, Skipped, WouldPost
 from bot.preview.page import render_results
 from bot.view.markup import shorten_address
-from bot.view.page import PostsPage, ShownJson
-from bot.view.render import render_page
+from bot.view.page import PostsPage, ShownJson, render_page
 from tests.preview import samples
 from tests.reading import PLATFORMS
 

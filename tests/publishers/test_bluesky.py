@@ -15,10 +15,10 @@ from atproto import Session as SdkSession  # type: ignore[import-untyped]  # no 
 
 from bot.errors import PictureRejected, PublishError, Rejected, TargetRejected
 from bot.model import Digest, Facet, Receipt
-from bot.publishers.bluesky import tid
 from bot.publishers.bluesky.errors import Refused, failed_login, refused_call
+from bot.publishers.bluesky.identifiers import ALPHABET, CLOCK_BITS, EPOCH, digest_rkey
 from bot.publishers.bluesky.publisher import Bluesky
-from bot.publishers.bluesky.put import Put
+from bot.publishers.bluesky.repo import Put
 from bot.publishers.interface import Surroundings
 from tests.publishers.conftest import LINK, NOWHERE, card_draft, claimed, entry_of, picture, target_of
 from tests.servers.faults import Request, Response
@@ -132,8 +132,8 @@ def filtered_key() -> datetime:
     """A time whose key the server's filter of words takes offence at."""
     value = 0
     for character in "3noqqermmmmmm":
-        value = value << 5 | tid.ALPHABET.index(character)
-    return tid.EPOCH + timedelta(microseconds=value >> tid.CLOCK_BITS)
+        value = value << 5 | ALPHABET.index(character)
+    return EPOCH + timedelta(microseconds=value >> CLOCK_BITS)
 
 
 def test_a_key_that_the_server_refuses_has_a_second_one(
@@ -393,7 +393,7 @@ def test_the_password_goes_over_no_open_wire(digest: Digest, clock: ManualClock)
 def test_the_address_is_known_without_a_login(written: str, digest: Digest, clock: ManualClock) -> None:
     """So that a page can show its post's replies."""
     one = Bluesky(target_of("bluesky"), Surroundings({"BLUESKY_HANDLE": written}, clock, NOWHERE))
-    assert one.address(digest) == f"https://bsky.app/profile/someone.bsky.social/post/{tid.rkey(digest)}"
+    assert one.address(digest) == f"https://bsky.app/profile/someone.bsky.social/post/{digest_rkey(digest)}"
 
 
 @pytest.mark.parametrize(

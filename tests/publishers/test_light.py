@@ -36,7 +36,7 @@ def test_a_dry_run_imports_no_sdk() -> None:
 
 SENDING = """
 import sys
-from bot.publishers.bluesky.sdk import atproto
+from bot.publishers.bluesky.login import atproto
 client = atproto().Client()
 print(sorted({"atproto", "atproto_firehose", "pygments", "rich"} & set(sys.modules)))
 import pygments

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.errors import Rejected, TryLater, Unknown
-from bot.publishers.retry import Patience, Retry, retry_at
+from bot.publishers.retry import Retry
+from bot.web.retry_after import retry_at
 from tests.servers.clock import ManualClock
 
 if TYPE_CHECKING:
@@ -32,10 +33,11 @@ def failing(*errors: Exception) -> Callable[[], str]:
 
 def test_waits_double_up_to_a_bound_and_are_jittered() -> None:
     """Full jitter: anything between nothing and the bound of that attempt."""
-    patience = Patience(attempts=6, first_seconds=1, most_seconds=5, total_seconds=60)
     for draw, waits in ((1.0, [1, 2, 4, 5, 5]), (0.5, [0.5, 1, 2, 2.5, 2.5]), (0.0, [0, 0, 0, 0, 0])):
         clock = ManualClock()
-        retry = Retry(clock, patience, random=itertools.repeat(draw).__next__)
+        retry = Retry(
+            clock, 6, first_seconds=1, most_seconds=5, total_seconds=60, random=itertools.repeat(draw).__next__
+        )
         with pytest.raises(TryLater):
             retry(failing(*[TryLater("no")] * 6))
         assert clock.sleeps == waits

@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
-from bot.publishers.x.timeline import fits, links_of, text_of
+from bot.publishers.x.own import OwnPosts
+
+fits, links_of, text_of = OwnPosts.fits, OwnPosts.links_of, OwnPosts.text_of
 
 
 def test_a_text_is_read_back_as_it_was_sent() -> None:

@@ -18,6 +18,7 @@ from tests.publishers.conftest import claimed, entry_of, link_draft
 from tests.reading import load
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from bot.model import Image
@@ -310,6 +311,31 @@ def test_a_broken_connection_is_told_in_plain_words() -> None:
     assert innermost(wrapped) is reset
     lost = requests.ConnectionError(MaxRetryError(None, "/2/tweets", ConnectTimeoutError("timed out")))  # type: ignore[arg-type]  # no pool is needed
     assert str(innermost(lost)) == "timed out"
+
+
+def test_a_host_that_is_not_known_is_told_without_our_own_classes(
+    new_x: Callable[..., X], digest: Digest, clock: ManualClock
+) -> None:
+    """And not as "WatchedTlsConnection(host='api.nowhere.invalid', port=443): ..."."""
+    x = new_x(X_API_BASE="https://api.nowhere.invalid")
+    with pytest.raises(TryLater, match="x cannot be reached") as caught:
+        x.publish(claimed(x, digest, link_draft(), clock), None)
+    assert "Connection(" not in str(caught.value)
+
+
+def test_an_answer_that_is_no_json_is_told_as_one(x: X, x_server: XServer, digest: Digest, clock: ManualClock) -> None:
+    """The connection did not break, and where JSON went wrong says nothing to a person."""
+    x_server.fault("create", "html-after")
+    with pytest.raises(Unknown) as caught:
+        x.publish(claimed(x, digest, link_draft(), clock), None)
+    assert str(caught.value) == "x: the answer cannot be read (it is no JSON)"
+
+
+def test_what_x_says_reads_as_one_sentence(x: X, x_server: XServer, digest: Digest, clock: ManualClock) -> None:
+    """Its words end in a stop, before which its name for the problem is put behind a colon."""
+    x_server.fault("create", "403-other")
+    with pytest.raises(Rejected, match=r"403 You are not permitted to do this: Forbidden; "):
+        x.publish(claimed(x, digest, link_draft(), clock), None)
 
 
 @pytest.mark.parametrize(("kind", "minutes"), [("403-185", 180), ("403-unsupported-authentication", 15)])

@@ -17,7 +17,7 @@ import bot.picture.choose
 import bot.pipeline.claim
 import bot.pipeline.live
 import bot.runs.decide
-import bot.runs.digests
+import bot.watcher.digests
 from bot.cli.wiring import Wiring
 from bot.errors import BotError, DigestError, FetchError, PictureError, SettingsError, describe
 from bot.ledger import Ledger
@@ -76,8 +76,8 @@ def breaking(place: Any, name: str, key: Callable[..., object], raised: list[Bas
 
 
 STEPS: dict[str, tuple[Any, str, Callable[..., object]]] = {
-    "reading its file": (bot.runs.digests, "read", lambda path, *_: path.name),
-    "naming it": (bot.runs.digests, "key_of", lambda path, *_: path.name),
+    "reading its file": (bot.watcher.digests, "read", lambda path, *_: path.name),
+    "naming it": (bot.watcher.digests, "key_of", lambda path, *_: path.name),
     "looking whether its file is quiet": (bot.runs.decide, "quiet_until", lambda path, *_: path.name),
     "deciding about it": (bot.runs.decide, "verdict_with_twin", lambda digest, *_: digest.key),
     "looking at its page": (bot.pipeline.live, "look_at_both", lambda digest, *_: digest.key),

@@ -144,6 +144,18 @@ def test_the_archive_has_no_posts_with_a_ledger_and_without(blog: Blog) -> None:
     assert "before" in row["reason"]
 
 
+def test_a_post_of_the_archive_is_told_where_the_ledger_knows_it(blog: Blog) -> None:
+    """A digest that is older than ``since`` and was posted all the same, by name or by a backfill, has an address."""
+    blog.settings(f"since = 2026-11-25\n{SITE}[targets.outbox]\n")
+    path = blog.digest()
+    assert told(blog, path)[0]["targets"]["outbox"]["url"] is None
+    blog.bot("init", "-y")
+    posted = blog.bot("post", path, "--json").results[0]
+    (row,) = told(blog, path)
+    assert row["reason"] is None
+    assert row["targets"]["outbox"]["url"] == posted["url"]
+
+
 def test_the_file_is_the_same_wherever_and_however_often_it_is_made(blog: Blog) -> None:
     """In the order of the paths, relative to the settings; one that says the same is not written again."""
     blog.settings(SITE + WITH_DOCUMENTS)

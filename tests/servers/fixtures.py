@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import atexit
+import contextlib
 import functools
+import os
+import tempfile
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,6 +20,9 @@ from tests.servers.x import XServer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+RUN = "BOT_TEST_RUN"
+"""The folder of what the workers of a run share."""
 
 
 @pytest.fixture
@@ -34,11 +41,25 @@ def mastodon_server() -> Iterator[MastodonServer]:
 
 @functools.cache
 def running() -> real.Pds | str:
-    """The Bluesky server that all tests of a process share, or the reason why there is none."""
-    started = real.start()
-    if isinstance(started, real.Pds):
-        atexit.register(started.stop)
-    return started
+    """The Bluesky server that all tests of a run share, before it a proxy of this process; or the reason why there is none."""
+    joined = real.Shared(Path(os.environ[RUN])).join()
+    if isinstance(joined, real.Pds):
+        atexit.register(joined.stop)
+    return joined
+
+
+@contextlib.contextmanager
+def kept() -> Iterator[None]:
+    """What the workers of a run share runs meanwhile, from the first who needs it on."""
+    with tempfile.TemporaryDirectory(prefix="bot-run-") as folder:
+        os.environ[RUN] = folder
+        server = real.Shared(Path(folder))
+        held = server.hold()
+        try:
+            yield
+        finally:
+            os.close(held)
+            server.wait()
 
 
 @pytest.fixture

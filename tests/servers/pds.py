@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import fcntl
 import hashlib
 import hmac
 import json
@@ -10,8 +11,10 @@ import os
 import re
 import secrets
 import subprocess
+import time
 import urllib.request
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Protocol, Self
 from urllib.parse import urlencode
 
@@ -42,7 +45,8 @@ REFUSALS = {
     "500": (500, "InternalServerError", "Internal Server Error"),
     "expired": (400, "ExpiredToken", "Token has expired"),
 }
-START_SECONDS = 60
+START_SECONDS, END_SECONDS = 60, 10
+MISSING = f"the Bluesky server is not installed: {COMMAND}"
 
 
 def operation(request: Request) -> str:
@@ -74,22 +78,12 @@ class Environed(Protocol):
 class Pds:
     """The server, its proxy, and what a test wants to know of them."""
 
-    def __init__(self, install: Install) -> None:
-        self.process = subprocess.Popen(
-            [install.node, HERE / "start-pds.mjs"],
-            cwd=install.folder,
-            env={**os.environ, "PDS_WATCH_STDIN": "1", "NODE_OPTIONS": ""},
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        assert self.process.stdout is not None
-        line = self.process.stdout.readline()
-        if not line:
-            self.process.wait(START_SECONDS)
-            raise RuntimeError(f"the PDS did not start: exit {self.process.returncode}")
-        self.facts: dict[str, Any] = json.loads(line)
-        self.direct: str = self.facts["pds"]
+    def __init__(
+        self, facts: dict[str, Any], process: subprocess.Popen[str] | None = None, *, shared: bool = False
+    ) -> None:
+        """``process``: none where another worker has started it. ``shared``: it goes on when this object is stopped."""
+        self.facts, self.process, self.shared = facts, process, shared
+        self.direct: str = facts["pds"]
         # Log-ins answer with the account's server, to which the SDK then turns: it has to be the proxy.
         self.proxy = Proxy(self.direct, operation, self.refusal, re.compile(r"server\.(create|refresh|get)Session$"))
         self.url = self.proxy.url
@@ -101,11 +95,13 @@ class Pds:
 
     def stop(self) -> None:
         self.proxy.stop()
+        if self.process is None or self.shared:
+            return
         for pipe in (self.process.stdin, self.process.stdout):
             if pipe is not None:
                 pipe.close()
         try:
-            self.process.wait(10)
+            self.process.wait(END_SECONDS)
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
@@ -194,7 +190,66 @@ def unpadded(content: bytes) -> str:
     return base64.urlsafe_b64encode(content).decode().rstrip("=")
 
 
+def launch(install: Install, stdin: int) -> tuple[subprocess.Popen[str], dict[str, Any]]:
+    """A server that runs until its stdin ends, and what it says of itself."""
+    process = subprocess.Popen(
+        [install.node, HERE / "start-pds.mjs"],
+        cwd=install.folder,
+        env={**os.environ, "PDS_WATCH_STDIN": "1", "NODE_OPTIONS": ""},
+        stdin=stdin,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    line = process.stdout.readline()
+    if not line:
+        process.wait(START_SECONDS)
+        raise RuntimeError(f"the PDS did not start: exit {process.returncode}")
+    return process, json.loads(line)
+
+
 def start() -> Pds | str:
     """A running server, or the reason why there is none."""
     install = installed()
-    return Pds(install) if install is not None else f"the Bluesky server is not installed: {COMMAND}"
+    if install is None:
+        return MISSING
+    process, facts = launch(install, subprocess.PIPE)
+    return Pds(facts, process)
+
+
+# ── one for all workers of a run ─────────────────────────────────────────────────────────────────
+
+
+class Shared:
+    """The server of all who know this folder: the first who needs it starts it, and it runs as long as somebody holds it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.life, self.facts, self.lock = folder / "life", folder / "facts.json", folder / "lock"
+
+    def hold(self) -> int:
+        """The descriptor that keeps it running: it sees its stdin end when all of these are closed."""
+        os.mkfifo(self.life)
+        return os.open(self.life, os.O_RDWR)  # to read too: a pipe nobody reads yet cannot be opened to write alone
+
+    def join(self) -> Pds | str:
+        """The server behind a proxy of our own, or the reason why there is none."""
+        install = installed()
+        if install is None:
+            return MISSING
+        process = None
+        with self.lock.open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not self.facts.exists():
+                with self.life.open("rb") as life:
+                    process, facts = launch(install, life.fileno())
+                self.facts.write_text(json.dumps(facts), encoding="utf-8")
+        return Pds(json.loads(self.facts.read_text(encoding="utf-8")), process, shared=True)
+
+    def wait(self) -> None:
+        """Until it has put its data away, after nobody holds it any more."""
+        if not self.facts.exists():
+            return
+        data = Path(json.loads(self.facts.read_text(encoding="utf-8"))["dir"])
+        end = time.monotonic() + END_SECONDS
+        while data.exists() and time.monotonic() < end:
+            time.sleep(0.02)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PIL import Image as Pixels
 
-from bot.setup.settings_text import with_target_settings
+from bot.settings.text import with_target_settings
 from tests.servers.web import web
 from tests.setup.terminal import at_terminal
 

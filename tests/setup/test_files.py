@@ -13,10 +13,10 @@ from bot.errors import UsageError
 from bot.model import Platform, Secret, Service
 from bot.publishers.registry import BUILT_IN, PLATFORMS
 from bot.settings.model import Target
-from bot.setup.hosts import find_start
+from bot.settings.text import with_settings
+from bot.setup.files import new_file
 from bot.setup.plan import Write
-from bot.setup.settings_text import new_file, with_settings
-from bot.setup.workflows import NAMES, WorkflowPlace, workflows
+from bot.setup.workflows import NAMES, WorkflowPlace, find_start, workflows
 from tests import reading as config
 
 SETTINGS: dict[str, Any] = {

@@ -69,6 +69,19 @@ def test_marks_what_is_there_and_says_how_many(blog: Blog) -> None:
     assert "there is a ledger already" in again.out
 
 
+@pytest.mark.parametrize("line", ["state/", "/state", "/state/*\n!/state/.gitkeep", "state/**", ""])
+def test_a_ledger_that_git_leaves_out_already_needs_no_line(blog: Blog, line: str) -> None:
+    """In whichever of the usual ways it is written; else one is added."""
+    git(blog.root, "init", "-q")
+    (blog.root / ".gitignore").write_text(f"{line}\n", encoding="utf-8")
+    blog.digest()
+    ran = blog.bot("init")
+    assert ran.code == 0
+    known = (blog.root / ".gitignore").read_text(encoding="utf-8")
+    assert known == (f"{line}\n" if line else "\nstate/\n")
+    assert "ledger.db" not in git(blog.root, "status", "--porcelain", "--untracked-files=all")
+
+
 def test_a_recognised_blog_needs_no_question(bare: Blog) -> None:
     """Where nobody can answer, what the blog's files say is taken, and named with its file."""
     astro(bare)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from bot.sites import Kind, Written, find, site_of
-from bot.sites.layout import lang_of
+from bot.sites.languages import lang_of
 from tests.sites.test_sites import written
 
 if TYPE_CHECKING:
@@ -150,6 +150,139 @@ HABITS: dict[str, Habit] = {
         {"content/posts/2024-05-06-x/index.mdx": "/log/the-tide/"},
         content="content/posts", guess=False,
     ),
+    **{
+        f"gatsby, a page's name that says {name}": Habit(
+            Kind.GATSBY,
+            {"gatsby-config.js": GATSBY["gatsby-config.js"].replace("SOURCE", "{ options: { path: `${__dirname}/content` } }"), "gatsby-node.js": node,
+             f"src/pages/{page}": "", "src/pages/tags/{Mdx.frontmatter__tag}.js": "", "content/Low Tide/index.md": POST},
+            {"content/Low Tide/index.md": address}, fields=fields, guess=False,
+        )
+        for name, page, node, fields, address in (
+            ("a key", "blog/{mdx.frontmatter__slug}.js", "", {"slug": "Own Words"}, "/blog/own-words/"),
+            ("a key that is not there", "blog/{mdx.frontmatter__slug}.js", "", {}, None),
+            ("a path in a key", "{MarkdownRemark.frontmatter__path}/index.tsx", "", {"path": "/2024/Big Tide"}, "/2024/big-tide/"),
+            ("the title", "posts/{MarkdownRemark.frontmatter__title}.jsx", "", {}, "/posts/the-tide/"),
+            ("the file", "{Mdx.parent__(File)__relativeDirectory}.jsx", "", {}, "/low-tide/"),
+            ("what its program made", "blog/{MarkdownRemark.fields__slug}.js",
+             "const value = createFilePath({ node, getNode }); createNodeField({ node, name: `slug`, value })", {}, "/blog/low-tide/"),
+            ("what nobody knows", "blog/{Mdx.id}.js", "", {}, None),
+        )
+    },
+    "next, whatever lies in Nextra's content": Habit(
+        Kind.NEXT,
+        {**NEXT, "app/[[...mdxPath]]/page.jsx": "importPage", "content/index.mdx": "# x", "content/blog/tide.mdx": POST, "content/blog/wind.mdx": POST},
+        {"content/blog/tide.mdx": "/blog/tide", "content/blog/sea/low.mdx": "/blog/sea/low"}, content="content/blog",
+    ),
+    "next, Nextra's content below a folder": Habit(
+        Kind.NEXT, {**NEXT, "app/log/[[...mdxPath]]/page.jsx": "importPage", "content/tide.mdx": POST}, {"content/tide.mdx": "/log/tide"},
+    ),
+    "next, a page for all below the top": Habit(
+        Kind.NEXT, {**NEXT, "pages/[...slug].js": "", "data/notes/tide.md": POST}, {"data/notes/tide.md": "/notes/tide"}, content="data/notes",
+    ),
+    **{
+        f"next, languages {name}": Habit(
+            Kind.NEXT,
+            {**NEXT, "app/[locale]/blog/[slug]/page.tsx": "", "i18n/routing.ts": f"export const routing = defineRouting({{ locales, defaultLocale: 'en', {prefix} }})",
+             english: POST, german: POST},
+            {english: f"{bare}/blog/tide", german: "/de/blog/tide"}, content=content, lang="en", include=include,
+        )
+        for name, prefix, bare, english, german, content, include in (
+            ("in folders of the posts", "", "/en", "content/blog/en/tide.mdx", "content/blog/de/tide.mdx", "content/blog", ()),
+            ("above the posts", "", "/en", "content/en/blog/tide.mdx", "content/de/blog/tide.mdx", "content", ("de/blog/**/*.{md,mdx}", "en/blog/**/*.{md,mdx}")),
+            ("in names", "", "/en", "content/blog/tide.mdx", "content/blog/tide.de.mdx", "content/blog", ()),
+            ("without a folder for the default one", "localePrefix: 'as-needed'", "", "content/blog/en/tide.mdx", "content/blog/de/tide.mdx", "content/blog",
+             ()),
+        )
+    },
+    **{
+        f"nuxt, a collection's {name}": Habit(
+            Kind.NUXT,
+            {"nuxt.config.ts": "export default { site: { url: 'https://blog.dev' } }", f"app/pages/{page}.vue": "",
+             "content.config.ts": f"export default {{ collections: {{ posts: {{ type: 'page', source: {source} }} }} }}", "content/posts/1.tide.md": POST},
+            {"content/posts/1.tide.md": address}, content="content/posts", guess=False,
+        )
+        for name, page, source, address in (
+            ("prefix", "[...slug]", "{ include: 'posts/**', prefix: '/articles' }", "/articles/tide"),
+            ("empty prefix", "[...slug]", "{ include: 'posts/*.md', prefix: '' }", "/tide"),
+            ("prefix and page", "articles/[slug]", "{ include: 'posts/**', prefix: '/articles' }", "/articles/tide"),
+            ("prefix of another", "[...slug]", "{ include: 'notes/**', prefix: '/n' }", "/posts/tide"),
+            ("own folder", "[...slug]", "'posts/**'", "/posts/tide"),
+            ("page at the top", "[slug]", "'posts/**'", "/tide"),
+        )
+    },
+    "nuxt, addresses of others": Habit(
+        Kind.NUXT,
+        {"app/app.config.ts": "export default { links: [{ url: 'https://t.me/me' }, { items: [{ url: 'https://other.dev' }] }] }",
+         "blog.config.ts": "export default { url: 'https://blog.dev' }", "nuxt.config.ts": "export default { link: [{ url: 'https://fonts.dev' }] }", "content/tide.md": POST},
+        {"content/tide.md": "/tide"}, site="https://blog.dev",
+    ),
+    "nuxt, pages as Nuxt 2 has them": Habit(
+        Kind.NUXT,
+        {"nuxt.config.js": "export default { env: { baseUrl: 'https://blog.dev' } }", "pages/blog/_slug.vue": "$content('articles', params.slug)", "content/articles/tide.md": POST},
+        {"content/articles/tide.md": "/blog/tide"}, site="https://blog.dev",
+    ),
+    **{
+        f"sveltekit, {name}": Habit(
+            Kind.SVELTEKIT,
+            {"package.json": '{"devDependencies": {"@sveltejs/kit": "2"}}', "svelte.config.js": f"export default {{ kit: {{ adapter: adapter(), {kit} }} }}",
+             "src/app.html": '<html lang="nl">', "src/lib/config.ts": "export const url = 'https://blog.dev/'", "src/routes/tags/[tag]/+page.svelte": "", **files, path: POST},
+            {path: address}, content=path.rpartition("/")[0] if files else "src/routes/blog", site="https://blog.dev", lang="nl", guess=guess, include=include,
+        )
+        for name, kit, files, path, address, guess, include in (
+            ("posts beside its pages", "", {"src/routes/[slug]/+page.svelte": ""}, "src/posts/tide.md", "/tide", True, ()),
+            ("a base, closing slashes and mdsvex's ending", "paths: { base: '/log' }",
+             {"src/routes/(site)/blog/[slug=post]/+page.svelte": "", "src/routes/+layout.ts": "export const trailingSlash = 'always';"},
+             "src/lib/posts/tide.svx", "/log/blog/tide/", True, ("**/*.{md,svx}",)),
+            ("posts that are pages", "", {}, "src/routes/blog/tide/+page.md", "/blog/tide", False, ()),
+        )
+    },
+    **{
+        f"vitepress, {name}": Habit(
+            Kind.VITEPRESS,
+            {f"{top}.vitepress/config.mts": f"export default defineConfig({{ title: 'Tides', lang: 'en-GB', sitemap: {{ hostname: 'https://blog.dev' }}, {config} }})",
+             f"{top}.vitepress/theme/index.ts": "", f"{content}/tide.md": POST, f"{content}/index.md": "# All", "README.md": "# x"},
+            {f"{content}/tide.md": address, f"{content}/sea/index.md": index}, content=content, site="https://blog.dev", lang="en-GB", name="Tides", guess=address is None,
+        )
+        for name, top, config, content, address, index in (
+            ("as it comes", "", "", "posts", "/posts/tide.html", "/posts/sea/"),
+            ("addresses without an ending", "", "cleanUrls: true, base: '/log/'", "posts", "/log/posts/tide", "/log/posts/sea/"),
+            ("in folders", "docs/", "srcDir: './src'", "docs/src/blog", "/blog/tide.html", "/blog/sea/"),
+            ("rewrites", "", "rewrites: { 'posts/:a': 'blog/:a' }", "posts", None, None),
+        )
+    },
+    **{
+        f"vuepress, {name}": Habit(
+            Kind.VUEPRESS,
+            {"docs/.vuepress/config.js": f"export default {{ base: '/b/', lang: 'fr-FR', {config} }}", f"docs/posts/{file}.md": POST, "docs/posts/b.md": POST},
+            {f"docs/posts/{file}.md": address}, content="docs/posts", lang="fr-FR", fields=fields,
+        )
+        for name, config, file, fields, address in (
+            ("as it comes", "", "2024-05-06-tide", {}, "/b/posts/2024-05-06-tide.html"),
+            ("a folder", "", "tide/README", {}, "/b/posts/tide/"),
+            ("a pattern", "permalinkPattern: ':year/:month/:slug/'", "2024-05-06-tide", {}, "/b/2024/05/tide/"),
+            ("an older pattern", "permalink: '/:year/:slug'", "Low-Tide", {}, "/b/2024/low-tide/"),
+            ("a permalink", "permalinkPattern: ':year/:slug/'", "tide", {"permalink": "/own/"}, "/b/own/"),
+        )
+    },
+    "vuepress, a theme's posts": Habit(
+        Kind.VUEPRESS, {".vuepress/config.js": "module.exports = { theme: '@vuepress/blog' }", "_posts/2024-05-06-tide.md": POST},
+        {"_posts/2024-05-06-tide.md": "/2024/05/06/tide/"}, content="_posts", guess=True,
+    ),
+    **{
+        f"lume, {name}": Habit(
+            Kind.LUME,
+            {"_config.ts": f"import lume from 'lume/mod.ts';\nexport default lume({{ location: new URL('https://blog.dev/l/'), {config} }});", f"{top}_data.yml": "lang: gl\n",
+             f"{top}posts/_data.ts": data, f"{top}posts/{file}.md": POST, f"{top}posts/2024-05-07_b.md": POST},
+            {f"{top}posts/{file}.md": address}, content=f"{top}posts", site="https://blog.dev/l", lang="gl", fields=fields,
+        )
+        for name, config, top, data, file, fields, address in (
+            ("as it comes", "", "", "export const type = 'post'", "Low Tide", {}, "/l/posts/Low Tide/"),
+            ("a date in the name", "src: './src'", "src/", "", "2024-05-06_tide", {}, "/l/posts/tide/"),
+            ("an address of its own", "", "", "", "tide", {"url": "./low/"}, "/l/posts/low/"),
+            ("endings", "prettyUrls: false", "", "", "tide", {}, "/l/posts/tide.html"),
+            ("a program", "", "", "export const url = (page) => make(page)", "tide", {}, None),
+        )
+    },
     "nuxt, languages in folders": Habit(
         Kind.NUXT,
         {
@@ -371,7 +504,8 @@ def test_a_blogs_own_program_is_read(tmp_path: Path, name: str) -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["https://quartz.jzhao.xyz", "http://examplesite.com", "https://your-domain.com", "https://www.yoursite.dev", "https://your-docusaurus-site.example.com", "https://username.github.io"],
+    ["https://quartz.jzhao.xyz", "http://examplesite.com", "https://your-domain.com", "https://www.yoursite.dev", "https://your-docusaurus-site.example.com", "https://username.github.io",
+     "https://gatsby-starter-blog-demo.netlify.com"],
 )  # fmt: skip
 def test_a_templates_address_is_no_site(tmp_path: Path, address: str) -> None:
     files = {**NEXT, "site.config.js": f"export const siteUrl = '{address}'", "posts/tide.md": POST}

@@ -14,7 +14,7 @@ from urllib.parse import quote, urlencode
 
 import pytest
 
-from bot.doctor.documents import links_in
+from bot.doctor.page import links_in
 from bot.setup.documents import well_known_place
 from bot.sites import find, surface_named
 from bot.sites.head import head_line

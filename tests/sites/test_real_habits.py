@@ -143,6 +143,13 @@ HUGO: dict[str, tuple[dict[str, Any], dict[str, str]]] = {
         {"languages": {"en": {"weight": 1}, "de": {"weight": 2, "disabled": True}, "pt-br": {"weight": 3}}},
         {"content/posts/a.md": page(), "content/posts/a.de.md": page(), "content/posts/b/index.pt-br.md": page()},
     ),
+    "Markdown by its other names": (
+        {},
+        {
+            f"content/posts/a{number}.{ending}": page()
+            for number, ending in enumerate(("md", "MD", "Markdown", "mdown"))
+        },
+    ),
     "uglyURLs of one section": (
         {"uglyURLs": {"posts": True}},
         {"content/posts/a.md": page(), "content/posts/b/index.md": page(), "content/posts/d/e.md": page()},
@@ -225,7 +232,7 @@ JEKYLL: dict[str, tuple[dict[str, Any], dict[str, str]]] = {
         {},
         {
             f"_posts/2024-05-0{number}-a{number}.{ending}": page()
-            for number, ending in enumerate(("md", "markdown", "mkd", "mkdn", "mkdown", "mdown"), 1)
+            for number, ending in enumerate(("md", "markdown", "mkd", "mkdn", "mkdown", "mdown", "MD"), 1)
         },
     ),
     "Markdown by a name of one's own": (
@@ -366,6 +373,15 @@ HEXO: dict[str, tuple[dict[str, Any], dict[str, str]]] = {
         {
             "source/_posts/a.md": page(date="2024-05-06 01:00:00"),
             "source/_posts/b.md": page(date="2024-05-06 12:00:00"),
+        },
+    ),
+    "front matter as JSON, and without its first line": (
+        {"permalink": ":year/:title/"},
+        {
+            "source/_posts/a.md": ';;;\n"title": "The Tide",\n"date": "2024-05-06",\n"tags": ["a"]\n;;;\nx\n',
+            "source/_posts/b.md": '"title": "The Tide",\n"date": "2023/05/06"\n;;;\nx\n',
+            "source/_posts/c.md": "title: The Tide\ndate: 2022-05-06\ntags:\n- a\n---\n\nx\n\n---\n\ny\n",
+            "source/_posts/d.md": page(),
         },
     ),
     "a slug, which means nothing": ({}, {"source/_posts/a.md": page(slug="other")}),

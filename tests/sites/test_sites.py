@@ -171,6 +171,16 @@ def test_zola_makes_no_page_of_what_says_so(tmp_path: Path) -> None:
         assert site.post(Written("content/a.md", {**own, "render": False})).kept_back is not None
 
 
+@pytest.mark.parametrize("config", ["hugo.toml", "mkdocs.yml", "docs/.vitepress/config.ts"])
+def test_the_page_that_lists_the_posts_is_none_of_them(tmp_path: Path, config: str) -> None:
+    files = dict.fromkeys(
+        ("docs/blog/a.md", "docs/blog/b/index.md", "docs/blog/index.md"), "---\ndate: 2024-05-06\n---\n"
+    )
+    text = "contentDir = 'docs'" if config == "hugo.toml" else "site_name: x"
+    blog = find(written(tmp_path, {config: text, **files}))
+    assert (blog.content.value if blog.content else "", blog.exclude) == ("docs/blog", ("index.md",))
+
+
 def test_an_address_without_its_scheme_has_no_path(tmp_path: Path) -> None:
     """As some write base_url; every link would have had the host twice."""
     site = site_of(written(tmp_path, {"config.toml": "base_url = 'blog.dev'\n"}), "zola", "content")

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
+import functools
 import os
+import shutil
 import subprocess
+import tempfile
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -154,6 +158,26 @@ class LocalPlace(Place):
         return self.path.read_bytes()
 
 
+@functools.cache
+def founded(form: str) -> Path:
+    """A folder with a blog's repository and the clone that its first commit came from, to copy: git is called once."""
+    folder = Path(tempfile.mkdtemp(prefix="bot-founded-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    bare, first = folder / "blog.git", folder / "first"
+    git(folder, "init", "--quiet", "--bare", "-b", "main", f"--object-format={form}", str(bare))
+    git(folder, "init", "--quiet", "-b", "main", f"--object-format={form}", str(first))
+    (first / "content").mkdir()
+    (first / "content" / "a file.md").write_text("---\ntitle: A\n---\n")
+    (first / "state").mkdir()
+    (first / "state" / "keep.txt").write_text("kept\n")
+    (first / "run.sh").write_text("#!/bin/sh\n")
+    (first / "run.sh").chmod(0o755)
+    git(first, "add", ".")
+    git(first, "commit", "--quiet", "-m", "The blog")
+    git(first, "push", "--quiet", str(bare), "main")
+    return folder
+
+
 @dataclass
 class GitPlace(Place):
     branch: str = "bot-state"
@@ -168,20 +192,11 @@ class GitPlace(Place):
 
     def found(self) -> GitPlace:
         """Make the blog's repository, with one commit on main."""
-        if not self.bare.exists():
-            self.bare.parent.mkdir(parents=True, exist_ok=True)
-            git(self.folder, "init", "--quiet", "--bare", "-b", "main", f"--object-format={self.form}", str(self.bare))
-        first = self.folder / "first"
-        git(self.folder, "init", "--quiet", "-b", "main", f"--object-format={self.form}", str(first))
-        (first / "content").mkdir()
-        (first / "content" / "a file.md").write_text("---\ntitle: A\n---\n")
-        (first / "state").mkdir()
-        (first / "state" / "keep.txt").write_text("kept\n")
-        (first / "run.sh").write_text("#!/bin/sh\n")
-        (first / "run.sh").chmod(0o755)
-        git(first, "add", ".")
-        git(first, "commit", "--quiet", "-m", "The blog")
-        git(first, "push", "--quiet", str(self.bare), "main")
+        made = founded(self.form)
+        if self.bare.exists():
+            git(made / "first", "push", "--quiet", str(self.bare), "main")
+        else:
+            shutil.copytree(made / "blog.git", self.bare)
         return self
 
     def checkout(self, who: str) -> Path:

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.git import NO_FOLDER, NO_GIT, Git, GitAnswer
-from bot.store.advice import advice_for
-from bot.store.answers import Pushed, Refusal, pushed, refusal_of
+from bot.store.answers import Pushed, Refusal, advice_for, pushed, refusal_of
 from tests.store.places import quiet_environ
 
 ROOT = Path("/blog")

@@ -12,7 +12,7 @@ from bot.text.languages import LANGUAGES
     "herald",
     [
         "The practical angle: ", "Our lesson: ", "First the big thing: ", "Technically, ", "Hot take: ", "Honest opinion: ", "By the way, ",
-        "Why it matters: ", "As some of you may know, ", "The best part: ", "Some good news: ", "A confession: ",
+        "Why it matters: ", "As some of you may know, ", "The best part: ", "Some good news: ", "A confession: ", "The core argument: ",
     ],
 )  # fmt: skip
 def test_what_only_announces_goes(herald: str) -> None:

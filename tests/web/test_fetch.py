@@ -461,6 +461,14 @@ def test_a_small_body_does_not_become_a_large_one(web: Web) -> None:
     assert time.monotonic() - begun < 5
 
 
+def test_a_body_in_countless_members_is_refused_at_once(web: Web) -> None:
+    """Each copied all that followed: five megabytes of empty ones held a run for minutes, past every deadline."""
+    web.pages["/members"] = (200, {"Content-Encoding": "gzip"}, gzip.compress(b"") * 50_000)
+    begun = time.process_time()
+    assert "in too many parts" in refusal(f"{web.url}/members")
+    assert time.process_time() - begun < 2
+
+
 @pytest.mark.parametrize("encoding", ["br", "zstd", "gzip, br"])
 def test_a_compression_that_nobody_here_knows_is_named(web: Web, encoding: str) -> None:
     web.pages["/a"] = (200, {"Content-Encoding": encoding}, b"\x1f\x8b?")

@@ -11,11 +11,11 @@ from bot.formatter.document import path_below
 from bot.model import Companion
 from bot.points import Point, reach
 from bot.publishers.bluesky.appview import why_plain
-from bot.publishers.bluesky.cid import record_cid
 from bot.publishers.bluesky.document_record import changed_record, document_record, pinning
+from bot.publishers.bluesky.identifiers import DOCUMENTS, did_in, did_of, document_uri, record_cid
 from bot.publishers.bluesky.publication import Publications
 from bot.publishers.bluesky.record import blob_of
-from bot.publishers.bluesky.standard_site import DOCUMENTS, did_in, did_of, document_uri
+from bot.publishers.bluesky.repo import rkey_in
 from bot.publishers.interface import Accompanied, Beside, Documents
 from bot.text.links import percent_encode
 
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
 
 
 class BlueskyDocuments(Documents):
-    """The documents of one account."""
-
     def __init__(self, repo: Repo, clock: Clock) -> None:
         self.repo, self.clock = repo, clock
         self.api = repo.api
@@ -123,7 +121,7 @@ class BlueskyDocuments(Documents):
         if document.record is None:
             return document
         reach(Point.DOCUMENT_BEFORE)
-        answer = self.repo.put(self.key(document), document.record, instead_of)
+        answer = self.repo.put(self.repo.key(rkey_in(document.uri), DOCUMENTS), document.record, instead_of)
         reach(Point.DOCUMENT_AFTER)
         if answer is None:
             answer = self.repo.read_at(document.uri)
@@ -146,10 +144,7 @@ class BlueskyDocuments(Documents):
         own = self.api.session().did
         if did_in(document.uri) != own:
             raise TargetRejected(f"{self.target.name}: {document.uri} is a document of another account than {own}")
-        self.api.repeat("com.atproto.repo.deleteRecord", self.key(document))
-
-    def key(self, document: Companion) -> dict[str, str]:
-        return self.repo.key(document.uri.rpartition("/")[2], DOCUMENTS)
+        self.repo.delete(rkey_in(document.uri), DOCUMENTS)
 
     def publication(self, profile: BlogProfile, *, make: bool = False) -> HomeRecord:
         publications = Publications(self.repo)

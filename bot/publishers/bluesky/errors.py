@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from bot.errors import PictureRejected, PublishError, Rejected, TargetRejected, TryLater, Unknown
 from bot.publishers.bluesky.platform import HANDLE, WHOLE_HANDLE
-from bot.publishers.retry import retry_at
 from bot.settings.private import without_private
+from bot.web.retry_after import retry_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -61,7 +61,6 @@ def answer_to(call: Callable[[], T], redact: Callable[[object], str]) -> T:
 
 
 def broken_connection(error: BaseException, redact: Callable[[object], str]) -> PublishError:
-    """What it means that no answer came."""
     import httpx
 
     what = redact(error) or type(error).__name__
@@ -74,7 +73,6 @@ def broken_connection(error: BaseException, redact: Callable[[object], str]) -> 
 
 
 def failed_login(error: PublishError, target: Target, account: str, service: str, now: datetime) -> PublishError:
-    """What it means for a target that its log-in failed."""
     # BLUESKY_HANDLE may be a mail address, and BLUESKY_SERVICE have a password in it.
     what, env = without_private(f"{target.name}: login at {service}: {error}"), target.env
     if not isinstance(error, Refused):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from bot.errors import PublishError
 from bot.model import Finding, Level, Mode
 from bot.publishers.bluesky.appview import why_plain
-from bot.publishers.bluesky.standard_site import at_uri, did_of
+from bot.publishers.bluesky.identifiers import at_uri, did_of
 from bot.publishers.foreign import objects_in, table_in
 
 if TYPE_CHECKING:
@@ -29,30 +29,27 @@ def examine(documents: BlueskyDocuments, *, fix: bool) -> Iterator[Finding]:
 PROFILE, KEY = "app.bsky.actor.profile", "self"
 LABELS = "com.atproto.label.defs#selfLabels"
 BOT = "bot"
+"""The label by which an account says that it posts by itself."""
 MOST_LABELS = 10
 WHY = "readers like to know that an account posts by itself; the app shows them a badge"
 
 
-class Label:
-    """The label by which an account says that it posts by itself."""
+def read_profile(repo: Repo) -> tuple[dict[str, Any] | None, str | None]:
+    """The profile's record and its cid; None for both where the account has no profile yet."""
+    answer = repo.read_at(at_uri(repo.api.session().did, PROFILE, KEY))
+    return (answer["value"], answer["cid"]) if answer is not None else (None, None)
 
-    def __init__(self, repo: Repo) -> None:
-        self.repo = repo
 
-    def read(self) -> tuple[dict[str, Any] | None, str | None]:
-        """The profile's record and its cid; None for both where the account has no profile yet."""
-        answer = self.repo.read_at(at_uri(self.repo.api.session().did, PROFILE, KEY))
-        return (answer["value"], answer["cid"]) if answer is not None else (None, None)
-
-    def fix(self) -> None:
-        """Add the label and keep everything else; a profile that changed meanwhile is never overwritten."""
-        profile, cid = self.read()
-        body = {**self.repo.key(KEY, PROFILE), "record": with_label(profile or {}), "swapRecord": cid}
-        self.repo.api.repeat("com.atproto.repo.putRecord", body)
+def add_label(repo: Repo) -> None:
+    """Add the label and keep everything else; a profile that changed meanwhile is never overwritten."""
+    profile, cid = read_profile(repo)
+    repo.api.repeat(
+        "com.atproto.repo.putRecord",
+        {**repo.key(KEY, PROFILE), "record": with_label(profile or {}), "swapRecord": cid},
+    )
 
 
 def labels_of(profile: Mapping[str, Any] | None) -> list[str]:
-    """The labels that the account gives itself."""
     return [str(label.get("val")) for label in objects_in(table_in(profile, "labels").get("values"))]
 
 
@@ -74,9 +71,8 @@ def with_label(profile: Mapping[str, Any]) -> dict[str, Any]:
 def check_label(repo: Repo, *, fix: bool) -> Iterator[Finding]:
     """Whether the account carries the label; with ``fix`` it does afterwards."""
     name = repo.api.target.name
-    label = Label(repo)
     try:
-        profile, _ = label.read()
+        profile, _ = read_profile(repo)
         if BOT in labels_of(profile):
             yield Finding(Level.OK, "label", f"{name}: the account carries the label “{BOT}”", target=name)
             return
@@ -84,7 +80,7 @@ def check_label(repo: Repo, *, fix: bool) -> Iterator[Finding]:
             what = f"{name}: the account does not carry the label “{BOT}”"
             yield Finding(Level.WARNING, "label", what, WHY, "bot doctor --fix", name)
             return
-        label.fix()
+        add_label(repo)
     except (PublishError, ValueError) as error:
         yield Finding(
             Level.WARNING, "label", f"{name}: the label “{BOT}” could not be read or set: {error}", WHY,

@@ -1,20 +1,25 @@
-"""The log-in of one account: one for a whole run, for a server allows few a day."""
+"""The log-in of one account: one for a whole run, for a server allows few a day; and the SDK behind it."""
 
 from __future__ import annotations
 
+import contextlib
 import logging
+import sys
 import threading
+import time
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from bot.errors import PublishError, TargetRejected, Unknown
-from bot.publishers.bluesky.connections import Connections
 from bot.publishers.bluesky.errors import Refused, answer_to, failed_login
-from bot.publishers.bluesky.sdk import atproto
+from bot.publishers.exchange import hang_up
+from bot.publishers.sdk import import_sdk
 from bot.settings.secrets import account_name, private_values, redact, secrets_of, service_of
+from bot.web.deadline import Deadline, in_time
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    import socket
+    from collections.abc import Callable, Iterator, Mapping
 
     import httpx
     from atproto_client import Client  # type: ignore[import-untyped]  # no py.typed
@@ -22,13 +27,71 @@ if TYPE_CHECKING:
     from bot.publishers.interface import Surroundings
     from bot.settings.model import Target
 
+
+# ── the SDK ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def atproto() -> Any:
+    """The part of atproto that sends; the rest (firehose, identities) is a quarter of its import."""
+    return import_sdk("atproto_client", light_imports)
+
+
+@contextlib.contextmanager
+def light_imports() -> Iterator[None]:
+    """Meanwhile pydantic builds no model, and httpx does without its command line.
+
+    A model is built when it is first used: of 664, a post uses a few. What httpx shows its command line with cannot
+    be imported meanwhile, unless it has been before.
+    """
+    from pydantic import BaseModel
+
+    modules: dict[str, Any] = sys.modules
+    hidden = {"pygments"} - modules.keys()
+    modules |= dict.fromkeys(hidden)  # None: it cannot be imported (the import system, "The module cache")
+    BaseModel.model_config["defer_build"] = True
+    try:
+        yield
+    finally:
+        del BaseModel.model_config["defer_build"]
+        for name in hidden:
+            del modules[name]
+
+
 T = TypeVar("T")
+
+OPENED = ("connect_tcp.complete", "start_tls.complete")
+"""httpcore's trace events of a connection that stands (its "Extensions" document)."""
+
+
+class Connections:
+    def __init__(self) -> None:
+        self.sockets: list[socket.socket] = []
+        self.lock = threading.Lock()
+
+    def watch(self, request: httpx.Request) -> None:
+        """Hear of the connection that this request opens; httpx calls it before each."""
+        request.extensions["trace"] = self.note
+
+    def note(self, event: str, details: Mapping[str, object]) -> None:
+        if not event.endswith(OPENED):
+            return
+        stream = details["return_value"]
+        sock = stream.get_extra_info("socket")  # type: ignore[attr-defined]  # httpcore's NetworkStream
+        with self.lock:
+            self.sockets = [one for one in self.sockets if one.fileno() != -1]
+            self.sockets.append(sock)
+
+    def cut(self) -> None:
+        """Hang up on whatever is still read."""
+        with self.lock:
+            hang_up(self.sockets)
+
+
+# ── the log-in ──────────────────────────────────────────────────────────────────────────────────
 
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """An account that is logged in."""
-
     client: Client = field(repr=False)
     """The SDK's, which renews the session by itself before its access token expires."""
     did: str
@@ -37,14 +100,11 @@ class Session:
     """Where the account lives, which need not be where it logged in."""
 
     def tokens(self) -> tuple[str, str]:
-        """The secrets of the session."""
         session = atproto().Session.decode(self.client.export_session_string())
         return session.access_jwt, session.refresh_jwt
 
 
 class Login:
-    """One account's log-in."""
-
     def __init__(self, target: Target, surroundings: Surroundings) -> None:
         self.target, self.environ, self.retry = target, surroundings.environ, surroundings.retrying()
         self.timeout_seconds = surroundings.timeout_seconds
@@ -58,7 +118,6 @@ class Login:
         return account_name(self.target, self.environ)
 
     def redact(self, message: object) -> str:
-        """The server's words without the account's password and tokens."""
         tokens = self.opened.tokens() if self.opened is not None else ()
         return redact(message, [*private_values(self.target, self.environ), *tokens])
 
@@ -94,8 +153,9 @@ class Login:
         """
         seconds = self.timeout_seconds * times
         try:
-            return self.connections.answer(lambda: answer_to(call, self.redact), seconds)
+            return in_time(lambda: answer_to(call, self.redact), Deadline(time.monotonic() + seconds, time.monotonic))
         except TimeoutError:
+            self.connections.cut()
             raise Unknown(f"no answer within {seconds:g} s") from None
 
     def new_client(self, service: str) -> Client:
@@ -135,7 +195,6 @@ class Login:
 
 
 def session_of(client: Client) -> Session:
-    """The session of a client that is logged in."""
     session = atproto().Session.decode(client.export_session_string())
     return Session(client, session.did, session.handle, session.pds_endpoint.removesuffix("/xrpc"))
 

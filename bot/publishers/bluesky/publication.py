@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 from bot.errors import Rejected, TryLater
 from bot.model import HomeRecord
 from bot.publishers.bluesky.appview import canonical
-from bot.publishers.bluesky.cid import record_cid
+from bot.publishers.bluesky.identifiers import PUBLICATIONS, at_uri, publication_key, record_cid
 from bot.publishers.bluesky.record import blob_of
-from bot.publishers.bluesky.standard_site import PUBLICATIONS, at_uri, publication_key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -82,6 +81,5 @@ def publication_record(profile: BlogProfile) -> dict[str, Any]:
 
 
 def is_of(value: object, site: str) -> bool:
-    """The record is this site's, however its address is spelt."""
     url = value.get("url") if isinstance(value, dict) else None
     return isinstance(url, str) and (own := canonical(url)) is not None and own == canonical(site)

@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING
 
 from bot.errors import TargetRejected
 from bot.model import Addresses
-from bot.publishers.bluesky import tid
 from bot.publishers.bluesky.documents import BlueskyDocuments
-from bot.publishers.bluesky.put import Put
+from bot.publishers.bluesky.identifiers import at_uri, did_of, digest_rkey, document_uri, fallback_rkey, rkey_of
 from bot.publishers.bluesky.record import COLLECTION, links_of, picture_of, record_of, resolve_mentions
-from bot.publishers.bluesky.repo import Repo, post_url, rkey_in
-from bot.publishers.bluesky.standard_site import at_uri, did_of, document_uri
+from bot.publishers.bluesky.repo import Put, Repo, post_url, rkey_in
 from bot.publishers.bluesky.xrpc import Xrpc
 from bot.publishers.interface import OwnPost, Prepared, Publisher
 
@@ -29,8 +27,6 @@ NOBODY = {"HandleNotFound", "InvalidRequest"}
 
 
 class Bluesky(Publisher):
-    """One account on Bluesky."""
-
     repeatable = True
 
     def __init__(self, target: Target, surroundings: Surroundings) -> None:
@@ -40,7 +36,7 @@ class Bluesky(Publisher):
         self.documents: BlueskyDocuments = BlueskyDocuments(self.repo, surroundings.clock)
 
     def prepare(self, digest: Digest, draft: Draft, now: datetime, *, again: bool = False) -> Prepared:
-        return Prepared(record_of(draft, now), tid.rkey(digest, now if again else None))
+        return Prepared(record_of(draft, now), digest_rkey(digest, now if again else None))
 
     def address(self, digest: Digest) -> str | None:
         return self.addresses(digest).url
@@ -50,7 +46,7 @@ class Bluesky(Publisher):
         document = document_uri(did, digest) if did and self.target.documents else None
         if entry is not None and entry.receipt is not None:
             return Addresses(entry.receipt.url, entry.receipt.id, document)
-        rkey = (entry.rkey if entry is not None else None) or tid.rkey(digest)
+        rkey = (entry.rkey if entry is not None else None) or digest_rkey(digest)
         # An account can also log in by its mail address; its handle is only known afterwards.
         who = name if name and "@" not in name else did
         return Addresses(post_url(who, rkey) if who else None, at_uri(did, COLLECTION, rkey) if did else None, document)
@@ -69,7 +65,7 @@ class Bluesky(Publisher):
         if blob is not None:
             self.repo.upload(image, blob)
         companion, lost = self.documents.put_before_post(claim.companion) if claim.companion else (None, ())
-        put = Put(self.repo, claim.rkey or tid.rkey_of(claim.key, None), record)
+        put = Put(self.repo, claim.rkey or rkey_of(claim.key, None), record)
         receipt = self.api.retry(put, idempotent=True)
         if companion is not None and receipt.companion is not None and receipt.companion.cid == companion.cid:
             receipt = replace(receipt, companion=companion)
@@ -83,8 +79,8 @@ class Bluesky(Publisher):
         return did if isinstance(did, str) and did.startswith("did:") else None
 
     def find(self, entry: Entry) -> Receipt | None:
-        rkey = entry.rkey or tid.rkey_of(entry.key, entry.published_at)
-        return self.repo.find(rkey) or self.repo.find(tid.fallback(rkey))
+        rkey = entry.rkey or rkey_of(entry.key, entry.published_at)
+        return self.repo.find(rkey) or self.repo.find(fallback_rkey(rkey))
 
     def recent(self, since: datetime | None) -> Iterator[OwnPost]:
         # All are read first: a key is made of a publish time, so that the server's order is not that of posting.

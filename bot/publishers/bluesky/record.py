@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from bot.clock import iso_milliseconds
-from bot.publishers.bluesky.cid import blob_cid
+from bot.publishers.bluesky.identifiers import blob_cid
 from bot.publishers.foreign import objects_in, table_in
 
 if TYPE_CHECKING:
@@ -92,7 +92,6 @@ def blob_of(image: Image) -> dict[str, Any]:
 
 
 def picture_of(record: Mapping[str, Any]) -> Mapping[str, Any] | None:
-    """The blob that the record refers to."""
     embed = record.get("embed") or {}
     if "external" in embed:
         thumb: Mapping[str, Any] | None = embed["external"].get("thumb")

@@ -1,17 +1,19 @@
-"""An account's records on its server: read, listed, deleted, their pictures uploaded, and its posts as receipts."""
+"""An account's records on its server: read, listed, put there exactly once, deleted, and its posts as receipts."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from bot.clock import aware
-from bot.errors import PictureRejected, Rejected, TryLater
+from bot.errors import PictureRejected, PublishError, Rejected, TryLater, Unknown
 from bot.model import Companion, Receipt
 from bot.points import Point, reach
 from bot.publishers.bluesky.document_record import pinned
-from bot.publishers.bluesky.record import COLLECTION
+from bot.publishers.bluesky.errors import Refused
+from bot.publishers.bluesky.identifiers import at_uri, fallback_rkey
+from bot.publishers.bluesky.record import COLLECTION, links_of, picture_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from bot.clock import Clock
     from bot.model import Image
     from bot.publishers.bluesky.xrpc import Xrpc
+
 
 ABSENT = {"RecordNotFound"}
 PAGE = "100"  # com.atproto.repo.listRecords: at most
@@ -86,9 +89,9 @@ class Repo:
             other = self.api.redact(answer.get("blob"))
             raise PictureRejected(f"{self.api.target.name}: the server takes the picture for another one: {other}")
 
-    def delete(self, rkey: str) -> None:
+    def delete(self, rkey: str, collection: str = COLLECTION) -> None:
         """Nothing happens where there is none."""
-        self.api.repeat("com.atproto.repo.deleteRecord", self.key(rkey))
+        self.api.repeat("com.atproto.repo.deleteRecord", self.key(rkey, collection))
 
     def receipt(self, answer: Mapping[str, Any]) -> Receipt:
         """The receipt of a record that is on the server, whatever else it holds."""
@@ -124,3 +127,73 @@ def rkey_in(uri: str) -> str:
 def post_url(who: str, rkey: str) -> str:
     """Where the app shows a post; ``who`` is a handle or a DID."""
     return f"https://bsky.app/profile/{who}/post/{rkey}"
+
+
+# ── putting a post ──────────────────────────────────────────────────────────────────────────────
+
+
+BLAMES_PICTURE = ("blob", "mimetype", "invalidsize", "embed")
+"""Words of a refusal that is about the picture."""
+
+
+class KeyRefused(PublishError):
+    """The server does not take this record key."""
+
+
+@dataclass(slots=True)
+class Put:
+    repo: Repo
+    rkey: str
+    record: Mapping[str, Any]
+    answer_lost: bool = False
+    """An earlier try may have put it there, so what stands there is not proved to be older than this call."""
+
+    def __call__(self) -> Receipt:
+        """One try; the receipt of the record that is there once. Raises like ``publish``."""
+        try:
+            receipt = self.send(self.rkey)
+        except KeyRefused:
+            # What was posted under the first key before the server began to refuse it, is posted.
+            receipt = self.repo.find(self.rkey) or self.send(fallback_rkey(self.rkey))
+        return receipt
+
+    def send(self, rkey: str) -> Receipt:
+        try:
+            receipt = self.put(rkey)
+        except Unknown:
+            self.answer_lost = True
+            raise
+        return replace(receipt, existing=receipt.existing and not self.answer_lost)
+
+    def put(self, rkey: str) -> Receipt:
+        api = self.repo.api
+        # A null there means: only where there is nothing. The same record once more changes nothing.
+        body = {**self.repo.key(rkey), "record": self.record, "swapRecord": None}
+        try:
+            answer = api.call("com.atproto.repo.putRecord", body)
+        except Refused as no:
+            if no.name == "InvalidSwap":
+                return self.receipt_of_another(rkey)
+            if no.status == 400 and "record key" in no.message:
+                raise KeyRefused(str(no)) from None
+            raise api.meaning(no, picture=self.blames_picture(no)) from None
+        if answer.get("uri") != at_uri(**self.repo.key(rkey)):
+            raise Unknown(f"{api.target.name}: the answer to putRecord names no post of ours ({api.redact(answer)})")
+        return replace(self.repo.receipt({**answer, "value": self.record}), existing=not answer.get("commit"))
+
+    def blames_picture(self, no: Refused) -> bool:
+        """The record is refused because of its picture; the lexicons have no error of their own for that."""
+        words = f"{no.name} {no.message}".casefold()
+        return (
+            no.status == 400 and picture_of(self.record) is not None and any(word in words for word in BLAMES_PICTURE)
+        )
+
+    def receipt_of_another(self, rkey: str) -> Receipt:
+        """The receipt of the other record that stands at our key: the same digest's, posted before."""
+        answer = self.repo.read(rkey)
+        if answer is None:
+            raise TryLater(f"{self.repo.api.target.name}: the post was taken down at this moment")
+        receipt = self.repo.receipt(answer)
+        ours, theirs = set(links_of(self.record)), set(links_of(answer["value"]))
+        warning = f"the post that is there already holds another link: {receipt.url}"
+        return replace(receipt, warnings=() if ours & theirs or not ours else (warning,))

@@ -23,8 +23,6 @@ SESSION_ENDED = {"ExpiredToken", "InvalidToken", "AuthMissing"}
 
 
 class Xrpc:
-    """The calls of one account."""
-
     def __init__(self, target: Target, surroundings: Surroundings) -> None:
         self.target, self.timeout_seconds = target, surroundings.timeout_seconds
         self.login = Login(target, surroundings)
@@ -35,7 +33,6 @@ class Xrpc:
         return self.login.session()
 
     def redact(self, message: object) -> str:
-        """The server's words without the account's secrets."""
         return self.login.redact(message)
 
     def call(

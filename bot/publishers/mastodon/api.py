@@ -7,16 +7,14 @@ import threading
 from typing import TYPE_CHECKING, Any
 
 from bot.errors import TargetRejected, Unknown
-from bot.publishers.exchange import UPLOADS, Exchange, TooLate
-from bot.publishers.mastodon.errors import Call, Errors
-from bot.publishers.retry import seconds_ahead
+from bot.publishers.exchange import Call
+from bot.publishers.mastodon.errors import MastodonErrors
 from bot.publishers.sdk import SdkAccount, import_sdk
 from bot.settings.secrets import secrets_of, service_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    import requests
     from mastodon import Mastodon
 
     from bot.publishers.interface import Surroundings
@@ -29,12 +27,6 @@ TAKEN_FOR = "4.4.0"
 
 
 class Api(SdkAccount["Mastodon"]):
-    """The calls of one account.
-
-    The SDK makes the requests; what came of them is read from the answers themselves: it raises of a good answer whose
-    time of a rate limit it cannot read, and calls every failure of a connection alike.
-    """
-
     def __init__(self, target: Target, surroundings: Surroundings) -> None:
         super().__init__(target, surroundings)
         self.own_id: str | None = None
@@ -47,8 +39,8 @@ class Api(SdkAccount["Mastodon"]):
         return service_of(self.target, self.environ) or ""
 
     @property
-    def errors(self) -> Errors:
-        return Errors(self.target, self.redact, self.timeout_seconds, self.clock, self.server)
+    def errors(self) -> MastodonErrors:
+        return MastodonErrors(self.target, self.redact, self.timeout_seconds, self.clock, self.server)
 
     def connect(self) -> Mastodon:
         server, token = self.server, secrets_of(self.target, self.environ)["ACCESS_TOKEN"]
@@ -105,45 +97,3 @@ class Api(SdkAccount["Mastodon"]):
             return answer
 
         return self.create_once(send, in_time)
-
-    def send(self, ask: Ask, call: Call, in_time: Callable[[], bool] = lambda: True) -> Any:
-        """The JSON of the answer to one request. Raises what ``Errors`` makes of it where it is no success."""
-        client = self.connected()
-        from bot.publishers.session import under_way
-
-        exchange = Exchange(in_time)
-
-        def request() -> None:
-            under_way.exchange = exchange
-            ask(client)
-
-        try:
-            exchange.answer(request, self.timeout_seconds * (UPLOADS if call is Call.UPLOAD else 1))
-        except TimeoutError:
-            # What the SDK makes of forty statuses may take longer than the answer itself, which is there then.
-            if exchange.response is None:
-                raise self.errors.no_answer(exchange) from None
-        except Exception as error:  # noqa: BLE001 -- the SDK stumbles over answers of another shape, which are read below
-            if exchange.response is None:
-                cause = error.__context__ or error
-                if isinstance(cause, TooLate):
-                    raise self.too_late() from None
-                raise self.errors.of_connection(cause, exchange) from None
-        finally:
-            self.used_at = self.clock.monotonic()
-        return self.read(exchange.response, call)
-
-    def read(self, response: requests.Response, call: Call) -> Any:
-        self.skew_seconds = seconds_ahead(self.clock.now(), response.headers)
-        if not 200 <= response.status_code < 300:
-            raise self.errors.of_answer(response, call)
-        try:
-            return response.json()
-        except ValueError:
-            raise Unknown(
-                f"{self.target.name}: the answer cannot be read ({self.redact(response.text[:LONGEST])})"
-            ) from None
-
-
-LONGEST = 1000
-"""Characters of an answer that are looked at to say what it was."""

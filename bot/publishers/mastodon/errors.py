@@ -3,53 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from bot.errors import PictureRejected, PublishError, Rejected, TargetRejected, TryLater, Unknown
-from bot.publishers.exchange import NoAnswer
+from bot.publishers.exchange import Call, Errors, Gone, MayBeThere
 from bot.publishers.mastodon.platform import SCOPES
-from bot.publishers.retry import retry_at
+from bot.web.retry_after import retry_at
 
 if TYPE_CHECKING:
     import requests
 
-    from bot.clock import Clock
 
 LOGIN_WORDS = ("login is currently", "pending approval", "missing a confirmed", "suspended", "moved")
 """Of a 403 whose account has to do something first (app/controllers/concerns/api/access_token_tracking_concern.rb's kin)."""
 
 
-class Call(Enum):
-    """What a call does, which decides what a refusal means."""
-
-    CREATE = "the post"
-    UPLOAD = "the picture's upload"
-    PROCESSING = "the picture's processing"
-    DELETE = "the post's removal"
-    READ = "one post"
-    OTHER = "the call"
-
-
-class MayBeThere(PublishError):
-    """The server says that the same was there before: its picture is attached already, or its record stands."""
-
-
-class Gone(Rejected):
-    """What is asked for is not there."""
-
-
 @dataclass(frozen=True, slots=True)
-class Errors(NoAnswer):
-    """What the answers to one account's calls mean."""
-
-    clock: Clock
+class MastodonErrors(Errors):
     server: str
     """Where the calls go."""
 
     def of_answer(self, response: requests.Response, call: Call) -> PublishError:
-        """What an answer that is no success means."""
         status, words = response.status_code, words_of(response)
         what = f"{self.target.name}: {status} {self.redact(words or response.reason or '')}".rstrip()
         if 300 <= status < 400:
@@ -86,7 +61,6 @@ class Errors(NoAnswer):
         return TargetRejected(what, remedy=f"is {self.target.env}_SERVER right?")
 
     def refused(self, what: str, status: int, words: str) -> PublishError:
-        """A post that the server does not take as it is."""
         small = words.casefold()
         if status == 422 and "not finished processing" in small:
             return TryLater(what)

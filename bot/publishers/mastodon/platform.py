@@ -70,7 +70,7 @@ PLATFORM = Platform(
         "its access token is the secret, and the server's address, like https://mastodon.social, is MASTODON_SERVER",
         'tick "This is an automated account" in the profile: people like to know',
     ),
-    service=Service("SERVER", "", health="/health", named_by_host=True, own_ids=True),
+    service=Service("SERVER", "", health="/health", skew_seconds=300.0, named_by_host=True, own_ids=True),
     # /@name/ID; GoToSocial's /@name/statuses/ID, Pleroma's /notice/ID. An address on somebody else's server
     # (/@name@host/ID) has an id of that server's own.
     post_address=r"https?://[^/]+/(?:@(?P<who>[^/@]+)(?:/statuses)?|users/[^/@]+/statuses|notice)/(?P<number>[0-9A-Za-z]+)",

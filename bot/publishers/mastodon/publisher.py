@@ -10,12 +10,11 @@ from urllib.parse import urlsplit
 from bot.errors import PictureRejected, PublishError, Rejected, TargetRejected, TryLater
 from bot.model import Known, Receipt
 from bot.points import Point, reach
+from bot.publishers.exchange import Call, Gone, MayBeThere
 from bot.publishers.interface import OwnPost, Prepared, Publisher
 from bot.publishers.mastodon.api import Api
-from bot.publishers.mastodon.errors import Call, Gone, MayBeThere
 from bot.publishers.mastodon.limits import ServerLimits, ask_limits
 from bot.publishers.mastodon.own import OwnStatuses
-from bot.publishers.mastodon.statuses import made_at
 from bot.publishers.search import SKEW
 from bot.text.condense import chop, cut
 from bot.text.mastodon_parser import URL_LENGTH, counted, urls
@@ -36,8 +35,6 @@ UPRIGHT_FOCUS = (0.0, 0.4)
 
 
 class Mastodon(Publisher):
-    """One account on one server."""
-
     repeatable = False
 
     def __init__(self, target: Target, surroundings: Surroundings) -> None:
@@ -197,7 +194,7 @@ class Mastodon(Publisher):
 
     def is_older(self, status: Mapping[str, Any], claim: Claim) -> bool:
         """The key was used before, and this is what was posted with it then."""
-        return made_at(status) + timedelta(seconds=self.api.skew_seconds) < claim.claimed_at - SKEW
+        return self.own.posted_at(status) + timedelta(seconds=self.api.skew_seconds) < claim.claimed_at - SKEW
 
     def refuse_too_long(self, body: Mapping[str, Any], limits: ServerLimits) -> None:
         """Raises Rejected before the server does, with what to do about it."""
@@ -238,7 +235,6 @@ def key_of(digest: Digest, target: Target, again_at: datetime | None) -> str:
 
 
 def media_of(image: Image) -> dict[str, Any]:
-    """What is known of the picture before it is uploaded."""
     media: dict[str, Any] = {
         "media_type": image.media_type,
         "description": image.alt,

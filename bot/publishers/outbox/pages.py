@@ -11,9 +11,8 @@ from bot.clock import minute
 from bot.publishers.outbox.post import draft_of, links_of, posted_at
 from bot.view.figures import count
 from bot.view.markup import host_or_address
-from bot.view.page import PostsPage, ShownDigest, ShownEntry, ShownJson, ShownLink
+from bot.view.page import PostsPage, ShownDigest, ShownEntry, ShownJson, ShownLink, render_page
 from bot.view.post import ShownPost, data_address, target_heading
-from bot.view.render import render_page
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -70,7 +69,6 @@ def render_index(posts: Sequence[tuple[str, Mapping[str, Any]]], target: Target)
 
 
 def listed(name: str, post: Mapping[str, Any], target: Target) -> ShownEntry:
-    """A post on the index, which leads to its page."""
     draft, picture = draft_of(post), post.get("picture")
     shown = ShownPost(
         draft if picture else replace(draft, image=None),

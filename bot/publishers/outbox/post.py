@@ -63,6 +63,5 @@ def posted_at(post: Mapping[str, Any]) -> datetime | None:
 
 
 def links_of(post: Mapping[str, Any]) -> tuple[str, ...]:
-    """Where the post leads."""
     link = post.get("link") or (post.get("card") or {}).get("uri")
     return (link,) if link else ()

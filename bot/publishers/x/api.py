@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import logging
-import math
 from typing import TYPE_CHECKING, Any
 
 from bot.errors import TargetRejected, Unknown
-from bot.publishers.exchange import UPLOADS, Exchange, TooLate
-from bot.publishers.retry import seconds_ahead
+from bot.publishers.exchange import Call
 from bot.publishers.sdk import SdkAccount, import_sdk
-from bot.publishers.x.errors import Call, Errors
+from bot.publishers.x.errors import XErrors
 from bot.settings.secrets import secrets_of, service_of
 
 if TYPE_CHECKING:
@@ -22,14 +20,11 @@ TWEEPYS_BASE = "https://api.twitter.com"
 
 
 class Api(SdkAccount["tweepy.Client"]):
-    """The calls of one account."""
-
     @property
-    def errors(self) -> Errors:
-        return Errors(self.target, self.redact, self.timeout_seconds, self.clock)
+    def errors(self) -> XErrors:
+        return XErrors(self.target, self.redact, self.timeout_seconds, self.clock)
 
     def connect(self) -> tweepy.Client:
-        """Import the SDK and hand it the secrets."""
         secrets = secrets_of(self.target, self.environ)
         base = service_of(self.target, self.environ) or ""
         sdk = import_sdk("tweepy")
@@ -61,21 +56,16 @@ class Api(SdkAccount["tweepy.Client"]):
 
     def repeat(self, method: str, route: str, call: Call = Call.OTHER, **what: Any) -> dict[str, Any]:
         """The answer to a call that makes no post, tried again after whatever went wrong. Raises Rejected or TryLater."""
-        return self.retry.repeat(lambda: self.send(method, route, call, **what))
+        return self.retry.repeat(lambda: self.request(method, route, call, **what))
 
     def create(self, body: Mapping[str, Any], in_time: Callable[[], bool]) -> str:
-        """The id of a new post; ``in_time`` is asked once more when the connection stands. Raises Duplicate too."""
+        """The id of a new post; ``in_time`` is asked once more when the connection stands. Raises MayBeThere too."""
 
         def send() -> str:
-            answer = self.send("POST", "/2/tweets", Call.CREATE, in_time, json=body)
+            answer = self.request("POST", "/2/tweets", Call.CREATE, in_time, json=body)
             return self.id_of(answer, "the answer names no post")
 
         return self.create_once(send, in_time)
-
-    def clock_is_off(self) -> bool:
-        """The time of this machine is so wrong that nothing can be concluded from how long ago something was."""
-        service = self.target.platform.service
-        return service is not None and abs(self.skew_seconds) > (service.skew_seconds or math.inf)
 
     def id_of(self, answer: Mapping[str, Any], problem: str) -> str:
         """The number of what was made. Raises Unknown with the ``problem`` where the answer has none."""
@@ -85,41 +75,11 @@ class Api(SdkAccount["tweepy.Client"]):
             raise Unknown(f"{self.target.name}: {problem} ({self.redact(answer)})")
         return number
 
-    def send(
+    def request(
         self, method: str, route: str, call: Call, in_time: Callable[[], bool] = lambda: True, **what: Any
     ) -> dict[str, Any]:
-        """The answer to one request. Raises what ``Errors`` makes of it where it is no success."""
-        client = self.connected()
-        import requests
-        import tweepy
-
-        from bot.publishers.session import under_way
-
-        exchange = Exchange(in_time)
-
-        def ask() -> Any:
-            under_way.exchange = exchange
-            response = client.request(method, route, user_auth=True, **what)
-            self.skew_seconds = seconds_ahead(self.clock.now(), response.headers)
-            return response.json()
-
-        try:
-            answer = exchange.answer(ask, self.timeout_seconds * (UPLOADS if call is Call.UPLOAD else 1))
-        except TooLate:
-            raise self.too_late() from None
-        except TimeoutError:
-            raise self.errors.no_answer(exchange) from None
-        except tweepy.HTTPException as error:
-            raise self.errors.of_answer(error.response, call) from None
-        except requests.RequestException as error:
-            raise self.errors.of_connection(error, exchange) from None
-        except (AttributeError, KeyError, TypeError, ValueError) as error:
-            if exchange.never_sent:  # over the environment's proxy, say
-                raise self.errors.of_connection(error, exchange) from None
-            # The SDK stumbles over an answer of another shape than it expects.
-            raise Unknown(f"{self.target.name}: the answer cannot be read ({self.redact(error)})") from None
-        finally:
-            self.used_at = self.clock.monotonic()
+        """The answer to one request. Raises what ``errors`` makes of it where it is no success."""
+        answer = self.send(lambda client: client.request(method, route, user_auth=True, **what), call, in_time)
         if not isinstance(answer, dict):
             raise Unknown(f"{self.target.name}: the answer cannot be read ({self.redact(answer)})")
         return answer

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from bot.errors import PictureRejected, PublishError, Rejected, TargetRejected, TryLater, Unknown
-from bot.publishers.exchange import NoAnswer
+from bot.publishers.exchange import Call, Errors, Gone, MayBeThere
 from bot.publishers.foreign import objects_in
-from bot.publishers.retry import retry_at
+from bot.web.retry_after import retry_at
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import requests
-
-    from bot.clock import Clock
 
 
 LOCKED = ("suspended", "locked")
@@ -26,33 +23,12 @@ DAILY_LIMIT_PAUSE = timedelta(hours=3)
 PASSING_PAUSE = timedelta(minutes=15)
 
 
-class Call(Enum):
-    """What a call does, which decides what a lost answer means."""
-
-    CREATE = "the post"
-    UPLOAD = "the picture's upload"
-    DELETE = "the post's removal"
-    OTHER = "the call"
-
-
-class Duplicate(PublishError):
-    """X says that the same text is there already."""
-
-
 class Malformed(Rejected):
     """X knows who asks, and cannot use what is asked."""
 
 
-class Gone(Rejected):
-    """What should be taken away is not there."""
-
-
 @dataclass(frozen=True, slots=True)
-class Errors(NoAnswer):
-    """What an account's answers mean."""
-
-    clock: Clock
-
+class XErrors(Errors):
     def of_answer(self, response: requests.Response, call: Call) -> PublishError:
         """What an answer that is no success means. docs.x.com, "Response codes and errors"."""
         status, problem = response.status_code, Problem.of(response)
@@ -62,7 +38,7 @@ class Errors(NoAnswer):
         if status == 404 and call is Call.DELETE:
             return Gone(what)
         if call is Call.CREATE and status in {400, 403} and problem.says_duplicate:
-            return Duplicate(what)
+            return MayBeThere(what)
         if remedy := self.remedy(status, problem):
             return TargetRejected(what, remedy=remedy)
         if status in {303, 408, 425} or status >= 500 or status < 300:
@@ -89,7 +65,6 @@ class Errors(NoAnswer):
         return None
 
     def advice(self, status: int, problem: Problem) -> str | None:
-        """What to do about an answer that concerns this post alone."""
         name = self.target.name
         if 186 in problem.codes or "too long" in problem.words.casefold():
             return f"an account without Premium posts 280: take length out of the settings of {name}, or write a shorter text"
@@ -179,7 +154,8 @@ class Problem:
             first.get("message") or first.get("detail"),
             self.fields.get("title"),
         ]
-        return ": ".join(list(dict.fromkeys(str(text) for text in words if text))[:2])
+        told = list(dict.fromkeys(str(text).strip().rstrip(".") for text in words if text))
+        return ": ".join(told[:2])
 
     @property
     def says_duplicate(self) -> bool:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 from bot.errors import PublishError, TryLater, Unknown
 from bot.model import Finding, Known, Level, Receipt
 from bot.points import Point, reach
+from bot.publishers.exchange import Call, Gone, MayBeThere
 from bot.publishers.interface import Prepared, Publisher
 from bot.publishers.x.api import Api
-from bot.publishers.x.errors import Call, Duplicate, Gone, Malformed
+from bot.publishers.x.errors import Malformed
 from bot.publishers.x.own import OwnPosts
 from bot.publishers.x.platform import NEVER, time_of
 
@@ -27,8 +28,6 @@ LABELS = ("made_with_ai", "paid_partnership")
 
 
 class X(Publisher):
-    """One account on X."""
-
     repeatable = False
 
     def __init__(self, target: Target, surroundings: Surroundings) -> None:
@@ -84,7 +83,7 @@ class X(Publisher):
             body |= {name: True for name in LABELS if claim.payload["media"].get(name)}
         try:
             number = self.api.create(body, lambda: self.api.in_time(claim))
-        except Duplicate as error:
+        except MayBeThere as error:
             return self.own.find_said_to_be_there(claim.payload, error)
         if time_of(number) in {None, NEVER}:
             # Written down, it would hide every post that is looked for after it.

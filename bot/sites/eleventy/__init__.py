@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot.sites import values
+from bot.sites import places, values
 from bot.sites.eleventy.config import (
     COMPUTED,
     CONFIG,
@@ -19,13 +19,11 @@ from bot.sites.eleventy.config import (
     folder_tables,
     metadata,
 )
-from bot.sites.eleventy.filters import date_forms
-from bot.sites.eleventy.permalinks import permalinks
+from bot.sites.eleventy.permalinks import date_forms, permalinks
 from bot.sites.eleventy.posts import EleventySite
-from bot.sites.languages import posts_of_all
-from bot.sites.layout import lang_of
+from bot.sites.languages import lang_of, posts_of_all
 from bot.sites.model import Blog, HeadLine, Kind, Surface
-from bot.sites.script import Script, is_script
+from bot.sites.script import Script
 
 if TYPE_CHECKING:
     from bot.sites.folder import Tree
@@ -54,8 +52,8 @@ SURFACE = Surface(
 
 
 def recognise(tree: Tree) -> Blog | None:
-    where = next((path for path in tree.texts if CONFIG.fullmatch(path)), None)
-    if where is None:
+    where = tree.first(CONFIG)
+    if not where:
         return None
     source = directories(tree)[0]
     content, include = posts_of_all(tree, source)
@@ -66,10 +64,10 @@ def recognise(tree: Tree) -> Blog | None:
     data = metadata(tree)
     return Blog(
         kind=Kind.ELEVENTY,
-        site=address(tree) or values.elsewhere(tree),
+        site=address(tree) or places.elsewhere(tree),
         content=content,
         include=include,
-        assets=values.assets(tree, *(one for one in ("public", "static", source) if one)),
+        assets=places.assets(tree, *(one for one in ("public", "static", source) if one)),
         lang=found.lang,
         name=next((one for key in NAME_KEYS if (one := values.plain(data.get(key)))), None),
     )
@@ -80,7 +78,7 @@ def site(tree: Tree, _content: str) -> EleventySite:
     source, _ = directories(tree)
     data = metadata(tree)
     prefix = next((one for one in Script(text, {}).said("pathPrefix") if values.plain(one)), "").strip("/")
-    scripts = {path: one for path, one in tree.texts.items() if is_script(path)}
+    scripts = tree.scripts()
     layouts = (one for path, one in tree.texts.items() if LAYOUT.fullmatch(path))
     return EleventySite(
         base=f"/{prefix}" if prefix else "",

@@ -43,7 +43,7 @@ def directories(tree: Tree) -> tuple[str, str]:
 
 
 def configuration(tree: Tree) -> str:
-    return next((text for path, text in tree.texts.items() if CONFIG.fullmatch(path)), "")
+    return tree.texts.get(tree.first(CONFIG), "")
 
 
 def normal(folder: str) -> str:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from bot.model import KeptBack
-from bot.sites import values
-from bot.sites.eleventy.filters import FILTERS, slugify
-from bot.sites.model import Facts, Post
+from bot.sites import slugs, values
+from bot.sites.eleventy.permalinks import FILTERS
+from bot.sites.model import Post, Site
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,7 +25,7 @@ CONDITION = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class EleventySite(Facts):
+class EleventySite(Site):
     source: str = ""
     permalinks: Mapping[str, str] = field(default_factory=dict)
     """Folder to the permalink that its data file says; "" for one that is a program. The top's is for all."""
@@ -71,11 +71,11 @@ class EleventySite(Facts):
         return Post(f"{self.base}{re.sub(r'/index.html$', '/', path)}", garden_title(written), lang)
 
     def parts(self, written: Written) -> dict[str, str]:
-        return {"title": slugify(written.title) or "", **values.sections(self.stem(written))}
+        return {"title": slugs.slugify(written.title) or "", **slugs.sections(self.stem(written))}
 
     def stem(self, written: Written) -> str:
         """Its path below the input folder, without its ending."""
-        return values.stem(written.path.removeprefix(f"{self.source}/") if self.source else written.path)
+        return slugs.stem(written.path.removeprefix(f"{self.source}/") if self.source else written.path)
 
     def permalink_of(self, path: str) -> str | None:
         folder = path.rpartition("/")[0]
@@ -151,4 +151,4 @@ def garden_title(written: Written) -> str | None:
     """A digital garden out of Obsidian has its files' names as titles."""
     if not any(key.startswith("dg-") for key in written.fields):
         return None
-    return values.stem(written.path).rpartition("/")[2]
+    return slugs.stem(written.path).rpartition("/")[2]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.sites import values
+from bot.sites import places, values
 from bot.sites.folder import is_below
 from bot.sites.hugo.config import TELLING, configuration, site
 from bot.sites.model import Blog, Found, HeadLine, Kind, Surface
@@ -40,10 +40,10 @@ def recognise(tree: Tree) -> Blog | None:
         address = next((f for one in hugo.own_hosts.values() if (f := values.site(one, where))), None)
     return Blog(
         kind=Kind.HUGO,
-        site=address or values.elsewhere(tree),
+        site=address or places.elsewhere(tree),
         content=content,
-        include=include,
-        assets=values.assets(tree, "static", "assets"),
+        include=include or tree.unusual(("md", "mdown", "markdown")),
+        assets=places.assets(tree, "static", "assets"),
         name=values.plain(config.get("title")) or values.plain(hugo.titles.get(hugo.default)),
         lang=hugo.lang,
         timezone=hugo.timezone,
@@ -64,8 +64,8 @@ def posts(tree: Tree, hugo: HugoSite, main: object) -> tuple[Found | None, tuple
         named = [section for section in (main if isinstance(main, list) else [main]) if isinstance(section, str)]
         found = [f"{base}/{section}" for section in named if tree.posts_below(f"{base}/{section}")]
         found = found[:1] if len(found) == 1 else found
-        if not found and (likely := values.posts_folder(tree, base)):
+        if not found and (likely := places.posts_folder(tree, base)):
             found = [likely]
         folders += [one for one in found if one not in folders]
-    content, parts = values.together(folders)
+    content, parts = places.together(folders)
     return content, tuple(f"{one}/**/*.md" for one in parts) if len(parts) > 1 else ()

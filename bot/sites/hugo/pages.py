@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote_plus
 
 from bot.model import KeptBack
-from bot.sites import values
+from bot.sites import slugs, values
 from bot.sites.hugo.cascade import Section, given_to, section_of
 from bot.sites.hugo.patterns import date_word, sliced
 from bot.sites.hugo.spelling import Spelling
-from bot.sites.model import Facts, Post
+from bot.sites.model import Post, Site
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -32,7 +32,7 @@ INDEX = re.compile(r"index(?:\.[\w-]+)?\.(?:md|markdown|html)")
 
 
 @dataclass(frozen=True, slots=True)
-class HugoSite(Facts):
+class HugoSite(Site):
     root: Path = Path()
     contents: tuple[tuple[str, str], ...] = (("content", ""),)
     """Content folders with the language that each is of; "" where file names tell."""
@@ -188,7 +188,7 @@ class HugoSite(Facts):
         own = values.line(written.fields.get("slug"))
         if not own and named is not None:
             # Where Hugo takes the date from the name, it takes the rest for the slug.
-            return self.spelling.sanitized(values.stem(file_or_folder(written.path)[named.end() :]))
+            return self.spelling.sanitized(slugs.stem(file_or_folder(written.path)[named.end() :]))
         return self.spelling.sanitized(own).strip("-")
 
     def filled(self, pattern: str, written: Written, place: Place) -> str | None:
@@ -244,7 +244,7 @@ class HugoSite(Facts):
                 names = sorted(one.name for one in (self.root / written.path).parent.iterdir())
             except OSError:
                 names = []
-            images = [name for name in names if name.lower().endswith(values.PICTURES)]
+            images = [name for name in names if name.lower().endswith(slugs.PICTURES)]
         else:
             images = []
         called = [(values.line(one.get("name")).lower(), values.line(one.get("src"))) for one in resources]

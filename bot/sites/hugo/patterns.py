@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.sites import values
+from bot.sites import slugs, values
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,7 +50,7 @@ GO = {
 
 
 def date_word(name: str, date: datetime) -> str | None:
-    month, day = values.MONTHS[date.month - 1], values.DAYS[date.weekday()]
+    month, day = slugs.MONTHS[date.month - 1], slugs.DAYS[date.weekday()]
     known = {
         "year": f"{date.year}", "month": f"{date:%m}", "monthname": month, "day": f"{date:%d}",
         "weekday": f"{date.isoweekday() % 7}", "weekdayname": day, "yearday": f"{date.timetuple().tm_yday}",

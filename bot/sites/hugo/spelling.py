@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bot.sites import values
+from bot.sites import slugs
 
 PLAIN = re.compile(r"[A-Za-z0-9._-]*")
 """What stays as it is, but for its case."""
@@ -55,7 +55,7 @@ class Spelling:
 
     def cased(self, text: str) -> str:
         if not self.accents:
-            text = values.without_accents(text)
+            text = slugs.without_accents(text)
         return text.lower() if self.lower else text
 
 
@@ -63,6 +63,6 @@ def allowed(text: str, at: int) -> bool:
     mark = text[at]
     if mark.isalpha() or mark.isdigit() or mark in "./\\_#+~-@":
         return True
-    if values.is_mark(mark):
+    if slugs.is_mark(mark):
         return True
     return mark == "%" and re.match(r"%[0-9a-fA-F]{2}", text[at : at + 3]) is not None

@@ -10,6 +10,7 @@ from bot.content.compare import shared_addresses
 from bot.errors import DigestError, NoFrontMatter, describe
 from bot.model import Digest, Failed, Result
 from bot.settings.paths import named, shown
+from bot.watcher.find import digest_files
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -102,7 +103,6 @@ def no_digests(files: Iterable[Path], digests: Iterable[Digest], failures: Itera
 
 
 def unreadable_results(path: Path, targets: Iterable[Target], error: DigestError, settings: Settings) -> list[Result]:
-    """A digest that cannot be read, once for every target."""
     try:
         key = key_of(path, settings)
     except Exception:  # noqa: BLE001 -- what cannot be read still has a name
@@ -112,8 +112,6 @@ def unreadable_results(path: Path, targets: Iterable[Target], error: DigestError
 
 def every_digest(settings: Settings) -> tuple[list[Digest], list[Result]]:
     """All digests in content/ as the ledger knows them, without their bodies; and a failure for each that cannot be read."""
-    from bot.watcher.find import digest_files
-
     settings.require_content()
     return read_files(digest_files(settings), settings.targets, settings, asked_for=False, whole=False)
 

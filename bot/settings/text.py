@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from bot.settings.read import own_table
-from bot.setup.origin import settings_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -35,14 +34,6 @@ WHY = {
 COMMENT_COLUMN = 45
 
 
-def new_file(settings: Mapping[str, Any], targets: Iterable[str]) -> str:
-    """A bot.toml with these settings and targets."""
-    import tomlkit
-
-    start = f"# The settings of `bot`, which announces this blog's new digests. All that there are:\n# {settings_page()}\n\n"
-    return start + tomlkit.dumps(with_comments(settings)) + "".join(f"\n[targets.{name}]\n" for name in targets)
-
-
 def with_settings(old: str, name: str, settings: Mapping[str, Any]) -> str | None:
     """The settings file with these keys too; None where there is no sure place for them.
 
@@ -64,7 +55,6 @@ def with_settings(old: str, name: str, settings: Mapping[str, Any]) -> str | Non
 
 
 def with_comments(settings: Mapping[str, Any]) -> TOMLDocument:
-    """These keys, each with what it is for."""
     import tomlkit
 
     document = tomlkit.document()
@@ -116,7 +106,6 @@ def with_target_settings(
 
 
 def put_into_target(targets: Any, name: str, settings: Mapping[str, Any]) -> None:
-    """Into the target's table, which is made where it is not there yet."""
     import tomlkit
     from tomlkit.items import Table
 

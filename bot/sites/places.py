@@ -1,0 +1,102 @@
+"""Where in a blog's folder its posts, its assets and its address are, as far as names and numbers tell."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from bot.sites import values
+from bot.sites.model import Found
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from bot.sites.folder import Tree
+
+NAMES = ("posts", "blog", "_posts", "post", "digests", "articles", "writing", "news", "notes", "journal", "entries")
+"""What the folder of a blog's posts is called, the likeliest first."""
+
+
+def folder(value: object, tree: Tree, where: str) -> Found | None:
+    """A folder of the blog that is there."""
+    text = values.plain(value)
+    if text is None:
+        return None
+    path = text.removeprefix("./").strip("/")
+    return Found(path, where) if path in tree.folders else None
+
+
+def posts_folder(tree: Tree, base: str = "") -> str | None:
+    """Where below ``base`` the posts are: the folder with most dated files, else one with a post's name, else the fullest.
+
+    ``base`` itself if they lie right in it.
+    """
+    start = f"{base}/" if base else ""
+    tops = {one.removeprefix(start).partition("/")[0] for one in tree.folders if one.startswith(start)} - {""}
+    filled = {name: count for name in tops if (count := tree.posts_below(start + name))}
+    dated = {name: count for name in filled if (count := tree.dated_below(start + name))}
+    own = tree.dated.get(base, 0)
+    for candidates in (dated, filled):
+        if own and own >= max(candidates.values(), default=0):
+            return base or None
+        likely = [name for name in NAMES if name in candidates]
+        most = max(candidates.values(), default=0)
+        # A folder that is called so may be behind one that is not, but not far.
+        if likely and candidates[likely[0]] * 3 >= most:
+            return start + likely[0]
+        if candidates is dated and dated:
+            best = max(sorted(dated), key=lambda name: dated[name])
+            return (base or None) if best.isdigit() else start + best  # a year is one of many
+    if tree.markdown.get(base) or not filled:
+        return base if base and tree.posts_below(base) else None
+    return start + max(sorted(filled), key=lambda name: filled[name])
+
+
+def together(folders: Sequence[str]) -> tuple[Found | None, list[str]]:
+    """The folder that holds all of these, and where below it each of them is."""
+    if not folders:
+        return None, []
+    top = os.path.commonpath(folders)
+    return Found(top or ".", f"{folders[0]}/"), [one.removeprefix(top).strip("/") for one in folders]
+
+
+def fullest(tree: Tree) -> str | None:
+    """The folder in which most dated posts lie, however deep: down for as long as one folder within has nearly all."""
+    here = ""
+    while not tree.dated.get(here):
+        within = sorted(one for one in tree.folders if one.rpartition("/")[0] == here)
+        inner = max(within, key=tree.dated_below, default="")
+        if not inner or not tree.dated_below(inner) or tree.dated_below(inner) * 3 < tree.dated_below(here) * 2:
+            break
+        if inner.rpartition("/")[2].isdigit():
+            break  # one year of many
+        here = inner
+    return here or None
+
+
+def fullest_of(tree: Tree, bases: Iterable[str]) -> str | None:
+    """The folder of posts with most dated ones below the likely places, the first of these where they have as many."""
+    found = [path for base in bases if base in tree.folders and (path := posts_folder(tree, base))]
+    return max(found, key=tree.dated_below, default=None)
+
+
+def assets(tree: Tree, *names: str) -> tuple[str, ...]:
+    return tuple(name for name in names if name in tree.folders)
+
+
+def elsewhere(tree: Tree) -> Found | None:
+    """The site as files say that every kind of blog may have: the host's CNAME."""
+    for path in ("CNAME", "public/CNAME", "static/CNAME", "docs/CNAME", "src/CNAME", "source/CNAME"):
+        if path in tree.texts and (found := values.site(f"https://{tree.texts[path].strip()}", path)):
+            return found
+    return None
+
+
+def homepage(tree: Tree) -> Found | None:
+    """The homepage in package.json: only where nothing else builds the blog, for a template names its own page there."""
+    return values.site(values.table(tree, "package.json").get("homepage"), "package.json")
+
+
+def packages(tree: Tree) -> set[str]:
+    package = values.table(tree, "package.json")
+    return {name for key in ("dependencies", "devDependencies") for name in values.inner(package, key)}
