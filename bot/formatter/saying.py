@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import Enum, auto
+from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -175,6 +176,7 @@ class Arrangement(NamedTuple):
     alone: bool
 
 
+@lru_cache(maxsize=8)
 def arrangements(story: Story, head: str, *, keeps_head: bool) -> Sequence[Arrangement]:
     """Every text of the digest below the title, and those that can stand for it alone; the most worth first, else in the digest's order."""
     below, alone = Shown.beside(story, head, above=len(head)), Shown.beside(story)
@@ -188,7 +190,7 @@ def arrangements(story: Story, head: str, *, keeps_head: bool) -> Sequence[Arran
         if not keeps_head and len(one.text) > len(head) and below.tells_line(one) >= SAYS_TITLE:
             title = WITH_ITS_NUMBER if figures else WITHOUT_TITLE
             found.append(Arrangement(alone.worth(one) + loss - title, one.text, alone=True))
-    return sorted(found, key=lambda one: -one.worth)
+    return tuple(sorted(found, key=lambda one: -one.worth))
 
 
 def own_words(story: Story) -> tuple[Candidate, ...]:
@@ -243,6 +245,7 @@ def filled(post: Post, story: Story, saying: Saying, target: Target) -> Post:
     return next((one for one in fitted if one is not None and one.shown >= min(1, post.shown)), post)
 
 
+@lru_cache(maxsize=8)
 def additions(story: Story, shown: str) -> Sequence[Candidate]:
     """What of the body is worth a paragraph below the words that are shown, the best first."""
     beside = Shown.beside(story, *shown.split("\n\n"))
@@ -252,7 +255,7 @@ def additions(story: Story, shown: str) -> Sequence[Candidate]:
         if begins_paragraph(story, one.start) and not (shares_run(one.text, shown) or beside.known_figures(one))
     )
     weighed = [(beside.worth(one), one) for one in apart]
-    return [one for worth, one in sorted(weighed, key=lambda pair: -pair[0]) if worth >= ADDS]
+    return tuple(one for worth, one in sorted(weighed, key=lambda pair: -pair[0]) if worth >= ADDS)
 
 
 def begins_paragraph(story: Story, start: int) -> bool:

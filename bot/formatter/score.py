@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import accumulate, chain, pairwise
 from operator import or_
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -100,7 +100,7 @@ class Shown:
 
     def worth(self, candidate: Candidate) -> float:
         """The candidate's points; they order candidates, and mean nothing else."""
-        return sum(WEIGHTS[name].points * value for name, value in self.features(candidate))
+        return sum([WEIGHTS[name].points * value for name, value in self.features(candidate)])
 
     def telling(self, candidate: Candidate) -> Telling:
         return telling_of(candidate.sentences, self.lines, self.lang)
@@ -128,14 +128,12 @@ class Shown:
 
     def features(self, candidate: Candidate) -> Iterator[tuple[str, float]]:
         manners = [Manner.of(sentence, self.lang) for sentence in candidate.sentences]
-        yield from self.news(candidate, manners)
-        yield from self.manner(candidate, manners)
-        yield from self.place(candidate)
+        return chain(self.news(candidate, manners), self.manner(candidate, manners), self.place(candidate))
 
     def news(self, candidate: Candidate, manners: Sequence[Manner]) -> Iterator[tuple[str, float]]:
         """What the text says that is not shown, and what it says again."""
-        telling, first = self.telling(candidate), telling_of(candidate.sentences[:1], self.lines, self.lang)
-        known = self.known_figures(candidate)
+        telling = self.telling(candidate)
+        known = self.shown_of(telling.figures)
         named = telling.names | (telling.capitals & self.body_names)
         listed = any(len(figures(one, self.lang)) >= LISTED_FIGURES for one in candidate.sentences)
         yield "new figure", 0 if listed else min(len(telling.figures - known), MOST_FIGURES)
@@ -144,6 +142,7 @@ class Shown:
         yield "new words", min(len(telling.new), MOST_WORDS)
         yield "said again", max(0, again(telling, self.lines, self.lang) - OF_SUBJECT)
         if not manners[0].hooks:
+            first = telling_of(candidate.sentences[:1], self.lines, self.lang)
             yield "first said again", max(0, again(first, self.lines, self.lang) - OF_SUBJECT)
         yield "figure again", min(len(known), MOST_FIGURES)
         yield "announces", manners[0].announces and bool(named & self.names)

@@ -34,6 +34,8 @@ class Drafts:
         self.opened_archive: Archive | None = None
         self.common_tags: SharedCache[frozenset[str]] = SharedCache(KEPT_TAGS, lambda _: 1)
         """By a digest's file and key: each of its targets asks."""
+        self.composing = threading.Lock()
+        """One at a time: a digest's targets share what the formatter remembers of it, and what is being sent need not wait for all."""
 
     # What composing takes is imported when the first draft is made: the log-in goes first.
 
@@ -77,7 +79,8 @@ class Drafts:
         warnings = (*warnings, *(hook.warnings if hook else ()))
         try:
             common = self.common_tags.get((digest.path, digest.key), partial(self.archive.common_tags, digest))
-            draft = compose(digest, target, image, hook.line if hook else None, common)
+            with self.composing:
+                draft = compose(digest, target, image, hook.line if hook else None, common)
             return Drafted(target, draft, warnings)
         except Exception as error:  # noqa: BLE001 -- a template's word that this digest lacks, an address that is none: the others go on
             return Drafted(target, None, warnings, describe(error))

@@ -55,6 +55,8 @@ def open_pipeline(
 
 TICK_SECONDS = 0.2
 """How soon a stop is noticed while answers are waited for."""
+TOGETHER_SECONDS = 0.05
+"""How long an answer waits for another one, to be written with it: each write waits for the disk, and nothing is claimed meanwhile."""
 GRACE_SECONDS = 2.0
 """How long a run that was stopped waits for answers that are under way; then they are in doubt."""
 
@@ -74,8 +76,8 @@ class Pipeline:
     def post(self, jobs: Sequence[Job]) -> Iterator[Result]:
         """Post every job; yields what came of each target as it comes.
 
-        A claim is durable before anything is sent. On a shared ledger the last receipt of a digest is written
-        together with the next one's claims where these are ready, so that N posts cost N + 1 writes.
+        A claim is durable before anything is sent. The last receipts of a digest are written together with the next
+        one's claims where these are ready, so that N posts cost N + 1 writes.
         """
         targets = {target.name: target for job in jobs for target in job.targets}
         if not targets:
@@ -179,7 +181,7 @@ class Pipeline:
     ) -> Iterator[Result]:
         """Send these claims side by side; what came of them is written as the answers come.
 
-        On a shared ledger the last answer stays in ``late``, to be written with the next digest's claims.
+        The last ones stay in ``late``, to be written with the next digest's claims.
         """
         if (halt := self.halt()) is not None:
             # The stop came while the claim was written.
@@ -190,7 +192,7 @@ class Pipeline:
         sending = {pool.submit(self.sending.send, job, drafted, claim): (drafted, claim) for drafted, claim in claims}
         give_up_at: float | None = None
         while sending:
-            done, _ = wait(sending, TICK_SECONDS, FIRST_COMPLETED)
+            done, _ = wait(sending, TOGETHER_SECONDS if late else TICK_SECONDS, FIRST_COMPLETED)
             for future in done:
                 del sending[future]
                 answer = future.result()
@@ -209,7 +211,7 @@ class Pipeline:
                     sending.clear()
             # What was made comes before what stood there: two targets of one account share the post, and its maker has it.
             late.sort(key=lambda delivery: delivery.stood_there)
-            if (done and sending) or (not sending and self.settling.store.local):
+            if not done and sending:
                 yield from self.settled(late, {drafted.target.platform.name for drafted, _ in sending.values()})
 
     def without_picture(self, delivery: Delivery) -> Delivery | tuple[Drafted, Claim]:

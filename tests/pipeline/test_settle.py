@@ -15,6 +15,7 @@ from bot.pipeline.claim import Claiming
 from bot.pipeline.job import Job
 from bot.pipeline.one_account import OneAccount
 from bot.pipeline.pipeline import open_pipeline
+from bot.publishers.outbox.publisher import Outbox
 from tests.pipeline.conftest import OneFolder
 from tests.store.places import NOW, digest, receipt
 
@@ -52,6 +53,29 @@ def test_a_post_that_stood_there_is_its_maker_s_whoever_answers_first(desk: Desk
     assert isinstance(outcomes["one"], Posted)
     assert isinstance(outcomes["other"], Failed)
     assert "both are one account" in outcomes["other"].reason
+
+
+def test_a_quick_answer_is_written_while_a_slow_target_is_still_asked(desk: Desk) -> None:
+    """It waits a moment for others, to be written with them, and no longer: a crash meanwhile leaves the slow one alone in doubt."""
+    written = threading.Event()
+
+    class OneIsSlow(Outbox):
+        def publish(self, claim: Claim, image: Image | None) -> Receipt:
+            if self.target.name == "other":
+                assert written.wait(30)
+            return super().publish(claim, image)
+
+    pipeline = open_pipeline(
+        desk.settings, desk.store, desk.clock, lambda target: OneIsSlow(target, desk.surroundings), threading.Event()
+    )
+    outcomes = {}
+    for result in pipeline.post([desk.job()]):
+        outcomes[result.target] = result.outcome
+        if result.target == "one":
+            assert desk.entry().status is Status.POSTED
+            written.set()
+    assert isinstance(outcomes["one"], Posted), outcomes
+    assert not isinstance(outcomes["other"], InDoubt), outcomes
 
 
 def test_a_stop_while_the_claim_is_written_sends_nothing(desk: Desk) -> None:
