@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from bot.ledger.opening import MISSING
 from bot.runs.decide import verdict_with_twin
 from bot.runs.targets import configured_targets
+from bot.watcher.names import looks_at
 from bot.watcher.quiet import quiet_until
 from bot.watcher.verdict import just_changed
 
@@ -57,6 +58,11 @@ class Explain:
         if not ledger_exists:
             return replace(verdict, change=f"but there is no ledger, so nothing is posted: {MISSING}")
         until = quiet_until(digest.path, self.settings.settle or timedelta(0), self.clock.now(), self.environ)
+        if not looks_at(self.settings, digest.path):
+            return replace(
+                verdict,
+                change="but a run does not look at this file, by content, include and exclude; bot post posts it",
+            )
         if until is not None:
             return just_changed(until)
         if self.settings.wait_live:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from functools import lru_cache
 
 TYPE_CHECKING = False  # the module is part of the quickest answer of bot run, see bot.watcher.idle
 if TYPE_CHECKING:
     import re
     from collections.abc import Callable, Sequence
+
+    from bot.settings.model import Settings
 
 LEFT_OUT_FOLDERS = frozenset({"node_modules", "_drafts"})
 MARKDOWN = ["**/*.md", "**/*.mdx", "**/*.markdown"]
@@ -20,6 +23,12 @@ def is_digest(include: Sequence[str], exclude: Sequence[str]) -> Callable[[str],
         return lambda path: path.endswith((".md", ".mdx", ".markdown")) and has_ordinary_name(path)
     wanted, unwanted = any_of(include).fullmatch, any_of(exclude).fullmatch
     return lambda path: wanted(path) is not None and unwanted(path) is None and has_ordinary_name(path)
+
+
+def looks_at(settings: Settings, path: str | os.PathLike[str]) -> bool:
+    """A run takes the file for a digest."""
+    below = os.path.relpath(os.path.realpath(path), os.path.realpath(settings.content)).replace(os.sep, "/")
+    return not below.startswith("../") and is_digest(settings.include, settings.exclude)(below)
 
 
 def has_ordinary_name(path: str) -> bool:

@@ -284,6 +284,15 @@ def test_explain_says_why_and_what_would_change_it(blog: Blog) -> None:
     assert "outbox" in ran.out
 
 
+def test_explain_says_that_a_run_does_not_look_at_a_file(blog: Blog) -> None:
+    """It is due as any other, and left out by the settings or by where it stands."""
+    blog.settings('exclude = ["notes"]\n' + OUTBOX)
+    blog.bot("init")
+    for path in (blog.digest("notes/a.md"), blog.digest("../elsewhere/b.md")):
+        assert "a run does not look at this file" in " ".join(blog.bot("explain", path).out.split())
+    assert "does not look" not in blog.bot("explain", blog.digest("c.md")).out
+
+
 def test_a_content_folder_that_is_not_there_is_no_blog_with_nothing_new(blog: Blog) -> None:
     """A renamed folder must not be green for ever: exit 2, with the folder's name."""
     blog.settings(OUTBOX)
