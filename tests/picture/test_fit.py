@@ -554,9 +554,9 @@ def jpeg_bomb(side: int) -> bytes:
 def test_a_bomb_is_refused_in_milliseconds(make: object) -> None:
     content = make()
     fit_warm()
-    began = time.perf_counter()
+    began = time.process_time()
     assert "too large to be read" in refusal(content)
-    assert time.perf_counter() - began < 0.1
+    assert time.process_time() - began < 0.1
 
 
 def many_scans() -> bytes:
