@@ -10,7 +10,7 @@ import sys
 import threading
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from bot.errors import TryLater, Unknown
+from bot.errors import Unknown
 from bot.publishers.exchange import UPLOADS, Call, Exchange
 from bot.settings.secrets import private_values, redact
 from bot.web.retry_after import server_time
@@ -149,12 +149,6 @@ class SdkAccount(Generic[C]):
         def once() -> T:
             if not may_leave():
                 raise self.errors.too_late()
-            if self.clock_is_off():
-                # Its answer lost, it could not be told from an older or a later post.
-                raise TryLater(
-                    f"{self.target.name}: this machine's clock is {abs(self.skew_seconds) / 60:.0f} min "
-                    f"{'ahead of' if self.skew_seconds > 0 else 'behind'} the server's, so nothing was sent; set it, best with NTP"
-                )
             self.freshen()
             return send()
 

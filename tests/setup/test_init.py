@@ -434,7 +434,7 @@ def test_a_post_that_is_not_out_is_not_looked_at(bare: Blog) -> None:
         (bare.root / "public" / path / "index.html").write_text("<title>A page</title>")
     ran = bare.bot("init", "-y", "--site", "https://a.dev")
     assert "1 of 1 addresses stand in public/" in ran.err
-    assert "Open https://a.dev/posts/2026-11-20-hello " in ran.err
+    assert "https://a.dev/posts/2026-11-20-hello\n" in ran.err
     assert "have one address" not in ran.err
     assert "later" not in ran.err
 

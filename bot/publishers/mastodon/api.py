@@ -6,7 +6,7 @@ import logging
 import threading
 from typing import TYPE_CHECKING, Any
 
-from bot.errors import TargetRejected, Unknown
+from bot.errors import TargetRejected, TryLater, Unknown
 from bot.publishers.exchange import Call
 from bot.publishers.mastodon.errors import MastodonErrors
 from bot.publishers.sdk import SdkAccount, import_sdk
@@ -81,6 +81,20 @@ class Api(SdkAccount["Mastodon"]):
                 self.account(patiently=patiently)
             return self.own_id or ""
 
+    def refuse_wrong_clock(self) -> None:
+        """Raise TryLater where this machine's clock is off: a post whose answer is lost could not be told from an older or a later one.
+
+        The server is asked once more before, for the answer that told so may have been somebody's on the way to it.
+        """
+        if self.clock_is_off():
+            self.server_told = None
+            self.account(patiently=False)
+        if self.clock_is_off():
+            raise TryLater(
+                f"{self.target.name}: this machine's clock is {abs(self.skew_seconds) / 60:.0f} min "
+                f"{'ahead of' if self.skew_seconds > 0 else 'behind'} the server's, so nothing was sent; set it, best with NTP"
+            )
+
     # ── calls ────────────────────────────────────────────────────────────────────────────────────
 
     def repeat(self, ask: Ask, call: Call = Call.OTHER) -> Any:
@@ -91,6 +105,7 @@ class Api(SdkAccount["Mastodon"]):
         """A new post; ``in_time`` is asked once more when the connection stands. Raises MayBeThere too."""
 
         def send() -> Mapping[str, Any]:
+            self.refuse_wrong_clock()
             answer = self.send(ask, Call.CREATE, in_time)
             if not isinstance(answer, dict) or not answer.get("id"):
                 raise Unknown(f"{self.target.name}: the answer names no post ({self.redact(answer)})")
