@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 SMALLEST_SIDE = 200
 """Pixels; below, it is an icon, a tracking pixel or a service's "not there" picture, and no platform shows it well."""
-KEPT_BYTES = 16_000_000
+KEPT_BYTES = 8_000_000
 """Of pictures as they were found; a larger one is kept until the next."""
 KEPT_FITTED_BYTES = 8_000_000
 ATTEMPTS = 3
