@@ -213,6 +213,18 @@ def test_nothing_is_sent_by_a_clock_that_is_off(world: World, inside: Inside) ->
     assert world.posts()["mastodon"] == {first: 1}
 
 
+def test_a_clock_that_cannot_be_compared_once_more_leaves_no_doubt(world: World, inside: Inside) -> None:
+    """Nothing was sent by it, whatever becomes of the question what time it is."""
+    mastodon = world.mastodon
+    mastodon.now = mastodon.http.date = lambda: inside.clock.now() - timedelta(days=2)
+    world.digest()
+    assert inside.run("mastodon").outcomes == {"mastodon": "failed"}
+    mastodon.http.fault("verify", "reset-after", times=9)
+    inside.clock.forward(hours=1)
+    assert inside.run("mastodon").outcomes == {"mastodon": "failed"}
+    assert mastodon.http.count("create") == 0
+
+
 def test_what_bluesky_surely_lacks_is_due_at_once_by_the_clock_that_is_right(world: World, inside: Inside) -> None:
     """Claimed by a clock that was a year ahead, it was put off for a year."""
     key = world.digest(hero=False).stem

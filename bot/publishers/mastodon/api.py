@@ -6,7 +6,7 @@ import logging
 import threading
 from typing import TYPE_CHECKING, Any
 
-from bot.errors import TargetRejected, TryLater, Unknown
+from bot.errors import PublishError, TargetRejected, TryLater, Unknown
 from bot.publishers.exchange import Call
 from bot.publishers.mastodon.errors import MastodonErrors
 from bot.publishers.sdk import SdkAccount, import_sdk
@@ -87,8 +87,14 @@ class Api(SdkAccount["Mastodon"]):
         The server is asked once more before, for the answer that told so may have been somebody's on the way to it.
         """
         if self.clock_is_off():
-            self.server_told = None
-            self.account(patiently=False)
+            known, self.server_told = self.server_told, None
+            try:
+                self.account(patiently=False)
+            except PublishError as error:
+                self.server_told = self.server_told or known
+                if isinstance(error, Unknown):  # of this question, not of the post
+                    raise TryLater(error.what, remedy=error.remedy) from None
+                raise
         if self.clock_is_off():
             raise TryLater(
                 f"{self.target.name}: this machine's clock is {abs(self.skew_seconds) / 60:.0f} min "
