@@ -1,4 +1,4 @@
-"""The results as plain text: in a line each, and with their drafts for pipes and logs."""
+"""The results as plain text: in a line each, and with their drafts for pipes and logs; and the addresses in lines."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from bot.view.figures import enumerate_words, format_dollars, format_length, for
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from bot.model import Draft, Outcome, Platform, Result
+    from bot.model import DigestAddresses, Draft, Outcome, Platform, Result
     from bot.preview.outcomes import OutcomeRow
 
 
@@ -118,3 +118,23 @@ def format_post(draft: Draft, platform: Platform | None) -> Iterator[str]:
         yield f"language  {line(', '.join(draft.langs))}"
     if draft.cost_usd is not None:
         yield f"cost      {format_dollars(draft.cost_usd)}"
+
+
+# ── addresses ───────────────────────────────────────────────────────────────────────────────────
+
+
+NAME_COLUMNS = 10
+"""For a target's name, which may be longer."""
+
+
+def format_addresses(row: DigestAddresses) -> Iterator[str]:
+    """One digest in lines: its page, its posts, and why there is none."""
+    yield line(row.path)
+    if row.page is not None:
+        yield f"  {'page':<{NAME_COLUMNS}} {line(row.page)}"
+    for target, addresses in row.targets.items():
+        for name, address in ((target, addresses.get("url")), ("document", addresses.get("document"))):
+            if address:
+                yield f"  {line(name):<{NAME_COLUMNS}} {line(address)}"
+    if row.reason is not None:
+        yield f"  {'no post':<{NAME_COLUMNS}} {line(row.reason)}"
