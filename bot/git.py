@@ -261,7 +261,4 @@ def end(process: subprocess.Popen[bytes]) -> None:
     """Kill git together with its helpers, which would otherwise keep the pipes open."""
     import signal
 
-    if hasattr(os, "killpg"):
-        os.killpg(process.pid, signal.SIGKILL)
-    else:
-        process.kill()
+    os.killpg(process.pid, signal.SIGKILL)
