@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from bot.errors import Rejected
-from bot.publishers.exchange import Call
-from bot.publishers.foreign import table_in
+from bot.publishers.exchange import Call, table_in
 from bot.text.mastodon_parser import URL_LENGTH
 
 if TYPE_CHECKING:
