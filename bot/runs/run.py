@@ -157,7 +157,7 @@ class Run:
 def write_notes(ledger: Ledger, handled: Iterable[Digest], notes: Notes | None) -> None:
     # A digest that was renamed or edited stays known when the other half of what it is known by changes later.
     for digest in handled:
-        ledger.adopt(digest)
+        ledger.names.adopt(digest)
     if notes is not None:
         notes.write(ledger)
 
