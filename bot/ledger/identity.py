@@ -42,14 +42,14 @@ class Names:
     def key_of(self, digest: Digest) -> str:
         """The key under which the ledger knows this digest; a free one where the ledger does not know it.
 
-        The same key; else a key that it was known by later; else the same publish time, title and language; else the
+        The same publish time, title and language; else the same key; else a key that it was known by later; else the
         same link, unless another file that is still there has it and one of the two has an id of its own; else the same
         body, if the file that had it is gone. A file that was written over with another digest, of another title, time
         and body, is that other one, whatever the two have in common.
         """
         return (
-            self.known_by_key(digest)
-            or self.known_by_time_and_title(digest)
+            self.known_by_time_and_title(digest)
+            or self.known_by_key(digest)
             or self.known_by_link(digest)
             or self.known_by_body(digest)
             or self.free_key(digest)
@@ -64,13 +64,16 @@ class Names:
         return found or self.like("key > ? AND key < ?", digest, f"{key}{REUSED}", f"{key}{REUSED}\x7f")
 
     def known_by_time_and_title(self, digest: Digest) -> str | None:
+        """Before the key, for files may exchange their names; of several that are alike so, the one with the key."""
         if digest.published_at is None:
             return None
         return self.first(
-            "SELECT key FROM entries WHERE published_at = ? AND title = ? AND lang IS ? ORDER BY updated_at DESC",
+            "SELECT key FROM entries WHERE published_at = ?1 AND title = ?2 AND lang IS ?3 "
+            "ORDER BY key IN (?4, (SELECT entry FROM names WHERE key = ?4)) DESC, updated_at DESC",
             micros_or_none(digest.published_at),
             storable(digest.title),
             digest.lang,
+            storable(digest.key),
         )
 
     def known_by_link(self, digest: Digest) -> str | None:
