@@ -78,7 +78,7 @@ class Names:
 
     def known_by_link(self, digest: Digest) -> str | None:
         link = storable(digest.url)
-        return self.like("link_crc = ? AND link = ?", digest, crc32(link.encode()), link)
+        return self.like("link_crc = ? AND link = ?", digest, crc32(link.encode()), link, by_link=True)
 
     def known_by_body(self, digest: Digest) -> str | None:
         """A digest whose file is gone, and whose body this one has: renamed and retitled in one commit."""
@@ -104,7 +104,7 @@ class Names:
         other = self.root / path
         return not other.exists() or is_same_file(other, digest.path)
 
-    def like(self, clause: str, digest: Digest, *values: object) -> str | None:
+    def like(self, clause: str, digest: Digest, *values: object, by_link: bool = False) -> str | None:
         """The key of the newest entry that fits and is no other digest than this one."""
         rows = self.connection.execute(
             f"SELECT key, path, title, published_at, body FROM entries WHERE {clause} ORDER BY updated_at DESC",  # noqa: S608 -- texts of ours
@@ -113,7 +113,9 @@ class Names:
         title, published_at = storable(digest.title), micros_or_none(digest.published_at)
         for key, path, other_title, date, body in rows:
             unknown = digest.body is None or body is None
-            same = published_at == date or unknown or alike(digest.body or b"", body)
+            # A day's digests may all be of one time, and files exchange their names.
+            of_that_time = published_at == date and (by_link or self.is_gone(path, digest))
+            same = of_that_time or unknown or alike(digest.body or b"", body)
             if title == other_title or (same and not self.is_apart(digest, key, path, body)):
                 return str(key)
         return None
