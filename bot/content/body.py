@@ -35,7 +35,7 @@ GUIDING = re.compile(
 """Headings of what leads a reader through, or out, and tells nothing."""
 MOST_ITEMS, LONGEST_ITEM = 6, 80
 """Of a list that is shown with its lines; characters."""
-CITATIONS = re.compile(r"\s?(?:\[\^?\d{1,3}\]){1,20}(?=[\s.,;:!?)\]…]|$)|\[\^[^\]\s]{1,60}\]")
+CITATIONS = re.compile(r"\s?(?:\[\^?\d{1,3}(?:, ?\d{1,3}){0,9}\]){1,20}(?=[\s.,;:!?)\]…]|$)|\[\^[^\]\s]{1,60}\]")
 ALERT = re.compile(r"\[!\w+\]")
 NO_PROSE = re.compile(r"\[\[?_?toc_?\]\]?|\{:?\s*toc\s*\}|:::.*", re.IGNORECASE)
 SIGNED = re.compile(r"(?:^|\n)\s*(?:[—–―]|--)\s*\S[^\n]{0,80}$")

@@ -18,7 +18,7 @@ from bot.content.cut import (
 from bot.text.figures import figures, without_dates
 from bot.text.heralds import without_herald
 from bot.text.languages import base, guess, language
-from bot.text.leaning import without_link
+from bot.text.leaning import asks_to_act, is_of_page, without_link
 from bot.text.phrases import phrases_of
 from bot.text.prose import LISTED, capital, presentable
 from bot.text.repair import clean, dashed, plain, prose, without_note
@@ -217,7 +217,7 @@ def best_description(
 def stand_in(body: tuple[Sentence, ...], title: str, lang: str) -> str:
     """The body's first sentences that say more than the title, up to a description's length."""
     said = ""
-    for sentence in body:
+    for sentence in [one for one in body if not (asks_to_act(one.text, lang) or is_of_page(one.text, lang))] or body:
         if not said and (says_only(sentence.text, title) or not worth_showing(sentence.text)):
             continue
         if said and (LISTED in sentence.text or not presentable(sentence.text) or len(said) >= STAND_IN.start):

@@ -13,8 +13,9 @@ from bot.text.prose import capital
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-LONGEST = 64
-"""Characters; lexicon app.bsky.feed.post takes tags of 64 graphemes, and nobody reads a longer one."""
+LONGEST = 32
+"""Characters; lexicon app.bsky.feed.post takes tags of 64 graphemes, but nobody looks for a longer one."""
+VERSION = re.compile(r"[vV]?[\d._-]+")
 SEPARATORS = re.compile(r"[\s\-‐‑‒–—―_./\\|&+·:;,]+")
 ELIDED = re.compile(r"\b(l|d|un|qu|jusqu|quell|sant|[dn]ell|all|sull|dall|coll)['’](?=\w{2})", re.IGNORECASE)
 WORD = re.compile(r"[^\W_]+")
@@ -63,6 +64,8 @@ def hashtag(tag: str, shown: Mapping[str, str] | None = None, lang: str | None =
     name = unicodedata.normalize("NFC", tag).strip().lstrip("#＃").strip()
     if name.casefold() in SIGNED:
         return SIGNED[name.casefold()]
+    if VERSION.fullmatch(name):
+        return None
     parts = letters_of_words(name)
     written = (shown or {}).get(plainly(name)) if name == name.lower() else None
     if written == name:

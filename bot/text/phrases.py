@@ -106,6 +106,7 @@ PHRASES: dict[str, Phrases] = {
             r"the (?:others?|rest|remaining|latter|former|same)\b|(?:vs\.?|versus|pairs with) ",
             r"(?:first|second|third|fourth|next|last|later|earlier|to this day)(?:,| up\b)|(?:firstly|secondly|thirdly|lastly|subsequently|comparatively|previously|obviously|thankfully|eventually|afterwards?)\b",
             r"(?:by comparison|in comparison|sure enough|after all|at the time|at (?:that|this) point|in (?:response|return|particular)|on top of (?:that|this|it)|what followed)\b(?! (?:of|for|to)\b)",
+            r"(?:(?:so|ok|okay|and),? )?now,? (?:let['’]s|we (?:can|need|will|have to|just)|you (?:can|need|should|have to|just)|open|run|create|add|go|click|install|start|restart|copy|type|change)\b|to (?:begin|start|get started), ",
             r"the (?:second|third|fourth|fifth)(?: (?:one|step|approach|solution|option|reason|problem|point|part|question|method|change|issue|challenge|lesson|idea|thing|type|kind|category|group|attack|way|and|is|was))\b",
             r"(?:a few|several|many|two|three|four|five|six|ten|\d+|some) (?:years|months|weeks|days|hours|minutes) (?:later|after that)\b|the (?:next|following) (?:day|week|month|morning|year)\b",
             r"(?:in order )?to (?:address|solve|fix|avoid|prevent|achieve|overcome|tackle|mitigate|combat|counter|do|make|support|get around|work around|demonstrate|illustrate|understand|test|show|verify|check|handle|change) (?:this|that|these|those|it|them)\b",
@@ -136,8 +137,11 @@ PHRASES: dict[str, Phrases] = {
             r"(?:listed|see|shown|details) below\b|at the (?:bottom|end) of (?:this|the) (?:page|post)",
             r"\b(?:described|explained|discussed|mentioned|outlined|shown) (?:below|above|earlier)\b|\b(?:diagram|figure|table|chart|graph|image|picture|screenshot|video|photo|list|example|code|snippet|section|map|plot)s? (?:below|above)\b|\b(?:below|above),? (?:we|i|is|are|you)\b",
             r"\bthis (?:blog|series|newsletter|page|site) (?:is(?: not|n['’]t)? about|covers|will|aims|explores|looks)\b|\b(?:in|from) (?:the|my|our|a) (?:previous|last|next|earlier|upcoming|following|past) (?:blog )?(?:post|article|part|section|chapter|tutorial|episode)\b",
-            r"\b(?:my|our|the) (?:previous|earlier|next|last|upcoming) (?:blog )?(?:post|article|instal?lment)s?\b|\bthis is (?:the|part) (?:first|second|third|fourth|fifth|sixth|seventh|last|final|next|one|two|three|\d)\b[^.]{0,12} (?:post|article|part|entry|instal?lment|in|of)\b",
+            r"\b(?:previous|earlier|prior|next|last|upcoming|(?:yesterday|last (?:week|month|time|year)|\w+day)['’]s) (?:blog ?)?(?:posts?|articles?|blogs?|newsletters?|instal?lments?|chapters?|tutorials?|episodes?)\b|\bthis is (?:the|part) (?:first|second|third|fourth|fifth|sixth|seventh|last|final|next|one|two|three|\d)\b[^.]{0,12} (?:post|article|part|entry|instal?lment|in|of)\b",
             r"^(?:before (?:diving|we dive|i dive|jumping in|getting into|going (?:any )?further|we (?:go|get|start|begin))|recall that|as (?:we|you)(?:['’]ve| have| can| will)? (?:saw|seen|see|discussed)|for the record|last updated?|below,|as many readers|(?:well, )?enough talk|you can (?:subscribe|sign up|follow (?:me|us|along)|read more|find (?:me|us|it|them|more|the (?:code|source|slides|recording|full))))",
+            r"^(?:the|this|my) (?:header|cover|hero|featured|banner|title) (?:image|photo|picture|illustration)\b|^(?:the )?above\b|\b(?:highlights?|notes?|instructions?|steps?|links?|commands?) below\b",
+            r"\bthe following (?:command|code|script|snippet|line|file|output|query|link)s?\b|^the following (?:is|are|sections?|posts?|article|list)\b|^the (?:[\w-]+ ){1,4}sections? [a-z]+s\b|(?:^|, |\()see (?:my|our|the|also|here)\b",
+            r"^(?:everything|what) (?:that )?follows\b|\bspoilers? (?:alert|ahead|warning|follow|below)|^(?:note|notice|observe) (?:that|how|the|these|those)\b|^(?:a )?(?:big|huge|special|massive|warm|many) (?:big |huge |special )?(?:thank|shout)|^kudos\b",
             r"^(?:our|my) (?:sincerest?|deepest|heartfelt|warmest|special) thanks\b|^(?:(?:many|special|huge|big) )?thanks (?:to|for|also)\b|^thank you\b|^(?:i|we)(?:['’]d| would) like to thank\b|\b(?:take|fill (?:out|in)|complete) (?:our|the|this|my)(?: [a-z]+)? (?:survey|questionnaire|poll)\b",
         ),
         announcing=Wordings(
@@ -158,6 +162,9 @@ PHRASES: dict[str, Phrases] = {
         hooking=Wordings(r"(?:tired of|fed up with|ever|imagine|picture (?:this|a|the)|what if|remember (?:when|the)|think of)\b"),
         calling=Wordings(
             r"(?:download|grab|clone|get started|fire up|check out|bookmark|watch for|set aside|write to|sign up|join us|stay tuned|pre-?order)\b",
+            r"(?:reach out|you can (?:also )?(?:download|read|listen|watch|subscribe|check|view|support us|donate)|please (?!up(?:date|grade))|make sure (?:to|you)|be sure to|don['’]t forget|feel free|let (?:me|us) know|see (?:the|our|my|also|here|each|section|figure|[^.!?]{1,60}? for (?:more|the|all|further|a|an|installation|details))|(?:continue|keep) reading|visit (?:our|the|us)|follow (?:us|me|along|the|our))\b",
+            r"if (?:you|your)\b[^.!?]{3,160}?(?:, | )(?:please|see (?:the|our)|check (?:it |them )?out|feel free|let (?:me|us) know|reach(?:ing)? out|get in touch|contact|you can (?:donate|support us|find|sign up|follow)|subscribe|donate)\b",
+            r"to (?:listen|watch|read|see|download|subscribe|learn more|find out|register|sign up|join|apply|contribute|get started)\b[^.!?]{0,120}, (?:please|download|click|visit|see|check|go to|head|read|watch|sign|follow|run|fill)\b",
             r"(?:try|test|fork|pair|star|integrate|track|share) (?:it|this|them|with|via|on|your|his|her|our|their|open)\b|register (?:now|here|for|at|by)\b",
         ),
         turning=Wordings(
@@ -596,7 +603,7 @@ PHRASES: dict[str, Phrases] = {
         ),
         of_page=Wordings(
             r"如下",
-            r"上一篇|上文|下文|[上下][图表]|如上|^最后更新",
+            r"上一篇|上文|(?<!上)下文|[上下][图表]|如上|^最后更新",
         ),
         announcing=Wordings(r"发布了|推出了"),
         hooking=Wordings(r"(?:想象一下|想像一下|如果|你是否)"),

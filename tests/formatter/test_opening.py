@@ -39,6 +39,8 @@ from tests.formatter.cases import digest
         ("In the previous post we built the boat.", "en"),
         ("The table below shows all boats.", "en"),
         ("Our sincerest thanks to everybody who came.", "en"),
+        ("Now open the box and take the pump out of it.", "en"),
+        ("To begin, we need a pump and two pipes.", "en"),
         ("Last update: the third of May, at noon.", "en"),
         ("Es ist neu und läuft leise.", "de"),
         ("Zweitens hat die Pumpe keinen Filter.", "de"),

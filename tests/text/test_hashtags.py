@@ -37,6 +37,9 @@ from bot.text.tag_rank import Context, ranked, worth_showing
         ("🎉", None),
         ("", None),
         ("---", None),
+        ("v1.3.0", None),
+        ("V2", None),
+        ("Merge or unmerge cells in all Excel sheets", None),
         ("x" * 65, None),
     ],
 )
