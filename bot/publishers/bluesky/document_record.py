@@ -41,7 +41,7 @@ def document_record(document: Document, publication: str, image: Image | None, n
     record["publishedAt"] = iso_milliseconds(document.published_at or now)
     if document.updated_at is not None:
         record["updatedAt"] = iso_milliseconds(document.updated_at)
-    if tags := [tag for tag in map(sendable, document.tags) if within(tag, *TAG)]:
+    if tags := [tag for tag in map(sendable, document.tags) if fits_within(tag, *TAG)]:
         record["tags"] = tags
     if image is not None:
         record["coverImage"] = blob_of(image)
@@ -88,10 +88,10 @@ def shortened(text: str, most: int, most_bytes: int) -> str:
     text = sendable(text)
 
     def fits(piece: str) -> bool:
-        return within(piece, most, most_bytes)
+        return fits_within(piece, most, most_bytes)
 
     return text if fits(text) else condense.cut(text, fits, most) or condense.chop(text, fits, most)
 
 
-def within(text: str, most: int, most_bytes: int) -> bool:
+def fits_within(text: str, most: int, most_bytes: int) -> bool:
     return len(text.encode()) <= most_bytes and graphemes(text) <= most
