@@ -36,8 +36,6 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Examination:
-    """What is looked at, and by what means."""
-
     settings: Settings
     targets: Sequence[Target]
     """Those that are looked at, set up or not."""
@@ -51,7 +49,6 @@ class Examination:
     named: Collection[str]
     """Targets that were asked for by name: one that is not set up is a failure."""
     fix: bool
-    """Mend what can be mended."""
 
 
 def examine(make_examination: Callable[[], Examination], environ: Mapping[str, str]) -> Iterator[Finding]:

@@ -155,7 +155,6 @@ class SdkAccount(Generic[C]):
         return self.retry(once)
 
     def note_time(self, headers: Mapping[str, str]) -> None:
-        """Remember what time it is by the server's answer."""
         if (time := server_time(headers)) is not None:
             self.server_told = time, self.clock.monotonic()
 

@@ -38,13 +38,11 @@ class Search:
     """What is looked for, and what was seen so far."""
 
     payload: Mapping[str, Any]
-    """What was claimed."""
     claimed_at: datetime
     known: Known
     since_id: str | None = None
     """The newest post of the account that the ledger knew when this one was claimed."""
     shown: set[str] = field(default_factory=set)
-    """The ids of all posts that were shown."""
     like_it: Mapping[str, Any] | None = None
     """A post of this time that has the link and other words: nobody can tell whose it is."""
 

@@ -61,7 +61,6 @@ class InitRequest:
 
 class InitReport(NamedTuple):
     ledger: str
-    """Where it is."""
     marked: int | None
     """Digests that were marked as handled; None: there was a ledger already."""
     secrets: list[str]

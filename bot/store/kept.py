@@ -25,8 +25,6 @@ class Mark(NamedTuple):
 
 
 class Kept(NamedTuple):
-    """A connection between two transactions."""
-
     connection: sqlite3.Connection
     sight: Sight | None
     """Of the ledger's last change."""
