@@ -42,8 +42,8 @@ class Examination:
     environ: Mapping[str, str]
     clock: Clock
     publisher: Callable[[Target], Publisher]
-    open_store: Callable[[], Store]
-    """The ledger's store, whether there is a ledger or not; raises UsageError where it cannot be used."""
+    store: Store
+    """Whether there is a ledger or not."""
     file: Path | None
     """The digest whose page is looked at; None: the newest one's."""
     named: Collection[str]
@@ -71,7 +71,7 @@ def findings_of(examination: Examination) -> Iterator[Finding]:
         digests = yield from check_digests(examination)
     problem = ""
     try:
-        yield from check_ledger(examination.open_store())
+        yield from check_ledger(examination.store)
     except UsageError as error:
         problem = error.what
         yield unusable("ledger", error, "see the message; then: bot doctor")

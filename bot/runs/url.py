@@ -31,8 +31,7 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class AddressBook:
     settings: Settings
-    open_store: Callable[[], Store]
-    """Raises LedgerError where the ledger cannot be used."""
+    store: Store
     publisher_of: Callable[[Target], Publisher]
     now: datetime
     messages: Messages
@@ -96,7 +95,7 @@ class AddressBook:
 
     def known(self, digests: Sequence[Digest], targets: Sequence[Target]) -> dict[tuple[str, str], KnownDocument]:
         """Nothing where there is no ledger, or where it lies on a server that does not answer."""
-        store = self.open_store()
+        store = self.store
         try:
             return store.read(lambda ledger: known_documents(ledger, digests, targets)) if store.exists() else {}
         except LedgerError as error:
