@@ -16,7 +16,7 @@ from bot.doctor.accounts import (
 )
 from bot.doctor.content import check_addresses, check_content, check_file, check_templates
 from bot.doctor.ledger import check_branch, check_ledger
-from bot.doctor.page import check_documents, check_page, newest
+from bot.doctor.page import check_documents, check_page, newest_digest
 from bot.doctor.settings import check_settings, check_versions
 from bot.errors import SettingsError, UsageError
 from bot.model import Failed, Finding, Level
@@ -84,10 +84,10 @@ def findings_of(examination: Examination) -> Iterator[Finding]:
     # After the log-ins, which know who somebody is that has several names.
     yield from check_same_account(examination.targets, examination.publisher)
     yield from check_addresses(digests, settings, examination.clock.now())
-    newest_digest = newest(digests, examination.clock.now()) if examination.file is None else next(iter(digests), None)
-    if newest_digest is not None:
-        yield from check_page(newest_digest, settings)
-    yield from check_documents(examination.targets, newest_digest, settings, examination.publisher)
+    newest = newest_digest(digests, examination.clock.now()) if examination.file is None else next(iter(digests), None)
+    if newest is not None:
+        yield from check_page(newest, settings)
+    yield from check_documents(examination.targets, newest, settings, examination.publisher)
 
 
 def check_digests(examination: Examination) -> Generator[Finding, None, list[Digest]]:
