@@ -35,6 +35,8 @@ GUIDING = re.compile(
 """Headings of what leads a reader through, or out, and tells nothing."""
 MOST_ITEMS, LONGEST_ITEM = 6, 80
 """Of a list that is shown with its lines; characters."""
+SPACED_STOP = re.compile(r"(?<=[\w)\]%\"”»]) ([.,])(?=\s|$)")
+TASK = re.compile(r"\[[ xX]\]\s+")
 CITATIONS = re.compile(r"\s?(?:\[\^?\d{1,3}(?:, ?\d{1,3}){0,9}\]){1,20}(?=[\s.,;:!?)\]…]|$)|\[\^[^\]\s]{1,60}\]")
 ALERT = re.compile(r"\[!\w+\]")
 NO_PROSE = re.compile(r"\[\[?_?toc_?\]\]?|\{:?\s*toc\s*\}|:::.*", re.IGNORECASE)
@@ -79,9 +81,18 @@ def opening_paragraphs(blocks: Sequence[Block], lede: str | None) -> list[str]:
         elif block.kind == "list" and found and found[-1].endswith((":", "：")):
             found[-1] += short_list(block)
     if not found:
-        others = (paragraph(block, {"quote", "list", "other"}) for block in blocks)
-        found = [words for words in others if words and words != lede][:1]
+        others = (other_words(block) for block in blocks)
+        found = next((words for words in others if words and words != [lede]), [])
     return found
+
+
+def other_words(block: Block) -> list[str]:
+    """What is no prose as paragraphs: of a list its items, or one line where they are short."""
+    if block.kind != "list":
+        return list(filter(None, [paragraph(block, {"quote", "other"})]))
+    items = [TASK.sub("", clean_line(item)) for item in block.text.split("\n") if has_words(item)]
+    few = len(items) <= MOST_ITEMS and sum(map(len, items)) <= LONGEST_ITEM
+    return [" · ".join(items)] if few else items
 
 
 def sections(blocks: Sequence[Block]) -> Iterator[str]:
@@ -103,7 +114,7 @@ def sections(blocks: Sequence[Block]) -> Iterator[str]:
 
 def short_list(block: Block) -> str:
     """A short list, an item a line, as it follows the sentence that announces it."""
-    items = [clean_line(item).rstrip(".;, ") for item in block.text.split("\n") if item.strip()]
+    items = [TASK.sub("", clean_line(item)).rstrip(".;, ") for item in block.text.split("\n") if item.strip()]
     if not 1 < len(items) <= MOST_ITEMS or max(map(len, items)) > LONGEST_ITEM:
         return ""
     return "".join(LISTED + item for item in items)
@@ -179,4 +190,4 @@ def clean_line(text: str) -> str:
 def words_on_one_line(text: str) -> str:
     """The same, however long it is."""
     line = one_line(without_signs(CITATIONS.sub("", join_lines(text))))
-    return without_holes(line).replace(SHELTERED, "[")
+    return SPACED_STOP.sub(r"\1", without_holes(line)).replace(SHELTERED, "[")

@@ -19,6 +19,10 @@ VERSION = re.compile(r"[vV]?[\d._-]+")
 SEPARATORS = re.compile(r"[\s\-‐‑‒–—―_./\\|&+·:;,]+")
 ELIDED = re.compile(r"\b(l|d|un|qu|jusqu|quell|sant|[dn]ell|all|sull|dall|coll)['’](?=\w{2})", re.IGNORECASE)
 WORD = re.compile(r"[^\W_]+")
+POSSESSIVE = re.compile(r"['’]s\b")
+SHORTEST_NAME = 4
+ACRONYM = re.compile(r"(?!vs)[b-df-hj-np-tv-xz]{2,3}")
+"""English has no words without a vowel, but "vs"."""
 LONGEST_ACRONYM = 6
 """A longer word in capitals is shouted."""
 SIGNED = {"c++": "Cpp", "c#": "CSharp", "f#": "FSharp", ".net": "DotNet", "asp.net": "AspNet", "r&d": "RnD"}
@@ -64,6 +68,7 @@ def hashtag(tag: str, shown: Mapping[str, str] | None = None, lang: str | None =
     name = unicodedata.normalize("NFC", tag).strip().lstrip("#＃").strip()
     if name.casefold() in SIGNED:
         return SIGNED[name.casefold()]
+    name = " ".join(SIGNED.get(word.casefold(), word) for word in name.split(" "))
     if VERSION.fullmatch(name):
         return None
     parts = letters_of_words(name)
@@ -71,7 +76,7 @@ def hashtag(tag: str, shown: Mapping[str, str] | None = None, lang: str | None =
     if written == name:
         return name
     made = written or joined(spelled(part, shown or {}, lang) for part in parts).strip("\u200c\u200d_")
-    if made.endswith("Js"):
+    if made.endswith("Js") or (made.endswith("js") and len(made) > SHORTEST_NAME and lang in {None, "en"}):
         made = made[:-2] + "JS"
     if len(made) > LONGEST or not any(char.isalpha() for char in made) or unicodedata.category(made[0]).startswith("M"):
         return None
@@ -107,12 +112,15 @@ def stays(char: str) -> bool:
 
 
 def spelled(part: str, shown: Mapping[str, str], lang: str | None = None) -> str:
+    english = lang in {None, "en"}
     if part != part.lower():
-        return part
+        return SPELLED.get(part.lower(), part) if english and part.istitle() else part
     local = part.upper() if lang in SPELLED_IN.get(part.upper(), ()) else None
     known = shown.get(part) or local or SPELLED.get(part)
     if known is not None:
         return known
+    if english and ACRONYM.fullmatch(part):
+        return part.upper()
     return capital(part, (lang or "").partition("-")[0])
 
 
@@ -130,7 +138,7 @@ def spellings(words: str, tags: tuple[str, ...] = ()) -> dict[str, str]:
     begun = {name[:end] for name in wanted for end in range(1, len(name) + 1)}
     found: dict[str, str] = {}
     for line in lines:
-        texts = WORD.findall(line)
+        texts = WORD.findall(POSSESSIVE.sub("", line))
         letters = [word.casefold() for word in texts]
         for at, first in enumerate(letters):
             if first not in begun:

@@ -13,7 +13,7 @@ LISTED = "\n• "
 OPENERS = "¡¿«„“‘\"'「『（("
 ENDED = re.compile(r"[.!?…。！？؟।॥][\"'”’»)\]」』）】]*$")
 LABEL = re.compile(
-    r"(?:update|updated|edit|edited|editor['’]s note|note|disclaimer|disclosure|correction|spoiler|source|sources|via|credits?|photo|image|picture"
+    r"(?:\d[\d./-]{5,9}:?\s+)?(?:update|updated|edit|edited|editor['’]s note|note|disclaimer|disclosure|correction|spoiler|source|sources|via|credits?|photo|image|picture"
     r"|illustration|screenshot|figure|fig\.|caption|author|date|published|posted|present|attending|apologies|absent|anwesend|entschuldigt|présents|excusés|presentes|presenti|aanwezig|obecni|närvarande|tags?|filed under|reading time|advertisement|sponsored|tip|warning"
     r"|aktualisiert|nachtrag|hinweis|quelle|foto|bild|lesezeit|autor|mise à jour|màj|note|crédit|source|photo|temps de lecture|actualización|nota|fuente"
     r"|imagen|actualizado|atualização|fonte|imagem|aggiornamento|immagine|noot|bron|afbeelding|aktualizacja|źródło|zdjęcie|uwaga|обновление|источник"
@@ -34,7 +34,7 @@ ABOUT_ITSELF = re.compile(
     r"|(?:today|here|below),? (?:i|we)(?:['’]ll|['’]m|['’]re| will| want| am| are| would)\b|(?:i|we)(?:['’]ll|['’]d like to| will| want to| would like to) (?:show|explain|walk|look|explore|discuss|cover|talk|share|describe|dive|use|be (?:using|looking|covering)|start (?:with|by)|begin (?:with|by)|go (?:over|through)|see how|learn|need to (?:import|install|create|add))\b"
     r"|by the end(?: of (?:this|the) [a-z]+)?,? you|let(?:['’]s| us) (?:dive|get started|begin|take a look|explore|jump|start)\b|read on\b|keep reading|without further ado|here(?:['’]s| is| are) (?:what (?:caught|you(?:['’]ll)? (?:need|missed|find)|we (?:found|learned|read|liked|know)|to (?:expect|know))|how\b|why\b|(?:the|our|a) (?:list|rundown|recap|roundup|summary))|(?:click|tap) here|subscribe\b|sign up\b|follow (?:me|us)\b"
     r"|(?:originally|first) (?:published|posted|appeared)|(?:posted|written|published|reported|translated) (?:by|on|in)\b|last (?:updated|modified)|table of contents|it['’]s been a while"
-    r"|you(?:['’]ll| will)(?: only| just)? need\b|before (?:you|we) (?:start|begin)\b|(?:ihr|du|man) brauch(?:t|st)\b|sie (?:brauchen|benötigen)\b|vous aurez besoin|(?:solo )?necesit(?:as|arás|aréis)\b|vi serv(?:e|irà)\b|você (?:vai precisar|precisa)|je hebt [^.]{3,60} nodig\b"
+    r"|you(?:['’]ll| will)(?: only| just| also)? (?:need|learn)\b|before (?:you|we) (?:start|begin)\b|(?:ihr|du|man) brauch(?:t|st)\b|sie (?:brauchen|benötigen)\b|vous aurez besoin|(?:solo )?necesit(?:as|arás|aréis)\b|vi serv(?:e|irà)\b|você (?:vai precisar|precisa)|je hebt [^.]{3,60} nodig\b"
     r"|in diesem (?:beitrag|artikel|post|blogpost|text|tutorial)|dieser (?:beitrag|artikel|post)|heute (?:zeige|möchte|will|geht es)"
     r"|dans cet? (?:article|billet|post|tutoriel)|cet article|aujourd['’]hui,? (?:je|nous)\b"
     r"|en (?:este|esta) (?:artículo|entrada|post|publicación|tutorial)|este (?:artículo|post)|hoy (?:voy|vamos|quiero)\b"
@@ -72,7 +72,7 @@ TIME_OR_DATE = re.compile(
     re.IGNORECASE,
 )
 CODE = re.compile(
-    r"^(?:import|export|from|const|let|var|function|class|def|#include|using|package)\b[^.?!]*[;({=]|[{}<>]|\]\(|::|https?://\S+$|^https?://|\\[A-Za-z]{2,}|\$[A-Za-z]{1,2}\$|\$[^$\d][^$]{0,60}[\\^_][^$]{0,60}\$|^[\w./-]+$"
+    r"^(?:import|export|from|const|let|var|function|class|def|#include|using|package)\b[^.?!]*[;({=]|[{}<>]|\]\(|::|https?://\S+$|^https?://|^\d{1,2}/ |\\[A-Za-z]{2,}|\$[A-Za-z]{1,2}\$|\$[^$\d][^$]{0,60}[\\^_][^$]{0,60}\$|^[\w./-]+$"
 )
 LABELS = re.compile(r"(?<!\S)[A-Z][\w-]{1,20}: ")
 FEWEST_LABELS = 3

@@ -68,7 +68,7 @@ def test_the_lede_is_the_leading_blockquote(text: str, lede: str | None) -> None
         ("Text with a class.\n{: .lead}\n", "Text with a class."),
         ("Use `{{ title }}` here. More.", "Use {{ title }} here."),
         ("| a | b |\n|---|---|\n| 1 | 2 |\n\nText.", "Text."),
-        ("- one\n- two\n", "one two"),
+        ("- one\n- two\n", "one · two"),
         ("***\n\n---\n", None),
         ("![only](a.png)", None),
         ("```\ncode\n```\n", None),
@@ -150,6 +150,12 @@ def test_mdx_that_is_broken_is_no_reason_to_fail(text: str) -> None:
         ("{% figure 'a.jpg', 'Moon' %}A moon cake, 2024.{% endfigure %}\n\nText.", ("Text.",)),
         ("![](a.jpg)\n*John Reeve (1958-61)*\n\nText.", ("Text.",)),
         ("Shown twice [12, 13] and [1].", ("Shown twice and.",)),
+        ("A pump of the north <!-- x --> .", ("A pump of the north.",)),
+        ("- Prep: 5 min\n- Cook: 20 min", ("Prep: 5 min · Cook: 20 min",)),
+        (
+            f"- {'Shut the valve. ' * 8}\n- [x] {'Open it. ' * 8}",
+            (("Shut the valve. " * 8).strip(), ("Open it. " * 8).strip()),
+        ),
         ("{{< youtube abc >}}\n\nText.", ("Text.",)),
         ("As deep as [[places/mine|the mine]] and [[Well#depth]].", ("As deep as the mine and Well.",)),
         (

@@ -152,6 +152,10 @@ def test_a_cry_of_a_few_words_is_no_beginning() -> None:
 @pytest.mark.parametrize(
     ("text", "lang"),
     [
+        ("Three years ago, I wrote a post about the seal on the bridge.", "en"),
+        ("In the above example, the ferry takes nine hours to the island.", "en"),
+        ("But enough of seals, so let's get started with the pier.", "en"),
+        ("The logbook of the pilots can be seen in the picture that stands below.", "en"),
         ("In yesterday's post, we talked about the ferry and its crew.", "en"),
         ("At the end of the previous blog, I mentioned the seal on the bridge.", "en"),
         ("The header image shows the seal as drawn by Rosemary.", "en"),

@@ -39,6 +39,8 @@ from tests.formatter.cases import digest
         ("In the previous post we built the boat.", "en"),
         ("The table below shows all boats.", "en"),
         ("Our sincerest thanks to everybody who came.", "en"),
+        ("A similar pump was built by the priest of the next village.", "en"),
+        ("eg. This pump runs at night, even where the others have failed.", "en"),
         ("Now open the box and take the pump out of it.", "en"),
         ("To begin, we need a pump and two pipes.", "en"),
         ("Last update: the third of May, at noon.", "en"),

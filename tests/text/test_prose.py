@@ -33,6 +33,7 @@ def test_prose_may_be_shown(text: str) -> None:
         "We will be using a pump of the second version.", "By the end, you have all that a garden needs.", "Merry Christmas to you all!",
         r"Let $k = \lceil \log_2 N \rceil$ be the depth of the well.", "The well is $D = 2^k - N$ deep at that time.",
         "Category: Web Points: 492 Target: https://example.com Objective: Find the flag of the harbour.",
+        "2025.06.06 Update: formula 16 now has the normal vector.", "2/ I also run five clocks in parallel with the pump.", "You will also learn how to build a pump.",
         "https://example.com/rho An agent that stays awake at night.",
     ],
 )  # fmt: skip
