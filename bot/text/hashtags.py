@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.text.condense import UNSPACED
-from bot.text.prose import capital
+from bot.text.prose import WITHOUT_CASE, capital
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -110,7 +110,8 @@ def spelled(part: str, shown: Mapping[str, str], lang: str | None = None) -> str
     known = shown.get(part) or local or SPELLED.get(part)
     if known is not None:
         return known
-    return capital(part, (lang or "").partition("-")[0])
+    code = (lang or "").partition("-")[0]
+    return capital(part, "en" if code in WITHOUT_CASE else code)
 
 
 WORDS_OF_A_NAME = 3

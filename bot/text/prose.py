@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+WITHOUT_CASE = frozenset({"ja", "zh", "ko", "th", "ar", "he", "hi"})
+"""Languages whose sentences begin with no capital; a Latin name among their words is written as its owner writes it."""
 FEWEST_LETTERS = 12
 LITTLE = 20
 """Characters behind a greeting that say no more than the greeting."""
@@ -17,7 +19,7 @@ LABEL = re.compile(
     r"|illustration|screenshot|figure|fig\.|caption|author|date|published|posted|present|attending|apologies|absent|anwesend|entschuldigt|présents|excusés|presentes|presenti|aanwezig|obecni|närvarande|tags?|filed under|reading time|advertisement|sponsored|tip|warning"
     r"|aktualisiert|nachtrag|hinweis|quelle|foto|bild|lesezeit|autor|mise à jour|màj|note|crédit|source|photo|temps de lecture|actualización|nota|fuente"
     r"|imagen|actualizado|atualização|fonte|imagem|aggiornamento|immagine|noot|bron|afbeelding|aktualizacja|źródło|zdjęcie|uwaga|обновление|источник"
-    r"|фото|примечание|upd|güncelleme|kaynak|fotoğraf|görsel|not|更新|追記|出典|写真|画像|注|来源|图片|图|업데이트|출처|사진|تحديث|المصدر|صورة|עדכון|מקור|צילום|स्रोत|चित्र)"
+    r"|фото|примечание|upd|güncelleme|kaynak|fotoğraf|görsel|not|更新|追記|出典|写真|画像|注|来源|图片|图|作者|著者|筆者|译者|譯者|原文(?:地址|链接|鏈接|連結)?|업데이트|출처|사진|작성자|저자|글쓴이|автор|yazar|تحديث|المصدر|صورة|עדכון|מקור|צילום|स्रोत|चित्र)"
     r"(?:\s*\([^()]{0,40}\)|\s+\d[\d./-]*)?\s*[:：|]",
     re.IGNORECASE,
 )
@@ -72,7 +74,7 @@ TIME_OR_DATE = re.compile(
     re.IGNORECASE,
 )
 CODE = re.compile(
-    r"^(?:import|export|from|const|let|var|function|class|def|#include|using|package)\b[^.?!]*[;({=]|[{}<>]|\]\(|::|https?://\S+$|^[\w./-]+$"
+    r"^(?:import|export|from|const|let|var|function|class|def|#include|using|package)\b[^.?!]*[;({=]|[{}<>]|\]\(|::|https?://|^[\w./-]+$"
 )
 CHARS_OF_A_WORD = 4
 """In scripts without spaces, roughly."""
@@ -103,7 +105,7 @@ def calls_only(sentence: str) -> bool:
 def presentable(text: str, fewest: int = FEWEST_LETTERS) -> bool:
     """The sentence is prose: no greeting, byline, date, note on the text itself, credit, code or list of numbers."""
     if sum(map(str.isalpha, text)) < fewest // (2 if not text.isascii() else 1) or text.startswith(
-        ("-", "*", "|", "#", "•", "→", "@")
+        ("-", "*", "|", "#", "•", "→", "@", ",", "，", "、", "。")
     ):
         return False
     if text.endswith((":", "：", ";", ",", "...", "…")) or not (
@@ -130,7 +132,7 @@ def greets(text: str) -> bool:
 def capital(text: str, lang: str = "en") -> str:
     """The text with a capital at its beginning, as the language writes it; a name like "iPhone" stays."""
     first, second = text[:1], text[1:2]
-    if second.isupper() and first.islower():
+    if (second.isupper() and first.islower()) or lang in WITHOUT_CASE:
         return text
     if lang == "tr" and first == "i":
         return "İ" + text[1:]
