@@ -177,7 +177,7 @@ class Git:
             feed(process, give)
         with process:
             out, err, problem = self.outcome(process, seconds)
-        return GitAnswer(NO_ANSWER if problem else process.returncode, out, told(err + problem))
+        return GitAnswer(NO_ANSWER if problem else process.returncode, out, redacted(err + problem))
 
     def has_stopped(self) -> bool:
         """Somebody has asked to stop, and the time for what was under way is over."""
@@ -201,7 +201,7 @@ class Git:
                     return out, (waiting.stderr or b"") + rest_of(process.stderr), b""
             stopped = self.has_stopped()
             if stopped or time.monotonic() >= until:
-                end(process)
+                kill(process)
                 why = STOPPED if stopped else f"no answer within {seconds:.0f} s"
                 return *printed_by(process), f"\nfatal: {why}".encode()
 
@@ -250,18 +250,15 @@ def printed_by(ended: subprocess.Popen[bytes]) -> tuple[bytes, bytes]:
         return b"", b""
 
 
-def told(err: bytes) -> str:
+def redacted(err: bytes) -> str:
     """What git has said, without passwords, tokens and mail addresses."""
     from bot.settings.private import without_private
 
     return without_private(err.decode("utf-8", "replace"))
 
 
-def end(process: subprocess.Popen[bytes]) -> None:
+def kill(process: subprocess.Popen[bytes]) -> None:
     """Kill git together with its helpers, which would otherwise keep the pipes open."""
     import signal
 
-    if hasattr(os, "killpg"):
-        os.killpg(process.pid, signal.SIGKILL)
-    else:
-        process.kill()
+    os.killpg(process.pid, signal.SIGKILL)

@@ -31,8 +31,7 @@ if TYPE_CHECKING:
     from bot.model import Digest
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """One sentence of a digest's body."""
 
     text: str
@@ -117,8 +116,7 @@ def make_story(words: StoryWords, site_name: str | None) -> Story:
     body = sentences_of(words.paragraphs, lang)
     description, stands_in, notes = best_description(words, title, body, lang)
     description = with_first_capital(without_title(description, title), title, lang)
-    shown = figures(title, lang) | figures(description, lang)
-    further = further_sentences(words.sections, len(words.paragraphs), shown, lang)
+    further = further_sentences(words, (title, description), lang)
     return Story(
         title=title,
         description=description,
@@ -148,11 +146,13 @@ def sentences_of(paragraphs: tuple[str, ...], lang: str) -> tuple[Sentence, ...]
     return tuple(found[:SEEN_SENTENCES])
 
 
-def further_sentences(sections: tuple[str, ...], number: int, known: frozenset[str], lang: str) -> Iterator[Sentence]:
-    """The first sentences of each section that begins with a number which is not known."""
-    for at, section in enumerate(sections, number):
+def further_sentences(words: StoryWords, shown: tuple[str, ...], lang: str) -> Iterator[Sentence]:
+    """The first sentences of each section that begins with a number which is not shown."""
+    for at, section in enumerate(words.sections, len(words.paragraphs)):
         begun = sentences(without_note(section[:SECTION_CHARS]), lang)[:OF_SECTION]
-        if not figures(without_dates(" ".join(begun)), lang) <= known:
+        if not figures(without_dates(" ".join(begun)), lang) <= frozenset().union(
+            *(figures(text, lang) for text in shown)
+        ):
             yield from (Sentence(without_herald(one, lang), at, further=True) for one in begun)
 
 

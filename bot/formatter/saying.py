@@ -67,6 +67,9 @@ class Choice(NamedTuple):
     alone: bool = False
 
 
+NOTHING_BELOW = Choice(Way.WHOLE, "")
+
+
 @dataclass(frozen=True, slots=True)
 class Saying:
     """What the text says, the best that may stand below its first line first, and what is left for the card."""
@@ -209,18 +212,16 @@ def without_call(story: Story) -> str:
 
 
 def with_saying(post: Post, saying: Saying, target: Target) -> Post:
-    """The post with the first line, and below it the first of what may stand there that has room in its way."""
-    head, below = saying.head, ""
-    for way, below, alone in saying.below:
-        head = "" if alone else saying.head
-        bare = replace(with_lines(post, head, below, target), shown=0)
+    """The post, still without hashtags, with the first line, and below it the first of what may stand there that has room in its way."""
+    for way, below, alone in saying.below or (NOTHING_BELOW,):
+        post = with_lines(post, "" if alone else saying.head, below, target)
         if below and way is Way.CLAUSE:
-            piece = shortened(bare, BELOW, bare.words[BELOW], target.limits)
+            piece = shortened(post, BELOW, post.words[BELOW], target.limits)
             if piece and not piece.rstrip(CLOSERS).endswith(ELLIPSIS):
                 break
-        elif fits(bare.text(), target.limits):
+        elif fits(post.text, target.limits):
             break
-    return with_lines(post, head, below, target)
+    return post
 
 
 def with_lines(post: Post, head: str, below: str, target: Target) -> Post:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 from bot.errors import LedgerError, describe
 from bot.model import Failed, Result
@@ -18,7 +20,6 @@ from bot.watcher.verdict import Decision, broken_verdict, judge, just_changed, t
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime, timedelta
-    from pathlib import Path
 
     from bot.clock import Clock
     from bot.ledger import Ledger
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from bot.store import Store
     from bot.watcher.find import Survey
     from bot.watcher.verdict import Verdict
+
+NOTHING_READ: Mapping[Path, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,23 @@ class RunRequest:
     """Also what the archive holds since then."""
     limit: int | None = None
     """Of digests."""
+
+
+class KnownDigests(NamedTuple):
+    """What the ledger knows of the digests that were read."""
+
+    entries: Mapping[tuple[str, str], Entry | None]
+    """By a digest's own key and a target's name."""
+    keys: Mapping[Path, str]
+    """A file to the ledger's key of the digest that it holds."""
+
+    @classmethod
+    def of(cls, ledger: Ledger, digests: Iterable[Digest], targets: Sequence[Target]) -> KnownDigests:
+        digests = list(digests)
+        return cls(
+            {(digest.key, target.name): ledger.entry(digest, target.name) for digest in digests for target in targets},
+            {digest.path.absolute(): ledger.key_of(digest) for digest in digests},
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,26 +96,27 @@ class Decider:
         if not digests:
             return []
         now = self.clock.now()
-        entries = self.store.read(
-            lambda ledger: {
-                (digest.key, target.name): ledger.entry(digest, target.name) for digest in digests for target in targets
-            }
-        )
+        known = self.store.read(lambda ledger: KnownDigests.of(ledger, digests, targets))
         return [
-            self.decide_one(digest, targets, entries, now) for digest in sorted(digests, key=lambda digest: digest.age)
+            self.decide_one(digest, targets, known, now) for digest in sorted(digests, key=lambda digest: digest.age)
         ]
 
     def decide_one(
         self,
         digest: Digest,
         targets: Sequence[Target],
-        entries: Mapping[tuple[str, str], Entry | None],
+        known: KnownDigests,
         now: datetime,
     ) -> Decision:
         """What holds for one digest; that it cannot be worked out is its own failure."""
         try:
             verdicts = tuple(
-                (target, verdict_with_twin(digest, entries[digest.key, target.name], target, now, self.store))
+                (
+                    target,
+                    verdict_with_twin(
+                        digest, known.entries[digest.key, target.name], target, now, self.store, known.keys
+                    ),
+                )
                 for target in targets
             )
             return self.once_quiet(Decision(digest, verdicts))
@@ -176,9 +197,20 @@ def due_targets(decision: Decision, since: datetime | None, now: datetime) -> tu
     )
 
 
-def verdict_with_twin(digest: Digest, entry: Entry | None, target: Target, now: datetime, store: Store) -> Verdict:
-    """The verdict, or a word where another file that is still there was posted in the digest's place."""
+def verdict_with_twin(
+    digest: Digest,
+    entry: Entry | None,
+    target: Target,
+    now: datetime,
+    store: Store,
+    keys: Mapping[Path, str] = NOTHING_READ,
+) -> Verdict:
+    """The verdict, or a word where another file that is still there was posted in the digest's place.
+
+    ``keys``: of the files that were read; one that holds another digest by now has exchanged names.
+    """
     of_target = judge(digest, entry, target, now, alive=store.alive)
     if of_target.standing is Standing.POSTED and entry is not None:
-        return twin_of(digest, entry) or of_target
+        holds = keys.get(Path(entry.path).absolute(), entry.key)
+        return (twin_of(digest, entry) if holds == entry.key else None) or of_target
     return of_target

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.errors import PublishError, SettingsError
 from bot.model import Failed, Skipped, Status
-from bot.pipeline.archive import DocumentJob, KnownDocument, known_documents
+from bot.pipeline.documents import DocumentJob, KnownDocument, known_documents
 from bot.pipeline.job import result_for
 from bot.publishers.interface import documents_of
 from bot.runs.targets import configured_targets, usable_targets
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from bot.clock import Clock
     from bot.ledger import Ledger
     from bot.model import Companion, Digest, Result
-    from bot.pipeline.archive import Documenting
+    from bot.pipeline.documents import Documenting
     from bot.publishers.interface import Publisher
     from bot.runs.messages import Messages
     from bot.settings.model import Settings, Target

@@ -14,6 +14,7 @@ from bot.runs.first_ledger import first_day, make_ledger, take_inventory
 from bot.runs.workflow_wish import WorkflowWish
 from bot.settings.model import USUAL_PERMALINK
 from bot.settings.paths import shown
+from bot.settings.secrets import secrets_to_set
 from bot.settings.submodules import REMEDY, absent_below, absent_submodule
 from bot.setup.documents import plan_documents, targets_for_documents
 from bot.setup.files import (
@@ -29,7 +30,6 @@ from bot.setup.interview import BRANCH, Answers, Interview
 from bot.setup.inventory import Inventory
 from bot.setup.origin import find_checkout
 from bot.setup.plan import settings_from
-from bot.setup.secrets import secrets_to_set
 from bot.sites import find
 from bot.store import open_store
 from bot.view.figures import count

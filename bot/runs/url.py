@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from bot.errors import LedgerError
 from bot.formatter.document import will_have_document
 from bot.model import Addresses, DigestAddresses, Failed
-from bot.pipeline.archive import KnownDocument, known_documents
+from bot.pipeline.documents import KnownDocument, known_documents
 from bot.runs.targets import configured_targets
 from bot.settings.paths import below, shown
 from bot.watcher.digests import every_digest, read_files

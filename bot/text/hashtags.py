@@ -131,6 +131,8 @@ def spellings(words: str, tags: tuple[str, ...] = ()) -> dict[str, str]:
         texts = WORD.findall(line)
         letters = [word.casefold() for word in texts]
         for at, first in enumerate(letters):
+            if first not in begun:
+                continue
             if first in wanted and first not in found and written_small(texts[at], line):
                 found[first] = first
             run = first

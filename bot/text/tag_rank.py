@@ -129,11 +129,18 @@ def runs_of(title: str) -> frozenset[str]:
     return frozenset(runs)
 
 
+@lru_cache(maxsize=64)
+def letters_of(text: str) -> str:
+    """All that ``runs_of`` joins, in a row: what does not stand in it is no run either."""
+    return "".join(RUN.findall(text)).casefold()
+
+
 def stands_in(tag: str, text: str) -> bool:
     """The text has the tag's words as words of its own; of a script without capitals, its letters."""
     name = plainly(tag)
     if has_case(name):
-        return name.removesuffix("s") in runs_of(text)
+        singular = name.removesuffix("s")
+        return singular in letters_of(text) and singular in runs_of(text)
     return name in plainly(text)
 
 

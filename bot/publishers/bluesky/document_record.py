@@ -8,7 +8,7 @@ from bot.clock import iso_milliseconds
 from bot.content.plain_text import cut_at_bytes
 from bot.publishers.bluesky.identifiers import DOCUMENTS
 from bot.publishers.bluesky.record import blob_of
-from bot.publishers.foreign import objects_in, table_in
+from bot.publishers.exchange import objects_in, table_in
 from bot.text import condense
 from bot.text.measure import graphemes
 

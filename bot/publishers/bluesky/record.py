@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.clock import iso_milliseconds
 from bot.publishers.bluesky.identifiers import blob_cid
-from bot.publishers.foreign import objects_in, table_in
+from bot.publishers.exchange import objects_in, table_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

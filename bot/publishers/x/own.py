@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from bot.clock import aware
 from bot.errors import TryLater
 from bot.model import Receipt
-from bot.publishers.foreign import objects_in, table_in
+from bot.publishers.exchange import objects_in, table_in
 from bot.publishers.interface import OwnPost
 from bot.publishers.search import OLDEST, OwnTimeline
 from bot.publishers.x.platform import NEVER, made_at
