@@ -19,7 +19,7 @@ from bot.model import Mode, TextRule
 from bot.text.accidents import unbroken
 from bot.text.condense import ELLIPSIS
 from bot.text.languages import width
-from bot.text.leaning import is_of_page, leans
+from bot.text.leaning import leans
 from bot.text.prose import calls_only, greets, presentable
 from bot.text.sentences import sentences
 from bot.text.words import content_words, facts, shares_run
@@ -120,8 +120,7 @@ def parted(story: Story) -> Saying:
     """Without a description the body's first sentences are parted: the opening for the text, the others for the card."""
     opening = opening_of(replace(story, description=""))
     if not opening.text:
-        alone = count_letters(story.description) >= ENOUGH * width(story.lang)
-        if alone and not is_of_page(story.description, story.lang):
+        if count_letters(story.description) >= ENOUGH * width(story.lang):
             return Saying("", (Choice(Way.CUT, story.description),), "", fill=False)
         return Saying(story.title, (), story.description, fill=False)
     before = for_card(story, story.sentences[: opening.start])
