@@ -74,10 +74,10 @@ def test_the_lede_stands_on_the_card_where_the_description_only_says_the_title()
     assert (draft.text, draft.card.description) == (FERRY, ISLAND)
 
 
-def test_a_digest_of_one_sentence_has_it_on_the_card_as_its_page_would() -> None:
+def test_a_digest_of_one_sentence_says_it_above_a_card_of_its_title_alone() -> None:
     draft = compose(digest(title="Sunday, 7:40", paragraphs=(FERRY,)), target("bluesky"), None)
     assert draft.card is not None
-    assert (draft.text, draft.card.description) == ("Sunday, 7:40", FERRY)
+    assert (draft.text, draft.card.description) == (FERRY, "")
 
 
 def test_a_german_noun_is_no_name_that_a_description_adds() -> None:
