@@ -36,6 +36,8 @@ GUIDING = re.compile(
 MOST_ITEMS, LONGEST_ITEM = 6, 80
 """Of a list that is shown with its lines; characters."""
 SPACED_STOP = re.compile(r"(?<=[\w)\]%\"”»]) ([.,])(?=\s|$)")
+DEFINITION = re.compile(r"^(?=\[[^\]^\n][^\]\n]{0,80}\]:[ \t]+\S)", re.MULTILINE)
+"""Of a link's address: many generators take one in the midst of a paragraph, which CommonMark does not."""
 TASK = re.compile(r"\[[ xX]\]\s+")
 CITATIONS = re.compile(r"\s?(?:\[\^?\d{1,3}(?:, ?\d{1,3}){0,9}\]){1,20}(?=[\s.,;:!?)\]…]|$)|\[\^[^\]\s]{1,60}\]")
 ALERT = re.compile(r"\[!\w+\]")
@@ -53,7 +55,8 @@ def body(text: str, *, mdx: bool) -> Body:
     source = source_of(text[-SOURCE_CHARS:])
     text = text[:PARSED_CHARS]
     text = without_jsx(text) if mdx else text
-    blocks = list(blocks_of(spaced_marks(without_templates(text))))
+    text = DEFINITION.sub("\n", without_templates(text))
+    blocks = list(blocks_of(spaced_marks(text)))
     lede = lede_of(blocks)
     return Body(
         lede=lede,
@@ -115,7 +118,11 @@ def sections(blocks: Sequence[Block]) -> Iterator[str]:
 def short_list(block: Block) -> str:
     """A short list, an item a line, as it follows the sentence that announces it."""
     items = [TASK.sub("", clean_line(item)).rstrip(".;, ") for item in block.text.split("\n") if item.strip()]
-    if not 1 < len(items) <= MOST_ITEMS or max(map(len, items)) > LONGEST_ITEM:
+    if (
+        not 1 < len(items) <= MOST_ITEMS
+        or max(map(len, items)) > LONGEST_ITEM
+        or any(one.endswith(":") for one in items)
+    ):
         return ""
     return "".join(LISTED + item for item in items)
 

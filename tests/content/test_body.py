@@ -149,6 +149,10 @@ def test_mdx_that_is_broken_is_no_reason_to_fail(text: str) -> None:
         ("{{< note >}}Read this.{{< /note >}} Then that.", ("Read this. Then that.",)),
         ("{% figure 'a.jpg', 'Moon' %}A moon cake, 2024.{% endfigure %}\n\nText.", ("Text.",)),
         ("![](a.jpg)\n*John Reeve (1958-61)*\n\nText.", ("Text.",)),
+        (
+            "See [the well].\n[a]: https://example.com/a)\n[the well]: https://example.com/well",
+            ("See the well. [a]: https://example.com/a)",),
+        ),
         ("Shown twice [12, 13] and [1].", ("Shown twice and.",)),
         ("A pump of the north <!-- x --> .", ("A pump of the north.",)),
         ("- Prep: 5 min\n- Cook: 20 min", ("Prep: 5 min · Cook: 20 min",)),
@@ -177,6 +181,7 @@ def test_a_short_list_keeps_its_lines_behind_the_sentence_that_announces_it() ->
     assert body("Two things:\n\n- patience (of\nmine)\n- a screwdriver.", mdx=False).paragraphs == (
         "Two things:\n• patience (of mine)\n• a screwdriver",
     )
+    assert body("Two things:\n\n- patience\n- this changes:\n  - wells", mdx=False).paragraphs == ("Two things:",)
     long = "- " + "word " * 40 + "\n- other\n"
     assert body(f"It took two things:\n\n{long}", mdx=False).paragraphs == ("It took two things:",)
 
