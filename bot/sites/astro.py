@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from bot.sites import places, slugs, values
 from bot.sites.folder import is_below
-from bot.sites.languages import LANGUAGE, lang_of
+from bot.sites.languages import LANGUAGE, lang_of, same_language
 from bot.sites.model import Blog, Found, HeadLine, Kind, Post, Site, Surface
-from bot.sites.routes import Route, asks_for, best, route_of, texts_in
+from bot.sites.routes import TAKEN_AWAY, Route, asks_for, best, route_of, taken_away, texts_in, without_beginning
 from bot.sites.script import Script
 
 if TYPE_CHECKING:
@@ -40,8 +40,11 @@ SURFACE = Surface(
     ),
 )
 PLACES = ("src/content", "src/data", "src/pages", "content")
-KEY = re.compile(r"\bdata\.(?P<key>\w{1,40})\s*(?:\|\||\?\?)\s*[\w.]{0,40}\b(?:id|slug)\b")
-"""A route that takes ``post.data.permalink || post.id``."""
+KEY = re.compile(
+    r"\bdata\.(?P<key>\w{1,40})\s*(?:\|\||\?\?)\s*[\w.]{0,40}\b(?:id|slug)\b"
+    r"|\b(?:slug|id|post|path)\s*[:=]\s*[\w.]{1,40}\bdata\.(?P<alone>(?!title\b)\w{1,40})\s*[,;}\n]"
+)
+"""A route that takes ``post.data.permalink || post.id``, or ``post.data.name`` alone."""
 
 
 def recognise(tree: Tree) -> Blog | None:
@@ -109,7 +112,12 @@ def rank(path: str, tree: Tree, routes: list[Route]) -> tuple[bool, bool, int, i
 
 def routes_of(tree: Tree) -> list[Route]:
     found = (route_of(one["path"], page, text) for one, page, text in texts_in(tree.texts, PAGE))
-    return [route for route in found if route is not None]
+    return [route for route in found if route is not None and not leads_on(route.text)]
+
+
+def leads_on(page: str) -> bool:
+    """It shows nothing itself."""
+    return "Astro.redirect(" in page and "Content" not in page
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +127,7 @@ class AstroSite(Site):
     keys: tuple[str, ...] = ()
     """Front-matter keys that go before the id in the route's page."""
     takes: str = "id"
-    """What the route makes of a post: its ``id``, the ``last`` part of it, its ``title``, or a ``path`` without the folders that
+    """What the route makes of a post: its ``id``, the ``last`` part of it, its ``title``, no more than its ``key``, or a ``path`` without the folders that
     begin with "_"."""
     wind: str = ""
     """AstroWind's pattern."""
@@ -129,6 +137,8 @@ class AstroSite(Site):
     langs: tuple[str, ...] = ()
     bare_default: bool = True
     """The default language has no folder of its own in addresses."""
+    beginnings: tuple[re.Pattern[str], ...] = ()
+    """What the route takes away from the name."""
     guess: str | None = None
 
     def post(self, written: Written) -> Post:
@@ -152,14 +162,15 @@ class AstroSite(Site):
         if "{lang}" in route.pattern:
             name = name.removeprefix(f"{known}/")
             bare = route.bare_lang or (self.bare_default and self.langs)
-            if bare and known in {"", self.lang}:
+            if bare and (not known or same_language(known, self.lang)):
                 route = replace(route, pattern=route.pattern.replace("/{lang}", ""))
-        section = ""
+        section = identifier(below).rpartition("/")[0].removeprefix(f"{known}/")
         if "{section}" in route.pattern:
-            section = identifier(below).rpartition("/")[0] or values.line(written.fields.get("category"))
+            section = section or values.line(written.fields.get("category"))
             name = name.rpartition("/")[2]
+        name = without_beginning(name if route.rest else name.rpartition("/")[2], self.beginnings)
         filled = route.path(name, known, section, written.date)
-        if filled is None:
+        if filled is None or not name:
             return Post(lang=lang, trouble=f"{route.page} wants what the post does not say")
         return Post(f"{self.base}{filled}{self.ending}", lang=lang)
 
@@ -176,6 +187,8 @@ class AstroSite(Site):
             own = slugs.github_slug(own)
         name = own or values.line(written.fields.get("slug")) or identifier(below)
         match self.takes:
+            case "key":
+                return own
             case "last":
                 return name.rpartition("/")[2]
             case "title" if not own:
@@ -227,12 +240,15 @@ def site(tree: Tree, content: str) -> AstroSite:
         lang=next(config.said("defaultLocale"), None) or values.plain(own.get("language")) or lang_of(layouts, scripts),
         content=content,
         route=route,
-        keys=tuple(dict.fromkeys(found["key"] for found in KEY.finditer(route.text))) if route else (),
+        keys=tuple(dict.fromkeys(found["key"] or found["alone"] for found in KEY.finditer(route.text)))
+        if route
+        else (),
         takes=takes or "id",
         wind=pattern,
         ending=ending(config) if not own else "/" if values.truth(own.get("trailingslash")) else "",
         pages=pages,
         langs=tuple(dict.fromkeys(text for text in config.said("locales") if re.fullmatch(r"[a-z]{2,3}(-\w+)?", text))),
+        beginnings=taken_away([route.text] if route else []),
         bare_default=not any("true" in value for value in config.values("prefixDefaultLocale")),
         guess=None if pages or pattern else guess(tree, route, takes),
     )
@@ -260,7 +276,7 @@ def taken(route: Route) -> str | None:
     value = re.search(rf"\b{name}\s*:\s*((?:[^,()]|\((?:[^()]|\([^()]*\))*\)){{1,300}})", found[1])
     if value is None:
         value = re.search(rf"\b(?:const|let)\s+{name}\s*=\s*([^;\n]{{1,300}})", route.text)
-    text = value[1].strip() if value else ""
+    text = TAKEN_AWAY.sub("", value[1]).strip() if value else ""
     if not text:
         return None
     return next((what for pattern, what in TAKEN if pattern.search(text)), None)
@@ -273,6 +289,7 @@ TAKEN = (
     (re.compile(r"\.pop\(\)|\.at\(-1\)|\.split\([^)]*\)\[1\]"), "last"),
     (re.compile(r"\btitle\b|slugify\(\s*[\w.]{1,60}\.data\s*\)"), "title"),  # AstroPaper's older slugify(post.data)
     (re.compile(rf"(?:[\w.!?]{{1,60}}\s*(?:\|\||\?\?)\s*)*{ENTRY}(?:\.replace\(/\\\.[^)]*\)|\.toLowerCase\(\)|!)*\Z"), "id"),
+    (re.compile(r"[\w.!?]{1,60}\bdata\.(?!title\b)\w{1,40}\Z"), "key"),
     (re.compile(rf"(?:String|slugify\w*|getSlug\w*|slug)\(\s*{ENTRY}\s*\)\Z"), "id"),
 )  # fmt: skip
 """A value in a route's params, and what it is of the post."""
