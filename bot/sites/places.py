@@ -41,22 +41,20 @@ def posts_folder(tree: Tree, base: str = "") -> str | None:
     tops = {one.removeprefix(start).partition("/")[0] for one in tree.folders if one.startswith(start)} - {""}
     filled = {name: count for name in tops if (count := tree.posts_below(start + name))}
     dated = {name: count for name in filled if (count := tree.dated_below(start + name))}
-    own = tree.dated.get(base, 0)
-    for candidates in (dated, filled):
-        likely = [name for name in NAMES if name in candidates]
-        most = max(candidates.values(), default=0)
+    for counts, within in ((tree.dated, dated), (tree.markdown, filled)):
+        own = counts.get(base, 0)
+        likely = [name for name in NAMES if name in within]
+        most = max(within.values(), default=0)
         # A folder that is called so may be behind one that is not, but not far.
-        if likely and candidates[likely[0]] * FAR >= max(most, own):
+        if likely and within[likely[0]] * FAR >= max(most, own):
             return start + likely[0]
-        if own and own >= most:
+        if own and (own >= most or counts is tree.markdown):
             return base or None
-        if candidates is dated and dated:
-            best = max(sorted(dated), key=lambda name: dated[name])
-            one_of_many = best.isdigit() or (base and dated[best] * 2 < sum(dated.values()))
+        if within:
+            best = max(sorted(within), key=lambda name: within[name])
+            one_of_many = best.isdigit() or (base and most * 2 < sum(within.values()))
             return (base or None) if one_of_many else start + best
-    if tree.markdown.get(base) or not filled:
-        return base if base and tree.posts_below(base) else None
-    return start + max(sorted(filled), key=lambda name: filled[name])
+    return None
 
 
 def together(folders: Sequence[str]) -> tuple[Found | None, list[str]]:

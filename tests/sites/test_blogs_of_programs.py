@@ -587,6 +587,16 @@ HABITS |= {
         {"_config.ts": "import lume from 'lume/mod.ts'; export default lume();", "posts/_data.json": '{"author": {"url": "https://blog.dev"}}', "posts/tide.md": POST},
         {"posts/tide.md": "/posts/tide/"},
     ),
+    "vitepress, notes without dates in many folders": Habit(
+        Kind.VITEPRESS,
+        {"docs/.vitepress/config.mts": "export default { title: 'Tides' }", **{f"docs/{name}/{name}.md": UNDATED for name in ("sea", "land", "sky")}},
+        {"docs/sea/sea.md": "/sea/sea.html"}, content="docs",
+    ),
+    "next, pages beside a folder of posts": Habit(
+        Kind.NEXT,
+        {**NEXT, **{f"pages/{name}.mdx": POST for name in ("about", "now", "posts", "tools")}, "pages/posts/tide.mdx": POST, "data/links.mdx": POST},
+        {"pages/posts/tide.mdx": "/posts/tide"}, content="pages/posts", guess=False,
+    ),
     "lume, slugs of addresses": Habit(
         Kind.LUME,
         {"_config.ts": "import lume from 'lume/mod.ts'; const site = lume(); site.use(slugifyUrls());", "posts/2024-05-06_The_High Tide!.md": POST},
