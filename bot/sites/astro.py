@@ -39,6 +39,10 @@ SURFACE = Surface(
         ")}",
     ),
 )
+OWN_ID = re.compile(
+    r"\bgenerateId\b(?P<as_it_is>\s*:\s*\(\s*\{\s*entry\s*\}\s*\)\s*=>\s*entry\.replace\(\s*/\\\.[\w()?:|]{2,20}\$/i?\s*,\s*([\"'`])\2\s*\)\s*[,}])?"
+)
+"""What a collection makes its ids of; the path without its ending is taken as it is."""
 PLACES = ("src/content", "src/data", "src/pages", "content")
 KEY = re.compile(
     r"\bdata\.(?P<key>\w{1,40})\s*(?:\|\||\?\?)\s*[\w.]{0,40}\b(?:id|slug)\b"
@@ -137,6 +141,8 @@ class AstroSite(Site):
     langs: tuple[str, ...] = ()
     bare_default: bool = True
     """The default language has no folder of its own in addresses."""
+    as_it_is: bool = False
+    """An id is the path without its ending."""
     beginnings: tuple[re.Pattern[str], ...] = ()
     """What the route takes away from the name."""
     guess: str | None = None
@@ -185,7 +191,7 @@ class AstroSite(Site):
         own = next((one for key in keys if (one := values.line(written.fields.get(key)))), "")
         if own and self.takes == "title":
             own = slugs.github_slug(own)
-        name = own or values.line(written.fields.get("slug")) or identifier(below)
+        name = own or (below if self.as_it_is else values.line(written.fields.get("slug")) or identifier(below))
         match self.takes:
             case "key":
                 return own
@@ -235,6 +241,7 @@ def site(tree: Tree, content: str) -> AstroSite:
     pages = is_below(content, "src/pages") and bool(content)
     layouts = [text for path, text in tree.texts.items() if LAYOUT.fullmatch(path)]
     pattern = wind_pattern(tree)
+    own_id = own_id_of(tree, content)
     return AstroSite(
         base=f"/{base}" if base else "",
         lang=next(config.said("defaultLocale"), None) or values.plain(own.get("language")) or lang_of(layouts, scripts),
@@ -248,13 +255,27 @@ def site(tree: Tree, content: str) -> AstroSite:
         ending=ending(config) if not own else "/" if values.truth(own.get("trailingslash")) else "",
         pages=pages,
         langs=tuple(dict.fromkeys(text for text in config.said("locales") if re.fullmatch(r"[a-z]{2,3}(-\w+)?", text))),
+        as_it_is=own_id is not None and bool(own_id["as_it_is"]),
         beginnings=taken_away([route.text] if route else []),
         bare_default=not any("true" in value for value in config.values("prefixDefaultLocale")),
-        guess=None if pages or pattern else guess(tree, route, takes),
+        guess=None if pages or pattern else guess(own_id, route, takes),
     )
 
 
-def guess(tree: Tree, route: Route | None, takes: str | None) -> str | None:
+def own_id_of(tree: Tree, content: str) -> re.Match[str] | None:
+    """How the collection of these posts makes its ids, where it does so itself."""
+    collections = (
+        part
+        for path, text in tree.texts.items()
+        if COLLECTIONS.fullmatch(path)
+        for part in text.split("defineCollection(")[1:]
+    )
+    parts = list(collections)
+    own = [part for part in parts if re.search(rf"\b{re.escape(content)}[\"'`/]", part)]
+    return next(filter(None, map(OWN_ID.search, own or parts)), None)
+
+
+def guess(own_id: re.Match[str] | None, route: Route | None, takes: str | None) -> str | None:
     """Why the addresses are only a guess; None where the route's own text says them."""
     if route is None:
         return "no page under src/pages/ was found that shows one digest"
@@ -262,7 +283,7 @@ def guess(tree: Tree, route: Route | None, takes: str | None) -> str | None:
         return f"a program in {route.page} makes them"
     if "{section}" in route.pattern:
         return f"{route.page} may call another thing by the name of its folder than the posts do"
-    if any("generateId" in text for path, text in tree.texts.items() if COLLECTIONS.fullmatch(path)):
+    if own_id is not None and not own_id["as_it_is"]:
         return "the collection's generateId makes them"
     return None
 

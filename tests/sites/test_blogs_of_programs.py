@@ -570,6 +570,20 @@ HABITS |= {
             ("a name of its own that is not there", {"blog/[slug]": "params: { slug: post.data.name }"}, "x", {}, None, False),
         )
     },
+    "astro, ids that are the path as it is": Habit(
+        Kind.ASTRO,
+        {**ASTRO, "src/pages/[...slug].astro": "<Content />", "src/content/blog/High Tide.md": POST,
+         "src/content.config.ts": "const a = defineCollection({ loader: glob({ base: './src/content/notes', generateId: make }) }); const blog = defineCollection({"
+         " loader: glob({ base: './src/content/blog', generateId: ({ entry }) => entry.replace(/\\.(md|mdx)$/, '') }) })"},
+        {"src/content/blog/High Tide.md": "/High Tide/"}, fields={"slug": "x"}, guess=False,
+    ),
+    "astro, ids of another collection": Habit(
+        Kind.ASTRO,
+        {**ASTRO, "src/pages/[...slug].astro": "<Content />", "src/content/blog/High Tide.md": POST,
+         "src/content.config.ts": "const a = defineCollection({ loader: glob({ base: './src/content/notes', generateId: make }) }); const blog = defineCollection({"
+         " loader: glob({ base: './src/content/blog' }) })"},
+        {"src/content/blog/High Tide.md": "/high-tide/"}, guess=False,
+    ),
     "astro, a page that leads to another": Habit(
         Kind.ASTRO,
         {**ASTRO, "src/pages/blog/[...slug].astro": "return Astro.redirect(Astro.props.to)", "src/pages/[lang]/blog/[...slug].astro": "<Content />",
