@@ -47,15 +47,22 @@ class KnownDigests(NamedTuple):
     entries: Mapping[tuple[str, str], Entry | None]
     """By a digest's own key and a target's name."""
     keys: Mapping[Path, str]
-    """A file to the ledger's key of the digest that it holds: two files may have exchanged their names."""
+    """A file to the ledger's key of the digest that it holds, for two may have exchanged names; empty: it may hold one of several."""
 
     @classmethod
-    def of(cls, ledger: Ledger, digests: Iterable[Digest], targets: Sequence[Target]) -> KnownDigests:
-        digests = list(digests)
-        return cls(
-            {(digest.key, target.name): ledger.entry(digest, target.name) for digest in digests for target in targets},
-            {digest.path.absolute(): ledger.key_of(digest) for digest in digests},
-        )
+    def of(cls, ledger: Ledger, digests: Sequence[Digest], targets: Sequence[Target]) -> KnownDigests:
+        entries: dict[tuple[str, str], Entry | None] = {}
+        keys: dict[Path, str] = {}
+        for digest in digests:
+            keys[digest.path.absolute()] = key = ledger.key_of(digest)
+            entries |= {(digest.key, target.name): ledger.entry_of_key(key, target.name) for target in targets}
+        for file, known in {
+            (Path(entry.path).absolute(), entry.key) for entry in entries.values() if entry is not None
+        }:
+            if file not in keys and file.is_file():
+                # Of two that were in the file one after the other, none is known to be there.
+                keys[file] = known if len(ledger.keys_at(file)) == 1 else ""
+        return cls(entries, keys)
 
 
 @dataclass(frozen=True, slots=True)
