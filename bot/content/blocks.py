@@ -16,12 +16,15 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-SILENT = frozenset({"svg", "nav", "figcaption", "button", "del", "s", "strike"})
-"""What stands in these is shown, but is none of the text."""
+SILENT = frozenset({"svg", "nav", "figcaption", "button", "del", "s", "strike", "video", "audio", "iframe", "object"})
+"""What stands in these is none of the text."""
 HTML_CHARS = 16 * 1024
 STRUCK_TAG = re.compile(r"<(/?)(?:del|s|strike)\b", re.IGNORECASE)
 SHELTERED = "\ue05b"
 """Private use: a bracket in code, which is no citation's."""
+
+
+WIDE = re.compile(r"[\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60]")
 
 
 class BodyPicture(NamedTuple):
@@ -80,10 +83,20 @@ def block_of(tokens: Sequence[Token]) -> Block:
             words, pictures = words_and_shots(token.children or [])
             shots += pictures
             if not (kind == "quote" and inner):
-                texts.append(words)
+                texts.append(join_lines(words) if kind == "list" else words)
             if kind == "prose" and is_emphasized(token.children or []):
                 kind = "standfirst"
     return Block(kind, "\n".join(text for text in texts if text.strip()), tuple(shots))
+
+
+def join_lines(text: str) -> str:
+    """Line ends are spaces between words and nothing between ideographs."""
+    lines = [line.strip() for line in text.split("\n")]
+    joined = lines[0]
+    for line in lines[1:]:
+        glued = joined and line and WIDE.match(joined[-1]) and WIDE.match(line[0])
+        joined += line if glued else " " + line
+    return joined
 
 
 def is_emphasized(children: Sequence[Token]) -> bool:

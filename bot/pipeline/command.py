@@ -31,9 +31,7 @@ SECRETS = frozenset({
 """Besides those of the targets."""
 SECRET_STARTS = ("GIT_CONFIG_",)
 """Through which CI hands credentials to git."""
-HANGUP = getattr(signal, "SIGHUP", None)
-"""Windows has none."""
-ENDING = tuple(number for number in (signal.SIGINT, signal.SIGTERM, HANGUP) if number is not None)
+ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class CommandAnswer(NamedTuple):
@@ -58,8 +56,6 @@ def without_secrets(environ: Mapping[str, str], settings: Settings) -> dict[str,
 
 @dataclass(frozen=True, slots=True)
 class Commands:
-    """Whose commands they are, and what they get."""
-
     settings: Settings
     environ: Mapping[str, str]
     seconds: float
@@ -130,7 +126,7 @@ class RunningCommand:
         kept = {
             number: handler
             for number, handler in before.items()
-            if handler is signal.SIG_DFL or (callable(handler) and number != HANGUP)
+            if handler is signal.SIG_DFL or (callable(handler) and number != signal.SIGHUP)
         }
 
         def handle(number: int, frame: FrameType | None) -> None:
@@ -154,7 +150,4 @@ class RunningCommand:
     def end(self) -> None:
         """End the command and all of its session."""
         with suppress(OSError):
-            if hasattr(os, "killpg"):
-                os.killpg(self.process.pid, signal.SIGKILL)
-            else:
-                self.process.kill()
+            os.killpg(self.process.pid, signal.SIGKILL)

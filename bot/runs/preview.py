@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from bot.content.tags import built_tags, card_differences
 from bot.errors import LedgerError, describe
 from bot.model import Failed, WouldPost
-from bot.pipeline.accompany import accompany
 from bot.pipeline.claim import month_of
+from bot.pipeline.documents import accompany
 from bot.runs.targets import configured_targets
 from bot.watcher.digests import read_files
 from bot.watcher.verdict import verdict_of_digest
