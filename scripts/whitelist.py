@@ -39,5 +39,3 @@ behind
 ascend_resolver, descend_resolver
 # Compared as a whole with what a file was before.
 device, written_ns
-# Python asks a module for a name that it has not yet.
-__getattr__

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-SILENT = frozenset({"svg", "nav", "figcaption", "button", "del", "s", "strike"})
-"""What stands in these is shown, but is none of the text."""
+SILENT = frozenset({"svg", "nav", "figcaption", "button", "del", "s", "strike", "video", "audio", "iframe", "object"})
+"""What stands in these is none of the text."""
 HTML_CHARS = 16 * 1024
 STRUCK_TAG = re.compile(r"<(/?)(?:del|s|strike)\b", re.IGNORECASE)
 SHELTERED = "\ue05b"

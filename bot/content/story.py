@@ -226,7 +226,12 @@ def stand_in(body: tuple[Sentence, ...], title: str, lang: str) -> str:
         if len(longer) >= STAND_IN.stop and count_letters(said) >= ENOUGH_LETTERS:
             break
         said = longer
-    return said
+    return with_full_stop(said, lang) if said.endswith((":", "：")) else said
+
+
+def with_full_stop(text: str, lang: str) -> str:
+    """The text, which announces a list or some code, without them."""
+    return f"{text[:-1].rstrip()}{'。' if lang in {'ja', 'zh'} else '.'}"
 
 
 ENOUGH_SHARE = 0.6

@@ -47,6 +47,18 @@ from bot.text.sentences import sentences
         ("pl", ["Dr n. med. Jan Nowak pisze, por. rozdz. 3, rys. 4 dalej.", "Koniec."]),
         ("ru", ["Тов. Сталин и гр. Иванов из пос. Лесной пришли, см. гл. 6 выше.", "Конец."]),
         ("tr", ["Alb. Kaya yakl. 5 milyon verdi.", "Bitti."]),
+        ("ru", ["Вопросы: 1. Что такое сайт 2. Как купить имя 3. Как начать.", "Далее обед."]),
+        ("ko", ["컴포넌트 연결 1. connect 함수를 쓴다 2. Provider를 단다.", "끝."]),
+        ("en", ["I liked Llama 3.", "Then came Llama 4.", "Both are here."]),
+        (
+            "ja",
+            [
+                "すぐ実行できる形にしたい！ってときに使えます。",
+                "どんな名前だったか？を確認したい。",
+                "すごい！",
+                "とても好き。",
+            ],
+        ),
         ("cs", ["MUDr. Jan Novák přišel.", "Konec."]),
         ("da", ["Fx. Aarhus er stor.", "Slut."]),
         ("ar", ["قال د. محمد وأ. علي نعم.", "انتهى."]),
