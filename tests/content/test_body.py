@@ -162,6 +162,11 @@ def test_what_only_a_generator_understands_is_no_text(text: str, paragraphs: tup
     assert body(text, mdx=False).paragraphs == paragraphs
 
 
+def test_a_bold_line_above_what_is_said_of_it_is_a_heading() -> None:
+    text = "**[A Faster Sieve](https://example.org)**\nZ.AI sorts sand in a second.\n\n**Note:**\nit is fine.\n\n**Bold** text\nhere.\n"
+    assert body(text, mdx=False).paragraphs == ("Z.AI sorts sand in a second.", "Note: it is fine.", "Bold text here.")
+
+
 def test_a_short_list_keeps_its_lines_behind_the_sentence_that_announces_it() -> None:
     found = body("It took two things:\n\n- patience;\n- a screwdriver.\n\nMore.", mdx=False)
     assert found.paragraphs == ("It took two things:\n• patience\n• a screwdriver", "More.")
