@@ -20,7 +20,6 @@ STOP_SECONDS = 3.5
 PIPES_SECONDS = 0.5
 """So long an ended process's last words are waited for."""
 PIPE_BYTES = 65536
-"""Read at once."""
 STOPPED = "stopped before it had answered"
 TICK_SECONDS = 0.2
 """How soon a stop is noticed."""
@@ -96,8 +95,6 @@ def trusted_checkout(root: Path, environ: Mapping[str, str]) -> tuple[str, ...]:
 
 
 class GitAnswer:
-    """How one call of git ended."""
-
     __slots__ = ("code", "err", "out")
 
     def __init__(self, code: int, out: bytes, err: str) -> None:

@@ -48,7 +48,7 @@ def url(
     if bool(files) == everything:
         raise click.UsageError("name files, or say --all" if not files else "name files or say --all, not both")
     wiring = Wiring(options)
-    book = AddressBook(wiring.settings, lambda: wiring.store, wiring.publishers.of, wiring.clock.now(), wiring.messages)
+    book = AddressBook(wiring.settings, wiring.store, wiring.publishers.of, wiring.clock.now(), wiring.messages)
     rows = book.of_all(to) if everything else book.of_files(files, to)
     if out is not None:
         changed = write_addresses(dump_addresses(rows) + "\n", out)

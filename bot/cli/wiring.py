@@ -116,7 +116,7 @@ class Wiring:
             environ=self.environ,
             clock=self.clock,
             publisher=self.publishers.of,
-            open_store=lambda: self.store,
+            store=self.store,
             file=file,
             named=to,
             fix=fix,

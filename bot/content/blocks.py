@@ -24,6 +24,9 @@ SHELTERED = "\ue05b"
 """Private use: a bracket in code, which is no citation's."""
 
 
+WIDE = re.compile(r"[\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60]")
+
+
 class BodyPicture(NamedTuple):
     source: str
     alt: str | None
@@ -83,7 +86,7 @@ def block_of(tokens: Sequence[Token]) -> Block:
             )
             shots += pictures
             if not (kind == "quote" and inner):
-                texts.append(words)
+                texts.append(join_lines(words) if kind == "list" else words)
             if kind == "prose" and is_emphasized(token.children or []):
                 kind = "standfirst"
     return Block(kind, "\n".join(text for text in texts if text.strip()), tuple(shots))
@@ -103,6 +106,16 @@ def without_run_in_heading(children: Sequence[Token]) -> Sequence[Token]:
     if not rest or rest[0].type not in {"softbreak", "hardbreak"} or title.endswith(ENDS_LINE):
         return children
     return rest[1:]
+
+
+def join_lines(text: str) -> str:
+    """Line ends are spaces between words and nothing between ideographs."""
+    lines = [line.strip() for line in text.split("\n")]
+    joined = lines[0]
+    for line in lines[1:]:
+        glued = joined and line and WIDE.match(joined[-1]) and WIDE.match(line[0])
+        joined += line if glued else " " + line
+    return joined
 
 
 def is_emphasized(children: Sequence[Token]) -> bool:

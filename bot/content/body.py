@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from bot.content.beginning import Body
-from bot.content.blocks import SHELTERED, Block, blocks_of
+from bot.content.blocks import SHELTERED, Block, blocks_of, join_lines
 from bot.content.fields import one_line
 from bot.content.templates import without_jsx, without_templates
 from bot.text.prose import LISTED, notes_itself
@@ -44,7 +44,6 @@ MOTTO = re.compile(
 )
 """Another's words with his name behind them: they are not what the digest says."""
 MOTTO_CHARS = 300
-WIDE = re.compile(r"[\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60]")
 
 
 def body(text: str, *, mdx: bool) -> Body:
@@ -181,13 +180,3 @@ def words_on_one_line(text: str) -> str:
     """The same, however long it is."""
     line = one_line(without_signs(CITATIONS.sub("", join_lines(text))))
     return without_holes(line).replace(SHELTERED, "[")
-
-
-def join_lines(text: str) -> str:
-    """Line ends are spaces between words and nothing between ideographs."""
-    lines = [line.strip() for line in text.split("\n")]
-    joined = lines[0]
-    for line in lines[1:]:
-        glued = joined and line and WIDE.match(joined[-1]) and WIDE.match(line[0])
-        joined += line if glued else " " + line
-    return joined

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.errors import DigestError, SettingsError
-from bot.text.condense import chop, cut
+from bot.text.condense import ELLIPSIS, chop, cut
 from bot.text.measure import length
 
 if TYPE_CHECKING:
@@ -41,9 +41,11 @@ def fit(post: Post, target: Target, digest: Digest) -> tuple[Post, tuple[str, ..
             bare = replace(bare, shown=0)
         if fits(bare.text, limits):
             kept = shortened(bare, name, full, limits)
-            if not kept and bare.shown:
-                bare = replace(bare, shown=0)
-                kept = shortened(bare, name, full, limits)
+            if bare.shown and (not kept or kept.endswith(ELLIPSIS)):
+                untagged = replace(bare, shown=0)
+                longer = shortened(untagged, name, full, limits)
+                if not kept or not longer.endswith(ELLIPSIS):
+                    bare, kept = untagged, longer
             post, notes = with_word(bare, name, kept), noted(name, kept, target)
             break
         post = bare

@@ -20,7 +20,7 @@ from bot.text.accidents import unbroken
 from bot.text.condense import ELLIPSIS
 from bot.text.languages import width
 from bot.text.leaning import leans
-from bot.text.prose import calls_only, greets, presentable
+from bot.text.prose import LISTED, calls_only, greets, presentable
 from bot.text.sentences import sentences
 from bot.text.words import content_words, facts, shares_run
 
@@ -134,7 +134,7 @@ def for_card(story: Story, sentences: Sequence[Sentence]) -> str:
     for text in (one.text for one in sentences):
         if not said and greets(text):
             continue
-        if len(said) + len(text) > CARD_CHARS or not presentable(text):
+        if len(said) + len(text) > CARD_CHARS or LISTED in text or not presentable(text):
             break
         said = f"{said}{space_between(story.lang) if said else ''}{text}"
     only_title = repeats(said, story.title, "", story.lang) and facts(said, story.title) < FEW_FACTS

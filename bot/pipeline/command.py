@@ -56,8 +56,6 @@ def without_secrets(environ: Mapping[str, str], settings: Settings) -> dict[str,
 
 @dataclass(frozen=True, slots=True)
 class Commands:
-    """Whose commands they are, and what they get."""
-
     settings: Settings
     environ: Mapping[str, str]
     seconds: float

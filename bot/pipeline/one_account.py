@@ -85,7 +85,6 @@ class OneAccount:
 # ── named before anything is posted ───────────────────────────────────────────────────────────────
 
 REMEDY = "give each its own secrets (env in its settings), or leave one out"
-"""What to do about it."""
 
 
 def same_accounts(targets: Sequence[Target], publisher_of: Callable[[Target], Publisher]) -> list[str]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from bot.errors import LedgerError, PictureRejected, TryLater, describe
 from bot.memory import use_one_pool
 from bot.model import Failed
-from bot.pipeline.claim import Claiming
+from bot.pipeline.claim import Claimed, Claiming
 from bot.pipeline.documents import look_beside
 from bot.pipeline.drafts import Drafts
 from bot.pipeline.job import Delivery, Uploaded, result_for
@@ -104,28 +104,30 @@ class Pipeline:
                 if (stop := self.reason_to_stop()) is not None:
                     yield from (drafted.result(job.digest, stop) for drafted in drafts)
                     continue
-                try:
-                    claimed = self.claiming.claim(job, drafts, late)
-                except LedgerError as error:
-                    if not begun:
-                        raise
-                    yield from self.settling.unwritten(late, error)
-                    yield from (
-                        drafted.result(job.digest, self.reason_to_stop() or Failed(str(error))) for drafted in drafts
-                    )
-                    late.clear()
-                    continue
-                except Exception as error:  # noqa: BLE001 -- a digest that cannot be claimed: it is its own failure
-                    yield from self.settle_late(late)
-                    failed = Failed(describe(error))
-                    yield from (drafted.result(job.digest, failed) for drafted in drafts)
-                    continue
+                claimed = self.claim(job, drafts, late, begun=begun)
                 late.clear()
                 begun = begun or bool(claimed.claims)
                 yield from claimed.settled
                 yield from claimed.others
                 yield from self.send_claims(job, claimed.claims, pool, late)
             yield from self.settle_late(late)
+
+    def claim(self, job: Job, drafts: Sequence[Drafted], late: Sequence[Delivery], *, begun: bool) -> Claimed:
+        """What was claimed of these drafts, and what came of the ``late`` deliveries, which are written with it.
+
+        Where nothing can be claimed, each draft is a failure; before anything was ``begun``, LedgerError is raised.
+        """
+        try:
+            return self.claiming.claim(job, drafts, late)
+        except LedgerError as error:
+            if not begun:
+                raise
+            settled = self.settling.unwritten(late, error)
+            failed = self.reason_to_stop() or Failed(str(error))
+        except Exception as error:  # noqa: BLE001 -- a digest that cannot be claimed: it is its own failure
+            settled = self.settling.settle(late)
+            failed = Failed(describe(error))
+        return Claimed(settled=settled, others=[drafted.result(job.digest, failed) for drafted in drafts])
 
     @contextmanager
     def threads(self, number: int) -> Iterator[ThreadPoolExecutor]:

@@ -111,12 +111,12 @@ def post_text(draft: Draft, look: Look) -> Text:
     from rich.text import Text
 
     text = Text(overflow="fold")
-    for segment in split_text(draft):
-        shown = visible(segment.text)
-        if segment.facet is None:
+    for stretch in split_text(draft):
+        shown = visible(stretch.text)
+        if stretch.facet is None:
             text.append(shown)
-        elif segment.facet.kind == "link":
-            text.append_text(link_text(segment.facet.value, visible(shorten_address(segment.text, look).words)))
+        elif stretch.facet.kind == "link":
+            text.append_text(link_text(stretch.facet.value, visible(shorten_address(stretch.text, look).words)))
         else:
             text.append(shown, "blue")
     return text

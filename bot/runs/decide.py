@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.errors import LedgerError, describe
@@ -30,8 +29,6 @@ if TYPE_CHECKING:
     from bot.watcher.find import Survey
     from bot.watcher.verdict import Verdict
 
-NOTHING_READ: Mapping[Path, str] = MappingProxyType({})
-
 
 @dataclass(frozen=True, slots=True)
 class RunRequest:
@@ -50,15 +47,22 @@ class KnownDigests(NamedTuple):
     entries: Mapping[tuple[str, str], Entry | None]
     """By a digest's own key and a target's name."""
     keys: Mapping[Path, str]
-    """A file to the ledger's key of the digest that it holds."""
+    """A file to the ledger's key of the digest that it holds, for two may have exchanged names; empty: it may hold one of several."""
 
     @classmethod
-    def of(cls, ledger: Ledger, digests: Iterable[Digest], targets: Sequence[Target]) -> KnownDigests:
-        digests = list(digests)
-        return cls(
-            {(digest.key, target.name): ledger.entry(digest, target.name) for digest in digests for target in targets},
-            {digest.path.absolute(): ledger.key_of(digest) for digest in digests},
-        )
+    def of(cls, ledger: Ledger, digests: Sequence[Digest], targets: Sequence[Target]) -> KnownDigests:
+        entries: dict[tuple[str, str], Entry | None] = {}
+        keys: dict[Path, str] = {}
+        for digest in digests:
+            keys[digest.path.absolute()] = key = ledger.key_of(digest)
+            entries |= {(digest.key, target.name): ledger.entry_of_key(key, target.name) for target in targets}
+        for file, known in {
+            (Path(entry.path).absolute(), entry.key) for entry in entries.values() if entry is not None
+        }:
+            if file not in keys and file.is_file():
+                # Of two that were in the file one after the other, none is known to be there.
+                keys[file] = known if len(ledger.keys_at(file)) == 1 else ""
+        return cls(entries, keys)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,24 +105,10 @@ class Decider:
             self.decide_one(digest, targets, known, now) for digest in sorted(digests, key=lambda digest: digest.age)
         ]
 
-    def decide_one(
-        self,
-        digest: Digest,
-        targets: Sequence[Target],
-        known: KnownDigests,
-        now: datetime,
-    ) -> Decision:
+    def decide_one(self, digest: Digest, targets: Sequence[Target], known: KnownDigests, now: datetime) -> Decision:
         """What holds for one digest; that it cannot be worked out is its own failure."""
         try:
-            verdicts = tuple(
-                (
-                    target,
-                    verdict_with_twin(
-                        digest, known.entries[digest.key, target.name], target, now, self.store, known.keys
-                    ),
-                )
-                for target in targets
-            )
+            verdicts = tuple((target, self.verdict(digest, target, known, now)) for target in targets)
             return self.once_quiet(Decision(digest, verdicts))
         except LedgerError:
             raise
@@ -126,12 +116,25 @@ class Decider:
             failed = broken_verdict(describe(error))
             return Decision(digest, tuple((target, failed) for target in targets))
 
+    def verdict(self, digest: Digest, target: Target, known: KnownDigests, now: datetime) -> Verdict:
+        """What stands in its way; or, where it was posted, that another file which is still there was in its place."""
+        entry = known.entries.get((digest.key, target.name))
+        verdict = judge(digest, entry, target, now, alive=self.store.alive)
+        if verdict.standing is not Standing.POSTED or entry is None:
+            return verdict
+        exchanged = known.keys.get(Path(entry.path).absolute(), entry.key) != entry.key
+        return verdict if exchanged else twin_of(digest, entry) or verdict
+
+    def quiet_at(self, digest: Digest) -> datetime | None:
+        """When its file may be taken, if it was changed a moment ago."""
+        settle = self.settle if self.settings.settle is None else self.settings.settle
+        return quiet_until(digest.path, settle, self.clock.now(), self.environ)
+
     def once_quiet(self, decision: Decision) -> Decision:
         """The decision; but what is due waits, where its file was changed a moment ago."""
         if not any(verdict.due for _, verdict in decision.verdicts):
             return decision
-        settle = self.settle if self.settings.settle is None else self.settings.settle
-        until = quiet_until(decision.digest.path, settle, self.clock.now(), self.environ)
+        until = self.quiet_at(decision.digest)
         if until is None:
             return decision
         waits = just_changed(until)
@@ -195,22 +198,3 @@ def due_targets(decision: Decision, since: datetime | None, now: datetime) -> tu
             and verdict_of_digest(digest, target, now) is None  # the archive's entry stood before its own word
         )
     )
-
-
-def verdict_with_twin(
-    digest: Digest,
-    entry: Entry | None,
-    target: Target,
-    now: datetime,
-    store: Store,
-    keys: Mapping[Path, str] = NOTHING_READ,
-) -> Verdict:
-    """The verdict, or a word where another file that is still there was posted in the digest's place.
-
-    ``keys``: of the files that were read; one that holds another digest by now has exchanged names.
-    """
-    of_target = judge(digest, entry, target, now, alive=store.alive)
-    if of_target.standing is Standing.POSTED and entry is not None:
-        holds = keys.get(Path(entry.path).absolute(), entry.key)
-        return (twin_of(digest, entry) if holds == entry.key else None) or of_target
-    return of_target

@@ -63,7 +63,7 @@ class ArchiveDocuments:
             handled, refused = self.handled(digests, target)
             results += refused
             wanted = [job for job in handled if not job.known.made]
-            results += map(self.documenting.preview, self.first(wanted, request.most, target))
+            results += map(self.documenting.preview, self.oldest(wanted, request.most, target))
         return results
 
     def make(self, request: ArchiveRequest) -> list[Result]:
@@ -130,7 +130,7 @@ class ArchiveDocuments:
                 self.note(job, replace(document, record=None))
             if not own or request.update:
                 wanted.append(job._replace(there=document))
-        for job in self.first(wanted, request.most, target):
+        for job in self.oldest(wanted, request.most, target):
             made = self.documenting.make(job, publisher)
             if made is None:
                 continue
@@ -142,7 +142,7 @@ class ArchiveDocuments:
                 self.messages.tell(f"{target.name}: the rest is left to the next bot documents")
                 return
 
-    def first(self, wanted: list[DocumentJob], most: int, target: Target) -> list[DocumentJob]:
+    def oldest(self, wanted: list[DocumentJob], most: int, target: Target) -> list[DocumentJob]:
         """The oldest of them, as many as one call makes."""
         if len(wanted) > most:
             self.messages.tell(

@@ -61,7 +61,6 @@ class InitRequest:
 
 class InitReport(NamedTuple):
     ledger: str
-    """Where it is."""
     marked: int | None
     """Digests that were marked as handled; None: there was a ledger already."""
     secrets: list[str]
@@ -117,7 +116,7 @@ class Init:
         elif writes or (plan is not None and not plan.is_made):
             self.agree("Write this?", writes)
         if plan is not None:
-            plan = plan.made()
+            plan = plan.make_publications()
             writes = [write for write in (*plan.writes(file), *others) if write.needed]
         self.write(writes)
         for line in plan.instructions() if plan is not None else ():
@@ -231,7 +230,7 @@ class Init:
 
     def agree(self, question: str, writes: Sequence[Write]) -> None:
         if self.owner is not None:
-            whole = "\n".join(f"{shown(file.path)}:\n{file.shown(shown(file.path))}" for file in writes)
+            whole = "\n".join(f"{shown(file.path)}:\n{file.difference(shown(file.path))}" for file in writes)
             self.owner.agree(question, whole)
 
     def write(self, writes: Sequence[Write]) -> None:

@@ -46,7 +46,7 @@ class Write:
         added, gone = (Counter(lines) - old).total(), (old - Counter(lines)).total()
         return f"{count(added, 'line')} more" if not gone else f"{count(added, 'line')} more, {gone} gone"
 
-    def shown(self, name: str) -> str:
+    def difference(self, name: str) -> str:
         if self.old is None:
             return "".join(f"  {line}\n" for line in self.text.splitlines())
         lines = difflib.unified_diff(self.old.splitlines(), self.text.splitlines(), name, name, lineterm="", n=1)

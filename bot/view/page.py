@@ -52,7 +52,6 @@ class ShownEntry:
     heading: str
     look: Look
     outcome: str
-    """In words."""
     mood: str
     """A style of the outcome: "good", "ahead", "calm", "warn" or "bad"."""
     address: str | None = None

@@ -10,10 +10,9 @@ from bot.clock import aware
 from bot.errors import PictureRejected, PublishError, Rejected, TryLater, Unknown
 from bot.model import Companion, Receipt
 from bot.points import Point, reach
-from bot.publishers.bluesky.document_record import pinned
 from bot.publishers.bluesky.errors import Refused
 from bot.publishers.bluesky.identifiers import at_uri, fallback_rkey
-from bot.publishers.bluesky.record import COLLECTION, links_of, picture_of
+from bot.publishers.bluesky.record import COLLECTION, links_of, picture_of, pinned
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
