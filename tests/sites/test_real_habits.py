@@ -435,6 +435,10 @@ def header(title: str, date: str | None = "2024-05-06", **fields: str) -> str:
 
 
 PELICAN: dict[str, tuple[dict[str, Any], dict[str, str]]] = {
+    "a header's line that goes on behind a tab": (
+        {},
+        {"content/a.md": header("A", summary="Words\n\tgo on", epigraph="x\n    y", slug="own")},
+    ),
     "no date": ({}, {"content/a.md": header("A"), "content/b.md": header("B", None)}),
     "the file's date": ({"DEFAULT_DATE": "fs"}, {"content/a.md": header("A", None)}),
     "what the path tells": (
