@@ -213,6 +213,8 @@ JEKYLL: dict[str, tuple[dict[str, Any], dict[str, str]]] = {
             "_posts/2024-05-06-b.md": page(date="2024-05-06 02:00:00"),
             "_posts/2024-05-06-c.md": page(date="2024-05-06 02:00"),
             "_posts/2024-05-06-d.md": page(),
+            "_posts/2024-05-06-e.md": page(date="'2024-05-06 02:00:00'"),
+            "_posts/2024-05-06-f.md": page(date='"2024-05-06 23:30:00"', tags=["a: b"]),
         },
     ),
     "permalinks of their own": (
