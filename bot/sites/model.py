@@ -107,7 +107,7 @@ class Site:
         return {}
 
     def zone_of(self, written: str) -> str | None:  # noqa: ARG002 - most generators have one zone
-        """The time zone that is meant by a date in front matter, which names none; None: that of the blog."""
+        """The time zone that is meant by a date in front matter without quotes, which names none; None: that of the blog."""
         return None
 
     def post(self, written: Written) -> Post:

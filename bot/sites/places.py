@@ -9,7 +9,7 @@ from bot.sites import values
 from bot.sites.model import Found
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from bot.sites.folder import Tree
 
@@ -55,6 +55,24 @@ def posts_folder(tree: Tree, base: str = "") -> str | None:
             one_of_many = best.isdigit() or (base and most * 2 < sum(within.values()))
             return (base or None) if one_of_many else start + best
     return None
+
+
+def of_languages(tree: Tree, posts: Mapping[str, str]) -> list[str]:
+    """The folders of posts in ``posts``, which has one for each language's folder, where the fullest tells what it is called.
+
+    A language without a folder of that name has none, unless its own is called as no folder of the fullest is.
+    """
+    if not posts:
+        return []
+    main = max(posts, key=lambda base: (tree.dated_below(posts[base]), tree.posts_below(posts[base])))
+    section = posts[main].removeprefix(main)
+    found: list[str] = []
+    for base, path in posts.items():
+        if f"{base}{section}" in tree.folders:
+            found.append(f"{base}{section}")
+        elif f"{main}{path.removeprefix(base)}" not in tree.folders:
+            found.append(path)
+    return found
 
 
 def together(folders: Sequence[str]) -> tuple[Found | None, list[str]]:

@@ -49,7 +49,9 @@ GATSBY = {
     "gatsby-config.js": "module.exports = { siteMetadata: { title: `Tides`, siteUrl: `https://blog.dev` }, plugins: [SOURCE] }"
 }
 ELEVENTY = {
-    ".eleventy.js": "module.exports = (c) => { c.addFilter('day', (d) => DateTime.fromJSDate(d).toFormat('yyyy/LL/dd')); c.addFilter('odd', odd); }",
+    ".eleventy.js": "const iso = (d) => d.toISOString().slice(0, 10);\nmodule.exports = (c) => { c.addFilter('day', (d) => DateTime.fromJSDate(d).toFormat('yyyy/LL/dd')); "
+    "c.addFilter('odd', odd); c.addFilter('days', toDays); c.addFilter('iso', iso); }",
+    "lib/filters/toDays.js": "module.exports = (date) => new Date(date).toISOString().split('T')[0].split('-').join('/');",
 }  # fmt: skip
 ASTRO = {
     "astro.config.mjs": "export default { site: SITE.website }",
@@ -397,10 +399,43 @@ HABITS: dict[str, Habit] = {
             ("a template that decides", "permalink: '/b/{% if slug %}{{ slug }}{% else %}{{ title | slugify }}{% endif %}/'", "/b/the-tide/"),
             ("a default", "permalink: '/b/{{ slug | default(page.fileSlug) }}/'", "/b/tide/"),
             ("a filter of its own for dates", "permalink: '/{{ page.date | day }}/{{ page.fileSlug }}/'", "/2024/05/06/tide/"),
+            ("a function of its own file for dates", "permalink: '/{{ page.date | days }}/{{ page.fileSlug }}/'", "/2024/05/06/tide/"),
+            ("a function that stands before it", "permalink: '/{{ page.date | iso }}/{{ page.fileSlug }}/'", "/2024-05-06/tide/"),
             ("another that says nothing", "permalink: '/{{ page.date | odd }}/{{ page.fileSlug }}/'", None),
             ("none", "x: 1", "/posts/2024-05-06-tide/"),
         )
     },
+    "eleventy without settings of its usual name": Habit(
+        Kind.ELEVENTY,
+        {
+            "package.json": '{"devDependencies": {"@11ty/eleventy": "^3.0.0"}, "scripts": {"build": "eleventy --config=build/eleventy.js"}}',
+            "blog/blog.json": '{"tags": ["blog"]}', "blog/2024/tide/index.md": POST,
+        },
+        {"blog/2024/tide/index.md": "/blog/2024/tide/"},
+        content="blog",
+    ),
+    "hugo, languages whose pages are no posts": Habit(
+        Kind.HUGO,
+        {
+            "hugo.toml": "baseURL = 'https://blog.dev'\ndefaultContentLanguage = 'en'\n[languages.en]\ncontentDir = 'content/en'\n[languages.de]\ncontentDir = 'content/de'\n"
+            "[languages.fr]\ncontentDir = 'content/fr'\n[languages.el]\ncontentDir = 'content/el'\n",
+            "content/en/docs/a.md": POST, "content/en/post/tide.md": POST, "content/en/post/wind.md": POST, "content/en/about.md": POST,
+            "content/de/docs/a.md": POST, "content/de/post/_index.md": "---\ntitle: Beiträge\n---\n", "content/fr/docs/a.md": POST, "content/fr/about.md": POST,
+            "content/el/nea/a.md": POST,
+        },
+        {"content/en/post/tide.md": "/post/tide/", "content/el/nea/a.md": "/el/nea/a/"},
+        content="content", include=("en/post/**/*.md", "de/post/**/*.md", "el/nea/**/*.md"),
+    ),
+    "mkdocs, settings that inherit from others": Habit(
+        Kind.MKDOCS,
+        {
+            "mkdocs-online.yml": "INHERIT: settings/base.yml\nsite_url: https://blog.dev/x/\nplugins:\n  blog:\n    post_url_date_format: yyyy\n",
+            "mkdocs-offline.yml": "INHERIT: settings/base.yml\n", "settings/base.yml": "INHERIT: names.yml\ndocs_dir: pages\nplugins:\n  blog:\n    post_url_format: '{date}/{slug}'\n",
+            "settings/names.yml": "site_name: Tides\nsite_url: https://old.dev/\n", "pages/blog/posts/tide.md": POST, "pages/index.md": "# Home\n",
+        },
+        {"pages/blog/posts/tide.md": "/x/blog/2024/the-tide/"},
+        content="pages/blog/posts", site="https://blog.dev/x", name="Tides",
+    ),
     "eleventy, its data in YAML and a language in the layout": Habit(
         Kind.ELEVENTY,
         {
