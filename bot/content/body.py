@@ -40,6 +40,8 @@ DEFINITION = re.compile(r"^(?=\[[^\]^\n][^\]\n]{0,80}\]:[ \t]+\S)", re.MULTILINE
 """Of a link's address: many generators take one in the midst of a paragraph, which CommonMark does not."""
 TASK = re.compile(r"\[[ xX]\]\s+")
 CITATIONS = re.compile(r"\s?(?:\[\^?\d{1,3}(?:, ?\d{1,3}){0,9}\]){1,20}(?=[\s.,;:!?)\]…]|$)|\[\^[^\]\s]{1,60}\]")
+REFERENCE = re.compile(r"(?<!\w)\[([^\[\]]{1,200})\]\[[^\[\]]{0,100}\]")
+"""A link whose address stands in a file that the generator includes."""
 ALERT = re.compile(r"\[!\w+\]")
 NO_PROSE = re.compile(r"\[\[?_?toc_?\]\]?|\{:?\s*toc\s*\}|:::.*", re.IGNORECASE)
 SIGNED = re.compile(r"(?:^|\n)\s*(?:[—–―]|--)\s*\S[^\n]{0,80}$")
@@ -90,12 +92,12 @@ def opening_paragraphs(blocks: Sequence[Block], lede: str | None) -> list[str]:
 
 
 def other_words(block: Block) -> list[str]:
-    """What is no prose as paragraphs: of a list its items, or one line where they are short."""
+    """What is no prose as paragraphs: of a list its items, or one line of short facts, "Time: 5 min · Servings: 2"."""
     if block.kind != "list":
         return list(filter(None, [paragraph(block, {"quote", "other"})]))
     items = [TASK.sub("", clean_line(item)) for item in block.text.split("\n") if has_words(item)]
-    few = len(items) <= MOST_ITEMS and sum(map(len, items)) <= LONGEST_ITEM
-    return [" · ".join(items)] if few else items
+    facts = all(":" in item for item in items) and sum(map(len, items)) <= LONGEST_ITEM
+    return [" · ".join(items)] if facts else items[:MOST_ITEMS]
 
 
 def sections(blocks: Sequence[Block]) -> Iterator[str]:
@@ -196,5 +198,6 @@ def clean_line(text: str) -> str:
 
 def words_on_one_line(text: str) -> str:
     """The same, however long it is."""
-    line = one_line(without_signs(CITATIONS.sub("", join_lines(text))))
+    line = REFERENCE.sub(r"\1", CITATIONS.sub("", join_lines(text)))
+    line = one_line(without_signs(line))
     return SPACED_STOP.sub(r"\1", without_holes(line)).replace(SHELTERED, "[")

@@ -179,3 +179,8 @@ def test_a_list_stays_whole_however_its_items_end() -> None:
     asked = "Two questions come up fast in any harbour:\n• How deep is it?\n• Who pays for it. Nobody?"
     assert asked in texts(asked)
     assert not any(asked[:-10] in text and asked not in text for text in texts(asked))
+
+
+def test_no_candidate_begins_with_an_aside() -> None:
+    aside = "(You could also take the bus, but the ferry is faster and has a bar.)"
+    assert texts(aside, FERRY) == texts(FERRY)
