@@ -11,7 +11,6 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from atproto import Session as SdkSession  # type: ignore[import-untyped]  # no py.typed
 
 from bot.errors import PictureRejected, PublishError, Rejected, TargetRejected
 from bot.model import Card, Digest, Facet, Receipt
@@ -251,6 +250,8 @@ def test_a_session_whose_time_is_up_is_renewed(
     new_bluesky: Callable[..., Bluesky], pds: Pds, account: Account, digest: Digest, image: Image, clock: ManualClock
 ) -> None:
     """By the refresh token, without another log-in, and before anything is sent in vain."""
+    from atproto import Session as SdkSession  # type: ignore[import-untyped]  # no py.typed; it takes a second to import
+
     bluesky = new_bluesky(logged_in=False)
     session = bluesky.api.session()
     _, refresh = session.tokens()

@@ -118,7 +118,7 @@ def links_of(record: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(link for link in links if isinstance(link, str)))
 
 
-# ── documents (lexicon site.standard.document) ────────────────────────────────────────────────────
+# ── documents (lexicon site.standard.document) ───────────────────────────────────────────────────
 
 # Lexicon site.standard.document: graphemes and UTF-8 bytes.
 TITLE = (500, 5_000)
