@@ -22,8 +22,6 @@ LAST_SECONDS = 4.5
 STOPPED = 130
 """Exit code, as shells have it of a program that was interrupted."""
 ENDING = frozenset({signal.SIGINT, signal.SIGTERM})
-HANGUP = getattr(signal, "SIGHUP", None)
-"""Windows has none."""
 
 
 @contextmanager
@@ -37,7 +35,7 @@ def stopping(stop: threading.Event, messages: Messages, *, hurry: threading.Even
         return
 
     def handle(number: int, _frame: object) -> None:
-        if number == HANGUP and hurry is not None:
+        if number == signal.SIGHUP and hurry is not None:
             hurry.set()
             return
         if stop.is_set() and number == signal.SIGINT:
@@ -46,8 +44,8 @@ def stopping(stop: threading.Event, messages: Messages, *, hurry: threading.Even
         messages.warn("stopping: nothing new is begun, what is under way is written down")
 
     numbers = set(ENDING)
-    if HANGUP is not None and signal.getsignal(HANGUP) != signal.SIG_IGN:  # nohup means it
-        numbers.add(HANGUP)
+    if signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:  # nohup means it
+        numbers.add(signal.SIGHUP)
     before = {number: signal.signal(number, handle) for number in numbers}
     ending = numbers if hurry is None else set(ENDING)
     try:

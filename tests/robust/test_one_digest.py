@@ -80,7 +80,7 @@ STEPS: dict[str, tuple[Any, str, Callable[..., object]]] = {
     "reading its file": (bot.watcher.digests, "read", lambda path, *_: path.name),
     "naming it": (bot.watcher.digests, "key_of", lambda path, *_: path.name),
     "looking whether its file is quiet": (bot.runs.decide, "quiet_until", lambda path, *_: path.name),
-    "deciding about it": (bot.runs.decide, "verdict_with_twin", lambda digest, *_: digest.key),
+    "deciding about it": (bot.runs.decide, "judge", lambda digest, *_: digest.key),
     "looking at its page": (bot.pipeline.live, "look_at_both", lambda digest, *_: digest.key),
     "finding its picture": (bot.picture.choose, "image_for", lambda digest, *_: digest.key),
     "composing its post": (bot.formatter, "compose", lambda digest, *_: digest.key),
