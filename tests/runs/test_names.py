@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.conftest import OUTBOX
 from tests.ledger.test_schema import released
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ OTHER = (
 @pytest.fixture
 def posting_blog(blog: Blog) -> Blog:
     """A blog with an outbox and a ledger, and nothing posted."""
-    blog.settings('site = "https://blog.example"\n[targets.outbox]\n')
+    blog.settings(OUTBOX)
     assert blog.bot("init", "-y").code == 0
     return blog
 
