@@ -82,8 +82,7 @@ class Wiring:
         from bot.pipeline.drafts import Drafts
         from bot.runs.preview import Preview
 
-        drafts = Drafts(self.settings)
-        return Preview(self.settings, drafts, self.publishers.of, self.store, self.clock, self.hooks())
+        return Preview(self.settings, Drafts(self.settings, self.hooks()), self.publishers.of, self.store, self.clock)
 
     def run(self) -> Run:
         from bot.runs.run import Run
@@ -133,8 +132,10 @@ class Wiring:
         from bot.pipeline.pipeline import open_pipeline
         from bot.runs.posting import Posting
 
-        pipeline = open_pipeline(self.settings, self.store, self.clock, self.publishers.of, self.clock.stop)
-        return Posting(self.settings, self.store, pipeline, self.clock, self.messages, self.hooks())
+        pipeline = open_pipeline(
+            self.settings, self.store, self.clock, self.publishers.of, self.clock.stop, self.hooks()
+        )
+        return Posting(self.settings, self.store, pipeline, self.clock, self.messages)
 
     def hooks(self) -> Hooks | None:
         if self.settings.hook_command is None:

@@ -80,13 +80,32 @@ def block_of(tokens: Sequence[Token]) -> Block:
         # Code and lists within a quotation are no words of its own.
         inner += token.nesting if token.type.startswith(("bullet_list", "ordered_list", "table")) else 0
         if token.type == "inline":
-            words, pictures = words_and_shots(token.children or [])
+            children = token.children or []
+            words, pictures = words_and_shots(
+                children if texts or kind != "prose" else without_run_in_heading(children)
+            )
             shots += pictures
             if not (kind == "quote" and inner):
                 texts.append(join_lines(words) if kind == "list" else words)
             if kind == "prose" and is_emphasized(token.children or []):
                 kind = "standfirst"
     return Block(kind, "\n".join(text for text in texts if text.strip()), tuple(shots))
+
+
+ENDS_LINE = (".", "!", "?", "…", ":", ",", ";", "。", "！", "？", "：", "，")
+
+
+def without_run_in_heading(children: Sequence[Token]) -> Sequence[Token]:
+    """Without a first line that is bold as a whole and no sentence, "**A link's title**" above what is said of it."""
+    inside = [child for child in children if child.content or child.type != "text"]
+    if len(inside) < 3 or inside[0].type != "strong_open":
+        return children
+    closing = next(at for at, one in enumerate(inside) if one.type == "strong_close" and one.level == inside[0].level)
+    title = "".join(one.content for one in inside[:closing])
+    rest = inside[closing + 1 :]
+    if not rest or rest[0].type not in {"softbreak", "hardbreak"} or title.endswith(ENDS_LINE):
+        return children
+    return rest[1:]
 
 
 def join_lines(text: str) -> str:

@@ -36,6 +36,8 @@ GUIDING = re.compile(
 MOST_ITEMS, LONGEST_ITEM = 6, 80
 """Of a list that is shown with its lines; characters."""
 CITATIONS = re.compile(r"\s?(?:\[\^?\d{1,3}\]){1,20}(?=[\s.,;:!?)\]…]|$)|\[\^[^\]\s]{1,60}\]")
+REFERENCE = re.compile(r"(?<!\w)\[([^\[\]]{1,200})\]\[[^\[\]]{0,100}\]")
+"""A link whose address stands in a file that the generator includes."""
 ALERT = re.compile(r"\[!\w+\]")
 NO_PROSE = re.compile(r"\[\[?_?toc_?\]\]?|\{:?\s*toc\s*\}|:::.*", re.IGNORECASE)
 SIGNED = re.compile(r"(?:^|\n)\s*(?:[—–―]|--)\s*\S[^\n]{0,80}$")
@@ -79,9 +81,15 @@ def opening_paragraphs(blocks: Sequence[Block], lede: str | None) -> list[str]:
         elif block.kind == "list" and found and found[-1].endswith((":", "：")):
             found[-1] += short_list(block)
     if not found:
-        others = (paragraph(block, {"quote", "list", "other"}) for block in blocks)
-        found = [words for words in others if words and words != lede][:1]
+        found = next(filter(None, ([one for one in parts_of(block) if one != lede] for block in blocks)), [])
     return found
+
+
+def parts_of(block: Block) -> list[str]:
+    """A list's items, each for itself; else the block as a whole."""
+    if block.kind == "list":
+        return [clean_line(item) for item in block.text.split("\n") if has_words(item)][:MOST_ITEMS]
+    return list(filter(None, [paragraph(block, {"quote", "other"})]))
 
 
 def sections(blocks: Sequence[Block]) -> Iterator[str]:
@@ -178,5 +186,6 @@ def clean_line(text: str) -> str:
 
 def words_on_one_line(text: str) -> str:
     """The same, however long it is."""
-    line = one_line(without_signs(CITATIONS.sub("", join_lines(text))))
+    line = REFERENCE.sub(r"\1", CITATIONS.sub("", join_lines(text)))
+    line = one_line(without_signs(line))
     return without_holes(line).replace(SHELTERED, "[")

@@ -7,8 +7,8 @@ from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 
 ISO = re.compile(
-    r"(?P<date>\d{4}-\d{1,2}-\d{1,2}|\d{4}/\d{1,2}/\d{1,2}|\d{4}\.\d{1,2}\.\d{1,2}|\d{8})"
-    r"(?:(?:\s*[Tt]\s*|\s+|,\s*)(?P<time>\d{1,2}(?::\d{1,2}|\.\d{2})(?::\d{1,2}(?:[.,]\d+)?)?(?:\s*[AaPp]\.?[Mm]\.?)?|\d{4}(?!\d)))?"
+    r"(?P<date>\d{4}(?P<sign>[-/. ])\d{1,2}(?P=sign)\d{1,2}|\d{8})"
+    r"(?:(?:\s*-?[Tt]\s*|\s+|,\s*)(?P<time>\d{1,2}(?::\d{1,2}|\.\d{2})(?::\d{1,2}(?:[.,]\d+)?)?(?:\s*[AaPp]\.?[Mm]\.?)?|\d{4}(?!\d)))?"
     r"\s*(?P<zone>.*)",
     re.DOTALL,
 )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.clock import zone
 from bot.content.dates import read_time
 from bot.content.fields import WrongField, as_line, fold, shorten_value
+from bot.text.simple_yaml import Quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -54,7 +55,7 @@ def first_date(named: Iterable[tuple[str, object]], local: tzinfo, built: Built 
         if word is not None and (not word or word.lower() in NO_DATES or is_word(word)):
             continue
         try:
-            own = built.site.zone_of(word) if built is not None and word is not None else None
+            own = None if built is None or word is None or isinstance(time, Quoted) else built.site.zone_of(word)
             return read_time(time, zone(own) if own else local, built.site.day_first if built is not None else None)
         except (ValueError, OverflowError):
             raise WrongField(

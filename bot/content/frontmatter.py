@@ -195,7 +195,7 @@ READERS = {
 OBJECT = re.compile(r"\s*\{(?![{%#:<])")
 """A "{{" or "{%" at the beginning is a template's, not an object's."""
 HEADER = re.compile(r" {0,3}(?P<key>[A-Za-z0-9_-]{1,60}):[ \t]*(?P<value>.*)")
-MORE = re.compile(r" {4,}\S")
+MORE = re.compile(r"(?: {4}| {0,3}\t)\s*\S")
 CLOSED = re.compile(r"(?:-{3}|\.{3})(?:\s.*)?")
 """What may end such lines, as it may YAML."""
 

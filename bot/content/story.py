@@ -226,11 +226,12 @@ def stand_in(body: tuple[Sentence, ...], title: str, lang: str) -> str:
         if len(longer) >= STAND_IN.stop and count_letters(said) >= ENOUGH_LETTERS:
             break
         said = longer
-    return with_full_stop(said, lang) if said.endswith((":", "：")) else said
+    announcing = (with_full_stop(one.text, lang) for one in body if one.text.endswith((":", "：")))
+    return said or next(filter(worth_showing, announcing), "")
 
 
 def with_full_stop(text: str, lang: str) -> str:
-    """The text, which announces a list or some code, without them."""
+    """The text that announces a list or some code, without them."""
     return f"{text[:-1].rstrip()}{'。' if lang in {'ja', 'zh'} else '.'}"
 
 
@@ -239,7 +240,7 @@ ENOUGH_SHARE = 0.6
 
 
 def worth_showing(text: str) -> bool:
-    """It may be short, and without a full stop, but is no greeting, note, list or address."""
+    """It may be short, and without a full stop, but is no greeting, note, list or address, and announces none."""
     return (
         LISTED not in text
         and not text.endswith((":", "："))

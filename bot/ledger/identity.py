@@ -112,23 +112,24 @@ class Names:
         )
         title, published_at = storable(digest.title), micros_or_none(digest.published_at)
         for key, path, other_title, date, body in rows:
-            unknown = digest.body is None or body is None
+            if title == other_title:
+                return str(key)
+            other_id = self.has_other_id(digest, key, path, body)
             # A day's digests may all be of one time, and files exchange their names.
             of_that_time = published_at == date and (by_link or self.is_gone(path, digest))
-            same = of_that_time or unknown or alike(digest.body or b"", body)
-            if title == other_title or (same and not self.is_apart(digest, key, path, body)):
+            if digest.body is None or body is None:
+                same = of_that_time or not other_id
+            else:
+                same = of_that_time or alike(digest.body, body)
+            apart = other_id and path != self.stored(digest.path) and not self.is_gone(path, digest)
+            if same and not apart:
                 return str(key)
         return None
 
-    def is_apart(self, digest: Digest, key: str, path: str, body: bytes | None) -> bool:
-        """The entry with this key is of another file that is still there, and the digest or that has an id of its own."""
-        other_has_id = body is None and stem(path).rpartition("/")[2] != key.rpartition("/")[2]
-        return (
-            key != storable(digest.key)
-            and (digest.has_id or other_has_id)
-            and path != self.stored(digest.path)
-            and not self.is_gone(path, digest)
-        )
+    def has_other_id(self, digest: Digest, key: str, path: str, body: bytes | None) -> bool:
+        """The entry with this key is another one by its id, or by the digest's: one of the two has one of its own."""
+        theirs = body is None and digest.body is not None and stem(path).rpartition("/")[2] != key.rpartition("/")[2]
+        return key != storable(digest.key) and (digest.has_id or theirs)
 
     def free_key(self, digest: Digest) -> str:
         """The digest's own key, or if that is another digest's, the same with its publish time."""

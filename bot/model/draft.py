@@ -146,7 +146,7 @@ class Draft:
         return None if self.card is not None and self.card.uri == self.link else self.link
 
 
-# ── records beside posts ──────────────────────────────────────────────────────────────────────────
+# ── records beside posts ─────────────────────────────────────────────────────────────────────────
 
 
 @dataclass(frozen=True, slots=True)

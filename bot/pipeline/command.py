@@ -87,17 +87,18 @@ class RunningCommand:
 
     def answer(self, seconds: float) -> CommandAnswer:
         reader = threading.Thread(target=self.read, daemon=True, name="command")
-        reader.start()
         in_time = True
         try:
-            with self.ended_with_us():
+            with self.ended_with_us():  # at once: a stop that comes before would leave the command running
+                reader.start()
                 self.process.wait(seconds)
         except subprocess.TimeoutExpired:
             in_time = False
         finally:
             self.end()
             self.process.wait()
-            reader.join(LAST_SECONDS)
+            if reader.ident is not None:
+                reader.join(LAST_SECONDS)
         if self.stopped:
             return CommandAnswer(problem="was stopped", stopped=True)
         if not in_time:

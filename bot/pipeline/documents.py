@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from bot.publishers.interface import Prepared, Publisher
     from bot.settings.model import Settings, Target
 
-# ── beside a post ───────────────────────────────────────────────────────────────────────────────
+# ── beside a post ────────────────────────────────────────────────────────────────────────────────
 
 
 def look_beside(digest: Digest, drafted: Drafted, publisher: Publisher, known: Companion | None = None) -> Drafted:
@@ -61,7 +61,7 @@ def accompany(
     return replace(drafted, draft=shown, warnings=(*drafted.warnings, *accompanied.warnings)), accompanied
 
 
-# ── of the archive ──────────────────────────────────────────────────────────────────────────────
+# ── of the archive ───────────────────────────────────────────────────────────────────────────────
 
 
 class KnownDocument(NamedTuple):

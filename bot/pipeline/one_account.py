@@ -82,7 +82,7 @@ class OneAccount:
         return Skipped(why)
 
 
-# ── named before anything is posted ───────────────────────────────────────────────────────────────
+# ── named before anything is posted ──────────────────────────────────────────────────────────────
 
 REMEDY = "give each its own secrets (env in its settings), or leave one out"
 

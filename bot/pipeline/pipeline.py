@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from bot.clock import Clock
     from bot.model import Claim, Result
+    from bot.pipeline.hook import Hooks
     from bot.pipeline.job import Drafted, Job
     from bot.publishers.interface import Publisher
     from bot.settings.model import Settings, Target
@@ -39,13 +40,14 @@ def open_pipeline(
     clock: Clock,
     publisher_of: Callable[[Target], Publisher],
     stopped: threading.Event,
+    hooks: Hooks | None = None,
 ) -> Pipeline:
     """The pipeline of one run; what it learns of a target (a refused log-in) holds for all of the run."""
     refused: dict[str, str] = {}
     settling = Settling(store, clock)
     return Pipeline(
         settings,
-        Drafts(settings),
+        Drafts(settings, hooks),
         Claiming(settings, settling, publisher_of, OneAccount(settings, store, publisher_of), refused),
         Sending(settings.lease, clock, publisher_of, refused),
         settling,

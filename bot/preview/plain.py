@@ -66,7 +66,7 @@ def line_of(outcome: Outcome, paths: Sequence[str], targets: Sequence[str]) -> s
     return f"{words}: {where}" + (f": {detail}{again}" if detail and detail != words else "")
 
 
-# ── with their drafts ───────────────────────────────────────────────────────────────────────────
+# ── with their drafts ────────────────────────────────────────────────────────────────────────────
 
 
 def format_results(results: Sequence[Result]) -> str:
@@ -121,7 +121,7 @@ def format_post(draft: Draft, platform: Platform | None) -> Iterator[str]:
             yield f"alt text  {line(draft.image.alt) or 'none'}"
 
 
-# ── addresses ───────────────────────────────────────────────────────────────────────────────────
+# ── addresses ────────────────────────────────────────────────────────────────────────────────────
 
 
 NAME_COLUMNS = 10

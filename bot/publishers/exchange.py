@@ -174,7 +174,7 @@ def innermost(error: BaseException) -> BaseException:
     return innermost(inner) if isinstance(inner, BaseException) else error
 
 
-# ── what stands in an answer, which may be of any kind ──────────────────────────────────────────
+# ── what stands in an answer, which may be of any kind ───────────────────────────────────────────
 
 
 def table_in(source: Any, *names: str) -> dict[str, Any]:

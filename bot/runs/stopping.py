@@ -10,6 +10,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.errors import UsageError
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -64,8 +66,15 @@ def in_any_case(numbers: set[int]) -> Iterator[None]:
     reader, writer = socket.socketpair()
     writer.settimeout(0)
     before = signal.set_wakeup_fd(writer.fileno(), warn_on_full_buffer=False)
-    threading.Thread(target=listen_for_signals, args=(reader, numbers, before), daemon=True, name="signals").start()
+    listener = threading.Thread(target=listen_for_signals, args=(reader, numbers, before), daemon=True, name="signals")
     try:
+        try:
+            listener.start()
+        except RuntimeError as error:
+            reader.close()
+            raise UsageError(
+                "the system lets the bot start no thread", "raise its limit of processes (ulimit -u)"
+            ) from error
         yield
     finally:
         signal.set_wakeup_fd(before)

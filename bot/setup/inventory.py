@@ -136,4 +136,4 @@ def permalink_is_guessed(blog: Blog, settings: Settings) -> bool:
     """Nobody has said the addresses, and no generator's rules have."""
     if settings.generator is not None and settings.permalink is None:
         return blog.guess is not None
-    return settings.permalink == USUAL_PERMALINK
+    return settings.permalink in {USUAL_PERMALINK, blog.permalink}

@@ -62,6 +62,8 @@ def settings_from(blog: Blog) -> dict[str, Any]:
         found["site_name"] = blog.name
     if blog.kind is not Kind.PLAIN:
         found["generator"] = blog.kind.value.lower()
+    elif blog.permalink is not None:
+        found["permalink"] = blog.permalink
     if blog.content is not None:
         found["content"] = "/".join(part for part in (blog.folder, blog.content.value) if part)
     for key, globs in (("include", blog.include), ("exclude", blog.exclude)):

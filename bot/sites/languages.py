@@ -26,12 +26,18 @@ def is_language(name: str) -> bool:
     return main in LANGUAGES and (not region or 2 <= len(region) <= 4)
 
 
+def same_language(name: str, language: str | None) -> bool:
+    """A name without a region is its language of whatever region: "en" is "en-US", but "zh-tw" is not "zh-CN"."""
+    one, other = (text.lower().replace("_", "-") for text in (name, language or ""))
+    return one == other or ("-" not in one and other.startswith(f"{one}-"))
+
+
 def posts_of_all(tree: Tree, base: str, glob: str = "*.md") -> tuple[Found | None, tuple[str, ...]]:
     """The folder of the posts; where languages have folders of their own, the one above them and which files are posts."""
     inner = sorted(one for one in tree.folders if one.rpartition("/")[0] == base and tree.posts_below(one))
     own = [one for one in inner if is_language(one.rpartition("/")[2])]
-    folders = [places.posts_folder(tree, one) for one in own] if len(own) > 1 else [places.posts_folder(tree, base)]
-    content, parts = places.together([one for one in folders if one])
+    likely = {one: path for one in (own if len(own) > 1 else [base]) if (path := places.posts_folder(tree, one))}
+    content, parts = places.together(places.of_languages(tree, likely))
     return content, tuple(f"{one}/**/{glob}" for one in parts) if len(parts) > 1 else ()
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from bot.sites.model import Written
 
-TELLING = re.compile(r"mkdocs\.ya?ml")
+TELLING = re.compile(r"mkdocs[\w.-]*\.ya?ml")
 DEPTH = 0
 SURFACE = Surface(dotted="mkdocs.yml needs: exclude_docs: '!.well-known'")
 PYTHON_TAG = re.compile(r"!!python/[\w/:.]+|!ENV\b|!relative\b")
@@ -34,8 +34,8 @@ DATE_PARTS = {
 
 
 def recognise(tree: Tree) -> Blog | None:
-    where = next((path for path in ("mkdocs.yml", "mkdocs.yaml") if path in tree.texts), None)
-    if where is None:
+    where = settings_file(tree)
+    if not where:
         return None
     config = configuration(tree)
     found = site(tree, "")
@@ -56,14 +56,33 @@ def recognise(tree: Tree) -> Blog | None:
     )
 
 
-def configuration(tree: Tree) -> dict[str, Any]:
-    for path in ("mkdocs.yml", "mkdocs.yaml"):
-        if path in tree.texts:
-            from dataclasses import replace
+def settings_file(tree: Tree) -> str:
+    """By its usual name, else the first in which the site's address stands."""
+    usual = [one for one in ("mkdocs.yml", "mkdocs.yaml") if one in tree.texts]
+    others = (one for one in sorted(tree.texts) if TELLING.fullmatch(one) and "site_url" in table_of(tree, one))
+    return next(iter(usual), "") or next(others, "")
 
-            text = PYTHON_TAG.sub("", ENVIRONMENT.sub(r"\1", tree.texts[path]))
-            return values.table(replace(tree, texts={path: text}), path)
-    return {}
+
+def configuration(tree: Tree) -> dict[str, Any]:
+    """With what it inherits from other files."""
+    path = settings_file(tree)
+    found: dict[str, Any] = {}
+    for _ in range(MOST_INHERITED):
+        table = table_of(tree, path)
+        found = values.merged(table, found)
+        path = posixpath.normpath(posixpath.join(posixpath.dirname(path), values.line(table.get("INHERIT"))))
+        if not values.line(table.get("INHERIT")) or path.startswith(("..", "/")):
+            break
+    return found
+
+
+MOST_INHERITED = 5
+"""Files, each from the one before."""
+
+
+def table_of(tree: Tree, path: str) -> dict[str, Any]:
+    text = tree.texts.get(path) or (read(tree.root / path) if path else None) or ""
+    return values.table(Tree({path: PYTHON_TAG.sub("", ENVIRONMENT.sub(r"\1", text))}), path)
 
 
 @dataclass(frozen=True, slots=True)

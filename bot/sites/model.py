@@ -107,7 +107,7 @@ class Site:
         return {}
 
     def zone_of(self, written: str) -> str | None:  # noqa: ARG002 - most generators have one zone
-        """The time zone that is meant by a date in front matter, which names none; None: that of the blog."""
+        """The time zone that is meant by a date in front matter without quotes, which names none; None: that of the blog."""
         return None
 
     def post(self, written: Written) -> Post:
@@ -170,6 +170,8 @@ class Blog:
     """What the blog calls itself."""
     lang: str | None = None
     timezone: str | None = None
+    permalink: str | None = None
+    """The pattern of its addresses, as far as the place of a page tells, where no generator's rules do."""
     guess: str | None = None
     """Why its addresses are only a guess; None: they are by its generator's rules."""
     folder: str = ""

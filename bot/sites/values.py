@@ -104,6 +104,15 @@ def inner(of: Mapping[str, Any], key: str) -> dict[str, Any]:
     return lower(value) if isinstance(value, dict) else {}
 
 
+def merged(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
+    """Two tables as one; where both say something, it is the second's."""
+    result = dict(below)
+    for key, value in above.items():
+        old = result.get(key)
+        result[key] = merged(old, value) if isinstance(old, dict) and isinstance(value, dict) else value
+    return result
+
+
 def tables(of: object) -> list[dict[str, Any]]:
     """The tables in a list, or the one that stands alone."""
     return [one for one in (of if isinstance(of, list) else [of]) if isinstance(one, dict)]

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, NoReturn
 
 import yaml
 
-from bot.text.simple_yaml import simple_table
+from bot.text.simple_yaml import simple_table, unquoted
 from bot.text.yaml_remedy import FIRST_LINE, yaml_remedy
 
 try:
@@ -23,6 +23,7 @@ MAX_NODES = 50_000
 """Counted with every alias written out, which is what an alias bomb multiplies."""
 YAML = "tag:yaml.org,2002:"
 TEXT, LIST, TABLE, NULL = f"{YAML}str", f"{YAML}seq", f"{YAML}map", f"{YAML}null"
+QUOTES = frozenset("\"'")
 PLAIN = {**dict.fromkeys(("", "~", "null", "Null", "NULL"), NULL), "<<": f"{YAML}merge"}
 """What is more than a text where it stands without quotes (YAML 1.1)."""
 
@@ -90,8 +91,8 @@ def value_of(node: yaml.Node, loader: yaml.CSafeLoader) -> Any:
 
 def plain_value(node: yaml.Node) -> Any:
     tag, value = node.tag, node.value
-    if tag == TEXT and isinstance(value, str):
-        return value
+    if tag == TEXT and isinstance(node, yaml.ScalarNode):
+        return unquoted(value) if node.style in QUOTES else value
     if tag == TABLE and isinstance(node, yaml.MappingNode):
         return {plain_key(key): plain_value(one) for key, one in value}
     if tag == LIST and isinstance(node, yaml.SequenceNode):

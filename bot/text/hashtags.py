@@ -62,6 +62,8 @@ def hashtags(
 def hashtag(tag: str, shown: Mapping[str, str] | None = None, lang: str | None = None) -> str | None:
     """One tag as a hashtag without "#"; None if it can be none."""
     name = unicodedata.normalize("NFC", tag).strip().lstrip("#＃").strip()
+    if name.casefold() in SIGNED:
+        return SIGNED[name.casefold()]
     parts = letters_of_words(name)
     written = (shown or {}).get(plainly(name)) if name == name.lower() else None
     if written == name:

@@ -312,7 +312,7 @@ LANGUAGES: dict[str, Language] = {
         stop=words("的 了 是 在 和 与 與 或 而 及 也 都 就 将 將 把 被 对 對 从 從 到 以 为 為 于 於 这 這 那 一"),
         lean=words(
             "这 這 该 該 此 其 它 他 她 他们 他們 它们 它們 但 但是 然而 而且 同时 同時 此外 因此 所以 不过 不過 另外 随后 隨後 而 在这里 在這裡 可以看到 可以看出 由此 以上 上面"
-            " 上述 接下来 接下來 接着 接著 然后 然後 于是 於是 那么 那麼 那就 还有 還有 还是 還是 再比如 再一个 再一個 再者 又 否则 否則 反之 当然 當然"
+            " 上述 接下来 接下來 接着 接著 然后 然後 于是 於是 那么 那麼 那就 再比如 再一个 再一個 再者 又 否则 否則 反之 当然 當然"
         ),
         short=words("ver no vol dr mr ms inc co ltd corp vs st"),
     ),
@@ -341,7 +341,7 @@ LANGUAGES: dict[str, Language] = {
     ),
     "vi": Language(
         stop=words("và của là các có không cho một được những này đó với trong khi để từ đến về như thì mà ở ra vào rất nhiều hơn cũng đã sẽ đang bạn tôi mình"),
-        lean=words("đó nó họ nhưng và"),
+        lean=words("đó đây nó họ nhưng và"),
         tail=words("và nhưng mà để vì nếu"),
     ),
     "id": Language(

@@ -192,7 +192,7 @@ PHRASES: dict[str, Phrases] = {
             r"(?:[^\W_][\w.'’-]*,? ){1,4}(?:auch|zudem|ebenfalls)\b",
         ),
         of_page=Wordings(
-            r"^(?:im folgenden|nachfolgend)\b|\bfolgende[rsnm]? (?:tabelle|abbildung|grafik|code|beispiel|befehl)|^(?:bei|wenn (?:ihr|du|sie)|falls (?:ihr|du|sie)) (?:noch )?fragen\b",
+            r"^(?:im folgenden|nachfolgend)\b|\bfolgende[rsnm]? (?:tabelle|abbildung|grafik|code|beispiel|befehl)|^(?:bei|wenn (?:ihr|du|sie)|falls (?:ihr|du|sie)) (?:noch )?(?:fragen|probleme)\b|^weitere (?:details|informationen|infos)\b",
             r"(?:weiter|siehe|ganz) unten\b|unten (?:findet|finden|steht|stehen|folgt|folgen)\b",
             r"\bim (?:letzten|vorherigen|vorigen|nächsten|ersten) (?:beitrag|artikel|teil|post)\b|\b(?:abbildung|tabelle|grafik|diagramm|liste) (?:unten|oben)\b|\bwie (?:oben|bereits) (?:beschrieben|erwähnt)|\bdies ist der (?:erste|zweite|dritte|vierte|letzte) (?:teil|artikel|beitrag)\b|^(?:(?:vielen|herzlichen|besonderer|großer) )?dank (?:an|geht)\b|^letzte (?:änderung|aktualisierung)\b|\ban (?:der|unserer|dieser) umfrage teil",
         ),
@@ -228,7 +228,7 @@ PHRASES: dict[str, Phrases] = {
             r"(?:[^\W_][\w.'’-]*,? ){1,4}(?:aussi|également)\b|[^,.]{3,70}, (?:il|elle|ils|elles)\b",
         ),
         of_page=Wordings(
-            r"\b(?:schéma|image|tableau|exemple|code|capture) suivante?s?\b|^si vous avez (?:des|une) questions?",
+            r"\b(?:schéma|image|tableau|exemple|code|capture) suivante?s?\b|^si vous avez (?:des|une?) (?:problèmes?|questions?|remarques?)|^(?:plus de|pour plus de) détails\b",
             r"ci-dessous\b",
             r"ci-dessus\b|\b(?:article|billet|épisode) (?:précédent|suivant)\b|\bc['’]est le (?:premier|deuxième|troisième|quatrième|dernier) (?:article|billet|volet|épisode)\b|^(?:un (?:grand|immense) |grand )?merci (?:à|aux)\b|^dernière mise à jour\b",
         ),
@@ -261,7 +261,7 @@ PHRASES: dict[str, Phrases] = {
             r"(?:[^\W_][\w.'’-]*,? ){1,4}también\b",
         ),
         of_page=Wordings(
-            r"\b(?:el|la|los|las) siguientes? (?:diagrama|imagen|figura|tabla|código|ejemplo|captura|vídeo|video|enlace)|^si (?:tienes|tenéis|tienen|tiene) (?:alguna|dudas|preguntas)",
+            r"\b(?:el|la|los|las) siguientes? (?:diagrama|imagen|figura|tabla|código|ejemplo|captura|vídeo|video|enlace)|^si (?:tienes|tenéis|tienen|tiene) (?:algun|algún|dudas|preguntas|problemas)|^(?:para )?más (?:detalles|información)\b",
             r"más abajo\b",
             r"\ben (?:el|la) (?:artículo|entrada|post|parte) anterior\b|\bmencionad[oa]s? (?:arriba|anteriormente|más arriba)\b|\beste es el (?:primer|segundo|tercer|cuarto|último) (?:artículo|post)\b|^(?:muchas )?gracias (?:a|por)\b|^última actualización\b|^a continuación,? (?:se|te|os|mostr|vemos)",
         ),
@@ -384,7 +384,7 @@ PHRASES: dict[str, Phrases] = {
         ),
         pointing=Wordings(r"(?:[^\W_][\w.'’-]*,? ){1,4}(?:też|także|również)\b"),
         of_page=Wordings(
-            r"\bnastępując\w+ (?:diagram|kod|tabel|przykład|rysun)|^jeśli masz (?:jakieś )?pytania",
+            r"\bnastępując\w+ (?:diagram|kod|tabel|przykład|rysun)|^jeśli masz (?:jakieś )?(?:pytania|problemy)|^poprzedni wpis\b",
             r"poniżej (?:znajd|lista|zesta)",
             r"\bw poprzednim (?:wpisie|artykule|poście)\b|\bpowyżej\b|^(?:dziękuję|dziękujemy|podziękowania)\b|^ostatnia (?:aktualizacja|zmiana)\b|\bjak wspomnia",
         ),
@@ -414,7 +414,7 @@ PHRASES: dict[str, Phrases] = {
             r"(?:[^\W_][\w.'’-]*,? ){1,4}(?:также|тоже)\b",
         ),
         of_page=Wordings(
-            r"\bследующ\w+ (?:рисун|схем|картин|таблиц|пример)|^если (?:у вас )?(?:есть|возникли|остались) вопросы",
+            r"\bследующ\w+ (?:рисун|схем|картин|таблиц|пример)|^если (?:у вас )?(?:есть|возникли|остались) [^,.]{0,30}(?:вопрос|проблем)",
             r"(?:смотрите|приведен\w*|список) ниже\b",
             r"\bв (?:прошлой|предыдущей|следующей) (?:статье|части|заметке)\b|\bв (?:прошлом|предыдущем) посте\b|\b(?:рисунке|таблице|схеме|картинке) (?:ниже|выше)\b|^(?:большое )?спасибо\b|^последнее обновление\b|\bкак уже (?:говорил|упомина)",
         ),
@@ -507,7 +507,7 @@ PHRASES: dict[str, Phrases] = {
     ),
     "ar": Phrases(
         of_page=Wordings(
-            r"في (?:المقال|الجزء|المقالة) (?:السابق|السابقة)|^آخر تحديث",
+            r"في (?:المقال|الجزء|المقالة) (?:السابق|السابقة)|^آخر تحديث|^إذا كان(?:ت)? لدي(?:ك|كم)|^شكر",
         ),
         asking=Wordings(
             r"(?:النتيجة|السر|المشكلة|الحل|السبب|الثمن)؟$",
@@ -522,7 +522,7 @@ PHRASES: dict[str, Phrases] = {
         turning=Wordings(r"(?:لكنّ?|بدل|دون|أبد)")),
     "he": Phrases(
         of_page=Wordings(
-            r"בפוסט הקודם|במאמר הקודם|^עדכון אחרון",
+            r"בפוסט הקודם|במאמר הקודם|^עדכון אחרון|^תודה|^אם יש לכם שאלות",
         ),
         asking=Wordings(
             r"(?:התוצאה|הסוד|הבעיה|הטריק|הפתרון|המחיר|הסיבה)\?$",
@@ -565,7 +565,7 @@ PHRASES: dict[str, Phrases] = {
             r"(?:둘째|셋째|그 후|이후,|반면|그에 비해|다행히|당시|이를 위해|이에 |그 결과)",
         ),
         of_page=Wordings(
-            r"이전 ?글|지난 ?글|(?:다음|아래|위)[와과] 같|(?:^|\s)위 (?:명령|그림|코드|글|예제|사진|이미지)|질문[^.]{0,15}(?:댓글|이슈)",
+            r"이전 ?글|지난 ?글|(?:다음|아래|위)[와과] 같|(?:^|\s)위 (?:명령|그림|코드|글|예제|사진|이미지)|^아래처럼|다음의 \d|질문[^.]{0,15}(?:댓글|이슈)",
             r"다음과 같습니다|아래와 같",
             r"(?:지난|이전) (?:글|포스트)|아래 (?:그림|표|코드)|위에서 (?:말|설명|언급)|^최종 수정",
         ),

@@ -42,7 +42,7 @@ ABOUT_ITSELF = re.compile(
     r"|en (?:este|esta) (?:artículo|entrada|post|publicación|tutorial)|este (?:artículo|post)|hoy (?:voy|vamos|quiero)\b"
     r"|neste (?:artigo|post|texto|tutorial)|este (?:artigo|texto)|hoje (?:vou|vamos|quero)\b|in questo (?:articolo|post|tutorial)|questo (?:articolo|post)|oggi (?:vi|voglio|vediamo|parliamo)\b"
     r"|in (?:deze|dit) (?:post|artikel|blog\w*|bericht)|vandaag (?:wil|laat|ga)\b|w tym (?:wpisie|artykule|poście|poradniku)|dzisiaj (?:pokażę|opowiem|chcę)"
-    r"|в этой (?:статье|заметке|записи)|в этом (?:посте|материале|тексте)|сегодня (?:я|мы) (?:расскаж|покаж|хочу|хотим|поговор)|bu (?:yazıda|makalede|yazımda|blog)|bugün (?:size|sizlere)"
+    r"|(?:эта|данная) статья|в этой (?:статье|заметке|записи)|в этом (?:посте|материале|тексте)|сегодня (?:я|мы) (?:расскаж|покаж|хочу|хотим|поговор)|bu (?:yazıda|makalede|yazımda|blog)|bugün (?:size|sizlere)"
     r"|(?:この|本)(?:記事|投稿|エントリ|稿)(?:では|で)|(?:この|本)(?:記事|投稿|エントリ)は[^。]{0,80}(?:記事|投稿|エントリ)です|今回は|(?:在)?(?:这|這|本)(?:篇)?(?:文章|博文|文|帖)|今天(?:我|我们|給|给)|이 (?:글|포스트|기사)(?:에서는|에서)|이번 (?:글|포스트)|오늘은 [^.!?]{1,40}(?:이야기|소개|대해|관해|알아보|살펴보)|(?:今日|本日)は[^。]{1,40}について|في هذ[اه] (?:المقال|المقالة|التدوينة)|בפוסט (?:הזה|זה)|במאמר (?:הזה|זה)"
     r"|(?:у|в) ц(?:ій статті|ьому (?:дописі|пості|матеріалі))|(?:trong )?bài (?:viết |này)|(?:pada|dalam|di) (?:artikel|tulisan|postingan) (?:ini|kali)|(?:artikel|tulisan) ini|σε αυτό το (?:άρθρο|post|κείμενο)|در این (?:مقاله|پست|مطلب|نوشته|یادداشت)"
     r"|इस (?:लेख|पोस्ट|आर्टिकल) में|ในบทความนี้|บทความนี้|โพสต์นี้",
@@ -71,12 +71,14 @@ BYLINE = re.compile(
 )
 TIME_OR_DATE = re.compile(
     r"(?:\W*(?:\d{1,4}|jan\w*|feb\w*|mar\w*|apr\w*|may|jun\w*|jul\w*|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*|mon\w*day|tues?\w*|wed\w*|thu\w*|fri\w*|sat\w*|sun\w*"
-    r"|min(?:ute)?n?s?|read(?:ing)?|time|minuten|lesezeit|lecture|leitura|lettura|lectura|минут\w*|分|年|月|日))+\W*",
+    r"|min(?:ute)?n?s?|read(?:ing)?|time|minuten|lesezeit|lecture|leitura|lettura|lectura|минут\w*|分|年|月|日|更新|发布|發布|公開|updated|posted))+\W*",
     re.IGNORECASE,
 )
 CODE = re.compile(
-    r"^(?:import|export|from|const|let|var|function|class|def|#include|using|package)\b[^.?!]*[;({=]|[{}<>]|\]\(|::|https?://|^[\w./-]+$"
+    r"^(?:import|export|from|const|let|var|function|class|def|#include|using|package)\b[^.?!]*[;({=]|[{}<>]|\]\(|::|\$\$|https?://|^[\w./-]+$"
 )
+ASIDE = re.compile(r"[(（][^()（）]*[)）][.。!！?？]?")
+"""In brackets as a whole: it goes with another sentence."""
 CHARS_OF_A_WORD = 4
 """In scripts without spaces, roughly."""
 NUMBERS = re.compile(r"\d[\d.,%]*")

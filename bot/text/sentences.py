@@ -80,7 +80,7 @@ def ends_here(text: str, found: re.Match[str], known: Language) -> bool:
     if not begins(text, found.end()):
         return False
     if stop == ".":
-        return not abbreviates(text, found.start(), known)
+        return not text[found.start() - 1 : found.start()].isspace() and not abbreviates(text, found.start(), known)
     if stop[0] in ".…":
         return last_word(text, found.start()).lower() not in known.stop
     if stop in {"!", "?"}:

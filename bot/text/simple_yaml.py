@@ -19,7 +19,18 @@ ITEM = re.compile(rf"(?P<indent> *)- +(?P<value>{QUOTED}|{BARE}) *")
 ITEMS = re.compile(rf"{QUOTED}|{BARE_IN_LIST}")
 NULL = frozenset({"null", "Null", "NULL"})
 
+
+class Quoted(str):
+    """A text between quotes that begins with a digit: to YAML it is no date."""
+
+    __slots__ = ()
+
+
 Value = str | list[str | None] | None
+
+
+def unquoted(text: str) -> str:
+    return Quoted(text) if text[:1].isdigit() else text
 
 
 def simple_table(text: str) -> dict[str, Value] | None:
@@ -53,6 +64,6 @@ def value_of(value: str) -> Value:
 def scalar_of(value: str) -> str | None:
     """Without its quotes; None for null."""
     if value[0] in "\"'":
-        return value[1 : value.rindex(value[0])]
+        return unquoted(value[1 : value.rindex(value[0])])
     value = value.rstrip(" ")
     return None if value in NULL else value

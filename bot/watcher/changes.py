@@ -116,7 +116,7 @@ def change_lines(changes: list[FileChange], settings: Settings) -> Iterator[str]
             yield f"{named(settings.content / below)}: {change.what}"
 
 
-# ── file systems ────────────────────────────────────────────────────────────────────────────────
+# ── file systems ─────────────────────────────────────────────────────────────────────────────────
 
 
 MOUNTS = Path("/proc/self/mounts")

@@ -99,7 +99,7 @@ class Plan:
         self.pause = min(self.pause * 2, SWEEP) if due <= now + self.pause else LEAST
 
 
-# ── one watcher for each state folder ───────────────────────────────────────────────────────────
+# ── one watcher for each state folder ────────────────────────────────────────────────────────────
 
 
 LOCK, HOLDER = "watch.lock", "watch.pid"

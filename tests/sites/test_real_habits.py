@@ -213,6 +213,8 @@ JEKYLL: dict[str, tuple[dict[str, Any], dict[str, str]]] = {
             "_posts/2024-05-06-b.md": page(date="2024-05-06 02:00:00"),
             "_posts/2024-05-06-c.md": page(date="2024-05-06 02:00"),
             "_posts/2024-05-06-d.md": page(),
+            "_posts/2024-05-06-e.md": page(date="'2024-05-06 02:00:00'"),
+            "_posts/2024-05-06-f.md": page(date='"2024-05-06 23:30:00"', tags=["a: b"]),
         },
     ),
     "permalinks of their own": (
@@ -435,6 +437,10 @@ def header(title: str, date: str | None = "2024-05-06", **fields: str) -> str:
 
 
 PELICAN: dict[str, tuple[dict[str, Any], dict[str, str]]] = {
+    "a header's line that goes on behind a tab": (
+        {},
+        {"content/a.md": header("A", summary="Words\n\tgo on", epigraph="x\n    y", slug="own")},
+    ),
     "no date": ({}, {"content/a.md": header("A"), "content/b.md": header("B", None)}),
     "the file's date": ({"DEFAULT_DATE": "fs"}, {"content/a.md": header("A", None)}),
     "what the path tells": (

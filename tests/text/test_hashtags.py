@@ -191,5 +191,9 @@ def test_a_name_that_the_text_writes_in_both_ways_is_neither_shouted_nor_small()
     )
 
 
+def test_a_name_with_a_sign_keeps_it_however_the_text_writes_it() -> None:
+    assert hashtags([".net"], words="Tests for .NET applications") == ("DotNet",)
+
+
 def test_the_language_of_a_digest_is_no_hashtag() -> None:
     assert worth_showing(("Ru", "VPN"), "", Context("Тестируем VPN", lang="ru")) == ("VPN",)

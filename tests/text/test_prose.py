@@ -57,6 +57,7 @@ def test_greetings_notes_credits_and_code_may_not(text: str) -> None:
         "作者: 山田太郎 原文はこちら。",
         "歡迎來到我的部落格。",
         "Fala pessoal, tudo bem?",
+        "2024 年 3 月 29 日更新",
         "Xin chào các bạn!",
         "Halo, teman-teman!",
         "Καλημέρα σε όλους!",

@@ -49,6 +49,7 @@ from bot.text.sentences import sentences
         ("tr", ["Alb. Kaya yakl. 5 milyon verdi.", "Bitti."]),
         ("ru", ["Вопросы: 1. Что такое сайт 2. Как купить имя 3. Как начать.", "Далее обед."]),
         ("ko", ["컴포넌트 연결 1. connect 함수를 쓴다 2. Provider를 단다.", "끝."]),
+        ("ja", ["pushのたびに dart format . を実行する。", "終わり。"]),
         ("en", ["I liked Llama 3.", "Then came Llama 4.", "Both are here."]),
         (
             "ja",

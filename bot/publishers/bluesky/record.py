@@ -10,6 +10,7 @@ from bot.publishers.bluesky.identifiers import DOCUMENTS, blob_cid
 from bot.publishers.exchange import objects_in, table_in
 from bot.text import condense
 from bot.text.measure import graphemes
+from bot.web.address import host_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -102,6 +103,13 @@ def picture_of(record: Mapping[str, Any]) -> Mapping[str, Any] | None:
     return embed["images"][0]["image"] if embed.get("images") else None
 
 
+def is_another_blogs(record: object, other: object) -> bool:
+    """Their cards lead to two hosts, under two titles: two blogs share the account, and have files of one name and time."""
+    one, two = (table_in(source, "embed", "external") for source in (record, other))
+    uris, titles = ({str(card.get(name)) for card in (one, two)} for name in ("uri", "title"))
+    return bool(one and two) and len({host_of(uri) for uri in uris}) == len(titles) == 2
+
+
 def links_of(record: Mapping[str, Any]) -> tuple[str, ...]:
     """Every address in a post, its own first: its card's, then its text's from the end; any program may have made it."""
     links = [table_in(record, "embed", "external").get("uri")]
@@ -110,7 +118,7 @@ def links_of(record: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(link for link in links if isinstance(link, str)))
 
 
-# ── documents (lexicon site.standard.document) ────────────────────────────────────────────────────
+# ── documents (lexicon site.standard.document) ───────────────────────────────────────────────────
 
 # Lexicon site.standard.document: graphemes and UTF-8 bytes.
 TITLE = (500, 5_000)

@@ -122,7 +122,7 @@ class Api(SdkAccount["Mastodon"]):
         return self.create_once(send, in_time)
 
 
-# ── what the server takes, by its own word ────────────────────────────────────────────────────────
+# ── what the server takes, by its own word ───────────────────────────────────────────────────────
 
 USUAL_ALT = 1500
 """Characters of an alt text where the server does not say: none did before 4.4."""

@@ -52,8 +52,8 @@ SURFACE = Surface(
 
 
 def recognise(tree: Tree) -> Blog | None:
-    where = tree.first(CONFIG)
-    if not where:
+    # It needs no settings, and may be told of them by the command that starts it.
+    if not tree.first(CONFIG) and "@11ty/eleventy" not in places.packages(tree):
         return None
     source = directories(tree)[0]
     content, include = posts_of_all(tree, source)
@@ -88,5 +88,5 @@ def site(tree: Tree, _content: str) -> EleventySite:
         source=source,
         permalinks=permalinks(tree),
         data=folder_tables(tree),
-        forms=date_forms(scripts.values()),
+        forms=date_forms(scripts),
     )

@@ -10,30 +10,46 @@ from bot.sites.eleventy.config import COMPUTED, configuration, is_folder_data
 from bot.sites.script import CLOSE, OPEN, is_script, is_text, tokens, unquoted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from bot.sites.folder import Tree
 
 
-DATE_FILTER = re.compile(
-    r"addFilter\(\s*[\"'`](?P<name>\w{1,40})[\"'`](?:(?!addFilter)[\s\S]){0,500}?"
-    r"(?:\.(?:toFormat|format)\(\s*[\"'`](?P<form>[\w/. -]{1,40})[\"'`]|\.(?P<iso>toISODate)\(\))"
+FILTER = re.compile(
+    r"addFilter\(\s*[\"'`](?P<name>\w{1,40})[\"'`]\s*,\s*(?P<program>(?P<called>\w{1,40}\s*\))?(?:(?!addFilter)[\s\S]){0,500})"
+)
+DATE_FORM = re.compile(
+    r"\.(?:toFormat|format)\(\s*[\"'`](?P<form>[\w/. -]{1,40})[\"'`]"
+    r"|\.(?:toISODate\(\)|toISOString\(\)\.(?:split\([\"'`]T[\"'`]\)\[0\]|(?:slice|substring)\(0, ?10\)))"
+    r"(?P<slashes>\.(?:split\([\"'`]-[\"'`]\)\.join\(|replace(?:All)?\((?:/-/g|[\"'`]-[\"'`]), ?)[\"'`]/[\"'`]\))?"
 )
 TOKENS = {"yyyy": "%Y", "YYYY": "%Y", "MM": "%m", "LL": "%m", "dd": "%d", "DD": "%d", "yy": "%y", "YY": "%y"}
 """Luxon's and Moment's own."""
 
 
-def date_forms(texts: Iterable[str]) -> dict[str, str]:
-    """Filter to the form that it gives a date, where its text says it."""
+def date_forms(scripts: Mapping[str, str]) -> dict[str, str]:
+    """Filter to the form that it gives a date, where its text says it, or that of the function it names."""
     found: dict[str, str] = {}
-    for text in texts:
-        for one in DATE_FILTER.finditer(text):
-            form = (
-                "%Y-%m-%d" if one["iso"] else re.sub(r"[A-Za-z]+", lambda word: TOKENS.get(word[0], "?"), one["form"])
-            )
+    for text in scripts.values():
+        for one in FILTER.finditer(text):
+            program = program_called(one["called"].rstrip(") \n"), scripts) if one["called"] else one["program"]
+            said = DATE_FORM.search(program)
+            if said is None:
+                continue
+            iso = "yyyy/MM/dd" if said["slashes"] else "yyyy-MM-dd"
+            form = re.sub(r"[A-Za-z]+", lambda word: TOKENS.get(word[0], "?"), said["form"] or iso)
             if "?" not in form:
                 found.setdefault(one["name"], form)
     return found
+
+
+def program_called(name: str, scripts: Mapping[str, str]) -> str:
+    """The beginning of the function: in a file of its name, or where it is made."""
+    made = re.compile(rf"\b(?:const|let|var|function)\s+{name}\b(?!\s*=\s*require)[\s\S]{{0,500}}")
+    return next(
+        (text[:2000] for path, text in scripts.items() if slugs.stem(path).rpartition("/")[2] == name),
+        next((one[0] for text in scripts.values() if (one := made.search(text))), ""),
+    )
 
 
 def slug(text: str) -> str | None:

@@ -53,6 +53,7 @@ def recognise(tree: Tree) -> Blog | None:
 def posts(tree: Tree, hugo: HugoSite, main: object) -> tuple[Found | None, tuple[str, ...]]:
     """The folder of the posts; where each language has its own, the folder above them and which files are posts."""
     folders: list[str] = []
+    languages: dict[str, str] = {}
     owned = {
         lang: base for base, lang in hugo.contents if lang and base != hugo.contents[0][0] and base in tree.folders
     }
@@ -65,7 +66,8 @@ def posts(tree: Tree, hugo: HugoSite, main: object) -> tuple[Found | None, tuple
         found = [f"{base}/{section}" for section in named if tree.posts_below(f"{base}/{section}")]
         found = found[:1] if len(found) == 1 else found
         if not found and (likely := places.posts_folder(tree, base)):
-            found = [likely]
-        folders += [one for one in found if one not in folders]
-    content, parts = places.together(folders)
+            languages |= {base: likely} if lang or base == hugo.contents[0][0] else {}
+            found = [] if base in languages else [likely]
+        folders += found
+    content, parts = places.together([*dict.fromkeys((*folders, *places.of_languages(tree, languages)))])
     return content, tuple(f"{one}/**/*.md" for one in parts) if len(parts) > 1 else ()

@@ -12,8 +12,6 @@ from bot.sites.hugo.patterns import permalink_rules
 from bot.sites.hugo.spelling import Spelling
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from bot.sites.folder import Tree
 
 TELLING = re.compile(
@@ -47,21 +45,13 @@ def configuration(tree: Tree) -> tuple[dict[str, Any], str]:
             found = {"languages": {language[0].lower(): own}} if language else {name: found}
         if top and not where:
             where = path
-        config = merged(config, found)
+        config = values.merged(config, found)
     return config, where
 
 
 def importance(path: str) -> tuple[bool, bool, bool, str]:
     """The later goes before the earlier: the top file, the defaults, production."""
     return "/production/" in path, "/_default/" in path, "hugo." in path or "config." in path, path
-
-
-def merged(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
-    result = dict(below)
-    for key, value in above.items():
-        old = result.get(key)
-        result[key] = merged(old, value) if isinstance(old, dict) and isinstance(value, dict) else value
-    return result
 
 
 def site(tree: Tree, _content: str) -> HugoSite:
