@@ -186,7 +186,7 @@ class Arrangement(NamedTuple):
 @lru_cache(maxsize=8)
 def arrangements(story: Story, head: str, *, keeps_head: bool) -> Sequence[Arrangement]:
     """Every text of the digest below the title, and those that can stand for it alone; the most worth first, else in the digest's order."""
-    below, alone = Shown.beside(story, head, above=len(head)), Shown.beside(story)
+    below, alone = Shown.beside(story, head, above=len(head)), None
     found, own, short = [], own_words(story), len(content_words(head, story.lang)) <= FEW_WORDS
     for one in (*own, *candidates(story)):
         figures = below.new_figures(one)
@@ -195,6 +195,7 @@ def arrangements(story: Story, head: str, *, keeps_head: bool) -> Sequence[Arran
             gain = EXPLAINS_TITLE if one in own and short else 0
             found.append(Arrangement(below.worth(one) + loss + gain, one.text, alone=False))
         if not keeps_head and len(one.text) > len(head) and below.tells_line(one) >= SAYS_TITLE:
+            alone = alone or Shown.beside(story)
             title = WITH_ITS_NUMBER if figures else WITHOUT_TITLE
             found.append(Arrangement(alone.worth(one) + loss - title, one.text, alone=True))
     return tuple(sorted(found, key=lambda one: -one.worth))
