@@ -8,6 +8,9 @@ import time
 
 
 def main() -> None:
+    if sys.platform == "win32":
+        print("bot runs on Linux and macOS; on Windows run it in WSL, or let GitHub Actions run it", file=sys.stderr)  # noqa: T201
+        sys.exit(2)
     try:
         idle = answer_idle_run(sys.argv[1:])
     except OSError:  # the folder is gone, or the answer cannot be written: the whole run says so

@@ -21,6 +21,10 @@ NOBODY = ROOT / "tests" / "servers" / "nobody.pem"
 """An authority that has certified nobody: the servers are on loopback, and to read the system's own takes a third of most runs."""
 
 
+OUTBOX = 'site = "https://blog.example"\n[images]\ndraw_card = false\n[targets.outbox]\n'
+"""Settings whose only target needs no account. No card is drawn, which would take most of a run's time."""
+
+
 @dataclass
 class Ran:
     """What one call of the program left behind."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.conftest import OUTBOX, ROOT
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -252,7 +252,7 @@ def test_a_package_cannot_take_a_name_of_ours(blog: Blog) -> None:
     """The outbox stays the outbox."""
     module = code("python").replace('name="journal"', 'name="outbox"')
     install(blog, module, ENTRY_POINTS.replace("journal =", "outbox ="))
-    blog.settings('site = "https://blog.example"\n[targets.outbox]\n')
+    blog.settings(OUTBOX)
     path = blog.digest()
     assert blog.bot("init").code == 0
     assert results(blog.bot("post", path, "--json")) == [("outbox", "posted")]

@@ -13,7 +13,7 @@ import pytest
 
 from bot.cli import COMMANDS, cli
 from bot.model import AlreadyPosted, Failed, InDoubt, Outcome, Posted, Receipt, Result, Skipped, WouldPost
-from tests.conftest import ROOT
+from tests.conftest import OUTBOX, ROOT
 from tests.setup.terminal import at_terminal
 
 if TYPE_CHECKING:
@@ -261,7 +261,7 @@ def test_json_is_all_that_stands_on_stdout(blog: Blog, words: tuple[str, ...]) -
 )
 def test_a_result_that_cannot_be_told_changes_no_exit_code(blog: Blog, nowhere: str, says: bytes) -> None:
     """All was posted, and a disk that was full ended in a traceback and an exit code for nothing posted."""
-    blog.settings('site = "https://blog.example"\n[targets.outbox]\n')
+    blog.settings(OUTBOX)
     blog.bot("init")
     blog.digest()
     done = subprocess.run(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 import yaml
 
-from tests.conftest import ROOT
+from tests.conftest import OUTBOX, ROOT
 from tests.reading import parse
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ def test_every_command_works(blog: Blog, call: str) -> None:
         or "…" in call
     ):
         arguments = [command, "--help"]
-    blog.settings('site = "https://blog.example"\n[targets.outbox]\n')
+    blog.settings(OUTBOX)
     if command == "documents":
         arguments.append("--dry-run")  # there is no account
         blog.settings(

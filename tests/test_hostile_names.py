@@ -13,6 +13,7 @@ import pytest
 from bot.runs.card import file_name_of
 from bot.runs.messages import Messages
 from bot.text.safe import log_line
+from tests.conftest import OUTBOX
 
 if TYPE_CHECKING:
     from tests.conftest import Blog
@@ -75,7 +76,7 @@ def test_a_card_goes_through_no_link_that_has_its_name(blog: Blog) -> None:
 )
 def test_nothing_that_is_named_steers_the_terminal(blog: Blog, args: tuple[str, ...]) -> None:
     """A file's name holds whatever its author wants; resolve, status and the usage errors printed it as it was."""
-    blog.settings('site = "https://blog.example"\n[targets.outbox]\n')
+    blog.settings(OUTBOX)
     blog.digest("a.md")
     assert blog.bot("init").code == 0
     name = f"content/{ESCAPE}\n::error::owned.md"

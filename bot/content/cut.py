@@ -18,6 +18,8 @@ CUT_CHARS = 100
 """In the Latin alphabet: a shorter description was not cut by a generator."""
 ENDED = re.compile(r"[.!?…。！？｡؟۔।։።:;)\]”’\"'»」』）】]$|\.\.\.$")
 DOTS = re.compile(r"\s{0,4}[\[(]\s{0,4}(?:…|\.\.\.)\s{0,4}[\])]$|\s{0,4}(?:…|\.\.\.)$")
+LONGEST_DOTS = 17
+"""Characters."""
 WIDTHS = frozenset(
     {120, 125, 140, 145, 150, 155, 156, 157, 158, 160, 165, 170, 180, 200, 220, 240, 250, 255, 256, 280, 300}
 )
@@ -26,7 +28,8 @@ WIDTHS = frozenset(
 
 def cut_off(description: str) -> bool:
     """It ends as no sentence does, or in a generator's dots."""
-    return DOTS.search(description) is not None or not ENDED.search(description)
+    end = description[-LONGEST_DOTS:]
+    return DOTS.search(end) is not None or not ENDED.search(end)
 
 
 class AroundDescription(NamedTuple):

@@ -42,13 +42,14 @@ class Names:
     def key_of(self, digest: Digest) -> str:
         """The key under which the ledger knows this digest; a free one where the ledger does not know it.
 
-        The same publish time, title and language; else the same key; else a key that it was known by later; else the
-        same link, unless another file that is still there has it and one of the two has an id of its own; else the same
-        body, if the file that had it is gone. A file that was written over with another digest, of another title, time
-        and body, is that other one, whatever the two have in common.
+        The same title and language, with the same publish time or, undated, with the same body, for files may exchange
+        their names; else the same key; else a key that it was known by later; else the same link, unless another file
+        that is still there has it and one of the two has an id of its own; else the same body, if the file that had it
+        is gone. A file that was written over with another digest, of another title, time and body, is that other one,
+        whatever the two have in common, and so is one that got another id, of another title and time.
         """
         return (
-            self.known_by_time_and_title(digest)
+            self.known_by_title(digest)
             or self.known_by_key(digest)
             or self.known_by_link(digest)
             or self.known_by_body(digest)
@@ -63,14 +64,18 @@ class Names:
         # What was written over the file later; its key begins like the file's.
         return found or self.like("key > ? AND key < ?", digest, f"{key}{REUSED}", f"{key}{REUSED}\x7f")
 
-    def known_by_time_and_title(self, digest: Digest) -> str | None:
-        """Before the key, for files may exchange their names; of several that are alike so, the one with the key."""
-        if digest.published_at is None:
-            return None
+    def known_by_title(self, digest: Digest) -> str | None:
+        """And by its time, or without one by its very body; of several that are alike so, the one with the key."""
+        value: int | bytes | None
+        if digest.published_at is not None:
+            clause, value = "published_at = ?1", micros_or_none(digest.published_at)
+        else:
+            clause = f"published_at IS NULL AND body IS NOT NULL AND {BODY_TEXT} = ?1"
+            value = digest.body and digest.body[:EXACT_BYTES]
         return self.first(
-            "SELECT key FROM entries WHERE published_at = ?1 AND title = ?2 AND lang IS ?3 "
+            f"SELECT key FROM entries WHERE {clause} AND title = ?2 AND lang IS ?3 "  # noqa: S608 -- texts of ours
             "ORDER BY key IN (?4, (SELECT entry FROM names WHERE key = ?4)) DESC, updated_at DESC",
-            micros_or_none(digest.published_at),
+            value,
             storable(digest.title),
             digest.lang,
             storable(digest.key),

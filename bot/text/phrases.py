@@ -151,14 +151,15 @@ PHRASES: dict[str, Phrases] = {
             r"\b(?:released|announced|launched|unveiled|introduced|introduces|launches|unveils|releases|announces)\b",
         ),
         hollow=Wordings(
+            # Each begins with the same "\b", which is then looked for once for all of them.
             r"\b(?:highlight|underscore|emphasi[sz]e|underline)s?\b",
             r"\bensur(?:es|ing) (?:that|the|supply|a)\b|\bsignals? \S+(?:['’]s)? (?:commitment|shift|move)|\bintroduces an? \S+ layer\b",
             r"\bleverag(?:es?|ing)\b|\binnovations like\b|\braises? (?:urgent |important |new )?questions\b|\baddress(?:es|ing) (?:the )?(?:bottlenecks|growing)",
             r"\bpav(?:es|ing) the way\b|\bnot only\b|\b(?:marks?|represents?|reflects?) (?:an? )?(?:significant|major|important|emerging|progress)\b|\bgame[- ]chang",
             r"\b(?:significant(?:ly)?|crucial|essential|vital|pivotal)\b|\bin the future\b|\bfuture (?:of|where|architectures)\b|\b(?:opens|unlocks?|unlocking) new\b|\bpotentially\b|\bpositions? \S+ as\b|\bshap(?:es?|ing) (?:the |how |future)",
             r"\b(?:growing|increasing|broad(?:er)?) (?:interest|need|demand|complexity|potential|industry|push)\b|\bacross (?:domains|disciplines|industries|sectors)\b|\bparadigm\b",
-            r"^(?:tired of|fed up with|say goodbye|in today['’]s|in an? (?:era|age|world) (?:of|where)|in the (?:age|era|ever|fast)\b|in recent years|gone are the days)",
-            r"^(?:customers|users|developers|enterprises|organi[sz]ations|companies|teams|businesses|(?:industry|tech) leaders) (?:will|can|could|may|gain|get)\b",
+            r"\b^(?:tired of|fed up with|say goodbye|in today['’]s|in an? (?:era|age|world) (?:of|where)|in the (?:age|era|ever|fast)\b|in recent years|gone are the days)",
+            r"\b^(?:customers|users|developers|enterprises|organi[sz]ations|companies|teams|businesses|(?:industry|tech) leaders) (?:will|can|could|may|gain|get)\b",
             r"\bimplications\b|\bmore accessible\b|\bpush(?:es|ing) the (?:boundaries|limits)\b|\blower(?:s|ing) the barriers?\b|\bthis matters\b|\bdriving (?:innovation|digital)\b",
         ),
         hooking=Wordings(r"(?:tired of|fed up with|ever|imagine|picture (?:this|a|the)|what if|remember (?:when|the)|think of)\b"),

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 REPEATS = 0.7
 """The share of a text's words that another has too, from which on it says the same."""
 TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|[\u0900-\u0d7f]+")
+ALNUM = re.compile(r"[^\W_]+")
 NO_SPACES = re.compile(r"[\u0e00-\u0eff\u3041-\u30ff\u3400-\u9fff]+")
 """Scripts without spaces between words: pairs of letters stand for their words."""
 PAIRED = 2
@@ -31,7 +32,7 @@ NEWS = words(
 )
 """Words with which every news begins."""
 ARTICLES = ("وال", "بال", "ال", "ה")
-CAPITALS = re.compile(r"(?<![\w])[^\W\d_]*[A-ZÀ-ÖØ-ÞЀ-ЯҐΑ-Ω][\w&-]*")
+CAPITALS = re.compile(r"(?<![\w])[^\W\d_A-ZÀ-ÖØ-ÞЀ-ЯҐΑ-Ω]*+[A-ZÀ-ÖØ-ÞЀ-ЯҐΑ-Ω][\w&-]*")
 NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 
 
@@ -110,7 +111,7 @@ def in_other_form(word: str, begun: Mapping[str, Sequence[str]], stem_letters: i
 
 def same_letters(text: str) -> str:
     """What two spellings of one sentence have in common: letters and digits, without case."""
-    return "".join(filter(str.isalnum, text.casefold()))
+    return "".join(ALNUM.findall(text.casefold()))
 
 
 def facts(text: str, known: str = "") -> int:
@@ -151,7 +152,15 @@ def begins_sentence(text: str, start: int) -> bool:
 
 def names_of_lines(text: str) -> frozenset[str]:
     """The same with the lines' first words: one of them is no name for its capital alone, but may be one all the same."""
-    return frozenset().union(*(names(f"- {line}") for line in text.split("\n") if line))
+    return frozenset().union(*(names(line) | first_name(line) for line in text.split("\n") if line))
+
+
+def first_name(line: str) -> frozenset[str]:
+    """The line's first word, where it has a capital."""
+    first = CAPITALS.match(line.lstrip(OPENING))
+    if first is None or first[0] in GENERIC_NAMES or NO_SPACES.search(line):
+        return frozenset()
+    return frozenset({first[0].casefold().removesuffix("s")})
 
 
 RUN = 4

@@ -14,7 +14,7 @@ from bot.model import Claim, Claimer, Digest
 from bot.publishers.interface import Surroundings
 from bot.publishers.outbox.publisher import Outbox
 from tests.preview import samples
-from tests.preview.test_page import OVERFLOWING, SCHEMES, UNFOLD, WIDTHS
+from tests.preview.test_page import LOOKS, OVERFLOWING, SCHEMES, UNFOLD
 from tests.reading import find_target
 
 NOW = datetime(2026, 11, 25, 18, 0, tzinfo=UTC)
@@ -66,8 +66,7 @@ def test_the_index_leads_to_each_post_and_each_post_back_to_it(browser, outbox):
         assert seen.page.url == (outbox / "index.html").as_uri()
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
 @pytest.mark.parametrize("name", ["index", "digest-0-outbox", "digest-2-outbox"])
 def test_axe_finds_nothing_to_object_to_and_nothing_is_too_wide(browser, axe_script, outbox, name, scheme, width):
     with opened(browser, outbox / f"{name}.html", width, scheme, axe_script) as seen:

@@ -15,12 +15,14 @@ from markupsafe import Markup
 from bot.model import Draft, Result, Skipped, WouldPost
 from bot.preview.page import render_results
 from bot.view.markup import shorten_address
-from bot.view.page import PostsPage, ShownJson, render_page
+from bot.view.page import PostsPage, ShownJson, render_page, style
 from tests.preview import samples
 from tests.reading import PLATFORMS
 
 WIDTHS = (390, 1280)
 SCHEMES = ("light", "dark")
+LOOKS = [(390, "light"), (1280, "light"), (1280, "dark")]
+"""Width and scheme: the night changes colours alone, whatever the width."""
 SAMPLES = {
     "preview": samples.both,
     "outcomes": samples.every_outcome,
@@ -114,8 +116,14 @@ def test_text_that_runs_backwards_turns_nothing_around_but_itself(browser, setti
     assert set(kept) == {"isolate"}
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize("width", WIDTHS)
+def test_the_night_changes_colours_alone():
+    """So that what is seen by day of a page's layout holds by night."""
+    (night,) = re.findall(r"@media \(prefers-color-scheme: dark\) \{\s*:root \{([^{}]*)\}\s*\}", style())
+    assert style().count("prefers-color-scheme") == 1
+    assert all(one.strip().startswith("--") for one in night.split(";") if one.strip())
+
+
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
 @pytest.mark.parametrize("name", SAMPLES)
 def test_axe_finds_nothing_to_object_to(browser, axe_script, settings, name, width, scheme):
     with browser.show(render_results(SAMPLES[name](), settings), width, scheme, axe_script) as seen:

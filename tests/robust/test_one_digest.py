@@ -28,6 +28,7 @@ from bot.publishers.outbox.publisher import Outbox
 from bot.runs.decide import RunRequest
 from bot.settings.options import Options
 from bot.watcher.find import Survey
+from tests.conftest import OUTBOX
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -230,7 +231,7 @@ def test_a_template_field_that_one_digest_lacks_is_that_digests_failure(blog: Bl
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
 def test_a_name_that_stdout_cannot_encode_is_spelt_out(blog: Blog, encoding: str) -> None:
     """With LANG=C the run ended while it told of the first post, and the other results were lost."""
-    blog.settings('site = "https://blog.example"\n[targets.outbox]\n')
+    blog.settings(OUTBOX)
     blog.bot("init")
     blog.digest("日本語.md", title="日本語")
     blog.digest("b.md", title="B")
@@ -244,7 +245,7 @@ def test_a_name_that_stdout_cannot_encode_is_spelt_out(blog: Blog, encoding: str
 
 def test_a_runner_that_cannot_be_told_loses_no_report(blog: Blog) -> None:
     """One line for each file that cannot be written; what was posted, and the exit code, stay as they are."""
-    blog.settings('site = "https://blog.example"\n[targets.outbox]\n')
+    blog.settings(OUTBOX)
     blog.bot("init")
     blog.digest("a.md")
     outputs = blog.root / "outputs"

@@ -18,7 +18,7 @@ from bot.errors import UsageError
 from bot.runs.messages import Messages
 from bot.runs.notify import SECONDS
 from bot.runs.stopping import LAST_SECONDS, stopping
-from tests.conftest import is_alive
+from tests.conftest import OUTBOX, is_alive
 from tests.servers.git import GitServer
 
 if TYPE_CHECKING:
@@ -181,7 +181,7 @@ def test_where_no_thread_can_be_started_nothing_is_begun(monkeypatch: pytest.Mon
 
 def test_a_watch_without_a_terminal_looks_anew_on_sighup(blog: Blog) -> None:
     """A service's log is rotated, and the watch died of the signal that says so."""
-    blog.settings('site = "https://blog.example"\n[targets.outbox]\n')
+    blog.settings(OUTBOX)
     assert blog.bot("init").code == 0
     process = subprocess.Popen(
         [sys.executable, "-m", "bot", "watch", "-v"], cwd=blog.root, env=blog.env, stdin=subprocess.DEVNULL,

@@ -24,6 +24,7 @@ from bot.watcher import changes
 from bot.watcher.changes import batches, remote_file_system
 from bot.watcher.watch import LEAST, SWEEP, Plan
 from tests import reading
+from tests.conftest import OUTBOX
 
 if TYPE_CHECKING:
     from tests.conftest import Blog
@@ -154,7 +155,7 @@ def test_the_settings_say_how_long_a_file_is_left_alone(blog: Blog, monkeypatch:
 
 
 def settings_of(blog: Blog) -> Any:
-    blog.settings('site = "https://blog.example"\n[targets.outbox]\n')
+    blog.settings(OUTBOX)
     return reading.load(blog.root / "bot.toml")
 
 

@@ -8,6 +8,7 @@ from bot.cli.wiring import Wiring
 from bot.model import AlreadyPosted
 from bot.runs.posting import Posting
 from bot.settings.options import Options
+from tests.conftest import OUTBOX
 
 if TYPE_CHECKING:
     import pytest
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 def test_two_who_say_again_at_once_make_one_more_post_and_not_two(blog: Blog, monkeypatch: pytest.MonkeyPatch) -> None:
     """Between the one's look at the ledger and its claim the other one has posted."""
-    blog.settings('site = "https://blog.example"\n[images]\ndraw_card = false\n[targets.outbox]\n')
+    blog.settings(OUTBOX)
     blog.bot("init", "-y")
     path = blog.digest()
     assert blog.bot("post", path).code == 0

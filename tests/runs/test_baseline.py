@@ -15,17 +15,16 @@ from bot.runs.decide import RunRequest
 from bot.runs.posting import Posting
 from bot.runs.reconcile import Rebuild, reconcile
 from bot.settings.options import Options
+from tests.conftest import OUTBOX
 
 if TYPE_CHECKING:
     from tests.conftest import Blog
-
-SETTINGS = 'site = "https://blog.example"\n[images]\ndraw_card = false\n[targets.outbox]\n'
 
 
 @pytest.fixture
 def new_digest(blog: Blog, monkeypatch: pytest.MonkeyPatch) -> Blog:
     """A blog with one digest that is due."""
-    blog.settings(SETTINGS)
+    blog.settings(OUTBOX)
     blog.bot("init", "-y")
     blog.digest()
     monkeypatch.chdir(blog.root)

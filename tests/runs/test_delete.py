@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from tests.conftest import OUTBOX
+
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.conftest import Blog
 
-OUTBOX = 'site = "https://blog.example"\n[targets.outbox]\n[targets.x]\n'
+WITH_X = OUTBOX + "[targets.x]\n"
 
 
 def posted(blog: Blog, server: Any) -> Path:
     """A digest that is posted to X and to the outbox."""
-    blog.settings(OUTBOX)
+    blog.settings(WITH_X)
     path = blog.digest()
     blog.bot("init")
     assert set(blog.bot("post", path, "--json").outcomes().values()) == {"posted"}
@@ -64,7 +66,7 @@ def test_what_was_taken_down_is_not_posted_anew(x_blog: Blog, x_server: Any) -> 
 
 def two_issues_in_one_file(blog: Blog) -> Path:
     """weekly.md was posted, written over with the next issue, and posted again."""
-    blog.settings('site = "https://blog.example"\n[targets.outbox]\n')
+    blog.settings(OUTBOX)
     blog.bot("init", "-y")
     bodies = (
         "\nLast week a reader asked why the sea is salt, and nobody in this house could tell her the reason for it.\n",
@@ -100,7 +102,7 @@ def test_of_a_file_that_is_gone_and_held_more_than_one_digest_nothing_is_guessed
 
 def test_where_nobody_can_be_asked_nothing_is_taken_down(blog: Blog) -> None:
     """A script that forgot -y gets one line that says so, and exit 2; the post stays."""
-    blog.settings('site = "https://blog.example"\n[targets.outbox]\n')
+    blog.settings(OUTBOX)
     blog.bot("init", "-y")
     path = blog.digest()
     assert blog.bot("post", path).code == 0
@@ -115,7 +117,7 @@ def test_where_nobody_can_be_asked_nothing_is_taken_down(blog: Blog) -> None:
 
 def test_taken_down_is_no_skipped(blog: Blog) -> None:
     """Neither in the command's own word nor in the list of what there is, which counts it."""
-    blog.settings('site = "https://blog.example"\n[targets.outbox]\n')
+    blog.settings(OUTBOX)
     blog.bot("init", "-y")
     path = blog.digest()
     blog.bot("post", path)

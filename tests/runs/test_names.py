@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.conftest import OUTBOX
 from tests.ledger.test_schema import released
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ OTHER = (
 @pytest.fixture
 def posting_blog(blog: Blog) -> Blog:
     """A blog with an outbox and a ledger, and nothing posted."""
-    blog.settings('site = "https://blog.example"\n[targets.outbox]\n')
+    blog.settings(OUTBOX)
     assert blog.bot("init", "-y").code == 0
     return blog
 
@@ -192,8 +193,8 @@ def test_content_is_compared_by_its_words() -> None:
     assert print_of(" \n--- ") is None
 
 
-@pytest.mark.parametrize("day", ["2026-11-20", "2026-11-21"])
-def test_files_that_exchange_names_and_are_edited_later_post_nothing_again(posting_blog: Blog, day: str) -> None:
+@pytest.mark.parametrize("day", ["2026-11-20", "2026-11-21", None])
+def test_files_that_exchange_names_and_are_edited_later_post_nothing_again(posting_blog: Blog, day: str | None) -> None:
     """Each was taken for the other's twin for as long as the other was there, and forgotten at the next change of its name."""
     posting_blog.digest("a.md", BODY, title="An archive", pubDatetime="2026-11-20")
     posting_blog.digest("b.md", OTHER, title="A baker", pubDatetime=day)
@@ -223,3 +224,16 @@ def test_a_digest_that_comes_back_under_another_name_stays_known(posting_blog: B
     (posting_blog.root / "content" / "b.md").rename(posting_blog.root / "content" / "c.md")
     posting_blog.digest("c.md", BODY, title="The archive of the coast", pubDatetime="2026-11-20")
     assert posted(posting_blog) == []
+
+
+def test_undated_digests_that_exchange_names_with_a_dated_one_are_not_posted_again(posting_blog: Blog) -> None:
+    """An undated one was known by its key alone, which was the dated one's by then."""
+    third = "\nOf ships and bicycles, and of how to go to places that nobody has been to before us.\n"
+    digests = [(BODY, "An archive", None), (OTHER, "A baker", None), (third, "Ships", "2026-11-20")]
+    for name, (body, title, day) in zip("abc", digests, strict=True):
+        posting_blog.digest(f"{name}.md", body, title=title, pubDatetime=day)
+    assert posted(posting_blog) == ["a", "b", "c"]
+    for name, (body, title, day) in zip("cab", digests, strict=True):
+        posting_blog.digest(f"{name}.md", body, title=title, pubDatetime=day)
+    ran = posting_blog.bot("run", "--json")
+    assert (ran.code, ran.results) == (0, [])

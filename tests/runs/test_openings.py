@@ -11,14 +11,13 @@ from bot.model import Posted
 from bot.runs.decide import RunRequest
 from bot.settings.options import Options
 from bot.store.file import FileStore
+from tests.conftest import OUTBOX
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
     from tests.conftest import Blog
-
-OUTBOX = 'site = "https://blog.example"\n[targets.outbox]\n'
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.conftest import SHARED, Blog
+from tests.conftest import OUTBOX, SHARED, Blog
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -214,7 +214,7 @@ def as_no_root() -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="Linux lets root do without its power over files")
 def test_a_file_that_may_not_be_read_keeps_no_other_back(blog: Blog) -> None:
     """``bot post a.md b.md`` with a closed b.md posts a.md and says why b.md was not: it refused both, as wrong usage."""
-    blog.settings('site = "https://blog.example"\n[targets.outbox]\n')
+    blog.settings(OUTBOX)
     open_file, closed = blog.digest("a.md", title="Open"), blog.digest("b.md", title="Closed")
     assert blog.bot("init").code == 0
     closed.chmod(0)

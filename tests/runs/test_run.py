@@ -6,12 +6,10 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
 
-from tests.conftest import ROOT
+from tests.conftest import OUTBOX, ROOT
 
 if TYPE_CHECKING:
     from tests.conftest import Blog
-
-OUTBOX = 'site = "https://blog.example"\n[targets.outbox]\n'
 
 
 def names(ran: Any) -> dict[str, str]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from bot.ledger.opening import connect
 from bot.runs.status import SHOWN, StatusQuestion
+from tests.conftest import OUTBOX
 from tests.reading import load
 from tests.store.places import NOW, LocalPlace, begin
 
@@ -37,7 +38,7 @@ def fill(ledger: Path, count: int) -> None:
 
 
 def test_json_has_every_row_newest_first_and_a_person_the_newest_and_how_many(blog: Blog) -> None:
-    blog.settings('site = "https://blog.example"\n[targets.outbox]\n')
+    blog.settings(OUTBOX)
     assert blog.bot("init", "-y").code == 0
     fill(blog.root / "state" / "ledger.db", 1000)
     ran = blog.bot("status", "--json")
@@ -56,7 +57,7 @@ def test_json_has_every_row_newest_first_and_a_person_the_newest_and_how_many(bl
 
 def test_twenty_thousand_rows_take_no_more_memory_than_a_thousand(local: LocalPlace) -> None:
     """Each row is written as it is read."""
-    (local.folder / "bot.toml").write_text('site = "https://blog.example"\n[targets.outbox]\n')
+    (local.folder / "bot.toml").write_text(OUTBOX)
     settings = load(local.folder / "bot.toml")
     store = local.store()
     store.create(begin)

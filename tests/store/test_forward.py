@@ -18,6 +18,7 @@ import pytest
 from bot.errors import LedgerError, LedgerMissing
 from bot.ledger import schema
 from bot.model import Claim, Status
+from tests.conftest import OUTBOX
 from tests.store.places import GitPlace, LocalPlace, Place, begin, claim, digest, entry, git, quiet_environ, settle, won
 from tests.store.test_file import KILLED, program
 
@@ -255,7 +256,7 @@ def test_only_looking_leaves_no_note(place: Place) -> None:
 
 def test_a_run_from_a_restored_copy_ends_with_exit_2(blog: Blog) -> None:
     """The whole program: the copy is from before the second post, and the second post stays one."""
-    blog.settings('site = "https://blog.example"\n[targets.outbox]\n')
+    blog.settings(OUTBOX)
     assert blog.bot("init", "-y").code == 0
     ledger = blog.root / "state" / "ledger.db"
     old = ledger.read_bytes()

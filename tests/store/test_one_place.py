@@ -12,6 +12,7 @@ from bot.errors import LedgerError
 from bot.model import Claim, Status
 from bot.settings.model import Settings
 from bot.store import open_store
+from tests.conftest import OUTBOX
 from tests.store.places import NOW, GitPlace, begin, claim, digest, entry, git, quiet_environ, receipt, settle, won
 
 if TYPE_CHECKING:
@@ -202,7 +203,7 @@ def test_doctor_finds_the_second_ledger(branch: GitPlace, blog: Blog) -> None:
     """Both ways round, before anything is posted."""
     shutil.rmtree(blog.root)
     blog.root = branch.checkout("laptop")
-    blog.settings('site = "https://blog.example"\n[targets.outbox]\n')
+    blog.settings(OUTBOX)
     assert blog.bot("init", "-y").code == 0
     blog.digest()
     assert blog.bot("run").code == 0

@@ -11,13 +11,12 @@ import pytest
 
 from bot.git import Git
 from bot.store import second
+from tests.conftest import OUTBOX
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tests.conftest import Blog
-
-OUTBOX = 'site = "https://blog.example"\n[images]\ndraw_card = false\n[targets.outbox]\n'
 
 
 @pytest.fixture
