@@ -33,7 +33,7 @@ def test_where_the_text_says_all_that_there_is_the_card_has_its_title_alone() ->
     of = digest(title="Pump 4.2 released", description="Version 4.2 of Pump has been released.", paragraphs=(FERRY,))
     draft = compose(of, target("bluesky"), None)
     assert draft.card is not None
-    assert (draft.text, draft.card.description) == ("Sunday, 7:40", FERRY)
+    assert (draft.text, draft.card.description) == (FERRY, "")
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_the_lede_stands_on_the_card_where_the_description_only_says_the_title()
 def test_a_digest_of_one_sentence_has_it_on_the_card_as_its_page_would() -> None:
     draft = compose(digest(title="Sunday, 7:40", paragraphs=(FERRY,)), target("bluesky"), None)
     assert draft.card is not None
-    assert (draft.text, draft.card.description) == (FERRY, "")
+    assert (draft.text, draft.card.description) == ("Sunday, 7:40", FERRY)
 
 
 def test_a_german_noun_is_no_name_that_a_description_adds() -> None:
