@@ -619,6 +619,17 @@ HABITS |= {
          " loader: glob({ base: './src/content/blog' }) })"},
         {"src/content/blog/High Tide.md": "/high-tide/"}, guess=False,
     ),
+    "astro, Starlight's documents": Habit(
+        Kind.ASTRO,
+        {"astro.config.mjs": "import starlight from '@astrojs/starlight'; export default { base: '/s', integrations: [starlight({ plugins: [starlightBlog()] })] }",
+         "src/content/docs/blog/tide.md": POST, "src/content/docs/guides/a.md": UNDATED, "src/content/docs/guides/b.md": UNDATED},
+        {"src/content/docs/blog/High Tide.md": "/s/blog/high-tide/", "src/content/docs/blog/sea/index.mdx": "/s/blog/sea/"}, content="src/content/docs/blog", guess=False,
+    ),
+    "nuxt, a language that may be left out": Habit(
+        Kind.NUXT,
+        {"nuxt.config.ts": "export default { modules: ['@nuxt/content'] }", "pages/[[lang]]/articles/[...slug].vue": "", "content/blog/tide.md": POST},
+        {"content/blog/tide.md": "/articles/tide"},
+    ),
     "astro, a page that leads to another": Habit(
         Kind.ASTRO,
         {**ASTRO, "src/pages/blog/[...slug].astro": "return Astro.redirect(Astro.props.to)", "src/pages/[lang]/blog/[...slug].astro": "<Content />",
