@@ -657,6 +657,18 @@ HABITS |= {
         {**NEXT, **{f"pages/{name}.mdx": POST for name in ("about", "now", "posts", "tools")}, "pages/posts/tide.mdx": POST, "data/links.mdx": POST},
         {"pages/posts/tide.mdx": "/posts/tide"}, content="pages/posts", guess=False,
     ),
+    **{
+        f"lume, data that {name}": Habit(
+            Kind.LUME,
+            {"_config.ts": "import lume from 'lume/mod.ts'; export default lume();", "posts/_data.ts": data, "posts/tide.md": POST},
+            {"posts/tide.md": address},
+        )
+        for name, data, address in (
+            ("speak of another address", 'export const author = {\n  url: "https://blog.dev",\n};', "/posts/tide/"),
+            ("make an address", "export function url(page) {\n  return x;\n}", None),
+            ("make an address among others", "export default {\n  layout: 'x',\n  url: (page) => x,\n};", None),
+        )
+    },
     "lume, slugs of addresses": Habit(
         Kind.LUME,
         {"_config.ts": "import lume from 'lume/mod.ts'; const site = lume(); site.use(slugifyUrls());", "posts/2024-05-06_The_High Tide!.md": POST},
