@@ -14,6 +14,7 @@ import pytest
 from bot.setup.plan import settings_from
 from bot.sites import Kind, Written, find, site_of
 from bot.sites.languages import lang_of
+from bot.sites.routes import taken_away, without_beginning
 from tests.sites.test_sites import written
 
 if TYPE_CHECKING:
@@ -675,6 +676,19 @@ HABITS |= {
         {"posts/2024-05-06_The_High Tide!.md": "/posts/the-high-tide/", "posts/Über.md": "/posts/uber/", "posts/潮.md": None},
     ),
 }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("program", "name", "rest"),
+    [
+        (r"x.replace(/^\d{4}-\d{2}-\d{2}-/, '')", "2024-05-06-tide", "tide"), (r"x.replace(/^(\d+)\./g, '')", "07.tide", "tide"), (r"x.replace(/^(?:[0-9]{8})_/, ``)", "20240506_tide", "tide"),
+        ("x.split('-').slice(3).join('-')", "2024-05-06-high-tide", "high-tide"), (r"x.replace(/^\d+-/, '')", "tide", "tide"), (r"x.replace(/^\d+-/, '')", "07-", "07-"),
+        (r"x.replace(/^(\d+)+-/, '')", "07-tide", "07-tide"), (r"x.replace(/^\d+\d+\d+/, '')", "0777tide", "0777tide"), (r"x.replace(/^((((/, '')", "07-tide", "07-tide"),
+    ],
+)  # fmt: skip
+def test_a_program_takes_the_beginning_of_a_name_away(program: str, name: str, rest: str) -> None:
+    """Patterns that could take long to try are left alone."""
+    assert without_beginning(f"sea/{name}", taken_away([program])) == f"sea/{rest}"
 
 
 @pytest.mark.parametrize(
