@@ -12,8 +12,6 @@ if TYPE_CHECKING:
 
 
 class Clock(Protocol):
-    """What time it is, and waiting."""
-
     def now(self) -> datetime:
         """The time, aware, in UTC."""
         ...

@@ -6,9 +6,7 @@
     ├── UsageError                 the call or the settings are wrong: exit 2, nothing sent
     │   ├── SettingsError          bot.toml / [tool.bot], or a secret that is not there
     │   └── LedgerError            the ledger cannot be used
-    │       ├── LedgerMissing      there is none: `bot reconcile`, for a new blog `bot init`
-    │       ├── LedgerTooNew       written by a newer bot
-    │       └── LedgerDamaged      not a ledger, or broken
+    │       └── LedgerMissing      there is none: `bot reconcile`, for a new blog `bot init`
     ├── DigestError                one digest cannot be read; the others go on
     │   └── NoFrontMatter          a file without any: no digest, unless somebody asked for it by name
     ├── PictureError               a picture cannot be had or used; the post goes on without it
@@ -76,14 +74,6 @@ class LedgerError(UsageError):
 
 class LedgerMissing(LedgerError):
     """There is no ledger, which is not the same as an empty one."""
-
-
-class LedgerTooNew(LedgerError):
-    """The ledger was written by a newer version of the bot."""
-
-
-class LedgerDamaged(LedgerError):
-    """The file is no ledger, or it is broken."""
 
 
 class DigestError(BotError):

@@ -10,9 +10,7 @@ if TYPE_CHECKING:
 
 
 def sync_folder(path: Path) -> None:
-    """The names in the folder are on the disk when this returns; Windows opens no folder, and needs none opened."""
-    if not hasattr(os, "O_DIRECTORY"):
-        return
+    """The names in the folder are on the disk when this returns."""
     folder = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(folder)

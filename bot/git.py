@@ -20,7 +20,6 @@ STOP_SECONDS = 3.5
 PIPES_SECONDS = 0.5
 """So long an ended process's last words are waited for."""
 PIPE_BYTES = 65536
-"""Read at once."""
 STOPPED = "stopped before it had answered"
 TICK_SECONDS = 0.2
 """How soon a stop is noticed."""
@@ -96,8 +95,6 @@ def trusted_checkout(root: Path, environ: Mapping[str, str]) -> tuple[str, ...]:
 
 
 class GitAnswer:
-    """How one call of git ended."""
-
     __slots__ = ("code", "err", "out")
 
     def __init__(self, code: int, out: bytes, err: str) -> None:
@@ -177,7 +174,7 @@ class Git:
             feed(process, give)
         with process:
             out, err, problem = self.outcome(process, seconds)
-        return GitAnswer(NO_ANSWER if problem else process.returncode, out, told(err + problem))
+        return GitAnswer(NO_ANSWER if problem else process.returncode, out, redacted(err + problem))
 
     def has_stopped(self) -> bool:
         """Somebody has asked to stop, and the time for what was under way is over."""
@@ -201,7 +198,7 @@ class Git:
                     return out, (waiting.stderr or b"") + rest_of(process.stderr), b""
             stopped = self.has_stopped()
             if stopped or time.monotonic() >= until:
-                end(process)
+                kill(process)
                 why = STOPPED if stopped else f"no answer within {seconds:.0f} s"
                 return *printed_by(process), f"\nfatal: {why}".encode()
 
@@ -250,18 +247,15 @@ def printed_by(ended: subprocess.Popen[bytes]) -> tuple[bytes, bytes]:
         return b"", b""
 
 
-def told(err: bytes) -> str:
+def redacted(err: bytes) -> str:
     """What git has said, without passwords, tokens and mail addresses."""
     from bot.settings.private import without_private
 
     return without_private(err.decode("utf-8", "replace"))
 
 
-def end(process: subprocess.Popen[bytes]) -> None:
+def kill(process: subprocess.Popen[bytes]) -> None:
     """Kill git together with its helpers, which would otherwise keep the pipes open."""
     import signal
 
-    if hasattr(os, "killpg"):
-        os.killpg(process.pid, signal.SIGKILL)
-    else:
-        process.kill()
+    os.killpg(process.pid, signal.SIGKILL)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
-import sys
 import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -13,31 +13,16 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 # The filelock package does the same, and takes longer to import than a whole run with nothing to do.
-if sys.platform == "win32":
-    import msvcrt
-
-    def try_lock(file: int, *, shared: bool = False) -> bool:  # noqa: ARG001 -- Windows knows no shared locks
-        """Lock the open file if nobody else has; False: somebody has."""
-        try:
-            os.lseek(file, 0, os.SEEK_SET)
-            msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        return True
-
-else:
-    import fcntl
-
-    def try_lock(file: int, *, shared: bool = False) -> bool:
-        """Lock the open file if nobody else has; False: somebody has."""
-        try:
-            fcntl.flock(file, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        return True
-
-
 POLL_SECONDS = 0.02
+
+
+def try_lock(file: int, *, shared: bool = False) -> bool:
+    """Lock the open file if nobody else has; False: somebody has."""
+    try:
+        fcntl.flock(file, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 @contextmanager

@@ -20,7 +20,7 @@ OFFERED = 50
 """Digests; the newest names first."""
 
 
-def digests(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001 -- click's signature
+def complete_digests(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001 -- click's signature
     """Digests whose path begins so, else those whose name holds the word; other files as the shell finds them."""
     from click.shell_completion import CompletionItem
 
@@ -33,7 +33,7 @@ def digests(ctx: click.Context, param: click.Parameter, incomplete: str) -> list
     return [CompletionItem(name) for name in fitting[:OFFERED]]
 
 
-def targets(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001 -- click's signature
+def complete_targets(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001 -- click's signature
     """Targets of the settings, and the platforms, which need none."""
     from click.shell_completion import CompletionItem
 

@@ -56,8 +56,10 @@ def reconcile(options: Options, to: tuple[str, ...], as_json: bool) -> int:
 
     On X each post of the account's timeline that is read costs $0.001.
     """
+    from bot.runs.reconcile import reconcile as reconcile_doubts
+
     wiring = Wiring(options)
-    results = wiring.reconcile().reconcile(to)
+    results = reconcile_doubts(wiring.doubts(), to, wiring.environ, wiring.messages)
     report(results, wiring, as_json=as_json, nothing="nothing is in doubt")
     return exit_code(results, put_off_is_done=options.put_off_is_done)
 

@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from bot import __version__
+from bot.cli.complete import complete_digests, complete_targets
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
-
-    from click.shell_completion import CompletionItem
 
 F = TypeVar("F", bound="Callable[..., Any]")
 
@@ -81,25 +80,18 @@ def command(name: str, example: str) -> Callable[[Callable[..., Any]], click.Com
     return decorate
 
 
-def digests(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    from bot.cli.complete import digests as complete_digests
-
-    return complete_digests(ctx, param, incomplete)
-
-
-def targets(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    from bot.cli.complete import targets as complete_targets
-
-    return complete_targets(ctx, param, incomplete)
-
-
-FILES = click.argument("files", nargs=-1, required=True, type=PATH, metavar="FILE...", shell_complete=digests)
-MAYBE_FILES = click.argument("files", nargs=-1, type=PATH, metavar="[FILE...]", shell_complete=digests)
-FILE = click.argument("file", type=PATH, shell_complete=digests)
-MAYBE_FILE = click.argument("file", required=False, type=PATH, shell_complete=digests)
-TARGET = click.argument("target", shell_complete=targets)
+FILES = click.argument("files", nargs=-1, required=True, type=PATH, metavar="FILE...", shell_complete=complete_digests)
+MAYBE_FILES = click.argument("files", nargs=-1, type=PATH, metavar="[FILE...]", shell_complete=complete_digests)
+FILE = click.argument("file", type=PATH, shell_complete=complete_digests)
+MAYBE_FILE = click.argument("file", required=False, type=PATH, shell_complete=complete_digests)
+TARGET = click.argument("target", shell_complete=complete_targets)
 TO = click.option(
-    "--to", "to", multiple=True, metavar="TARGET", help="Only to this target; may be repeated.", shell_complete=targets
+    "--to",
+    "to",
+    multiple=True,
+    metavar="TARGET",
+    help="Only to this target; may be repeated.",
+    shell_complete=complete_targets,
 )
 JSON = click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
 YES = click.option("-y", "--yes", is_flag=True, help="Ask nothing.")

@@ -44,8 +44,9 @@ def run(options: Options, dry_run: bool, since: str | None, as_json: bool, **lim
     request = RunRequest(since=as_moment(since, wiring.clock.now()) if since else None, **limits)
     if dry_run:
         from bot.cli.report import show_drafts
+        from bot.runs.run import preview_new
 
-        results = wiring.dry_run().preview_new(request)
+        results = preview_new(wiring.decider(), wiring.preview(), request)
         show_drafts(results, wiring, as_json=as_json)
         if not results and not as_json:
             wiring.messages.tell(NOTHING_NEW)

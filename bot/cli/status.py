@@ -97,7 +97,7 @@ def explain(options: Options, file: Path, to: tuple[str, ...], as_json: bool) ->
     from bot.errors import DigestError
     from bot.model import WouldPost
     from bot.pipeline.job import result_for
-    from bot.runs.explain import Explain
+    from bot.runs.explain import explain as explain_verdicts
     from bot.runs.targets import configured_targets
     from bot.settings.secrets import not_set_up
     from bot.watcher.digests import unreadable_results
@@ -112,7 +112,7 @@ def explain(options: Options, file: Path, to: tuple[str, ...], as_json: bool) ->
         else:
             say(str(error))
         return 1
-    explained = Explain(wiring.settings, wiring.store, wiring.environ, wiring.clock).explain(digest, to)
+    explained = explain_verdicts(wiring.decider(), digest, to)
     rows = [(target, verdict, not_set_up(target, wiring.environ)) for target, verdict in explained]
     if as_json:
         print_json(

@@ -42,13 +42,13 @@ def url(
     Asks no platform and needs no secrets, and no ledger: what is posted already is told where there is one. For a blog's
     own pages, which can link to their posts and show their comments: docs/comments.md.
     """
-    from bot.preview.addresses import dump_addresses
+    from bot.preview.json import dump_addresses
     from bot.runs.url import AddressBook, write_addresses
 
     if bool(files) == everything:
         raise click.UsageError("name files, or say --all" if not files else "name files or say --all, not both")
     wiring = Wiring(options)
-    book = AddressBook(wiring.settings, lambda: wiring.store, wiring.publishers.of, wiring.clock.now(), wiring.messages)
+    book = AddressBook(wiring.settings, wiring.store, wiring.publishers.of, wiring.clock.now(), wiring.messages)
     rows = book.of_all(to) if everything else book.of_files(files, to)
     if out is not None:
         changed = write_addresses(dump_addresses(rows) + "\n", out)
@@ -65,9 +65,8 @@ def url(
 def show_one(row: DigestAddresses) -> int:
     """Bare addresses, for other programs; raises UsageError where no platform tells one before it has posted."""
     from bot.errors import UsageError
-    from bot.preview.addresses import post_addresses
 
-    addresses = post_addresses(row)
+    addresses = [url for of_target in row.targets.values() if (url := of_target.get("url"))]
     for address in addresses:
         say(address)
     if row.reason is not None:
@@ -81,7 +80,7 @@ def show_one(row: DigestAddresses) -> int:
 
 
 def show(rows: Sequence[DigestAddresses]) -> None:
-    from bot.preview.addresses import format_addresses
+    from bot.preview.plain import format_addresses
 
     for row in rows:
         for text in format_addresses(row):

@@ -28,8 +28,7 @@ if TYPE_CHECKING:
     from bot.runs.post import PostFiles
     from bot.runs.posting import Posting
     from bot.runs.preview import Preview
-    from bot.runs.reconcile import Reconcile
-    from bot.runs.run import DryRun, Run
+    from bot.runs.run import Run
     from bot.settings.model import Settings
     from bot.settings.options import Options
     from bot.store import Store
@@ -83,23 +82,12 @@ class Wiring:
         from bot.pipeline.drafts import Drafts
         from bot.runs.preview import Preview
 
-        drafts = Drafts(self.settings)
-        return Preview(self.settings, drafts, self.publishers.of, self.store, self.clock, self.hooks())
+        return Preview(self.settings, Drafts(self.settings, self.hooks()), self.publishers.of, self.store, self.clock)
 
     def run(self) -> Run:
         from bot.runs.run import Run
 
         return Run(self.decider(), self.doubts(), self.posting())
-
-    def dry_run(self) -> DryRun:
-        from bot.runs.run import DryRun
-
-        return DryRun(self.decider(), self.preview())
-
-    def reconcile(self) -> Reconcile:
-        from bot.runs.reconcile import Reconcile
-
-        return Reconcile(self.environ, self.doubts(), self.messages)
 
     def delete(self) -> Delete:
         from bot.runs.delete import Delete
@@ -107,7 +95,7 @@ class Wiring:
         return Delete(self.settings, self.store, self.publishers.of, self.environ, self.clock)
 
     def archive(self) -> ArchiveDocuments:
-        from bot.pipeline.archive import Documenting
+        from bot.pipeline.documents import Documenting
         from bot.pipeline.drafts import Drafts
         from bot.runs.documents import ArchiveDocuments
 
@@ -127,7 +115,7 @@ class Wiring:
             environ=self.environ,
             clock=self.clock,
             publisher=self.publishers.of,
-            open_store=lambda: self.store,
+            store=self.store,
             file=file,
             named=to,
             fix=fix,
@@ -144,8 +132,10 @@ class Wiring:
         from bot.pipeline.pipeline import open_pipeline
         from bot.runs.posting import Posting
 
-        pipeline = open_pipeline(self.settings, self.store, self.clock, self.publishers.of, self.clock.stop)
-        return Posting(self.settings, self.store, pipeline, self.clock, self.messages, self.hooks())
+        pipeline = open_pipeline(
+            self.settings, self.store, self.clock, self.publishers.of, self.clock.stop, self.hooks()
+        )
+        return Posting(self.settings, self.store, pipeline, self.clock, self.messages)
 
     def hooks(self) -> Hooks | None:
         if self.settings.hook_command is None:

@@ -16,12 +16,15 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-SILENT = frozenset({"svg", "nav", "figcaption", "button", "del", "s", "strike"})
-"""What stands in these is shown, but is none of the text."""
+SILENT = frozenset({"svg", "nav", "figcaption", "button", "del", "s", "strike", "video", "audio", "iframe", "object"})
+"""What stands in these is none of the text."""
 HTML_CHARS = 16 * 1024
 STRUCK_TAG = re.compile(r"<(/?)(?:del|s|strike)\b", re.IGNORECASE)
 SHELTERED = "\ue05b"
 """Private use: a bracket in code, which is no citation's."""
+
+
+WIDE = re.compile(r"[\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60]")
 
 
 class BodyPicture(NamedTuple):
@@ -77,13 +80,42 @@ def block_of(tokens: Sequence[Token]) -> Block:
         # Code and lists within a quotation are no words of its own.
         inner += token.nesting if token.type.startswith(("bullet_list", "ordered_list", "table")) else 0
         if token.type == "inline":
-            words, pictures = words_and_shots(token.children or [])
+            children = token.children or []
+            words, pictures = words_and_shots(
+                children if texts or kind != "prose" else without_run_in_heading(children)
+            )
             shots += pictures
             if not (kind == "quote" and inner):
-                texts.append(words)
+                texts.append(join_lines(words) if kind == "list" else words)
             if kind == "prose" and is_emphasized(token.children or []):
                 kind = "standfirst"
     return Block(kind, "\n".join(text for text in texts if text.strip()), tuple(shots))
+
+
+ENDS_LINE = (".", "!", "?", "…", ":", ",", ";", "。", "！", "？", "：", "，")
+
+
+def without_run_in_heading(children: Sequence[Token]) -> Sequence[Token]:
+    """Without a first line that is bold as a whole and no sentence, "**A link's title**" above what is said of it."""
+    inside = [child for child in children if child.content or child.type != "text"]
+    if len(inside) < 3 or inside[0].type != "strong_open":
+        return children
+    closing = next(at for at, one in enumerate(inside) if one.type == "strong_close" and one.level == inside[0].level)
+    title = "".join(one.content for one in inside[:closing])
+    rest = inside[closing + 1 :]
+    if not rest or rest[0].type not in {"softbreak", "hardbreak"} or title.endswith(ENDS_LINE):
+        return children
+    return rest[1:]
+
+
+def join_lines(text: str) -> str:
+    """Line ends are spaces between words and nothing between ideographs."""
+    lines = [line.strip() for line in text.split("\n")]
+    joined = lines[0]
+    for line in lines[1:]:
+        glued = joined and line and WIDE.match(joined[-1]) and WIDE.match(line[0])
+        joined += line if glued else " " + line
+    return joined
 
 
 def is_emphasized(children: Sequence[Token]) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from bot.content.beginning import Body
-from bot.content.blocks import SHELTERED, Block, blocks_of
+from bot.content.blocks import SHELTERED, Block, blocks_of, join_lines
 from bot.content.fields import one_line
 from bot.content.templates import without_jsx, without_templates
 from bot.text.prose import LISTED, notes_itself
@@ -36,6 +36,8 @@ GUIDING = re.compile(
 MOST_ITEMS, LONGEST_ITEM = 6, 80
 """Of a list that is shown with its lines; characters."""
 CITATIONS = re.compile(r"\s?(?:\[\^?\d{1,3}\]){1,20}(?=[\s.,;:!?)\]…]|$)|\[\^[^\]\s]{1,60}\]")
+REFERENCE = re.compile(r"(?<!\w)\[([^\[\]]{1,200})\]\[[^\[\]]{0,100}\]")
+"""A link whose address stands in a file that the generator includes."""
 ALERT = re.compile(r"\[!\w+\]")
 NO_PROSE = re.compile(r"\[\[?_?toc_?\]\]?|\{:?\s*toc\s*\}|:::.*", re.IGNORECASE)
 SIGNED = re.compile(r"(?:^|\n)\s*(?:[—–―]|--)\s*\S[^\n]{0,80}$")
@@ -44,7 +46,6 @@ MOTTO = re.compile(
 )
 """Another's words with his name behind them: they are not what the digest says."""
 MOTTO_CHARS = 300
-WIDE = re.compile(r"[\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60]")
 
 
 def body(text: str, *, mdx: bool) -> Body:
@@ -80,9 +81,15 @@ def opening_paragraphs(blocks: Sequence[Block], lede: str | None) -> list[str]:
         elif block.kind == "list" and found and found[-1].endswith((":", "：")):
             found[-1] += short_list(block)
     if not found:
-        others = (paragraph(block, {"quote", "list", "other"}) for block in blocks)
-        found = [words for words in others if words and words != lede][:1]
+        found = next(filter(None, ([one for one in parts_of(block) if one != lede] for block in blocks)), [])
     return found
+
+
+def parts_of(block: Block) -> list[str]:
+    """A list's items, each for itself; else the block as a whole."""
+    if block.kind == "list":
+        return [clean_line(item) for item in block.text.split("\n") if has_words(item)][:MOST_ITEMS]
+    return list(filter(None, [paragraph(block, {"quote", "other"})]))
 
 
 def sections(blocks: Sequence[Block]) -> Iterator[str]:
@@ -179,15 +186,6 @@ def clean_line(text: str) -> str:
 
 def words_on_one_line(text: str) -> str:
     """The same, however long it is."""
-    line = one_line(without_signs(CITATIONS.sub("", join_lines(text))))
+    line = REFERENCE.sub(r"\1", CITATIONS.sub("", join_lines(text)))
+    line = one_line(without_signs(line))
     return without_holes(line).replace(SHELTERED, "[")
-
-
-def join_lines(text: str) -> str:
-    """Line ends are spaces between words and nothing between ideographs."""
-    lines = [line.strip() for line in text.split("\n")]
-    joined = lines[0]
-    for line in lines[1:]:
-        glued = joined and line and WIDE.match(joined[-1]) and WIDE.match(line[0])
-        joined += line if glued else " " + line
-    return joined

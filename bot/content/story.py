@@ -31,8 +31,7 @@ if TYPE_CHECKING:
     from bot.model import Digest
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """One sentence of a digest's body."""
 
     text: str
@@ -117,8 +116,7 @@ def make_story(words: StoryWords, site_name: str | None) -> Story:
     body = sentences_of(words.paragraphs, lang)
     description, stands_in, notes = best_description(words, title, body, lang)
     description = with_first_capital(without_title(description, title), title, lang)
-    shown = figures(title, lang) | figures(description, lang)
-    further = further_sentences(words.sections, len(words.paragraphs), shown, lang)
+    further = further_sentences(words, (title, description), lang)
     return Story(
         title=title,
         description=description,
@@ -136,7 +134,7 @@ def sentences_of(paragraphs: tuple[str, ...], lang: str) -> tuple[Sentence, ...]
     seen = 0
     for number, paragraph in enumerate(paragraphs):
         text = without_note(paragraph[: SEEN_CHARS - seen])
-        for sentence in sentences(text, lang):
+        for sentence in sentences_with_list(text, lang):
             # An emoji behind a full stop is the sentence's before it.
             shown = without_herald(LEADING_EMOJI.sub("", sentence) if found else sentence, lang)
             if found and found[-1].paragraph < number and len(paragraphs[number - 1]) > SETTING_CHARS:
@@ -148,9 +146,19 @@ def sentences_of(paragraphs: tuple[str, ...], lang: str) -> tuple[Sentence, ...]
     return tuple(found[:SEEN_SENTENCES])
 
 
-def further_sentences(sections: tuple[str, ...], number: int, known: frozenset[str], lang: str) -> Iterator[Sentence]:
-    """The first sentences of each section that begins with a number which is not known."""
-    for at, section in enumerate(sections, number):
+def sentences_with_list(text: str, lang: str) -> tuple[str, ...]:
+    """The paragraph's sentences; the list at its end belongs to the last of them, however its items end."""
+    words, mark, items = text.partition(LISTED)
+    *others, last = sentences(words, lang) or ("",)
+    return (*others, last + mark + items)
+
+
+def further_sentences(words: StoryWords, shown: tuple[str, ...], lang: str) -> Iterator[Sentence]:
+    """The first sentences of each section that begins with a number which is not shown."""
+    if not words.sections:
+        return
+    known = frozenset[str]().union(*(figures(text, lang) for text in shown))
+    for at, section in enumerate(words.sections, len(words.paragraphs)):
         begun = sentences(without_note(section[:SECTION_CHARS]), lang)[:OF_SECTION]
         if not figures(without_dates(" ".join(begun)), lang) <= known:
             yield from (Sentence(without_herald(one, lang), at, further=True) for one in begun)
@@ -212,13 +220,19 @@ def stand_in(body: tuple[Sentence, ...], title: str, lang: str) -> str:
     for sentence in body:
         if not said and (says_only(sentence.text, title) or not worth_showing(sentence.text)):
             continue
-        if said and (not presentable(sentence.text) or len(said) >= STAND_IN.start):
+        if said and (LISTED in sentence.text or not presentable(sentence.text) or len(said) >= STAND_IN.start):
             break
         longer = f"{said}{space_between(lang)}{sentence.text}" if said else sentence.text
         if len(longer) >= STAND_IN.stop and count_letters(said) >= ENOUGH_LETTERS:
             break
         said = longer
-    return said
+    announcing = (with_full_stop(one.text, lang) for one in body if one.text.endswith((":", "：")))
+    return said or next(filter(worth_showing, announcing), "")
+
+
+def with_full_stop(text: str, lang: str) -> str:
+    """The text that announces a list or some code, without them."""
+    return f"{text[:-1].rstrip()}{'。' if lang in {'ja', 'zh'} else '.'}"
 
 
 ENOUGH_SHARE = 0.6
@@ -226,9 +240,10 @@ ENOUGH_SHARE = 0.6
 
 
 def worth_showing(text: str) -> bool:
-    """It may be short, and without a full stop, but is no greeting, note, list or address."""
+    """It may be short, and without a full stop, but is no greeting, note, list or address, and announces none."""
     return (
         LISTED not in text
+        and not text.endswith((":", "："))
         and presentable(text if text[-1:] in ".!?…。！？" else f"{text}.", fewest=2)
         and not ADDRESS_ALONE.fullmatch(text)
     )

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from bot.errors import FetchError, PublishError, TargetRejected, TryLater
 from bot.git import on_github
 from bot.model import Finding, Level, Mode
-from bot.publishers.accounts import REMEDY, same_accounts
+from bot.pipeline.one_account import REMEDY, same_accounts
 from bot.settings.paths import shown
 from bot.settings.secrets import not_set_up, service_of
 from bot.settings.text import with_target_settings

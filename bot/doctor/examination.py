@@ -16,7 +16,7 @@ from bot.doctor.accounts import (
 )
 from bot.doctor.content import check_addresses, check_content, check_file, check_templates
 from bot.doctor.ledger import check_branch, check_ledger
-from bot.doctor.page import check_documents, check_page, newest
+from bot.doctor.page import check_documents, check_page, newest_digest
 from bot.doctor.settings import check_settings, check_versions
 from bot.errors import SettingsError, UsageError
 from bot.model import Failed, Finding, Level
@@ -36,22 +36,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Examination:
-    """What is looked at, and by what means."""
-
     settings: Settings
     targets: Sequence[Target]
     """Those that are looked at, set up or not."""
     environ: Mapping[str, str]
     clock: Clock
     publisher: Callable[[Target], Publisher]
-    open_store: Callable[[], Store]
-    """The ledger's store, whether there is a ledger or not; raises UsageError where it cannot be used."""
+    store: Store
+    """Whether there is a ledger or not."""
     file: Path | None
     """The digest whose page is looked at; None: the newest one's."""
     named: Collection[str]
     """Targets that were asked for by name: one that is not set up is a failure."""
     fix: bool
-    """Mend what can be mended."""
 
 
 def examine(make_examination: Callable[[], Examination], environ: Mapping[str, str]) -> Iterator[Finding]:
@@ -74,7 +71,7 @@ def findings_of(examination: Examination) -> Iterator[Finding]:
         digests = yield from check_digests(examination)
     problem = ""
     try:
-        yield from check_ledger(examination.open_store())
+        yield from check_ledger(examination.store)
     except UsageError as error:
         problem = error.what
         yield unusable("ledger", error, "see the message; then: bot doctor")
@@ -87,10 +84,10 @@ def findings_of(examination: Examination) -> Iterator[Finding]:
     # After the log-ins, which know who somebody is that has several names.
     yield from check_same_account(examination.targets, examination.publisher)
     yield from check_addresses(digests, settings, examination.clock.now())
-    newest_digest = newest(digests, examination.clock.now()) if examination.file is None else next(iter(digests), None)
-    if newest_digest is not None:
-        yield from check_page(newest_digest, settings)
-    yield from check_documents(examination.targets, newest_digest, settings, examination.publisher)
+    newest = newest_digest(digests, examination.clock.now()) if examination.file is None else next(iter(digests), None)
+    if newest is not None:
+        yield from check_page(newest, settings)
+    yield from check_documents(examination.targets, newest, settings, examination.publisher)
 
 
 def check_digests(examination: Examination) -> Generator[Finding, None, list[Digest]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.errors import LedgerDamaged, LedgerError
+from bot.errors import LedgerError
 from bot.git import Git
 from bot.ledger.opening import MISSING
 from bot.model import Finding, Level, Status
@@ -43,7 +43,7 @@ def check_ledger(store: Store) -> Iterator[Finding]:
         lambda ledger: (ledger.check(), ledger.counts(), list(ledger.entries(status=Status.IN_DOUBT)))
     )
     if problems:
-        raise LedgerDamaged(f"{store.where}: SQLite finds it broken: {problems[0]}")
+        raise LedgerError(f"{store.where}: SQLite finds it broken: {problems[0]}")
     entries = count_entries(counts) or "empty"
     yield Finding(Level.OK, "ledger", f"{store.where}: {entries}")
     for entry in doubts[:NAMED]:

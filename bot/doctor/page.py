@@ -32,7 +32,7 @@ SHOWN_LENGTH = 100
 EMPTY_CARD = "X keeps an empty card for about a week"
 
 
-def newest(digests: Sequence[Digest], now: datetime) -> Digest | None:
+def newest_digest(digests: Sequence[Digest], now: datetime) -> Digest | None:
     """The digest whose page has been there the shortest."""
     dated = [(one.published_at, one.key, one) for one in digests if one.published_at is not None and not one.draft]
     out = [one for one in dated if one[0] <= now]
@@ -44,7 +44,7 @@ def check_page(digest: Digest, settings: Settings) -> Iterator[Finding]:
     from bot.pipeline.live import ACCEPT, check, fetch_for
 
     live = check(digest, fetch_for(settings, ACCEPT))
-    yield from findings_of(live, shown(digest.path))
+    yield from page_findings(live, shown(digest.path))
     yield from check_tags(digest, settings, live)
 
 
@@ -62,7 +62,7 @@ def check_tags(digest: Digest, settings: Settings, live: Live) -> Iterator[Findi
         )  # fmt: skip
 
 
-def findings_of(live: Live, name: str) -> Iterator[Finding]:
+def page_findings(live: Live, name: str) -> Iterator[Finding]:
     from bot.pipeline.live import State
 
     match live.state:

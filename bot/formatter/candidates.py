@@ -19,7 +19,7 @@ from bot.text.leaning import (
     waits,
 )
 from bot.text.phrases import phrases_of
-from bot.text.prose import FEWEST_LETTERS, greets, presentable
+from bot.text.prose import ASIDE, FEWEST_LETTERS, greets, presentable
 from bot.text.words import content_words, new_words
 
 if TYPE_CHECKING:
@@ -76,7 +76,9 @@ def begins_well(story: Story, start: int) -> bool:
     if start and announces_only(story.sentences[start - 1].text, story.lang) and follows(story, start):
         return False
     hooks = phrases_of(story.lang).hooking.begin(text) is not None
-    if not presentable(text) or greets(text) or (is_fragment(text) and not hooks) or asks_to_act(text, story.lang):
+    if not presentable(text) or greets(text) or ASIDE.fullmatch(text):
+        return False
+    if (is_fragment(text) and not hooks) or asks_to_act(text, story.lang):
         return False
     leaning = (story.led or comes_later(story, start)) and leans(text, story.lang)
     described = () if story.stands_in else (story.description,)

@@ -51,10 +51,9 @@ def compose(
     own = override_for(digest, target)
     story = story_of(digest, target.site_name)
     link = address(digest, target)
-    offered = replace(post_of(digest, target, own, story, link), common=common)
+    offered = post_of(digest, target, own, story, link, common)
     post, described, notes = worded_post(offered, digest, target, own, story, hook)
-    stretches = post.stretches()
-    text = "".join(stretch.text for stretch in stretches)
+    text = post.text
     card = Card(link, story.title, described) if target.mode is Mode.CARD else None
     document = document_of(digest, target, card) if target.documents else None
     undocumented = document if isinstance(document, str) else None
@@ -64,11 +63,11 @@ def compose(
             f"{digest.path}: there is nothing in it that a post on {target.name} could say; give it a title or a description"
         )
     if limits.parser is None:
-        facets = parse_facets(stretches, mentions=target.mentions)
+        facets = parse_facets(post.stretches, mentions=target.mentions)
     else:
         facets = recognized_facets(text, PARSERS[limits.parser])
     said = {facet.value.casefold() for facet in facets if facet.kind == "tag"}
-    linked = card is not None or link in text or any(stretch.value == link for stretch in stretches)
+    linked = card is not None or link in text or any(stretch.value == link for stretch in post.stretches)
     return Draft(
         text=text,
         length=length(text, limits.measure),
@@ -110,9 +109,9 @@ def worded_post(
     post = with_tags(with_saying(post, saying, target), target, own, story)
     fitted, notes = fit(post, target, digest)
     full = filled(fitted, story, saying, target)
-    named = replace(full, layout=LAYOUT_VIA)
-    if target.via and fits(named.text(), target.limits):
-        full = named
+    if target.via and story.source:
+        named = replace(full, layout=LAYOUT_VIA)
+        full = named if fits(named.text, target.limits) else full
     return full, card_description(story, saying.card_description, shown_words(full)), notes
 
 

@@ -6,10 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.errors import DigestError, SettingsError
-from bot.text.condense import chop, cut
+from bot.text.condense import ELLIPSIS, chop, cut
 from bot.text.measure import length
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from bot.formatter.layout import Post
     from bot.model import Digest, Limits
     from bot.settings.model import Target
@@ -35,13 +37,15 @@ def fit(post: Post, target: Target, digest: Digest) -> tuple[Post, tuple[str, ..
     for name in sorted(post.words, key=later):
         full = post.words[name]
         bare = with_word(post, name, "")
-        if not fits(bare.text(), limits):
+        if not fits(bare.text, limits):
             bare = replace(bare, shown=0)
-        if fits(bare.text(), limits):
+        if fits(bare.text, limits):
             kept = shortened(bare, name, full, limits)
-            if not kept and bare.shown:
-                bare = replace(bare, shown=0)
-                kept = shortened(bare, name, full, limits)
+            if bare.shown and (not kept or kept.endswith(ELLIPSIS)):
+                untagged = replace(bare, shown=0)
+                longer = shortened(untagged, name, full, limits)
+                if not kept or not longer.endswith(ELLIPSIS):
+                    bare, kept = untagged, longer
             post, notes = with_word(bare, name, kept), noted(name, kept, target)
             break
         post = bare
@@ -55,10 +59,18 @@ def with_most_tags(post: Post, limits: Limits) -> Post | None:
 
     Where one alone has room it is the first that fits.
     """
-    ways = [(post.tags, shown) for shown in range(post.shown, 0, -1)]
-    ways += [((tag,), 1) for tag in post.tags[1 : post.shown]]
-    posts = (replace(post, tags=tags, shown=shown) for tags, shown in (*ways, (post.tags, 0)))
-    return next((one for one in posts if fits(one.text(), limits)), None)
+    return next((one for one in with_fewer_tags(post) if fits(one.text, limits)), None)
+
+
+def with_fewer_tags(post: Post) -> Iterator[Post]:
+    """The post as it is, with one hashtag after the other gone, with each of the others alone, and with none."""
+    yield post
+    for shown in range(post.shown - 1, 0, -1):
+        yield replace(post, shown=shown)
+    for tag in post.tags[1 : post.shown]:
+        yield replace(post, tags=(tag,), shown=1)
+    if post.shown:
+        yield replace(post, shown=0)
 
 
 def later(name: str) -> int:
@@ -78,14 +90,14 @@ def fits(text: str, limits: Limits) -> bool:
 
 def room(post: Post, limits: Limits) -> int:
     """What is left, in the platform's measure."""
-    return limits.length - length(post.text(), limits.measure)
+    return limits.length - length(post.text, limits.measure)
 
 
 def shortened(post: Post, name: str, full: str, limits: Limits) -> str:
     """The most of one slot for which the rest of the post leaves room."""
 
     def has_room(piece: str) -> bool:
-        return fits(with_word(post, name, piece).text(), limits)
+        return fits(with_word(post, name, piece).text, limits)
 
     if name == "title":
         return cut(full, has_room, limits.length, lang=post.lang, sentences=False) or chop(
@@ -106,10 +118,10 @@ def refuse_too_long(post: Post, target: Target, digest: Digest) -> None:
     """Raises if the post is too long even with everything gone that can go."""
     limits = target.limits
     bare = replace(post, words=dict.fromkeys(post.words, ""), shown=0)
-    if fits(bare.text(), limits):
+    if fits(bare.text, limits):
         return
-    alone = replace(bare, fixed=dict.fromkeys(post.fixed, ())).text()
-    text = bare.text() if fits(alone, limits) else alone
+    alone = replace(bare, fixed=dict.fromkeys(post.fixed, ())).text
+    text = bare.text if fits(alone, limits) else alone
     count, size, unit = length(text, limits.measure), limits.length, ""
     if count <= size:
         count, size, unit = len(text.encode()), limits.max_bytes or 0, " bytes"

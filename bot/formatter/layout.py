@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bot.content.overrides import TAGS_LAST
@@ -55,7 +55,7 @@ VIA = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Post:
     """A layout and all that can stand in it; ``fit`` takes away until it fits."""
 
@@ -74,10 +74,11 @@ class Post:
     search: bool
     """Put a "#" to words that stand in the text already."""
     lang: str
-    common: frozenset[str] = frozenset()
+    common: frozenset[str]
     """The letters of tags that stand on most of the blog's digests."""
 
-    def stretches(self) -> list[Stretch]:
+    @cached_property
+    def stretches(self) -> Sequence[Stretch]:
         """The post as it stands."""
         values: dict[str, Sequence[Stretch]] = dict(self.fixed)
         rest = self.tags[: self.shown]
@@ -87,8 +88,9 @@ class Post:
         values["hashtags"] = spaced[1:]
         return rendered(self.layout, values, () if self.fixed["link"] else ("link",))
 
+    @cached_property
     def text(self) -> str:
-        return "".join(stretch.text for stretch in self.stretches())
+        return "".join([stretch.text for stretch in self.stretches])
 
 
 def disturbed(name: str) -> int:
@@ -122,7 +124,7 @@ def tagged(text: str, tags: tuple[str, ...], *, search: bool) -> tuple[list[Stre
 # ── from the digest ──────────────────────────────────────────────────────────────────────────────
 
 
-def post_of(digest: Digest, target: Target, own: Override, story: Story, link: str) -> Post:
+def post_of(digest: Digest, target: Target, own: Override, story: Story, link: str, common: frozenset[str]) -> Post:
     """Everything that the digest offers this target; in the bot's own layout nothing is said yet."""
     layout, origin = layout_for(digest, target, own)
     words: dict[str, str] = {}
@@ -154,6 +156,7 @@ def post_of(digest: Digest, target: Target, own: Override, story: Story, link: s
         shown=0,
         search=target.inline_hashtags,
         lang=story.lang,
+        common=common,
     )
 
 

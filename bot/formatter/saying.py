@@ -8,8 +8,9 @@ from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
+from bot.content.cut import count_letters
 from bot.content.story import repeats, space_between
-from bot.formatter.candidates import Candidate, candidates
+from bot.formatter.candidates import ENOUGH, Candidate, candidates
 from bot.formatter.fit import fits, room, shortened, with_most_tags
 from bot.formatter.layout import BELOW, HEAD, without_accidents
 from bot.formatter.opening import opening_of
@@ -17,8 +18,9 @@ from bot.formatter.score import Shown
 from bot.model import Mode, TextRule
 from bot.text.accidents import unbroken
 from bot.text.condense import ELLIPSIS
+from bot.text.languages import width
 from bot.text.leaning import leans
-from bot.text.prose import calls_only, greets, presentable
+from bot.text.prose import LISTED, calls_only, greets, presentable
 from bot.text.sentences import sentences
 from bot.text.words import content_words, facts, shares_run
 
@@ -41,8 +43,6 @@ SAYS_TITLE = 0.6
 """The share of a title's words in a text that can stand for it."""
 ADDS = 0.5
 """Points of a text that is worth a third line."""
-FEW_NEW = 2
-"""Sentences that are parted between text and card."""
 FEW_FACTS = 2
 """Names and numbers with which a text says more than the title, however alike they are."""
 CARD_CHARS = 200
@@ -65,6 +65,9 @@ class Choice(NamedTuple):
     way: Way
     text: str
     alone: bool = False
+
+
+NOTHING_BELOW = Choice(Way.WHOLE, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +119,9 @@ def by_opening(story: Story, hook: str | None, *, card: bool) -> Saying:
 def parted(story: Story) -> Saying:
     """Without a description the body's first sentences are parted: the opening for the text, the others for the card."""
     opening = opening_of(replace(story, description=""))
-    telling = [
-        one for one in story.sentences if presentable(one.text) and not repeats(one.text, story.title, "", story.lang)
-    ]
-    if not opening.text or len(telling) < FEW_NEW:
+    if not opening.text:
+        if count_letters(story.description) >= ENOUGH * width(story.lang):
+            return Saying("", (Choice(Way.CUT, story.description),), "", fill=False)
         return Saying(story.title, (), story.description, fill=False)
     before = for_card(story, story.sentences[: opening.start])
     after = for_card(story, standing_after(story, opening.stop))
@@ -132,7 +134,7 @@ def for_card(story: Story, sentences: Sequence[Sentence]) -> str:
     for text in (one.text for one in sentences):
         if not said and greets(text):
             continue
-        if len(said) + len(text) > CARD_CHARS or not presentable(text):
+        if len(said) + len(text) > CARD_CHARS or LISTED in text or not presentable(text):
             break
         said = f"{said}{space_between(story.lang) if said else ''}{text}"
     only_title = repeats(said, story.title, "", story.lang) and facts(said, story.title) < FEW_FACTS
@@ -209,18 +211,16 @@ def without_call(story: Story) -> str:
 
 
 def with_saying(post: Post, saying: Saying, target: Target) -> Post:
-    """The post with the first line, and below it the first of what may stand there that has room in its way."""
-    head, below = saying.head, ""
-    for way, below, alone in saying.below:
-        head = "" if alone else saying.head
-        bare = replace(with_lines(post, head, below, target), shown=0)
+    """The post, still without hashtags, with the first line, and below it the first of what may stand there that has room in its way."""
+    for way, below, alone in saying.below or (NOTHING_BELOW,):
+        post = with_lines(post, "" if alone else saying.head, below, target)
         if below and way is Way.CLAUSE:
-            piece = shortened(bare, BELOW, bare.words[BELOW], target.limits)
+            piece = shortened(post, BELOW, post.words[BELOW], target.limits)
             if piece and not piece.rstrip(CLOSERS).endswith(ELLIPSIS):
                 break
-        elif fits(bare.text(), target.limits):
+        elif fits(post.text, target.limits):
             break
-    return with_lines(post, head, below, target)
+    return post
 
 
 def with_lines(post: Post, head: str, below: str, target: Target) -> Post:

@@ -25,19 +25,19 @@ def changed_digests(settings: Settings, environ: Mapping[str, str], tell: Callab
     """
     git = Git(Path.cwd(), environ)
 
-    def printed(*words: str) -> str:
+    def ask_git(*words: str) -> str:
         answer = git.run(*words)
         if answer.code != 0:
             raise UsageError(f"git {words[0]}: {answer.words}", advice_for(answer, git))
         return answer.text
 
-    check_merge(printed("cat-file", "commit", "HEAD"), git)
+    check_merge(ask_git("cat-file", "commit", "HEAD"), git)
     content = settings.content.absolute()
-    top = Path(printed("rev-parse", "--show-toplevel"))
+    top = Path(ask_git("rev-parse", "--show-toplevel"))
     if not content.resolve().is_relative_to(top.resolve()):
         raise UsageError(f"{shown(content)}: leads out of the repository, so nothing in it is shown")
     how = ("-r", "--name-only", "-z", "--no-renames", "--diff-filter=AMT")
-    differing = printed("diff-tree", *how, "HEAD^1", "HEAD", "--", str(content))
+    differing = ask_git("diff-tree", *how, "HEAD^1", "HEAD", "--", str(content))
     names = {
         os.path.relpath(top / name, content.resolve()).replace(os.sep, "/") for name in differing.split("\0") if name
     }

@@ -42,14 +42,14 @@ class Names:
     def key_of(self, digest: Digest) -> str:
         """The key under which the ledger knows this digest; a free one where the ledger does not know it.
 
-        The same key; else a key that it was known by later; else the same publish time, title and language; else the
+        The same publish time, title and language; else the same key; else a key that it was known by later; else the
         same link, unless another file that is still there has it and one of the two has an id of its own; else the same
         body, if the file that had it is gone. A file that was written over with another digest, of another title, time
         and body, is that other one, whatever the two have in common.
         """
         return (
-            self.known_by_key(digest)
-            or self.known_by_time_and_title(digest)
+            self.known_by_time_and_title(digest)
+            or self.known_by_key(digest)
             or self.known_by_link(digest)
             or self.known_by_body(digest)
             or self.free_key(digest)
@@ -64,18 +64,21 @@ class Names:
         return found or self.like("key > ? AND key < ?", digest, f"{key}{REUSED}", f"{key}{REUSED}\x7f")
 
     def known_by_time_and_title(self, digest: Digest) -> str | None:
+        """Before the key, for files may exchange their names; of several that are alike so, the one with the key."""
         if digest.published_at is None:
             return None
         return self.first(
-            "SELECT key FROM entries WHERE published_at = ? AND title = ? AND lang IS ? ORDER BY updated_at DESC",
+            "SELECT key FROM entries WHERE published_at = ?1 AND title = ?2 AND lang IS ?3 "
+            "ORDER BY key IN (?4, (SELECT entry FROM names WHERE key = ?4)) DESC, updated_at DESC",
             micros_or_none(digest.published_at),
             storable(digest.title),
             digest.lang,
+            storable(digest.key),
         )
 
     def known_by_link(self, digest: Digest) -> str | None:
         link = storable(digest.url)
-        return self.like("link_crc = ? AND link = ?", digest, crc32(link.encode()), link)
+        return self.like("link_crc = ? AND link = ?", digest, crc32(link.encode()), link, by_link=True)
 
     def known_by_body(self, digest: Digest) -> str | None:
         """A digest whose file is gone, and whose body this one has: renamed and retitled in one commit."""
@@ -101,7 +104,7 @@ class Names:
         other = self.root / path
         return not other.exists() or is_same_file(other, digest.path)
 
-    def like(self, clause: str, digest: Digest, *values: object) -> str | None:
+    def like(self, clause: str, digest: Digest, *values: object, by_link: bool = False) -> str | None:
         """The key of the newest entry that fits and is no other digest than this one."""
         rows = self.connection.execute(
             f"SELECT key, path, title, published_at, body FROM entries WHERE {clause} ORDER BY updated_at DESC",  # noqa: S608 -- texts of ours
@@ -109,21 +112,24 @@ class Names:
         )
         title, published_at = storable(digest.title), micros_or_none(digest.published_at)
         for key, path, other_title, date, body in rows:
-            unknown = digest.body is None or body is None
-            same = published_at == date or unknown or alike(digest.body or b"", body)
-            if title == other_title or (same and not self.is_apart(digest, key, path, body)):
+            if title == other_title:
+                return str(key)
+            other_id = self.has_other_id(digest, key, path, body)
+            # A day's digests may all be of one time, and files exchange their names.
+            of_that_time = published_at == date and (by_link or self.is_gone(path, digest))
+            if digest.body is None or body is None:
+                same = of_that_time or not other_id
+            else:
+                same = of_that_time or alike(digest.body, body)
+            apart = other_id and path != self.stored(digest.path) and not self.is_gone(path, digest)
+            if same and not apart:
                 return str(key)
         return None
 
-    def is_apart(self, digest: Digest, key: str, path: str, body: bytes | None) -> bool:
-        """The entry with this key is of another file that is still there, and the digest or that has an id of its own."""
-        other_has_id = body is None and stem(path).rpartition("/")[2] != key.rpartition("/")[2]
-        return (
-            key != storable(digest.key)
-            and (digest.has_id or other_has_id)
-            and path != self.stored(digest.path)
-            and not self.is_gone(path, digest)
-        )
+    def has_other_id(self, digest: Digest, key: str, path: str, body: bytes | None) -> bool:
+        """The entry with this key is another one by its id, or by the digest's: one of the two has one of its own."""
+        theirs = body is None and digest.body is not None and stem(path).rpartition("/")[2] != key.rpartition("/")[2]
+        return key != storable(digest.key) and (digest.has_id or theirs)
 
     def free_key(self, digest: Digest) -> str:
         """The digest's own key, or if that is another digest's, the same with its publish time."""

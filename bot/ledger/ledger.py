@@ -37,10 +37,6 @@ if TYPE_CHECKING:
 DONE = frozenset({Status.POSTED, Status.DELETED})
 
 
-def do_nothing(_ledger: Ledger) -> None:
-    pass
-
-
 class Ledger(Reader):
     """One open ledger: its entries, and beside them ``targets``, ``companions``, ``files``, ``marks`` and ``changes``.
 
@@ -53,7 +49,7 @@ class Ledger(Reader):
         connection: sqlite3.Connection,
         *,
         root: Path = Path(),
-        before_claim: Callable[[Ledger], None] = do_nothing,
+        before_claim: Callable[[Ledger], None] | None = None,
     ) -> None:
         super().__init__(connection, root)
         self.companions = Companions(connection)
@@ -77,7 +73,8 @@ class Ledger(Reader):
         )
         if entry is not None and not repeated and (entry.status in OPEN or (entry.status in DONE and not again)):
             return entry
-        self.before_claim(self)
+        if self.before_claim is not None:
+            self.before_claim(self)
         claim = Claim(
             key=key,
             target=target,
@@ -231,10 +228,6 @@ class Ledger(Reader):
             self.write(entry.key, entry.target, Status.DELETED, now)
             self.companions.forget(entry.key, entry.target)
         return self.current_entry(entry)
-
-    def adopt(self, digest: Digest) -> bool:
-        """Write down what a known digest is called by now; False where there was nothing to write."""
-        return self.names.adopt(digest)
 
     # ── not posting ──────────────────────────────────────────────────────────────────────────────
 

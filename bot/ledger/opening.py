@@ -6,7 +6,7 @@ import contextlib
 import sqlite3
 from typing import TYPE_CHECKING
 
-from bot.errors import BotError, LedgerDamaged, LedgerError, LedgerMissing, LedgerTooNew
+from bot.errors import BotError, LedgerError, LedgerMissing
 from bot.ledger import schema
 
 if TYPE_CHECKING:
@@ -56,28 +56,28 @@ def version_of(connection: sqlite3.Connection, where: str, size: Callable[[], in
     """The ledger's version, seen within a transaction.
 
     ``size``: the file's bytes; asked only when SQLite holds its lock, before which somebody else may make it larger.
-    Raises LedgerDamaged for what is no whole ledger, LedgerTooNew for one that this program does not understand.
+    Raises LedgerError for what is no whole ledger, and for one that this program does not understand.
     """
     (application_id,) = connection.execute("PRAGMA application_id").fetchone()
     size_bytes = size()
     if size_bytes == 0:
-        raise LedgerDamaged(f"{where}: the file is empty, so it is no ledger", remedy(where))
+        raise LedgerError(f"{where}: the file is empty, so it is no ledger", remedy(where))
     (found,) = connection.execute("PRAGMA user_version").fetchone()
     if application_id != schema.APPLICATION_ID or found < 1:
-        raise LedgerDamaged(f"{where}: no ledger of this program", remedy(where))
+        raise LedgerError(f"{where}: no ledger of this program", remedy(where))
     (pages,) = connection.execute("PRAGMA page_count").fetchone()
     (page_bytes,) = connection.execute("PRAGMA page_size").fetchone()
     if pages * page_bytes > size_bytes:
-        raise LedgerDamaged(
+        raise LedgerError(
             f"{where}: its end is missing ({size_bytes} of {pages * page_bytes} bytes are there)", remedy(where)
         )
     if found > schema.VERSION:
-        raise LedgerTooNew(
+        raise LedgerError(
             f"{where}: written by a newer version of the bot (ledger version {found}, this one knows {schema.VERSION})",
             "nothing was changed or sent. Update the bot",
         )
     if found == schema.VERSION and (lost := schema.lost_parts(connection)):
-        raise LedgerDamaged(f"{where}: a ledger without its {', '.join(sorted(lost))}", remedy(where))
+        raise LedgerError(f"{where}: a ledger without its {', '.join(sorted(lost))}", remedy(where))
     return int(found)
 
 
@@ -122,10 +122,10 @@ def explanation(where: str, error: sqlite3.Error) -> BotError:
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     match code:
         case sqlite3.SQLITE_NOTADB | sqlite3.SQLITE_CORRUPT:
-            return LedgerDamaged(f"{where}: damaged ({error})", remedy(where))
+            return LedgerError(f"{where}: damaged ({error})", remedy(where))
         case sqlite3.SQLITE_ERROR:
             # "no such table", "no such column": the tables are not those of a ledger of this version.
-            return LedgerDamaged(f"{where}: not as a ledger of this program is made ({error})", remedy(where))
+            return LedgerError(f"{where}: not as a ledger of this program is made ({error})", remedy(where))
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM:
             problem, advice = "is read-only", "let the user who runs the bot write to it and to its folder"
         case sqlite3.SQLITE_CANTOPEN:

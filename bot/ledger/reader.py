@@ -42,7 +42,9 @@ class Reader:
 
     def entry(self, digest: Digest, target: str) -> Entry | None:
         """What is known of this digest on this target, under whatever name; else the baseline that holds for all."""
-        key = self.key_of(digest)
+        return self.entry_of_key(self.key_of(digest), target)
+
+    def entry_of_key(self, key: str, target: str) -> Entry | None:
         return self.get(key, target) or self.get(key, EVERY)
 
     def key_of(self, digest: Digest) -> str:

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
 
 class Change(NamedTuple):
-    """One change of the ledger, whatever it was."""
-
     sequence: int
     """Counted from 1; 0: there was none yet."""
     stamp: bytes
@@ -101,7 +99,6 @@ class Companions:
         )
 
     def forget(self, key: str, target: str) -> None:
-        """It was taken down."""
         self.connection.execute("DELETE FROM companions WHERE key = ? AND target = ?", (storable(key), target))
 
 

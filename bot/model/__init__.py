@@ -1,8 +1,7 @@
 """The nouns of the bot, all frozen."""
 
-from bot.model.companion import BlogProfile, Companion, HomeRecord
 from bot.model.digest import Digest, KeptBack, Override, Picture
-from bot.model.draft import Card, Document, Draft, Facet, Hero, Image, ImageLimits
+from bot.model.draft import BlogProfile, Card, Companion, Document, Draft, Facet, Hero, HomeRecord, Image, ImageLimits
 from bot.model.entry import OPEN, Claim, Claimer, Entry, Intent, Known, Receipt, Status
 from bot.model.outcome import (
     Addresses,

@@ -1,12 +1,13 @@
-"""What would be sent: one post for one target, to the byte, and its pictures from the bytes that were found on."""
+"""What would be sent: one post for one target, to the byte; its pictures, from the bytes that were found on; the records beside it."""
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
     from decimal import Decimal
 
@@ -143,3 +144,43 @@ class Draft:
     def link_beside_card(self) -> str | None:
         """The link, where no card leads there already."""
         return None if self.card is not None and self.card.uri == self.link else self.link
+
+
+# ── records beside posts ─────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Companion:
+    """The record of a document, beside the digest's post."""
+
+    uri: str
+    cid: str
+    """Of the version that the post pins."""
+    record: Mapping[str, Any] | None = None
+    """JSON, exactly as it is to be sent; None: what stands there already stays."""
+    made_at: datetime | None = None
+    """When this version was known to be there; None: nobody has seen it yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class BlogProfile:
+    url: str
+    name: str
+    description: str | None = None
+    icon: Image | None = None
+    """Square and large enough; None: the blog has none that is."""
+
+
+@dataclass(frozen=True, slots=True)
+class HomeRecord:
+    """The record of a blog on one account."""
+
+    account: str
+    """Whose record it is, by the name that never changes."""
+    uri: str
+    cid: str
+    """Of its present version."""
+    name: str
+    """What it calls the blog."""
+    existing: bool
+    """It is there already, whoever made it; False: it would be made."""

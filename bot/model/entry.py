@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from datetime import datetime
     from decimal import Decimal
 
-    from bot.model.companion import Companion
     from bot.model.digest import Digest
+    from bot.model.draft import Companion
 
 
 class Status(StrEnum):

@@ -193,12 +193,6 @@ def jpeg(pixels: Pixels, rung: Rung, *, optimize: bool = True) -> bytes:
     return file.getvalue()
 
 
-def png(pixels: Pixels) -> bytes:
-    file = File("picture.png")
-    pixels.save(file, compress_level=3)  # of text with soft edges smaller than 6, in half the time
-    return file.getvalue()
-
-
 class File(io.BytesIO):
     """A file in memory with a name, from whose ending Pillow knows which encoder to import; told a format, it imports many."""
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.errors import PictureError
 from bot.model import Image, ImageLimits
-from bot.picture import blank, develop, encode
+from bot.picture import blank, develop, encode, lossless
 from bot.picture.container import GIF, JPEG, PNG, jpeg_segments, stripped, webp_chunks
 from bot.picture.source import decoded_bytes, decoding, opened
 
@@ -80,7 +80,7 @@ def fit_now(content: bytes, limits: ImageLimits, background: str, grounds: Seque
 def encoded(source: Source, pixels: Pixels, full: tuple[int, int], max_bytes: int) -> Image:
     tries = encode.MAX_ENCODES
     if lossless_bytes(source, pixels, full) <= max_bytes:
-        if len(content := encode.png(pixels)) <= max_bytes:
+        if len(content := lossless.png(pixels)) <= max_bytes:
             return Image(content, PNG, *pixels.size)
         tries -= 1
     best = encode.densest(pixels, max_bytes, tries)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.errors import TryLater, describe
 from bot.model import AlreadyPosted, Claim, Failed, Intent, Result, Status
-from bot.pipeline.accompany import accompany, look_beside
+from bot.pipeline.documents import accompany, look_beside
 from bot.pipeline.job import Delivery
 from bot.points import Point, reach
 from bot.watcher.standing import outcome_behind

@@ -31,9 +31,7 @@ SECRETS = frozenset({
 """Besides those of the targets."""
 SECRET_STARTS = ("GIT_CONFIG_",)
 """Through which CI hands credentials to git."""
-HANGUP = getattr(signal, "SIGHUP", None)
-"""Windows has none."""
-ENDING = tuple(number for number in (signal.SIGINT, signal.SIGTERM, HANGUP) if number is not None)
+ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class CommandAnswer(NamedTuple):
@@ -58,8 +56,6 @@ def without_secrets(environ: Mapping[str, str], settings: Settings) -> dict[str,
 
 @dataclass(frozen=True, slots=True)
 class Commands:
-    """Whose commands they are, and what they get."""
-
     settings: Settings
     environ: Mapping[str, str]
     seconds: float
@@ -91,17 +87,18 @@ class RunningCommand:
 
     def answer(self, seconds: float) -> CommandAnswer:
         reader = threading.Thread(target=self.read, daemon=True, name="command")
-        reader.start()
         in_time = True
         try:
-            with self.ended_with_us():
+            with self.ended_with_us():  # at once: a stop that comes before would leave the command running
+                reader.start()
                 self.process.wait(seconds)
         except subprocess.TimeoutExpired:
             in_time = False
         finally:
             self.end()
             self.process.wait()
-            reader.join(LAST_SECONDS)
+            if reader.ident is not None:
+                reader.join(LAST_SECONDS)
         if self.stopped:
             return CommandAnswer(problem="was stopped", stopped=True)
         if not in_time:
@@ -130,7 +127,7 @@ class RunningCommand:
         kept = {
             number: handler
             for number, handler in before.items()
-            if handler is signal.SIG_DFL or (callable(handler) and number != HANGUP)
+            if handler is signal.SIG_DFL or (callable(handler) and number != signal.SIGHUP)
         }
 
         def handle(number: int, frame: FrameType | None) -> None:
@@ -154,7 +151,4 @@ class RunningCommand:
     def end(self) -> None:
         """End the command and all of its session."""
         with suppress(OSError):
-            if hasattr(os, "killpg"):
-                os.killpg(self.process.pid, signal.SIGKILL)
-            else:
-                self.process.kill()
+            os.killpg(self.process.pid, signal.SIGKILL)

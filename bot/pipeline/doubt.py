@@ -149,20 +149,24 @@ class Doubts:
 
     def sent_elsewhere(self, entry: Entry, publisher: Publisher) -> str | None:
         """Why the publisher's account cannot tell what became of it: the target had another one when it was claimed."""
-        claimed_at = entry.claimed_at or entry.updated_at
-        sent_to = self.store.read(lambda ledger: ledger.targets.account_at(entry.target, claimed_at))
-        if sent_to is None:
-            return None
         try:
-            asked = publisher.lasting_account()
+            other = other_account(entry, publisher, self.store)
         except PublishError as error:
             return str(error)
-        if asked in {None, sent_to}:
-            return None
         return (
-            f"it was sent to {sent_to}, and {entry.target} is {asked} by now, which cannot show it: bot reconcile with the "
-            "secrets of the account that it was sent to finds out"
+            other
+            and f"{other}, which cannot show it: bot reconcile with the secrets of the account that it was sent to finds out"
         )
+
+
+def other_account(entry: Entry, publisher: Publisher, store: Store) -> str | None:
+    """Names the account that the entry was sent to and the publisher's own, where these differ. Raises PublishError."""
+    claimed_at = entry.claimed_at or entry.updated_at
+    sent_to = store.read(lambda ledger: ledger.targets.account_at(entry.target, claimed_at))
+    own = publisher.lasting_account() if sent_to is not None else None
+    if own in {None, sent_to}:
+        return None
+    return f"it was sent to {sent_to}, and {entry.target} is {own} by now"
 
 
 def outcome_under_way(entry: Entry, standing: Standing) -> Outcome | None:

@@ -12,10 +12,12 @@ from bot.picture.cache import SharedCache
 from bot.pipeline.job import Drafted
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from bot.content.archive import Archive
     from bot.model import Digest, Image
     from bot.picture.hero import Heroes
-    from bot.pipeline.hook import HookLine
+    from bot.pipeline.hook import HookLine, Hooks
     from bot.settings.model import Settings, Target
 
 KEPT_TAGS = 16
@@ -25,17 +27,23 @@ KEPT_TAGS = 16
 class Drafts:
     """Drafts posts, several at once; each picture is fetched and fitted once, however many targets show it."""
 
-    def __init__(self, settings: Settings) -> None:
-        self.settings = settings
+    def __init__(self, settings: Settings, hooks: Hooks | None = None) -> None:
+        """``hooks``: None where no command writes first words."""
+        self.settings, self.hooks = settings, hooks
         self.opening = threading.Lock()
         self.opened_heroes: Heroes | None = None
-        self.hooks: dict[tuple[str, str], HookLine] = {}
+        self.hook_lines: dict[tuple[str, str], HookLine] = {}
         """By digest key and target name, what the owner's command said."""
         self.opened_archive: Archive | None = None
         self.common_tags: SharedCache[frozenset[str]] = SharedCache(KEPT_TAGS, lambda _: 1)
         """By a digest's file and key: each of its targets asks."""
         self.composing = threading.Lock()
         """One at a time: a digest's targets share what the formatter remembers of it, and what is being sent need not wait for all."""
+
+    def ask_for_hooks(self, jobs: Iterable[tuple[Digest, Sequence[Target]]]) -> None:
+        """Ask the owner's command for the first words of all these posts, before they are drafted."""
+        if self.hooks is not None:
+            self.hook_lines |= self.hooks.lines_for(jobs)
 
     # What composing takes is imported when the first draft is made: the log-in goes first.
 
@@ -75,7 +83,7 @@ class Drafts:
     def compose(self, digest: Digest, target: Target, image: Image | None, warnings: tuple[str, ...] = ()) -> Drafted:
         from bot.formatter import compose
 
-        hook = self.hooks.get((digest.key, target.name))
+        hook = self.hook_lines.get((digest.key, target.name))
         warnings = (*warnings, *(hook.warnings if hook else ()))
         try:
             common = self.common_tags.get((digest.path, digest.key), partial(self.archive.common_tags, digest))

@@ -47,7 +47,6 @@ class Live:
     final_url: str
     """Where redirects led to."""
     tags: Mapping[str, str] = field(default_factory=dict)
-    """The card's tags that the page has."""
     moved: bool = False
     """``url`` is not the digest's own: the sitemap or feed has its title under this one."""
     image_missing: bool = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -9,11 +10,10 @@ from typing import TYPE_CHECKING
 
 from bot.errors import PublishError
 from bot.model import OPEN, Claim, Failed, Outcome, Skipped, Status
-from bot.publishers.accounts import REMEDY
 from bot.watcher.standing import outcome_behind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from bot.ledger import Ledger
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from bot.publishers.interface import Publisher
     from bot.settings.model import Settings, Target
     from bot.store import Store
+
 
 OPEN_TO_CLAIM = frozenset({Status.FAILED, Status.BASELINE})
 
@@ -79,3 +80,23 @@ class OneAccount:
         why = f"it was posted to this account as {twin.target}, a target of another name"
         ledger.baseline([intent.digest], now, intent.target, reason=why)
         return Skipped(why)
+
+
+# ── named before anything is posted ──────────────────────────────────────────────────────────────
+
+REMEDY = "give each its own secrets (env in its settings), or leave one out"
+
+
+def same_accounts(targets: Sequence[Target], publisher_of: Callable[[Target], Publisher]) -> list[str]:
+    """A clause for every account that more than one of these targets posts to, as far as that can be told without asking."""
+    platforms = Counter(target.platform.name for target in targets)
+    by_account: dict[str, list[str]] = {}
+    for target in targets:
+        # A publisher is made only where there may be something to say.
+        if platforms[target.platform.name] > 1 and (account := publisher_of(target).account()) is not None:
+            by_account.setdefault(account, []).append(target.name)
+    return [
+        f"the targets {' and '.join(names)} are one account ({account}), which takes each digest once"
+        for account, names in by_account.items()
+        if len(names) > 1
+    ]

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from bot.errors import LedgerError, PictureRejected, TryLater, describe
 from bot.memory import use_one_pool
 from bot.model import Failed
-from bot.pipeline.accompany import look_beside
-from bot.pipeline.claim import Claiming
+from bot.pipeline.claim import Claimed, Claiming
+from bot.pipeline.documents import look_beside
 from bot.pipeline.drafts import Drafts
 from bot.pipeline.job import Delivery, Uploaded, result_for
 from bot.pipeline.one_account import OneAccount
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from bot.clock import Clock
     from bot.model import Claim, Result
+    from bot.pipeline.hook import Hooks
     from bot.pipeline.job import Drafted, Job
     from bot.publishers.interface import Publisher
     from bot.settings.model import Settings, Target
@@ -39,13 +40,14 @@ def open_pipeline(
     clock: Clock,
     publisher_of: Callable[[Target], Publisher],
     stopped: threading.Event,
+    hooks: Hooks | None = None,
 ) -> Pipeline:
     """The pipeline of one run; what it learns of a target (a refused log-in) holds for all of the run."""
     refused: dict[str, str] = {}
     settling = Settling(store, clock)
     return Pipeline(
         settings,
-        Drafts(settings),
+        Drafts(settings, hooks),
         Claiming(settings, settling, publisher_of, OneAccount(settings, store, publisher_of), refused),
         Sending(settings.lease, clock, publisher_of, refused),
         settling,
@@ -86,44 +88,48 @@ class Pipeline:
             use_one_pool()
         late: list[Delivery] = []
         # Two digests' drafts at once, a sender and a log-in for each target.
-        with self.kept(late), self.threads(4 * len(targets)) as pool:
+        with self.settle_whatever_happens(late), self.threads(4 * len(targets)) as pool:
             for target in targets.values():
                 pool.submit(self.sending.log_in, target)
             begun = False
-            for number, (job, drafting) in enumerate(self.ahead(pool, jobs)):
+            for number, (job, drafting) in enumerate(self.draft_ahead(pool, jobs)):
                 waits_for_turn = bool(number and self.settings.spacing)
                 if late and (waits_for_turn or not all(future.done() for future in drafting)):
-                    yield from self.settled(late)
-                if not self.awaited(drafting):
-                    stopped = self.halt() or Failed("not sent", self.settling.clock.now())
+                    yield from self.settle_late(late)
+                if not self.wait_for_all(drafting):
+                    stopped = self.reason_to_stop() or Failed("not sent", self.settling.clock.now())
                     yield from (result_for(job.digest, target, stopped) for target in job.targets)
                     continue
                 drafts = [future.result() for future in drafting]
                 if waits_for_turn:
                     self.settling.clock.sleep(self.settings.spacing.total_seconds())
-                if (halt := self.halt()) is not None:
-                    yield from (drafted.result(job.digest, halt) for drafted in drafts)
+                if (stop := self.reason_to_stop()) is not None:
+                    yield from (drafted.result(job.digest, stop) for drafted in drafts)
                     continue
-                try:
-                    claimed = self.claiming.claim(job, drafts, late)
-                except LedgerError as error:
-                    if not begun:
-                        raise
-                    yield from self.settling.unwritten(late, error)
-                    yield from (drafted.result(job.digest, self.halt() or Failed(str(error))) for drafted in drafts)
-                    late.clear()
-                    continue
-                except Exception as error:  # noqa: BLE001 -- a digest that cannot be claimed: it is its own failure
-                    yield from self.settled(late)
-                    failed = Failed(describe(error))
-                    yield from (drafted.result(job.digest, failed) for drafted in drafts)
-                    continue
+                claimed = self.claim(job, drafts, late, begun=begun)
                 late.clear()
                 begun = begun or bool(claimed.claims)
                 yield from claimed.settled
                 yield from claimed.others
-                yield from self.sent(job, claimed.claims, pool, late)
-            yield from self.settled(late)
+                yield from self.send_claims(job, claimed.claims, pool, late)
+            yield from self.settle_late(late)
+
+    def claim(self, job: Job, drafts: Sequence[Drafted], late: Sequence[Delivery], *, begun: bool) -> Claimed:
+        """What was claimed of these drafts, and what came of the ``late`` deliveries, which are written with it.
+
+        Where nothing can be claimed, each draft is a failure; before anything was ``begun``, LedgerError is raised.
+        """
+        try:
+            return self.claiming.claim(job, drafts, late)
+        except LedgerError as error:
+            if not begun:
+                raise
+            settled = self.settling.unwritten(late, error)
+            failed = self.reason_to_stop() or Failed(str(error))
+        except Exception as error:  # noqa: BLE001 -- a digest that cannot be claimed: it is its own failure
+            settled = self.settling.settle(late)
+            failed = Failed(describe(error))
+        return Claimed(settled=settled, others=[drafted.result(job.digest, failed) for drafted in drafts])
 
     @contextmanager
     def threads(self, number: int) -> Iterator[ThreadPoolExecutor]:
@@ -134,7 +140,7 @@ class Pipeline:
         finally:
             pool.shutdown(wait=not self.stopped.is_set(), cancel_futures=True)
 
-    def awaited(self, futures: Collection[Future[Any]]) -> bool:
+    def wait_for_all(self, futures: Collection[Future[Any]]) -> bool:
         """Wait for all of these; False where the run was stopped before they were done."""
         while wait(futures, TICK_SECONDS).not_done:
             if self.stopped.is_set():
@@ -142,7 +148,7 @@ class Pipeline:
         return True
 
     @contextmanager
-    def kept(self, late: Sequence[Delivery]) -> Iterator[None]:
+    def settle_whatever_happens(self, late: Sequence[Delivery]) -> Iterator[None]:
         """Receipts that wait for the next write are written also when something unforeseen ends the run."""
         try:
             yield
@@ -150,7 +156,7 @@ class Pipeline:
             self.settling.settle(late)
             raise
 
-    def ahead(self, pool: ThreadPoolExecutor, jobs: Iterable[Job]) -> Iterator[tuple[Job, list[Future[Drafted]]]]:
+    def draft_ahead(self, pool: ThreadPoolExecutor, jobs: Iterable[Job]) -> Iterator[tuple[Job, list[Future[Drafted]]]]:
         """Every job with its drafts under way, the next one's begun before this one is sent."""
         begun: deque[tuple[Job, list[Future[Drafted]]]] = deque()
         for job in jobs:
@@ -169,25 +175,25 @@ class Pipeline:
         except Exception as error:  # noqa: BLE001 -- the others go on
             return replace(drafted, draft=None, problem=describe(error))
 
-    def halt(self) -> Failed | None:
+    def reason_to_stop(self) -> Failed | None:
         """Why nothing new may be begun any more."""
         now = self.settling.clock.now()
         if self.settling.broken is not None:
             return Failed(f"not sent, for the ledger cannot be written any more: {self.settling.broken}", now)
         return Failed(UNSENT, now) if self.stopped.is_set() else None
 
-    def sent(
+    def send_claims(
         self, job: Job, claims: Iterable[tuple[Drafted, Claim]], pool: ThreadPoolExecutor, late: list[Delivery]
     ) -> Iterator[Result]:
         """Send these claims side by side; what came of them is written as the answers come.
 
         The last ones stay in ``late``, to be written with the next digest's claims.
         """
-        if (halt := self.halt()) is not None:
+        if (stop := self.reason_to_stop()) is not None:
             # The stop came while the claim was written.
-            unsent = TryLater(halt.reason, halt.retry_at)
+            unsent = TryLater(stop.reason, stop.retry_at)
             late += [Delivery(job, drafted, claim, unsent) for drafted, claim in claims]
-            yield from self.settled(late)
+            yield from self.settle_late(late)
             return
         sending = {pool.submit(self.sending.send, job, drafted, claim): (drafted, claim) for drafted, claim in claims}
         give_up_at: float | None = None
@@ -212,7 +218,7 @@ class Pipeline:
             # What was made comes before what stood there: two targets of one account share the post, and its maker has it.
             late.sort(key=lambda delivery: delivery.stood_there)
             if not done and sending:
-                yield from self.settled(late, {drafted.target.platform.name for drafted, _ in sending.values()})
+                yield from self.settle_late(late, {drafted.target.platform.name for drafted, _ in sending.values()})
 
     def without_picture(self, delivery: Delivery) -> Delivery | tuple[Drafted, Claim]:
         """The claim once more without the picture that its platform refused, to be sent; else the delivery."""
@@ -222,7 +228,7 @@ class Pipeline:
         warning = f"posted without its picture, which {refused.target.name} refused: {answer}"
         return self.claiming.amend(delivery, self.drafts.without_picture(delivery.job.digest, refused, warning))
 
-    def settled(self, late: list[Delivery], under_way: Collection[str] = ()) -> Iterator[Result]:
+    def settle_late(self, late: list[Delivery], under_way: Collection[str] = ()) -> Iterator[Result]:
         """Write what came of these deliveries, which wait no longer.
 
         ``under_way``: the platforms that are still being sent to; a post that stood there may be one of theirs, and

@@ -41,7 +41,6 @@ class Outgoing:
             return not self.given_up
 
     def give_up(self) -> None:
-        """Nothing is begun any more."""
         with self.lock:
             self.given_up = True
 

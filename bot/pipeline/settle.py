@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from bot.errors import LedgerError, SaidToBeThere, TryLater, Unknown, describe
 from bot.model import AlreadyPosted, Failed, InDoubt, Outcome, Posted, Receipt, Status
+from bot.pipeline.one_account import REMEDY
 from bot.points import Point, reach
-from bot.publishers.accounts import REMEDY
 from bot.settings.paths import shown
 from bot.watcher.standing import doubt_remedy, outcome_behind
 

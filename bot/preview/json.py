@@ -1,4 +1,4 @@
-"""The results as the one document that ``--json`` prints."""
+"""What ``--json`` prints: one document of the results, or of the addresses."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from typing import TextIO
 
-    from bot.model import Draft, Result
+    from bot.model import DigestAddresses, Draft, Result
 
 
 def results_json(results: Sequence[Result]) -> dict[str, Any]:
@@ -75,3 +75,17 @@ def draft_json(draft: Draft) -> dict[str, Any]:
         else None,
         "cost_usd": float(draft.cost_usd) if draft.cost_usd is not None else None,
     }
+
+
+def dump_addresses(rows: Sequence[DigestAddresses]) -> str:
+    """``{"results": [...]}``: every key always there, in the same order, null where there is nothing to say."""
+    results = [
+        {
+            "path": row.path,
+            "page": row.page,
+            "reason": row.reason,
+            "targets": {target: dict(addresses) for target, addresses in row.targets.items()},
+        }
+        for row in rows
+    ]
+    return json_text(json.dumps({"results": results}, ensure_ascii=False, indent=2))

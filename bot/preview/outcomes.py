@@ -51,7 +51,6 @@ class AnnotationLevel(StrEnum):
 @dataclass(frozen=True, slots=True)
 class OutcomeRow:
     kind: type[object]
-    """Its class in the model."""
     name: str
     """In the JSON document."""
     words: str
@@ -67,7 +66,6 @@ class OutcomeRow:
     going: bool = False
     """This run sends it, or would."""
     sent: bool = False
-    """This run has sent it."""
     level: AnnotationLevel = AnnotationLevel.NONE
     title: str = ""
     """Of the annotation, where it is not the words."""

@@ -1,4 +1,4 @@
-"""The results as plain text: in a line each, and with their drafts for pipes and logs."""
+"""The results as plain text: in a line each, and with their drafts for pipes and logs; and the addresses in lines."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from bot.clock import minute
 from bot.preview.outcomes import outcome_words, reason_of, retry_at_of, row_of, url_of
 from bot.preview.results import group_by_digest, heading_of, remarks_of, warnings_of
 from bot.text.safe import line, visible
-from bot.view.figures import enumerate_words, format_dollars, format_length, format_picture, format_reading
+from bot.view.figures import draft_facts, enumerate_words, format_length, format_reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from bot.model import Draft, Outcome, Platform, Result
+    from bot.model import DigestAddresses, Draft, Outcome, Platform, Result
     from bot.preview.outcomes import OutcomeRow
 
 
@@ -66,7 +66,7 @@ def line_of(outcome: Outcome, paths: Sequence[str], targets: Sequence[str]) -> s
     return f"{words}: {where}" + (f": {detail}{again}" if detail and detail != words else "")
 
 
-# ── with their drafts ───────────────────────────────────────────────────────────────────────────
+# ── with their drafts ────────────────────────────────────────────────────────────────────────────
 
 
 def format_results(results: Sequence[Result]) -> str:
@@ -91,6 +91,13 @@ def format_outcome(result: Result) -> str:
     return f"{line(heading_of(result))}: {outcome_words(result.outcome)}" + (f": {line(detail)}" if detail else "")
 
 
+FACTS = (
+    ("document  ", "document"), ("image     ", "picture"), ("link      ", "link"), ("tags      ", "tags"), ("language  ", "languages"),
+    ("cost      ", "cost"),
+)  # fmt: skip
+"""What each is called below a post, in that order."""
+
+
 def format_post(draft: Draft, platform: Platform | None) -> Iterator[str]:
     for row in visible(draft.text[: draft.fold]).split("\n"):
         yield f"│ {row}"
@@ -106,15 +113,29 @@ def format_post(draft: Draft, platform: Platform | None) -> Iterator[str]:
         yield f"address   {line(draft.card.uri)}"
     if draft.document is not None:
         yield f"shown as  {' · '.join(filter(None, [line(draft.document.blog), format_reading(draft.document)]))}"
-        yield f"document  {line(draft.document.uri or draft.document.path)}"
-    if draft.image is not None:
-        yield f"image     {format_picture(draft.image)}{', on the card' if draft.card else ''}"
-        yield f"alt text  {line(draft.image.alt) or 'none'}"
-    if draft.link_beside_card is not None:
-        yield f"link      {line(draft.link_beside_card)}"
-    if draft.tags:
-        yield f"tags      {line(', '.join(draft.tags))}"
-    if draft.langs:
-        yield f"language  {line(', '.join(draft.langs))}"
-    if draft.cost_usd is not None:
-        yield f"cost      {format_dollars(draft.cost_usd)}"
+    known = draft_facts(draft)
+    for label, name in FACTS:
+        if name in known:
+            yield f"{label}{line(known[name])}{', on the card' if name == 'picture' and draft.card else ''}"
+        if name == "picture" and draft.image is not None:
+            yield f"alt text  {line(draft.image.alt) or 'none'}"
+
+
+# ── addresses ────────────────────────────────────────────────────────────────────────────────────
+
+
+NAME_COLUMNS = 10
+"""For a target's name, which may be longer."""
+
+
+def format_addresses(row: DigestAddresses) -> Iterator[str]:
+    """One digest in lines: its page, its posts, and why there is none."""
+    yield line(row.path)
+    if row.page is not None:
+        yield f"  {'page':<{NAME_COLUMNS}} {line(row.page)}"
+    for target, addresses in row.targets.items():
+        for name, address in ((target, addresses.get("url")), ("document", addresses.get("document"))):
+            if address:
+                yield f"  {line(name):<{NAME_COLUMNS}} {line(address)}"
+    if row.reason is not None:
+        yield f"  {'no post':<{NAME_COLUMNS}} {line(row.reason)}"

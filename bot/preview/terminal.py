@@ -8,7 +8,7 @@ from bot.model import Look
 from bot.preview.outcomes import outcome_words, reason_of, row_of, url_of
 from bot.preview.results import author_of, group_by_digest, heading_of, look_of, remarks_of
 from bot.text.safe import line, visible
-from bot.view.figures import format_dollars, format_length, format_picture, format_reading
+from bot.view.figures import draft_facts, format_length, format_reading
 from bot.view.markup import link_target, shorten_address
 from bot.view.post import account_words, split_text
 
@@ -103,20 +103,20 @@ def post_blocks(draft: Draft, platform: Platform | None, width: int) -> Iterator
         yield card_panel(draft.card, draft.document)
     yield Text()
     yield meter(draft, platform, width)
-    for name, value in facts(draft):
-        yield Text.assemble((f"{name} ", "dim"), value, overflow="fold")
+    for label, value in label_facts(draft):
+        yield Text.assemble((f"{label} ", "dim"), value, overflow="fold")
 
 
 def post_text(draft: Draft, look: Look) -> Text:
     from rich.text import Text
 
     text = Text(overflow="fold")
-    for segment in split_text(draft):
-        shown = visible(segment.text)
-        if segment.facet is None:
+    for stretch in split_text(draft):
+        shown = visible(stretch.text)
+        if stretch.facet is None:
             text.append(shown)
-        elif segment.facet.kind == "link":
-            text.append_text(link_text(segment.facet.value, visible(shorten_address(segment.text, look).words)))
+        elif stretch.facet.kind == "link":
+            text.append_text(link_text(stretch.facet.value, visible(shorten_address(stretch.text, look).words)))
         else:
             text.append(shown, "blue")
     return text
@@ -160,23 +160,19 @@ def meter(draft: Draft, platform: Platform | None, width: int) -> Text:
     )
 
 
-def facts(draft: Draft) -> Iterator[tuple[str, Text]]:
+FACTS = (
+    ("image", "picture"), ("link ", "link"), ("doc  ", "document"), ("tags ", "tags"), ("image", "hidden"), ("shown", "audience"),
+    ("lang ", "languages"), ("cost ", "cost"),
+)  # fmt: skip
+"""What each is called below a post, in that order."""
+
+
+def label_facts(draft: Draft) -> Iterator[tuple[str, Text]]:
     from rich.text import Text
 
-    if draft.image is not None:
-        yield "image", Text(format_picture(draft.image))
-        yield "alt  ", Text(line(draft.image.alt)) if draft.image.alt else Text("none", "yellow")
-    if draft.link_beside_card is not None:
-        yield "link ", link_text(draft.link_beside_card)
-    if draft.document is not None:
-        yield "doc  ", Text(line(draft.document.uri or draft.document.path))
-    if draft.tags:
-        yield "tags ", Text(line(", ".join(draft.tags)))
-    if draft.sensitive:
-        yield "image", Text("hidden until somebody wants to see it")
-    if draft.visibility:
-        yield "shown", Text(draft.visibility)
-    if draft.langs:
-        yield "lang ", Text(line(", ".join(draft.langs)))
-    if draft.cost_usd is not None:
-        yield "cost ", Text(format_dollars(draft.cost_usd))
+    known = draft_facts(draft)
+    for label, name in FACTS:
+        if name in known:
+            yield label, link_text(known[name]) if name == "link" else Text(line(known[name]))
+        if name == "picture" and draft.image is not None:
+            yield "alt  ", Text(line(draft.image.alt)) if draft.image.alt else Text("none", "yellow")

@@ -172,3 +172,18 @@ def innermost(error: BaseException) -> BaseException:
         (one for one in reversed(error.args) if isinstance(one, BaseException)), cause
     )
     return innermost(inner) if isinstance(inner, BaseException) else error
+
+
+# ── what stands in an answer, which may be of any kind ───────────────────────────────────────────
+
+
+def table_in(source: Any, *names: str) -> dict[str, Any]:
+    """The object under this name in the object under the one before it; an empty one where there is none."""
+    for name in names:
+        source = source.get(name) if isinstance(source, dict) else None
+    return source if isinstance(source, dict) else {}
+
+
+def objects_in(value: object) -> list[dict[str, Any]]:
+    """The objects in a list; of anything else, none."""
+    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []

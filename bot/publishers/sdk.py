@@ -128,9 +128,9 @@ class SdkAccount(Generic[C]):
                 raise self.errors.of_connection(error, exchange) from None
         finally:
             self.used_at = self.clock.monotonic()
-        return self.read(exchange.response, call)
+        return self.read_answer(exchange.response, call)
 
-    def read(self, response: requests.Response, call: Call) -> Any:
+    def read_answer(self, response: requests.Response, call: Call) -> Any:
         self.note_time(response.headers)
         if not 200 <= response.status_code < 300:
             raise self.errors.of_answer(response, call)
@@ -155,7 +155,6 @@ class SdkAccount(Generic[C]):
         return self.retry(once)
 
     def note_time(self, headers: Mapping[str, str]) -> None:
-        """Remember what time it is by the server's answer."""
         if (time := server_time(headers)) is not None:
             self.server_told = time, self.clock.monotonic()
 

@@ -38,13 +38,11 @@ class Search:
     """What is looked for, and what was seen so far."""
 
     payload: Mapping[str, Any]
-    """What was claimed."""
     claimed_at: datetime
     known: Known
     since_id: str | None = None
     """The newest post of the account that the ledger knew when this one was claimed."""
     shown: set[str] = field(default_factory=set)
-    """The ids of all posts that were shown."""
     like_it: Mapping[str, Any] | None = None
     """A post of this time that has the link and other words: nobody can tell whose it is."""
 
@@ -161,11 +159,11 @@ class OwnTimeline(ABC):
         if known.said_to_be_there:
             return self.among_newest(payload, known.taken)
         search = Search(payload, entry.claimed_at or entry.updated_at, known, entry.since_id)
-        found = self.first(search)
+        found = self.first_match(search)
         if found is None and not search.shown and not self.required(search):
             # Nothing proves that this answer is whole, not even one post: it has to come twice.
             self.clock.sleep(SECOND_LOOK_SECONDS)
-            found = self.first(search)
+            found = self.first_match(search)
         return found or self.absent(search)
 
     def among_newest(self, payload: Mapping[str, Any], taken: frozenset[str]) -> Receipt | None:
@@ -185,7 +183,7 @@ class OwnTimeline(ABC):
             raise SaidToBeThere(f"{error}, but the account's newest {AMONG_NEWEST} posts do not hold it") from None
         return found
 
-    def first(self, search: Search) -> Receipt | None:
+    def first_match(self, search: Search) -> Receipt | None:
         """The post that is looked for, among all that are as new as it can be."""
         for post in self.posts(search):
             if self.is_it(post, search):

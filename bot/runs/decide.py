@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from bot.errors import LedgerError, describe
 from bot.model import Failed, Result
@@ -18,7 +19,6 @@ from bot.watcher.verdict import Decision, broken_verdict, judge, just_changed, t
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime, timedelta
-    from pathlib import Path
 
     from bot.clock import Clock
     from bot.ledger import Ledger
@@ -39,6 +39,30 @@ class RunRequest:
     """Also what the archive holds since then."""
     limit: int | None = None
     """Of digests."""
+
+
+class KnownDigests(NamedTuple):
+    """What the ledger knows of the digests that were read."""
+
+    entries: Mapping[tuple[str, str], Entry | None]
+    """By a digest's own key and a target's name."""
+    keys: Mapping[Path, str]
+    """A file to the ledger's key of the digest that it holds, for two may have exchanged names; empty: it may hold one of several."""
+
+    @classmethod
+    def of(cls, ledger: Ledger, digests: Sequence[Digest], targets: Sequence[Target]) -> KnownDigests:
+        entries: dict[tuple[str, str], Entry | None] = {}
+        keys: dict[Path, str] = {}
+        for digest in digests:
+            keys[digest.path.absolute()] = key = ledger.key_of(digest)
+            entries |= {(digest.key, target.name): ledger.entry_of_key(key, target.name) for target in targets}
+        for file, known in {
+            (Path(entry.path).absolute(), entry.key) for entry in entries.values() if entry is not None
+        }:
+            if file not in keys and file.is_file():
+                # Of two that were in the file one after the other, none is known to be there.
+                keys[file] = known if len(ledger.keys_at(file)) == 1 else ""
+        return cls(entries, keys)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,28 +100,15 @@ class Decider:
         if not digests:
             return []
         now = self.clock.now()
-        entries = self.store.read(
-            lambda ledger: {
-                (digest.key, target.name): ledger.entry(digest, target.name) for digest in digests for target in targets
-            }
-        )
+        known = self.store.read(lambda ledger: KnownDigests.of(ledger, digests, targets))
         return [
-            self.decide_one(digest, targets, entries, now) for digest in sorted(digests, key=lambda digest: digest.age)
+            self.decide_one(digest, targets, known, now) for digest in sorted(digests, key=lambda digest: digest.age)
         ]
 
-    def decide_one(
-        self,
-        digest: Digest,
-        targets: Sequence[Target],
-        entries: Mapping[tuple[str, str], Entry | None],
-        now: datetime,
-    ) -> Decision:
+    def decide_one(self, digest: Digest, targets: Sequence[Target], known: KnownDigests, now: datetime) -> Decision:
         """What holds for one digest; that it cannot be worked out is its own failure."""
         try:
-            verdicts = tuple(
-                (target, verdict_with_twin(digest, entries[digest.key, target.name], target, now, self.store))
-                for target in targets
-            )
+            verdicts = tuple((target, self.verdict(digest, target, known, now)) for target in targets)
             return self.once_quiet(Decision(digest, verdicts))
         except LedgerError:
             raise
@@ -105,12 +116,25 @@ class Decider:
             failed = broken_verdict(describe(error))
             return Decision(digest, tuple((target, failed) for target in targets))
 
+    def verdict(self, digest: Digest, target: Target, known: KnownDigests, now: datetime) -> Verdict:
+        """What stands in its way; or, where it was posted, that another file which is still there was in its place."""
+        entry = known.entries.get((digest.key, target.name))
+        verdict = judge(digest, entry, target, now, alive=self.store.alive)
+        if verdict.standing is not Standing.POSTED or entry is None:
+            return verdict
+        exchanged = known.keys.get(Path(entry.path).absolute(), entry.key) != entry.key
+        return verdict if exchanged else twin_of(digest, entry) or verdict
+
+    def quiet_at(self, digest: Digest) -> datetime | None:
+        """When its file may be taken, if it was changed a moment ago."""
+        settle = self.settle if self.settings.settle is None else self.settings.settle
+        return quiet_until(digest.path, settle, self.clock.now(), self.environ)
+
     def once_quiet(self, decision: Decision) -> Decision:
         """The decision; but what is due waits, where its file was changed a moment ago."""
         if not any(verdict.due for _, verdict in decision.verdicts):
             return decision
-        settle = self.settle if self.settings.settle is None else self.settings.settle
-        until = quiet_until(decision.digest.path, settle, self.clock.now(), self.environ)
+        until = self.quiet_at(decision.digest)
         if until is None:
             return decision
         waits = just_changed(until)
@@ -174,11 +198,3 @@ def due_targets(decision: Decision, since: datetime | None, now: datetime) -> tu
             and verdict_of_digest(digest, target, now) is None  # the archive's entry stood before its own word
         )
     )
-
-
-def verdict_with_twin(digest: Digest, entry: Entry | None, target: Target, now: datetime, store: Store) -> Verdict:
-    """The verdict, or a word where another file that is still there was posted in the digest's place."""
-    of_target = judge(digest, entry, target, now, alive=store.alive)
-    if of_target.standing is Standing.POSTED and entry is not None:
-        return twin_of(digest, entry) or of_target
-    return of_target

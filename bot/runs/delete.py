@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.errors import PublishError, SettingsError, UsageError
 from bot.model import Failed, Outcome, TakenDown
-from bot.pipeline.doubt import result_of
+from bot.pipeline.doubt import other_account, result_of
 from bot.runs.entries import FileNames
 from bot.settings.secrets import not_set_up
 from bot.settings.targets import find_target
@@ -74,6 +74,11 @@ class Delete:
         try:
             if entry.receipt is not None:
                 publisher = self.publisher_of(find_target(entry.target, self.settings))
+                if (other := other_account(entry, publisher, self.store)) is not None:
+                    # Whoever does not have it says that it is gone.
+                    return Failed(
+                        f"{other}, which cannot take it down; set the secrets of the account that it was sent to"
+                    )
                 publisher.delete(entry.receipt)
                 # Written down only after both: a second call finishes what this one could not.
                 companion = self.store.read(lambda ledger: ledger.companions.get(entry.key, entry.target))

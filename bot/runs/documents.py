@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.errors import PublishError, SettingsError
 from bot.model import Failed, Skipped, Status
-from bot.pipeline.archive import DocumentJob, KnownDocument, known_documents
+from bot.pipeline.documents import DocumentJob, KnownDocument, known_documents
 from bot.pipeline.job import result_for
 from bot.publishers.interface import documents_of
 from bot.runs.targets import configured_targets, usable_targets
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from bot.clock import Clock
     from bot.ledger import Ledger
     from bot.model import Companion, Digest, Result
-    from bot.pipeline.archive import Documenting
+    from bot.pipeline.documents import Documenting
     from bot.publishers.interface import Publisher
     from bot.runs.messages import Messages
     from bot.settings.model import Settings, Target
@@ -63,7 +63,7 @@ class ArchiveDocuments:
             handled, refused = self.handled(digests, target)
             results += refused
             wanted = [job for job in handled if not job.known.made]
-            results += map(self.documenting.preview, self.first(wanted, request.most, target))
+            results += map(self.documenting.preview, self.oldest(wanted, request.most, target))
         return results
 
     def make(self, request: ArchiveRequest) -> list[Result]:
@@ -130,7 +130,7 @@ class ArchiveDocuments:
                 self.note(job, replace(document, record=None))
             if not own or request.update:
                 wanted.append(job._replace(there=document))
-        for job in self.first(wanted, request.most, target):
+        for job in self.oldest(wanted, request.most, target):
             made = self.documenting.make(job, publisher)
             if made is None:
                 continue
@@ -142,7 +142,7 @@ class ArchiveDocuments:
                 self.messages.tell(f"{target.name}: the rest is left to the next bot documents")
                 return
 
-    def first(self, wanted: list[DocumentJob], most: int, target: Target) -> list[DocumentJob]:
+    def oldest(self, wanted: list[DocumentJob], most: int, target: Target) -> list[DocumentJob]:
         """The oldest of them, as many as one call makes."""
         if len(wanted) > most:
             self.messages.tell(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.git import on_github
+from bot.runs.messages import Messages
 from bot.text.safe import visible
 
 if TYPE_CHECKING:
@@ -36,8 +37,7 @@ def tell_results(results: Sequence[Result], settings: Settings, environ: Mapping
     if results:
         append(environ, "GITHUB_STEP_SUMMARY", write_summary(results, settings))
     append(environ, "GITHUB_OUTPUT", format_outputs(results))
-    if path := environ.get("BOT_COMMENT_FILE"):
-        Path(path).write_text(write_comment(results, settings) if results else "", encoding="utf-8")
+    write(environ, "BOT_COMMENT_FILE", "w", write_comment(results, settings) if results else "")
 
 
 def tell_refusal(message: str, environ: Mapping[str, str]) -> None:
@@ -70,9 +70,18 @@ def compact(document: Mapping[str, object]) -> str:
 
 
 def append(environ: Mapping[str, str], name: str, text: str) -> None:
-    if path := environ.get(name):
-        with Path(path).open("a", encoding="utf-8") as file:
+    write(environ, name, "a", text)
+
+
+def write(environ: Mapping[str, str], name: str, mode: str, text: str) -> None:
+    """Write to the file that this variable names, where it names one; what cannot be written is told and fails nothing."""
+    if not (path := environ.get(name)):
+        return
+    try:
+        with Path(path).open(mode, encoding="utf-8") as file:
             file.write(text)
+    except OSError as error:
+        Messages(0).warn(f"warning: the runner was not told all: {name} cannot be written: {error.strerror or error}")
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from bot.runs.first_ledger import first_day, make_ledger, take_inventory
 from bot.runs.workflow_wish import WorkflowWish
 from bot.settings.model import USUAL_PERMALINK
 from bot.settings.paths import shown
+from bot.settings.secrets import secrets_to_set
 from bot.settings.submodules import REMEDY, absent_below, absent_submodule
 from bot.setup.documents import plan_documents, targets_for_documents
 from bot.setup.files import (
@@ -29,7 +30,6 @@ from bot.setup.interview import BRANCH, Answers, Interview
 from bot.setup.inventory import Inventory
 from bot.setup.origin import find_checkout
 from bot.setup.plan import settings_from
-from bot.setup.secrets import secrets_to_set
 from bot.sites import find
 from bot.store import open_store
 from bot.view.figures import count
@@ -61,7 +61,6 @@ class InitRequest:
 
 class InitReport(NamedTuple):
     ledger: str
-    """Where it is."""
     marked: int | None
     """Digests that were marked as handled; None: there was a ledger already."""
     secrets: list[str]
@@ -117,7 +116,7 @@ class Init:
         elif writes or (plan is not None and not plan.is_made):
             self.agree("Write this?", writes)
         if plan is not None:
-            plan = plan.made()
+            plan = plan.make_publications()
             writes = [write for write in (*plan.writes(file), *others) if write.needed]
         self.write(writes)
         for line in plan.instructions() if plan is not None else ():
@@ -231,7 +230,7 @@ class Init:
 
     def agree(self, question: str, writes: Sequence[Write]) -> None:
         if self.owner is not None:
-            whole = "\n".join(f"{shown(file.path)}:\n{file.shown(shown(file.path))}" for file in writes)
+            whole = "\n".join(f"{shown(file.path)}:\n{file.difference(shown(file.path))}" for file in writes)
             self.owner.agree(question, whole)
 
     def write(self, writes: Sequence[Write]) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from bot.model import AlreadyPosted, Status
 from bot.pipeline.doubt import result_of
 from bot.pipeline.job import Job, result_for
-from bot.publishers.accounts import REMEDY, same_accounts
+from bot.pipeline.one_account import REMEDY, same_accounts
 from bot.runs.posting import absent_results, in_order
 from bot.runs.targets import register, usable_targets
 from bot.store import require_ledger

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from bot.clock import Clock
     from bot.ledger import Ledger
     from bot.model import Companion, Digest, Result
-    from bot.pipeline.hook import Hooks
     from bot.pipeline.job import Job
     from bot.pipeline.live import Live
     from bot.pipeline.pipeline import Pipeline
@@ -35,15 +34,12 @@ class Posting:
     pipeline: Pipeline
     clock: Clock
     messages: Messages
-    hooks: Hooks | None = None
-    """None: no command writes first words."""
 
     def post(self, jobs: Sequence[Job]) -> list[Result]:
         with stopping(self.pipeline.stopped, self.messages):
             live, results = self.live(jobs)
             live = self.with_companions(live)
-            if self.hooks is not None:
-                self.pipeline.drafts.hooks |= self.hooks.lines_for((job.digest, job.targets) for job in live)
+            self.pipeline.drafts.ask_for_hooks((job.digest, job.targets) for job in live)
             posts = sum(len(job.targets) for job in live)
             for done, result in enumerate(self.pipeline.post(live), start=1):
                 self.messages.progress(done, posts)

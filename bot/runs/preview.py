@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from bot.content.tags import built_tags, card_differences
 from bot.errors import LedgerError, describe
 from bot.model import Failed, WouldPost
-from bot.pipeline.accompany import accompany
 from bot.pipeline.claim import month_of
+from bot.pipeline.documents import accompany
 from bot.runs.targets import configured_targets
 from bot.watcher.digests import read_files
 from bot.watcher.verdict import verdict_of_digest
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from bot.clock import Clock
     from bot.model import Digest, Draft, Outcome, Result
     from bot.pipeline.drafts import Drafts
-    from bot.pipeline.hook import Hooks
     from bot.publishers.interface import Publisher
     from bot.settings.model import Settings, Target
     from bot.store import Store
@@ -35,8 +34,6 @@ class Preview:
     publisher_of: Callable[[Target], Publisher]
     store: Store
     clock: Clock
-    hooks: Hooks | None = None
-    """None: no command writes first words."""
 
     def preview_files(self, files: Iterable[Path], to: Sequence[str]) -> list[Result]:
         self.settings.require_site()
@@ -45,8 +42,7 @@ class Preview:
         return results + self.preview_digests([(digest, targets) for digest in digests])
 
     def preview_digests(self, jobs: Sequence[tuple[Digest, Sequence[Target]]]) -> list[Result]:
-        if self.hooks is not None:
-            self.drafts.hooks |= self.hooks.lines_for(jobs)
+        self.drafts.ask_for_hooks(jobs)
         spent = self.spent({target.name: target for _, targets in jobs for target in targets}.values())
         return [
             with_spending(self.preview(digest, target), target, spent.get(target.name))

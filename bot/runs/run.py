@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from bot.errors import LedgerError, describe
 from bot.model import OPEN, Failed, Status
 from bot.pipeline.doubt import result_of
-from bot.publishers.accounts import REMEDY, same_accounts
+from bot.pipeline.one_account import REMEDY, same_accounts
 from bot.runs.posting import absent_results, in_order
 from bot.runs.targets import configured_targets, register, usable_targets
 from bot.store import require_ledger
@@ -157,7 +157,7 @@ class Run:
 def write_notes(ledger: Ledger, handled: Iterable[Digest], notes: Notes | None) -> None:
     # A digest that was renamed or edited stays known when the other half of what it is known by changes later.
     for digest in handled:
-        ledger.adopt(digest)
+        ledger.names.adopt(digest)
     if notes is not None:
         notes.write(ledger)
 
@@ -171,37 +171,30 @@ def next_due(decisions: Iterable[Decision], results: Iterable[Result]) -> dateti
     return min(times, default=None)
 
 
-@dataclass(frozen=True, slots=True)
-class DryRun:
-    """A run that stops before its first claim."""
-
-    decider: Decider
-    preview: Preview
-
-    def preview_new(self, request: RunRequest) -> list[Result]:
-        """What a run would post; without a ledger all that wants to be posted."""
-        decider, settings, store = self.decider, self.decider.settings, self.decider.store
-        settings.require_site()
-        settings.require_content()
-        targets = configured_targets(settings, request.to)
-        if not store.exists():
-            decider.messages.tell(
-                f"{store.where}: there is no ledger, so every digest is shown as new; a run posts nothing before there is one"
-            )
-            digests, results = read_files(digest_files(settings), targets, settings, asked_for=False)
-            return results + self.preview.preview_digests(
-                [(digest, targets) for digest in sorted(digests, key=lambda digest: digest.age)]
-            )
-        doubts, survey = store.read(
-            lambda ledger: (
-                list(ledger.entries(status=Status.IN_DOUBT)),
-                decider.survey(ledger, targets, request),
-            )
+def preview_new(decider: Decider, preview: Preview, request: RunRequest) -> list[Result]:
+    """What a run would post, which stops before its first claim; without a ledger all that wants to be posted."""
+    settings, store = decider.settings, decider.store
+    settings.require_site()
+    settings.require_content()
+    targets = configured_targets(settings, request.to)
+    if not store.exists():
+        decider.messages.tell(
+            f"{store.where}: there is no ledger, so every digest is shown as new; a run posts nothing before there is one"
         )
-        digests, results = read_files(decider.paths(survey, request), targets, settings, asked_for=False)
-        decisions = decider.decide(digests, targets)
-        names = {target.name for target in targets}
-        results += [result_of(entry, in_doubt(entry), settings) for entry in doubts if entry.target in names]
-        results += decider.unposted(decisions)
-        jobs, fused = decider.within_the_fuse(decisions, request)
-        return results + fused + self.preview.preview_digests([(job.digest, job.targets) for job in jobs])
+        digests, results = read_files(digest_files(settings), targets, settings, asked_for=False)
+        return results + preview.preview_digests(
+            [(digest, targets) for digest in sorted(digests, key=lambda digest: digest.age)]
+        )
+    doubts, survey = store.read(
+        lambda ledger: (
+            list(ledger.entries(status=Status.IN_DOUBT)),
+            decider.survey(ledger, targets, request),
+        )
+    )
+    digests, results = read_files(decider.paths(survey, request), targets, settings, asked_for=False)
+    decisions = decider.decide(digests, targets)
+    names = {target.name for target in targets}
+    results += [result_of(entry, in_doubt(entry), settings) for entry in doubts if entry.target in names]
+    results += decider.unposted(decisions)
+    jobs, fused = decider.within_the_fuse(decisions, request)
+    return results + fused + preview.preview_digests([(job.digest, job.targets) for job in jobs])

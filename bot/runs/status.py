@@ -60,7 +60,7 @@ class StatusQuestion:
         month = month_of(self.now)
         entries, spent, counts = self.store.read(
             lambda ledger: (
-                names.entries(ledger) if names else newest(ledger, since),
+                names.entries(ledger) if names else newest_entries(ledger, since),
                 [(target, ledger.spent(target.name, month)) for target in priced],
                 ledger.counts(),
             )
@@ -99,7 +99,7 @@ class StatusQuestion:
             return False
 
 
-def newest(ledger: Ledger, since: datetime | None) -> list[Entry]:
+def newest_entries(ledger: Ledger, since: datetime | None) -> list[Entry]:
     """What is open, then what changed last."""
     closed = ledger.entries(status=CLOSED, since=since, payloads=False)
     return [*ledger.entries(status=OPEN, payloads=False), *(closed if since is not None else islice(closed, SHOWN))]

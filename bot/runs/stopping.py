@@ -10,6 +10,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.errors import UsageError
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -20,8 +22,6 @@ LAST_SECONDS = 4.5
 STOPPED = 130
 """Exit code, as shells have it of a program that was interrupted."""
 ENDING = frozenset({signal.SIGINT, signal.SIGTERM})
-HANGUP = getattr(signal, "SIGHUP", None)
-"""Windows has none."""
 
 
 @contextmanager
@@ -35,7 +35,7 @@ def stopping(stop: threading.Event, messages: Messages, *, hurry: threading.Even
         return
 
     def handle(number: int, _frame: object) -> None:
-        if number == HANGUP and hurry is not None:
+        if number == signal.SIGHUP and hurry is not None:
             hurry.set()
             return
         if stop.is_set() and number == signal.SIGINT:
@@ -44,8 +44,8 @@ def stopping(stop: threading.Event, messages: Messages, *, hurry: threading.Even
         messages.warn("stopping: nothing new is begun, what is under way is written down")
 
     numbers = set(ENDING)
-    if HANGUP is not None and signal.getsignal(HANGUP) != signal.SIG_IGN:  # nohup means it
-        numbers.add(HANGUP)
+    if signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:  # nohup means it
+        numbers.add(signal.SIGHUP)
     before = {number: signal.signal(number, handle) for number in numbers}
     ending = numbers if hurry is None else set(ENDING)
     try:
@@ -66,8 +66,15 @@ def in_any_case(numbers: set[int]) -> Iterator[None]:
     reader, writer = socket.socketpair()
     writer.settimeout(0)
     before = signal.set_wakeup_fd(writer.fileno(), warn_on_full_buffer=False)
-    threading.Thread(target=listen_for_signals, args=(reader, numbers, before), daemon=True, name="signals").start()
+    listener = threading.Thread(target=listen_for_signals, args=(reader, numbers, before), daemon=True, name="signals")
     try:
+        try:
+            listener.start()
+        except RuntimeError as error:
+            reader.close()
+            raise UsageError(
+                "the system lets the bot start no thread", "raise its limit of processes (ulimit -u)"
+            ) from error
         yield
     finally:
         signal.set_wakeup_fd(before)

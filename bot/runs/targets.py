@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from bot.errors import SettingsError
 from bot.settings.secrets import not_set_up
@@ -17,12 +17,6 @@ if TYPE_CHECKING:
     from bot.store import Store
 
 
-class UsableTargets(NamedTuple):
-    usable: tuple[Target, ...]
-    absent: tuple[tuple[Target, str], ...]
-    """Each with the reason in words."""
-
-
 def configured_targets(settings: Settings, to: Sequence[str]) -> tuple[Target, ...]:
     """The targets that were asked for, else those of the settings; set up or not."""
     if to:
@@ -30,8 +24,10 @@ def configured_targets(settings: Settings, to: Sequence[str]) -> tuple[Target, .
     return settings.targets
 
 
-def usable_targets(settings: Settings, to: Sequence[str], environ: Mapping[str, str]) -> UsableTargets:
-    """The targets by whether their secrets are set.
+def usable_targets(
+    settings: Settings, to: Sequence[str], environ: Mapping[str, str]
+) -> tuple[tuple[Target, ...], tuple[tuple[Target, str], ...]]:
+    """(the targets whose secrets are set, the others, each with the reason in words).
 
     Raises SettingsError when a target was asked for by name and is not set up, or when none is.
     """
@@ -48,7 +44,7 @@ def usable_targets(settings: Settings, to: Sequence[str], environ: Mapping[str, 
         raise SettingsError(
             f"{reasons}. Set the secrets of one, or write the posts into state/outbox/, which needs no account, with: --to outbox"
         )
-    return UsableTargets(tuple(usable), tuple(absent))
+    return tuple(usable), tuple(absent)
 
 
 def register(names: Sequence[str], store: Store, clock: Clock, messages: Messages) -> None:

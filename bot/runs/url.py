@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from bot.errors import LedgerError
 from bot.formatter.document import will_have_document
 from bot.model import Addresses, DigestAddresses, Failed
-from bot.pipeline.archive import KnownDocument, known_documents
+from bot.pipeline.documents import KnownDocument, known_documents
 from bot.runs.targets import configured_targets
 from bot.settings.paths import below, shown
 from bot.watcher.digests import every_digest, read_files
@@ -31,8 +31,7 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class AddressBook:
     settings: Settings
-    open_store: Callable[[], Store]
-    """Raises LedgerError where the ledger cannot be used."""
+    store: Store
     publisher_of: Callable[[Target], Publisher]
     now: datetime
     messages: Messages
@@ -57,7 +56,7 @@ class AddressBook:
         """``failures``: of files that cannot be read, one for each target."""
         known = self.known(digests, targets)
         unread = {failure.path: failure.outcome.reason for failure in failures if isinstance(failure.outcome, Failed)}
-        nothing = {target.name: addresses_shown(target, Addresses()) for target in targets}
+        nothing = {target.name: addresses_by_kind(target, Addresses()) for target in targets}
         return [
             *(self.row(digest, targets, known) for digest in digests),
             *(
@@ -79,11 +78,11 @@ class AddressBook:
                 found = Addresses()
             else:
                 found = self.publisher_of(target).addresses(digest, of_target.entry)
-            addresses[target.name] = addresses_shown(
-                target, replace(found, document=document_of(digest, target, found, of_target))
+            addresses[target.name] = addresses_by_kind(
+                target, replace(found, document=document_address(digest, target, found, of_target))
             )
         page = None if digest.by_title else digest.url
-        return DigestAddresses(self.path(digest.path), page, reason_of(reasons, len(targets)), addresses)
+        return DigestAddresses(self.path(digest.path), page, join_reasons(reasons, len(targets)), addresses)
 
     def verdict(self, digest: Digest, entry: Entry | None, target: Target) -> Verdict:
         """What stands in the way of a post; of the archive in the same words with a ledger and without one, unless it was posted."""
@@ -96,7 +95,7 @@ class AddressBook:
 
     def known(self, digests: Sequence[Digest], targets: Sequence[Target]) -> dict[tuple[str, str], KnownDocument]:
         """Nothing where there is no ledger, or where it lies on a server that does not answer."""
-        store = self.open_store()
+        store = self.store
         try:
             return store.read(lambda ledger: known_documents(ledger, digests, targets)) if store.exists() else {}
         except LedgerError as error:
@@ -109,11 +108,11 @@ class AddressBook:
         return below(file, self.settings.root) or shown(file)
 
 
-def addresses_shown(target: Target, addresses: Addresses) -> dict[str, str | None]:
+def addresses_by_kind(target: Target, addresses: Addresses) -> dict[str, str | None]:
     return {kind: getattr(addresses, kind) for kind in target.platform.addresses}
 
 
-def document_of(digest: Digest, target: Target, found: Addresses, known: KnownDocument) -> str | None:
+def document_address(digest: Digest, target: Target, found: Addresses, known: KnownDocument) -> str | None:
     """Where the digest's document is, or will be together with its post."""
     companion, entry = known.companion, known.entry
     if companion is not None and companion.made_at is not None:
@@ -123,7 +122,7 @@ def document_of(digest: Digest, target: Target, found: Addresses, known: KnownDo
     return companion.uri if companion is not None else found.document
 
 
-def reason_of(reasons: Mapping[str, str], of: int) -> str | None:
+def join_reasons(reasons: Mapping[str, str], of: int) -> str | None:
     """One reason where all ``of`` the targets have the same; else each with its target."""
     if len(reasons) == of and len(set(reasons.values())) == 1:
         return next(iter(reasons.values()))

@@ -104,8 +104,6 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class ImageSettings:
-    """How pictures are found and drawn."""
-
     assets: tuple[Path, ...] = ()
     """Folders in which a hero that begins with "/" is looked for, besides content/."""
     allow_hosts: frozenset[str] = frozenset()

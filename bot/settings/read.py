@@ -111,7 +111,7 @@ def parse(table: Mapping[str, Any], source: Path | None, root: Path, platforms: 
         since=top.get("since", None, "a date like 2026-11-25", as_date),
         permalink=top.text("permalink", None if "generator" in table else usual.permalink),
         generator=top.get("generator", None, f"one of {', '.join(map(repr, GENERATORS))}", as_generator),
-        address=top.get("address", usual.address, "one of 'rules', 'sitemap'", as_address),
+        address=top.choice("address", usual.address, ("rules", "sitemap")),
         timezone=top.get("timezone", None, 'a time zone like "Europe/Berlin"', as_timezone),
         content=folder("content", usual.content),
         include=top.get("include", usual.include, PATTERNS, as_patterns),
@@ -235,13 +235,6 @@ def as_lease(value: object) -> timedelta:
 def as_generator(value: object) -> str:
     text = as_text(value).lower()
     if text not in GENERATORS:
-        raise ValueError(value)
-    return text
-
-
-def as_address(value: object) -> str:
-    text = as_text(value)
-    if text not in {"rules", "sitemap"}:
         raise ValueError(value)
     return text
 

@@ -1,4 +1,4 @@
-"""A target's secrets and its server, from the environment; and how secrets are kept out of what is shown."""
+"""A target's secrets and its server, from the environment: what is set, what is to be set, and how none of it is shown."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from bot.errors import TargetRejected
 from bot.settings.private import HIDDEN, without_private
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from bot.settings.model import Target
+
 
 HOST = re.compile(r"(?:[\w-]+\.)+[\w-]+(?::\d+)?")
 """A server as people name it, without a scheme."""
@@ -87,3 +88,25 @@ def service_of(target: Target, environ: Mapping[str, str]) -> str | None:
             f"set {name} to it, or leave it out for {service.default}" if service.default else f"set {name} to it",
         )
     return address
+
+
+ON_GITHUB = "On GitHub they belong under Settings > Secrets and variables > Actions; elsewhere into the environment, or a file for --env-file."
+
+
+def secrets_to_set(targets: Iterable[Target], environ: Mapping[str, str]) -> list[str]:
+    """What to set, target by target; what is set already is said to be."""
+    rows = []
+    explained: set[str] = set()  # the platforms of which it is said where their secrets are had
+    for target in targets:
+        names = target.secret_names()
+        if not names:
+            continue
+        missing = target.missing_secrets(environ)
+        if not missing:
+            rows.append(f"{target.name}: set up ({', '.join(names)} {'are' if len(names) > 1 else 'is'} set)")
+            continue
+        rows.append(f"{target.name}: set {', '.join(missing)}")
+        if target.platform.name not in explained:
+            rows += (f"  {line}" for line in target.platform.get_secrets)
+            explained.add(target.platform.name)
+    return [*rows, ON_GITHUB] if explained else rows

@@ -55,7 +55,7 @@ class DocumentPlan:
     """The address of the icon; None: there is none that is square and large enough."""
     targets: tuple[TargetPlan, ...]
 
-    def made(self) -> DocumentPlan:
+    def make_publications(self) -> DocumentPlan:
         """The same after each publication was made that was not there. Raises SettingsError where a platform refuses it."""
         with refusals_explained():
             made = (replace(one, record=one.documents.publication(self.profile, make=True)) for one in self.targets)

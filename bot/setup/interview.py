@@ -94,10 +94,7 @@ FOLDERS = 8
 
 @dataclass(frozen=True, slots=True)
 class Interview:
-    """What is known before anybody is asked."""
-
     root: Path
-    """The blog's folder."""
     blog: Blog
     checkout: Checkout | None
     said: Mapping[str, Any]

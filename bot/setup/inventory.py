@@ -70,20 +70,20 @@ class Inventory:
         return int(count)
 
     def __iter__(self) -> Iterator[Digest]:
-        return self.found("ORDER BY rowid")
+        return self.select("ORDER BY rowid")
 
     def newest(self) -> Digest | None:
         """The one to look at: the last by its date."""
-        return next(self.found("ORDER BY ifnull(published_at, 0) DESC, key DESC LIMIT 1"), None)
+        return next(self.select("ORDER BY ifnull(published_at, 0) DESC, key DESC LIMIT 1"), None)
 
     def newcomers(self) -> Iterator[tuple[object, ...]]:
         """The key and IDENTITY of each that has nothing in common with one before it; they are there together, so none is another's new name."""
         return self.table.execute(f"SELECT key, {IDENTITY} FROM digests WHERE is_out AND {NEWCOMERS} ORDER BY rowid")  # noqa: S608 -- names of ours
 
     def others(self) -> Iterator[Digest]:
-        return self.found(f"AND NOT ({NEWCOMERS}) ORDER BY rowid")
+        return self.select(f"AND NOT ({NEWCOMERS}) ORDER BY rowid")
 
-    def found(self, clause: str) -> Iterator[Digest]:
+    def select(self, clause: str) -> Iterator[Digest]:
         rows = self.table.execute(
             f"SELECT key, path, slug, link, title, lang, published_at, body FROM digests WHERE is_out {clause}"  # noqa: S608 -- texts of ours
         )
@@ -136,4 +136,4 @@ def permalink_is_guessed(blog: Blog, settings: Settings) -> bool:
     """Nobody has said the addresses, and no generator's rules have."""
     if settings.generator is not None and settings.permalink is None:
         return blog.guess is not None
-    return settings.permalink == USUAL_PERMALINK
+    return settings.permalink in {USUAL_PERMALINK, blog.permalink}

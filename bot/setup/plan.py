@@ -46,7 +46,7 @@ class Write:
         added, gone = (Counter(lines) - old).total(), (old - Counter(lines)).total()
         return f"{count(added, 'line')} more" if not gone else f"{count(added, 'line')} more, {gone} gone"
 
-    def shown(self, name: str) -> str:
+    def difference(self, name: str) -> str:
         if self.old is None:
             return "".join(f"  {line}\n" for line in self.text.splitlines())
         lines = difflib.unified_diff(self.old.splitlines(), self.text.splitlines(), name, name, lineterm="", n=1)
@@ -62,6 +62,8 @@ def settings_from(blog: Blog) -> dict[str, Any]:
         found["site_name"] = blog.name
     if blog.kind is not Kind.PLAIN:
         found["generator"] = blog.kind.value.lower()
+    elif blog.permalink is not None:
+        found["permalink"] = blog.permalink
     if blog.content is not None:
         found["content"] = "/".join(part for part in (blog.folder, blog.content.value) if part)
     for key, globs in (("include", blog.include), ("exclude", blog.exclude)):

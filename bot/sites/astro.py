@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from bot.sites import places, slugs, values
 from bot.sites.folder import is_below
-from bot.sites.languages import LANGUAGE, lang_of
+from bot.sites.languages import LANGUAGE, lang_of, same_language
 from bot.sites.model import Blog, Found, HeadLine, Kind, Post, Site, Surface
-from bot.sites.routes import Route, asks_for, best, route_of, texts_in
+from bot.sites.routes import TAKEN_AWAY, Route, asks_for, best, route_of, taken_away, texts_in, without_beginning
 from bot.sites.script import Script
 
 if TYPE_CHECKING:
@@ -39,9 +39,16 @@ SURFACE = Surface(
         ")}",
     ),
 )
+OWN_ID = re.compile(
+    r"\bgenerateId\b(?P<as_it_is>\s*:\s*\(\s*\{\s*entry\s*\}\s*\)\s*=>\s*entry\.replace\(\s*/\\\.[\w()?:|]{2,20}\$/i?\s*,\s*([\"'`])\2\s*\)\s*[,}])?"
+)
+"""What a collection makes its ids of; the path without its ending is taken as it is."""
 PLACES = ("src/content", "src/data", "src/pages", "content")
-KEY = re.compile(r"\bdata\.(?P<key>\w{1,40})\s*(?:\|\||\?\?)\s*[\w.]{0,40}\b(?:id|slug)\b")
-"""A route that takes ``post.data.permalink || post.id``."""
+KEY = re.compile(
+    r"\bdata\.(?P<key>\w{1,40})\s*(?:\|\||\?\?)\s*[\w.]{0,40}\b(?:id|slug)\b"
+    r"|\b(?:slug|id|post|path)\s*[:=]\s*[\w.]{1,40}\bdata\.(?P<alone>(?!title\b)\w{1,40})\s*[,;}\n]"
+)
+"""A route that takes ``post.data.permalink || post.id``, or ``post.data.name`` alone."""
 
 
 def recognise(tree: Tree) -> Blog | None:
@@ -109,7 +116,12 @@ def rank(path: str, tree: Tree, routes: list[Route]) -> tuple[bool, bool, int, i
 
 def routes_of(tree: Tree) -> list[Route]:
     found = (route_of(one["path"], page, text) for one, page, text in texts_in(tree.texts, PAGE))
-    return [route for route in found if route is not None]
+    return [route for route in found if route is not None and not leads_on(route.text)]
+
+
+def leads_on(page: str) -> bool:
+    """It shows nothing itself."""
+    return "Astro.redirect(" in page and "Content" not in page
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +131,7 @@ class AstroSite(Site):
     keys: tuple[str, ...] = ()
     """Front-matter keys that go before the id in the route's page."""
     takes: str = "id"
-    """What the route makes of a post: its ``id``, the ``last`` part of it, its ``title``, or a ``path`` without the folders that
+    """What the route makes of a post: its ``id``, the ``last`` part of it, its ``title``, no more than its ``key``, or a ``path`` without the folders that
     begin with "_"."""
     wind: str = ""
     """AstroWind's pattern."""
@@ -129,6 +141,10 @@ class AstroSite(Site):
     langs: tuple[str, ...] = ()
     bare_default: bool = True
     """The default language has no folder of its own in addresses."""
+    as_it_is: bool = False
+    """An id is the path without its ending."""
+    beginnings: tuple[re.Pattern[str], ...] = ()
+    """What the route takes away from the name."""
     guess: str | None = None
 
     def post(self, written: Written) -> Post:
@@ -152,14 +168,15 @@ class AstroSite(Site):
         if "{lang}" in route.pattern:
             name = name.removeprefix(f"{known}/")
             bare = route.bare_lang or (self.bare_default and self.langs)
-            if bare and known in {"", self.lang}:
+            if bare and (not known or same_language(known, self.lang)):
                 route = replace(route, pattern=route.pattern.replace("/{lang}", ""))
-        section = ""
+        section = identifier(below).rpartition("/")[0].removeprefix(f"{known}/")
         if "{section}" in route.pattern:
-            section = identifier(below).rpartition("/")[0] or values.line(written.fields.get("category"))
+            section = section or values.line(written.fields.get("category"))
             name = name.rpartition("/")[2]
+        name = without_beginning(name if route.rest else name.rpartition("/")[2], self.beginnings)
         filled = route.path(name, known, section, written.date)
-        if filled is None:
+        if filled is None or not name:
             return Post(lang=lang, trouble=f"{route.page} wants what the post does not say")
         return Post(f"{self.base}{filled}{self.ending}", lang=lang)
 
@@ -174,8 +191,10 @@ class AstroSite(Site):
         own = next((one for key in keys if (one := values.line(written.fields.get(key)))), "")
         if own and self.takes == "title":
             own = slugs.github_slug(own)
-        name = own or values.line(written.fields.get("slug")) or identifier(below)
+        name = own or (below if self.as_it_is else values.line(written.fields.get("slug")) or identifier(below))
         match self.takes:
+            case "key":
+                return own
             case "last":
                 return name.rpartition("/")[2]
             case "title" if not own:
@@ -222,23 +241,41 @@ def site(tree: Tree, content: str) -> AstroSite:
     pages = is_below(content, "src/pages") and bool(content)
     layouts = [text for path, text in tree.texts.items() if LAYOUT.fullmatch(path)]
     pattern = wind_pattern(tree)
+    own_id = own_id_of(tree, content)
     return AstroSite(
         base=f"/{base}" if base else "",
         lang=next(config.said("defaultLocale"), None) or values.plain(own.get("language")) or lang_of(layouts, scripts),
         content=content,
         route=route,
-        keys=tuple(dict.fromkeys(found["key"] for found in KEY.finditer(route.text))) if route else (),
+        keys=tuple(dict.fromkeys(found["key"] or found["alone"] for found in KEY.finditer(route.text)))
+        if route
+        else (),
         takes=takes or "id",
         wind=pattern,
         ending=ending(config) if not own else "/" if values.truth(own.get("trailingslash")) else "",
         pages=pages,
         langs=tuple(dict.fromkeys(text for text in config.said("locales") if re.fullmatch(r"[a-z]{2,3}(-\w+)?", text))),
+        as_it_is=own_id is not None and bool(own_id["as_it_is"]),
+        beginnings=taken_away([route.text] if route else []),
         bare_default=not any("true" in value for value in config.values("prefixDefaultLocale")),
-        guess=None if pages or pattern else guess(tree, route, takes),
+        guess=None if pages or pattern else guess(own_id, route, takes),
     )
 
 
-def guess(tree: Tree, route: Route | None, takes: str | None) -> str | None:
+def own_id_of(tree: Tree, content: str) -> re.Match[str] | None:
+    """How the collection of these posts makes its ids, where it does so itself."""
+    collections = (
+        part
+        for path, text in tree.texts.items()
+        if COLLECTIONS.fullmatch(path)
+        for part in text.split("defineCollection(")[1:]
+    )
+    parts = list(collections)
+    own = [part for part in parts if re.search(rf"\b{re.escape(content)}[\"'`/]", part)]
+    return next(filter(None, map(OWN_ID.search, own or parts)), None)
+
+
+def guess(own_id: re.Match[str] | None, route: Route | None, takes: str | None) -> str | None:
     """Why the addresses are only a guess; None where the route's own text says them."""
     if route is None:
         return "no page under src/pages/ was found that shows one digest"
@@ -246,7 +283,7 @@ def guess(tree: Tree, route: Route | None, takes: str | None) -> str | None:
         return f"a program in {route.page} makes them"
     if "{section}" in route.pattern:
         return f"{route.page} may call another thing by the name of its folder than the posts do"
-    if any("generateId" in text for path, text in tree.texts.items() if COLLECTIONS.fullmatch(path)):
+    if own_id is not None and not own_id["as_it_is"]:
         return "the collection's generateId makes them"
     return None
 
@@ -260,7 +297,7 @@ def taken(route: Route) -> str | None:
     value = re.search(rf"\b{name}\s*:\s*((?:[^,()]|\((?:[^()]|\([^()]*\))*\)){{1,300}})", found[1])
     if value is None:
         value = re.search(rf"\b(?:const|let)\s+{name}\s*=\s*([^;\n]{{1,300}})", route.text)
-    text = value[1].strip() if value else ""
+    text = TAKEN_AWAY.sub("", value[1]).strip() if value else ""
     if not text:
         return None
     return next((what for pattern, what in TAKEN if pattern.search(text)), None)
@@ -273,6 +310,7 @@ TAKEN = (
     (re.compile(r"\.pop\(\)|\.at\(-1\)|\.split\([^)]*\)\[1\]"), "last"),
     (re.compile(r"\btitle\b|slugify\(\s*[\w.]{1,60}\.data\s*\)"), "title"),  # AstroPaper's older slugify(post.data)
     (re.compile(rf"(?:[\w.!?]{{1,60}}\s*(?:\|\||\?\?)\s*)*{ENTRY}(?:\.replace\(/\\\.[^)]*\)|\.toLowerCase\(\)|!)*\Z"), "id"),
+    (re.compile(r"[\w.!?]{1,60}\bdata\.(?!title\b)\w{1,40}\Z"), "key"),
     (re.compile(rf"(?:String|slugify\w*|getSlug\w*|slug)\(\s*{ENTRY}\s*\)\Z"), "id"),
 )  # fmt: skip
 """A value in a route's params, and what it is of the post."""

@@ -28,7 +28,9 @@ PASSED_OVER = frozenset(
 )
 SETTINGS_FOLDERS = frozenset({".vitepress", ".vuepress"})
 """Hidden folders that say how a blog is built."""
-SHARED = re.compile(r"package\.json|(?:(?:public|static|docs|src|source)/)?CNAME")
+SHARED = re.compile(
+    r"package\.json|(?:(?:public|static|docs|src|source)/)?CNAME|(?:(?:app|src)/)?routes/.*[$\[]\w.*\.[jt]sx"
+)
 """Files that say something whatever builds the blog."""
 DATE_LINE = re.compile(
     rb"^\s{0,4}[\"']?(?:date\w*|pub\w*|publish\w*|created\w*|timestamp)[\"']?\s*[:=]\s*[\"']?\w",

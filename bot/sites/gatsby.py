@@ -38,6 +38,10 @@ FIELD = re.compile(
 )
 """The front matter's own address in a blog's program: used, taken out of it, or asked for."""
 TITLE = re.compile(r"(?:[sS]lugify|[kK]ebabCase|[sS]lug)\w*\(\s*[\w.?]{0,40}frontmatter\??\.title\b")
+OF_FILE = re.compile(r"createFilePath|\bparse\(|parsed|relativePath|relativeDirectory|getNode\(|\.base\b|\.dir\b")
+"""A program that makes addresses of the file's place."""
+OF_FOLDER = re.compile(r"\bbasename\(\s*(?:path\.)?dirname\(")
+UNKNOWN = "its gatsby-node does not say how addresses are made"
 SOURCE_PATH = re.compile(
     r"(?:path|contentPosts|contentPath|postsPath)\s*:\s*(?:path\.\w+\(\s*(?:__dirname\s*,\s*)?)?"
     r"[`\"'](?:\$\{__dirname\}|\.)?/?([\w./-]{1,100}?)/?[`\"']"
@@ -74,9 +78,12 @@ def recognise(tree: Tree) -> Blog | None:
         assets=places.assets(tree, "static"),
         name=next((one for key in ("title", "siteTitle") for one in about.said(key) if values.plain(one)), None),
         lang=lang_of(about),
-        guess=None
-        if program(tree) or theme(tree) or route(tree)
-        else "it has no gatsby-node that says how addresses are made",
+        guess=site(tree, path or "").trouble
+        or (
+            None
+            if program(tree) or theme(tree) or route(tree)
+            else "it has no gatsby-node that says how addresses are made"
+        ),
     )
 
 
@@ -141,6 +148,10 @@ class GatsbySite(Site):
     """The front-matter key that addresses are made of; else the file's path."""
     by_title: bool = False
     """Without that key the title is it."""
+    by_folder: bool = False
+    """Without that key the last folder of its path is it."""
+    trouble: str | None = None
+    """Why nobody knows its addresses."""
     base_path: str = ""
     """What createFilePath takes away from the path below ``source``."""
     prefix: str = ""
@@ -151,10 +162,12 @@ class GatsbySite(Site):
     def post(self, written: Written) -> Post:
         own = values.line(written.fields.get(self.key)) if self.key else ""
         own = own or (kebab(written.title) if self.by_title else "")
+        lang = values.line(written.fields.get("lang")) or self.lang
+        if self.trouble:
+            return Post(lang=lang, trouble=self.trouble)
         path = own.strip("/") or self.file_path(written)
         prefix = f"/{self.prefix}" if self.prefix and not path.startswith(f"{self.prefix}/") else ""
         path = f"{prefix}/{path}"
-        lang = values.line(written.fields.get("lang")) or self.lang
         if self.route:
             before, name, after = re.split(r"\{\w+\.([^{}]+)\}", self.route)
             value = self.value_of(name, written, path)
@@ -183,6 +196,8 @@ class GatsbySite(Site):
 
     def file_path(self, written: Written) -> str:
         """As createFilePath makes it: below its basePath, an index is its folder."""
+        if self.by_folder:
+            return posixpath.basename(posixpath.dirname(written.path))
         below = posixpath.relpath(self.below(written), self.base_path or ".")
         return re.sub(r"(^|/)index$", "", re.sub(r"^(?:\.\./)+", "", below))
 
@@ -212,7 +227,10 @@ def site(tree: Tree, content: str) -> GatsbySite:
     source = max((one for one in shown if is_below(content, one)), key=len, default=content)
     made = program(tree)
     themed = theme(tree) if not made else None
-    key, base_path = FIELD.search(made), BASE_PATH.search(made)
+    key, base_path, by_title = FIELD.search(made), BASE_PATH.search(made), TITLE.search(made) is not None
+    by_folder = OF_FOLDER.search(made) is not None
+    of_file = OF_FILE.search(made) and ("createNodeField" in made or "fields" not in made)
+    known = not made or key or by_title or by_folder or route(tree) or of_file
     prefixes = (found[1].strip("/") for found in PREFIX.finditer(made))
     prefixed = next(config.said("pathPrefix"), "").strip("/")
     based = next(config.said("basePath"), "").strip("/") if themed else ""
@@ -221,7 +239,9 @@ def site(tree: Tree, content: str) -> GatsbySite:
         lang=lang_of(metadata(config, scripts)),
         source="src/pages" if not made and not themed and is_below(content, "src/pages") else source,
         key=next(filter(None, key.groups())) if key else "slug" if themed else "",
-        by_title=THEMES[themed] if themed else TITLE.search(made) is not None,
+        by_title=THEMES[themed] if themed else by_title,
+        by_folder=by_folder,
+        trouble=None if known else UNKNOWN,
         base_path=base_path[1].strip("/") if base_path else "",
         prefix=based or next((one for one in prefixes if NO_POST.isdisjoint(one.split("/"))), ""),
         ending="" if "never" in config.said("trailingSlash") else "/",

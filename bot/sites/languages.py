@@ -26,6 +26,12 @@ def is_language(name: str) -> bool:
     return main in LANGUAGES and (not region or 2 <= len(region) <= 4)
 
 
+def same_language(name: str, language: str | None) -> bool:
+    """A name without a region is its language of whatever region: "en" is "en-US", but "zh-tw" is not "zh-CN"."""
+    one, other = (text.lower().replace("_", "-") for text in (name, language or ""))
+    return one == other or ("-" not in one and other.startswith(f"{one}-"))
+
+
 def posts_of_all(tree: Tree, base: str, glob: str = "*.md") -> tuple[Found | None, tuple[str, ...]]:
     """The folder of the posts; where languages have folders of their own, the one above them and which files are posts."""
     inner = sorted(one for one in tree.folders if one.rpartition("/")[0] == base and tree.posts_below(one))

@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 from bot.sites import places, slugs, values
 from bot.sites.folder import is_below
 from bot.sites.model import Blog, Found, Kind, Post, Site, Surface
-from bot.sites.script import Script
+from bot.sites.script import Script, is_script
 
 if TYPE_CHECKING:
     from bot.sites.folder import Tree
@@ -22,7 +22,9 @@ TELLING = re.compile(rf"{CONFIG.pattern}|(?:.+/)?_data\.\w+")
 DEPTH = 5
 SURFACE = Surface(static="", data="_data/bot.json")
 DATED = re.compile(r"(?P<date>\d{4}-\d{2}-\d{2})(?:-\d{2}-\d{2}(?:-\d{2})?)?_(?=.)")
-SAYS_ADDRESS = re.compile(r"\b(?:url|basename)\b[\"']?\s*[=:(]")
+SAYS_ADDRESS = re.compile(
+    r"^(?:\s*export\s+(?:const|let|function|async function)|  )?\s*[\"']?(?:url|basename)\b[\"']?\s*[=:(]", re.MULTILINE
+)
 
 
 def recognise(tree: Tree) -> Blog | None:
@@ -46,6 +48,8 @@ class LumeSite(Site):
     """The folder whose files are pages."""
     ending: str = "/"
     locations: tuple[str, ...] = ()
+    slugified: bool = False
+    """The plugin slugify_urls is used."""
     making: tuple[str, ...] = ()
     """Folders whose data make addresses of their own."""
 
@@ -61,6 +65,11 @@ class LumeSite(Site):
             return Post(lang=lang, trouble="the data of its folder make its address")
         path = urljoin(f"/{below}", own) if own else re.sub(r"(^|/)index$", r"\1", f"/{below}")
         path = re.sub(r"/index\.html$", "/", path)
+        if self.slugified:
+            plain = slugs.in_ascii(path)
+            if plain is None:
+                return Post(lang=lang, trouble="slugify_urls transliterates its name; write: url: ...")
+            path = slugified(plain)
         return Post(
             f"{self.base}{path}{'' if own or path.endswith('/') else self.ending}",
             title=written.heading or None,
@@ -75,6 +84,11 @@ class LumeSite(Site):
         return "/".join(DATED.sub("", part) for part in path.split("/"))
 
 
+def slugified(path: str) -> str:
+    """As the plugin slugify_urls has it: in lower case, each run of other signs one "-", none at a part's ends."""
+    return re.sub(r"(?<![^/.])-|-(?![^/.])", "", re.sub(r"[^a-z0-9/.]+", "-", path.lower()))
+
+
 def site(tree: Tree, _content: str) -> LumeSite:
     config = Script(tree.texts.get(tree.first(CONFIG), ""), tree.scripts())
     source = next(config.said("src"), "").removeprefix("./").strip("/")
@@ -87,5 +101,12 @@ def site(tree: Tree, _content: str) -> LumeSite:
         source=source,
         ending=".html" if any(list(value) == ["false"] for value in config.values("prettyUrls")) else "/",
         locations=locations,
-        making=tuple(folder for folder, path in data.items() if SAYS_ADDRESS.search(tree.texts[path])),
+        slugified="slugifyUrls" in config.words or "slugify_urls" in config.words,
+        making=tuple(folder for folder, path in data.items() if makes_address(tree, path)),
     )
+
+
+def makes_address(tree: Tree, path: str) -> bool:
+    if is_script(path):
+        return SAYS_ADDRESS.search(tree.texts[path]) is not None
+    return not {"url", "basename"}.isdisjoint(values.table(tree, path))

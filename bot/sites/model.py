@@ -170,6 +170,8 @@ class Blog:
     """What the blog calls itself."""
     lang: str | None = None
     timezone: str | None = None
+    permalink: str | None = None
+    """The pattern of its addresses, as far as the place of a page tells, where no generator's rules do."""
     guess: str | None = None
     """Why its addresses are only a guess; None: they are by its generator's rules."""
     folder: str = ""

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from bot.sites import places, slugs, values
 from bot.sites.folder import walk
-from bot.sites.languages import is_language, lang_of, posts_of_all
+from bot.sites.languages import is_language, lang_of, posts_of_all, same_language
 from bot.sites.model import Blog, Found, Kind, Post, Site, Surface
-from bot.sites.routes import Route, best, route_of, texts_in
+from bot.sites.routes import Route, best, route_of, taken_away, texts_in, without_beginning
 from bot.sites.script import Script
 
 if TYPE_CHECKING:
@@ -28,8 +28,15 @@ NAMED = re.compile(
     r"|i18n(?:/\w+)?|app/(?:[^/]+/)*layout|(?:app/)?(?:sitemap|robots)|pages/_document|next-sitemap(?:\.config)?)\.\w+"
 )
 LAYOUT = re.compile(r"(?:src/)?(?:app/(?:[^/]+/)*layout|pages/_document)\.\w+")
+PROGRAM = re.compile(
+    r"(?:contentlayer|velite)\.config\.\w+"
+    r"|(?:src/)?(?:lib|libs|utils?|helpers|server|app|data)/(?:[\w-]+/)?[\w-]*(?:[pP]ost|[bB]log|mdx|[aA]rticle|[cC]ontent|api|markdown)[\w-]*\.\w?[jt]s"
+)
+"""Where a blog's own programs read its posts."""
 TELLING = re.compile(
-    rf"{CONFIG.pattern}|{PAGE.pattern}|{NAMED.pattern}".replace("?P<app>", "?:").replace("?P<pages>", "?:")
+    rf"{CONFIG.pattern}|{PAGE.pattern}|{NAMED.pattern}|{PROGRAM.pattern}".replace("?P<app>", "?:").replace(
+        "?P<pages>", "?:"
+    )
 )
 DEPTH = 6
 SURFACE = Surface(static="public")
@@ -93,6 +100,8 @@ class NextSite(Site):
     ending: str = ""
     bare_default: bool = False
     """The default language has no folder of its own in addresses."""
+    beginnings: tuple[re.Pattern[str], ...] = ()
+    """What the blog's own programs take away from a file's name."""
 
     def post(self, written: Written) -> Post:
         below = self.below(written)
@@ -107,12 +116,12 @@ class NextSite(Site):
         below, own = in_language(re.sub(r"/(?:index|content|post)(?=\.\w+$|$)", "", below))
         lang = said or own or self.lang
         route = self.route
-        if self.bare_default and lang == self.lang:
+        if (self.bare_default or route.bare_lang) and (not lang or same_language(lang, self.lang)):
             route = replace(route, pattern=route.pattern.replace("/{lang}", ""))
         # A page that takes whatever there is has the path below the folder of all contents.
         if route.rest and (route.pattern == "/{}" or route.parameter == "mdxPath"):
-            below = f"{ROOT.sub('', self.content)}/{below}".lstrip("/")
-        name = values.line(written.fields.get("slug")) or below
+            below = f"{ROOT.sub('', self.content, count=1)}/{below}".lstrip("/")
+        name = values.line(written.fields.get("slug")) or without_beginning(below, self.beginnings)
         name = name if route.rest else name.rpartition("/")[2]
         path = route.path(name, lang or "", below.rpartition("/")[0], written.date)
         if path is None:
@@ -134,8 +143,8 @@ def in_language(below: str) -> tuple[str, str]:
     first, slash, rest = below.partition("/")
     if slash and is_language(first):
         return rest, first
-    base, dot, last = below.rpartition(".")
-    return (base, last) if dot and is_language(last) else (below, "")
+    last = re.split(r"[./]", below)[-1]
+    return (below[: -len(last) - 1], last) if last != below and is_language(last) else (below, "")
 
 
 def site(tree: Tree, content: str) -> NextSite:
@@ -164,6 +173,7 @@ def site(tree: Tree, content: str) -> NextSite:
         route=route,
         pages=has_pages(tree, content),
         ending="/" if any(list(value) == ["true"] for value in config.values("trailingSlash")) else "",
+        beginnings=taken_away(one for path, one in scripts.items() if PROGRAM.fullmatch(path) or PAGE.fullmatch(path)),
         bare_default=bool(default)
         or any(re.search(r"localePrefix\b.{0,40}[\"']as-needed[\"']", one) for one in scripts.values()),
     )

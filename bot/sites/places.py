@@ -17,6 +17,10 @@ NAMES = ("posts", "blog", "_posts", "post", "digests", "articles", "writing", "n
 """What the folder of a blog's posts is called, the likeliest first."""
 
 
+FAR = 4
+"""How many times as many posts another folder has than the one with a post's name, to be taken for it."""
+
+
 def folder(value: object, tree: Tree, where: str) -> Found | None:
     """A folder of the blog that is there."""
     text = values.plain(value)
@@ -29,27 +33,28 @@ def folder(value: object, tree: Tree, where: str) -> Found | None:
 def posts_folder(tree: Tree, base: str = "") -> str | None:
     """Where below ``base`` the posts are: the folder with most dated files, else one with a post's name, else the fullest.
 
-    ``base`` itself if they lie right in it.
+    ``base`` itself if they lie right in it, if it has a post's name, or if no folder of it has half of them.
     """
+    if base.rpartition("/")[2] in NAMES:
+        return base if tree.posts_below(base) else None
     start = f"{base}/" if base else ""
     tops = {one.removeprefix(start).partition("/")[0] for one in tree.folders if one.startswith(start)} - {""}
     filled = {name: count for name in tops if (count := tree.posts_below(start + name))}
     dated = {name: count for name in filled if (count := tree.dated_below(start + name))}
-    own = tree.dated.get(base, 0)
-    for candidates in (dated, filled):
-        if own and own >= max(candidates.values(), default=0):
-            return base or None
-        likely = [name for name in NAMES if name in candidates]
-        most = max(candidates.values(), default=0)
+    for counts, within in ((tree.dated, dated), (tree.markdown, filled)):
+        own = counts.get(base, 0)
+        likely = [name for name in NAMES if name in within]
+        most = max(within.values(), default=0)
         # A folder that is called so may be behind one that is not, but not far.
-        if likely and candidates[likely[0]] * 3 >= most:
+        if likely and within[likely[0]] * FAR >= max(most, own):
             return start + likely[0]
-        if candidates is dated and dated:
-            best = max(sorted(dated), key=lambda name: dated[name])
-            return (base or None) if best.isdigit() else start + best  # a year is one of many
-    if tree.markdown.get(base) or not filled:
-        return base if base and tree.posts_below(base) else None
-    return start + max(sorted(filled), key=lambda name: filled[name])
+        if own and (own >= most or counts is tree.markdown):
+            return base or None
+        if within:
+            best = max(sorted(within), key=lambda name: within[name])
+            one_of_many = best.isdigit() or (base and most * 2 < sum(within.values()))
+            return (base or None) if one_of_many else start + best
+    return None
 
 
 def of_languages(tree: Tree, posts: Mapping[str, str]) -> list[str]:
@@ -95,7 +100,7 @@ def fullest(tree: Tree) -> str | None:
 def fullest_of(tree: Tree, bases: Iterable[str]) -> str | None:
     """The folder of posts with most dated ones below the likely places, the first of these where they have as many."""
     found = [path for base in bases if base in tree.folders and (path := posts_folder(tree, base))]
-    return max(found, key=tree.dated_below, default=None)
+    return max(found, key=lambda path: (tree.dated_below(path), path.rpartition("/")[2] in NAMES), default=None)
 
 
 def assets(tree: Tree, *names: str) -> tuple[str, ...]:

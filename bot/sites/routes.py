@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from bot.sites.languages import is_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -39,6 +41,9 @@ class Route:
     def path(self, name: str, lang: str, section: str, date: datetime | None) -> str | None:
         """The post's path; None where it lacks what the route wants."""
         known = {"": name.strip("/"), "lang": lang, "section": section.strip("/")}
+        folders = DATE_FOLDERS.match(section)
+        if folders is not None:
+            known |= {part: value for part, value in folders.groupdict().items() if value}
         if date is not None:
             known |= {"year": f"{date.year:04}", "month": f"{date.month:02}", "day": f"{date.day:02}"}
         parts = PLACEHOLDER.findall(self.pattern)
@@ -47,6 +52,8 @@ class Route:
         return PLACEHOLDER.sub(lambda part: known[part[1]], self.pattern)
 
 
+DATE_FOLDERS = re.compile(r"(?P<year>\d{4})(?:/(?P<month>\d{2})(?:/(?P<day>\d{2}))?)?(?:/|$)")
+"""Folders that a post without a date is in."""
 PLACEHOLDER = re.compile(r"\{(\w*)\}")
 
 
@@ -75,6 +82,35 @@ def route_of(path: str, page: str, text: str) -> Route | None:
     return Route("/" + "/".join([*parts, "{}"]), page, text, bool(final["rest"]), final["name"], bare_lang)
 
 
+# ── what a program takes away from a file's name ────────────────────────────────────────────────
+
+
+TAKEN_AWAY = re.compile(
+    r"\.replace\(\s*/\^(?P<pattern>(?:\\d|\[0-9\]|\\?[-_.]|\{\d(?:,\d?)?\}|[+?()]){2,40})/\w?\s*,\s*[\"'`]{2}\s*\)"
+    r"|\.split\(\s*[\"']-[\"']\s*\)\s*\.slice\(\s*(?P<parts>[1-4])\s*\)\s*\.join\(\s*[\"']-[\"']\s*\)"
+)
+"""A number or a date that a name begins with: by a pattern, or so many parts between hyphens."""
+
+
+def taken_away(texts: Iterable[str]) -> tuple[re.Pattern[str], ...]:
+    found = {one["pattern"] or f"(?:[^-]+-){{{one['parts']}}}" for text in texts for one in TAKEN_AWAY.finditer(text)}
+    return tuple(pattern for one in sorted(found) if (pattern := compiled(one)) is not None)
+
+
+def compiled(pattern: str) -> re.Pattern[str] | None:
+    try:
+        return re.compile(pattern, re.ASCII)
+    except re.error:  # "(((" is none
+        return None
+
+
+def without_beginning(name: str, patterns: Iterable[re.Pattern[str]]) -> str:
+    """The name without what the first of these that fits takes away; ``name`` may have folders before it."""
+    folder, slash, last = name.rpartition("/")
+    rests = (last[found.end() :] for pattern in patterns if (found := pattern.match(last)))
+    return f"{folder}{slash}{next(filter(None, rests), last)}"
+
+
 def parameter_in(part: str) -> re.Match[str] | None:
     return PARAMETER.fullmatch(part.replace("[[", "[").replace("]]", "]"))
 
@@ -86,6 +122,7 @@ def asks_for(route: Route, collection: str) -> bool:
 def best(routes: Iterable[Route], collection: str, folders: Iterable[str]) -> Route | None:
     """The one that shows this collection: it asks for it by name, else it is called so, else it is called as blogs are."""
     likely = [collection, *folders]
+    routes = with_languages(list(routes))
 
     def rank(route: Route) -> tuple[bool, bool, int, str]:
         words = route.pattern.strip("/").split("/")[:-1]
@@ -97,6 +134,21 @@ def best(routes: Iterable[Route], collection: str, folders: Iterable[str]) -> Ro
         )
 
     return min(routes, key=rank, default=None)
+
+
+def with_languages(routes: list[Route]) -> list[Route]:
+    """A page that lies both at the top and below a language's folder is one, whose addresses leave out the default language."""
+    bare = {route.pattern: route for route in routes}
+    paired: dict[str, Route] = {}
+    others: list[Route] = []
+    for route in routes:
+        first, _, rest = route.pattern.removeprefix("/").partition("/")
+        page = bare.get(f"/{rest}")
+        if page is not None and (first == "{lang}" or is_language(first)):
+            paired[page.pattern] = replace(page, pattern=f"/{{lang}}/{rest}", bare_lang=True)
+        else:
+            others.append(route)
+    return [*paired.values(), *(route for route in others if route.pattern not in paired)]
 
 
 def texts_in(texts: Mapping[str, str], pattern: re.Pattern[str]) -> Iterable[tuple[re.Match[str], str, str]]:

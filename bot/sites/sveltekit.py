@@ -8,18 +8,22 @@ from typing import TYPE_CHECKING
 from bot.sites import next, places  # noqa: A004 - a generator's name
 from bot.sites.languages import lang_of
 from bot.sites.model import Blog, Found, Kind, Surface
-from bot.sites.routes import best, route_of, texts_in
+from bot.sites.routes import best, route_of, taken_away, texts_in
 from bot.sites.script import Script
 
 if TYPE_CHECKING:
     from bot.sites.folder import Tree
 
 CONFIG = re.compile(r"svelte\.config\.\w+")
-PAGE = re.compile(r"src/routes/(?P<path>(?:[^/]+/)*\[[^/]+\])/\+page\.svelte")
+PAGE = re.compile(r"src/routes/(?P<path>(?:[^/]+/)*\[[^/]+\])(?:/\+page)?\.svelte")
+PROGRAM = re.compile(
+    r"src/(?:lib|routes)/(?:[^/]+/)*[\w+-]*(?:[pP]osts?|[bB]log|[aA]rticles?|[cC]ontent|\+page)[\w-]*(?:\.server)?\.[jt]s"
+)
+"""Where a blog's own programs read its posts."""
 LAYOUT = re.compile(r"src/routes/\+layout(?:\.server)?\.[jt]s")
 NAMED = re.compile(r"src/(?:lib/)?(?:[\w-]+/)?(?:index|site|config|consts?|constants|info|meta)\.[jt]s")
 TELLING = re.compile(
-    rf"{CONFIG.pattern}|{PAGE.pattern.replace('?P<path>', '?:')}|{LAYOUT.pattern}|{NAMED.pattern}|src/app\.html"
+    rf"{CONFIG.pattern}|{PAGE.pattern.replace('?P<path>', '?:')}|{LAYOUT.pattern}|{NAMED.pattern}|{PROGRAM.pattern}|src/app\.html"
 )
 DEPTH = 8
 SURFACE = Surface(static="static")
@@ -55,5 +59,6 @@ def site(tree: Tree, content: str) -> next.NextSite:
         content=content,
         route=best(filter(None, routes), content.rpartition("/")[2], places.NAMES),
         pages=next.has_pages(tree, content),
+        beginnings=taken_away(text for path, text in tree.texts.items() if PROGRAM.fullmatch(path)),
         ending="/" if any("always" in Script(text, {}).said("trailingSlash") for text in layouts) else "",
     )

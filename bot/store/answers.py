@@ -128,7 +128,6 @@ class Refusal(Enum):
 
 
 BY_CODE = {0: None, NO_GIT: Refusal.NO_GIT, NO_FOLDER: Refusal.NO_FOLDER}
-"""Told by the exit code alone."""
 
 NOT_UNDERSTOOD = "Run again when the server can be reached; if git says so again, see that `git push` works here"
 

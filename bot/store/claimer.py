@@ -36,7 +36,7 @@ def this_claimer(environ: Mapping[str, str]) -> Claimer:
     attempt = environ.get("GITHUB_RUN_ATTEMPT", "")
     return Claimer(
         nonce=os.urandom(8).hex(),
-        host=machine_mark(os.uname().nodename if hasattr(os, "uname") else environ.get("COMPUTERNAME", "unknown")),
+        host=machine_mark(os.uname().nodename),
         run_id=environ.get("GITHUB_RUN_ID") or None,
         run_attempt=int(attempt) if attempt.isdecimal() else 1,
     )
@@ -153,8 +153,6 @@ class Locks:
 
 def check_file_locks(folder: Path) -> None:
     """Raise LedgerError where the file system knows no locks: SQLite would wait for a minute, and then name another reason."""
-    if not hasattr(os, "uname"):
-        return
     import fcntl
     import tempfile
 

@@ -130,7 +130,7 @@ class FileStore:
         with errors_explained(self.where):
             kept = self.keeper.take()
             # Seen before it is opened: a file that is put in its place from now on has another.
-            inode = kept.mark.inode if kept else self.path.stat().st_ino
+            inode = kept.file.inode if kept else self.path.stat().st_ino
             connection, sight = (kept.connection, kept.sight) if kept else self.connect_anew()
             try:
                 with transaction(connection, write=write):

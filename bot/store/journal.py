@@ -7,7 +7,7 @@ import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.errors import BotError, LedgerDamaged
+from bot.errors import BotError, LedgerError
 from bot.ledger import Ledger, schema
 from bot.ledger.opening import connect, transaction, version_of
 from bot.settings.paths import shown
@@ -20,17 +20,17 @@ APART_SECONDS = 60.0
 
 
 def check_journal(path: Path, where: str, check: Callable[[Ledger], None], inode: int | None) -> None:
-    """Raise LedgerDamaged where a journal lies beside the ledger that is not its own; it is tried on a copy of both.
+    """Raise LedgerError where a journal lies beside the ledger that is not its own; it is tried on a copy of both.
 
     ``check``: raises where the ledger is not what it was; ``inode``: of the file that was seen last.
     """
     journal = path.with_name(f"{path.name}-journal")
     if not is_hot(path, journal):
         return
-    problem = whose(path, journal, inode) or tried_on_copies(path, journal, where, check)
+    problem = sign_of_another_file(path, journal, inode) or tried_on_copies(path, journal, where, check)
     # Meanwhile another process may have rolled it back, or written with a journal of its own.
     if problem is not None and is_hot(path, journal):
-        raise LedgerDamaged(
+        raise LedgerError(
             f"{where}: beside it lies {shown(journal)}, the journal of a process that was killed, and {problem}",
             f"nothing was changed or sent. If {where} was replaced since: move the journal away, or better put back the file "
             "that it belongs to; if nobody knows: move both away and make the ledger anew with: bot reconcile",
@@ -52,7 +52,7 @@ def is_hot(path: Path, journal: Path) -> bool:
     return False
 
 
-def whose(path: Path, journal: Path, inode: int | None) -> str | None:
+def sign_of_another_file(path: Path, journal: Path, inode: int | None) -> str | None:
     """What speaks against the journal being this file's; None: nothing at a glance."""
     try:
         file, beside = path.stat(), journal.stat()

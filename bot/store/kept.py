@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from bot.store.last_seen import Sight
 
 
-class Mark(NamedTuple):
+class FileState(NamedTuple):
     """What of a file is another after every write to it, and of every file that is put in its place."""
 
     device: int
@@ -25,12 +25,10 @@ class Mark(NamedTuple):
 
 
 class Kept(NamedTuple):
-    """A connection between two transactions."""
-
     connection: sqlite3.Connection
     sight: Sight | None
     """Of the ledger's last change."""
-    mark: Mark
+    file: FileState
 
 
 class Keeper:
@@ -49,17 +47,17 @@ class Keeper:
             return None
         kept, self.kept = self.kept, None
         # A journal: somebody else is at work, or was killed while he was.
-        if self.mark() == kept.mark and not os.path.lexists(self.journal):
+        if self.file_state() == kept.file and not os.path.lexists(self.journal):
             return kept
         kept.connection.close()
         return None
 
     def keep(self, connection: sqlite3.Connection, sight: Sight | None, inode: int) -> None:
         """Keep it for the next change; ``inode``: of the file that it was opened on."""
-        mark = self.mark()
+        state = self.file_state()
         own = self.kept is None and self.thread == threading.get_ident()
-        if own and mark is not None and mark.inode == inode:
-            self.kept = Kept(connection, sight, mark)
+        if own and state is not None and state.inode == inode:
+            self.kept = Kept(connection, sight, state)
         else:
             connection.close()
 
@@ -68,10 +66,10 @@ class Keeper:
             self.kept.connection.close()
             self.kept = None
 
-    def mark(self) -> Mark | None:
+    def file_state(self) -> FileState | None:
         """None: there is no file."""
         try:
             seen = os.stat(self.path)  # noqa: PTH116 -- asked several times for every change
         except OSError:
             return None
-        return Mark(seen.st_dev, seen.st_ino, seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns)
+        return FileState(seen.st_dev, seen.st_ino, seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns)

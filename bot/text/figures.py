@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from bot.text.languages import base
 
+DIGIT = re.compile(r"\d")
 FIGURE = re.compile(
     r"(?<![^\W\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])(?<![.,])(?<![^\W\d]-)([$€£¥]\s?)?(\d+(?:[.,万千億亿만천]\d+)*)([%+]|[KMBTx]\b|\s?(?:[mb]illion|[%€$])\b)?"
 )
@@ -72,8 +73,10 @@ def without_dates(text: str) -> str:
 @lru_cache(maxsize=256)
 def digits(text: str) -> frozenset[str]:
     """The figures that the text writes in digits; no years, and none that is a part of a name."""
-    found = (one[2].replace(",", "") for one in FIGURE.finditer(text) if not is_version(one, text))
-    return frozenset(one for one in found if not YEAR.fullmatch(one))
+    if not DIGIT.search(text):
+        return frozenset()
+    found = [one[2].replace(",", "") for one in FIGURE.finditer(text) if not is_version(one, text)]
+    return frozenset([one for one in found if not YEAR.fullmatch(one)])
 
 
 def is_version(found: re.Match[str], text: str) -> bool:
@@ -83,9 +86,10 @@ def is_version(found: re.Match[str], text: str) -> bool:
     before = text[max(0, found.start() - LONGEST_NAME) : found.start()]
     if not before.endswith(NAME_ENDS):
         return False
-    if COUNTED.search(before):
+    word = max(0, before.rfind(" ", 0, -2))
+    if COUNTED.search(before, word):
         return True
-    behind = BEHIND_A_NAME.search(before)
+    behind = BEHIND_A_NAME.search(before, word)
     if behind is None or found[1] or found[3]:
         return False
     shouted = behind[1] is not None and len(behind[1]) > 1 and behind[1].isupper()

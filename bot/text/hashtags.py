@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.text.condense import UNSPACED
-from bot.text.prose import capital
+from bot.text.prose import WITHOUT_CASE, capital
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -22,6 +22,7 @@ LONGEST_ACRONYM = 6
 """A longer word in capitals is shouted."""
 SIGNED = {"c++": "Cpp", "c#": "CSharp", "f#": "FSharp", ".net": "DotNet", "asp.net": "AspNet", "r&d": "RnD"}
 """Names that would be another name without their signs."""
+SIGNS = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, SIGNED)) + r")(?!\w)", re.IGNORECASE)
 KNOWN = (
     "AI AGI API APIs CI CLI CPU CSS DNA EU GPT GPU GPUs HTML HTTP IoT JS JSON LLM LLMs LoRA ML NLP OCR PDF RAG SDK SEO SQL"
     " TPU UI UX URL USB VR XML XR YAML SaaS DevOps DevTools DevSecOps MLOps LLMOps JavaScript TypeScript NodeJS GitHub GitLab OpenAI"
@@ -67,7 +68,10 @@ def hashtag(tag: str, shown: Mapping[str, str] | None = None, lang: str | None =
     written = (shown or {}).get(plainly(name)) if name == name.lower() else None
     if written == name:
         return name
-    made = written or joined(spelled(part, shown or {}, lang) for part in parts).strip("\u200c\u200d_")
+    words = [spelled(part, shown or {}, lang) for part in parts]
+    if len(words) > 1:
+        words = [capital(word) if word.isalpha() else word for word in words]
+    made = written or joined(words).strip("\u200c\u200d_")
     if made.endswith("Js"):
         made = made[:-2] + "JS"
     if len(made) > LONGEST or not any(char.isalpha() for char in made) or unicodedata.category(made[0]).startswith("M"):
@@ -78,12 +82,13 @@ def hashtag(tag: str, shown: Mapping[str, str] | None = None, lang: str | None =
 @lru_cache(maxsize=1024)
 def letters_of_words(name: str) -> tuple[str, ...]:
     """Its words, without what cannot stand in a hashtag."""
-    parts = ("".join(filter(stays, part)) for part in SEPARATORS.split(ELIDED.sub(r"\1 ", name)))
+    name = SIGNS.sub(lambda sign: SIGNED[sign[0].casefold()], ELIDED.sub(r"\1 ", name))
+    parts = ("".join(filter(stays, part)) for part in SEPARATORS.split(name))
     return tuple(filter(None, parts))
 
 
 def joined(parts: Iterable[str]) -> str:
-    """One word; with "_" where no capital shows that another begins: between digits, and in scripts without capitals."""
+    """One word; with "_" where no capital shows that another begins: between digits, and in scripts that have none and part their words."""
     made = ""
     for part in parts:
         made += "_" + part if made and part and seamless(made[-1], part[0]) else part
@@ -94,13 +99,17 @@ def seamless(left: str, right: str) -> bool:
     if left.isdigit() and right.isdigit():
         return True
     capital = left.upper() != left.lower() or right.upper() != right.lower()
-    return (
-        not capital and not (left.isdigit() or right.isdigit()) and not (UNSPACED.match(left) or UNSPACED.match(right))
-    )
+    return not (capital or left.isdigit() or right.isdigit() or TOGETHER.match(left) or TOGETHER.match(right))
 
 
 def stays(char: str) -> bool:
     return unicodedata.category(char)[0] in "LM" or unicodedata.category(char) == "Nd" or char in "\u200c\u200d"
+
+
+WITHOUT_VOWEL = re.compile(r"[b-df-hj-np-tv-xz]{2,4}")
+"""Nobody can say it but letter by letter: "vm", "gcc"."""
+VOWELLESS = ("cs", "sk", "hr")
+"""Languages that have such words."""
 
 
 def spelled(part: str, shown: Mapping[str, str], lang: str | None = None) -> str:
@@ -110,9 +119,14 @@ def spelled(part: str, shown: Mapping[str, str], lang: str | None = None) -> str
     known = shown.get(part) or local or SPELLED.get(part)
     if known is not None:
         return known
-    return capital(part, (lang or "").partition("-")[0])
+    if WITHOUT_VOWEL.fullmatch(part) and lang not in VOWELLESS:
+        return part.upper()
+    code = (lang or "").partition("-")[0]
+    return capital(part, "en" if code in WITHOUT_CASE else code)
 
 
+TOGETHER = re.compile(rf"{UNSPACED.pattern}|[\uac00-\ud7a3]")
+"""Scripts whose hashtags have no sign between words, though Korean has a space."""
 WORDS_OF_A_NAME = 3
 
 
@@ -123,15 +137,21 @@ def spellings(words: str, tags: tuple[str, ...] = ()) -> dict[str, str]:
     A line in capitals shows nothing, and neither does a word that has none.
     """
     lines = [line for line in words.split("\n") if not line.isupper()]
-    wanted = {form for tag in tags for form in forms(tag)}
+    wanted = {form for tag in tags for form in forms(tag) if form.upper() != form}
     begun = {name[:end] for name in wanted for end in range(1, len(name) + 1)}
     found: dict[str, str] = {}
+    small, great = set[str](), set[str]()
     for line in lines:
         texts = WORD.findall(line)
         letters = [word.casefold() for word in texts]
         for at, first in enumerate(letters):
-            if first in wanted and first not in found and written_small(texts[at], line):
-                found[first] = first
+            if first not in begun:
+                continue
+            if first in wanted:
+                if written_small(texts[at], line):
+                    small.add(first)
+                elif texts[at] == first.capitalize():
+                    great.add(first)
             run = first
             for more in range(1, WORDS_OF_A_NAME + 1):
                 if run not in begun:
@@ -141,7 +161,9 @@ def spellings(words: str, tags: tuple[str, ...] = ()) -> dict[str, str]:
                 if at + more >= len(letters):
                     break
                 run += letters[at + more]
-    return found
+    # A name that the text also writes as any other name is neither shouted nor small.
+    plain = {name for name in great if found.get(name, "").isupper()}
+    return {name: name for name in small - great} | {name: way for name, way in found.items() if name not in plain}
 
 
 def small_words(words: str, tags: tuple[str, ...]) -> dict[str, str]:

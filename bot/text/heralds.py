@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from bot.text.languages import base, width
+from bot.text.languages import base, width, with_traditional
 from bot.text.prose import FEWEST_LETTERS, capital
 
 MOST_CHARS = 60
@@ -112,6 +112,19 @@ HERALDS = {
         r"요약|한 ?줄 요약|결론|결론부터 말하면|한마디로|핵심|(?:좋은|반가운) 소식|가장 중요한 (?:것|점)|참고로|제 조언|알림",
         r"참고로|사실|솔직히(?: 말해서?| 말하면)?|한마디로|요컨대|게다가|또한|우선|먼저|결론적으로|기술적으로|늘 그렇듯",
     ),
+    "fa": Heralds(r"خلاصه|نکته|یادآوری|مهم|نتیجه", r"خلاصه|راستش|در واقع|البته|ضمنا|به هر حال|مثل همیشه"),
+    "el": Heralds(
+        r"εν συντομία|περίληψη|συμπέρασμα|σημείωση|(?:τα )?καλά νέα|υπενθύμιση|σημαντικό|προσοχή",
+        r"επιπλέον|παρεμπιπτόντως|ειλικρινά|στην πραγματικότητα|με λίγα λόγια|όπως πάντα|καταρχάς|τέλος πάντων",
+    ),
+    "vi": Heralds(
+        r"tóm tắt|tóm lại|nói ngắn gọn|kết luận|lưu ý|mẹo|tin vui|quan trọng",
+        r"thật ra|thực ra|tóm lại|nói chung|nhìn chung|ngoài ra|nhân tiện|trước hết|đầu tiên",
+    ),
+    "id": Heralds(
+        r"singkatnya|ringkasan|kesimpulan|catatan|kabar baik(?:nya)?|tips|penting|pengingat",
+        r"sebenarnya|singkatnya|ngomong-ngomong|selain itu|pada dasarnya|seperti biasa|pertama-tama|sejujurnya",
+    ),
     "th": Heralds(r"สรุป(?:สั้น ?ๆ|คือ)?|ข่าว(?:ดี|ใหญ่)|ที่สำคัญ|สิ่งสำคัญที่สุด|คำแนะนำ", r"(?!)"),
 }  # fmt: skip
 
@@ -119,7 +132,8 @@ HERALDS = {
 @cache
 def pattern(code: str) -> re.Pattern[str]:
     known = HERALDS.get(code, HERALDS["en"])
-    return re.compile(rf"(?:(?:{known.labels})\s?[:：]|(?:{known.asides})[,،，、])\s*(?=\S)", re.IGNORECASE)
+    labels, asides = with_traditional(known.labels), with_traditional(known.asides)
+    return re.compile(rf"(?:(?:{labels})\s?[:：]|(?:{asides})[,،，、])\s*(?=\S)", re.IGNORECASE)
 
 
 def without_herald(text: str, lang: str) -> str:

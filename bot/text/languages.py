@@ -89,7 +89,7 @@ LANGUAGES: dict[str, Language] = {
             " dort etwa rund pro je ab per neue neuen neuer neues million millionen milliarde milliarden tausend"
         ),
         lean=words(
-            "dieser diese dieses diesen diesem das es er sie sein seine ihr ihre ihren dabei dadurch dafür dagegen daher damit danach daneben dann"
+            "zusätzlich dieser diese dieses diesen diesem das es er sie sein seine ihr ihre ihren dabei dadurch dafür dagegen daher damit danach daneben dann"
             " daran darauf daraus darin darüber darum darunter davon davor dazu deshalb deswegen doch dennoch trotzdem jedoch aber und oder also"
             " außerdem zudem ferner allerdings stattdessen sonst folglich somit schließlich ebenso auch denn sondern solche solcher dort hier"
             " hierbei hierfür hierzu beide beides letztere letzterer indes hingegen weiterhin inzwischen"
@@ -227,7 +227,7 @@ LANGUAGES: dict[str, Language] = {
         ),
         lean=words(
             "это этот эта эти этого этой этому этим он она оно они его её ее их там тут здесь но а и или однако поэтому потому также тоже затем"
-            " потом тогда так таким кроме причём причем зато впрочем наконец такой такая такие оба обе ведь при-этом вместо"
+            " цей ця це ці він вона воно вони але тому також однак проте тоді потім там тут крім потом тогда так таким кроме причём причем зато впрочем наконец такой такая такие оба обе ведь при-этом вместо"
         ),
         tail=words("и а но что чтобы который которая которое которые которых где когда если поскольку так хотя потому причём благодаря включая чем"),
         fronted=words("когда если хотя пока поскольку после перед чтобы как благодаря несмотря по в на с при для"),
@@ -288,7 +288,7 @@ LANGUAGES: dict[str, Language] = {
     "he": Language(
         stop=words("של על את עם אל מן מ ב ל ו ה ש או אבל אך כי אם לא כן זה זו זאת אלה הוא היא הם הן אני אתה אנחנו היה היתה הייתה היו יש אין כל גם רק עוד יותר מאוד"
                    " בין אחרי לפני עד כמו מה מי איך חדש חדשה מיליון מיליארד"),
-        lean=words("זה זו זאת אלה הוא היא הם הן אבל אך גם לכן כן אז שם כאן בנוסף עם-זאת אולם"),
+        lean=words("זה זו זאת אלה הוא היא הם הן אבל אך גם לכן כן אז שם כאן בנוסף עם-זאת אולם ושוב"),
         tail=words("אבל אך כי כאשר בעוד אשר ו"),
         suffixes=endings("ים ות יה ית ה"),
     ),
@@ -301,28 +301,82 @@ LANGUAGES: dict[str, Language] = {
         suffixes=endings("ियों ियाँ ओं ों ें ाएँ ी े ा ो ि"),
     ),
     "ja": Language(
-        lean=words("これ この それ その あの また しかし そして だが ただし さらに つまり そこで そのため このため 一方 なお こうした"),
+        lean=words(
+            "これ この それ その あの また しかし そして だが ただし さらに つまり そこで そのため このため 一方 なお こうした とはいえ とは言え 以上の 以上、 以上が こちら"
+            " こんな こういう だから なので すると では、 というわけ ということで"
+        ),
         suffixes=(),
         short=words("ver no vol dr mr ms inc co ltd corp vs st"),
     ),
     "zh": Language(
         stop=words("的 了 是 在 和 与 與 或 而 及 也 都 就 将 將 把 被 对 對 从 從 到 以 为 為 于 於 这 這 那 一"),
-        lean=words("这 這 该 該 此 其 它 他 她 他们 他們 它们 它們 但 但是 然而 而且 同时 同時 此外 因此 所以 不过 不過 另外 随后 隨後 而"),
+        lean=words(
+            "这 這 该 該 此 其 它 他 她 他们 他們 它们 它們 但 但是 然而 而且 同时 同時 此外 因此 所以 不过 不過 另外 随后 隨後 而 在这里 在這裡 可以看到 可以看出 由此 以上 上面"
+            " 上述 接下来 接下來 接着 接著 然后 然後 于是 於是 那么 那麼 那就 再比如 再一个 再一個 再者 又 否则 否則 反之 当然 當然"
+        ),
         short=words("ver no vol dr mr ms inc co ltd corp vs st"),
     ),
     "ko": Language(
         stop=words("및 등 수 것 그 이 저 더 또 또는 그리고 하지만 위한 대한 통해 위해 있는 있다 하는 된 한 약"),
-        lean=words("이 그 이는 그는 이를 또 또한 하지만 그러나 그리고 따라서 이에 한편 그래서 특히 이번 이런 그런 이들 다만"),
+        lean=words(
+            "이 그 이는 그는 이를 또 또한 하지만 그러나 그리고 따라서 이에 한편 그래서 특히 이번 이런 그런 이들 다만 이러한 이렇게 이처럼 그렇다면"
+            " 그러면 그러므로 대신 이때 그때 즉 결국 마찬가지로 이어서 위 위의 아래 해당 여기서 여기서는 여기에 이것은 이것이 그것은"
+        ),
         suffixes=endings("에서는 에서 으로 에게 까지 부터 이다 했다 한다 은 는 이 가 을 를 의 에 도 로 와 과 만"),
         short=words("ver no vol dr mr ms inc co ltd corp vs st"),
+    ),
+    "fa": Language(
+        stop=words("و در به از که این آن را با برای است بود شد می شود های ها یک هر تا بر یا اما اگر هم نیز چه خود ما من شما او آنها"),
+        lean=words("این آن او آنها اما ولی و همچنین پس بنابراین سپس البته نیز همین چنین"),
+        tail=words("و که اما ولی تا"),
+    ),
+    "el": Language(
+        stop=words(
+            "ο η το οι τα του της των τον την και ή αλλά να θα που με σε στο στη στην στον στα στις για από ως είναι ήταν έχει έχουν δεν μη μην"
+            " ένα ένας μια μία αυτό αυτή αυτός μας σας μου σου πιο πολύ όπως όταν αν"
+        ),
+        lean=words("αυτό αυτή αυτός αυτά αυτές αυτοί εκείνο και αλλά όμως οπότε έτσι επίσης ωστόσο τότε εκεί εδώ άρα"),
+        tail=words("και αλλά που να γιατί ώστε"),
+        short=words("π.χ κ κα δρ κ.λπ κλπ βλ σελ αρ"),
+    ),
+    "vi": Language(
+        stop=words("và của là các có không cho một được những này đó với trong khi để từ đến về như thì mà ở ra vào rất nhiều hơn cũng đã sẽ đang bạn tôi mình"),
+        lean=words("đó đây nó họ nhưng và"),
+        tail=words("và nhưng mà để vì nếu"),
+    ),
+    "id": Language(
+        stop=words("yang dan di ke dari untuk dengan ini itu pada adalah akan dalam tidak atau juga oleh sebagai bisa ada kita kami saya anda sudah telah lebih"),
+        lean=words("ini itu hal dia mereka namun tetapi tapi dan jadi maka kemudian lalu sehingga begitu"),
+        tail=words("dan tetapi yang karena sehingga"),
     ),
     "th": Language(
         lean=words("นี้ นั้น มัน มากกว่า น้อยกว่า แต่ และ นอกจากนี้ อย่างไรก็ตาม ดังนั้น ซึ่ง โดย ทั้งนี้"),
     ),
 }  # fmt: skip
 NONE = Language()
-SAME = {"nb": "da", "nn": "da", "no": "da", "sk": "cs", "uk": "ru", "be": "ru", "fa": "ar", "ca": "es", "gl": "pt"}
+SAME = {"nb": "da", "nn": "da", "no": "da", "sk": "cs", "uk": "ru", "be": "ru", "ms": "id", "ca": "es", "gl": "pt"}
 """Languages that are near enough to another's little words."""
+
+TRADITIONAL = dict(
+    zip(
+        "发论总简话给这为题决报对当时显毕诀问听没却样评链码内图骤写头联后还个么愿结说实从术讲顺随则间单议闻动态开关过与让边现调语该谢读详请谈终价诀应视频环节",
+        "發論總簡話給這為題決報對當時顯畢訣問聽沒卻樣評鏈碼內圖驟寫頭聯後還個麼願結說實從術講順隨則間單議聞動態開關過與讓邊現調語該謝讀詳請談終價訣應視頻環節",
+        strict=True,
+    )
+)
+
+
+def with_traditional(pattern: str) -> str:
+    """The regular expression that matches its simplified Chinese in traditional characters too."""
+    if not any(char in TRADITIONAL for char in pattern):
+        return pattern
+    made, in_class = "", False
+    for char in pattern:
+        in_class = char == "[" or (in_class and char != "]")
+        other = TRADITIONAL.get(char)
+        made += char if other is None else f"{char}{other}" if in_class else f"[{char}{other}]"
+    return made
+
 
 SCRIPTS = (
     ("ja", re.compile(r"[\u3041-\u30ff]")),
@@ -331,10 +385,12 @@ SCRIPTS = (
     ("th", re.compile(r"[\u0e00-\u0e7f]")),
     ("hi", re.compile(r"[\u0900-\u097f]")),
     ("he", re.compile(r"[\u0590-\u05ff]")),
+    ("fa", re.compile(r"[\u067e\u0686\u06a9\u06af\u06cc]")),
     ("ar", re.compile(r"[\u0600-\u06ff]")),
     ("ru", re.compile(r"[\u0400-\u04ff]")),
+    ("el", re.compile(r"[\u0370-\u03ff]")),
 )
-LATIN = ("en", "de", "fr", "es", "pt", "it", "nl", "pl", "tr", "sv", "da", "cs")
+LATIN = ("en", "de", "fr", "es", "pt", "it", "nl", "pl", "tr", "sv", "da", "cs", "vi", "id")
 WORD = re.compile(r"[^\W\d_]+")
 SEEN_WORDS = 40
 """Of a text whose language nobody names: so many words tell it."""
@@ -345,7 +401,7 @@ def language(code: str | None, text: str = "") -> Language:
     return LANGUAGES.get(base(code) or guess(text), NONE)
 
 
-WIDE = {"ja": 0.5, "zh": 0.45, "ko": 0.6, "th": 0.75, "he": 0.75, "ar": 0.8}
+WIDE = {"ja": 0.5, "zh": 0.45, "ko": 0.6, "th": 0.75, "he": 0.75, "ar": 0.8, "fa": 0.8}
 
 
 def width(lang: str) -> float:

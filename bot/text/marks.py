@@ -9,6 +9,7 @@ PAIRS = dict(zip("([{（【「『《〈〔｛“‘«‹„‚", ")]}）】」�
 CLOSERS = frozenset("".join(PAIRS.values()))
 MARK = re.compile("[\"'" + re.escape("".join(PAIRS) + "".join(sorted(CLOSERS))) + "]")
 HANGUL = re.compile("[\uac00-\ud7a3]")
+LATIN_WORD = re.compile("[A-Za-zÀ-ɏ]{2}")
 DEEPEST = 16
 """Marks within one another; what is deeper is no text."""
 FORGOTTEN = 400
@@ -38,6 +39,8 @@ class OpenMarks:
         before = self.text[at - 1] if at else " "
         after = self.text[at + 1] if at + 1 < end else " "
         last = self.open[-1][0] if self.open else ""
+        if mark == "‘" and LATIN_WORD.match(before + after):
+            return  # a letter's sign, as in Uzbek
         # Korean writes its particles right behind a quote.
         within_word = mark in "’'" and after.isalnum() and not HANGUL.match(after)
         if (mark == last and not within_word) or (last == "“" and mark == "”"):

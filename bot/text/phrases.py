@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from bot.text.languages import base
+from bot.text.languages import base, with_traditional
 
 
 class Wordings:
@@ -18,7 +18,7 @@ class Wordings:
     @cached_property
     def pattern(self) -> re.Pattern[str]:
         """Compiled when a text of its language first needs it."""
-        return re.compile("|".join(self.lines) or "(?!)")
+        return re.compile(with_traditional("|".join(self.lines)) or "(?!)")
 
     def begin(self, text: str) -> re.Match[str] | None:
         return self.pattern.match(text.lower())
@@ -137,6 +137,7 @@ PHRASES: dict[str, Phrases] = {
             r"\b(?:described|explained|discussed|mentioned|outlined|shown) (?:below|above|earlier)\b|\b(?:diagram|figure|table|chart|graph|image|picture|screenshot|video|photo|list|example|code|snippet|section|map|plot)s? (?:below|above)\b|\b(?:below|above),? (?:we|i|is|are|you)\b",
             r"\bthis (?:blog|series|newsletter|page|site) (?:is(?: not|n['’]t)? about|covers|will|aims|explores|looks)\b|\b(?:in|from) (?:the|my|our|a) (?:previous|last|next|earlier|upcoming|following|past) (?:blog )?(?:post|article|part|section|chapter|tutorial|episode)\b",
             r"\b(?:my|our|the) (?:previous|earlier|next|last|upcoming) (?:blog )?(?:post|article|instal?lment)s?\b|\bthis is (?:the|part) (?:first|second|third|fourth|fifth|sixth|seventh|last|final|next|one|two|three|\d)\b[^.]{0,12} (?:post|article|part|entry|instal?lment|in|of)\b",
+            r"^if you (?:have|spot|find|notice|run into)(?: any| an| a)? (?:questions?|problems?|mistakes?|errors?|issues?|feedback)\b",
             r"^(?:before (?:diving|we dive|i dive|jumping in|getting into|going (?:any )?further|we (?:go|get|start|begin))|recall that|as (?:we|you)(?:['’]ve| have| can| will)? (?:saw|seen|see|discussed)|for the record|last updated?|below,|as many readers|(?:well, )?enough talk|you can (?:subscribe|sign up|follow (?:me|us|along)|read more|find (?:me|us|it|them|more|the (?:code|source|slides|recording|full))))",
             r"^(?:our|my) (?:sincerest?|deepest|heartfelt|warmest|special) thanks\b|^(?:(?:many|special|huge|big) )?thanks (?:to|for|also)\b|^thank you\b|^(?:i|we)(?:['’]d| would) like to thank\b|\b(?:take|fill (?:out|in)|complete) (?:our|the|this|my)(?: [a-z]+)? (?:survey|questionnaire|poll)\b",
         ),
@@ -190,6 +191,7 @@ PHRASES: dict[str, Phrases] = {
             r"(?:[^\W_][\w.'’-]*,? ){1,4}(?:auch|zudem|ebenfalls)\b",
         ),
         of_page=Wordings(
+            r"^(?:im folgenden|nachfolgend)\b|\bfolgende[rsnm]? (?:tabelle|abbildung|grafik|code|beispiel|befehl)|^(?:bei|wenn (?:ihr|du|sie)|falls (?:ihr|du|sie)) (?:noch )?(?:fragen|probleme)\b|^weitere (?:details|informationen|infos)\b",
             r"(?:weiter|siehe|ganz) unten\b|unten (?:findet|finden|steht|stehen|folgt|folgen)\b",
             r"\bim (?:letzten|vorherigen|vorigen|nächsten|ersten) (?:beitrag|artikel|teil|post)\b|\b(?:abbildung|tabelle|grafik|diagramm|liste) (?:unten|oben)\b|\bwie (?:oben|bereits) (?:beschrieben|erwähnt)|\bdies ist der (?:erste|zweite|dritte|vierte|letzte) (?:teil|artikel|beitrag)\b|^(?:(?:vielen|herzlichen|besonderer|großer) )?dank (?:an|geht)\b|^letzte (?:änderung|aktualisierung)\b|\ban (?:der|unserer|dieser) umfrage teil",
         ),
@@ -225,6 +227,7 @@ PHRASES: dict[str, Phrases] = {
             r"(?:[^\W_][\w.'’-]*,? ){1,4}(?:aussi|également)\b|[^,.]{3,70}, (?:il|elle|ils|elles)\b",
         ),
         of_page=Wordings(
+            r"\b(?:schéma|image|tableau|exemple|code|capture) suivante?s?\b|^si vous avez (?:des|une?) (?:problèmes?|questions?|remarques?)|^(?:plus de|pour plus de) détails\b",
             r"ci-dessous\b",
             r"ci-dessus\b|\b(?:article|billet|épisode) (?:précédent|suivant)\b|\bc['’]est le (?:premier|deuxième|troisième|quatrième|dernier) (?:article|billet|volet|épisode)\b|^(?:un (?:grand|immense) |grand )?merci (?:à|aux)\b|^dernière mise à jour\b",
         ),
@@ -245,6 +248,7 @@ PHRASES: dict[str, Phrases] = {
             r"(?:pero|y) |(?:sin embargo|no obstante|aun así|con todo), ",
         ),
         leaning=Wordings(
+            r"[a-záéíóúñ]+(?:ando|iendo) (?:est[aeo]s?|es[aeo]s?)\b|como (?:ya |te |os |les )?(?:hemos|he|dije|dijimos|comenté|mencioné|vimos)\b",
             r"(?:por ejemplo|por (?:eso|ello|tanto|lo tanto)|de hecho|en cambio|sin embargo)\b|(?:(?:los|las) )?otr[oa]s\b|(?:no) (?:por|porque)\b",
             r"(?:con|en|por|para) (?:est[eao]s?|es[eao]s?)\b(?! (?:año|seman|mes))|(?:[^\s,.]+ ){1,7}(?:sin embargo|no obstante)\b",
             r"(?:[^\s,.]+ ){1,3}(?:los|las|lo|la) [a-zñáéíóú]+(?:aron|ieron|aban|ían|ó)\b",
@@ -256,6 +260,7 @@ PHRASES: dict[str, Phrases] = {
             r"(?:[^\W_][\w.'’-]*,? ){1,4}también\b",
         ),
         of_page=Wordings(
+            r"\b(?:el|la|los|las) siguientes? (?:diagrama|imagen|figura|tabla|código|ejemplo|captura|vídeo|video|enlace)|^si (?:tienes|tenéis|tienen|tiene) (?:algun|algún|dudas|preguntas|problemas)|^(?:para )?más (?:detalles|información)\b",
             r"más abajo\b",
             r"\ben (?:el|la) (?:artículo|entrada|post|parte) anterior\b|\bmencionad[oa]s? (?:arriba|anteriormente|más arriba)\b|\beste es el (?:primer|segundo|tercer|cuarto|último) (?:artículo|post)\b|^(?:muchas )?gracias (?:a|por)\b|^última actualización\b|^a continuación,? (?:se|te|os|mostr|vemos)",
         ),
@@ -276,6 +281,7 @@ PHRASES: dict[str, Phrases] = {
             r"(?:mas|e) |(?:no entanto|porém|contudo|todavia|mesmo assim|ainda assim), ",
         ),
         leaning=Wordings(
+            r"(?:n|d)(?:ess|est)[ea]s?\b(?! (?:ano|seman|mês|momento))|como (?:eu )?(?:disse|dissemos|vimos|falei|mencionei)\b",
             r"(?:por outro lado|além disso|por exemplo|no entanto)\b|(?:(?:os|as) )?outr[oa]s\b|não (?:por|porque)\b",
             r"(?:com|por|para) (?:est[ea]s?|ess[ea]s?)\b(?! (?:ano|seman|mês))|(?:[^\s,.]+ ){1,7}(?:porém|no entanto)\b",
             r"(?:em segundo lugar|posteriormente|anteriormente|em comparação|em contrapartida|em troca|felizmente|obviamente|naquela época|na época(?! d)|afinal|para (?:isso|tal))\b|(?:se|embora|quando|porque) (?:isso|isto)\b",
@@ -286,6 +292,7 @@ PHRASES: dict[str, Phrases] = {
             r"(?:[^\W_][\w.'’-]*,? ){1,4}também\b",
         ),
         of_page=Wordings(
+            r"^not[ea]m? que ess[ea]|\b(?:post|artigo) sobre [^.]{3,60} (?:vamos|nos vamos|nós vamos)\b|\bsequência de posts\b|\bseguintes? (?:imagem|tabela|diagrama|código|exemplo|vídeo)|^se (?:você )?tiver (?:alguma )?(?:dúvida|pergunta)",
             r"(?:veja|listad[oa]s?|mais) abaixo\b",
             r"\bno (?:artigo|post|texto) anterior\b|\bna parte anterior\b|\bmencionad[oa]s? (?:acima|anteriormente)\b|\beste é o (?:primeiro|segundo|terceiro|quarto|último) (?:artigo|post|texto)\b|^(?:muito )?obrigad[oa] (?:a|ao|aos|à|às|por)\b|^última atualização\b",
         ),
@@ -316,6 +323,7 @@ PHRASES: dict[str, Phrases] = {
             r"(?:[^\W_][\w.'’-]*,? ){1,4}(?:anche|inoltre)\b",
         ),
         of_page=Wordings(
+            r"^a questo link\b|\bseguent[ei] (?:immagine|diagramma|tabella|codice|esempio|video)|^se (?:hai|avete) (?:domande|dubbi)",
             r"(?:sono|trovate|trovi) in fondo\b|in fondo (?:alla pagina|al post|all['’]articolo)",
             r"\bnell?['’o a]{1,2}(?:articolo|post|parte|puntata) precedente\b|\bqui (?:sotto|sopra)\b|\bquesto è il (?:primo|secondo|terzo|quarto|ultimo) (?:articolo|post)\b|^grazie (?:a|al|alla|ai|mille)\b|^ultimo aggiornamento\b",
         ),
@@ -349,6 +357,7 @@ PHRASES: dict[str, Phrases] = {
             r"(?:[^\W_][\w.'’-]*,? ){1,4}(?:ook|eveneens)\b",
         ),
         of_page=Wordings(
+            r"\bvolgende (?:afbeelding|tabel|diagram|voorbeeld|code)\b|^als je vragen hebt",
             r"hieronder\b",
             r"\bin (?:het|de|mijn) vorige (?:artikel|bericht|deel|blog\w*)\b|hierboven\b|^(?:veel |met |grote )?dank aan\b|^laatste (?:update|wijziging)\b|\bdit is het (?:eerste|tweede|derde|vierde|laatste) (?:artikel|deel|bericht)\b",
         ),
@@ -374,6 +383,7 @@ PHRASES: dict[str, Phrases] = {
         ),
         pointing=Wordings(r"(?:[^\W_][\w.'’-]*,? ){1,4}(?:też|także|również)\b"),
         of_page=Wordings(
+            r"\bnastępując\w+ (?:diagram|kod|tabel|przykład|rysun)|^jeśli masz (?:jakieś )?(?:pytania|problemy)|^poprzedni wpis\b",
             r"poniżej (?:znajd|lista|zesta)",
             r"\bw poprzednim (?:wpisie|artykule|poście)\b|\bpowyżej\b|^(?:dziękuję|dziękujemy|podziękowania)\b|^ostatnia (?:aktualizacja|zmiana)\b|\bjak wspomnia",
         ),
@@ -394,6 +404,7 @@ PHRASES: dict[str, Phrases] = {
             r"(?:но|и|а|однако|и вс[её] же|тем не менее),? ",
         ),
         leaning=Wordings(
+            r"в (?:этом|данном) (?:примере|случае|разделе)\b",
             r"(?:в то же время|например|кроме того|в результате|при этом)\b",
             r"(?:во-первых|во-вторых|в-третьих|впоследствии|для сравнения|взамен|к счастью|очевидно|в то время(?!,? как)|в конце концов|для этого|чтобы это|если это|большинство из них|ранее,)(?!\w)|[^.!?,]{3,60}, например,",
         ),
@@ -402,6 +413,7 @@ PHRASES: dict[str, Phrases] = {
             r"(?:[^\W_][\w.'’-]*,? ){1,4}(?:также|тоже)\b",
         ),
         of_page=Wordings(
+            r"\bследующ\w+ (?:рисун|схем|картин|таблиц|пример)|^если (?:у вас )?(?:есть|возникли|остались) [^,.]{0,30}(?:вопрос|проблем)",
             r"(?:смотрите|приведен\w*|список) ниже\b",
             r"\bв (?:прошлой|предыдущей|следующей) (?:статье|части|заметке)\b|\bв (?:прошлом|предыдущем) посте\b|\b(?:рисунке|таблице|схеме|картинке) (?:ниже|выше)\b|^(?:большое )?спасибо\b|^последнее обновление\b|\bкак уже (?:говорил|упомина)",
         ),
@@ -450,6 +462,7 @@ PHRASES: dict[str, Phrases] = {
             r"(?:resultatet|knepet|haken|hemligheten|problemet|lösningen|priset|tricket)\?$",
         ),
         of_page=Wordings(
+            r"\bföljande (?:bild|tabell|kod|diagram|exempel)\b",
             r"\bi (?:förra|föregående|nästa) (?:inlägget|artikeln|delen)\b|\b(?:bilden|tabellen|figuren|diagrammet) (?:nedan|ovan)\b|^(?:stort )?tack till\b|^senast uppdaterad",
         ),
     ),
@@ -470,6 +483,7 @@ PHRASES: dict[str, Phrases] = {
             r"(?:resultatet|tricket|hagen|hemmeligheden|problemet|løsningen|prisen)\?$",
         ),
         of_page=Wordings(
+            r"\bi (?:det |den )?forrige (?:[\w-]+-)?(?:innlegg|indlæg|artikkel|artikel|del|post)",
             r"\bi (?:det|den) (?:forrige|foregående|næste) (?:indlæg|artikel|del)\b|\b(?:nedenfor|ovenfor)\b|^(?:mange |stor )?tak til\b|^sidst opdateret",
         ),
     ),
@@ -492,7 +506,7 @@ PHRASES: dict[str, Phrases] = {
     ),
     "ar": Phrases(
         of_page=Wordings(
-            r"في (?:المقال|الجزء|المقالة) (?:السابق|السابقة)|^آخر تحديث",
+            r"في (?:المقال|الجزء|المقالة) (?:السابق|السابقة)|^آخر تحديث|^إذا كان(?:ت)? لدي(?:ك|كم)|^شكر",
         ),
         asking=Wordings(
             r"(?:النتيجة|السر|المشكلة|الحل|السبب|الثمن)؟$",
@@ -507,7 +521,7 @@ PHRASES: dict[str, Phrases] = {
         turning=Wordings(r"(?:لكنّ?|بدل|دون|أبد)")),
     "he": Phrases(
         of_page=Wordings(
-            r"בפוסט הקודם|במאמר הקודם|^עדכון אחרון",
+            r"בפוסט הקודם|במאמר הקודם|^עדכון אחרון|^תודה|^אם יש לכם שאלות",
         ),
         asking=Wordings(
             r"(?:התוצאה|הסוד|הבעיה|הטריק|הפתרון|המחיר|הסיבה)\?$",
@@ -550,6 +564,7 @@ PHRASES: dict[str, Phrases] = {
             r"(?:둘째|셋째|그 후|이후,|반면|그에 비해|다행히|당시|이를 위해|이에 |그 결과)",
         ),
         of_page=Wordings(
+            r"이전 ?글|지난 ?글|(?:다음|아래|위)[와과] 같|(?:^|\s)위 (?:명령|그림|코드|글|예제|사진|이미지)|^아래처럼|다음의 \d|질문[^.]{0,15}(?:댓글|이슈)",
             r"다음과 같습니다|아래와 같",
             r"(?:지난|이전) (?:글|포스트)|아래 (?:그림|표|코드)|위에서 (?:말|설명|언급)|^최종 수정",
         ),
@@ -573,6 +588,7 @@ PHRASES: dict[str, Phrases] = {
             r"(?:第二に|第三に|その後|その結果|一方|例えば|たとえば|当時|幸い|これに対し|それに対し|そのため|このため)",
         ),
         of_page=Wordings(
+            r"(?:^|[、。はがをにでもと])以下(?:[のにを、]|コマンド|プラグイン)|上記|アドベントカレンダー|advent calend[ae]r|\d日目の(?:記事|投稿|エントリ)|(?:質問|問題|間違い|誤り|ご意見)[^。]{0,20}(?:あれば|ありましたら|ございましたら)|(?:投稿|公開)していた記事",
             r"以下の(?:通り|とおり|よう)|以下に",
             r"前回の(?:記事|投稿)|上記の?(?:通り|とおり|ように)|下の(?:図|表)|^最終更新",
         ),
@@ -595,6 +611,7 @@ PHRASES: dict[str, Phrases] = {
             r"(?:但是?(?![愿凡])|然而|不过|可是)[，,]?",
         ),
         of_page=Wordings(
+            r"(?:^|[，,：:比如看])(?:在)?下面|以下(?:是|为|的?(?:代码|链接|命令|内容|图|表|步骤))|前一篇|上篇|写在(?:前面|最前|开头)|(?:任何|什么|有)(?:疑问|问题)[^。]{0,20}(?:评论|留言|联系|issue|反馈)",
             r"如下",
             r"上一篇|上文|下文|[上下][图表]|如上|^最后更新",
         ),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+WITHOUT_CASE = frozenset({"ja", "zh", "ko", "th", "ar", "he", "hi"})
+"""Languages whose sentences begin with no capital; a Latin name among their words is written as its owner writes it."""
 FEWEST_LETTERS = 12
 LITTLE = 20
 """Characters behind a greeting that say no more than the greeting."""
@@ -17,15 +19,15 @@ LABEL = re.compile(
     r"|illustration|screenshot|figure|fig\.|caption|author|date|published|posted|present|attending|apologies|absent|anwesend|entschuldigt|présents|excusés|presentes|presenti|aanwezig|obecni|närvarande|tags?|filed under|reading time|advertisement|sponsored|tip|warning"
     r"|aktualisiert|nachtrag|hinweis|quelle|foto|bild|lesezeit|autor|mise à jour|màj|note|crédit|source|photo|temps de lecture|actualización|nota|fuente"
     r"|imagen|actualizado|atualização|fonte|imagem|aggiornamento|immagine|noot|bron|afbeelding|aktualizacja|źródło|zdjęcie|uwaga|обновление|источник"
-    r"|фото|примечание|upd|güncelleme|kaynak|fotoğraf|görsel|not|更新|追記|出典|写真|画像|注|来源|图片|图|업데이트|출처|사진|تحديث|المصدر|صورة|עדכון|מקור|צילום|स्रोत|चित्र)"
+    r"|фото|примечание|upd|güncelleme|kaynak|fotoğraf|görsel|not|更新|追記|出典|写真|画像|注|来源|图片|图|作者|著者|筆者|译者|譯者|原文(?:地址|链接|鏈接|連結)?|업데이트|출처|사진|작성자|저자|글쓴이|автор|yazar|تحديث|المصدر|صورة|עדכון|מקור|צילום|स्रोत|चित्र)"
     r"(?:\s*\([^()]{0,40}\)|\s+\d[\d./-]*)?\s*[:：|]",
     re.IGNORECASE,
 )
 GREETING = re.compile(
     r"(?:(?:hi|hey|hello|howdy|greetings|welcome(?: back)?|good (?:morning|evening|afternoon)|dear (?:readers?|friends?|all)|happy \w+day|hallo|guten (?:tag|morgen|abend)"
-    r"|liebe[rs]? (?:(?:leser|freund|mitglied|kolleg|leut|eltern|nachbar|gäste|gemeinde|alle|vereins)\w*)|guten morgen|(?:herzlich )?willkommen|grüß\w*|moin|servus|bonsoir|coucou|bonjour|salut|bienvenue|ch(?:ers?|ères?) \w+(?: et ch(?:ers|ères) \w+)?|hola|buenos d[ií]as|buenas (?:tardes|noches|a todos)|bienvenid[oa]s?|(?:muy )?(?:queridos?|queridas?|estimados?|estimadas?) \w+|ol[aá]|bom dia|boa \w+|bem-vind[oa]s?|(?:querid|car)[oa]s? (?:sóci|amig|leitor|colega|todo|vizinh)\w*"
+    r"|liebe[rs]? (?:(?:leser|freund|mitglied|kolleg|leut|eltern|nachbar|gäste|gemeinde|alle|vereins)\w*)|guten morgen|(?:herzlich )?willkommen|grüß\w*|moin|servus|bonsoir|coucou|bonjour|salut|bienvenue|ch(?:ers?|ères?) \w+(?: et ch(?:ers|ères) \w+)?|hola|(?:fala|e aí),? (?:pessoal|galera|gente)|buenos d[ií]as|buenas (?:tardes|noches|a todos)|bienvenid[oa]s?|(?:muy )?(?:queridos?|queridas?|estimados?|estimadas?) \w+|ol[aá]|bom dia|boa \w+|bem-vind[oa]s?|(?:querid|car)[oa]s? (?:sóci|amig|leitor|colega|todo|vizinh)\w*"
     r"|ciao|buongiorno|buonasera|ben(?:venut|tornat)\w|salve|car[ie] (?:soc|amic|lettor|letrici|tutt|colleg)\w+|hoi|goedenavond|goedemorgen|goedendag|welkom|dag (?:allemaal|lezers?|mensen)|beste (?:lezers?|leden|mensen|vrienden|buren|allemaal|collega['’]?s)|cześć|hej|wita[jm]\w*|siema\w*|dzień dobry|(?:drodzy|szanowni|kochani) \w+|(?:всем )?привет\w*|здравствуйте|добрый день|доброго времени|добро пожаловать|(?:дорогие|уважаемые) \w+|merhaba\w*|selam\w*|hoş geldiniz|(?:sevgili|değerli) \w+|hej(?:san)?|kära \w+|goddag|kære \w+|ahoj\w*|dobrý den|(?:milí|vážení) \w+"
-    r")(?![^\W\d_]|-)|こんにちは|こんばんは|おはよう|皆さん|みなさん|はじめまして|大家好|你好|各位(?:读者|朋友)|欢迎(?:来到|大家)|안녕하세요|여러분|반갑습니다|환영합니다|(?:السلام عليكم|مرحب[اً]*|أهل[اً]*)|שלום|ברוכים הבאים|नमस्ते|नमस्कार|สวัสดี|ยินดีต้อนรับ)[^.!?。！？]{0,30}(?:[.!?。！？,，]|$)",
+    r")(?![^\W\d_]|-)|こんにちは|こんばんは|おはよう|皆さん|みなさん|はじめまして|大家好|你好|各位(?:读者|讀者|朋友)|(?:欢|歡)迎(?:来到|來到|大家)|(?:xin )?chào (?:mừng|các|mọi|tất)|(?:halo|hai|hi)[, ]|selamat (?:pagi|siang|sore|malam|datang)|γεια|καλημέρα|καλησπέρα|καλώς|сердечно вітаю|(?:всім )?(?:привіт|вітаю)|доброго дня|سلام|درود|안녕하세요|여러분|반갑습니다|환영합니다|(?:السلام عليكم|مرحب[اً]*|أهل[اً]*)|שלום|ברוכים הבאים|नमस्ते|नमस्कार|สวัสดี|ยินดีต้อนรับ)[^.!?。！？]{0,30}(?:[.!?。！？,，]|$)",
     re.IGNORECASE,
 )
 ABOUT_ITSELF = re.compile(
@@ -40,8 +42,9 @@ ABOUT_ITSELF = re.compile(
     r"|en (?:este|esta) (?:artículo|entrada|post|publicación|tutorial)|este (?:artículo|post)|hoy (?:voy|vamos|quiero)\b"
     r"|neste (?:artigo|post|texto|tutorial)|este (?:artigo|texto)|hoje (?:vou|vamos|quero)\b|in questo (?:articolo|post|tutorial)|questo (?:articolo|post)|oggi (?:vi|voglio|vediamo|parliamo)\b"
     r"|in (?:deze|dit) (?:post|artikel|blog\w*|bericht)|vandaag (?:wil|laat|ga)\b|w tym (?:wpisie|artykule|poście|poradniku)|dzisiaj (?:pokażę|opowiem|chcę)"
-    r"|в этой (?:статье|заметке|записи)|в этом (?:посте|материале|тексте)|сегодня (?:я|мы) (?:расскаж|покаж|хочу|хотим|поговор)|bu (?:yazıda|makalede|yazımda|blog)|bugün (?:size|sizlere)"
-    r"|(?:この|本)(?:記事|投稿|エントリ|稿)(?:では|で)|今回は|(?:在)?(?:这|這|本)(?:篇)?(?:文章|博文|文|帖)|今天(?:我|我们|給|给)|이 (?:글|포스트|기사)(?:에서는|에서)|이번 (?:글|포스트)|오늘은 [^.!?]{1,40}(?:이야기|소개|대해|관해|알아보|살펴보)|(?:今日|本日)は[^。]{1,40}について|في هذ[اه] (?:المقال|المقالة|التدوينة)|בפוסט (?:הזה|זה)|במאמר (?:הזה|זה)"
+    r"|(?:эта|данная) статья|в этой (?:статье|заметке|записи)|в этом (?:посте|материале|тексте)|сегодня (?:я|мы) (?:расскаж|покаж|хочу|хотим|поговор)|bu (?:yazıda|makalede|yazımda|blog)|bugün (?:size|sizlere)"
+    r"|(?:この|本)(?:記事|投稿|エントリ|稿)(?:では|で)|(?:この|本)(?:記事|投稿|エントリ)は[^。]{0,80}(?:記事|投稿|エントリ)です|今回は|(?:在)?(?:这|這|本)(?:篇)?(?:文章|博文|文|帖)|今天(?:我|我们|給|给)|이 (?:글|포스트|기사)(?:에서는|에서)|이번 (?:글|포스트)|오늘은 [^.!?]{1,40}(?:이야기|소개|대해|관해|알아보|살펴보)|(?:今日|本日)は[^。]{1,40}について|في هذ[اه] (?:المقال|المقالة|التدوينة)|בפוסט (?:הזה|זה)|במאמר (?:הזה|זה)"
+    r"|(?:у|в) ц(?:ій статті|ьому (?:дописі|пості|матеріалі))|(?:trong )?bài (?:viết |này)|(?:pada|dalam|di) (?:artikel|tulisan|postingan) (?:ini|kali)|(?:artikel|tulisan) ini|σε αυτό το (?:άρθρο|post|κείμενο)|در این (?:مقاله|پست|مطلب|نوشته|یادداشت)"
     r"|इस (?:लेख|पोस्ट|आर्टिकल) में|ในบทความนี้|บทความนี้|โพสต์นี้",
     re.IGNORECASE,
 )
@@ -68,12 +71,14 @@ BYLINE = re.compile(
 )
 TIME_OR_DATE = re.compile(
     r"(?:\W*(?:\d{1,4}|jan\w*|feb\w*|mar\w*|apr\w*|may|jun\w*|jul\w*|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*|mon\w*day|tues?\w*|wed\w*|thu\w*|fri\w*|sat\w*|sun\w*"
-    r"|min(?:ute)?n?s?|read(?:ing)?|time|minuten|lesezeit|lecture|leitura|lettura|lectura|минут\w*|分|年|月|日))+\W*",
+    r"|min(?:ute)?n?s?|read(?:ing)?|time|minuten|lesezeit|lecture|leitura|lettura|lectura|минут\w*|分|年|月|日|更新|发布|發布|公開|updated|posted))+\W*",
     re.IGNORECASE,
 )
 CODE = re.compile(
-    r"^(?:import|export|from|const|let|var|function|class|def|#include|using|package)\b[^.?!]*[;({=]|[{}<>]|\]\(|::|https?://\S+$|^[\w./-]+$"
+    r"^(?:import|export|from|const|let|var|function|class|def|#include|using|package)\b[^.?!]*[;({=]|[{}<>]|\]\(|::|\$\$|https?://|^[\w./-]+$"
 )
+ASIDE = re.compile(r"[(（][^()（）]*[)）][.。!！?？]?")
+"""In brackets as a whole: it goes with another sentence."""
 CHARS_OF_A_WORD = 4
 """In scripts without spaces, roughly."""
 NUMBERS = re.compile(r"\d[\d.,%]*")
@@ -103,7 +108,7 @@ def calls_only(sentence: str) -> bool:
 def presentable(text: str, fewest: int = FEWEST_LETTERS) -> bool:
     """The sentence is prose: no greeting, byline, date, note on the text itself, credit, code or list of numbers."""
     if sum(map(str.isalpha, text)) < fewest // (2 if not text.isascii() else 1) or text.startswith(
-        ("-", "*", "|", "#", "•", "→", "@")
+        ("-", "*", "|", "#", "•", "→", "@", ",", "，", "、", "。")
     ):
         return False
     if text.endswith((":", "：", ";", ",", "...", "…")) or not (
@@ -130,7 +135,7 @@ def greets(text: str) -> bool:
 def capital(text: str, lang: str = "en") -> str:
     """The text with a capital at its beginning, as the language writes it; a name like "iPhone" stays."""
     first, second = text[:1], text[1:2]
-    if second.isupper() and first.islower():
+    if (second.isupper() and first.islower()) or lang in WITHOUT_CASE:
         return text
     if lang == "tr" and first == "i":
         return "İ" + text[1:]

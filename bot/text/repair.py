@@ -58,6 +58,16 @@ LOWERED = re.compile(r"(?<=[A-Za-z)])~(\d{1,3})~")
 RAISED_DIGITS = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
 LOWERED_DIGITS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 EMOJI_NAME = re.compile(r"\s?(?<![\w:/]):[a-z][a-z0-9]*(?:[_+-][a-z0-9]+){0,6}:(?![\w:/])")
+ICON = re.compile(r"\s?:\(fa[a-z]{0,8} fa-[\w -]{1,40}\):")
+"""An icon in Hugo's LoveIt theme."""
+FORMULA = re.compile(
+    r"\$\$[^$]{1,1000}\$\$|(?<![\\$A-Za-z0-9])\$(?!\s|\$|\d[\d.,]*[ -])([^$\n]{0,200}[^\s$\\])\$(?![$A-Za-z0-9])"
+)
+"""TeX between dollars, by Pandoc's rules, so that two prices are none."""
+WIDE_SPACE = re.compile(
+    r"(?<=[、。，；：]) (?=[\u3041-\u30ff\u4e00-\u9fff])|(?<=\S) {1,4}(?=[、。，；：！？」』）】》])"
+)
+"""A full-width mark has its space within."""
 EMBED = re.compile(r"!\[\[[^\[\]\n]{1,300}\]\]")
 WIKI = re.compile(r"\[\[([^\[\]|\n]{1,300})(?:\\?\|([^\[\]\n]{1,300}))?\]\](?!\()")
 TEMPLATE = re.compile(r"\{\{[<%]?.{0,300}?[%>]?\}\}|\{%.{0,300}?%\}|\{[:#.][\w #.=\"'-]{1,100}\}")
@@ -145,7 +155,7 @@ def without_holes(text: str) -> str:
 
 
 def without_signs(text: str) -> str:
-    """Without ==highlights==, ++insertions++ and :emoji_names:, which some generators know; x^2^ and H~2~O as printed."""
+    """Without ==highlights==, ++insertions++, $formulas$ and :emoji_names:, which some generators know; x^2^ and H~2~O as printed."""
     if "==" in text:
         text = HIGHLIGHT.sub(r"\1", text)
     if "++" in text:
@@ -154,7 +164,11 @@ def without_signs(text: str) -> str:
         text = RAISED.sub(lambda found: raised(found[1]), text)
     if "~" in text:
         text = LOWERED.sub(lambda found: found[1].translate(LOWERED_DIGITS), text)
-    return EMOJI_NAME.sub("", text) if ":" in text else text
+    if "$" in text:
+        text = FORMULA.sub(lambda found: LOST if not found[1] or "\\" in found[1] else found[1], text)
+    if "，" in text or "。" in text:
+        text = WIDE_SPACE.sub("", text)
+    return EMOJI_NAME.sub("", ICON.sub("", text)) if ":" in text else text
 
 
 def raised(text: str) -> str:

@@ -21,6 +21,8 @@ WIDE_STOPS = frozenset("。！？｡．")
 """No space follows these."""
 SPEAKER = re.compile(r"(?<=[」』”])(?:[とっ](?!ころで)|[^\s，。！？、]{0,4}[说說问問道答喊](?![明题題法话話]))")
 """What goes on behind a Japanese or Chinese quote that holds a whole sentence: who said it."""
+QUOTED = re.compile(r"(?<=[！？])(?:を|って|という|といった|とか|みたいな|なんて|など|と[思言考書聞感叫])")
+"""What goes on behind a Japanese question or cry that is only spoken of."""
 CLOSING = "\"'”’»›)]“"
 NAMES = frozenset(["yahoo!", "jeopardy!", "guess?", "kahoot!", "which?", "joomla!"])
 """Names that end in a mark; a sentence may go on behind them."""
@@ -36,6 +38,8 @@ BEGINNERS = frozenset(
     ["the", "it", "but", "and", "yet", "for", "our", "you", "das", "und", "aber", "les", "el", "los", "il", "het"]
 )
 """Short words with which sentences begin, and no names."""
+BEFORE_ITEM = ":：;；!?。！？"
+ITEM_CHARS = 200
 FEWEST_LETTERS = 4
 """Of a longer one."""
 LONGEST_WORD = 24
@@ -59,7 +63,7 @@ def sentence_ends(text: str, lang: str | None = None) -> Iterator[int]:
         end = found.end()
         if end == len(text):
             break
-        if found[0][0] in WIDE_STOPS and SPEAKER.match(text, end):
+        if found[0][0] in WIDE_STOPS and (SPEAKER.match(text, end) or QUOTED.match(text, end)):
             continue
         if found[0][0] not in WIDE_STOPS and not (text[end].isspace() and ends_here(text, found, known)):
             continue
@@ -76,7 +80,7 @@ def ends_here(text: str, found: re.Match[str], known: Language) -> bool:
     if not begins(text, found.end()):
         return False
     if stop == ".":
-        return not abbreviates(text, found.start(), known)
+        return not text[found.start() - 1 : found.start()].isspace() and not abbreviates(text, found.start(), known)
     if stop[0] in ".…":
         return last_word(text, found.start()).lower() not in known.stop
     if stop in {"!", "?"}:
@@ -119,12 +123,19 @@ def abbreviates(text: str, dot: int, known: Language) -> bool:
     if "." in word:
         return all(len(part) <= 2 and part.isalpha() for part in word.split("."))
     if word.isdigit() or ROMAN.fullmatch(word):
-        return len(word) <= 3 and (known.ordinals or not before) and word != "I"
+        return len(word) <= 3 and (known.ordinals or numbers_item(word, before, text[dot:])) and word != "I"
     if len(word) == 1 and word.isalpha():
         return text[start - 1 : start] not in APOSTROPHES and not ends_name(before, following, known)
     if small in known.short_before_number:
         return text[dot + 1 : dot + 4].lstrip()[:1].isdigit()
     return False
+
+
+def numbers_item(number: str, before: str, after: str) -> bool:
+    """It counts an item of a list that is written in one line: "Three steps: 1. Open 2. Read"."""
+    if not before or before[-1] in BEFORE_ITEM:
+        return True
+    return " 2. " in after[:ITEM_CHARS] if number == "1" else " 1. " in before[-ITEM_CHARS:]
 
 
 def ends_name(before: str, following: str, known: Language) -> bool:

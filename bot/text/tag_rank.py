@@ -19,7 +19,8 @@ SHELVES = words(
     " nachrichten neuigkeiten neues aktuelles mitteilungen vereinsnachrichten allgemein sonstiges noticias notícias actualité actualités divers"
     " noticia artigo notizie nieuws wiadomości aktualności новости блог haberler ニュース 新闻 뉴스 أخبار חדשות समाचार ข่าว personal random notes"
     " minutes announcement announcements announce featured popular ankündigung ankündigungen anuncio anuncios anúncio anúncios annonce annonces"
-    " annuncio annunci aankondiging ogłoszenia объявления duyuru お知らせ 公告 공지 userstory userstories casestudy casestudies companynews pressrelease"
+    " annuncio annunci aankondiging ogłoszenia объявления duyuru お知らせ 公告 공지 etc 기타 잡담 일상 その他 未分類 未分类 雑記 雑談 杂谈 雜談 闲聊 閒聊 说说 說說"
+    " 杂七杂八 日常 otros otras outros outras altro varie overig overige diversen övrigt ostatní różne inne разное прочее genel diğer متفرقات כללי userstory userstories casestudy casestudies companynews pressrelease"
 )
 """On which shelf of its blog a digest stands: nobody looks for it, and no post shows it."""
 EMPTY = SHELVES | words(
@@ -37,6 +38,7 @@ EMPTY = SHELVES | words(
     " critique critiques recensione resenha recensie inceleme обзор レビュー 书评 書評 리뷰 مقالات مقال ensayo ensaio saggio artículos эссе"
     " erfahrungsbericht club clubs verein trust innovation innovations strategy breakthrough breakthroughs performance efficiency analysis"
     " integration experiment experiments experimente experimentos esperimento expérience eksperyment 暮らし"
+    " 随笔 隨筆 文摘 笔记 筆記 学习笔记 學習筆記 教程 教學 总结 總結 生活 メモ 備忘録 메모 공부 회고 memo memos"
 )
 """What a whole blog is about, what kind of post it is, and what no post is about."""
 WIDE = words(
@@ -95,7 +97,7 @@ def worth_showing(tags: Iterable[str], said: str, context: Context) -> tuple[str
     """
     kept: list[str] = []
     for tag in tags:
-        if names_shelf(tag):
+        if names_shelf(tag) or plainly(tag) == context.lang:
             continue
         name, common = plainly(tag).removesuffix("s"), commonness(tag, context.archive)
         others = [plainly(one).removesuffix("s") for one in kept]
@@ -129,11 +131,18 @@ def runs_of(title: str) -> frozenset[str]:
     return frozenset(runs)
 
 
+@lru_cache(maxsize=64)
+def letters_of(text: str) -> str:
+    """All that ``runs_of`` joins, in a row: what does not stand in it is no run either."""
+    return "".join(RUN.findall(text)).casefold()
+
+
 def stands_in(tag: str, text: str) -> bool:
     """The text has the tag's words as words of its own; of a script without capitals, its letters."""
     name = plainly(tag)
     if has_case(name):
-        return name.removesuffix("s") in runs_of(text)
+        singular = name.removesuffix("s")
+        return singular in letters_of(text) and singular in runs_of(text)
     return name in plainly(text)
 
 

@@ -43,15 +43,18 @@ def content_words(text: str, lang: str | None = None) -> frozenset[str]:
     if "language model" in folded or "artificial intelligence" in folded:
         folded = LONG_NAMES.sub(lambda name: SHORT_NAMES[name[1] or name[2]], folded)
     wide = not folded.isascii() and NO_SPACES.search(folded) is not None
+    tokens = TOKEN.findall(folded)
+    if not wide:
+        return frozenset(filter(None, [stem(token, code) for token in tokens]))
     found: set[str | None] = set()
-    for token in TOKEN.findall(folded):
-        if wide and NO_SPACES.search(token):
+    for token in tokens:
+        if NO_SPACES.search(token):
             for run in NO_SPACES.findall(token):
                 pairs = (run[at : at + PAIRED] for at in range(max(1, len(run) - 1)))
                 found.update(pair for pair in pairs if not HIRAGANA.search(pair))
         else:
             found.add(stem(token, code))
-    return frozenset(word for word in found if word)
+    return frozenset(filter(None, found))
 
 
 @lru_cache(maxsize=8192)
@@ -133,11 +136,17 @@ def names(text: str) -> frozenset[str]:
         return frozenset(one.casefold() for one in LATIN_NAMES.findall(text))
     found = set()
     for one in CAPITALS.finditer(text):
-        before = text[: one.start()].rstrip(OPENING)
-        begins = not before or before[-1] in ENDING
-        if one[0] not in GENERIC_NAMES and not (begins and one[0][1:] == one[0][1:].lower()):
+        plain = one[0][1:] == one[0][1:].lower()
+        if one[0] not in GENERIC_NAMES and not (plain and begins_sentence(text, one.start())):
             found.add(one[0].casefold().removesuffix("s"))
     return frozenset(found)
+
+
+def begins_sentence(text: str, start: int) -> bool:
+    """What stands there is a sentence's first word."""
+    while start and text[start - 1] in OPENING:
+        start -= 1
+    return start == 0 or text[start - 1] in ENDING
 
 
 def names_of_lines(text: str) -> frozenset[str]:

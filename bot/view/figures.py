@@ -40,6 +40,21 @@ def format_reading(document: Document) -> str:
     return " · ".join(filter(None, parts))
 
 
+def draft_facts(draft: Draft) -> dict[str, str]:
+    """What there is to know of a draft besides its words and its card, by name; what it has not is left out."""
+    facts = {
+        "picture": format_picture(draft.image) if draft.image else None,
+        "hidden": "hidden until somebody wants to see it" if draft.sensitive else None,
+        "link": draft.link_beside_card,
+        "document": (draft.document.uri or draft.document.path) if draft.document else None,
+        "audience": draft.visibility,
+        "tags": ", ".join(draft.tags),
+        "languages": ", ".join(draft.langs),
+        "cost": format_dollars(draft.cost_usd) if draft.cost_usd is not None else None,
+    }
+    return {name: fact for name, fact in facts.items() if fact}
+
+
 def format_dollars(cost: Decimal) -> str:
     return f"${cost:.3f}"
 

@@ -9,7 +9,7 @@ from functools import cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from bot.view.figures import format_dollars, format_length, format_picture, format_reading, format_size
+from bot.view.figures import draft_facts, format_length, format_reading, format_size
 from bot.view.markup import host_or_address, shorten_address, split_json, web_address, writable
 
 if TYPE_CHECKING:
@@ -19,6 +19,13 @@ if TYPE_CHECKING:
 
     from bot.model import Look
     from bot.view.post import ShownPost
+
+
+FACTS = (
+    ("Cost", "cost"), ("Picture", "picture"), ("Picture", "hidden"), ("Shown to", "audience"), ("Language", "languages"),
+    ("Hidden tags", "tags"), ("Document", "document"),
+)  # fmt: skip
+"""What each is called below a post, in that order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +52,6 @@ class ShownEntry:
     heading: str
     look: Look
     outcome: str
-    """In words."""
     mood: str
     """A style of the outcome: "good", "ahead", "calm", "warn" or "bad"."""
     address: str | None = None
@@ -64,20 +70,10 @@ class ShownEntry:
         if self.post is None or not self.measured:
             return
         draft = self.post.draft
-        if draft.cost_usd is not None:
-            yield "Cost", format_dollars(draft.cost_usd), None
-        if draft.image is not None:
-            yield "Thumb" if draft.card else "Picture", format_picture(draft.image), None
-        if draft.sensitive:
-            yield "Picture", "hidden until somebody wants to see it", None
-        if draft.visibility:
-            yield "Shown to", draft.visibility, None
-        if draft.langs:
-            yield "Language", ", ".join(draft.langs), None
-        if draft.tags:
-            yield "Hidden tags", ", ".join(draft.tags), None
-        if draft.document is not None:
-            yield "Document", draft.document.uri or draft.document.path, None
+        known = draft_facts(draft)
+        for label, name in FACTS:
+            if name in known:
+                yield "Thumb" if name == "picture" and draft.card else label, known[name], None
         if draft.link is not None:
             yield "Link", draft.link, draft.link
 

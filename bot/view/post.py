@@ -47,7 +47,7 @@ class ShownPost:
         return account_words(self.handle, self.platform)
 
     @property
-    def segments(self) -> Iterator[Segment]:
+    def stretches(self) -> Iterator[ShownStretch]:
         return split_text(self.draft)
 
     @property
@@ -100,14 +100,14 @@ def data_address(image: Image) -> str:
     return f"data:{media_type};base64,{b64encode(image.content).decode()}"
 
 
-class Segment(NamedTuple):
+class ShownStretch(NamedTuple):
     """One stretch; all of them, joined, are the text."""
 
     text: str
     facet: Facet | None
 
 
-def split_text(draft: Draft) -> Iterator[Segment]:
+def split_text(draft: Draft) -> Iterator[ShownStretch]:
     """The whole text in order; a facet that overlaps another, or splits a character, is words like any other."""
     # Half a surrogate pair cannot be sent, but it can be shown that it would be.
     content = draft.text.encode("utf-8", "surrogatepass")
@@ -121,9 +121,9 @@ def split_text(draft: Draft) -> Iterator[Segment]:
         except UnicodeDecodeError:
             continue
         if before:
-            yield Segment(before, None)
-        yield Segment(inside, facet)
+            yield ShownStretch(before, None)
+        yield ShownStretch(inside, facet)
         at = facet.end
     rest = content[at:].decode("utf-8", "surrogatepass")
     if rest:
-        yield Segment(rest, None)
+        yield ShownStretch(rest, None)

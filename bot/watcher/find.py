@@ -46,9 +46,7 @@ class FileToRead(NamedTuple):
     path: Path
     file: File
     blob: str
-    """The id of its content."""
     before: Seen | None = None
-    """What the ledger remembers of it."""
 
     @property
     def name(self) -> str:

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from bot.settings.model import Settings
 
 IDLE = "idle"
-"""The name of the mark."""
 UNFINISHED = "status NOT IN ('posted', 'baseline', 'skipped', 'deleted')"
 """As the ledger's index has it."""
 NOTHING_NEW, NOTHING_NEW_JSON = "nothing new", '{"results": []}'

@@ -39,11 +39,9 @@ class Verdict:
     standing: Standing
     reason: str
     change: str = ""
-    """What would change it."""
     until: datetime | None = None
     """When time alone changes it."""
     receipt: Receipt | None = None
-    """Of the post that is out."""
     former: str = ""
     """The file that it was, where it has another name and another title now."""
 

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import os
+from contextlib import ExitStack, contextmanager
 from datetime import timedelta
 from time import monotonic
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from bot.errors import UsageError, describe
-from bot.settings.paths import named, shown
-from bot.watcher.names import enters_folder, is_digest
-from bot.watcher.only_one import only_watcher
-from bot.watcher.remote_disk import remote_file_system
+from bot.locking import lock_file
+from bot.settings.paths import shown
+from bot.watcher.changes import batches, change_lines, worth_a_look
 
 if TYPE_CHECKING:
     import threading
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
     from datetime import datetime
     from pathlib import Path
 
@@ -26,16 +26,6 @@ SWEEP = timedelta(minutes=15)
 """The longest time without a look, for events that the system lost."""
 LEAST = timedelta(seconds=20)
 """Between two runs that no change of a file called for; doubled each time up to SWEEP while nothing else happens."""
-POLL_MS = 2_000
-QUIET_MS, LONGEST_MS, TICK_MS = 400, 5_000, 1_000
-"""An editor's or git's many writes end with QUIET_MS of silence; after LONGEST_MS they are looked at all the same."""
-
-
-class FileChange(NamedTuple):
-    """What happened to one path: "added", "modified" or "deleted"."""
-
-    what: str
-    path: str
 
 
 def watch(
@@ -48,12 +38,11 @@ def watch(
 ) -> None:
     """Call ``run_once`` now and whenever there may be something to do, until ``stop`` is set.
 
-    ``hurry``: set by whoever wants a run now. ``run_once`` returns when something that was put off is due (an embargo, a retry, a file that has to settle), or None.
-    Whatever it raises is told, and it is called again later, at growing distances. Raises UsageError where there is
-    nothing to watch, or somebody watches already.
+    ``hurry``: set by whoever wants a run now. ``run_once`` returns when something that was put off is due (an embargo, a
+    retry, a file that has to be quiet), or None. Whatever it raises is told, and it is called again later, at growing
+    distances. Raises UsageError where there is nothing to watch, or somebody watches already.
     """
-    if not settings.content.is_dir():
-        raise UsageError(f"{shown(settings.content)}: no such folder", "set content, or name it with --content")
+    settings.require_content()
     with only_watcher(settings.state):
         tell(f"watching {shown(settings.content)}; stop with Ctrl-C")
         plan = Plan(clock.now(), monotonic())
@@ -110,91 +99,38 @@ class Plan:
         self.pause = min(self.pause * 2, SWEEP) if due <= now + self.pause else LEAST
 
 
-# ── events ───────────────────────────────────────────────────────────────────────────────────────
+# ── one watcher for each state folder ────────────────────────────────────────────────────────────
 
 
-def batches(settings: Settings, stop: threading.Event, tell: Callable[[str], None]) -> Iterator[list[FileChange]]:
-    """The changes below content/, many writes at once; an empty list at every tick. Ends when ``stop`` is set.
+LOCK, HOLDER = "watch.lock", "watch.pid"
 
-    Where the system tells of no changes (a network's file system, no inotify watches left), the files are looked at every
-    POLL_MS instead, and where that fails too, content/ counts as changed every LEAST. Whenever watching has begun, at first
-    and after content/ was replaced, the folder itself counts as changed.
-    """
-    import watchfiles
 
-    content = settings.content
-    polling = (kind := remote_file_system(content)) is not None
-    if polling:
-        tell(
-            f"{shown(content)} is on {kind}, which tells of no changes: every file is looked at each {POLL_MS // 1000} s"
-        )
-    while not stop.is_set():
-        identity = folder_id(content)
-        began = [FileChange("modified", str(content))]
+@contextmanager
+def only_watcher(state: Path) -> Iterator[None]:
+    """Hold the state folder's watch lock. Raises UsageError with the holder's process id where somebody has it."""
+    with ExitStack() as held:
         try:
-            for found in watchfiles.watch(
-                content,
-                watch_filter=None,
-                debounce=LONGEST_MS,
-                step=QUIET_MS,
-                stop_event=stop,
-                rust_timeout=TICK_MS,
-                yield_on_timeout=True,
-                ignore_permission_denied=True,
-                force_polling=polling or None,
-                poll_delay_ms=POLL_MS,
-            ):
-                yield began + [FileChange(change.name, path) for change, path in sorted(found, key=lambda one: one[1])]
-                began = []
-                if folder_id(content) != identity:
-                    break  # another folder has taken its place, and the watch is on the old one
-        except (OSError, RuntimeError) as error:
-            if not content.is_dir():
-                # Taken away, perhaps by a checkout that brings it back.
-                yield []
-                stop.wait(TICK_MS / 1000)
-            elif not polling:
-                polling = True
-                reason = " ".join(str(error).split())[:200]
-                tell(
-                    f"{shown(content)} cannot be watched ({reason}): every file is looked at each {POLL_MS // 1000} s; "
-                    "on Linux, fs.inotify.max_user_watches sets how many may be"
-                )
-            else:
-                yield began
-                stop.wait(LEAST.total_seconds())
+            state.mkdir(parents=True, exist_ok=True)
+            is_only = held.enter_context(lock_file(state / LOCK))
+            if is_only:
+                (state / HOLDER).write_text(f"{os.getpid()}\n", encoding="ascii")
+        except OSError as error:
+            raise UsageError(
+                f"{shown(state)}: cannot be used ({error.strerror})", "it must be a folder to write in"
+            ) from None
+        if not is_only:
+            raise UsageError(
+                f"{shown(state)}: another bot watch is running here{holder(state)}",
+                "stop it first, or give this one a state folder of its own with --state",
+            )
+        try:
+            yield
+        finally:
+            (state / HOLDER).unlink(missing_ok=True)
 
 
-def folder_id(folder: Path) -> tuple[int, int] | None:
+def holder(state: Path) -> str:
     try:
-        status = folder.stat()
-    except OSError:
-        return None
-    return status.st_dev, status.st_ino
-
-
-def worth_a_look(changes: Iterable[FileChange], settings: Settings) -> Iterator[FileChange]:
-    """Without editors' temporary files, pictures, and what was only taken away."""
-    wanted = is_digest(settings.include, settings.exclude)
-    root = os.path.realpath(settings.content)
-    for change in changes:
-        below = os.path.relpath(os.path.realpath(change.path), root).replace(os.sep, "/")
-        if below == "." or (change.what != "deleted" and (wanted(below) or is_folder(change.path))):
-            yield change
-
-
-def is_folder(path: str) -> bool:
-    """A folder that appeared or was renamed may be full of digests of which no event told."""
-    return os.path.isdir(path) and enters_folder(os.path.basename(path))  # noqa: PTH112, PTH119 -- paths come as texts
-
-
-def change_lines(changes: list[FileChange], settings: Settings) -> Iterator[str]:
-    """One line for each event; many together are counted."""
-    if len(changes) > 10:
-        yield f"{len(changes)} files changed in {shown(settings.content)}"
-        return
-    root = os.path.realpath(settings.content)
-    for change in changes:
-        below = os.path.relpath(os.path.realpath(change.path), root)
-        if below != ".":
-            yield f"{named(settings.content / below)}: {change.what}"
+        return f" (process {int((state / HOLDER).read_text(encoding='ascii'))})"
+    except (OSError, ValueError):
+        return ""

@@ -122,7 +122,8 @@ def test_a_fork_announces_nothing(hub: Hub, x_server: Any) -> None:
 def test_a_repository_that_is_only_a_blog_needs_the_ten_lines_of_the_documentation(
     tmp_path: Path, packages: dict[str, str], x_server: Any
 ) -> None:
-    """Init from the form, then a push: what the page promises, with nothing of the bot in the repository."""
+    """Init from the form marks what is there as handled, then a push posts what is new: what the page promises, with nothing
+    of the bot in the repository and no laptop."""
     page = (ROOT / "docs" / "github-actions.md").read_text(encoding="utf-8")
     workflow = next(
         block for block in re.findall(r"^```yaml\n(.*?)^```$", page, re.MULTILINE | re.DOTALL) if "jobs:" in block
@@ -138,9 +139,12 @@ def test_a_repository_that_is_only_a_blog_needs_the_ten_lines_of_the_documentati
         give(hub, {**x_server.environ(), "X_API_BASE": ""})
         made = hub.dispatch("init")
         assert made.code == 0, made.log
+        assert "1 digest" in made.summary
+        assert hub.head("bot-state")
         hub.commit(HELLO)
         ran = hub.run("post.yml", env={"X_API_BASE": x_server.url})
         assert ran.code == 0, ran.log
+        assert ran.outcomes() == {("hello", "x"): "posted"}
         assert titles(x_server) == ["Hello, runner"]
 
 
@@ -318,18 +322,6 @@ def test_a_backfill_is_made_from_the_form_after_a_dry_run_that_shows_everything_
     assert titles(x_server) == ["An old one"]
 
 
-def test_init_from_the_form_marks_what_is_there_as_handled(empty_hub: Hub, x_server: Any) -> None:
-    """And what comes afterwards is posted: the whole set-up needs no laptop."""
-    give(empty_hub, x_server.environ())
-    ran = empty_hub.dispatch("init")
-    assert ran.code == 0, ran.log
-    assert "1 digest" in ran.summary
-    assert empty_hub.head("bot-state")
-    empty_hub.commit(HELLO)
-    assert empty_hub.run("post.yml").outcomes() == {("hello", "x"): "posted"}
-    assert titles(x_server) == ["Hello, runner"]
-
-
 # ── refusals ─────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -407,7 +399,11 @@ def preview(hub: Hub, event: dict[str, Any]) -> Ran:
     return hub.run("preview.yml", "pull_request", **event)
 
 
-HOSTILE = digest("::error::pwned", "::set-output name=posted::99\n::stop-commands::x\n</code><img src=x> @everyone")
+HOSTILE = digest(
+    "::error::pwned `<img src=x onerror=alert(1)>` ``` @everyone",
+    "::set-output name=posted::99\n::stop-commands::x\n</code>",
+)
+"""The code in its title is no markup of the digest, so that it comes as far as the summary."""
 
 
 def test_a_pull_request_from_a_fork_is_previewed_without_any_secret_and_commands_nobody(empty_hub: Hub) -> None:
@@ -425,10 +421,14 @@ def test_a_pull_request_from_a_fork_is_previewed_without_any_secret_and_commands
         assert github.comments == []
         assert ran.errors == []
         assert ran.outputs["posted"] == "0"
-        assert not re.search(r"^[^`]*<img", ran.summary, re.MULTILINE)
+        assert "<img src=x onerror=alert(1)>" in ran.summary
+        outside = re.sub(r"^(`{3,})text\n.*?^\1$", "", ran.summary, flags=re.MULTILINE | re.DOTALL)
+        assert "img src=x onerror" in outside
+        assert not re.search(r"<(?!!-- -->|https:)|@everyone|::error", outside), outside
 
 
 def test_a_pull_request_gets_one_comment_that_follows_it(empty_hub: Hub) -> None:
+    """A digest that cannot be read fails it before it is merged, with its file named where reviewers look."""
     with GitHubApi() as github:
         empty_hub.api = github.url
         ran = preview(empty_hub, pull_request(empty_hub, HELLO, fork=False))
@@ -439,12 +439,6 @@ def test_a_pull_request_gets_one_comment_that_follows_it(empty_hub: Hub) -> None
         assert ran.code == 0, ran.log
         assert len(github.comments) == 1
         assert "Hello, reviewer" in github.comments[0]["body"]
-
-
-def test_a_digest_that_cannot_be_read_fails_the_pull_request(empty_hub: Hub) -> None:
-    """Before it is merged, with its file named where reviewers look."""
-    with GitHubApi() as github:
-        empty_hub.api = github.url
         ran = preview(empty_hub, pull_request(empty_hub, {"content/bad.md": "---\ntitle: [\n---\n"}, fork=False))
         assert ran.code != 0
         assert any(

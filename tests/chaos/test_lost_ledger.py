@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.model import InDoubt, Posted, Skipped
+from bot.runs.reconcile import reconcile
 from tests.chaos.world import SITE, TARGETS
 
 if TYPE_CHECKING:
@@ -204,7 +205,7 @@ def lose_ledger(world: World, inside: Inside) -> None:
     (world.blog.root / "state" / "ledger.db").unlink()
     wiring = inside.wiring()
     with closing(wiring.store):
-        wiring.reconcile().reconcile([])
+        reconcile(wiring.doubts(), [], wiring.environ, wiring.messages)
 
 
 def fresh(world: World, name: str, hour: int) -> Path:

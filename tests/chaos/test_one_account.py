@@ -153,3 +153,17 @@ def test_a_server_that_does_not_say_whose_token_it_is_gets_its_post(
     server.fault("verify", "500-before", times=9)
     world.digest()
     assert inside.run().outcomes == {target: "posted"}
+
+
+def test_a_post_is_taken_down_on_the_account_that_it_was_sent_to(world: World, target: str) -> None:
+    """Another account does not have it, and the bot took that for gone: the post stayed, and the ledger said that it was down."""
+    name_target(world, target, target)
+    path = world.digest(hero=False)
+    assert world.bot("run").code == 0
+    server = world.platform(target)
+    ran = world.bot("delete", path, "-y", "--json", env=server.account("second").environ())
+    assert (ran.code, ran.outcomes()) == (1, {target: "failed"})
+    assert "which cannot take it down" in ran.results[0]["reason"]
+    assert len(server.posts) == 1
+    assert world.bot("delete", path, "-y").code == 0
+    assert server.posts == []

@@ -68,7 +68,7 @@ def test_the_lede_is_the_leading_blockquote(text: str, lede: str | None) -> None
         ("Text with a class.\n{: .lead}\n", "Text with a class."),
         ("Use `{{ title }}` here. More.", "Use {{ title }} here."),
         ("| a | b |\n|---|---|\n| 1 | 2 |\n\nText.", "Text."),
-        ("- one\n- two\n", "one two"),
+        ("- one\n- two\n", "one"),
         ("***\n\n---\n", None),
         ("![only](a.png)", None),
         ("```\ncode\n```\n", None),
@@ -160,6 +160,20 @@ def test_mdx_that_is_broken_is_no_reason_to_fail(text: str) -> None:
 )
 def test_what_only_a_generator_understands_is_no_text(text: str, paragraphs: tuple[str, ...]) -> None:
     assert body(text, mdx=False).paragraphs == paragraphs
+
+
+def test_a_link_whose_address_stands_elsewhere_is_its_words() -> None:
+    text = "We met at the [Core Review Club][] and on [Stack Exchange][bitcoin.se], see `a[0][1]`.\n"
+    assert body(text, mdx=False).paragraphs == ("We met at the Core Review Club and on Stack Exchange, see a[0][1].",)
+
+
+def test_of_a_body_that_is_a_list_each_item_stands_for_itself() -> None:
+    assert body("1. 下载设置\n2. 保存文件\n", mdx=False).paragraphs == ("下载设置", "保存文件")
+
+
+def test_a_bold_line_above_what_is_said_of_it_is_a_heading() -> None:
+    text = "**[A Faster Sieve](https://example.org)**\nZ.AI sorts sand in a second.\n\n**Note:**\nit is fine.\n\n**Bold** text\nhere.\n"
+    assert body(text, mdx=False).paragraphs == ("Z.AI sorts sand in a second.", "Note: it is fine.", "Bold text here.")
 
 
 def test_a_short_list_keeps_its_lines_behind_the_sentence_that_announces_it() -> None:

@@ -103,6 +103,17 @@ def test_sentences_stand_in_up_to_the_length_of_a_description() -> None:
     assert found.stands_in
 
 
+def test_what_announces_a_list_that_nobody_sees_stands_in_only_where_there_is_nothing_else() -> None:
+    announced = "These are the boats that came to the harbour this year:"
+    assert story_of(digest(paragraphs=(announced,))).description == f"{announced[:-1]}."
+    assert (
+        story_of(digest(paragraphs=("今年港に来た船は次のものだ：",), lang="ja")).description
+        == "今年港に来た船は次のものだ。"
+    )
+    told = "The harbour was empty at noon."
+    assert story_of(digest(paragraphs=(announced, told))).description == told
+
+
 def test_a_first_sentence_that_is_the_title_again_does_not_stand_in() -> None:
     found = story_of(
         digest(title="Pump 4.2 is out", paragraphs=("Pump 4.2 is out.", "It is quieter than the old one."))

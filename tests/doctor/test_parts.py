@@ -152,7 +152,7 @@ def test_the_newest_page_is_that_of_the_last_digest_that_is_out() -> None:
     def digest(key: str, published_at: datetime | None, *, draft: bool = False) -> Digest:
         return Digest(key, Path(key), key, f"https://blog.dev/{key}", key, published_at=published_at, draft=draft)
 
-    found = page.newest(
+    found = page.newest_digest(
         [
             digest("old", NOW - timedelta(days=9)),
             digest("new", NOW - timedelta(days=1)),
@@ -164,4 +164,4 @@ def test_the_newest_page_is_that_of_the_last_digest_that_is_out() -> None:
     )
     assert found is not None
     assert found.key == "new"
-    assert page.newest([], NOW) is None
+    assert page.newest_digest([], NOW) is None

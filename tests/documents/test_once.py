@@ -13,6 +13,7 @@ from bot.publishers.bluesky.identifiers import DOCUMENTS
 from bot.publishers.bluesky.record import COLLECTION as POSTS
 from tests.documents.conftest import references
 from tests.documents.test_posting import FILE, key_of
+from tests.nursery import running
 
 if TYPE_CHECKING:
     from tests.documents.conftest import Site
@@ -47,9 +48,9 @@ def test_four_at_once_make_one_of_each(site: Site) -> None:
     """Four runs over one ledger, and the archive's documents at the same time."""
     for number in range(3):
         site.blog.digest(f"digest-{number}.md", title=f"Digest {number}", pubDatetime=f"2026-11-20T08:00:0{number}Z")
-    started = [site.blog.start("run") for _ in range(3)] + [site.blog.start("documents")]
+    started = [running().start(site.blog, command) for command in ("run", "run", "run", "documents")]
     for process in started:
-        process.communicate(timeout=120)
+        process.wait()
     assert site.bot("run").code == 0
     site.is_sound(3)
 

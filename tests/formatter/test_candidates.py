@@ -142,3 +142,8 @@ def test_no_candidate_begins_with_a_greeting_however_long() -> None:
 
 def test_a_cry_of_a_few_words_is_no_beginning() -> None:
     assert not any(text.startswith("Ferry") for text in texts(f"Ferry alert! {FERRY}"))
+
+
+def test_no_candidate_begins_with_an_aside() -> None:
+    aside = "(You could also take the bus, but the ferry is faster and has a bar.)"
+    assert texts(aside, FERRY) == texts(FERRY)

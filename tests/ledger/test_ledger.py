@@ -345,14 +345,14 @@ def test_a_digest_is_recognised_however_often_it_changes(ledger: Ledger) -> None
         entry = ledger.entry(now, "x")
         assert entry is not None, changes
         assert entry.status is Status.POSTED
-        assert ledger.adopt(now) is True
-        assert ledger.adopt(now) is False
+        assert ledger.names.adopt(now) is True
+        assert ledger.names.adopt(now) is False
     entry = ledger.get("hello-1", "x")
     assert entry is not None
     assert (entry.title, entry.receipt) == ("D", receipt())
     assert history(ledger, "hello-1", "x") == before
     assert known_keys(ledger) == {"hello-1", "b", "c", "d"}
-    assert ledger.adopt(digest(7)) is False
+    assert ledger.names.adopt(digest(7)) is False
 
 
 def test_a_renamed_digest_is_claimed_under_the_key_that_the_ledger_knows(ledger: Ledger) -> None:

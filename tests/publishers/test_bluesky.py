@@ -11,10 +11,9 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from atproto import Session as SdkSession  # type: ignore[import-untyped]  # no py.typed
 
 from bot.errors import PictureRejected, PublishError, Rejected, TargetRejected
-from bot.model import Digest, Facet, Receipt
+from bot.model import Card, Digest, Facet, Receipt
 from bot.publishers.bluesky.errors import Refused, failed_login, refused_call
 from bot.publishers.bluesky.identifiers import ALPHABET, CLOCK_BITS, EPOCH, digest_rkey
 from bot.publishers.bluesky.publisher import Bluesky
@@ -104,6 +103,34 @@ def test_another_post_at_our_key_is_said(bluesky: Bluesky, digest: Digest, clock
     receipt = bluesky.publish(other, None)
     assert receipt.existing
     assert "another link" in receipt.warnings[0]
+
+
+def test_another_blogs_post_at_our_key_is_not_taken_for_ours(
+    new_bluesky: Callable[[], Bluesky], pds: Pds, account: Account, digest: Digest, clock: ManualClock
+) -> None:
+    """Two blogs of one account have a file of one name and day each: the second one's digest was said to be posted already."""
+    drafts = [
+        replace(card_draft(), card=Card(address, title, "What it is about"))
+        for address, title in (
+            ("https://blog.example/posts/hello", "Hello"),
+            ("https://blog.example.de/posts/hello", "Guten Tag"),
+        )
+    ]
+    for _ in range(2):
+        for draft in drafts:
+            one = new_bluesky()
+            claim = claimed(one, digest, draft, clock)
+            receipt = one.publish(claim, None)
+            assert receipt.warnings == ()
+            found = one.find(entry_of(claim, digest))
+            assert found is not None
+            assert found.id == receipt.id
+            clock.forward(hours=1)
+    assert sorted(post["value"]["embed"]["external"]["title"] for post in pds.posts(account)) == ["Guten Tag", "Hello"]
+    third = claimed(one, digest, replace(card_draft(), card=Card("https://third.example/hello", "Ciao", "")), clock)
+    with pytest.raises(PublishError, match="another blog's; give the digest an id"):
+        one.publish(third, None)
+    assert len(pds.posts(account)) == 2
 
 
 def test_ten_at_once_make_one_post(
@@ -223,6 +250,8 @@ def test_a_session_whose_time_is_up_is_renewed(
     new_bluesky: Callable[..., Bluesky], pds: Pds, account: Account, digest: Digest, image: Image, clock: ManualClock
 ) -> None:
     """By the refresh token, without another log-in, and before anything is sent in vain."""
+    from atproto import Session as SdkSession  # type: ignore[import-untyped]  # no py.typed; it takes a second to import
+
     bluesky = new_bluesky(logged_in=False)
     session = bluesky.api.session()
     _, refresh = session.tokens()

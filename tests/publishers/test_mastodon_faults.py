@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.errors import PictureRejected, PublishError, Rejected, SaidToBeThere, TargetRejected, TryLater, Unknown
-from bot.publishers.mastodon.limits import ServerLimits
+from bot.publishers.mastodon.api import ServerLimits
 from tests.publishers.conftest import claimed, entry_of, hurry, link_draft, sent
 
 if TYPE_CHECKING:

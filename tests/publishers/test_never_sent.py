@@ -13,7 +13,7 @@ import pytest
 from urllib3.util import connection
 
 from bot.errors import TryLater, Unknown
-from bot.publishers.mastodon.limits import ServerLimits
+from bot.publishers.mastodon.api import ServerLimits
 from bot.publishers.mastodon.publisher import Mastodon
 from tests.publishers.conftest import TIMEOUT_SECONDS, card_draft, claimed, link_draft
 from tests.servers.relay import Relay

@@ -79,7 +79,7 @@ STEPS: dict[str, tuple[Any, str, Callable[..., object]]] = {
     "reading its file": (bot.watcher.digests, "read", lambda path, *_: path.name),
     "naming it": (bot.watcher.digests, "key_of", lambda path, *_: path.name),
     "looking whether its file is quiet": (bot.runs.decide, "quiet_until", lambda path, *_: path.name),
-    "deciding about it": (bot.runs.decide, "verdict_with_twin", lambda digest, *_: digest.key),
+    "deciding about it": (bot.runs.decide, "judge", lambda digest, *_: digest.key),
     "looking at its page": (bot.pipeline.live, "look_at_both", lambda digest, *_: digest.key),
     "finding its picture": (bot.picture.choose, "image_for", lambda digest, *_: digest.key),
     "composing its post": (bot.formatter, "compose", lambda digest, *_: digest.key),
@@ -243,13 +243,22 @@ def test_a_name_that_stdout_cannot_encode_is_spelt_out(blog: Blog, encoding: str
 
 
 def test_a_runner_that_cannot_be_told_loses_no_report(blog: Blog) -> None:
+    """One line for each file that cannot be written; what was posted, and the exit code, stay as they are."""
     blog.settings('site = "https://blog.example"\n[targets.outbox]\n')
     blog.bot("init")
     blog.digest("a.md")
-    ran = blog.bot("run", "--json", env={"GITHUB_ACTIONS": "true", "GITHUB_STEP_SUMMARY": "/nowhere/at/all"})
+    outputs = blog.root / "outputs"
+    runner = {"GITHUB_ACTIONS": "true", "GITHUB_STEP_SUMMARY": "/nowhere/at/all", "GITHUB_OUTPUT": str(outputs)}
+    ran = blog.bot("run", "--json", env=runner)
     assert ran.outcomes() == {"outbox": "posted"}
     assert ran.code == 0
-    assert "the runner was not told" in ran.err
+    told = [line for line in ran.err.splitlines() if "the runner was not told" in line]
+    assert told == [
+        "warning: the runner was not told all: GITHUB_STEP_SUMMARY cannot be written: No such file or directory"
+    ]
+    assert "posted=1\n" in outputs.read_text(encoding="utf-8")
+    preview = blog.bot("preview", "content/a.md", env=runner | {"GITHUB_OUTPUT": "/nowhere/either"})
+    assert (preview.code, preview.err.count("the runner was not told")) == (0, 2)
 
 
 def test_a_page_with_an_address_that_is_none_keeps_no_other_digest_back(blog: Blog, web: Web) -> None:

@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.errors import UsageError
+from bot.runs.messages import Messages
 from bot.runs.notify import SECONDS
-from bot.runs.stopping import LAST_SECONDS
+from bot.runs.stopping import LAST_SECONDS, stopping
 from tests.conftest import is_alive
 from tests.servers.git import GitServer
 
@@ -162,6 +164,19 @@ with stopping(threading.Event(), Messages(0)):
     assert seconds < LAST_SECONDS + SLACK
     assert code == 130
     assert "the next run looks" in err
+
+
+def test_where_no_thread_can_be_started_nothing_is_begun(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A limit of processes is a line with its remedy; signals are heard as they were before."""
+
+    def start(_: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(threading.Thread, "start", start)
+    before = signal.getsignal(signal.SIGTERM)
+    with pytest.raises(UsageError, match="ulimit -u"), stopping(threading.Event(), Messages(0)):
+        pytest.fail("a run that nobody can stop")
+    assert signal.getsignal(signal.SIGTERM) is before
 
 
 def test_a_watch_without_a_terminal_looks_anew_on_sighup(blog: Blog) -> None:

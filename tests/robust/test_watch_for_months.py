@@ -20,9 +20,9 @@ from bot.cli.wiring import Wiring
 from bot.clock import SystemClock
 from bot.publishers.sdk import import_sdk
 from bot.settings.options import Options
-from bot.watcher import watch as watcher
-from bot.watcher.remote_disk import remote_file_system
-from bot.watcher.watch import LEAST, SWEEP, Plan, batches
+from bot.watcher import changes
+from bot.watcher.changes import batches, remote_file_system
+from bot.watcher.watch import LEAST, SWEEP, Plan
 from tests import reading
 
 if TYPE_CHECKING:
@@ -170,8 +170,8 @@ def test_without_inotify_watches_the_files_are_looked_at(blog: Blog, monkeypatch
 
     monkeypatch.setattr(watchfiles, "watch", limited)
     seen: list[str] = []
-    for number, changes in enumerate(batches(settings_of(blog), stop, told.append)):
-        seen += [Path(change.path).name for change in changes]
+    for number, batch in enumerate(batches(settings_of(blog), stop, told.append)):
+        seen += [Path(change.path).name for change in batch]
         if number == 0:
             blog.digest("a.md")
         if "a.md" in seen or number > 20:
@@ -189,12 +189,12 @@ def test_where_nothing_can_be_watched_content_is_walked_now_and_then(
         raise RuntimeError("no watcher")
 
     monkeypatch.setattr(watchfiles, "watch", broken)
-    monkeypatch.setattr(watcher, "LEAST", timedelta(seconds=0.05))
+    monkeypatch.setattr(changes, "UNWATCHED_SECONDS", 0.05)
     stop = threading.Event()
     told: list[str] = []
     looks = 0
-    for changes in batches(settings_of(blog), stop, told.append):
-        looks += bool(changes)
+    for batch in batches(settings_of(blog), stop, told.append):
+        looks += bool(batch)
         if looks == 3:
             stop.set()
     assert looks == 3
@@ -230,7 +230,7 @@ def test_on_a_file_system_of_the_network_watch_polls_and_says_so(blog: Blog, mon
         yield set()
 
     monkeypatch.setattr(watchfiles, "watch", watched)
-    monkeypatch.setattr(watcher, "remote_file_system", lambda _: "nfs4")
+    monkeypatch.setattr(changes, "remote_file_system", lambda _: "nfs4")
     list(batches(settings_of(blog), stop, told.append))
     assert polled == [True]
     assert "nfs4" in told[0]

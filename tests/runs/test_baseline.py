@@ -13,7 +13,7 @@ from bot.errors import UsageError
 from bot.model import Skipped
 from bot.runs.decide import RunRequest
 from bot.runs.posting import Posting
-from bot.runs.rebuild import Rebuild
+from bot.runs.reconcile import Rebuild, reconcile
 from bot.settings.options import Options
 
 if TYPE_CHECKING:
@@ -85,4 +85,4 @@ def test_a_ledger_that_another_process_makes_first_is_not_said_to_be_rebuilt(
 
     monkeypatch.setattr(Rebuild, "posts_of", init_first)
     with Wiring(Options(), new_digest.env) as wiring, pytest.raises(UsageError, match="another process has made"):
-        wiring.reconcile().reconcile(["outbox"])
+        reconcile(wiring.doubts(), ["outbox"], wiring.environ, wiring.messages)

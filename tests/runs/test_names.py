@@ -190,3 +190,36 @@ def test_content_is_compared_by_its_words() -> None:
     assert not same_text(one, edited)
     assert not alike(one, other)
     assert print_of(" \n--- ") is None
+
+
+@pytest.mark.parametrize("day", ["2026-11-20", "2026-11-21"])
+def test_files_that_exchange_names_and_are_edited_later_post_nothing_again(posting_blog: Blog, day: str) -> None:
+    """Each was taken for the other's twin for as long as the other was there, and forgotten at the next change of its name."""
+    posting_blog.digest("a.md", BODY, title="An archive", pubDatetime="2026-11-20")
+    posting_blog.digest("b.md", OTHER, title="A baker", pubDatetime=day)
+    assert posted(posting_blog) == ["a", "b"]
+    posting_blog.digest("a.md", OTHER, title="A baker", pubDatetime=day)
+    posting_blog.digest("b.md", BODY, title="An archive", pubDatetime="2026-11-20")
+    ran = posting_blog.bot("run", "--json")
+    assert (ran.code, ran.results) == (0, [])
+    for name in ("a.md", "b.md"):
+        (posting_blog.root / "content" / name).unlink()
+    posting_blog.digest("c.md", OTHER, title="A baker and a chemist", pubDatetime=day)
+    posting_blog.digest("d.md", BODY, title="The archive of the coast", pubDatetime="2026-11-20")
+    assert posted(posting_blog) == []
+    posting_blog.digest("b.md", "\nOf that day too, and of other things.\n", title="Another", pubDatetime="2026-11-20")
+    assert posted(posting_blog) == ["b"]
+
+
+def test_a_digest_that_comes_back_under_another_name_stays_known(posting_blog: Blog) -> None:
+    """Its last file had another digest by then, for whose twin it was taken; after one more change it was posted again."""
+    posting_blog.digest("a.md", BODY, title="An archive", pubDatetime="2026-11-20")
+    assert posted(posting_blog) == ["a"]
+    posting_blog.digest("a.md", OTHER, title="A baker", pubDatetime="2026-11-21")
+    assert posted(posting_blog) == ["a"]
+    posting_blog.digest("b.md", BODY, title="An archive", pubDatetime="2026-11-20")
+    ran = posting_blog.bot("run", "--json")
+    assert (ran.code, ran.results) == (0, [])
+    (posting_blog.root / "content" / "b.md").rename(posting_blog.root / "content" / "c.md")
+    posting_blog.digest("c.md", BODY, title="The archive of the coast", pubDatetime="2026-11-20")
+    assert posted(posting_blog) == []

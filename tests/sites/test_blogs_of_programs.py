@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from bot.setup.plan import settings_from
 from bot.sites import Kind, Written, find, site_of
 from bot.sites.languages import lang_of
 from tests.sites.test_sites import written
@@ -40,6 +41,7 @@ class Habit:
     include: tuple[str, ...] | None = None
     guess: bool | None = None
     """None: either way."""
+    date: datetime | None = datetime(2024, 5, 6, tzinfo=UTC)
 
 
 NEXT = {"next.config.js": "module.exports = {}", "package.json": '{"dependencies": {"next": "15"}}'}
@@ -536,6 +538,148 @@ HABITS: dict[str, Habit] = {
 }  # fmt: skip
 
 
+SVELTE = {
+    "svelte.config.js": "export default { kit: { adapter: adapter() } }", "src/routes/blog/[slug]/+page.svelte": "<slot/>",
+    "package.json": '{"devDependencies": {"@sveltejs/kit": "2"}}',
+}  # fmt: skip
+UNDATED = POST.replace("date: 2024-05-06\n", "")
+HABITS |= {
+    "gatsby, one folder of posts for each topic": Habit(
+        Kind.GATSBY,
+        {
+            "gatsby-config.js": GATSBY["gatsby-config.js"].replace("SOURCE", "{ options: { path: `${__dirname}/content/blog` } }"),
+            "gatsby-node.js": "createNodeField({ value: createFilePath({ node, getNode }) })",
+            "content/blog/sea/tide/index.md": POST, "content/blog/sea/low/index.md": POST, "content/blog/land/hill/index.md": POST,
+        },
+        {"content/blog/sea/tide/index.md": "/sea/tide/", "content/blog/land/hill/index.md": "/land/hill/"}, content="content/blog",
+    ),
+    "gatsby, an address that a plugin makes": Habit(
+        Kind.GATSBY,
+        {
+            "gatsby-config.js": GATSBY["gatsby-config.js"].replace("SOURCE", "`gatsby-plugin-slug`, { options: { path: `${__dirname}/content/blog` } }"),
+            "gatsby-node.js": "const { relativePath } = image; posts.forEach((post) => createPage({ path: post.fields.slug }))",
+            "content/blog/tide/tide-en.md": POST,
+        },
+        {"content/blog/tide/tide-en.md": None}, content="content/blog", guess=True,
+    ),
+    "gatsby, the folder alone": Habit(
+        Kind.GATSBY,
+        {
+            "gatsby-config.js": GATSBY["gatsby-config.js"].replace("SOURCE", "{ options: { path: `${__dirname}/content/blog` } }"),
+            "gatsby-node.js": "createNodeField({ value: path.basename(path.dirname(node.fileAbsolutePath)) })",
+            "content/blog/sea/tide/index.md": POST,
+        },
+        {"content/blog/sea/tide/index.md": "/tide/"}, content="content/blog", guess=False,
+    ),
+    **{
+        f"next, {name}": Habit(
+            Kind.NEXT,
+            {**NEXT, "app/blog/[slug]/page.tsx": "", program: text, f"content/{path}": POST},
+            {f"content/{path}": "/blog/tide"}, guess=True,
+        )
+        for name, program, text, path in (
+            ("numbers that Contentlayer takes away", "contentlayer.config.ts", "resolve: (post) => post._raw.flattenedPath.split('-').slice(1).join('-')", "01-tide.mdx"),
+            ("dates that its program takes away", "lib/posts.ts", "slug: name.replace(/^\\d{4}-\\d{2}-\\d{2}-/, '')", "2024-05-06-tide.md"),
+            ("files that are called by their language", "lib/posts.ts", "", "2024/tide/en.md"),
+        )
+    },
+    "next, Nextra's posts below its content": Habit(
+        Kind.NEXT,
+        {**NEXT, "app/[[...mdxPath]]/page.jsx": "", "content/posts/sea/tide.mdx": POST, "content/about.mdx": POST, "content/now.mdx": POST},
+        {"content/posts/sea/tide.mdx": "/posts/sea/tide"}, content="content/posts",
+    ),
+    "sveltekit, folders of years": Habit(
+        Kind.SVELTEKIT,
+        {**SVELTE, "src/routes/posts/[year]/[slug]/+page.svelte": "<slot/>", "src/posts/2023/tide.md": UNDATED, "src/posts/2022/low.md": UNDATED},
+        {"src/posts/2023/tide.md": "/posts/2023/tide"}, content="src/posts", date=None,
+    ),
+    "sveltekit, dates that its program takes away": Habit(
+        Kind.SVELTEKIT,
+        {**SVELTE, "src/lib/posts.ts": "slug: path.split('/').at(-1).split('-').slice(3).join('-').replace('.md', '')", "src/posts/2024-05-06-high-tide.md": POST},
+        {"src/posts/2024-05-06-high-tide.md": "/blog/high-tide"},
+    ),
+    **{
+        f"astro, {name}": Habit(
+            Kind.ASTRO,
+            {**ASTRO, **{f"src/pages/{page}.astro": f"{text}<Content />" for page, text in pages.items()}, f"src/content/blog/{path}.md": POST},
+            {f"src/content/blog/{path}.md": address}, fields=fields, guess=guess,
+        )
+        for name, pages, path, fields, address, guess in (
+            ("a page of the default language", {"blog/[...slug]": "", "[lang]/blog/[...slug]": ""}, "en/tide", {}, "/blog/tide/", False),
+            ("a page of another language", {"blog/[...slug]": "", "[lang]/blog/[...slug]": ""}, "de/tide", {}, "/de/blog/tide/", False),
+            ("a folder of pages for a language", {"blog/[...slug]": "", "de/blog/[...slug]": ""}, "de/tide", {}, "/de/blog/tide/", False),
+            ("folders of dates beside a date", {"blog/[year]/[month]/[slug]": ""}, "2024/05/tide", {}, "/blog/2024/05/tide/", False),
+            ("a date that its page takes away", {"blog/[slug]": "params: { slug: post.id.replace(/^\\d+-/, '') }"}, "01-tide", {}, "/blog/tide/", False),
+            ("a name of its own", {"blog/[slug]": "params: { slug: post.data.name }"}, "x", {"name": "tide"}, "/blog/tide/", False),
+            ("a name of its own that is not there", {"blog/[slug]": "params: { slug: post.data.name }"}, "x", {}, None, False),
+        )
+    },
+    "astro, ids that are the path as it is": Habit(
+        Kind.ASTRO,
+        {**ASTRO, "src/pages/[...slug].astro": "<Content />", "src/content/blog/High Tide.md": POST,
+         "src/content.config.ts": "const a = defineCollection({ loader: glob({ base: './src/content/notes', generateId: make }) }); const blog = defineCollection({"
+         " loader: glob({ base: './src/content/blog', generateId: ({ entry }) => entry.replace(/\\.(md|mdx)$/, '') }) })"},
+        {"src/content/blog/High Tide.md": "/High Tide/"}, fields={"slug": "x"}, guess=False,
+    ),
+    "astro, ids of another collection": Habit(
+        Kind.ASTRO,
+        {**ASTRO, "src/pages/[...slug].astro": "<Content />", "src/content/blog/High Tide.md": POST,
+         "src/content.config.ts": "const a = defineCollection({ loader: glob({ base: './src/content/notes', generateId: make }) }); const blog = defineCollection({"
+         " loader: glob({ base: './src/content/blog' }) })"},
+        {"src/content/blog/High Tide.md": "/high-tide/"}, guess=False,
+    ),
+    "astro, a page that leads to another": Habit(
+        Kind.ASTRO,
+        {**ASTRO, "src/pages/blog/[...slug].astro": "return Astro.redirect(Astro.props.to)", "src/pages/[lang]/blog/[...slug].astro": "<Content />",
+         "src/content/blog/en/tide.md": POST},
+        {"src/content/blog/en/tide.md": "/en/blog/tide/"},
+    ),
+    "astro, a language without its region": Habit(
+        Kind.ASTRO,
+        {**ASTRO, "src/config.ts": "export const SITE = { website: 'https://blog.dev', lang: 'en-US' }", "src/pages/blog/[...slug].astro": "", "src/pages/[lang]/blog/[...slug].astro": "",
+         "src/content/blog/en/tide.md": POST},
+        {"src/content/blog/en/tide.md": "/blog/tide/"},
+    ),
+    "lume, addresses of other things in the data": Habit(
+        Kind.LUME,
+        {"_config.ts": "import lume from 'lume/mod.ts'; export default lume();", "posts/_data.json": '{"author": {"url": "https://blog.dev"}}', "posts/tide.md": POST},
+        {"posts/tide.md": "/posts/tide/"},
+    ),
+    "vitepress, notes without dates in many folders": Habit(
+        Kind.VITEPRESS,
+        {"docs/.vitepress/config.mts": "export default { title: 'Tides' }", **{f"docs/{name}/{name}.md": UNDATED for name in ("sea", "land", "sky")}},
+        {"docs/sea/sea.md": "/sea/sea.html"}, content="docs",
+    ),
+    "next, pages beside a folder of posts": Habit(
+        Kind.NEXT,
+        {**NEXT, **{f"pages/{name}.mdx": POST for name in ("about", "now", "posts", "tools")}, "pages/posts/tide.mdx": POST, "data/links.mdx": POST},
+        {"pages/posts/tide.mdx": "/posts/tide"}, content="pages/posts", guess=False,
+    ),
+    "lume, slugs of addresses": Habit(
+        Kind.LUME,
+        {"_config.ts": "import lume from 'lume/mod.ts'; const site = lume(); site.use(slugifyUrls());", "posts/2024-05-06_The_High Tide!.md": POST},
+        {"posts/2024-05-06_The_High Tide!.md": "/posts/the-high-tide/", "posts/Über.md": "/posts/uber/", "posts/潮.md": None},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("page", "permalink"),
+    [
+        ("app/routes/blog.$slug.tsx", "/blog/{slug}"), ("app/routes/_site.articles_.$id.tsx", "/articles/{slug}"), ("app/routes/($lang)/posts/$slug/route.tsx", "/posts/{slug}"),
+        ("app/routes/notes+/$slug.tsx", "/notes/{slug}"), ("src/routes/blog/$postId.tsx", "/blog/{slug}"), ("routes/blog/[slug].tsx", "/blog/{slug}"),
+        ("app/routes/tags.$tag.tsx", None), ("app/routes/blog.$slug.edit.tsx", None),
+    ],
+)  # fmt: skip
+def test_a_pages_place_tells_the_permalink(tmp_path: Path, page: str, permalink: str | None) -> None:
+    """Of React Router, Remix, Fresh and the like; it is called a guess."""
+    blog = find(written(tmp_path, {page: "", "content/blog/tide.md": POST}))
+    assert (blog.kind, blog.permalink) == (Kind.PLAIN, permalink)
+    assert blog.guess is not None
+    assert (page in blog.guess) is (permalink is not None)
+    assert settings_from(blog).get("permalink") == permalink
+
+
 @pytest.mark.parametrize("name", HABITS)
 def test_a_blogs_own_program_is_read(tmp_path: Path, name: str) -> None:
     """Folder, site, language and addresses are those that the program would make, and a guess is called one."""
@@ -551,7 +695,7 @@ def test_a_blogs_own_program_is_read(tmp_path: Path, name: str) -> None:
     assert habit.guess in (None, blog.guess is not None)
     site = site_of(tmp_path, habit.kind.value.lower(), content or "")
     for path, address in habit.posts.items():
-        post = site.post(Written(path, habit.fields, "The Tide", date=datetime(2024, 5, 6, tzinfo=UTC)))
+        post = site.post(Written(path, habit.fields, "The Tide", date=habit.date))
         assert (path, post.address) == (path, address)
         assert habit.title in ("", post.title)
 

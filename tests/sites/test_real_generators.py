@@ -177,6 +177,48 @@ def test_astro(tmp_path: Path, seed: int) -> None:
     compare(tmp_path, build.astro(tmp_path, base))
 
 
+LANGUAGES = {"posts/[...slug]": "post.id.startsWith('en/')", "[lang]/posts/[...slug]": "!post.id.startsWith('en/')"}
+"""Which posts a page shows."""
+ASTRO_ROUTES = {
+    "ids as the path is": (
+        {"blog/[...slug]": "{ params: { slug: post.id }, props: { post } }"},
+        ["High Tide", "2024/Low Tide", "Node.js"], "generateId: ({ entry }) => entry.replace(/\\.(md|mdx)$/, ''),",
+    ),
+    "years, and a date that is taken away": (
+        {"[year]/[slug]": "{ params: { year: String(post.data.date.getFullYear()), slug: post.id.replace(/^\\d{4}-\\d{2}-\\d{2}-/, '') }, props: { post } }"},
+        ["2024-05-06-high-tide", "2024-05-06-Low Tide", "tide"], "",
+    ),
+    "languages, the default one at the top": (
+        {
+            "posts/[...slug]": "{ params: { slug: post.id.split('/').slice(1).join('/') }, props: { post } }",
+            "[lang]/posts/[...slug]": "{ params: { lang: post.id.split('/')[0], slug: post.id.split('/').slice(1).join('/') }, props: { post } }",
+        },
+        ["en/high-tide", "de/ebbe", "fr/sea/basse"], "",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ASTRO_ROUTES)
+def test_astro_routes(tmp_path: Path, name: str) -> None:
+    """What a collection and its page's parameters make of a name."""
+    routes, posts, loader = ASTRO_ROUTES[name]
+    params = "{ params: { slug: TAKES }, props: { post } }"
+    for page, own in routes.items():
+        text = (
+            ASTRO_PAGE.replace(".map(", f".filter((post) => {LANGUAGES[page]}).map(")
+            if page in LANGUAGES
+            else ASTRO_PAGE
+        )
+        write(tmp_path, {f"src/pages/{page}.astro": text.replace(params, own)})
+    write(tmp_path, {
+        "astro.config.mjs": "export default { site: 'https://blog.dev' };", "package.json": '{"type": "module"}',
+        "src/content.config.ts": ASTRO_CONTENT.replace("base:", f"{loader} base:").replace("z.string() }", "z.string(), date: z.coerce.date() }"),
+        "src/layouts/Layout.astro": "<html lang='en'><slot /></html>",
+        **{f"src/content/blog/{path}.md": post({"title": path, "date": "2024-05-06"}) for path in posts},
+    })  # fmt: skip
+    compare(tmp_path, build.astro(tmp_path))
+
+
 HEXO_PATTERNS = (":year/:month/:day/:title/", "p/:name.html", ":category/:title/", ":i_month-:i_day/:post_title/")
 
 

@@ -29,6 +29,10 @@ from bot.text.tag_rank import Context, ranked, worth_showing
         ("São Paulo", "SãoPaulo"),
         ("Bürgerinitiative", "Bürgerinitiative"),
         ("言語 モデル", "言語モデル"),
+        ("비용 최적화", "비용최적화"),
+        ("C# test automation", "CSharpTestAutomation"),
+        ("gcc", "GCC"),
+        ("HTTP long polling", "HTTPLongPolling"),
         ("ذكاء اصطناعي", "ذكاء_اصطناعي"),
         ("हिन्दी", "हिन्दी"),
         ("claude-4.5", "Claude4_5"),
@@ -173,3 +177,23 @@ def test_a_name_in_small_letters_stays_as_the_digest_writes_it() -> None:
     assert hashtags(["n8n"], words="Liguei tudo com o n8n.") == ("n8n",)
     assert hashtags(["tsuzumi"], words="NTT、軽量LLM「tsuzumi 2」の提供を開始") == ("tsuzumi",)
     assert hashtags(["robots"], words="We build robots.") == ("Robots",)
+
+
+def test_a_tag_of_a_script_without_capitals_stays_one_word_whatever_the_text_parts() -> None:
+    assert hashtags(["단위테스트"], words="단위 테스트는 작다.", lang="ko") == ("단위테스트",)
+
+
+def test_a_name_that_the_text_writes_in_both_ways_is_neither_shouted_nor_small() -> None:
+    assert hashtags(["docker"], words="OrbStack은 docker.sock을 쓰는 Docker 대체재입니다.", lang="ko") == ("Docker",)
+    assert hashtags(["shader"], words="编写 Shader 程序，用 GL_VERTEX_SHADER 创建。", lang="zh") == ("Shader",)
+    assert hashtags(["HTTP long polling"], words="여기서는 HTTP long polling 을 살펴본다", lang="ko") == (
+        "HTTPLongPolling",
+    )
+
+
+def test_a_name_with_a_sign_keeps_it_however_the_text_writes_it() -> None:
+    assert hashtags([".net"], words="Tests for .NET applications") == ("DotNet",)
+
+
+def test_the_language_of_a_digest_is_no_hashtag() -> None:
+    assert worth_showing(("Ru", "VPN"), "", Context("Тестируем VPN", lang="ru")) == ("VPN",)

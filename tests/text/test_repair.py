@@ -81,6 +81,11 @@ def test_a_note_on_a_texts_own_length_goes(note: str) -> None:
         ("C’est **vrai ~ presque** ici", "C’est vrai ~ presque ici"),
         ("Version {{ x }} is out. It is fast.", "It is fast."),
         ("A word {.lead}", "A word"),
+        ("除了 $O(n^2)$ 的邮件量，还有等待。", "除了 O(n^2) 的邮件量，还有等待。"),
+        ("It is fast. So $\\neg p$ holds. It costs $5 and $10.", "It is fast. It costs $5 and $10."),
+        ("From $10-$20 in US$ or $HOME/$PATH", "From $10-$20 in US$ or $HOME/$PATH"),
+        ("最新版本 :(far fa-file-archive): Hugo.", "最新版本 Hugo."),
+        ("顶着高潮，<br />我们去了趟韩国 。", "顶着高潮，我们去了趟韩国。"),
     ],
 )
 def test_what_generators_and_themes_leave_goes(written: str, read: str) -> None:

@@ -14,8 +14,8 @@ import pytest
 
 from bot.clock import SystemClock
 from bot.errors import BotError, UsageError
-from bot.watcher.only_one import only_watcher
-from bot.watcher.watch import LEAST, SWEEP, FileChange, Plan, watch, worth_a_look
+from bot.watcher.changes import FileChange, worth_a_look
+from bot.watcher.watch import LEAST, SWEEP, Plan, only_watcher, watch
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -11,10 +11,9 @@ from bot.formatter.document import path_below
 from bot.model import Companion
 from bot.points import Point, reach
 from bot.publishers.bluesky.appview import why_plain
-from bot.publishers.bluesky.document_record import changed_record, document_record, pinning
 from bot.publishers.bluesky.identifiers import DOCUMENTS, did_in, did_of, document_uri, record_cid
 from bot.publishers.bluesky.publication import Publications
-from bot.publishers.bluesky.record import blob_of
+from bot.publishers.bluesky.record import blob_of, changed_record, document_record, pinning
 from bot.publishers.bluesky.repo import rkey_in
 from bot.publishers.interface import Accompanied, Beside, Documents
 from bot.text.links import percent_encode

@@ -8,7 +8,7 @@ from bot.errors import PublishError
 from bot.model import Finding, Level, Mode
 from bot.publishers.bluesky.appview import why_plain
 from bot.publishers.bluesky.identifiers import at_uri, did_of
-from bot.publishers.foreign import objects_in, table_in
+from bot.publishers.exchange import objects_in, table_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -45,7 +45,7 @@ def rkey_of(key: str, published_at: datetime | None) -> str:
 
 
 def fallback_rkey(refused: str) -> str:
-    """Another key of the same post, for a server that refuses the first one (servers filter words in them).
+    """Another key of the same post, where the first one is refused (servers filter words in them) or another blog's.
 
     It shares no part of the first, wherever the word stands in that.
     """

@@ -80,7 +80,7 @@ class Bluesky(Publisher):
 
     def find(self, entry: Entry) -> Receipt | None:
         rkey = entry.rkey or rkey_of(entry.key, entry.published_at)
-        return self.repo.find(rkey) or self.repo.find(fallback_rkey(rkey))
+        return self.repo.find(rkey, entry.payload) or self.repo.find(fallback_rkey(rkey), entry.payload)
 
     def recent(self, since: datetime | None) -> Iterator[OwnPost]:
         # All are read first: a key is made of a publish time, so that the server's order is not that of posting.

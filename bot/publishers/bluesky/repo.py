@@ -10,10 +10,9 @@ from bot.clock import aware
 from bot.errors import PictureRejected, PublishError, Rejected, TryLater, Unknown
 from bot.model import Companion, Receipt
 from bot.points import Point, reach
-from bot.publishers.bluesky.document_record import pinned
 from bot.publishers.bluesky.errors import Refused
 from bot.publishers.bluesky.identifiers import at_uri, fallback_rkey
-from bot.publishers.bluesky.record import COLLECTION, links_of, picture_of
+from bot.publishers.bluesky.record import COLLECTION, is_another_blogs, links_of, picture_of, pinned
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -59,10 +58,10 @@ class Repo:
         body = {**key, "record": record, "swapRecord": instead_of}
         return self.api.repeat("com.atproto.repo.putRecord", body, absent={"InvalidSwap"})
 
-    def find(self, rkey: str) -> Receipt | None:
-        """The receipt of the post at this key; None where there is none."""
+    def find(self, rkey: str, record: Mapping[str, Any] | None) -> Receipt | None:
+        """The receipt of the post at this key; None where there is none, or another blog's than the ``record``."""
         answer = self.read(rkey)
-        return self.receipt(answer) if answer is not None else None
+        return None if answer is None or is_another_blogs(record, answer.get("value")) else self.receipt(answer)
 
     def records(self, collection: str = COLLECTION) -> Iterator[dict[str, Any]]:
         """Every post of the account, or every record of another collection, in the order of their keys."""
@@ -137,7 +136,7 @@ BLAMES_PICTURE = ("blob", "mimetype", "invalidsize", "embed")
 
 
 class KeyRefused(PublishError):
-    """The server does not take this record key."""
+    """The server does not take this record key, or another blog's post has it."""
 
 
 @dataclass(slots=True)
@@ -154,7 +153,7 @@ class Put:
             receipt = self.send(self.rkey)
         except KeyRefused:
             # What was posted under the first key before the server began to refuse it, is posted.
-            receipt = self.repo.find(self.rkey) or self.send(fallback_rkey(self.rkey))
+            receipt = self.repo.find(self.rkey, self.record) or self.send(fallback_rkey(self.rkey))
         return receipt
 
     def send(self, rkey: str) -> Receipt:
@@ -194,6 +193,11 @@ class Put:
         if answer is None:
             raise TryLater(f"{self.repo.api.target.name}: the post was taken down at this moment")
         receipt = self.repo.receipt(answer)
+        if is_another_blogs(self.record, answer["value"]):
+            raise KeyRefused(
+                f"{self.repo.api.target.name}: in its place stands {receipt.url}, which is another blog's",
+                "give the digest an id of its own in its front matter",
+            )
         ours, theirs = set(links_of(self.record)), set(links_of(answer["value"]))
         warning = f"the post that is there already holds another link: {receipt.url}"
         return replace(receipt, warnings=() if ours & theirs or not ours else (warning,))

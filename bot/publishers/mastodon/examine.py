@@ -11,8 +11,7 @@ from bot.publishers.mastodon.platform import SCOPES
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bot.publishers.mastodon.api import Api
-    from bot.publishers.mastodon.limits import ServerLimits
+    from bot.publishers.mastodon.api import Api, ServerLimits
 
 
 def examine(api: Api, limits: ServerLimits) -> Iterator[Finding]:

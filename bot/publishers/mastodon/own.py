@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any
 from bot.clock import aware
 from bot.errors import TryLater
 from bot.model import Receipt
-from bot.publishers.exchange import Call, Gone
-from bot.publishers.foreign import objects_in
+from bot.publishers.exchange import Call, Gone, objects_in
 from bot.publishers.interface import OwnPost
 from bot.publishers.mastodon.platform import time_of
 from bot.publishers.search import OLDEST, SKEW, OwnTimeline

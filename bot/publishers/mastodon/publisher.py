@@ -12,8 +12,7 @@ from bot.model import Known, Receipt
 from bot.points import Point, reach
 from bot.publishers.exchange import Call, Gone, MayBeThere
 from bot.publishers.interface import OwnPost, Prepared, Publisher
-from bot.publishers.mastodon.api import Api
-from bot.publishers.mastodon.limits import ServerLimits, ask_limits
+from bot.publishers.mastodon.api import Api, ServerLimits, ask_limits
 from bot.publishers.mastodon.own import OwnStatuses
 from bot.publishers.search import SKEW
 from bot.text.condense import chop, cut

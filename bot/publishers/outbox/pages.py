@@ -51,7 +51,7 @@ def render_index(posts: Sequence[tuple[str, Mapping[str, Any]]], target: Target)
     digests = []
     for _, group in groupby(posts[:SHOWN], key=lambda named: named[1].get("key") or named[0]):
         together = list(group)
-        entries = [listed(name, post, target) for name, post in together]
+        entries = [index_entry(name, post, target) for name, post in together]
         digests.append(ShownDigest(title_of(together[0][1]), "", entries))
     number = f"{count(len(posts), 'post')}, the newest first" if posts else "Nothing was posted yet"
     name = author_of(target, posts[0][1] if posts else None)
@@ -68,7 +68,7 @@ def render_index(posts: Sequence[tuple[str, Mapping[str, Any]]], target: Target)
     return render_page(page)
 
 
-def listed(name: str, post: Mapping[str, Any], target: Target) -> ShownEntry:
+def index_entry(name: str, post: Mapping[str, Any], target: Target) -> ShownEntry:
     draft, picture = draft_of(post), post.get("picture")
     shown = ShownPost(
         draft if picture else replace(draft, image=None),

@@ -81,7 +81,7 @@ class Outbox(Publisher):
     def publish(self, claim: Claim, image: Image | None) -> Receipt:
         name = self.name_of(claim)
         payload = claim.payload
-        if (receipt := self.read(name)) is not None:
+        if (receipt := self.find_receipt(name)) is not None:
             return replace(receipt, warnings=tuple(differences(self.post(self.folder / f"{name}.json") or {}, payload)))
         with self.using():
             self.folder.mkdir(parents=True, exist_ok=True)
@@ -129,7 +129,7 @@ class Outbox(Publisher):
     # ── looking ──────────────────────────────────────────────────────────────────────────────────
 
     def find(self, entry: Entry) -> Receipt | None:
-        return self.read(self.name_of(entry))
+        return self.find_receipt(self.name_of(entry))
 
     def name_of(self, claimed: Claim | Entry) -> str:
         """The name that was claimed; where that is the post of a digest whose file was written over, the ledger key's own."""
@@ -137,7 +137,7 @@ class Outbox(Publisher):
         there = self.post(self.folder / f"{name}.json")
         return name if there is None or there.get("key") == claimed.key else self.name(claimed.key)
 
-    def read(self, name: str) -> Receipt | None:
+    def find_receipt(self, name: str) -> Receipt | None:
         """The post that is there; a run that was killed may have left it out of the index."""
         post = self.post(self.folder / f"{name}.json")
         if post is None:
@@ -157,9 +157,9 @@ class Outbox(Publisher):
 
     def posts(self) -> list[tuple[str, dict[str, Any]]]:
         """What the index shows, newest first: file name without ending and post."""
-        return self.newest_first(self.shown)
+        return self.newest_first(self.showable_post)
 
-    def shown(self, path: Path) -> dict[str, Any] | None:
+    def showable_post(self, path: Path) -> dict[str, Any] | None:
         """The post, if it can be shown; a file that is not the outbox's is not worth the index of all others."""
         try:
             post = self.post(path)

@@ -7,8 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from bot.errors import PictureRejected, PublishError, Rejected, TargetRejected, TryLater, Unknown
-from bot.publishers.exchange import Call, Errors, Gone, MayBeThere
-from bot.publishers.foreign import objects_in
+from bot.publishers.exchange import Call, Errors, Gone, MayBeThere, objects_in
 from bot.web.retry_after import retry_at
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from bot.clock import aware
 from bot.errors import TryLater
 from bot.model import Receipt
-from bot.publishers.foreign import objects_in, table_in
+from bot.publishers.exchange import objects_in, table_in
 from bot.publishers.interface import OwnPost
 from bot.publishers.search import OLDEST, OwnTimeline
 from bot.publishers.x.platform import NEVER, made_at
@@ -36,7 +36,7 @@ class OwnPosts(OwnTimeline):
         self.api, self.target, self.clock = api, api.target, api.clock
 
     def posts(self, search: Search | None = None) -> Iterator[dict[str, Any]]:
-        return self.pages(bound(search) if search is not None else {})
+        return self.pages(lower_bound(search) if search is not None else {})
 
     def pages(self, bound: Mapping[str, str]) -> Iterator[dict[str, Any]]:
         """The account's own posts within the bound, newest first. Raises Rejected or TryLater where a page cannot be read."""
@@ -96,7 +96,7 @@ class OwnPosts(OwnTimeline):
 
         Where X spells the post's own ``link`` in another way than it was sent, it is put back.
         """
-        text = str(whole(post).get("text", ""))
+        text = str(with_whole_text(post).get("text", ""))
         for entity in url_entities(post):
             short, full = str(entity.get("url") or ""), str(entity.get("expanded_url") or "")
             if link is not None and same_link(full, link):
@@ -135,7 +135,7 @@ class OwnPosts(OwnTimeline):
         return f"https://x.com/{(self.target.handle or '').removeprefix('@') or 'i/web'}/status/{number}"
 
 
-def bound(search: Search) -> dict[str, str]:
+def lower_bound(search: Search) -> dict[str, str]:
     """From where on X is asked: from right before a post that it must show, where there is one."""
     first = first_shown(search)
     if first is not None:
@@ -165,7 +165,7 @@ def standing_numbers(search: Search) -> list[str]:
 MEDIA_HOSTS = ("pic.x.com/", "pic.twitter.com/")
 
 
-def whole(post: Mapping[str, Any]) -> Mapping[str, Any]:
+def with_whole_text(post: Mapping[str, Any]) -> Mapping[str, Any]:
     """Where the whole text stands: of a long post in a field of its own."""
     note = post.get("note_tweet")
     return note if isinstance(note, dict) and note.get("text") else post
@@ -173,7 +173,11 @@ def whole(post: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def url_entities(post: Mapping[str, Any]) -> list[dict[str, Any]]:
     """What X says of each t.co address in the text."""
-    return [entity for source in (post, whole(post)) for entity in objects_in(table_in(source, "entities").get("urls"))]
+    return [
+        entity
+        for source in (post, with_whole_text(post))
+        for entity in objects_in(table_in(source, "entities").get("urls"))
+    ]
 
 
 def is_media(entity: Mapping[str, Any]) -> bool:

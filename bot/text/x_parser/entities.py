@@ -41,7 +41,9 @@ def urls(text: str) -> tuple[Span, ...]:
     found = urls_in_units(text_units)
     if text_units is text:
         return found
-    return tuple(Span(characters(text_units[: u.start]), characters(text_units[: u.end]), u.value) for u in found)
+    return tuple(
+        Span(characters(text_units[:start]), characters(text_units[:end]), joined(value)) for start, end, value in found
+    )
 
 
 def mentions(text: str) -> tuple[Span, ...]:
@@ -121,11 +123,7 @@ PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 
 def units(text: str) -> str:
     """The text with every character above U+FFFF as its two surrogates; the same object where it has none."""
-    return text if text.isascii() else ASTRAL.sub(_pair, text)
-
-
-def _pair(found: re.Match[str]) -> str:
-    return surrogates(found[0])
+    return text if text.isascii() else ASTRAL.sub(lambda found: surrogates(found[0]), text)
 
 
 @lru_cache(maxsize=1024)
@@ -149,7 +147,7 @@ def joined(text_units: str) -> str:
 
 
 def urls_in_units(text: str) -> tuple[Span, ...]:
-    """``urls`` with positions in code units. A value may be shorter than its stretch: X counts on after the value."""
+    """``urls`` in code units. A value may be shorter than its stretch: X counts on after the value."""
     if "." not in text or (marked := mark_endings(text)) is None:
         return ()
     ending, url = _ending(), _url()
@@ -157,7 +155,7 @@ def urls_in_units(text: str) -> tuple[Span, ...]:
     # A space ends every URL, so that each word stands alone; one without a known ending needs no look at all.
     for word in _dotted_word().finditer(marked):
         start, end = word.span()
-        if ending.search(marked, start, end):
+        if marked.find(MARK, start, end) >= 0 or ending.search(marked, start, end):
             for match in url.finditer(marked, start and start - 1, end):
                 found += _urls_of(match, text)
     return tuple(found)
@@ -183,34 +181,34 @@ def mark_endings(text: str) -> str | None:
 def _urls_of(match: re.Match[str], text: str) -> list[Span]:
     """The links of one stretch that looks like a URL: none, one, or several bare domains."""
     start, end = match.span("url")
-    url = text[start:end]
     domain_start, domain_end = match.span("domain")
-    domain = text[domain_start:domain_end]
     scheme = match["scheme"]
-    if not valid_host(domain, match["domain"]) or len(url) + len(scheme or "https://") > MAX_URL:
+    if not valid_host(match, text) or end - start + len(scheme or "https://") > MAX_URL:
         return []
     if scheme:
-        if short := _short().match(url):
-            url = short[0]
-            return [] if len(short[1]) > MAX_SLUG else [Span(start, start + len(url), joined(url))]
-        return [Span(start, end, joined(url))]
-    if match.start("url") and text[match.start() : start] in {"-", "_", ".", "/"}:
+        if short := _short().match(text, start, end):
+            end = short.end()
+            return [] if len(short[1]) > MAX_SLUG else [Span(start, end, text[start:end])]
+        return [Span(start, end, text[start:end])]
+    if start and text[start - 1] in "-_./":
         return []
-    found, seen = [], 0
-    for bare in _bare_domain().finditer(match["domain"]):
-        name = text[domain_start + bare.start() : domain_start + bare.end()]
-        at = domain.index(name, seen)
+    found, seen = [], start
+    for bare in _bare_domain().finditer(match.string, domain_start, domain_end):
+        name = text[bare.start() : bare.end()]
+        at = text.index(name, seen)
         seen = at + len(name)
-        found.append(Span(start + at, start + seen, name))
+        found.append(Span(at, seen, name))
     if found and match["path"]:
         last = found[-1]
-        found[-1] = Span(last.start, end, joined(last.value + url[len(domain) :]))
+        found[-1] = Span(last.start, end, last.value + text[domain_end:end])
     return found
 
 
-def valid_host(domain: str, marked: str) -> bool:
+def valid_host(match: re.Match[str], text: str) -> bool:
     """Whether every label has a length that DNS takes, once in punycode."""
-    if domain.startswith("xn--") and not _bare_domain().search(marked):
+    start, end = match.span("domain")
+    domain = text[start:end]
+    if domain.startswith("xn--") and not _bare_domain().search(match.string, start, end):
         return False
     return surely_short(domain) or all(map(fits_dns, joined(domain).split(".")))
 
@@ -221,8 +219,9 @@ def fits_dns(label: str) -> bool:
 
 def surely_short(label: str) -> bool:
     """Whether it is within MAX_LABEL whatever punycode makes of it; the codec is slow, and few labels come near."""
-    others = 0 if label.isascii() and label.isprintable() else len(NOT_PRINTABLE.findall(label))
-    return len(label) + (others and 5 + MOST_DIGITS * others) <= MAX_LABEL
+    if label.isascii() and label.isprintable():
+        return len(label) <= MAX_LABEL
+    return len(label) + 5 + MOST_DIGITS * len(NOT_PRINTABLE.findall(label)) <= MAX_LABEL
 
 
 def punycode_length(label: str) -> int:

@@ -16,23 +16,24 @@ def weighted(text: str) -> int:
     """The weighted length of the text as X counts it, after NFC."""
     if text.isascii():
         return len(text) + sum(URL_WEIGHT - len(url.value) for url in urls_in_units(text))
-    text = units(text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text))
-    heavy = _heavy().findall
-    total, skipped = len(text) + len(heavy(text)), 0
-    links = [(url.start, url.start + len(units(url.value))) for url in urls_in_units(text)]
-    for start, end in links:
-        total += URL_WEIGHT - (end - start) - len(heavy(text, start, end))
+    text = units(unicodedata.normalize("NFC", text))
+    parts, total = [], 0
+    for link in urls_in_units(text):
+        end = link.start + len(link.value)
+        parts.append((link.start, end, URL_WEIGHT))
         # A link's value can end between two surrogates; the second one then weighs as much as both.
-        total += PAIR.match(text, end - 1) is not None
-    if not _emoji_unit().search(text):
-        return total
-    for found in _emoji().finditer(text):
-        start, end = found.span()
-        while skipped < len(links) and links[skipped][1] <= start:
-            skipped += 1
-        if skipped == len(links) or start < links[skipped][0]:
-            total += EMOJI_WEIGHT - (end - start) - len(heavy(text, start, end))
-    return total
+        total += text[end - 1] >= "\ud800" and PAIR.match(text, end - 1) is not None
+    if JOINS.search(text):
+        parts += [(*found.span(), EMOJI_WEIGHT) for found in _emoji().finditer(text)]
+        parts.sort()
+    others, at = [], 0
+    for start, end, weight in parts:
+        if start >= at:  # the earlier goes first
+            others.append(text[at:start])
+            total += weight
+            at = end
+    rest = "".join((*others, text[at:]))
+    return total + len(rest) + len(_heavy().findall(rest))
 
 
 @cache
@@ -42,11 +43,9 @@ def _heavy() -> re.Pattern[str]:
     return re.compile(f"[{t.HEAVY}]")
 
 
-@cache
-def _emoji_unit() -> re.Pattern[str]:
-    from bot.text.x_parser import _tables as t
-
-    return re.compile(f"[{t.EMOJI_UNIT}]")
+JOINING = r"\u200d\u20e3\ufe0f\ud83c\udb40"
+"""The first units of what makes one emoji of several characters: every other emoji weighs 2 anyway, as its character does."""
+JOINS = re.compile(f"[{JOINING}]")
 
 
 @cache
@@ -54,4 +53,4 @@ def _emoji() -> re.Pattern[str]:
     from bot.text.x_parser import _tables as t
 
     # The look-ahead spares most characters the long pattern.
-    return re.compile(rf"(?=[{t.EMOJI_UNIT}]|[#*0-9]\ufe0f?\u20e3)(?:{t.EMOJI})")
+    return re.compile(rf"(?=[{t.EMOJI_UNIT}#*0-9][\udc00-\udfff]?[{JOINING}])(?:{t.EMOJI})")

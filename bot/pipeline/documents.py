@@ -1,7 +1,8 @@
-"""One document of the archive, which no post of this run pins."""
+"""Documents of digests: one beside the post that pins it, and one of the archive, which no post of this run pins."""
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -9,20 +10,58 @@ from bot.content import read
 from bot.content.story import story_of
 from bot.errors import PublishError, TryLater, describe
 from bot.model import AlreadyPosted, Failed, Posted, Receipt, Skipped, Status, WouldPost
-from bot.pipeline.accompany import accompany, look_beside
 from bot.pipeline.job import result_for
-from bot.publishers.interface import Beside, documents_of
+from bot.publishers.interface import Accompanied, Beside, documents_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+    from datetime import datetime
 
     from bot.clock import Clock
     from bot.ledger import Ledger
     from bot.model import Companion, Digest, Entry, Result
     from bot.pipeline.drafts import Drafts
     from bot.pipeline.job import Drafted
-    from bot.publishers.interface import Publisher
+    from bot.publishers.interface import Prepared, Publisher
     from bot.settings.model import Settings, Target
+
+# ── beside a post ────────────────────────────────────────────────────────────────────────────────
+
+
+def look_beside(digest: Digest, drafted: Drafted, publisher: Publisher, known: Companion | None = None) -> Drafted:
+    """The draft with what the platform has already of what it is to pin; one without a document is as it was.
+
+    ``known``: the document that the ledger knows of this digest.
+    """
+    if drafted.draft is None or drafted.draft.document is None or publisher.documents is None:
+        return drafted
+    with suppress(PublishError):  # what refuses this refuses the post too, and is said there
+        try:
+            return replace(drafted, beside=publisher.documents.look_beside(digest, drafted.draft, known))
+        except TryLater as error:
+            return replace(drafted, put_off=error)
+    return drafted
+
+
+def accompany(
+    publisher: Publisher, prepared: Prepared, digest: Digest, drafted: Drafted, now: datetime
+) -> tuple[Drafted, Accompanied]:
+    """What will be sent, and the draft as it is shown: its document with its address, or without one and with the reason."""
+    post = drafted.draft
+    if post is None or post.document is None:
+        return drafted, Accompanied(prepared.payload, None)
+    if publisher.documents is None:
+        return drafted, Accompanied(prepared.payload, None, (f"{drafted.target.name} has no documents",))
+    accompanied = publisher.documents.accompany(prepared, digest, post, now, drafted.beside or Beside())
+    companion = accompanied.companion
+    if companion is not None:
+        shown = replace(post, document=replace(post.document, uri=companion.uri))
+    else:
+        shown = replace(post, document=None, undocumented="; ".join(accompanied.warnings) or None)
+    return replace(drafted, draft=shown, warnings=(*drafted.warnings, *accompanied.warnings)), accompanied
+
+
+# ── of the archive ───────────────────────────────────────────────────────────────────────────────
 
 
 class KnownDocument(NamedTuple):
