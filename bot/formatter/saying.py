@@ -43,6 +43,8 @@ SAYS_TITLE = 0.6
 """The share of a title's words in a text that can stand for it."""
 ADDS = 0.5
 """Points of a text that is worth a third line."""
+FEW_NEW = 2
+"""Sentences that are parted between text and card."""
 FEW_FACTS = 2
 """Names and numbers with which a text says more than the title, however alike they are."""
 CARD_CHARS = 200
@@ -119,9 +121,12 @@ def by_opening(story: Story, hook: str | None, *, card: bool) -> Saying:
 def parted(story: Story) -> Saying:
     """Without a description the body's first sentences are parted: the opening for the text, the others for the card."""
     opening = opening_of(replace(story, description=""))
-    if not opening.text:
-        if count_letters(story.description) >= ENOUGH * width(story.lang):
-            return Saying("", (Choice(Way.CUT, story.description),), "", fill=False)
+    if not opening.text and count_letters(story.description) >= ENOUGH * width(story.lang):
+        return Saying("", (Choice(Way.CUT, story.description),), "", fill=False)
+    telling = [
+        one for one in story.sentences if presentable(one.text) and not repeats(one.text, story.title, "", story.lang)
+    ]
+    if not opening.text or len(telling) < FEW_NEW:
         return Saying(story.title, (), story.description, fill=False)
     before = for_card(story, story.sentences[: opening.start])
     after = for_card(story, standing_after(story, opening.stop))

@@ -60,7 +60,7 @@ def test_a_description_with_names_of_its_own_stands_below_the_title() -> None:
     assert text_of("x", title=title, description=description) == f"{title}\n\n{description}"
 
 
-def test_a_body_of_one_sentence_is_the_text_and_the_title_stands_on_the_card_alone() -> None:
+def test_a_line_that_stands_in_is_the_text_and_the_title_stands_on_the_card_alone() -> None:
     said = "An index that nobody had asked for made our busiest page nine times faster"
     draft = compose(digest(title="Two Lines of SQL", paragraphs=(said,)), target("bluesky"), None)
     assert draft.text == said
