@@ -406,6 +406,15 @@ HABITS: dict[str, Habit] = {
             ("none", "x: 1", "/posts/2024-05-06-tide/"),
         )
     },
+    "pelican, its articles' folder named from the top, and a site without its scheme": Habit(
+        Kind.PELICAN,
+        {
+            "pelicanconf.py": "SITEURL = ''\nARTICLE_PATHS = ['content']\nPAGE_PATHS = ['content/pages']\nARTICLE_URL = 'blog/{category}/{slug}/'\n",
+            "publishconf.py": "SITEURL = 'blog.dev'\n", "content/News/tide.md": POST, "content/pages/about.md": POST,
+        },
+        {"content/News/tide.md": "/blog/news/the-tide/"},
+        content="content", site="https://blog.dev",
+    ),
     "eleventy without settings of its usual name": Habit(
         Kind.ELEVENTY,
         {
