@@ -38,7 +38,8 @@ def result_lines(results: Iterable[Result]) -> list[Line]:
     alike: dict[object, list[Result]] = {}
     for number, result in enumerate(results):
         outcome, reason = result.outcome, reason_of(result.outcome)
-        together = (row_of(outcome).words, reason, retry_at_of(outcome), warnings_of(result))
+        of_all = (reason or "").removeprefix(f"{result.path}: ").removeprefix(f"{result.target}: ")
+        together = (row_of(outcome).words, of_all, retry_at_of(outcome), warnings_of(result))
         alike.setdefault(number if reason is None else together, []).append(result)
     return [line for group in alike.values() for line in lines_of(group)]
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.model import OPEN
-from bot.preview.plain import result_line
+from bot.preview.plain import result_lines
 from bot.store import require_ledger
 from bot.watcher.digests import every_digest, only_published
 
@@ -32,8 +32,8 @@ class Baseline:
         """The digests that are out by now; what cannot be read is told."""
         require_ledger(self.store)
         digests, problems = every_digest(self.settings)
-        for problem in problems:
-            self.messages.warn(result_line(problem))
+        for problem in result_lines(problems):
+            self.messages.warn(problem.text)
         return only_published(digests, self.now)
 
     def mark(self, digests: Sequence[Digest]) -> int:

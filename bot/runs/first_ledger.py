@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.clock import zone
 from bot.errors import DigestError
-from bot.preview.plain import result_line
+from bot.preview.plain import result_lines
 from bot.settings.paths import shown
 from bot.setup.inventory import Inventory, address_warnings, compare_with_build
 from bot.watcher.digests import is_another_file, read_each, same_id_error, unreadable_results
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from bot.ledger import Ledger
-    from bot.model import Digest
+    from bot.model import Digest, Result
     from bot.runs.messages import Messages
     from bot.settings.model import Settings
     from bot.sites import Blog
@@ -32,11 +32,13 @@ def take_inventory(settings: Settings, blog: Blog, now: datetime, messages: Mess
     """The digests that are out by now; what cannot be read, and what is not sure of their addresses, is told."""
     inventory = Inventory(settings.root)
     settings.require_content()
+    problems: list[Result] = []
     for path, found in read_each(digest_files(settings), settings, asked_for=False, whole=False):
         error = found if isinstance(found, DigestError) else add(inventory, found, now)
-        for problem in unreadable_results(path, settings.targets, error, settings) if error is not None else ():
-            messages.warn(result_line(problem))
-            inventory.unread.add(problem.path)
+        problems += unreadable_results(path, settings.targets, error, settings) if error is not None else ()
+    inventory.unread.update(problem.path for problem in problems)
+    for line in result_lines(problems):
+        messages.warn(line.text)
     comparison = compare_with_build(settings, blog, inventory)
     if comparison is not None:
         tell = messages.warn if comparison.right < comparison.of else messages.tell

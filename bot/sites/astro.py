@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.sites import places, slugs, values
 from bot.sites.folder import is_below
-from bot.sites.languages import LANGUAGE, lang_of, same_language
+from bot.sites.languages import LANGUAGE, is_language, lang_of
 from bot.sites.model import Blog, Found, HeadLine, Kind, Post, Site, Surface
 from bot.sites.routes import TAKEN_AWAY, Route, asks_for, best, route_of, taken_away, texts_in, without_beginning
 from bot.sites.script import Script
@@ -43,7 +43,8 @@ OWN_ID = re.compile(
     r"\bgenerateId\b(?P<as_it_is>\s*:\s*\(\s*\{\s*entry\s*\}\s*\)\s*=>\s*entry\.replace\(\s*/\\\.[\w()?:|]{2,20}\$/i?\s*,\s*([\"'`])\2\s*\)\s*[,}])?"
 )
 """What a collection makes its ids of; the path without its ending is taken as it is."""
-PLACES = ("src/content", "src/data", "src/pages", "content")
+DOCUMENTS = "src/content/docs"
+PLACES = (f"{DOCUMENTS}/blog", "src/content", "src/data", "src/pages", "content")
 KEY = re.compile(
     r"\bdata\.(?P<key>\w{1,40})\s*(?:\|\||\?\?)\s*[\w.]{0,40}\b(?:id|slug)\b"
     r"|\b(?:slug|id|post|path)\s*[:=]\s*[\w.]{1,40}\bdata\.(?P<alone>(?!title\b)\w{1,40})\s*[,;}\n]"
@@ -138,6 +139,8 @@ class AstroSite(Site):
     ending: str = "/"
     pages: bool = False
     """The posts are pages themselves, below src/pages/."""
+    documents: bool = False
+    """Starlight's own page shows them, by their ids below src/content/docs/."""
     langs: tuple[str, ...] = ()
     bare_default: bool = True
     """The default language has no folder of its own in addresses."""
@@ -159,6 +162,12 @@ class AstroSite(Site):
             path = written.path.removeprefix("src/pages/")
             address = re.sub(r"(^|/)index$", r"\1", slugs.stem(path)).rstrip("/")
             return Post(f"{self.base}/{address}{self.ending}", lang=lang)
+        if self.documents:
+            place = slugs.stem(written.path.removeprefix(f"{DOCUMENTS}/"))
+            first = place.partition("/")[0]
+            name = values.line(written.fields.get("slug")) or identifier(place)
+            lang = (first if is_language(first) else "") or lang
+            return Post(f"{self.base}/{name}{self.ending}", lang=lang)
         if self.wind:
             return self.winded(written, below)
         if self.route is None:
@@ -167,9 +176,8 @@ class AstroSite(Site):
         route, known = self.route, lang or ""
         if "{lang}" in route.pattern:
             name = name.removeprefix(f"{known}/")
-            bare = route.bare_lang or (self.bare_default and self.langs)
-            if bare and (not known or same_language(known, self.lang)):
-                route = replace(route, pattern=route.pattern.replace("/{lang}", ""))
+            bare = route.bare_lang or (self.bare_default and bool(self.langs))
+            route = replace(route, bare_lang=bare).in_language(known, self.lang)
         section = identifier(below).rpartition("/")[0].removeprefix(f"{known}/")
         if "{section}" in route.pattern:
             section = section or values.line(written.fields.get("category"))
@@ -242,6 +250,7 @@ def site(tree: Tree, content: str) -> AstroSite:
     layouts = [text for path, text in tree.texts.items() if LAYOUT.fullmatch(path)]
     pattern = wind_pattern(tree)
     own_id = own_id_of(tree, content)
+    documents = "starlight" in config.words and is_below(content, DOCUMENTS)
     return AstroSite(
         base=f"/{base}" if base else "",
         lang=next(config.said("defaultLocale"), None) or values.plain(own.get("language")) or lang_of(layouts, scripts),
@@ -254,11 +263,12 @@ def site(tree: Tree, content: str) -> AstroSite:
         wind=pattern,
         ending=ending(config) if not own else "/" if values.truth(own.get("trailingslash")) else "",
         pages=pages,
+        documents=documents,
         langs=tuple(dict.fromkeys(text for text in config.said("locales") if re.fullmatch(r"[a-z]{2,3}(-\w+)?", text))),
         as_it_is=own_id is not None and bool(own_id["as_it_is"]),
         beginnings=taken_away([route.text] if route else []),
         bare_default=not any("true" in value for value in config.values("prefixDefaultLocale")),
-        guess=None if pages or pattern else guess(own_id, route, takes),
+        guess=None if pages or documents or pattern else guess(own_id, route, takes),
     )
 
 

@@ -232,7 +232,7 @@ def site(tree: Tree, content: str) -> GatsbySite:
     of_file = OF_FILE.search(made) and ("createNodeField" in made or "fields" not in made)
     known = not made or key or by_title or by_folder or route(tree) or of_file
     prefixes = (found[1].strip("/") for found in PREFIX.finditer(made))
-    prefixed = next(config.said("pathPrefix"), "").strip("/")
+    prefixed = next(config.said("pathPrefix", depth=1), "").strip("/")
     based = next(config.said("basePath"), "").strip("/") if themed else ""
     return GatsbySite(
         base=f"/{prefixed}" if prefixed else "",

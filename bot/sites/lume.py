@@ -23,8 +23,9 @@ DEPTH = 5
 SURFACE = Surface(static="", data="_data/bot.json")
 DATED = re.compile(r"(?P<date>\d{4}-\d{2}-\d{2})(?:-\d{2}-\d{2}(?:-\d{2})?)?_(?=.)")
 SAYS_ADDRESS = re.compile(
-    r"^(?:\s*export\s+(?:const|let|function|async function)|  )?\s*[\"']?(?:url|basename)\b[\"']?\s*[=:(]", re.MULTILINE
+    r"""^(?:export\s+(?:const|let|(?:async )?function)\s+)?["']?(?:url|basename)\b["']?\s*[=:(]""", re.MULTILINE
 )
+HOLDS_ADDRESS = re.compile(r"""^[ \t]{1,4}["']?(?:url|basename)\b["']?\s*[:(]""", re.MULTILINE)
 
 
 def recognise(tree: Tree) -> Blog | None:
@@ -108,5 +109,9 @@ def site(tree: Tree, _content: str) -> LumeSite:
 
 def makes_address(tree: Tree, path: str) -> bool:
     if is_script(path):
-        return SAYS_ADDRESS.search(tree.texts[path]) is not None
+        text = tree.texts[path]
+        return (
+            SAYS_ADDRESS.search(text) is not None
+            or HOLDS_ADDRESS.search(text.partition("export default")[2]) is not None
+        )
     return not {"url", "basename"}.isdisjoint(values.table(tree, path))

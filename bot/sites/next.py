@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.sites import places, slugs, values
 from bot.sites.folder import walk
-from bot.sites.languages import is_language, lang_of, posts_of_all, same_language
+from bot.sites.languages import is_language, lang_of, posts_of_all
 from bot.sites.model import Blog, Found, Kind, Post, Site, Surface
 from bot.sites.routes import Route, best, route_of, taken_away, texts_in, without_beginning
 from bot.sites.script import Script
@@ -115,9 +115,7 @@ class NextSite(Site):
             return Post(lang=lang, trouble="no page was found that shows one digest")
         below, own = in_language(re.sub(r"/(?:index|content|post)(?=\.\w+$|$)", "", below))
         lang = said or own or self.lang
-        route = self.route
-        if (self.bare_default or route.bare_lang) and (not lang or same_language(lang, self.lang)):
-            route = replace(route, pattern=route.pattern.replace("/{lang}", ""))
+        route = replace(self.route, bare_lang=self.bare_default or self.route.bare_lang).in_language(lang, self.lang)
         # A page that takes whatever there is has the path below the folder of all contents.
         if route.rest and (route.pattern == "/{}" or route.parameter == "mdxPath"):
             below = f"{ROOT.sub('', self.content, count=1)}/{below}".lstrip("/")

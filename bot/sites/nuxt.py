@@ -75,7 +75,8 @@ class NuxtSite(Site):
         if self.route is not None and not self.routes_all:
             name = whole.removeprefix(f"{self.place}/")
             own = values.line(written.fields.get("slug")) or name
-            path = self.route.path(own, lang or "", own.rpartition("/")[0], written.date)
+            route = self.route.in_language(lang, self.lang)
+            path = route.path(own, lang or "", own.rpartition("/")[0], written.date)
             if path is None:
                 return Post(lang=lang, trouble=f"{self.route.page} wants what the post does not say")
         else:

@@ -45,14 +45,14 @@ def recognise(tree: Tree) -> Blog | None:
             content = Found(folder, where)
             break
     pages = config.get("PAGE_PATHS")
-    exclude = tuple(
-        f"{one}/**" for one in (pages if isinstance(pages, list) else ["pages"]) if isinstance(one, str) and one
-    )
+    named = [one for one in (pages if isinstance(pages, list) else ["pages"]) if isinstance(one, str) and one]
+    top = f"{content.value}/" if content else ""
+    apart = [folder for one in named if (folder := f"{found.path}/{one}".strip("/")) in tree.folders]
     return Blog(
         kind=Kind.PELICAN,
         site=values.site(config.get("SITEURL"), where) or places.elsewhere(tree),
         content=content,
-        exclude=exclude if content and any(f"{content.value}/{one[:-3]}" in tree.folders for one in exclude) else (),
+        exclude=tuple(f"{one.removeprefix(top)}/**" for one in apart if top and one.startswith(top)),
         assets=places.assets(tree, found.path),
         name=values.plain(config.get("SITENAME")),
         lang=found.lang,
@@ -196,14 +196,17 @@ def site(tree: Tree, _content: str) -> PelicanSite:
     given = (
         tuple((one[0], one[1]) for one in pairs if len(one) == 2) if isinstance(pairs, list | tuple) else SUBSTITUTIONS
     )
-    articles = config.get("ARTICLE_PATHS")
+    named = config.get("ARTICLE_PATHS")
+    articles = tuple(one for one in named if isinstance(one, str)) if isinstance(named, list) else ("",)
+    # Where no settings name it, the command that starts Pelican does: content/, as its own Makefile has it.
+    at_top = all(one and (tree.root / one).is_dir() for one in articles)
     return PelicanSite(
         base=values.base_of(config.get("SITEURL")),
         lang=values.plain(config.get("DEFAULT_LANG")) or "en",
         timezone=values.plain(config.get("TIMEZONE")),
         header_lines=True,
-        path=(values.plain(config.get("PATH")) or "content").removeprefix("./").strip("/"),
-        articles=tuple(one for one in articles if isinstance(one, str)) if isinstance(articles, list) else ("",),
+        path=(values.plain(config.get("PATH")) or ("" if at_top else "content")).removeprefix("./").strip("./"),
+        articles=articles,
         url=values.plain(config.get("ARTICLE_URL")) or "{slug}.html",
         lang_url=values.plain(config.get("ARTICLE_LANG_URL")) or "{slug}-{lang}.html",
         source=values.plain(config.get("SLUGIFY_SOURCE")) or "title",

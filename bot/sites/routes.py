@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.sites.languages import is_language
+from bot.sites.languages import is_language, same_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -36,7 +36,12 @@ class Route:
     parameter: str = "slug"
     """What it calls the post."""
     bare_lang: bool = False
-    """The language may be left out: ``[...lang]``."""
+    """The default language is left out: ``[...lang]``, ``[[lang]]``, or a page of its own."""
+
+    def in_language(self, lang: str | None, default: str | None) -> Route:
+        """The same for a post in this language, which addresses may leave out."""
+        bare = self.bare_lang and (not lang or same_language(lang, default))
+        return replace(self, pattern=self.pattern.replace("/{lang}", "")) if bare else self
 
     def path(self, name: str, lang: str, section: str, date: datetime | None) -> str | None:
         """The post's path; None where it lacks what the route wants."""
@@ -77,7 +82,7 @@ def route_of(path: str, page: str, text: str) -> Route | None:
         name = "lang" if name in LANGUAGE else name if name in DATED else "section"
         if f"{{{name}}}" in parts:
             return None
-        bare_lang = bare_lang or (name == "lang" and bool(found["rest"]))
+        bare_lang = bare_lang or (name == "lang" and (bool(found["rest"]) or part.startswith("[[")))
         parts.append(f"{{{name}}}")
     return Route("/" + "/".join([*parts, "{}"]), page, text, bool(final["rest"]), final["name"], bare_lang)
 
@@ -86,22 +91,25 @@ def route_of(path: str, page: str, text: str) -> Route | None:
 
 
 TAKEN_AWAY = re.compile(
-    r"\.replace\(\s*/\^(?P<pattern>(?:\\d|\[0-9\]|\\?[-_.]|\{\d(?:,\d?)?\}|[+?()]){2,40})/\w?\s*,\s*[\"'`]{2}\s*\)"
+    r"\.replace\(\s*/\^(?P<pattern>(?:\\d|\[0-9\]|\\?[-_.]|\{\d(?:,\d?)?\}|[+?:()]){2,40})/\w?\s*,\s*[\"'`]{2}\s*\)"
     r"|\.split\(\s*[\"']-[\"']\s*\)\s*\.slice\(\s*(?P<parts>[1-4])\s*\)\s*\.join\(\s*[\"']-[\"']\s*\)"
 )
 """A number or a date that a name begins with: by a pattern, or so many parts between hyphens."""
 
 
 def taken_away(texts: Iterable[str]) -> tuple[re.Pattern[str], ...]:
-    found = {one["pattern"] or f"(?:[^-]+-){{{one['parts']}}}" for text in texts for one in TAKEN_AWAY.finditer(text)}
-    return tuple(pattern for one in sorted(found) if (pattern := compiled(one)) is not None)
+    found = {one["pattern"] or "[^-]+-" * int(one["parts"]) for text in texts for one in TAKEN_AWAY.finditer(text)}
+    return tuple(pattern for one in sorted(found, key=len, reverse=True) if (pattern := compiled(one)) is not None)
 
 
 def compiled(pattern: str) -> re.Pattern[str] | None:
-    try:
-        return re.compile(pattern, re.ASCII)
-    except re.error:  # "(((" is none
-        return None
+    """None for what may try a name in more than one way: a file of the blog may mean harm."""
+    plain = re.sub(r"\(\?:|\(|\)(?![+?{])", "", pattern)
+    return re.compile(plain, re.ASCII) if NUMBERS.fullmatch(plain) else None
+
+
+NUMBERS = re.compile(r"(?:(?:\\d|\[0-9\])+(?:\+|\{\d(?:,\d?)?\})?(?:\\?[-_.])+)+|(?:\[\^-\]\+-)+")
+"""Runs of digits, each with a mark behind it; or so many parts between hyphens."""
 
 
 def without_beginning(name: str, patterns: Iterable[re.Pattern[str]]) -> str:

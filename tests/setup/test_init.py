@@ -381,6 +381,16 @@ def test_what_init_could_not_read_fails_a_run_only_when_it_changes(blog: Blog) -
     assert ran.code != 0
 
 
+def test_one_reason_of_many_digests_is_one_line(blog: Blog) -> None:
+    """An archive of which nothing can be read does not bury what init says besides."""
+    blog.settings('site = "https://example.com"\n[targets.bluesky]\n[targets.x]\n')
+    for number in range(9):
+        (blog.root / f"content/{number}.md").write_text("---\ndate: 2026-01-01\n---\nWords.\n", encoding="utf-8")
+    lines = [line for line in blog.bot("init", "-y").err.splitlines() if "has no title" in line]
+    assert len(lines) == 1
+    assert "content/0.md, content/1.md, content/2.md and 6 more on bluesky and x: has no title" in lines[0]
+
+
 def test_the_blog_in_a_folder_is_found_and_named(bare: Blog) -> None:
     (bare.root / "content").rmdir()
     (bare.root / "site" / "content" / "posts").mkdir(parents=True)

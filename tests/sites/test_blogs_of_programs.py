@@ -14,6 +14,7 @@ import pytest
 from bot.setup.plan import settings_from
 from bot.sites import Kind, Written, find, site_of
 from bot.sites.languages import lang_of
+from bot.sites.routes import taken_away, without_beginning
 from tests.sites.test_sites import written
 
 if TYPE_CHECKING:
@@ -405,6 +406,15 @@ HABITS: dict[str, Habit] = {
             ("none", "x: 1", "/posts/2024-05-06-tide/"),
         )
     },
+    "pelican, its articles' folder named from the top, and a site without its scheme": Habit(
+        Kind.PELICAN,
+        {
+            "pelicanconf.py": "SITEURL = ''\nARTICLE_PATHS = ['content']\nPAGE_PATHS = ['content/pages']\nARTICLE_URL = 'blog/{category}/{slug}/'\n",
+            "publishconf.py": "SITEURL = 'blog.dev'\n", "content/News/tide.md": POST, "content/pages/about.md": POST,
+        },
+        {"content/News/tide.md": "/blog/news/the-tide/"},
+        content="content", site="https://blog.dev",
+    ),
     "eleventy without settings of its usual name": Habit(
         Kind.ELEVENTY,
         {
@@ -619,6 +629,17 @@ HABITS |= {
          " loader: glob({ base: './src/content/blog' }) })"},
         {"src/content/blog/High Tide.md": "/high-tide/"}, guess=False,
     ),
+    "astro, Starlight's documents": Habit(
+        Kind.ASTRO,
+        {"astro.config.mjs": "import starlight from '@astrojs/starlight'; export default { base: '/s', integrations: [starlight({ plugins: [starlightBlog()] })] }",
+         "src/content/docs/blog/tide.md": POST, "src/content/docs/guides/a.md": UNDATED, "src/content/docs/guides/b.md": UNDATED},
+        {"src/content/docs/blog/High Tide.md": "/s/blog/high-tide/", "src/content/docs/blog/sea/index.mdx": "/s/blog/sea/"}, content="src/content/docs/blog", guess=False,
+    ),
+    "nuxt, a language that may be left out": Habit(
+        Kind.NUXT,
+        {"nuxt.config.ts": "export default { modules: ['@nuxt/content'] }", "pages/[[lang]]/articles/[...slug].vue": "", "content/blog/tide.md": POST},
+        {"content/blog/tide.md": "/articles/tide"},
+    ),
     "astro, a page that leads to another": Habit(
         Kind.ASTRO,
         {**ASTRO, "src/pages/blog/[...slug].astro": "return Astro.redirect(Astro.props.to)", "src/pages/[lang]/blog/[...slug].astro": "<Content />",
@@ -646,12 +667,37 @@ HABITS |= {
         {**NEXT, **{f"pages/{name}.mdx": POST for name in ("about", "now", "posts", "tools")}, "pages/posts/tide.mdx": POST, "data/links.mdx": POST},
         {"pages/posts/tide.mdx": "/posts/tide"}, content="pages/posts", guess=False,
     ),
+    **{
+        f"lume, data that {name}": Habit(
+            Kind.LUME,
+            {"_config.ts": "import lume from 'lume/mod.ts'; export default lume();", "posts/_data.ts": data, "posts/tide.md": POST},
+            {"posts/tide.md": address},
+        )
+        for name, data, address in (
+            ("speak of another address", 'export const author = {\n  url: "https://blog.dev",\n};', "/posts/tide/"),
+            ("make an address", "export function url(page) {\n  return x;\n}", None),
+            ("make an address among others", "export default {\n  layout: 'x',\n  url: (page) => x,\n};", None),
+        )
+    },
     "lume, slugs of addresses": Habit(
         Kind.LUME,
         {"_config.ts": "import lume from 'lume/mod.ts'; const site = lume(); site.use(slugifyUrls());", "posts/2024-05-06_The_High Tide!.md": POST},
         {"posts/2024-05-06_The_High Tide!.md": "/posts/the-high-tide/", "posts/Über.md": "/posts/uber/", "posts/潮.md": None},
     ),
 }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("program", "name", "rest"),
+    [
+        (r"x.replace(/^\d{4}-\d{2}-\d{2}-/, '')", "2024-05-06-tide", "tide"), (r"x.replace(/^(\d+)\./g, '')", "07.tide", "tide"), (r"x.replace(/^(?:[0-9]{8})_/, ``)", "20240506_tide", "tide"),
+        ("x.split('-').slice(3).join('-')", "2024-05-06-high-tide", "high-tide"), (r"x.replace(/^\d+-/, '')", "tide", "tide"), (r"x.replace(/^\d+-/, '')", "07-", "07-"),
+        (r"x.replace(/^(\d+)+-/, '')", "07-tide", "07-tide"), (r"x.replace(/^\d+\d+\d+/, '')", "0777tide", "0777tide"), (r"x.replace(/^((((/, '')", "07-tide", "07-tide"),
+    ],
+)  # fmt: skip
+def test_a_program_takes_the_beginning_of_a_name_away(program: str, name: str, rest: str) -> None:
+    """Patterns that could take long to try are left alone."""
+    assert without_beginning(f"sea/{name}", taken_away([program])) == f"sea/{rest}"
 
 
 @pytest.mark.parametrize(
