@@ -88,7 +88,8 @@ def block_of(tokens: Sequence[Token]) -> Block:
             if not (kind == "quote" and inner):
                 texts.append(join_lines(words) if kind == "list" else words)
             if kind == "prose" and is_emphasized(token.children or []):
-                kind = "standfirst"
+                # Below a picture it is its caption.
+                kind = "other" if pictures else "standfirst"
     return Block(kind, "\n".join(text for text in texts if text.strip()), tuple(shots))
 
 

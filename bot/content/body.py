@@ -35,7 +35,11 @@ GUIDING = re.compile(
 """Headings of what leads a reader through, or out, and tells nothing."""
 MOST_ITEMS, LONGEST_ITEM = 6, 80
 """Of a list that is shown with its lines; characters."""
-CITATIONS = re.compile(r"\s?(?:\[\^?\d{1,3}\]){1,20}(?=[\s.,;:!?)\]…]|$)|\[\^[^\]\s]{1,60}\]")
+SPACED_STOP = re.compile(r"(?<=[\w)\]%\"”»]) ([.,])(?=\s|$)")
+DEFINITION = re.compile(r"^(?=\[[^\]^\n][^\]\n]{0,80}\]:[ \t]+\S)", re.MULTILINE)
+"""Of a link's address: many generators take one in the midst of a paragraph, which CommonMark does not."""
+TASK = re.compile(r"\[[ xX]\]\s+")
+CITATIONS = re.compile(r"\s?(?:\[\^?\d{1,3}(?:, ?\d{1,3}){0,9}\]){1,20}(?=[\s.,;:!?)\]…]|$)|\[\^[^\]\s]{1,60}\]")
 REFERENCE = re.compile(r"(?<!\w)\[([^\[\]]{1,200})\]\[[^\[\]]{0,100}\]")
 """A link whose address stands in a file that the generator includes."""
 ALERT = re.compile(r"\[!\w+\]")
@@ -53,7 +57,8 @@ def body(text: str, *, mdx: bool) -> Body:
     source = source_of(text[-SOURCE_CHARS:])
     text = text[:PARSED_CHARS]
     text = without_jsx(text) if mdx else text
-    blocks = list(blocks_of(spaced_marks(without_templates(text))))
+    text = DEFINITION.sub("\n", without_templates(text))
+    blocks = list(blocks_of(spaced_marks(text)))
     lede = lede_of(blocks)
     return Body(
         lede=lede,
@@ -81,15 +86,18 @@ def opening_paragraphs(blocks: Sequence[Block], lede: str | None) -> list[str]:
         elif block.kind == "list" and found and found[-1].endswith((":", "：")):
             found[-1] += short_list(block)
     if not found:
-        found = next(filter(None, ([one for one in parts_of(block) if one != lede] for block in blocks)), [])
+        others = (other_words(block) for block in blocks)
+        found = next((words for words in others if words and words != [lede]), [])
     return found
 
 
-def parts_of(block: Block) -> list[str]:
-    """A list's items, each for itself; else the block as a whole."""
-    if block.kind == "list":
-        return [clean_line(item) for item in block.text.split("\n") if has_words(item)][:MOST_ITEMS]
-    return list(filter(None, [paragraph(block, {"quote", "other"})]))
+def other_words(block: Block) -> list[str]:
+    """What is no prose as paragraphs: of a list its items, or one line of short facts, "Time: 5 min · Servings: 2"."""
+    if block.kind != "list":
+        return list(filter(None, [paragraph(block, {"quote", "other"})]))
+    items = [TASK.sub("", clean_line(item)) for item in block.text.split("\n") if has_words(item)]
+    facts = all(":" in item for item in items) and sum(map(len, items)) <= LONGEST_ITEM
+    return [" · ".join(items)] if facts else items[:MOST_ITEMS]
 
 
 def sections(blocks: Sequence[Block]) -> Iterator[str]:
@@ -111,8 +119,12 @@ def sections(blocks: Sequence[Block]) -> Iterator[str]:
 
 def short_list(block: Block) -> str:
     """A short list, an item a line, as it follows the sentence that announces it."""
-    items = [clean_line(item).rstrip(".;, ") for item in block.text.split("\n") if item.strip()]
-    if not 1 < len(items) <= MOST_ITEMS or max(map(len, items)) > LONGEST_ITEM:
+    items = [TASK.sub("", clean_line(item)).rstrip(".;, ") for item in block.text.split("\n") if item.strip()]
+    if (
+        not 1 < len(items) <= MOST_ITEMS
+        or max(map(len, items)) > LONGEST_ITEM
+        or any(one.endswith(":") for one in items)
+    ):
         return ""
     return "".join(LISTED + item for item in items)
 
@@ -188,4 +200,4 @@ def words_on_one_line(text: str) -> str:
     """The same, however long it is."""
     line = REFERENCE.sub(r"\1", CITATIONS.sub("", join_lines(text)))
     line = one_line(without_signs(line))
-    return without_holes(line).replace(SHELTERED, "[")
+    return SPACED_STOP.sub(r"\1", without_holes(line)).replace(SHELTERED, "[")

@@ -18,9 +18,9 @@ from bot.content.cut import (
 from bot.text.figures import figures, without_dates
 from bot.text.heralds import without_herald
 from bot.text.languages import base, guess, language
-from bot.text.leaning import without_link
+from bot.text.leaning import asks_to_act, is_of_page, without_link
 from bot.text.phrases import phrases_of
-from bot.text.prose import LISTED, capital, presentable
+from bot.text.prose import LISTED, capital, greets, presentable
 from bot.text.repair import clean, dashed, plain, prose, without_note
 from bot.text.sentences import sentences
 from bot.text.words import REPEATS, alike, content_words, facts, new_words, same_letters
@@ -197,7 +197,7 @@ def best_description(
     """The description, whether it is of the body's sentences, and notes for the writer."""
     own, lede = prose(words.description), prose(words.lede)
     own = "" if ADDRESS_ALONE.fullmatch(own) else own
-    lede = "" if lede and (says_title(lede, title, lang) or EPIGRAPH.search(lede)) else lede
+    lede = "" if lede and (says_title(lede, title, lang) or EPIGRAPH.search(lede) or greets(lede)) else lede
     if own and not (says_only(own, title) or (lede and says_title(own, title, lang))):
         description, notes = complete_description(own, words_beside(words, lede), lang) if cut_off(own) else (own, ())
         sentence = stand_in(body, title, lang) if half_a_sentence(description, own, lang) else ""
@@ -217,7 +217,7 @@ def best_description(
 def stand_in(body: tuple[Sentence, ...], title: str, lang: str) -> str:
     """The body's first sentences that say more than the title, up to a description's length."""
     said = ""
-    for sentence in body:
+    for sentence in [one for one in body if not (asks_to_act(one.text, lang) or is_of_page(one.text, lang))] or body:
         if not said and (says_only(sentence.text, title) or not worth_showing(sentence.text)):
             continue
         if said and (LISTED in sentence.text or not presentable(sentence.text) or len(said) >= STAND_IN.start):

@@ -78,7 +78,7 @@ def begins_well(story: Story, start: int) -> bool:
     hooks = phrases_of(story.lang).hooking.begin(text) is not None
     if not presentable(text) or greets(text) or ASIDE.fullmatch(text):
         return False
-    if (is_fragment(text) and not hooks) or asks_to_act(text, story.lang):
+    if (is_fragment(text) and not hooks) or asks_to_act(text, story.lang) or is_of_page(text, story.lang):
         return False
     leaning = (story.led or comes_later(story, start)) and leans(text, story.lang)
     described = () if story.stands_in else (story.description,)

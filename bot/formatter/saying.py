@@ -9,8 +9,8 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.content.cut import count_letters
-from bot.content.story import repeats, space_between
-from bot.formatter.candidates import ENOUGH, Candidate, candidates
+from bot.content.story import repeats, says_title, space_between
+from bot.formatter.candidates import ENOUGH, FEWEST_WORDS, Candidate, candidates
 from bot.formatter.fit import fits, room, shortened, with_most_tags
 from bot.formatter.layout import BELOW, HEAD, without_accidents
 from bot.formatter.opening import opening_of
@@ -19,7 +19,7 @@ from bot.model import Mode, TextRule
 from bot.text.accidents import unbroken
 from bot.text.condense import ELLIPSIS
 from bot.text.languages import width
-from bot.text.leaning import leans
+from bot.text.leaning import asks_to_act, is_of_page, leans
 from bot.text.prose import LISTED, calls_only, greets, presentable
 from bot.text.sentences import sentences
 from bot.text.words import content_words, facts, shares_run
@@ -137,9 +137,10 @@ def for_card(story: Story, sentences: Sequence[Sentence]) -> str:
     """As many of the sentences as a card shows; none that only repeat the title."""
     said = ""
     for text in (one.text for one in sentences):
-        if not said and greets(text):
+        calling = asks_to_act(text, story.lang) or is_of_page(text, story.lang)
+        if not said and (calling or greets(text)):
             continue
-        if len(said) + len(text) > CARD_CHARS or LISTED in text or not presentable(text):
+        if calling or len(said) + len(text) > CARD_CHARS or LISTED in text or not presentable(text):
             break
         said = f"{said}{space_between(story.lang) if said else ''}{text}"
     only_title = repeats(said, story.title, "", story.lang) and facts(said, story.title) < FEW_FACTS
@@ -202,9 +203,11 @@ def arrangements(story: Story, head: str, *, keeps_head: bool) -> Sequence[Arran
 
 
 def own_words(story: Story) -> tuple[Candidate, ...]:
-    """The description, where it is the digest's own."""
+    """The description, where it is the digest's own and says more than the title."""
     text = without_call(story)
-    return (Candidate(sentences(text, story.lang), 0, text),) if text and not story.stands_in else ()
+    if story.stands_in or len(content_words(text, story.lang)) < FEWEST_WORDS:
+        return ()
+    return () if says_title(text, story.title, story.lang) else (Candidate(sentences(text, story.lang), 0, text),)
 
 
 def without_call(story: Story) -> str:

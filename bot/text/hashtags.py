@@ -13,11 +13,14 @@ from bot.text.prose import WITHOUT_CASE, capital
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-LONGEST = 64
-"""Characters; lexicon app.bsky.feed.post takes tags of 64 graphemes, and nobody reads a longer one."""
+LONGEST = 32
+"""Characters; lexicon app.bsky.feed.post takes tags of 64 graphemes, but nobody looks for a longer one."""
+VERSION = re.compile(r"[vV]?[\d._-]+")
 SEPARATORS = re.compile(r"[\s\-‐‑‒–—―_./\\|&+·:;,]+")
 ELIDED = re.compile(r"\b(l|d|un|qu|jusqu|quell|sant|[dn]ell|all|sull|dall|coll)['’](?=\w{2})", re.IGNORECASE)
 WORD = re.compile(r"[^\W_]+")
+POSSESSIVE = re.compile(r"['’]s\b")
+SHORTEST_NAME = 4
 LONGEST_ACRONYM = 6
 """A longer word in capitals is shouted."""
 SIGNED = {"c++": "Cpp", "c#": "CSharp", "f#": "FSharp", ".net": "DotNet", "asp.net": "AspNet", "r&d": "RnD"}
@@ -64,6 +67,8 @@ def hashtag(tag: str, shown: Mapping[str, str] | None = None, lang: str | None =
     name = unicodedata.normalize("NFC", tag).strip().lstrip("#＃").strip()
     if name.casefold() in SIGNED:
         return SIGNED[name.casefold()]
+    if VERSION.fullmatch(name):
+        return None
     parts = letters_of_words(name)
     written = (shown or {}).get(plainly(name)) if name == name.lower() else None
     if written == name:
@@ -72,7 +77,7 @@ def hashtag(tag: str, shown: Mapping[str, str] | None = None, lang: str | None =
     if len(words) > 1:
         words = [capital(word) if word.isalpha() else word for word in words]
     made = written or joined(words).strip("\u200c\u200d_")
-    if made.endswith("Js"):
+    if made.endswith("Js") or (made.endswith("js") and len(made) > SHORTEST_NAME and lang in {None, "en"}):
         made = made[:-2] + "JS"
     if len(made) > LONGEST or not any(char.isalpha() for char in made) or unicodedata.category(made[0]).startswith("M"):
         return None
@@ -106,15 +111,16 @@ def stays(char: str) -> bool:
     return unicodedata.category(char)[0] in "LM" or unicodedata.category(char) == "Nd" or char in "\u200c\u200d"
 
 
-WITHOUT_VOWEL = re.compile(r"[b-df-hj-np-tv-xz]{2,4}")
+WITHOUT_VOWEL = re.compile(r"(?!vs$)[b-df-hj-np-tv-xz]{2,4}")
 """Nobody can say it but letter by letter: "vm", "gcc"."""
 VOWELLESS = ("cs", "sk", "hr")
 """Languages that have such words."""
 
 
 def spelled(part: str, shown: Mapping[str, str], lang: str | None = None) -> str:
+    english = lang in {None, "en"}
     if part != part.lower():
-        return part
+        return SPELLED.get(part.lower(), part) if english and part.istitle() else part
     local = part.upper() if lang in SPELLED_IN.get(part.upper(), ()) else None
     known = shown.get(part) or local or SPELLED.get(part)
     if known is not None:
@@ -142,7 +148,7 @@ def spellings(words: str, tags: tuple[str, ...] = ()) -> dict[str, str]:
     found: dict[str, str] = {}
     small, great = set[str](), set[str]()
     for line in lines:
-        texts = WORD.findall(line)
+        texts = WORD.findall(POSSESSIVE.sub("", line))
         letters = [word.casefold() for word in texts]
         for at, first in enumerate(letters):
             if first not in begun:

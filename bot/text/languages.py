@@ -76,7 +76,7 @@ LANGUAGES: dict[str, Language] = {
             " mt ft maj cdr comdr messrs supt pres"
         ),
         short_after_number=words("a.m p.m"),
-        short_before_number=words("no nos nr vol fig art ed ch sec col max min tel est mon sat sun pt par para ver p"),
+        short_before_number=words("no nos nr vol fig art ed ch sec col max min tel est mon sat sun pt par para ver p pg loc"),
         suffixes=endings("ings ing edly ed es s ly er ers ies ion ions ation ations ment ments e"),
     ),
     "de": Language(

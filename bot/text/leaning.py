@@ -57,11 +57,13 @@ def leans_by_word(text: str, lang: str) -> bool:
     return not known.isdisjoint({first, first.split("'")[0], first.split("-")[0]})
 
 
+@lru_cache(maxsize=512)
 def is_of_page(text: str, lang: str) -> bool:
     """The sentence speaks of the page on which it stands."""
     return phrases_of(lang).of_page.stand_in(text)
 
 
+@lru_cache(maxsize=512)
 def asks_to_act(text: str, lang: str) -> bool:
     """The sentence only asks its reader to fetch something, to try it, to come."""
     return phrases_of(lang).calling.begin(text) is not None

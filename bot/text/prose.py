@@ -15,7 +15,7 @@ LISTED = "\n• "
 OPENERS = "¡¿«„“‘\"'「『（("
 ENDED = re.compile(r"[.!?…。！？؟।॥][\"'”’»)\]」』）】]*$")
 LABEL = re.compile(
-    r"(?:update|updated|edit|edited|editor['’]s note|note|disclaimer|disclosure|correction|spoiler|source|sources|via|credits?|photo|image|picture"
+    r"(?:\d[\d./-]{5,9}:?\s+)?(?:update|updated|edit|edited|editor['’]s note|note|disclaimer|disclosure|correction|spoiler|source|sources|via|credits?|photo|image|picture"
     r"|illustration|screenshot|figure|fig\.|caption|author|date|published|posted|present|attending|apologies|absent|anwesend|entschuldigt|présents|excusés|presentes|presenti|aanwezig|obecni|närvarande|tags?|filed under|reading time|advertisement|sponsored|tip|warning"
     r"|aktualisiert|nachtrag|hinweis|quelle|foto|bild|lesezeit|autor|mise à jour|màj|note|crédit|source|photo|temps de lecture|actualización|nota|fuente"
     r"|imagen|actualizado|atualização|fonte|imagem|aggiornamento|immagine|noot|bron|afbeelding|aktualizacja|źródło|zdjęcie|uwaga|обновление|источник"
@@ -24,7 +24,7 @@ LABEL = re.compile(
     re.IGNORECASE,
 )
 GREETING = re.compile(
-    r"(?:(?:hi|hey|hello|howdy|greetings|welcome(?: back)?|good (?:morning|evening|afternoon)|dear (?:readers?|friends?|all)|happy \w+day|hallo|guten (?:tag|morgen|abend)"
+    r"(?:(?:hi|hey|hello|howdy|greetings|welcome(?: back)?|good (?:morning|evening|afternoon)|dear (?:readers?|friends?|all)|happy (?:\w+day|weekend|new year|holidays)|merry christmas|hallo|guten (?:tag|morgen|abend)"
     r"|liebe[rs]? (?:(?:leser|freund|mitglied|kolleg|leut|eltern|nachbar|gäste|gemeinde|alle|vereins)\w*)|guten morgen|(?:herzlich )?willkommen|grüß\w*|moin|servus|bonsoir|coucou|bonjour|salut|bienvenue|ch(?:ers?|ères?) \w+(?: et ch(?:ers|ères) \w+)?|hola|(?:fala|e aí),? (?:pessoal|galera|gente)|buenos d[ií]as|buenas (?:tardes|noches|a todos)|bienvenid[oa]s?|(?:muy )?(?:queridos?|queridas?|estimados?|estimadas?) \w+|ol[aá]|bom dia|boa \w+|bem-vind[oa]s?|(?:querid|car)[oa]s? (?:sóci|amig|leitor|colega|todo|vizinh)\w*"
     r"|ciao|buongiorno|buonasera|ben(?:venut|tornat)\w|salve|car[ie] (?:soc|amic|lettor|letrici|tutt|colleg)\w+|hoi|goedenavond|goedemorgen|goedendag|welkom|dag (?:allemaal|lezers?|mensen)|beste (?:lezers?|leden|mensen|vrienden|buren|allemaal|collega['’]?s)|cześć|hej|wita[jm]\w*|siema\w*|dzień dobry|(?:drodzy|szanowni|kochani) \w+|(?:всем )?привет\w*|здравствуйте|добрый день|доброго времени|добро пожаловать|(?:дорогие|уважаемые) \w+|merhaba\w*|selam\w*|hoş geldiniz|(?:sevgili|değerli) \w+|hej(?:san)?|kära \w+|goddag|kære \w+|ahoj\w*|dobrý den|(?:milí|vážení) \w+"
     r")(?![^\W\d_]|-)|こんにちは|こんばんは|おはよう|皆さん|みなさん|はじめまして|大家好|你好|各位(?:读者|讀者|朋友)|(?:欢|歡)迎(?:来到|來到|大家)|(?:xin )?chào (?:mừng|các|mọi|tất)|(?:halo|hai|hi)[, ]|selamat (?:pagi|siang|sore|malam|datang)|γεια|καλημέρα|καλησπέρα|καλώς|сердечно вітаю|(?:всім )?(?:привіт|вітаю)|доброго дня|سلام|درود|안녕하세요|여러분|반갑습니다|환영합니다|(?:السلام عليكم|مرحب[اً]*|أهل[اً]*)|שלום|ברוכים הבאים|नमस्ते|नमस्कार|สวัสดี|ยินดีต้อนรับ)[^.!?。！？]{0,30}(?:[.!?。！？,，]|$)",
@@ -33,10 +33,10 @@ GREETING = re.compile(
 ABOUT_ITSELF = re.compile(
     r"(?:in|with|throughout|over the course of) (?:this|today['’]s|the following) (?:blog )?(?:post|article|tutorial|guide|piece|episode|newsletter|issue|series|entry|video|note)\b"
     r"|(?:this|today['’]s) (?:blog )?(?:post|article|tutorial|guide|piece|episode|newsletter|issue|series|entry|video|page)\b"
-    r"|(?:today|here|below),? (?:i|we)(?:['’]ll|['’]m|['’]re| will| want| am| are| would)\b|(?:i|we)(?:['’]ll|['’]d like to| will| want to| would like to) (?:show|explain|walk|look|explore|discuss|cover|talk|share|describe|dive)\b"
-    r"|let(?:['’]s| us) (?:dive|get started|begin|take a look|explore|jump|start)\b|read on\b|keep reading|without further ado|here(?:['’]s| is| are) (?:what (?:caught|you(?:['’]ll)? (?:need|missed|find)|we (?:found|learned|read|liked|know)|to (?:expect|know))|how\b|why\b|(?:the|our|a) (?:list|rundown|recap|roundup|summary))|(?:click|tap) here|subscribe\b|sign up\b|follow (?:me|us)\b"
+    r"|(?:today|here|below),? (?:i|we)(?:['’]ll|['’]m|['’]re| will| want| am| are| would)\b|(?:i|we)(?:['’]ll|['’]d like to| will| want to| would like to) (?:show|explain|walk|look|explore|discuss|cover|talk|share|describe|dive|use|be (?:using|looking|covering)|start (?:with|by)|begin (?:with|by)|go (?:over|through)|see how|learn|need to (?:import|install|create|add))\b"
+    r"|by the end(?: of (?:this|the) [a-z]+)?,? you|let(?:['’]s| us) (?:dive|get started|begin|take a look|explore|jump|start)\b|read on\b|keep reading|without further ado|here(?:['’]s| is| are) (?:what (?:caught|you(?:['’]ll)? (?:need|missed|find)|we (?:found|learned|read|liked|know)|to (?:expect|know))|how\b|why\b|(?:the|our|a) (?:list|rundown|recap|roundup|summary))|(?:click|tap) here|subscribe\b|sign up\b|follow (?:me|us)\b"
     r"|(?:originally|first) (?:published|posted|appeared)|(?:posted|written|published|reported|translated) (?:by|on|in)\b|last (?:updated|modified)|table of contents|it['’]s been a while"
-    r"|you(?:['’]ll| will)(?: only| just)? need\b|before (?:you|we) (?:start|begin)\b|(?:ihr|du|man) brauch(?:t|st)\b|sie (?:brauchen|benötigen)\b|vous aurez besoin|(?:solo )?necesit(?:as|arás|aréis)\b|vi serv(?:e|irà)\b|você (?:vai precisar|precisa)|je hebt [^.]{3,60} nodig\b"
+    r"|you(?:['’]ll| will)(?: only| just| also)? (?:need|learn)\b|before (?:you|we) (?:start|begin)\b|(?:ihr|du|man) brauch(?:t|st)\b|sie (?:brauchen|benötigen)\b|vous aurez besoin|(?:solo )?necesit(?:as|arás|aréis)\b|vi serv(?:e|irà)\b|você (?:vai precisar|precisa)|je hebt [^.]{3,60} nodig\b"
     r"|in diesem (?:beitrag|artikel|post|blogpost|text|tutorial)|dieser (?:beitrag|artikel|post)|heute (?:zeige|möchte|will|geht es)"
     r"|dans cet? (?:article|billet|post|tutoriel)|cet article|aujourd['’]hui,? (?:je|nous)\b"
     r"|en (?:este|esta) (?:artículo|entrada|post|publicación|tutorial)|este (?:artículo|post)|hoy (?:voy|vamos|quiero)\b"
@@ -75,8 +75,11 @@ TIME_OR_DATE = re.compile(
     re.IGNORECASE,
 )
 CODE = re.compile(
-    r"^(?:import|export|from|const|let|var|function|class|def|#include|using|package)\b[^.?!]*[;({=]|[{}<>]|\]\(|::|\$\$|https?://|^[\w./-]+$"
+    r"^(?:import|export|from|const|let|var|function|class|def|#include|using|package)\b[^.?!]*[;({=]|[{}<>]|\]\(|::|\$\$|https?://|^\d{1,2}/ |\\[A-Za-z]{2,}|\$[A-Za-z]{1,2}\$|\$[^$\d][^$]{0,60}[\\^_][^$]{0,60}\$|^[\w./-]+$"
 )
+LABELS = re.compile(r"(?<!\S)[A-Z][\w-]{1,20}: ")
+FEWEST_LABELS = 3
+"""Of a list of facts that runs on, "Category: Web Points: 492 Target: …"."""
 ASIDE = re.compile(r"[(（][^()（）]*[)）][.。!！?？]?")
 """In brackets as a whole: it goes with another sentence."""
 CHARS_OF_A_WORD = 4
@@ -122,6 +125,8 @@ def presentable(text: str, fewest: int = FEWEST_LETTERS) -> bool:
     if notes_itself(text) or ABOUT_ITSELF.match(text) or CALL.match(text):
         return False
     if BYLINE.match(text) or SELF_REFERENCE.search(text) or CODE.search(text):
+        return False
+    if len(LABELS.findall(text)) >= FEWEST_LABELS:
         return False
     words = len(text.split()) if text.isascii() else max(len(text.split()), len(text) // CHARS_OF_A_WORD)
     return len(NUMBERS.findall(text)) * 2 <= max(6, words)

@@ -147,6 +147,16 @@ def test_mdx_that_is_broken_is_no_reason_to_fail(text: str) -> None:
         ("Version {{ page.number }} is out. It is quieter.", ("It is quieter.",)),
         ("See [here]({{ site.url }}/x) for it.", ("See here for it.",)),
         ("{{< note >}}Read this.{{< /note >}} Then that.", ("Read this. Then that.",)),
+        ("{% figure 'a.jpg', 'Moon' %}A moon cake, 2024.{% endfigure %}\n\nText.", ("Text.",)),
+        ("![](a.jpg)\n*John Reeve (1958-61)*\n\nText.", ("Text.",)),
+        ("See [the well].\n[the well]: https://example.com/well", ("See the well.",)),
+        ("Shown twice [12, 13] and [1].", ("Shown twice and.",)),
+        ("A pump of the north <!-- x --> .", ("A pump of the north.",)),
+        ("- Prep: 5 min\n- Cook: 20 min", ("Prep: 5 min · Cook: 20 min",)),
+        (
+            f"- {'Shut the valve. ' * 8}\n- [x] {'Open it. ' * 8}",
+            (("Shut the valve. " * 8).strip(), ("Open it. " * 8).strip()),
+        ),
         ("{{< youtube abc >}}\n\nText.", ("Text.",)),
         ("As deep as [[places/mine|the mine]] and [[Well#depth]].", ("As deep as the mine and Well.",)),
         (
@@ -179,6 +189,10 @@ def test_a_bold_line_above_what_is_said_of_it_is_a_heading() -> None:
 def test_a_short_list_keeps_its_lines_behind_the_sentence_that_announces_it() -> None:
     found = body("It took two things:\n\n- patience;\n- a screwdriver.\n\nMore.", mdx=False)
     assert found.paragraphs == ("It took two things:\n• patience\n• a screwdriver", "More.")
+    assert body("Two things:\n\n- patience (of\nmine)\n- a screwdriver.", mdx=False).paragraphs == (
+        "Two things:\n• patience (of mine)\n• a screwdriver",
+    )
+    assert body("Two things:\n\n- patience\n- this changes:\n  - wells", mdx=False).paragraphs == ("Two things:",)
     long = "- " + "word " * 40 + "\n- other\n"
     assert body(f"It took two things:\n\n{long}", mdx=False).paragraphs == ("It took two things:",)
 

@@ -126,6 +126,11 @@ def test_a_hook_may_be_short(hook: str) -> None:
     [
         ("Download the maps from the harbour's page and print them before you leave.", "en"),
         ("Try it on your own pier, with a friend who holds the rope.", "en"),
+        ("If you like the harbour and want it to stay, you can donate to its friends.", "en"),
+        ("To listen to the seal at night, download the file of thirteen minutes.", "en"),
+        ("Please let us know what you think of the new pier.", "en"),
+        ("See the logbook of the pilots for the names of all boats.", "en"),
+        ("You can read the whole logbook in the house of the pilots.", "en"),
         ("Ladet die Karten von der Seite des Hafens und druckt sie vor der Reise.", "de"),
         ("Téléchargez les cartes du port avant de partir en mer.", "fr"),
         ("Скачайте карты гавани и распечатайте их до отъезда.", "ru"),
@@ -142,6 +147,38 @@ def test_no_candidate_begins_with_a_greeting_however_long() -> None:
 
 def test_a_cry_of_a_few_words_is_no_beginning() -> None:
     assert not any(text.startswith("Ferry") for text in texts(f"Ferry alert! {FERRY}"))
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("Three years ago, I wrote a post about the seal on the bridge.", "en"),
+        ("In the above example, the ferry takes nine hours to the island.", "en"),
+        ("But enough of seals, so let's get started with the pier.", "en"),
+        ("The logbook of the pilots can be seen in the picture that stands below.", "en"),
+        ("In yesterday's post, we talked about the ferry and its crew.", "en"),
+        ("At the end of the previous blog, I mentioned the seal on the bridge.", "en"),
+        ("The header image shows the seal as drawn by Rosemary.", "en"),
+        ("The Pier section describes how the old pier was built in the war.", "en"),
+        ("The following is an excerpt from a book about the harbour.", "en"),
+        ("A big thank you to all who came and watched the seal!", "en"),
+    ],
+)
+def test_what_speaks_of_its_own_page_or_of_an_earlier_one_is_no_beginning_even_where_it_stands_first(
+    text: str, lang: str
+) -> None:
+    assert not any(found.startswith(text) for found in texts(f"{text} {HARBOUR} {FERRY}", lang=lang))
+
+
+def test_a_word_within_another_does_not_speak_of_the_page() -> None:
+    long = "DeepSeek于1月20日发布V4模型，上下文长度达到100万字，价格只有上一代的一半。"
+    assert long in texts(long, lang="zh")
+
+
+def test_a_list_stays_whole_however_its_items_end() -> None:
+    asked = "Two questions come up fast in any harbour:\n• How deep is it?\n• Who pays for it. Nobody?"
+    assert asked in texts(asked)
+    assert not any(asked[:-10] in text and asked not in text for text in texts(asked))
 
 
 def test_no_candidate_begins_with_an_aside() -> None:

@@ -98,3 +98,18 @@ def test_a_short_line_without_a_stop_is_no_cut_description() -> None:
     )
     assert draft.card is not None
     assert draft.card.description == "A field guide to postcodes"
+
+
+def test_a_card_without_a_description_neither_calls_nor_speaks_of_another_post() -> None:
+    calls = "Please see the blog posts of May for all details of the ferry."
+    of = digest(title="Two goats", paragraphs=(f"{calls} {ISLAND} {FERRY}",))
+    draft = compose(of, target("bluesky"), None)
+    assert draft.card is not None
+    assert calls not in draft.card.description + draft.text
+
+
+def test_no_sentence_goes_on_behind_a_list() -> None:
+    of = digest(title="Patches", paragraphs=(ISLAND, "Get them here:\n• v3.7.1\n• v3.6.14", FERRY))
+    draft = compose(of, target("bluesky"), None)
+    assert draft.card is not None
+    assert "•" not in draft.card.description

@@ -736,3 +736,23 @@ def test_a_draft_that_repeats_itself_or_is_cut_by_anybody_is_called_weak() -> No
     cut = "Kettle Works will show in the spring how a small pump heats the rooms of a whole school with wa..."
     weak = compose(digest(title="News from Oslo", description=cut), target("x"), None).weak
     assert any("cut off" in one for one in weak)
+
+
+def test_a_hashtag_gives_way_where_a_text_would_end_in_the_midst_of_a_sentence_for_it() -> None:
+    clause = (
+        "This post explains how to build a quiet harbour of the pumps of Whitby and the clocks of Kiel and the lamps of Oban"
+        " and the bells of Ystad so that the seals below the bridges and the pilots above them sleep"
+    )
+    description = f"{clause}, including the old pumps and all the gardens of the town and of the islands."
+    of = digest(title="From basement to pier: moving to Whitby", description=description, tags=("Whitby",))
+    text = compose(of, target("x"), None).text
+    assert f"{clause}." in text
+    assert "#" not in text
+
+
+def test_a_description_that_is_a_release_notes_label_does_not_stand_below_the_title_on_x() -> None:
+    body = "The constraint of three pumps was removed, since the harbour's clocks refused all that had fewer of them."
+    of = digest(title="Haystack 2.15.2", description="Release notes for Haystack 2.15.2", paragraphs=(body,))
+    text = compose(of, target("x"), None).text
+    assert "Release notes" not in text
+    assert body in text

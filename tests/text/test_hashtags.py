@@ -41,6 +41,17 @@ from bot.text.tag_rank import Context, ranked, worth_showing
         ("🎉", None),
         ("", None),
         ("---", None),
+        ("Javascript", "JavaScript"),
+        ("Github actions", "GitHubActions"),
+        ("nextjs", "NextJS"),
+        ("ssg", "SSG"),
+        ("vector-db", "VectorDB"),
+        ("signal-vs-noise", "SignalVsNoise"),
+        ("C# 14", "CSharp14"),
+        (".NET Core", "DotNetCore"),
+        ("v1.3.0", None),
+        ("V2", None),
+        ("Merge or unmerge cells in all Excel sheets", None),
         ("x" * 65, None),
     ],
 )
@@ -177,6 +188,10 @@ def test_a_name_in_small_letters_stays_as_the_digest_writes_it() -> None:
     assert hashtags(["n8n"], words="Liguei tudo com o n8n.") == ("n8n",)
     assert hashtags(["tsuzumi"], words="NTT、軽量LLM「tsuzumi 2」の提供を開始") == ("tsuzumi",)
     assert hashtags(["robots"], words="We build robots.") == ("Robots",)
+
+
+def test_a_possessive_is_no_part_of_a_name() -> None:
+    assert hashtags(("papers", "xai"), words="The paper's authors and xAI's model.") == ("Papers", "xAI")
 
 
 def test_a_tag_of_a_script_without_capitals_stays_one_word_whatever_the_text_parts() -> None:

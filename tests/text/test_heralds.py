@@ -11,7 +11,7 @@ from bot.text.languages import LANGUAGES
 @pytest.mark.parametrize(
     "herald",
     [
-        "The practical angle: ", "Our lesson: ", "First the big thing: ", "Technically, ", "Hot take: ", "Honest opinion: ", "By the way, ",
+        "The practical angle: ", "Our lesson: ", "First the big thing: ", "Technically, ", "As mentioned in the last letter, ", "Hot take: ", "Honest opinion: ", "By the way, ",
         "Why it matters: ", "As some of you may know, ", "The best part: ", "Some good news: ", "A confession: ", "The core argument: ",
     ],
 )  # fmt: skip

@@ -14,6 +14,7 @@ from bot.text.prose import presentable
         "Update your maps before the tide.", "In 2025, 14 of 20 ferries ran late.", "By March I had filled two notebooks.", "From here it is easy.",
         "Das Werk stammt aus einer Bahnhofsuhr.", "“Nobody asked,” she said.", "¿Cuánto vale una noche sin ruido?", "三代目の店主は空を見てきた。",
         "นักวิจัยพัฒนาแบบจำลองภาษาขนาดใหญ่", "It took two things:\n• patience\n• a screwdriver",
+        "The pump costs $40 in May and $35_000 for a town.",
     ],
 )  # fmt: skip
 def test_prose_may_be_shown(text: str) -> None:
@@ -29,6 +30,11 @@ def test_prose_may_be_shown(text: str) -> None:
         "By Jane Doe, Staff Writer", "Photo: Jane Doe / Weather Club.", "Update (3 February): a link was corrected.", "Source: The Star.", "5 min read.", "3 February 2026.",
         "This article was first published elsewhere.", "Originally published in May.", "import Hero from '../hero.astro';", "const x = { a: 1 };", "https://example.com/a",
         "It ends in the midst of", "How we think about...", "There are three:", "1, 2, 3, 4, 5, 6, 7 and 8.", "- an item.", "Share this with your friends!", "OK.",
+        "We will be using a pump of the second version.", "By the end, you have all that a garden needs.", "Merry Christmas to you all!",
+        r"Let $k = \lceil \log_2 N \rceil$ be the depth of the well.", "The well is $D = 2^k - N$ deep at that time.",
+        "Category: Web Points: 492 Target: https://example.com Objective: Find the flag of the harbour.",
+        "2025.06.06 Update: formula 16 now has the normal vector.", "2/ I also run five clocks in parallel with the pump.", "You will also learn how to build a pump.",
+        "https://example.com/rho An agent that stays awake at night.",
     ],
 )  # fmt: skip
 def test_greetings_notes_credits_and_code_may_not(text: str) -> None:
