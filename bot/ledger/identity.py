@@ -17,6 +17,7 @@ from bot.text.likeness import EXACT_BYTES, WHOLE_BYTES, alike, same_text
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from bot.model import Digest
@@ -135,6 +136,22 @@ class Names:
         """The entry with this key is another one by its id, or by the digest's: one of the two has one of its own."""
         theirs = body is None and digest.body is not None and stem(path).rpartition("/")[2] != key.rpartition("/")[2]
         return key != storable(digest.key) and (digest.has_id or theirs)
+
+    def moved(self, digests: Sequence[Digest]) -> list[Digest]:
+        """Those that are known by their titles, and whose last files hold others of these digests by now."""
+        files = {self.stored(digest.path): digest for digest in digests}
+        return [digest for digest in digests if self.has_moved(digest, files)]
+
+    def has_moved(self, digest: Digest, files: Mapping[str, Digest]) -> bool:
+        key = self.known_by_title(digest)
+        if key is None:
+            return False
+        path, body = self.connection.execute("SELECT path, body FROM entries WHERE key = ? LIMIT 1", (key,)).fetchone()
+        other = files.get(path)
+        if other is None or other is digest or body is None or other.body is None:
+            return False
+        # An edited one with a copy beside it is no other.
+        return not alike(other.body, body) and self.known_by_title(other) != key
 
     def free_key(self, digest: Digest) -> str:
         """The digest's own key, or if that is another digest's, the same with its publish time."""
