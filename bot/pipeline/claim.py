@@ -92,7 +92,7 @@ class Claiming:
                 return replace(delivery, answer=instead.put_off)
             instead, intent = self.intent(delivery.job, instead, self.settling.clock.now())
             amended = self.settling.store.change(
-                lambda ledger: ledger.amend(claim, intent.payload, intent.rkey, intent.cost_usd, intent.companion),
+                lambda ledger: ledger.amend(claim, intent.payload, intent.cost_usd, intent.companion),
                 f"claim {claim.key} on {claim.target} without its picture",
             )
         except Exception as error:  # noqa: BLE001 -- the platform refused the post, so nothing of it is out
