@@ -64,6 +64,11 @@ class KnownDigests(NamedTuple):
                 keys[file] = known if len(ledger.keys_at(file)) == 1 else ""
         return cls(entries, keys)
 
+    def twin(self, digest: Digest, entry: Entry) -> Verdict | None:
+        """The verdict where the post of this entry is another file's, which still holds it."""
+        exchanged = self.keys.get(Path(entry.path).absolute(), entry.key) != entry.key
+        return None if exchanged else twin_of(digest, entry)
+
 
 @dataclass(frozen=True, slots=True)
 class Decider:
@@ -122,8 +127,7 @@ class Decider:
         verdict = judge(digest, entry, target, now, alive=self.store.alive)
         if verdict.standing is not Standing.POSTED or entry is None:
             return verdict
-        exchanged = known.keys.get(Path(entry.path).absolute(), entry.key) != entry.key
-        return verdict if exchanged else twin_of(digest, entry) or verdict
+        return known.twin(digest, entry) or verdict
 
     def quiet_at(self, digest: Digest) -> datetime | None:
         """When its file may be taken, if it was changed a moment ago."""

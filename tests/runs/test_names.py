@@ -251,3 +251,14 @@ def test_a_new_digest_in_the_file_of_one_that_was_renamed_in_the_same_commit(
     assert posted(posting_blog) == ["latest"]
     assert posted(posting_blog) == []
     assert len(list((posting_blog.root / "state" / "outbox").glob("latest*.html"))) == 2
+
+
+def test_a_file_that_exchanged_its_name_is_posted_already_by_name_too(posting_blog: Blog) -> None:
+    """bot post took it for a twin of the file in its old place, and ended with 1."""
+    both = (BODY, "An archive"), (OTHER, "A baker")
+    for order in (both, both[::-1]):
+        files = [posting_blog.digest(name, body, title=title) for name, (body, title) in zip(("a.md", "b.md"), order, strict=True)]
+        if order is both:
+            assert posted(posting_blog) == ["a", "b"]
+    ran = posting_blog.bot("post", *files, "--json")
+    assert {one["outcome"] for one in ran.results} == {"already-posted"}
