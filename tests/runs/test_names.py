@@ -257,7 +257,10 @@ def test_a_file_that_exchanged_its_name_is_posted_already_by_name_too(posting_bl
     """bot post took it for a twin of the file in its old place, and ended with 1."""
     both = (BODY, "An archive"), (OTHER, "A baker")
     for order in (both, both[::-1]):
-        files = [posting_blog.digest(name, body, title=title) for name, (body, title) in zip(("a.md", "b.md"), order, strict=True)]
+        files = [
+            posting_blog.digest(name, body, title=title)
+            for name, (body, title) in zip(("a.md", "b.md"), order, strict=True)
+        ]
         if order is both:
             assert posted(posting_blog) == ["a", "b"]
     ran = posting_blog.bot("post", *files, "--json")
