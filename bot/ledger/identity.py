@@ -118,11 +118,14 @@ class Names:
         )
         title, published_at = storable(digest.title), micros_or_none(digest.published_at)
         for key, path, other_title, date, body in rows:
-            if title == other_title:
-                return str(key)
             other_id = self.has_other_id(digest, key, path, body)
+            # Each has an id of its own: a title that stays from week to week tells nothing.
+            renumbered = other_id and digest.has_id and has_own_id(key, path, body)
+            if title == other_title and not (renumbered and published_at != date):
+                return str(key)
             # A day's digests may all be of one time, and files exchange their names.
             of_that_time = published_at == date and (by_link or self.is_gone(path, digest))
+            of_that_time = of_that_time and not (renumbered and date is None)
             if digest.body is None or body is None:
                 same = of_that_time or not other_id
             else:
@@ -134,7 +137,7 @@ class Names:
 
     def has_other_id(self, digest: Digest, key: str, path: str, body: bytes | None) -> bool:
         """The entry with this key is another one by its id, or by the digest's: one of the two has one of its own."""
-        theirs = body is None and digest.body is not None and stem(path).rpartition("/")[2] != key.rpartition("/")[2]
+        theirs = digest.body is not None and has_own_id(key, path, body)
         return key != storable(digest.key) and (digest.has_id or theirs)
 
     def moved(self, digests: Sequence[Digest]) -> list[Digest]:
@@ -208,6 +211,11 @@ class Names:
         if not path or path.startswith(("/", "..")) or folder is None:
             return shown(self.root.absolute() / path) if path else path
         return folder + path
+
+
+def has_own_id(key: str, path: str, body: bytes | None) -> bool:
+    """The entry's digest named an id in its front matter, and is not known by its file's name."""
+    return body is None and stem(path).rpartition("/")[2] != key.rpartition("/")[2]
 
 
 @lru_cache(maxsize=4)

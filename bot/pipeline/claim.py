@@ -176,8 +176,10 @@ class Claiming:
 
     def with_own_rkey(self, ledger: Ledger, job: Job, drafted: Drafted, intent: Intent, now: datetime) -> Intent:
         """The intent under another rkey, where another digest that had this file's name and time was claimed under this one."""
+        if intent.rkey is None or drafted.draft is None:
+            return intent
         key = ledger.key_of(job.digest)
-        if intent.rkey is None or drafted.draft is None or not ledger.has_rkey(intent.rkey, key, intent.target):
+        if not ledger.has_rkey(intent.rkey, key, intent.target):
             return intent
         renamed = replace(job.digest, key=key if key != job.digest.key else f"{key} {job.digest.title}")
         prepared = self.publisher_of(drafted.target).prepare(renamed, drafted.draft, now, again=job.again)
