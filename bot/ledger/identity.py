@@ -17,6 +17,7 @@ from bot.text.likeness import EXACT_BYTES, WHOLE_BYTES, alike, same_text
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from bot.model import Digest
@@ -107,7 +108,7 @@ class Names:
     def is_gone(self, path: str, digest: Digest) -> bool:
         """No other file has this name any more; the digest's own may answer to it, where case makes no difference."""
         other = self.root / path
-        return not other.exists() or is_same_file(other, digest.path)
+        return not os.path.exists(other) or is_same_file(other, digest.path)  # noqa: PTH110 -- Path's raises where nobody may look
 
     def like(self, clause: str, digest: Digest, *values: object, by_link: bool = False) -> str | None:
         """The key of the newest entry that fits and is no other digest than this one."""
@@ -117,11 +118,14 @@ class Names:
         )
         title, published_at = storable(digest.title), micros_or_none(digest.published_at)
         for key, path, other_title, date, body in rows:
-            if title == other_title:
-                return str(key)
             other_id = self.has_other_id(digest, key, path, body)
+            # Each has an id of its own: a title that stays from week to week tells nothing.
+            renumbered = other_id and digest.has_id and has_own_id(key, path, body)
+            if title == other_title and not (renumbered and published_at != date):
+                return str(key)
             # A day's digests may all be of one time, and files exchange their names.
             of_that_time = published_at == date and (by_link or self.is_gone(path, digest))
+            of_that_time = of_that_time and not (renumbered and date is None)
             if digest.body is None or body is None:
                 same = of_that_time or not other_id
             else:
@@ -133,8 +137,24 @@ class Names:
 
     def has_other_id(self, digest: Digest, key: str, path: str, body: bytes | None) -> bool:
         """The entry with this key is another one by its id, or by the digest's: one of the two has one of its own."""
-        theirs = body is None and digest.body is not None and stem(path).rpartition("/")[2] != key.rpartition("/")[2]
+        theirs = digest.body is not None and has_own_id(key, path, body)
         return key != storable(digest.key) and (digest.has_id or theirs)
+
+    def moved(self, digests: Sequence[Digest]) -> list[Digest]:
+        """Those that are known by their titles, and whose last files hold others of these digests by now."""
+        files = {self.stored(digest.path): digest for digest in digests}
+        return [digest for digest in digests if self.has_moved(digest, files)]
+
+    def has_moved(self, digest: Digest, files: Mapping[str, Digest]) -> bool:
+        key = self.known_by_title(digest)
+        if key is None:
+            return False
+        path, body = self.connection.execute("SELECT path, body FROM entries WHERE key = ? LIMIT 1", (key,)).fetchone()
+        other = files.get(path)
+        if other is None or other is digest or body is None or other.body is None:
+            return False
+        # An edited one with a copy beside it is no other.
+        return not alike(other.body, body) and self.known_by_title(other) != key
 
     def free_key(self, digest: Digest) -> str:
         """The digest's own key, or if that is another digest's, the same with its publish time."""
@@ -191,6 +211,11 @@ class Names:
         if not path or path.startswith(("/", "..")) or folder is None:
             return shown(self.root.absolute() / path) if path else path
         return folder + path
+
+
+def has_own_id(key: str, path: str, body: bytes | None) -> bool:
+    """The entry's digest named an id in its front matter, and is not known by its file's name."""
+    return body is None and stem(path).rpartition("/")[2] != key.rpartition("/")[2]
 
 
 @lru_cache(maxsize=4)

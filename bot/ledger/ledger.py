@@ -116,7 +116,6 @@ class Ledger(Reader):
         self,
         claim: Claim,
         payload: Mapping[str, Any],
-        rkey: str | None = None,
         cost_usd: Decimal | None = None,
         companion: Companion | None = None,
     ) -> Claim:
@@ -130,13 +129,14 @@ class Ledger(Reader):
                 f"{entry.path} on {claim.target}: the claim was lost while the post was being prepared (it is "
                 f"{entry.status.value} now), so it is not sent; the next run looks after it"
             )
-        amended = replace(claim, payload=payload, rkey=rkey if rkey is not None else claim.rkey, companion=companion)
+        # Under its key: an earlier try's may still be on its way.
+        amended = replace(claim, payload=payload, companion=companion)
         if companion is not None:
             self.companions.keep(claim.key, claim.target, companion)
         cost = money(cost_usd if cost_usd is not None else entry.cost_usd)
         self.write(
             claim.key, claim.target, Status.CLAIMED, entry.updated_at,
-            rkey=amended.rkey, cost=cost, payload=payload_json(payload),
+            cost=cost, payload=payload_json(payload),
         )  # fmt: skip
         return amended
 

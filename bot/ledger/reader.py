@@ -135,6 +135,11 @@ class Reader:
                 return entry
         return None
 
+    def has_rkey(self, rkey: str, key: str, target: str) -> bool:
+        """Another digest's post on this target was claimed under it."""
+        sql = "SELECT key FROM entries WHERE target = ? AND rkey = ? AND key <> ? LIMIT 1"
+        return self.names.first(sql, target, rkey, storable(key)) is not None
+
     def holder(self, receipt_id: str, key: str, target: str) -> tuple[str, str] | None:
         """The key and the target of another entry that this post belongs to; None: it is nobody else's."""
         for name in sorted(self.targets.names() | {target}):

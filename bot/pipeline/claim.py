@@ -92,7 +92,7 @@ class Claiming:
                 return replace(delivery, answer=instead.put_off)
             instead, intent = self.intent(delivery.job, instead, self.settling.clock.now())
             amended = self.settling.store.change(
-                lambda ledger: ledger.amend(claim, intent.payload, intent.rkey, intent.cost_usd, intent.companion),
+                lambda ledger: ledger.amend(claim, intent.payload, intent.cost_usd, intent.companion),
                 f"claim {claim.key} on {claim.target} without its picture",
             )
         except Exception as error:  # noqa: BLE001 -- the platform refused the post, so nothing of it is out
@@ -122,11 +122,12 @@ class Claiming:
         """The change itself; a store may call it more than once."""
         claimed = Claimed(settled=[self.settling.record(ledger, delivery, now) for delivery in late])
         claimer = self.settling.store.claimer
-        for drafted, intent in intents:
+        for drafted, prepared in intents:
             known = ledger.entry(job.digest, drafted.target.name)
             if known is not None and known.status is Status.BASELINE and not job.archive:
                 claimed.others.append(drafted.result(job.digest, outcome_behind(known, now)))
                 continue
+            intent = self.with_own_rkey(ledger, job, drafted, prepared, now)
             if job.again:
                 self.accounts.note(ledger, drafted.target.name, now)
             elif (refusal := self.accounts.refuse(ledger, intent, claimer, now)) is not None:
@@ -137,7 +138,7 @@ class Claiming:
                 continue
             if known is not None and known.payload and not job.again:
                 publisher = self.publisher_of(drafted.target)
-                intent = replace(intent, payload=publisher.resumed(intent.payload, known.payload, now))  # noqa: PLW2901
+                intent = replace(intent, payload=publisher.resumed(intent.payload, known.payload, now))
             over_cap = self.over_cap(ledger, drafted.target, intent, now)
             if over_cap is not None:
                 entry = ledger.put_off(intent, claimer, now, over_cap.reason, over_cap.retry_at or now)
@@ -172,6 +173,17 @@ class Claiming:
             fingerprint=fingerprint(job.digest),
             companion=accompanied.companion,
         )
+
+    def with_own_rkey(self, ledger: Ledger, job: Job, drafted: Drafted, intent: Intent, now: datetime) -> Intent:
+        """The intent under another rkey, where another digest that had this file's name and time was claimed under this one."""
+        if intent.rkey is None or drafted.draft is None:
+            return intent
+        key = ledger.key_of(job.digest)
+        if not ledger.has_rkey(intent.rkey, key, intent.target):
+            return intent
+        renamed = replace(job.digest, key=key if key != job.digest.key else f"{key} {job.digest.title}")
+        prepared = self.publisher_of(drafted.target).prepare(renamed, drafted.draft, now, again=job.again)
+        return replace(intent, rkey=prepared.rkey)
 
     def put_off(self, ledger: Ledger, job: Job, drafted: Drafted, intent: Intent, now: datetime) -> Result:
         """Write down that what it is to pin could not be asked for now."""

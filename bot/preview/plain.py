@@ -52,8 +52,10 @@ def lines_of(alike: Sequence[Result]) -> list[Line]:
     paths: dict[tuple[str, ...], list[str]] = {}
     for path, names in targets.items():
         paths.setdefault(tuple(dict.fromkeys(names)), []).append(path)
-    outcome, warnings = alike[0].outcome, warnings_of(alike[0])
-    return [Line(row_of(outcome), line_of(outcome, files, names), warnings) for names, files in paths.items()]
+    row, warnings = row_of(alike[0].outcome), warnings_of(alike[0])
+    # A reason that names a file or a target is told of that one.
+    first = {result.path: result.outcome for result in reversed(alike)}
+    return [Line(row, line_of(first[files[0]], files, names), warnings) for names, files in paths.items()]
 
 
 def line_of(outcome: Outcome, paths: Sequence[str], targets: Sequence[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -59,10 +60,16 @@ class KnownDigests(NamedTuple):
         for file, known in {
             (Path(entry.path).absolute(), entry.key) for entry in entries.values() if entry is not None
         }:
-            if file not in keys and file.is_file():
+            # Path's raises where nobody may look, and that is one digest's matter.
+            if file not in keys and os.path.isfile(file):  # noqa: PTH113
                 # Of two that were in the file one after the other, none is known to be there.
                 keys[file] = known if len(ledger.keys_at(file)) == 1 else ""
         return cls(entries, keys)
+
+    def twin(self, digest: Digest, entry: Entry) -> Verdict | None:
+        """The verdict where the post of this entry is another file's, which still holds it."""
+        exchanged = self.keys.get(Path(entry.path).absolute(), entry.key) != entry.key
+        return None if exchanged else twin_of(digest, entry)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +129,7 @@ class Decider:
         verdict = judge(digest, entry, target, now, alive=self.store.alive)
         if verdict.standing is not Standing.POSTED or entry is None:
             return verdict
-        exchanged = known.keys.get(Path(entry.path).absolute(), entry.key) != entry.key
-        return verdict if exchanged else twin_of(digest, entry) or verdict
+        return known.twin(digest, entry) or verdict
 
     def quiet_at(self, digest: Digest) -> datetime | None:
         """When its file may be taken, if it was changed a moment ago."""

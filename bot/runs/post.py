@@ -9,12 +9,13 @@ from bot.model import AlreadyPosted, Status
 from bot.pipeline.doubt import result_of
 from bot.pipeline.job import Job, result_for
 from bot.pipeline.one_account import REMEDY, same_accounts
+from bot.runs.decide import KnownDigests
 from bot.runs.posting import absent_results, in_order
 from bot.runs.targets import register, usable_targets
 from bot.store import require_ledger
 from bot.watcher.digests import read_files
 from bot.watcher.standing import outcome_of
-from bot.watcher.verdict import twin_of, verdict_of_digest, verdict_of_entry
+from bot.watcher.verdict import verdict_of_digest, verdict_of_entry
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -32,8 +33,7 @@ class KnownEntries(NamedTuple):
 
     unregistered: list[str]
     """Targets that it has never heard of."""
-    entries: dict[tuple[str, str], Entry | None]
-    """By digest key and target name."""
+    digests: KnownDigests
     doubts_elsewhere: list[Entry]
     """What is in doubt of these digests on targets that were not asked for."""
 
@@ -43,7 +43,7 @@ class KnownEntries(NamedTuple):
         keys = {ledger.key_of(digest) for digest in digests}
         return cls(
             ledger.targets.unregistered(names),
-            {(digest.key, name): ledger.entry(digest, name) for digest in digests for name in names},
+            KnownDigests.of(ledger, digests, targets),
             [
                 entry
                 for entry in ledger.entries(status=Status.IN_DOUBT)
@@ -75,23 +75,22 @@ class PostFiles:
         for digest in digests:
             open_targets = []
             for target in targets:
-                entry = known.entries[digest.key, target.name]
-                outcome = self.stands_in_the_way(digest, target, entry, again=again)
+                outcome = self.stands_in_the_way(digest, target, known.digests, again=again)
                 if outcome is None:
                     open_targets.append(target)
                 else:
                     results.append(result_for(digest, target, outcome))
             results += absent_results(digest, absent)
             if open_targets:
-                entries = {target.name: known.entries[digest.key, target.name] for target in open_targets}
+                entries = {target.name: known.digests.entries[digest.key, target.name] for target in open_targets}
                 attempts = {name: entry.attempt if entry else 0 for name, entry in entries.items()}
                 local = bool(to) and all(stays_here(target) for target in open_targets)
                 jobs.append(Job(digest, tuple(open_targets), again=again, archive=True, local=local, attempts=attempts))
         return in_order(results + self.posting.post(jobs), targets)
 
-    def stands_in_the_way(self, digest: Digest, target: Target, entry: Entry | None, *, again: bool) -> Outcome | None:
+    def stands_in_the_way(self, digest: Digest, target: Target, of: KnownDigests, *, again: bool) -> Outcome | None:
         """Why this digest is not to be sent to this target now; None: it may be."""
-        now = self.posting.clock.now()
+        entry, now = of.entries[digest.key, target.name], self.posting.clock.now()
         if entry is not None:
             known = verdict_of_entry(digest, entry, now, self.posting.store.alive)
             if known.meaning.open:
@@ -99,7 +98,7 @@ class PostFiles:
             else:
                 # Somebody who names a file means it, though it was handled before.
                 outcome = None if known.meaning.handled or (known.final and again) else known.outcome
-            if isinstance(outcome, AlreadyPosted) and (twin := twin_of(digest, entry)) is not None:
+            if isinstance(outcome, AlreadyPosted) and (twin := of.twin(digest, entry)) is not None:
                 return twin.outcome
             if outcome is not None:
                 return outcome

@@ -116,11 +116,19 @@ class Run:
             self.decider.paths(survey, request), begun.targets, settings, asked_for=False, whole=whole
         )
         passed_over = no_digests((file.path for file in survey.to_read), digests, failures)
+        self.follow_moved(digests)
         decisions = self.decider.decide(digests, begun.targets)
         if not whole:
             decisions, unread = self.with_bodies(decisions, begun.targets)
             failures += unread
         return decisions, failures, passed_over
+
+    def follow_moved(self, digests: Sequence[Digest]) -> None:
+        """Note where a digest is whose last file holds another by now, which would be taken for it."""
+        store = self.posting.store
+        moved = store.read(lambda ledger: ledger.names.moved(digests)) if len(digests) > 1 else []
+        if moved:
+            store.change(lambda ledger: write_notes(ledger, moved, None), "what was renamed", only_notes=True)
 
     def with_bodies(
         self, decisions: Sequence[Decision], targets: Sequence[Target]

@@ -62,3 +62,23 @@ def test_a_file_written_over_within_the_hour_is_another_call(world: World, insid
     )
     assert inside.run().outcomes == {"mastodon": "posted"}, path
     assert len(world.mastodon.posts) == 2
+
+
+@pytest.mark.parametrize("day", ["2025-11-24", None])
+def test_a_new_digest_under_the_name_and_day_of_a_renamed_one_has_a_key_of_its_own(
+    world: World, inside: Inside, day: str | None
+) -> None:
+    """Name and time make the key, which the renamed one's post has: on Bluesky it was in doubt for good, on Mastodon said to be posted."""
+    world.mastodon.safeguards = True
+    targets(world, "[targets.bluesky]\n[targets.mastodon]\n")
+    apples = "\nApples, pears and plums are what it is about here, and how they are kept until the spring.\n"
+    trains = "\nTrains, ships and bicycles are what it is about this time, and nothing else at all.\n"
+    path = world.blog.digest("latest.md", apples, title="Apples of this week", pubDatetime=day)
+    assert inside.run().outcomes == {"bluesky": "posted", "mastodon": "posted"}
+    path.rename(path.with_name("apples.md"))
+    assert inside.run().outcomes == {}
+    world.blog.digest("latest.md", trains, title="Trains of this week", pubDatetime=day)
+    for outcomes in ({"bluesky": "posted", "mastodon": "posted"}, {}):
+        inside.clock.forward(minutes=1)
+        assert inside.run().outcomes == outcomes
+    assert len(world.pds.posts(world.blog)) == len(world.mastodon.posts) == 2

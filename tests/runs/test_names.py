@@ -237,3 +237,31 @@ def test_undated_digests_that_exchange_names_with_a_dated_one_are_not_posted_aga
         posting_blog.digest(f"{name}.md", body, title=title, pubDatetime=day)
     ran = posting_blog.bot("run", "--json")
     assert (ran.code, ran.results) == (0, [])
+
+
+@pytest.mark.parametrize("day", ["2026-11-20", None])
+def test_a_new_digest_in_the_file_of_one_that_was_renamed_in_the_same_commit(
+    posting_blog: Blog, day: str | None
+) -> None:
+    """Of one day, or undated, it was taken for the old one and never posted; and the run after posted the old one again."""
+    posting_blog.digest("latest.md", BODY, title="An archive", pubDatetime=day)
+    assert posted(posting_blog) == ["latest"]
+    posting_blog.digest("old.md", BODY, title="An archive", pubDatetime=day)
+    posting_blog.digest("latest.md", OTHER, title="A baker", pubDatetime=day)
+    assert posted(posting_blog) == ["latest"]
+    assert posted(posting_blog) == []
+    assert len(list((posting_blog.root / "state" / "outbox").glob("latest*.html"))) == 2
+
+
+def test_a_file_that_exchanged_its_name_is_posted_already_by_name_too(posting_blog: Blog) -> None:
+    """bot post took it for a twin of the file in its old place, and ended with 1."""
+    both = (BODY, "An archive"), (OTHER, "A baker")
+    for order in (both, both[::-1]):
+        files = [
+            posting_blog.digest(name, body, title=title)
+            for name, (body, title) in zip(("a.md", "b.md"), order, strict=True)
+        ]
+        if order is both:
+            assert posted(posting_blog) == ["a", "b"]
+    ran = posting_blog.bot("post", *files, "--json")
+    assert {one["outcome"] for one in ran.results} == {"already-posted"}

@@ -61,15 +61,18 @@ def test_a_copy_with_an_id_of_its_own_and_the_same_title_and_time_is_no_other_di
     assert "a title of its own" in twin["reason"]
 
 
-@pytest.mark.parametrize("ids", [("w46", "w47"), ("w46", None), (None, "w47")])
+@pytest.mark.parametrize(
+    ("ids", "title"),
+    [(("w46", "w47"), "Trains"), (("w46", "w47"), "Apples"), (("w46", None), "Trains"), ((None, "w47"), "Trains")],
+)
 def test_a_file_that_is_written_over_with_another_id_is_another_digest(
-    blog: Blog, ids: tuple[str | None, str | None]
+    blog: Blog, ids: tuple[str | None, str | None], title: str
 ) -> None:
     """Only their address was the same; the second was never posted, and nothing said so."""
     blog.bot("init")
     blog.digest("latest.md", "\nApples and pears of this week.\n", title="Apples", id=ids[0])
     assert blog.bot("run", "--to", "outbox", "--json").results[0]["outcome"] == "posted"
     blog.digest(
-        "latest.md", "\nTrains, ships and bicycles.\n", title="Trains", pubDatetime="2026-11-22T08:00:00Z", id=ids[1]
+        "latest.md", "\nTrains, ships and bicycles.\n", title=title, pubDatetime="2026-11-22T08:00:00Z", id=ids[1]
     )
     assert [one["outcome"] for one in blog.bot("run", "--to", "outbox", "--json").results] == ["posted"]

@@ -10,7 +10,7 @@ from bot.publishers.bluesky.identifiers import DOCUMENTS, blob_cid
 from bot.publishers.exchange import objects_in, table_in
 from bot.text import condense
 from bot.text.measure import graphemes
-from bot.web.address import host_of
+from bot.web.address import shown_host
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -107,7 +107,7 @@ def is_another_blogs(record: object, other: object) -> bool:
     """Their cards lead to two hosts, under two titles: two blogs share the account, and have files of one name and time."""
     one, two = (table_in(source, "embed", "external") for source in (record, other))
     uris, titles = ({str(card.get(name)) for card in (one, two)} for name in ("uri", "title"))
-    return bool(one and two) and len({host_of(uri) for uri in uris}) == len(titles) == 2
+    return bool(one and two) and len({shown_host(uri) for uri in uris}) == len(titles) == 2
 
 
 def links_of(record: Mapping[str, Any]) -> tuple[str, ...]:
