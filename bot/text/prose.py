@@ -70,8 +70,8 @@ BYLINE = re.compile(
     r"(?:(?:,| and | und | et | y | e | en | on | for | \| | – )[^.]{0,40})?\.?$"
 )
 TIME_OR_DATE = re.compile(
-    r"(?:\W*(?:\d{1,4}|jan\w*|feb\w*|mar\w*|apr\w*|may|jun\w*|jul\w*|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*|mon\w*day|tues?\w*|wed\w*|thu\w*|fri\w*|sat\w*|sun\w*"
-    r"|min(?:ute)?n?s?|read(?:ing)?|time|minuten|lesezeit|lecture|leitura|lettura|lectura|минут\w*|分|年|月|日|更新|发布|發布|公開|updated|posted))+\W*",
+    r"(?:\W*+(?>\d{1,4}|jan\w*|feb\w*|mar\w*|apr\w*|may|jun\w*|jul\w*|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*|mon\w*day|tues?\w*|wed\w*|thu\w*|fri\w*|sat\w*|sun\w*"
+    r"|min(?:ute)?n?s?|read(?:ing)?|time|minuten|lesezeit|lecture|leitura|lettura|lectura|минут\w*|分|年|月|日|更新|发布|發布|公開|updated|posted))++\W*",
     re.IGNORECASE,
 )
 CODE = re.compile(
