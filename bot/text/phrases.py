@@ -103,10 +103,10 @@ PHRASES: dict[str, Phrases] = {
             r"(?:by contrast|in contrast|in fact|in turn|as such|to (?:that|this) end|that said|even so|of course|with (?:this|that|these))\b",
             r"(?:in this (?:way|case|sense)|beyond (?:this|that)|after (?:this|that)|not (?:because|out of)|what happened next|not everyone)\b",
             r"(?:the|all|both|only) (?:one|two|three|four|five|six|few|ones) (?:of|that|who|which|in|from|had|were|was)\b",
-            r"an? similar (?!to\b)|(?:e\.?g|i\.?e)\.?,? |the (?:others?|rest|remaining|latter|former|same)\b|(?:vs\.?|versus|pairs with) ",
+            r"an? similar (?!to\b)|(?:(?:e\.g|i\.e)\.?,?|(?:eg|ie),) |the (?:others?|rest|remaining|latter|former|same)\b|(?:vs\.?|versus|pairs with) ",
             r"(?:first|second|third|fourth|next|last|later|earlier|to this day)(?:,| up\b)|(?:firstly|secondly|thirdly|lastly|subsequently|comparatively|previously|obviously|thankfully|eventually|afterwards?)\b",
             r"(?:by comparison|in comparison|sure enough|after all|at the time|at (?:that|this) point|in (?:response|return|particular)|on top of (?:that|this|it)|what followed)\b(?! (?:of|for|to)\b)",
-            r"(?:(?:so|ok|okay|and),? )?now,? (?:let['’]s|we (?:can|need|will|have to|just)|you (?:can|need|should|have to|just)|open|run|create|add|go|click|install|start|restart|copy|type|change)\b|to (?:begin|start|get started), ",
+            r"(?:(?:so|ok|okay|and),? )?now,? (?:let['’]s|we (?:can|need|will|have to|just)|you (?:need|should|have to|just)|open(?! (?:to|source|for)\b|[-:])|run|create|add|go|click|install|start|restart|copy|type|change)\b|to (?:begin|start|get started), ",
             r"the (?:second|third|fourth|fifth)(?: (?:one|step|approach|solution|option|reason|problem|point|part|question|method|change|issue|challenge|lesson|idea|thing|type|kind|category|group|attack|way|and|is|was))\b",
             r"(?:a few|several|many|two|three|four|five|six|ten|\d+|some) (?:years|months|weeks|days|hours|minutes) (?:later|after that)\b|the (?:next|following) (?:day|week|month|morning|year)\b",
             r"(?:in order )?to (?:address|solve|fix|avoid|prevent|achieve|overcome|tackle|mitigate|combat|counter|do|use|make|support|get around|work around|demonstrate|illustrate|understand|test|show|verify|check|handle|change) (?:this|that|these|those|it|them)\b",
@@ -137,13 +137,13 @@ PHRASES: dict[str, Phrases] = {
             r"(?:listed|see|shown|details) below\b|at the (?:bottom|end) of (?:this|the) (?:page|post)",
             r"\b(?:described|explained|discussed|mentioned|outlined|shown) (?:below|above|earlier)\b|\b(?:diagram|figure|table|chart|graph|image|picture|screenshot|video|photo|list|example|code|snippet|section|map|plot)s? (?:below|above)\b|\b(?:below|above),? (?:we|i|is|are|you)\b",
             r"\bthis (?:blog|series|newsletter|page|site) (?:is(?: not|n['’]t)? about|covers|will|aims|explores|looks)\b|\b(?:in|from) (?:the|my|our|a) (?:previous|last|next|earlier|upcoming|following|past) (?:blog )?(?:post|article|part|section|chapter|tutorial|episode)\b",
-            r"\b(?:previous|earlier|prior|next|last|upcoming|(?:yesterday|last (?:week|month|time|year)|\w+day)['’]s) (?:blog ?)?(?:posts?|articles?|blogs?|newsletters?|instal?lments?|chapters?|tutorials?|episodes?)\b|\bthis is (?:the|part) (?:first|second|third|fourth|fifth|sixth|seventh|last|final|next|one|two|three|\d)\b[^.]{0,12} (?:post|article|part|entry|instal?lment|in|of)\b",
+            r"\b(?:previous|earlier|prior|next|last|upcoming|(?:yesterday|last (?:week|month|time|year)|\w+day)['’]s) (?:blog ?)?(?:posts?|articles?|blogs?|newsletters?|instal?lments?|tutorials?)\b|\b(?:my|our|previous|earlier|prior) (?:previous |earlier |prior |last |next )?(?:chapters?|episodes?)\b|\bthis is (?:the|part) (?:first|second|third|fourth|fifth|sixth|seventh|last|final|next|one|two|three|\d)\b[^.]{0,12} (?:post|article|part|entry|instal?lment|in|of)\b",
             r"^(?:before (?:diving|we dive|i dive|jumping in|getting into|going (?:any )?further|we (?:go|get|start|begin|jump|move))|recall that|as (?:we|you)(?:['’]ve| have| can| will)? (?:saw|seen|see|discussed)|for the record|last updated?|below,|as many readers|(?:well, )?enough talk|you can (?:subscribe|sign up|follow (?:me|us|along)|read more|find (?:me|us|it|them|more|the (?:code|source|slides|recording|full))))",
-            r"^(?:the|this|my) (?:header|cover|hero|featured|banner|title) (?:image|photo|picture|illustration)\b|^(?:the )?above\b|\bbelow[.:!)]*$|\((?:below|above)\)|\b(?:highlights?|notes?|instructions?|steps?|links?|commands?) below\b",
+            r"^(?:the|this|my) (?:header|cover|hero|featured|banner|title) (?:image|photo|picture|illustration)\b|^(?:the above\b|above(?:[:,]| (?:is|are|you|we|i)\b))|\bbelow[.:!)]*$|\((?:below|above)\)|\b(?:highlights?|notes?|instructions?|steps?|links?|commands?) below\b",
             r"\bthe following (?:command|code|script|snippet|line|file|output|query|link)s?\b|^the following (?:is|are|sections?|posts?|article|list)\b|^the (?:[\w-]+ ){1,4}sections? [a-z]+s\b|(?:^|, |\(|\bbut )see (?:my|our|the|also|here)\b",
-            r"^as (?:(?:i|we)(?:['’]ve)? )?(?:already |previously )?(?:mentioned|noted|described)\b|\b(?:ago|back|earlier|previously),? (?:i|we) (?:wrote|published|posted|blogged)\b|\blet['’]?s (?:get started|dive in|begin|jump in)\b|\b(?:in|from|using) the above\b",
+            r"^as (?:(?:i|we)(?:['’]ve)? )?(?:already |previously )?(?:mentioned|noted|described)\b(?! (?:by|in (?:an?|the|its|their|his|her) (?!post|article|previous|last|intro))\b)|\b(?:ago|back|earlier|previously),? (?:i|we) (?:wrote|published|posted|blogged)\b|\blet['’]?s (?:get started|dive in|begin|jump in)\b|\b(?:in|from|using) the above\b",
             r"^(?:everything|what) (?:that )?follows\b|\bspoilers? (?:alert|ahead|warning|follow|below)|^(?:note|notice|observe) (?:that|how|the|these|those)\b|^(?:a )?(?:big|huge|special|massive|warm|many) (?:big |huge |special )?(?:thank|shout)|^kudos\b",
-            r"^if you (?:have|spot|find|notice|run into)(?: any| an| a)? (?:questions?|problems?|mistakes?|errors?|issues?|feedback)\b",
+            r"^if you (?:have|spot|find|notice|run into)(?: any| an| a)? (?:questions?|problems?|mistakes?|errors?|issues?|feedback)\b(?=[^.!?]{0,160}\b(?:please|let|contact|feel free|e-?mail|reach|open an|comment|ask|report|tell|file|send|drop|ping|write|join)\b|[^,]*$)",
             r"^(?:our|my) (?:sincerest?|deepest|heartfelt|warmest|special) thanks\b|^(?:(?:many|special|huge|big) )?thanks (?:to|for|also)\b|^thank you\b|^(?:i|we)(?:['’]d| would) like to thank\b|\b(?:take|fill (?:out|in)|complete) (?:our|the|this|my)(?: [a-z]+)? (?:survey|questionnaire|poll)\b",
         ),
         announcing=Wordings(
@@ -165,8 +165,8 @@ PHRASES: dict[str, Phrases] = {
         hooking=Wordings(r"(?:tired of|fed up with|ever|imagine|picture (?:this|a|the)|what if|remember (?:when|the)|think of)\b"),
         calling=Wordings(
             r"(?:download|grab|clone|get started|fire up|check out|bookmark|watch for|set aside|write to|sign up|join us|stay tuned|pre-?order)\b",
-            r"(?:(?:do )?check (?:it|this|them) out|reach out|you can (?:also )?(?:refer to|download|read|listen|watch|subscribe|check|view|support us|donate)|please (?!up(?:date|grade))|make sure (?:to|you)|be sure to|don['’]t forget|feel free|let (?:me|us) know|see (?:the|our|my|also|here|each|section|figure|[^.!?]{1,60}? for (?:more|the|all|further|a|an|installation|details))|(?:continue|keep) reading|visit (?:our|the|us)|follow (?:us|me|along|the|our))\b",
-            r"if (?:you|your)\b[^.!?]{3,160}?(?:, | )(?:please|see (?:the|our)|check (?:it |them )?out|feel free|let (?:me|us) know|reach(?:ing)? out|get in touch|contact|you can (?:donate|support us|find|sign up|follow)|subscribe|donate)\b",
+            r"(?:(?:do )?check (?:it|this|them) out|reach out|you can (?:also )?(?:refer to|subscribe|support us|donate|(?:download|read|listen to|watch|check|view) (?:it|them|this|that|more|our|my|the (?:code|source|full|slides|video|recording|talk|demo|episode|whole|rest|original|docs|documentation|paper|report))\b(?! (?:free|game)))|please (?!up(?:date|grade))|make sure (?:to|you)|be sure to|don['’]t forget to (?:follow|subscribe|check|share|sign|like|leave|join|register|read|download|vote)|feel free|let (?:me|us) know|see (?:the (?:docs|documentation|full|code|source|repo\w*|release|changelog|notes|list|table|section|article|post|guide|readme|links?|official|demo|example|instructions|website|page|video)|our|my|also|here|each|section|figure|[^.!?]{1,60}? for (?:more|the|all|further|a|an|installation|details))|(?:continue|keep) reading|visit (?:our|us|the (?:web ?site|site|page|docs|documentation|repo\w*|project|shop|link))|follow (?:us|me|along|our|the (?:instructions|steps|links?|guide|project|discussion)))\b",
+            r"if (?:you|your)\b[^.!?]{3,160}?(?: (?:please|feel free|let (?:me|us) know|get in touch)|, (?:see (?:the|our)|check (?:it |them )?out|reach(?:ing)? out|contact|you can (?:donate|support us|find (?:me|us|it|them|more|the (?:code|source|slides|recording|full))|sign up|follow (?:me|us|along))|subscribe|donate))\b",
             r"to (?:listen|watch|read|see|download|subscribe|learn more|find out|register|sign up|join|apply|contribute|participate|get started)\b[^.!?]{0,120}, (?:please|download|click|visit|see|check|go to|head|read|watch|sign|follow|run|fill|try|write)\b",
             r"(?:try|test|fork|pair|star|integrate|track|share) (?:it|this|them|with|via|on|your|his|her|our|their|open)\b|register (?:now|here|for|at|by)\b",
         ),
@@ -200,7 +200,7 @@ PHRASES: dict[str, Phrases] = {
             r"(?:[^\W_][\w.'’-]*,? ){1,4}(?:auch|zudem|ebenfalls)\b",
         ),
         of_page=Wordings(
-            r"^(?:im folgenden|nachfolgend)\b|\bfolgende[rsnm]? (?:tabelle|abbildung|grafik|code|beispiel|befehl)|^(?:bei|wenn (?:ihr|du|sie)|falls (?:ihr|du|sie)) (?:noch )?(?:fragen|probleme)\b|^weitere (?:details|informationen|infos)\b",
+            r"^(?:im folgenden|nachfolgend)\b|\bfolgende[rsnm]? (?:tabelle|abbildung|grafik|code|beispiel|befehl)|^(?:bei|wenn (?:ihr|du|sie)|falls (?:ihr|du|sie)) (?:noch )?(?:fragen|problemen?)\b(?=[^.!?]{0,100}(?:meld|schreib|wend|kontakt|komment|mail|\bfragt?\b))|^weitere (?:details|informationen|infos)\b",
             r"(?:weiter|siehe|ganz) unten\b|unten (?:findet|finden|steht|stehen|folgt|folgen)\b",
             r"\bim (?:letzten|vorherigen|vorigen|nächsten|ersten) (?:beitrag|artikel|teil|post)\b|\b(?:abbildung|tabelle|grafik|diagramm|liste) (?:unten|oben)\b|\bwie (?:oben|bereits) (?:beschrieben|erwähnt)|\bdies ist der (?:erste|zweite|dritte|vierte|letzte) (?:teil|artikel|beitrag)\b|^(?:(?:vielen|herzlichen|besonderer|großer) )?dank (?:an|geht)\b|^letzte (?:änderung|aktualisierung)\b|\ban (?:der|unserer|dieser) umfrage teil",
         ),
@@ -236,7 +236,7 @@ PHRASES: dict[str, Phrases] = {
             r"(?:[^\W_][\w.'’-]*,? ){1,4}(?:aussi|également)\b|[^,.]{3,70}, (?:il|elle|ils|elles)\b",
         ),
         of_page=Wordings(
-            r"\b(?:schéma|image|tableau|exemple|code|capture) suivante?s?\b|^si vous avez (?:des|une?) (?:problèmes?|questions?|remarques?)|^(?:plus de|pour plus de) détails\b",
+            r"\b(?:schéma|image|tableau|exemple|code|capture) suivante?s?\b|^si vous avez (?:des|une?) (?:questions?|remarques?)|^(?:plus de|pour plus de) détails\b",
             r"ci-dessous\b",
             r"ci-dessus\b|\b(?:article|billet|épisode) (?:précédent|suivant)\b|\bc['’]est le (?:premier|deuxième|troisième|quatrième|dernier) (?:article|billet|volet|épisode)\b|^(?:un (?:grand|immense) |grand )?merci (?:à|aux)\b|^dernière mise à jour\b",
         ),
@@ -257,7 +257,7 @@ PHRASES: dict[str, Phrases] = {
             r"(?:pero|y) |(?:sin embargo|no obstante|aun así|con todo), ",
         ),
         leaning=Wordings(
-            r"[a-záéíóúñ]+(?:ando|iendo) (?:est[aeo]s?|es[aeo]s?)\b|como (?:ya |te |os |les )?(?:hemos|he|dije|dijimos|comenté|mencioné|vimos)\b",
+            r"(?!cuando )[a-záéíóúñ]+(?:ando|iendo) (?:est[aeo]s?|es[aeo]s?)\b(?! (?:año|seman|mes|verano|invierno|otoño|primavera))|como (?:ya |te |os |les )?(?:hemos|he|dije|dijimos|comenté|mencioné|vimos)\b",
             r"(?:por ejemplo|por (?:eso|ello|tanto|lo tanto)|de hecho|en cambio|sin embargo)\b|(?:(?:los|las) )?otr[oa]s\b|(?:no) (?:por|porque)\b",
             r"(?:con|en|por|para) (?:est[eao]s?|es[eao]s?)\b(?! (?:año|seman|mes))|(?:[^\s,.]+ ){1,7}(?:sin embargo|no obstante)\b",
             r"(?:[^\s,.]+ ){1,3}(?:los|las|lo|la) [a-zñáéíóú]+(?:aron|ieron|aban|ían|ó)\b",
@@ -269,7 +269,7 @@ PHRASES: dict[str, Phrases] = {
             r"(?:[^\W_][\w.'’-]*,? ){1,4}también\b",
         ),
         of_page=Wordings(
-            r"\b(?:el|la|los|las) siguientes? (?:diagrama|imagen|figura|tabla|código|ejemplo|captura|vídeo|video|enlace)|^si (?:tienes|tenéis|tienen|tiene) (?:algun|algún|dudas|preguntas|problemas)|^(?:para )?más (?:detalles|información)\b",
+            r"\b(?:el|la|los|las) siguientes? (?:diagrama|imagen|figura|tabla|código|ejemplo|captura|vídeo|video|enlace)|^si (?:tienes|tenéis|tienen|tiene) (?:algun[ao]s? |algún )?(?:dudas?|preguntas?|comentarios?|sugerencias?)\b|^(?:para )?más (?:detalles|información)\b",
             r"más abajo\b",
             r"\ben (?:el|la) (?:artículo|entrada|post|parte) anterior\b|\bmencionad[oa]s? (?:arriba|anteriormente|más arriba)\b|\beste es el (?:primer|segundo|tercer|cuarto|último) (?:artículo|post)\b|^(?:muchas )?gracias (?:a|por)\b|^última actualización\b|^a continuación,? (?:se|te|os|mostr|vemos)",
         ),
@@ -290,7 +290,7 @@ PHRASES: dict[str, Phrases] = {
             r"(?:mas|e) |(?:no entanto|porém|contudo|todavia|mesmo assim|ainda assim), ",
         ),
         leaning=Wordings(
-            r"(?:n|d)(?:ess|est)[ea]s?\b(?! (?:ano|seman|mês|momento))|como (?:eu )?(?:disse|dissemos|vimos|falei|mencionei)\b",
+            r"(?:n|d)(?:ess|est)[ea]s?\b(?! (?:(?:última|próxim[ao]|mesm[ao]|primeir[ao]|segund[ao]) )?(?:ano|seman|mês|momento|segunda|terça|quarta|quinta|sexta|sábado|domingo|manhã|tarde|noite|madrugada|fim de|trimestre|semestre|século|década|verão|inverno|outono|primavera|natal|vez))|como (?:eu )?(?:disse|dissemos|vimos|falei|mencionei)\b",
             r"(?:por outro lado|além disso|por exemplo|no entanto)\b|(?:(?:os|as) )?outr[oa]s\b|não (?:por|porque)\b",
             r"(?:com|por|para) (?:est[ea]s?|ess[ea]s?)\b(?! (?:ano|seman|mês))|(?:[^\s,.]+ ){1,7}(?:porém|no entanto)\b",
             r"(?:em segundo lugar|posteriormente|anteriormente|em comparação|em contrapartida|em troca|felizmente|obviamente|naquela época|na época(?! d)|afinal|para (?:isso|tal))\b|(?:se|embora|quando|porque) (?:isso|isto)\b",
@@ -392,9 +392,9 @@ PHRASES: dict[str, Phrases] = {
         ),
         pointing=Wordings(r"(?:[^\W_][\w.'’-]*,? ){1,4}(?:też|także|również)\b"),
         of_page=Wordings(
-            r"\bnastępując\w+ (?:diagram|kod|tabel|przykład|rysun)|^jeśli masz (?:jakieś )?(?:pytania|problemy)|^poprzedni wpis\b",
+            r"\bnastępując\w+ (?:diagram|kod|tabel|przykład|rysun)|^jeśli masz (?:jakieś )?pytania|^poprzedni wpis\b",
             r"poniżej (?:znajd|lista|zesta)",
-            r"\bw poprzednim (?:wpisie|artykule|poście)\b|\bpowyżej\b|^(?:dziękuję|dziękujemy|podziękowania)\b|^ostatnia (?:aktualizacja|zmiana)\b|\bjak wspomnia",
+            r"\bw poprzednim (?:wpisie|artykule|poście)\b|\bpowyżej\b(?! \d)|^(?:dziękuję|dziękujemy|podziękowania)\b|^ostatnia (?:aktualizacja|zmiana)\b|\bjak wspomnia",
         ),
         announcing=Wordings(r"\bjest (?:już )?dostępn[aey]\b"),
         hooking=Wordings(r"(?:wyobraź|a (?:gdyby|co jeśli)|co jeśli)"),
@@ -422,7 +422,7 @@ PHRASES: dict[str, Phrases] = {
             r"(?:[^\W_][\w.'’-]*,? ){1,4}(?:также|тоже)\b",
         ),
         of_page=Wordings(
-            r"\bследующ\w+ (?:рисун|схем|картин|таблиц|пример)|^если (?:у вас )?(?:есть|возникли|остались) [^,.]{0,30}(?:вопрос|проблем)",
+            r"\bследующ\w+ (?:рисун|схем|картин|таблиц|пример)|^если (?:у вас )?(?:есть|возникли|остались) [^,.]{0,30}вопрос",
             r"(?:смотрите|приведен\w*|список) ниже\b",
             r"\bв (?:прошлой|предыдущей|следующей) (?:статье|части|заметке)\b|\bв (?:прошлом|предыдущем) посте\b|\b(?:рисунке|таблице|схеме|картинке) (?:ниже|выше)\b|^(?:большое )?спасибо\b|^последнее обновление\b|\bкак уже (?:говорил|упомина)",
         ),
@@ -515,7 +515,7 @@ PHRASES: dict[str, Phrases] = {
     ),
     "ar": Phrases(
         of_page=Wordings(
-            r"في (?:المقال|الجزء|المقالة) (?:السابق|السابقة)|^آخر تحديث|^إذا كان(?:ت)? لدي(?:ك|كم)|^شكر",
+            r"في (?:المقال|الجزء|المقالة) (?:السابق|السابقة)|^آخر تحديث|^إذا كان(?:ت)? لدي(?:ك|كم) (?:أي )?(?:سؤال|أسئلة|استفسار|ملاحظ|اقتراح)|^شكرا",
         ),
         asking=Wordings(
             r"(?:النتيجة|السر|المشكلة|الحل|السبب|الثمن)؟$",
