@@ -106,7 +106,8 @@ def without_run_in_heading(children: Sequence[Token]) -> Sequence[Token]:
     rest = inside[closing + 1 :]
     if not rest or rest[0].type not in {"softbreak", "hardbreak"} or title.endswith(ENDS_LINE):
         return children
-    return rest[1:]
+    goes_on = "".join(one.content for one in rest[1:])[:1].islower()
+    return children if goes_on else rest[1:]
 
 
 def join_lines(text: str) -> str:
