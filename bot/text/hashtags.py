@@ -32,7 +32,7 @@ KNOWN = (
     " ChatGPT iOS iPhone macOS PostgreSQL SQLite YouTube LinkedIn WordPress GraphQL PhD arXiv OpenSource"
     " TLS SSL SSH MFA SSO VPN DNS TCP CDN ORM CMS CRM JWT OAuth PWA SSR CUDA NAS SSD RSS PHP VPS AWS GCP IDE TDD DDD FAQ DIY GDPR ESG"
     " B2B NASA ESA CERN GNU BSD KDE GNOME GTK NixOS FreeBSD LaTeX MySQL MongoDB MariaDB DuckDB NumPy PyTorch TensorFlow WebAssembly"
-    " WebGPU WebGL WebRTC jQuery TV npm systemd"
+    " WebGPU WebGL WebRTC jQuery TV npm pnpm systemd gRPC NgRx Qt Zsh Tcl VMs GPTs"
 )
 SPELLED_IN = {"IA": ("es", "fr", "pt", "it"), "KI": ("de",), "ИИ": ("ru",)}
 """The same in some languages alone."""
@@ -111,9 +111,9 @@ def stays(char: str) -> bool:
     return unicodedata.category(char)[0] in "LM" or unicodedata.category(char) == "Nd" or char in "\u200c\u200d"
 
 
-WITHOUT_VOWEL = re.compile(r"(?!vs$)[b-df-hj-np-tv-xz]{2,4}")
+WITHOUT_VOWEL = re.compile(r"(?!(?:vs|mr|mrs|dr|st|nth)$)[b-df-hj-np-tv-xz]{2,4}")
 """Nobody can say it but letter by letter: "vm", "gcc"."""
-VOWELLESS = ("cs", "sk", "hr")
+VOWELLESS = ("cs", "sk", "hr", "sl", "sr", "bs")
 """Languages that have such words."""
 
 
@@ -125,9 +125,9 @@ def spelled(part: str, shown: Mapping[str, str], lang: str | None = None) -> str
     known = shown.get(part) or local or SPELLED.get(part)
     if known is not None:
         return known
-    if WITHOUT_VOWEL.fullmatch(part) and lang not in VOWELLESS:
-        return part.upper()
     code = (lang or "").partition("-")[0]
+    if WITHOUT_VOWEL.fullmatch(part) and code not in VOWELLESS:
+        return part.upper()
     return capital(part, "en" if code in WITHOUT_CASE else code)
 
 
