@@ -13,8 +13,10 @@ from bot.text.prose import WITHOUT_CASE, capital
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-LONGEST = 32
-"""Characters; lexicon app.bsky.feed.post takes tags of 64 graphemes, but nobody looks for a longer one."""
+LONGEST = 64
+"""Characters; lexicon app.bsky.feed.post takes tags of 64 graphemes."""
+LONGEST_OF_BLOG = 32
+"""Nobody looks for a longer one, unless the author names it for the post."""
 VERSION = re.compile(r"[vV]?[\d._-]+")
 SEPARATORS = re.compile(r"[\s\-‐‑‒–—―_./\\|&+·:;,]+")
 ELIDED = re.compile(r"\b(l|d|un|qu|jusqu|quell|sant|[dn]ell|all|sull|dall|coll)['’](?=\w{2})", re.IGNORECASE)
@@ -41,7 +43,7 @@ SPELLED = {name.casefold(): name for name in KNOWN.split()}
 
 
 def hashtags(
-    tags: Iterable[str], leave_out: frozenset[str] = frozenset(), words: str = "", lang: str | None = None
+    tags: Iterable[str], leave_out: frozenset[str] = frozenset(), words: str = "", lang: str | None = None, longest: int = LONGEST_OF_BLOG
 ) -> tuple[str, ...]:
     """The tags as hashtags without "#", in their order, each once whatever its case.
 
@@ -54,7 +56,7 @@ def hashtags(
     found: dict[str, str] = {}
     for tag in tags:
         made = hashtag(tag, shown, lang)
-        if made is None or plainly(tag) in left_out or plainly(made) in left_out:
+        if made is None or len(made) > longest or plainly(tag) in left_out or plainly(made) in left_out:
             continue
         known = found.get(made.casefold())
         if known is None or capitals(made) > capitals(known):
