@@ -39,7 +39,9 @@ SPACED_STOP = re.compile(r"(?<=[\w)\]%\"”»]) ([.,])(?=\s|$)")
 DEFINITION = re.compile(r"^(?=\[[^\]^\n][^\]\n]{0,80}\]:[ \t]+\S)", re.MULTILINE)
 """Of a link's address: many generators take one in the midst of a paragraph, which CommonMark does not."""
 TASK = re.compile(r"\[[ xX]\]\s+")
-CITATIONS = re.compile(r"\s?(?:\[(?:\^?\d{1,3}|[1-9]\d{0,2}(?:, ?[1-9]\d{0,2}){1,9})\]){1,20}(?=[\s.,;:!?)\]…]|$)|\[\^[^\]\s]{1,60}\]")
+CITATIONS = re.compile(
+    r"\s?(?:\[(?:\^?\d{1,3}|[1-9]\d{0,2}(?:, ?[1-9]\d{0,2}){1,9})\]){1,20}(?=[\s.,;:!?)\]…]|$)|\[\^[^\]\s]{1,60}\]"
+)
 REFERENCE = re.compile(r"(?<!\w)\[([^\[\]]{1,200})\]\[[^\[\]]{0,100}\]")
 """A link whose address stands in a file that the generator includes."""
 ALERT = re.compile(r"\[!\w+\]")

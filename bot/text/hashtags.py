@@ -43,7 +43,11 @@ SPELLED = {name.casefold(): name for name in KNOWN.split()}
 
 
 def hashtags(
-    tags: Iterable[str], leave_out: frozenset[str] = frozenset(), words: str = "", lang: str | None = None, longest: int = LONGEST_OF_BLOG
+    tags: Iterable[str],
+    leave_out: frozenset[str] = frozenset(),
+    words: str = "",
+    lang: str | None = None,
+    longest: int = LONGEST_OF_BLOG,
 ) -> tuple[str, ...]:
     """The tags as hashtags without "#", in their order, each once whatever its case.
 
