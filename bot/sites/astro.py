@@ -47,7 +47,7 @@ DOCUMENTS = "src/content/docs"
 PLACES = (f"{DOCUMENTS}/blog", "src/content", "src/data", "src/pages", "content")
 KEY = re.compile(
     r"\bdata\.(?P<key>\w{1,40})\s*(?:\|\||\?\?)\s*[\w.]{0,40}\b(?:id|slug)\b"
-    r"|\b(?:slug|id|post|path)\s*[:=]\s*[\w.]{1,40}\bdata\.(?P<alone>(?!title\b)\w{1,40})\s*[,;}\n]"
+    r"|\b(?:slug|id|post|path)\s*[:=]\s*[\w.]{1,40}\bdata\.(?P<alone>(?i:\w{0,30}(?:slug|link|url|path|name|id)))\s*[,;}\n]"
 )
 """A route that takes ``post.data.permalink || post.id``, or ``post.data.name`` alone."""
 
