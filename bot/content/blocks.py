@@ -20,8 +20,8 @@ SILENT = frozenset({"svg", "nav", "figcaption", "button", "del", "s", "strike", 
 """What stands in these is none of the text."""
 HTML_CHARS = 16 * 1024
 STRUCK_TAG = re.compile(r"<(/?)(?:del|s|strike)\b", re.IGNORECASE)
-SHELTERED = "\ue05b"
-"""Private use: a bracket in code, which is no citation's."""
+SHELTERED = {ord(sign): 0xE000 + ord(sign) for sign in "[$=+^~:"}
+"""Private use: signs in code, which are no citation's, formula's or highlight's."""
 
 
 WIDE = re.compile(r"[\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60]")
@@ -106,7 +106,8 @@ def without_run_in_heading(children: Sequence[Token]) -> Sequence[Token]:
     rest = inside[closing + 1 :]
     if not rest or rest[0].type not in {"softbreak", "hardbreak"} or title.endswith(ENDS_LINE):
         return children
-    return rest[1:]
+    goes_on = "".join(one.content for one in rest[1:])[:1].islower()
+    return children if goes_on else rest[1:]
 
 
 def join_lines(text: str) -> str:
@@ -144,7 +145,7 @@ def words_and_shots(children: Sequence[Token]) -> tuple[str, list[BodyPicture]]:
             case "text" | "text_special":
                 words.append(em_dashed(child.content))
             case "code_inline":
-                words.append(child.content.replace("[", SHELTERED))
+                words.append(child.content.translate(SHELTERED))
             case "softbreak" | "hardbreak":
                 words.append("\n")
             case "image":

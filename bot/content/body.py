@@ -39,10 +39,13 @@ SPACED_STOP = re.compile(r"(?<=[\w)\]%\"”»]) ([.,])(?=\s|$)")
 DEFINITION = re.compile(r"^(?=\[[^\]^\n][^\]\n]{0,80}\]:[ \t]+\S)", re.MULTILINE)
 """Of a link's address: many generators take one in the midst of a paragraph, which CommonMark does not."""
 TASK = re.compile(r"\[[ xX]\]\s+")
-CITATIONS = re.compile(r"\s?(?:\[\^?\d{1,3}(?:, ?\d{1,3}){0,9}\]){1,20}(?=[\s.,;:!?)\]…]|$)|\[\^[^\]\s]{1,60}\]")
+CITATIONS = re.compile(
+    r"\s?(?:\[(?:\^?\d{1,3}|[1-9]\d{0,2}(?:, ?[1-9]\d{0,2}){1,9})\]){1,20}(?=[\s.,;:!?)\]…]|$)|\[\^[^\]\s]{1,60}\]"
+)
 REFERENCE = re.compile(r"(?<!\w)\[([^\[\]]{1,200})\]\[[^\[\]]{0,100}\]")
 """A link whose address stands in a file that the generator includes."""
 ALERT = re.compile(r"\[!\w+\]")
+UNSHELTERED = {hidden: sign for sign, hidden in SHELTERED.items()}
 NO_PROSE = re.compile(r"\[\[?_?toc_?\]\]?|\{:?\s*toc\s*\}|:::.*", re.IGNORECASE)
 SIGNED = re.compile(r"(?:^|\n)\s*(?:[—–―]|--)\s*\S[^\n]{0,80}$")
 MOTTO = re.compile(
@@ -200,4 +203,4 @@ def words_on_one_line(text: str) -> str:
     """The same, however long it is."""
     line = REFERENCE.sub(r"\1", CITATIONS.sub("", join_lines(text)))
     line = one_line(without_signs(line))
-    return SPACED_STOP.sub(r"\1", without_holes(line)).replace(SHELTERED, "[")
+    return SPACED_STOP.sub(r"\1", without_holes(line)).translate(UNSHELTERED)

@@ -14,7 +14,7 @@ from bot.formatter.template import FIELD, NAMES, Layout, Stretch, lenient, parse
 from bot.model import Mode
 from bot.text import links
 from bot.text.accidents import harmless
-from bot.text.hashtags import hashtags, inline
+from bot.text.hashtags import LONGEST, hashtags, inline
 from bot.text.parsers import PARSERS
 from bot.text.repair import clean, plain
 from bot.text.tag_rank import Context, ranked, worth_showing
@@ -258,7 +258,7 @@ def tags_for(digest: Digest, target: Target, own: Override, story: Story) -> tup
     """The digest's hashtags; those that its front matter names for this target, where it names any."""
     words = f"{story.title}\n{story.description}\n{digest.words[:SPELLING_CHARS]}"
     if own.hashtags is not None:
-        return hashtags(own.hashtags, words=words, lang=story.lang)
+        return hashtags(own.hashtags, words=words, lang=story.lang, longest=LONGEST)
     return hashtags(digest.tags, target.leave_out, words, story.lang)
 
 

@@ -47,7 +47,7 @@ DOCUMENTS = "src/content/docs"
 PLACES = (f"{DOCUMENTS}/blog", "src/content", "src/data", "src/pages", "content")
 KEY = re.compile(
     r"\bdata\.(?P<key>\w{1,40})\s*(?:\|\||\?\?)\s*[\w.]{0,40}\b(?:id|slug)\b"
-    r"|\b(?:slug|id|post|path)\s*[:=]\s*[\w.]{1,40}\bdata\.(?P<alone>(?!title\b)\w{1,40})\s*[,;}\n]"
+    r"|\b(?:slug|id|post|path)\s*[:=]\s*[\w.]{1,40}\bdata\.(?P<alone>(?i:\w{0,30}(?:slug|link|url|path|name|id)))\s*[,;}\n]"
 )
 """A route that takes ``post.data.permalink || post.id``, or ``post.data.name`` alone."""
 
@@ -319,7 +319,7 @@ TAKEN = (
     (re.compile(r"\(\s*[\w.!?]{1,60}\.id\s*,\s*[\w.!?]{1,60}\.filePath\b"), "path"),  # AstroPaper's getPath
     (re.compile(r"\.pop\(\)|\.at\(-1\)|\.split\([^)]*\)\[1\]"), "last"),
     (re.compile(r"\btitle\b|slugify\(\s*[\w.]{1,60}\.data\s*\)"), "title"),  # AstroPaper's older slugify(post.data)
-    (re.compile(rf"(?:[\w.!?]{{1,60}}\s*(?:\|\||\?\?)\s*)*{ENTRY}(?:\.replace\(/\\\.[^)]*\)|\.toLowerCase\(\)|!)*\Z"), "id"),
+    (re.compile(rf"(?:(?:[\w.!]|\?(?!\?)){{1,60}}\s*(?:\|\||\?\?)\s*)*{ENTRY}(?:\.replace\(/\\\.[^)]*\)|\.toLowerCase\(\)|!)*\Z"), "id"),
     (re.compile(r"[\w.!?]{1,60}\bdata\.(?!title\b)\w{1,40}\Z"), "key"),
     (re.compile(rf"(?:String|slugify\w*|getSlug\w*|slug)\(\s*{ENTRY}\s*\)\Z"), "id"),
 )  # fmt: skip

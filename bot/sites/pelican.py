@@ -29,6 +29,7 @@ SURFACE = Surface(
 UNDATED = KeptBack("it has no date, and Pelican makes no page of it", "add to its front matter: date: ...")
 CHARS = 64 * 1024
 SUBSTITUTIONS = ((r"[^\w\s-]", ""), (r"(?u)\A\s*", ""), (r"(?u)\s*\Z", ""), (r"[-\s]+", "-"))
+HOST = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}/?")
 FIELD = re.compile(r"\{(?P<name>\w+)(?::(?P<format>[^{}]*))?\}")
 
 
@@ -50,7 +51,7 @@ def recognise(tree: Tree) -> Blog | None:
     apart = [folder for one in named if (folder := f"{found.path}/{one}".strip("/")) in tree.folders]
     return Blog(
         kind=Kind.PELICAN,
-        site=values.site(config.get("SITEURL"), where) or places.elsewhere(tree),
+        site=values.site(with_scheme(config.get("SITEURL")), where) or places.elsewhere(tree),
         content=content,
         exclude=tuple(f"{one.removeprefix(top)}/**" for one in apart if top and one.startswith(top)),
         assets=places.assets(tree, found.path),
@@ -188,6 +189,11 @@ class PelicanSite(Site):
 def author(fields: dict[str, Any]) -> str:
     several = values.line(fields.get("authors"))
     return values.line(fields.get("author")) or several.partition(";" if ";" in several else ",")[0].strip()
+
+
+def with_scheme(address: object) -> object:
+    """The address, which Pelican takes without its scheme too."""
+    return f"https://{address}" if isinstance(address, str) and HOST.fullmatch(address) else address
 
 
 def site(tree: Tree, _content: str) -> PelicanSite:

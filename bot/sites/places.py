@@ -46,7 +46,9 @@ def posts_folder(tree: Tree, base: str = "") -> str | None:
         likely = [name for name in NAMES if name in within]
         most = max(within.values(), default=0)
         # A folder that is called so may be behind one that is not, but not far.
-        if likely and within[likely[0]] * FAR >= max(most, own):
+        # Of files with dates beside it, at most as many again are pages.
+        beside = 2 if counts is tree.dated else FAR
+        if likely and within[likely[0]] * FAR >= most and within[likely[0]] * beside >= own:
             return start + likely[0]
         if own and (own >= most or counts is tree.markdown):
             return base or None

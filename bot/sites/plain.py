@@ -20,7 +20,8 @@ ROUTE = re.compile(r"(?:(?:app|src)/)?routes/(?P<path>.+?)(?:[./](?:route|_?inde
 def recognise(tree: Tree) -> Blog:
     top = next((one for one in ("content", "src/content") if one in tree.folders), None)
     path = places.posts_folder(tree, top or "") or top
-    page = best(routes_of(tree), (path or "").rpartition("/")[2], places.NAMES)
+    folder = (path or "").rpartition("/")[2]
+    page = best([route for route in routes_of(tree) if shows_posts(route, folder)], folder, places.NAMES)
     return Blog(
         kind=Kind.PLAIN,
         site=places.elsewhere(tree) or places.homepage(tree),
@@ -39,6 +40,12 @@ def routes_of(tree: Tree) -> list[Route]:
     return [
         route for place, path in found if (route := route_of(in_folders(place), path, tree.texts[path])) is not None
     ]
+
+
+def shows_posts(route: Route, folder: str) -> bool:
+    """By its place: at the top, or called as posts are; a shop's "users/$id" shows none."""
+    named = set(route.pattern.split("/")[1:-1]) - {"{lang}", "{year}", "{month}", "{day}"}
+    return not named or not named.isdisjoint({folder, *places.NAMES})
 
 
 def in_folders(place: str) -> str:

@@ -37,8 +37,6 @@ STAND_INS = re.compile(
 """The same as people make them up."""
 
 
-HOST = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}/?")
-"""An address without its scheme."""
 LONGEST = 500
 
 
@@ -55,8 +53,6 @@ def site(value: object, where: str) -> Found | None:
     text = plain(value)
     if text is None:
         return None
-    if HOST.fullmatch(text):
-        text = f"https://{text}"
     try:
         address = as_site(text)
         parts = urlsplit(address)

@@ -13,8 +13,10 @@ from bot.text.prose import WITHOUT_CASE, capital
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-LONGEST = 32
-"""Characters; lexicon app.bsky.feed.post takes tags of 64 graphemes, but nobody looks for a longer one."""
+LONGEST = 64
+"""Characters; lexicon app.bsky.feed.post takes tags of 64 graphemes."""
+LONGEST_OF_BLOG = 32
+"""Nobody looks for a longer one, unless the author names it for the post."""
 VERSION = re.compile(r"[vV]?[\d._-]+")
 SEPARATORS = re.compile(r"[\s\-‐‑‒–—―_./\\|&+·:;,]+")
 ELIDED = re.compile(r"\b(l|d|un|qu|jusqu|quell|sant|[dn]ell|all|sull|dall|coll)['’](?=\w{2})", re.IGNORECASE)
@@ -32,7 +34,7 @@ KNOWN = (
     " ChatGPT iOS iPhone macOS PostgreSQL SQLite YouTube LinkedIn WordPress GraphQL PhD arXiv OpenSource"
     " TLS SSL SSH MFA SSO VPN DNS TCP CDN ORM CMS CRM JWT OAuth PWA SSR CUDA NAS SSD RSS PHP VPS AWS GCP IDE TDD DDD FAQ DIY GDPR ESG"
     " B2B NASA ESA CERN GNU BSD KDE GNOME GTK NixOS FreeBSD LaTeX MySQL MongoDB MariaDB DuckDB NumPy PyTorch TensorFlow WebAssembly"
-    " WebGPU WebGL WebRTC jQuery TV npm systemd"
+    " WebGPU WebGL WebRTC jQuery TV npm pnpm systemd gRPC NgRx Qt Zsh Tcl VMs GPTs"
 )
 SPELLED_IN = {"IA": ("es", "fr", "pt", "it"), "KI": ("de",), "ИИ": ("ru",)}
 """The same in some languages alone."""
@@ -41,7 +43,11 @@ SPELLED = {name.casefold(): name for name in KNOWN.split()}
 
 
 def hashtags(
-    tags: Iterable[str], leave_out: frozenset[str] = frozenset(), words: str = "", lang: str | None = None
+    tags: Iterable[str],
+    leave_out: frozenset[str] = frozenset(),
+    words: str = "",
+    lang: str | None = None,
+    longest: int = LONGEST_OF_BLOG,
 ) -> tuple[str, ...]:
     """The tags as hashtags without "#", in their order, each once whatever its case.
 
@@ -54,7 +60,7 @@ def hashtags(
     found: dict[str, str] = {}
     for tag in tags:
         made = hashtag(tag, shown, lang)
-        if made is None or plainly(tag) in left_out or plainly(made) in left_out:
+        if made is None or len(made) > longest or plainly(tag) in left_out or plainly(made) in left_out:
             continue
         known = found.get(made.casefold())
         if known is None or capitals(made) > capitals(known):
@@ -111,9 +117,9 @@ def stays(char: str) -> bool:
     return unicodedata.category(char)[0] in "LM" or unicodedata.category(char) == "Nd" or char in "\u200c\u200d"
 
 
-WITHOUT_VOWEL = re.compile(r"(?!vs$)[b-df-hj-np-tv-xz]{2,4}")
+WITHOUT_VOWEL = re.compile(r"(?!(?:vs|mr|mrs|dr|st|nth)$)[b-df-hj-np-tv-xz]{2,4}")
 """Nobody can say it but letter by letter: "vm", "gcc"."""
-VOWELLESS = ("cs", "sk", "hr")
+VOWELLESS = ("cs", "sk", "hr", "sl", "sr", "bs")
 """Languages that have such words."""
 
 
@@ -125,9 +131,9 @@ def spelled(part: str, shown: Mapping[str, str], lang: str | None = None) -> str
     known = shown.get(part) or local or SPELLED.get(part)
     if known is not None:
         return known
-    if WITHOUT_VOWEL.fullmatch(part) and lang not in VOWELLESS:
-        return part.upper()
     code = (lang or "").partition("-")[0]
+    if WITHOUT_VOWEL.fullmatch(part) and code not in VOWELLESS:
+        return part.upper()
     return capital(part, "en" if code in WITHOUT_CASE else code)
 
 

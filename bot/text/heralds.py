@@ -32,7 +32,7 @@ HERALDS = {
         r"|abstract|context|background|intro(?:duction)?|reminder|important|heads[- ]up|a word of (?:warning|advice)",
         r"notably|importantly|crucially|interestingly|meanwhile|honestly|frankly|technically|specifically|basically|essentially|admittedly|incidentally|in addition|additionally|moreover"
         r"|furthermore|by the way|to be (?:honest|clear|fair|precise)|(?:simply|briefly) put|to put it (?:simply|briefly)|(?:technically|generally|broadly|strictly|roughly) speaking|long story short|in short|in a nutshell"
-        r"|anyway|in any case|as (?:always|usual|ever)|as (?:some of you|you|many of you) (?:may|might|probably|will) (?:already )?(?:know|remember|have (?:heard|noticed))|as (?:(?:i|we)(?:['’]ve)? )?(?:already |previously )?(?:mentioned|noted|announced|described)(?: (?:in|on|at) [^,]{3,40})?|as per usual|first of all|first off|for starters|to (?:start|begin) with",
+        r"|anyway|in any case|as (?:always|usual|ever)|as (?:some of you|you|many of you) (?:may|might|probably|will) (?:already )?(?:know|remember|have (?:heard|noticed))|as (?:(?:i|we)(?:['’]ve)? )?(?:already |previously )?(?:mentioned|noted|announced|described)(?: (?:above|before|earlier|previously|(?:in|on) (?:my|our|the|an?) (?:previous|last|earlier|first) [^,]{3,30}))?|as per usual|first of all|first off|for starters|to (?:start|begin) with",
     ),
     "de": Heralds(
         r"kurz gesagt|kurzfassung|kurz und knapp|in (?:aller )?kürze|zusammenfassung|(?:mein |unser )?fazit|worum es geht|was (?:ist )?passiert(?: ist)?|(?:vorweg|zuerst|erst(?:mal| einmal)?)?,? ?das wichtigste(?: zuerst| vorweg| vorab| in kürze)?"

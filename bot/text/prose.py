@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-WITHOUT_CASE = frozenset({"ja", "zh", "ko", "th", "ar", "he", "hi"})
+WITHOUT_CASE = frozenset({"ja", "zh", "ko", "th", "ar", "fa", "he", "hi"})
 """Languages whose sentences begin with no capital; a Latin name among their words is written as its owner writes it."""
 FEWEST_LETTERS = 12
 LITTLE = 20
@@ -27,14 +27,14 @@ GREETING = re.compile(
     r"(?:(?:hi|hey|hello|howdy|greetings|welcome(?: back)?|good (?:morning|evening|afternoon)|dear (?:readers?|friends?|all)|happy (?:\w+day|weekend|new year|holidays)|merry christmas|hallo|guten (?:tag|morgen|abend)"
     r"|liebe[rs]? (?:(?:leser|freund|mitglied|kolleg|leut|eltern|nachbar|gäste|gemeinde|alle|vereins)\w*)|guten morgen|(?:herzlich )?willkommen|grüß\w*|moin|servus|bonsoir|coucou|bonjour|salut|bienvenue|ch(?:ers?|ères?) \w+(?: et ch(?:ers|ères) \w+)?|hola|(?:fala|e aí),? (?:pessoal|galera|gente)|buenos d[ií]as|buenas (?:tardes|noches|a todos)|bienvenid[oa]s?|(?:muy )?(?:queridos?|queridas?|estimados?|estimadas?) \w+|ol[aá]|bom dia|boa \w+|bem-vind[oa]s?|(?:querid|car)[oa]s? (?:sóci|amig|leitor|colega|todo|vizinh)\w*"
     r"|ciao|buongiorno|buonasera|ben(?:venut|tornat)\w|salve|car[ie] (?:soc|amic|lettor|letrici|tutt|colleg)\w+|hoi|goedenavond|goedemorgen|goedendag|welkom|dag (?:allemaal|lezers?|mensen)|beste (?:lezers?|leden|mensen|vrienden|buren|allemaal|collega['’]?s)|cześć|hej|wita[jm]\w*|siema\w*|dzień dobry|(?:drodzy|szanowni|kochani) \w+|(?:всем )?привет\w*|здравствуйте|добрый день|доброго времени|добро пожаловать|(?:дорогие|уважаемые) \w+|merhaba\w*|selam\w*|hoş geldiniz|(?:sevgili|değerli) \w+|hej(?:san)?|kära \w+|goddag|kære \w+|ahoj\w*|dobrý den|(?:milí|vážení) \w+"
-    r")(?![^\W\d_]|-)|こんにちは|こんばんは|おはよう|皆さん|みなさん|はじめまして|大家好|你好|各位(?:读者|讀者|朋友)|(?:欢|歡)迎(?:来到|來到|大家)|(?:xin )?chào (?:mừng|các|mọi|tất)|(?:halo|hai|hi)[, ]|selamat (?:pagi|siang|sore|malam|datang)|γεια|καλημέρα|καλησπέρα|καλώς|сердечно вітаю|(?:всім )?(?:привіт|вітаю)|доброго дня|سلام|درود|안녕하세요|여러분|반갑습니다|환영합니다|(?:السلام عليكم|مرحب[اً]*|أهل[اً]*)|שלום|ברוכים הבאים|नमस्ते|नमस्कार|สวัสดี|ยินดีต้อนรับ)[^.!?。！？]{0,30}(?:[.!?。！？,，]|$)",
+    r")(?![^\W\d_]|-)|こんにちは|こんばんは|おはよう|皆さん|みなさん|はじめまして|大家好|你好|各位(?:读者|讀者|朋友)|(?:欢|歡)迎(?:来到|來到|大家)|(?:xin )?chào (?:mừng|các|mọi|tất)|(?:halo|hai),? (?:semua|teman|kawan|sobat|sahabat|pembaca|guys|gaes|kalian|para)|selamat (?:pagi|siang|sore|malam|datang)|γεια|καλημέρα|καλησπέρα|καλώς (?:ήρθ|ήλθ|όρισ|ορίσ)|сердечно вітаю|(?:всім )?(?:привіт|вітаю)|доброго дня|سلام (?:دوست|به |بر |خدمت|بچه|همراه)|(?:سلام|درود)(?![^\W_]| [^\W_])|درود (?:بر|به) |안녕하세요|여러분|반갑습니다|환영합니다|(?:السلام عليكم|مرحب[اً]*|أهل[اً]*)|שלום|ברוכים הבאים|नमस्ते|नमस्कार|สวัสดี|ยินดีต้อนรับ)[^.!?。！？]{0,30}(?:[.!?。！？,，]|$)",
     re.IGNORECASE,
 )
 ABOUT_ITSELF = re.compile(
     r"(?:in|with|throughout|over the course of) (?:this|today['’]s|the following) (?:blog )?(?:post|article|tutorial|guide|piece|episode|newsletter|issue|series|entry|video|note)\b"
     r"|(?:this|today['’]s) (?:blog )?(?:post|article|tutorial|guide|piece|episode|newsletter|issue|series|entry|video|page)\b"
     r"|(?:today|here|below),? (?:i|we)(?:['’]ll|['’]m|['’]re| will| want| am| are| would)\b|(?:i|we)(?:['’]ll|['’]d like to| will| want to| would like to) (?:show|explain|walk|look|explore|discuss|cover|talk|share|describe|dive|use|be (?:using|looking|covering)|start (?:with|by)|begin (?:with|by)|go (?:over|through)|see how|learn|need to (?:import|install|create|add))\b"
-    r"|by the end(?: of (?:this|the) [a-z]+)?,? you|let(?:['’]s| us) (?:dive|get started|begin|take a look|explore|jump|start)\b|read on\b|keep reading|without further ado|here(?:['’]s| is| are) (?:what (?:caught|you(?:['’]ll)? (?:need|missed|find)|we (?:found|learned|read|liked|know)|to (?:expect|know))|how\b|why\b|(?:the|our|a) (?:list|rundown|recap|roundup|summary))|(?:click|tap) here|subscribe\b|sign up\b|follow (?:me|us)\b"
+    r"|by the end(?: of (?:this|the) (?!year|month|week|day|decade|century|quarter|season|summer)[a-z]+)?,? you|let(?:['’]s| us) (?:dive|get started|begin|take a look|explore|jump|start)\b|read on\b|keep reading|without further ado|here(?:['’]s| is| are) (?:what (?:caught|you(?:['’]ll)? (?:need|missed|find)|we (?:found|learned|read|liked|know)|to (?:expect|know))|how\b|why\b|(?:the|our|a) (?:list|rundown|recap|roundup|summary))|(?:click|tap) here|subscribe\b|sign up\b|follow (?:me|us)\b"
     r"|(?:originally|first) (?:published|posted|appeared)|(?:posted|written|published|reported|translated) (?:by|on|in)\b|last (?:updated|modified)|table of contents|it['’]s been a while"
     r"|you(?:['’]ll| will)(?: only| just| also)? (?:need|learn)\b|before (?:you|we) (?:start|begin)\b|(?:ihr|du|man) brauch(?:t|st)\b|sie (?:brauchen|benötigen)\b|vous aurez besoin|(?:solo )?necesit(?:as|arás|aréis)\b|vi serv(?:e|irà)\b|você (?:vai precisar|precisa)|je hebt [^.]{3,60} nodig\b"
     r"|in diesem (?:beitrag|artikel|post|blogpost|text|tutorial)|dieser (?:beitrag|artikel|post)|heute (?:zeige|möchte|will|geht es)"
@@ -44,7 +44,7 @@ ABOUT_ITSELF = re.compile(
     r"|in (?:deze|dit) (?:post|artikel|blog\w*|bericht)|vandaag (?:wil|laat|ga)\b|w tym (?:wpisie|artykule|poście|poradniku)|dzisiaj (?:pokażę|opowiem|chcę)"
     r"|(?:эта|данная) статья|в этой (?:статье|заметке|записи)|в этом (?:посте|материале|тексте)|сегодня (?:я|мы) (?:расскаж|покаж|хочу|хотим|поговор)|bu (?:yazıda|makalede|yazımda|blog)|bugün (?:size|sizlere)"
     r"|(?:この|本)(?:記事|投稿|エントリ|稿)(?:では|で)|(?:この|本)(?:記事|投稿|エントリ)は[^。]{0,80}(?:記事|投稿|エントリ)です|今回は|(?:在)?(?:这|這|本)(?:篇)?(?:文章|博文|文|帖)|今天(?:我|我们|給|给)|이 (?:글|포스트|기사)(?:에서는|에서)|이번 (?:글|포스트)|오늘은 [^.!?]{1,40}(?:이야기|소개|대해|관해|알아보|살펴보)|(?:今日|本日)は[^。]{1,40}について|في هذ[اه] (?:المقال|المقالة|التدوينة)|בפוסט (?:הזה|זה)|במאמר (?:הזה|זה)"
-    r"|(?:у|в) ц(?:ій статті|ьому (?:дописі|пості|матеріалі))|(?:trong )?bài (?:viết |này)|(?:pada|dalam|di) (?:artikel|tulisan|postingan) (?:ini|kali)|(?:artikel|tulisan) ini|σε αυτό το (?:άρθρο|post|κείμενο)|در این (?:مقاله|پست|مطلب|نوشته|یادداشت)"
+    r"|(?:у|в) ц(?:ій статті|ьому (?:дописі|пості|матеріалі))|(?:trong )?bài (?:viết )?này|(?:pada|dalam|di) (?:artikel|tulisan|postingan) (?:ini|kali)|(?:artikel|tulisan) ini|σε αυτό το (?:άρθρο|post|κείμενο)|در این (?:مقاله|پست|مطلب|نوشته|یادداشت)"
     r"|इस (?:लेख|पोस्ट|आर्टिकल) में|ในบทความนี้|บทความนี้|โพสต์นี้",
     re.IGNORECASE,
 )
@@ -70,8 +70,8 @@ BYLINE = re.compile(
     r"(?:(?:,| and | und | et | y | e | en | on | for | \| | – )[^.]{0,40})?\.?$"
 )
 TIME_OR_DATE = re.compile(
-    r"(?:\W*(?:\d{1,4}|jan\w*|feb\w*|mar\w*|apr\w*|may|jun\w*|jul\w*|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*|mon\w*day|tues?\w*|wed\w*|thu\w*|fri\w*|sat\w*|sun\w*"
-    r"|min(?:ute)?n?s?|read(?:ing)?|time|minuten|lesezeit|lecture|leitura|lettura|lectura|минут\w*|分|年|月|日|更新|发布|發布|公開|updated|posted))+\W*",
+    r"(?:\W*+(?>\d{1,4}|jan\w*|feb\w*|mar\w*|apr\w*|may|jun\w*|jul\w*|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*|mon\w*day|tues?\w*|wed\w*|thu\w*|fri\w*|sat\w*|sun\w*"
+    r"|min(?:ute)?n?s?|read(?:ing)?|time|minuten|lesezeit|lecture|leitura|lettura|lectura|минут\w*|分|年|月|日|更新|发布|發布|公開|updated|posted))++\W*",
     re.IGNORECASE,
 )
 CODE = re.compile(

@@ -123,7 +123,7 @@ def abbreviates(text: str, dot: int, known: Language) -> bool:
     if "." in word:
         return all(len(part) <= 2 and part.isalpha() for part in word.split("."))
     if word.isdigit() or ROMAN.fullmatch(word):
-        return len(word) <= 3 and (known.ordinals or numbers_item(word, before, text[dot:])) and word != "I"
+        return len(word) <= 3 and word != "I" and (known.ordinals or numbers_item(word, before, text[dot:]))
     if len(word) == 1 and word.isalpha():
         return text[start - 1 : start] not in APOSTROPHES and not ends_name(before, following, known)
     if small in known.short_before_number:
@@ -133,9 +133,11 @@ def abbreviates(text: str, dot: int, known: Language) -> bool:
 
 def numbers_item(number: str, before: str, after: str) -> bool:
     """It counts an item of a list that is written in one line: "Three steps: 1. Open 2. Read"."""
-    if not before or before[-1] in BEFORE_ITEM:
+    if not before:
         return True
-    return " 2. " in after[:ITEM_CHARS] if number == "1" else " 1. " in before[-ITEM_CHARS:]
+    if number == "1":
+        return before[-1] in BEFORE_ITEM or " 2. " in after[:ITEM_CHARS]
+    return number.isdecimal() and f" {int(number) - 1}. " in f" {before[-ITEM_CHARS:]}"
 
 
 def ends_name(before: str, following: str, known: Language) -> bool:

@@ -256,3 +256,14 @@ def test_a_reading_time_is_no_lede() -> None:
 def test_a_motto_with_its_authors_name_is_not_the_digests_own() -> None:
     found = body("*Who keeps all finds nothing.* — Amélia Prado\n\nI had 61 files.", mdx=False)
     assert found.paragraphs == ("I had 61 files.",)
+
+
+def test_a_sentence_that_begins_in_bold_keeps_its_subject() -> None:
+    assert body("**The harbour**\nopened 40 new wells.\n", mdx=False).paragraphs == (
+        "The harbour opened 40 new wells.",
+    )
+
+
+def test_signs_in_code_are_no_formula_and_an_interval_is_no_citation() -> None:
+    text = "Set `$PATH` and match `\\.js$` for values in [0, 1] as shown [1, 2]."
+    assert body(text, mdx=False).paragraphs == ("Set $PATH and match \\.js$ for values in [0, 1] as shown.",)

@@ -705,7 +705,7 @@ def test_a_program_takes_the_beginning_of_a_name_away(program: str, name: str, r
     [
         ("app/routes/blog.$slug.tsx", "/blog/{slug}"), ("app/routes/_site.articles_.$id.tsx", "/articles/{slug}"), ("app/routes/($lang)/posts/$slug/route.tsx", "/posts/{slug}"),
         ("app/routes/notes+/$slug.tsx", "/notes/{slug}"), ("src/routes/blog/$postId.tsx", "/blog/{slug}"), ("routes/blog/[slug].tsx", "/blog/{slug}"),
-        ("app/routes/tags.$tag.tsx", None), ("app/routes/blog.$slug.edit.tsx", None),
+        ("app/routes/tags.$tag.tsx", None), ("app/routes/users.$id.tsx", None), ("app/routes/blog.$slug.edit.tsx", None),
     ],
 )  # fmt: skip
 def test_a_pages_place_tells_the_permalink(tmp_path: Path, page: str, permalink: str | None) -> None:

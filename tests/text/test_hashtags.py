@@ -212,3 +212,16 @@ def test_a_name_with_a_sign_keeps_it_however_the_text_writes_it() -> None:
 
 def test_the_language_of_a_digest_is_no_hashtag() -> None:
     assert worth_showing(("Ru", "VPN"), "", Context("Тестируем VPN", lang="ru")) == ("VPN",)
+
+
+@pytest.mark.parametrize(
+    ("tag", "made"), [("qt", "Qt"), ("vms", "VMs"), ("grpc", "gRPC"), ("mr robot", "MrRobot"), ("gcc", "GCC")]
+)
+def test_a_tag_without_vowels_is_spelt_as_people_spell_it(tag: str, made: str) -> None:
+    assert hashtag(tag) == made
+
+
+def test_a_tag_longer_than_anyone_looks_for_is_only_its_authors() -> None:
+    tag = "InternationalDayOfPersonsWithDisabilities"
+    assert hashtags([tag]) == ()
+    assert hashtags([tag], longest=64) == (tag,)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
-from bot.text.prose import presentable
+from bot.text.prose import greets, presentable
 
 
 @pytest.mark.parametrize(
@@ -95,3 +97,24 @@ def test_greetings_and_notes_on_the_text_itself_are_no_prose_in_any_language(tex
 )
 def test_news_that_begins_with_such_a_word_is_prose(text: str) -> None:
     assert presentable(text)
+
+
+@pytest.mark.parametrize("text", ["1" * 40, "jan" * 30, "sep" * 30, "12 min " * 40])
+def test_a_line_of_dates_and_words_is_looked_at_once(text: str) -> None:
+    """A digest of forty digits stopped a run for good."""
+    start = time.perf_counter()
+    presentable(f"{text} and some words that are no date.")
+    assert time.perf_counter() - start < 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hai bisogno di un backup?",
+        "Halo Infinite gets a new season.",
+        "Καλώς ή κακώς, το AI μένει.",
+        "سلامت روان مهم است.",
+    ],
+)
+def test_a_word_of_another_language_is_no_greeting(text: str) -> None:
+    assert not greets(text)

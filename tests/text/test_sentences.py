@@ -142,3 +142,8 @@ def test_no_text_takes_long(piece: str) -> None:
 def test_a_korean_quote_is_closed_although_its_particle_stands_right_behind_it() -> None:
     text = "네이버가 모델 '하이퍼클로바 X2'를 공개했다. 3월부터 무료로 제공한다."
     assert sentences(text, "ko") == ("네이버가 모델 '하이퍼클로바 X2'를 공개했다.", "3월부터 무료로 제공한다.")
+
+
+def test_a_number_behind_a_colon_is_an_answer_unless_it_counts_items() -> None:
+    assert sentences("The answer: 42. Nobody knows why.", "en") == ("The answer: 42.", "Nobody knows why.")
+    assert sentences("We have two: 1. Open it 2. Read it.", "en") == ("We have two: 1. Open it 2. Read it.",)
