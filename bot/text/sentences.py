@@ -137,7 +137,7 @@ def numbers_item(number: str, before: str, after: str) -> bool:
         return True
     if number == "1":
         return before[-1] in BEFORE_ITEM or " 2. " in after[:ITEM_CHARS]
-    return number.isdecimal() and f" {int(number) - 1}. " in f" {before[-ITEM_CHARS:]}"
+    return " 1. " in f" {before[-ITEM_CHARS:]}"
 
 
 def ends_name(before: str, following: str, known: Language) -> bool:

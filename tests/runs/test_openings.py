@@ -70,12 +70,12 @@ def test_a_post_opens_the_ledger_to_look_to_claim_and_to_settle(ready: Blog, ope
 
 
 def test_a_run_that_posts_looks_before_and_after(ready: Blog, opened: list[str]) -> None:
-    """What there is; what is due; claim; settle; what is due now; what is not to be looked at again."""
+    """What there is; who took whose file; what is due; claim; settle; what is due now; what is not to be looked at again."""
     ready.digest()
     with wiring(ready) as made:
         (result,) = made.run().post_new(RunRequest()).results
     assert isinstance(result.outcome, Posted)
-    assert opened == ["read", "read", "change", "change", "read", "change"]
+    assert opened == ["read", "read", "read", "change", "change", "read", "change"]
 
 
 def test_status_and_a_preview_open_it_once(ready: Blog, opened: list[str]) -> None:

@@ -51,7 +51,6 @@ from bot.text.tag_rank import Context, ranked, worth_showing
         (".NET Core", "DotNetCore"),
         ("v1.3.0", None),
         ("V2", None),
-        ("Merge or unmerge cells in all Excel sheets", None),
         ("x" * 65, None),
     ],
 )
