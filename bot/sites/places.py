@@ -19,6 +19,8 @@ NAMES = ("posts", "blog", "_posts", "post", "digests", "articles", "writing", "n
 
 FAR = 4
 """How many times as many posts another folder has than the one with a post's name, to be taken for it."""
+PAGES = 5
+"""A blog has hardly more pages right beside its folder of posts."""
 
 
 def folder(value: object, tree: Tree, where: str) -> Found | None:
@@ -46,9 +48,9 @@ def posts_folder(tree: Tree, base: str = "") -> str | None:
         likely = [name for name in NAMES if name in within]
         most = max(within.values(), default=0)
         # A folder that is called so may be behind one that is not, but not far.
-        # Of files with dates beside it, at most as many again are pages.
-        beside = 2 if counts is tree.dated else FAR
-        if likely and within[likely[0]] * FAR >= most and within[likely[0]] * beside >= own:
+        # A handful of files beside it are pages, whatever dates they have; many with dates are the posts.
+        few = own <= PAGES or counts is tree.markdown
+        if likely and within[likely[0]] * FAR >= max(most, own) and (few or within[likely[0]] * 2 >= own):
             return start + likely[0]
         if own and (own >= most or counts is tree.markdown):
             return base or None
