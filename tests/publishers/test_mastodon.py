@@ -291,6 +291,16 @@ def test_an_edited_post_is_known_by_its_link(
     assert mastodon.find(entry_of(claim, digest)) is not None
 
 
+def test_an_edited_post_without_a_link_keeps_the_question_open(
+    mastodon: Mastodon, mastodon_server: MastodonServer, digest: Digest, clock: ManualClock
+) -> None:
+    """Its words are others by now, and it was taken for somebody else's."""
+    claim = claimed(mastodon, digest, link_draft(link=None), clock)
+    mastodon_server.add(mastodon_server.poster, "Mended words").edited = True
+    with pytest.raises(TryLater, match="edited since"):
+        mastodon.find(entry_of(claim, digest))
+
+
 def test_every_page_since_the_newest_known_post_is_read(
     mastodon: Mastodon, mastodon_server: MastodonServer, digest: Digest, clock: ManualClock
 ) -> None:
