@@ -63,7 +63,7 @@ class OneAccount:
         """Why this target's account must not get this digest; None: it may, and the ledger knows whose it is."""
         account = self.known.get(intent.target)
         if account is None:
-            return None
+            return self.put_off(ledger, intent, now)
         key = ledger.key_of(intent.digest)
         own, twin = ledger.get(key, intent.target), ledger.on_same_account(key, intent.target, account)
         if twin is None or (own is not None and own.status not in OPEN_TO_CLAIM):
@@ -80,6 +80,17 @@ class OneAccount:
         why = f"it was posted to this account as {twin.target}, a target of another name"
         ledger.baseline([intent.digest], now, intent.target, reason=why)
         return Skipped(why)
+
+    def put_off(self, ledger: Ledger, intent: Intent, now: datetime) -> Outcome | None:
+        """Why this digest waits until the target's account can be told: the one that it posted to last has it. None: it need not."""
+        account = ledger.targets.account_at(intent.target, now)
+        if account is None:
+            return None
+        key = ledger.key_of(intent.digest)
+        own, twin = ledger.get(key, intent.target), ledger.on_same_account(key, intent.target, account)
+        if twin is None or (own is not None and own.status not in OPEN_TO_CLAIM):
+            return None
+        return Failed(f"{twin.target} has it, and whether both are one account ({account}) could not be asked", now)
 
 
 # ── named before anything is posted ──────────────────────────────────────────────────────────────

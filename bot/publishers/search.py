@@ -44,7 +44,7 @@ class Search:
     """The newest post of the account that the ledger knew when this one was claimed."""
     shown: set[str] = field(default_factory=set)
     like_it: Mapping[str, Any] | None = None
-    """A post of this time that has the link and other words: nobody can tell whose it is."""
+    """A post of this time that has the link, or had no link and was edited, and other words: nobody can tell whose it is."""
 
     @property
     def link(self) -> str | None:
@@ -147,6 +147,15 @@ class OwnTimeline(ABC):
         """The link stands in the post, whole."""
         return any(same_link(link, address) for address in cls.links_of(post))
 
+    @classmethod
+    def may_be_it(cls, post: Mapping[str, Any], link: str | None) -> bool:
+        """The post has other words than the one with this link, and may be that one all the same."""
+        return cls.was_edited(post) if link is None else cls.has_link(post, link)
+
+    def can_be_known(self, payload: Mapping[str, Any]) -> bool:
+        """The claimed post would be recognized where it is shown."""
+        return bool(payload.get("link") or self.claimed_text(payload) or (payload.get("media") or {}).get("id"))
+
     def claimed_text(self, payload: Mapping[str, Any]) -> str:
         text: str = (payload.get("body") or {}).get(self.text_name, "")
         return text
@@ -200,8 +209,7 @@ class OwnTimeline(ABC):
         text = self.claimed_text(search.payload)
         if self.holds_upload(post, search.payload) or self.fits(post, search.link, text):
             return True
-        link = search.link
-        if link is not None and self.posted_at(post) >= search.claimed_at - SKEW and self.has_link(post, link):
+        if self.posted_at(post) >= search.claimed_at - SKEW and self.may_be_it(post, search.link):
             search.like_it = post
         return False
 
@@ -215,9 +223,10 @@ class OwnTimeline(ABC):
             like_it = self.receipt(search.like_it)
             if self.was_sent_so(search.like_it, search):
                 return like_it
-            raise TryLater(
-                f"{name}: {like_it.url} has its link and other words, so it may be this post, which somebody edited"
-            )
+            what = "was edited since" if search.link is None else "has its link and other words"
+            raise TryLater(f"{name}: {like_it.url} {what}, so it may be this post, which somebody edited")
+        if not self.can_be_known(search.payload):
+            raise TryLater(f"{name}: it has neither words nor a link by which it could be known")
         missing = [number for number in self.required(search) if number not in search.shown]
         for number in missing[:MISSING_ASKED]:
             if not self.is_gone(number, search):

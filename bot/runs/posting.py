@@ -95,7 +95,10 @@ class Posting:
         now = self.clock.now()
         for job, failed in put_off:
             for target in job.targets:
-                intent = Intent(job.digest, target.name, payload={})
+                entry = ledger.entry(job.digest, target.name)
+                # What an earlier try has left on the platform is not to be made anew.
+                payload = (entry.payload if entry is not None else None) or {}
+                intent = Intent(job.digest, target.name, payload)
                 ledger.put_off(intent, self.store.claimer, now, failed.reason, now)
 
 

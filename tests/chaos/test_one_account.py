@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.model import InDoubt, Skipped
+from bot.model import Failed, InDoubt, Skipped
 from tests.chaos.world import ASKED_FIRST
 
 if TYPE_CHECKING:
@@ -153,6 +153,29 @@ def test_a_server_that_does_not_say_whose_token_it_is_gets_its_post(
     server.fault("verify", "500-before", times=9)
     world.digest()
     assert inside.run().outcomes == {target: "posted"}
+
+
+def test_a_server_that_does_not_say_whose_token_it_is_gets_nothing_that_its_account_may_have(
+    world: World, inside: Inside
+) -> None:
+    """One answer that was lost, and what another target's name had posted went out once more."""
+    name_target(world, "mastodon", "mastodon")
+    world.digest()
+    assert inside.run().outcomes == {"mastodon": "posted"}
+    name_target(world, "other", "mastodon")
+    inside.close()
+    key = world.digest().stem
+    assert inside.run().outcomes == {"other": "posted"}
+    name_target(world, "mastodon", "mastodon")
+    inside.close()
+    world.servers["mastodon"].fault("verify", "500-before", times=9)
+    outcome = inside.run().outcome(key)
+    assert isinstance(outcome, Failed), outcome
+    assert outcome.retry_at is not None
+    world.servers["mastodon"].heal()
+    inside.close()
+    assert isinstance(inside.run().outcome(key), Skipped)
+    assert world.posts()["mastodon"] == {"digest-0000": 1, "digest-0001": 1}
 
 
 def test_a_post_is_taken_down_on_the_account_that_it_was_sent_to(world: World, target: str) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.model import InDoubt
+from bot.pipeline import waiting
 from bot.points import Point
 
 if TYPE_CHECKING:
@@ -81,6 +82,25 @@ def test_a_picture_that_was_put_off_is_not_uploaded_twice(world: World, inside: 
     world.mastodon.fault("create", "429-reset", reset_seconds=600)
     assert inside.run("mastodon").outcomes == {"mastodon": "failed"}
     inside.clock.forward(minutes=11)
+    assert inside.run("mastodon").outcomes == {"mastodon": "posted"}
+    assert world.mastodon.http.count("upload") == 1
+
+
+def test_the_upload_outlives_a_page_that_is_not_live(
+    world: World, inside: Inside, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever was written down of the wait took its place, and a new upload can be attached to a second post."""
+    world.digest()
+    world.mastodon.fault("create", "reset-before")
+    assert inside.run("mastodon").code == 4
+    inside.clock.forward(minutes=16)
+    settings = world.blog.root / "bot.toml"
+    before = settings.read_text()
+    with monkeypatch.context() as patched:
+        patched.setattr(waiting, "find_page", lambda digest, *_: waiting.not_awaited(digest))
+        settings.write_text(f'wait_live = "1ms"\n{before}')
+        assert inside.run("mastodon").outcomes == {"mastodon": "failed"}
+    settings.write_text(before)
     assert inside.run("mastodon").outcomes == {"mastodon": "posted"}
     assert world.mastodon.http.count("upload") == 1
 

@@ -481,3 +481,31 @@ def test_secrets_are_in_no_error_and_no_log(
             shown = "".join(traceback.format_exception(caught.value)) + repr(caught.value)
             shown += repr(publisher.api.login.opened) + caplog.text
             assert not any(secret in shown for secret in (account.password, token, refresh))
+
+
+def test_the_end_of_a_run_waits_for_no_log_in_that_hangs(monkeypatch: pytest.MonkeyPatch, clock: ManualClock) -> None:
+    """A watch that was stopped meanwhile ended by force, without a word of its digests."""
+    publisher = Bluesky(target_of("bluesky"), Surroundings({}, clock, NOWHERE))
+    begun, answers = threading.Event(), threading.Event()
+
+    def hang() -> None:
+        begun.set()
+        answers.wait(10)
+        raise TargetRejected("it is over")
+
+    monkeypatch.setattr(publisher.api.login, "log_in", hang)
+
+    def warm() -> None:
+        with pytest.raises(TargetRejected):
+            publisher.warm()
+
+    threads = [threading.Thread(target=warm), threading.Thread(target=publisher.close)]
+    threads[0].start()
+    begun.wait(10)
+    threads[1].start()
+    threads[1].join(5)
+    closed = not threads[1].is_alive()
+    answers.set()
+    for thread in threads:
+        thread.join(10)
+    assert closed

@@ -291,6 +291,16 @@ def test_an_edited_post_is_known_by_its_link(
     assert mastodon.find(entry_of(claim, digest)) is not None
 
 
+def test_an_edited_post_without_a_link_keeps_the_question_open(
+    mastodon: Mastodon, mastodon_server: MastodonServer, digest: Digest, clock: ManualClock
+) -> None:
+    """Its words are others by now, and it was taken for somebody else's."""
+    claim = claimed(mastodon, digest, link_draft(link=None), clock)
+    mastodon_server.add(mastodon_server.poster, "Mended words").edited = True
+    with pytest.raises(TryLater, match="edited since"):
+        mastodon.find(entry_of(claim, digest))
+
+
 def test_every_page_since_the_newest_known_post_is_read(
     mastodon: Mastodon, mastodon_server: MastodonServer, digest: Digest, clock: ManualClock
 ) -> None:
@@ -327,6 +337,24 @@ def test_a_list_that_lacks_a_known_post_is_no_answer(
     assert mastodon.look_for(entry, knowledge) is None
     mastodon_server.posts.clear()
     assert mastodon.look_for(entry, knowledge) is None, "its owner took it down: the server itself says so"
+
+
+def test_a_list_that_lacks_a_known_post_is_no_answer_though_ids_and_dates_are_of_two_clocks(
+    mastodon: Mastodon, mastodon_server: MastodonServer, digest: Digest, clock: ManualClock
+) -> None:
+    """The newest known post was dated a moment before its id, so it passed for older than what was asked for."""
+    known = mastodon_server.add(mastodon_server.poster, "Known", at=clock.now() - timedelta(hours=1))
+    known.created_at -= timedelta(milliseconds=40)
+    claim = claimed(mastodon, digest, link_draft(), clock)
+    mastodon_server.add(mastodon_server.poster, claim.payload["body"]["status"])
+    entry, knowledge = entry_of(claim, digest), Known(frozenset({known.id}), (known.id,))
+    mastodon_server.fault("timeline", "200-empty", 9)
+    with pytest.raises(TryLater, match="shows nothing"):
+        mastodon.look_for(entry, knowledge)
+    mastodon_server.http.heal()
+    assert mastodon.look_for(entry, knowledge) is not None
+    mastodon_server.posts[:] = [known]
+    assert mastodon.look_for(entry, knowledge) is None
 
 
 def test_an_empty_list_has_to_come_twice(

@@ -125,6 +125,16 @@ def test_a_post_without_a_link_is_found_by_its_text(
     assert getattr(x.find(entry_of(claim, digest)), "id", None) == receipt.id
 
 
+def test_a_picture_without_words_is_never_taken_for_absent(
+    x: X, x_server: XServer, digest: Digest, image: Image, clock: ManualClock
+) -> None:
+    """Nothing tells it from another picture: it was not found, and went out again."""
+    claim = claimed(x, digest, link_draft(image, text="", link=None), clock)
+    x.publish(claim, image)
+    with pytest.raises(TryLater, match="neither words nor a link"):
+        x.find(entry_of(claim, digest))
+
+
 def test_looking_is_bounded_by_what_is_known(x: X, x_server: XServer, digest: Digest, clock: ManualClock) -> None:
     """Since the newest post that the ledger knows, else since a day before the claim: no id is made up."""
     older = x_server.add(x_server.poster, f"Last week {LINK}", at=clock.now() - timedelta(days=7))

@@ -187,11 +187,15 @@ class Login:
             return self.session()
 
     def close(self) -> None:
-        """End the connections and forget the session; the next call logs in anew."""
-        with self.lock:
+        """End the connections and forget the session; the next call logs in anew. Whoever logs in at this moment is not waited for."""
+        if not self.lock.acquire(blocking=False):
+            return
+        try:
             if self.opened is not None:
                 self.opened.client.request.close()
             self.opened = None
+        finally:
+            self.lock.release()
 
 
 def session_of(client: Client) -> Session:
