@@ -14,10 +14,11 @@ TOKEN = re.compile(
     (?P<skip>\s+|//[^\n]*|/\*(?:[^*]|\*(?!/))*(?:\*/|\Z))
     | (?P<text>"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`)
     | (?P<word>[A-Za-z_$][\w$]*)
-    | (?P<mark>=>|\?\?|\|\||.)
+    | (?P<mark>=>|\?\?|\|\||\\.|.)
     """,
     re.VERBOSE | re.DOTALL,
 )
+"""An escaped quote begins no text, or each one behind a quote that nobody closed would be followed to the line's end."""
 OPEN, CLOSE = "([{", ")]}"
 HOPS = 4
 """How many names are followed from one value to the next."""
