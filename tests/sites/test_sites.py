@@ -239,6 +239,8 @@ def test_what_is_no_blogs_address_is_not_taken(tmp_path: Path, site: str) -> Non
         {"_config.yml": "[" * 100_000},
         {"package.json": "[" * 100_000},
         {"hugo.toml": "a = " + "[" * 100_000},
+        {"hugo.toml": "x = {" + "a." * 50_000 + "b = 1}"},
+        {"astro.config.mjs": '"' + 'a\\"' * 40_000},
         {"_config.yml": "url: !!python/object/apply:os.system ['touch ran']"},
         {"hugo.toml": f"cascade = {{a = 1, target = {{path = '{'**a*b' * 200}'}}}}", "content/a.md": ""},
         {"hugo.toml": "cascade = [1, {target = 2}, {target = {path = 3}}]\nfrontmatter = {date = 4}\nlanguages = 5"},

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from bot.sites import values
 from bot.sites.folder import read
+from bot.text.bounded_toml import load_toml
 from bot.text.bounded_yaml import Unread, load
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def front_matter(text: str) -> dict[str, Any]:
     if found is None:
         return {}
     try:
-        table = tomllib.loads(found["matter"]) if found["mark"] == "+++" else load(found["matter"]).value
+        table = load_toml(found["matter"]) if found["mark"] == "+++" else load(found["matter"]).value
     except (ValueError, RecursionError, Unread):
         return {}
     return values.lower(table) if isinstance(table, dict) else {}
