@@ -47,7 +47,7 @@ REFERENCE = re.compile(r"(?<!\w)\[([^\[\]]{1,200})\]\[[^\[\]]{0,100}\]")
 ALERT = re.compile(r"\[!\w+\]")
 UNSHELTERED = {hidden: sign for sign, hidden in SHELTERED.items()}
 NO_PROSE = re.compile(r"\[\[?_?toc_?\]\]?|\{:?\s*toc\s*\}|:::.*", re.IGNORECASE)
-SIGNED = re.compile(r"(?:^|\n)\s*(?:[—–―]|--)\s*\S[^\n]{0,80}$")
+SIGNED = re.compile(r"(?:^|\n)[^\S\n]*+(?:[—–―]|--)\s*\S[^\n]{0,80}$")
 MOTTO = re.compile(
     r"[.!?…\"'”’»」』。！？]\s*[—–―]{1,2}\s*[^\W\d_][^.!?。！？\n]{1,60}$|[.!?…\"'”’»」』。！？]\s*[—–―]{1,2}\s*(?:[^\W\d_]\.\s*)+[^\W\d_]+$"
 )
@@ -146,8 +146,8 @@ def paragraph(block: Block, kinds: frozenset[str] | set[str]) -> str:
 
 
 SOURCE = re.compile(
-    r"^[*_>\s]*(?:source|sources|via|quelle|quellen|fuente|fonte|fontes|bron|źródło|источник|kaynak|källa|kilde|zdroj|出典|情報元|来源|來源|출처|المصدر|מקור|स्रोत|ที่มา)"
-    r"\s*[:：]?[*_]*\s*[:：]?[*_]*\s*(?:\[(?P<name>[^\[\]\n]{1,200})\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*\)|<?(?P<url>https?://[^\s>]+)>?)"
+    r"^[*_>\s]*+(?:source|sources|via|quelle|quellen|fuente|fonte|fontes|bron|źródło|источник|kaynak|källa|kilde|zdroj|出典|情報元|来源|來源|출처|المصدر|מקור|स्रोत|ที่มา)"
+    r"\s*+[:：]?[*_]*+\s*+[:：]?[*_]*+\s*+(?:\[(?P<name>[^\[\]\n]{1,200})\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*\)|<?(?P<url>https?://[^\s>]+)>?)"
     r"(?:\s*[*_](?P<of>[^*_\n]{1,80})[*_])?",
     re.IGNORECASE | re.MULTILINE,
 )
