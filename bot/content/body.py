@@ -77,8 +77,8 @@ def body(text: str, *, mdx: bool) -> Body:
 def opening_paragraphs(blocks: Sequence[Block], lede: str | None) -> list[str]:
     """The paragraphs of the first section that says something; of a body without any, what else it has first."""
     found: list[str] = []
+    said = 0
     for block in blocks:
-        said = sum(map(len, found))
         if said >= (ENOUGH_CHARS if block.kind == "heading" else SAID_CHARS):
             break
         words = paragraph(block, {"standfirst", "prose"})
@@ -86,8 +86,11 @@ def opening_paragraphs(blocks: Sequence[Block], lede: str | None) -> list[str]:
             continue
         if words and words != lede:
             found.append(words)
+            said += len(words)
         elif block.kind == "list" and found and found[-1].endswith((":", "：")):
-            found[-1] += short_list(block)
+            items = short_list(block)
+            found[-1] += items
+            said += len(items)
     if not found:
         others = (other_words(block) for block in blocks)
         found = next((words for words in others if words and words != [lede]), [])
@@ -134,9 +137,12 @@ def short_list(block: Block) -> str:
 
 def all_words(blocks: Sequence[Block]) -> str:
     said: list[str] = []
+    room = SAID_CHARS
     for block in blocks:
-        said += filter(None, [paragraph(block, {"heading", "quote", "standfirst", "prose", "list", "other"})])
-        if sum(map(len, said)) > SAID_CHARS:
+        if words := paragraph(block, {"heading", "quote", "standfirst", "prose", "list", "other"}):
+            said.append(words)
+            room -= len(words)
+        if room < 0:
             break
     return "\n".join(said)[:SAID_CHARS]
 
