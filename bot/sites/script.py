@@ -25,6 +25,8 @@ HOPS = 4
 WORDS = 40
 """Of one value; what is longer is a program, not a value."""
 CONSTANT_WORDS = 8
+MOST_TIMES = 8
+"""That a script's words are read again as those of its objects, one within the other."""
 VALUES = 20
 """Values of one name that are looked at."""
 
@@ -49,11 +51,15 @@ class Script:
         """The objects that hold this name themselves, each as a script of its own."""
         opened: list[int] = []
         held: set[int] = set()
+        room = MOST_TIMES * len(self.words)
         for place, word in enumerate(self.words):
             if word in OPEN:
                 opened.append(place)
             elif word in CLOSE and opened:
                 start = opened.pop()
+                room -= place - start if start in held else 0
+                if room < 0:
+                    return
                 if start in held:
                     yield Script(" ".join(self.words[start + 1 : place]), {}, self)
             elif opened and word.strip("\"'") == name and self.words[place + 1 : place + 2] == [":"]:
