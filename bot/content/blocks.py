@@ -55,7 +55,7 @@ def parser() -> MarkdownIt:
     return markdown
 
 
-def short_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 -- as its parser calls it
+def short_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """A table of so many rows as have MOST_CELLS with those before it: a row of one sign gets as many cells as the first has."""
     from markdown_it.rules_block.table import table
 

@@ -46,9 +46,7 @@ def fields_of(script: str) -> dict[str, Any]:
 
 def read_constants(words: Sequence[str]) -> Iterator[tuple[str, Any]]:
     places = (
-        at
-        for at, word in enumerate(words)
-        if word in {"const", "let", "var"} and words[at + 2 : at + 3] == ["="]
+        at for at, word in enumerate(words) if word in {"const", "let", "var"} and words[at + 2 : at + 3] == ["="]
     )
     for at in islice(places, MOST_CONSTANTS):
         try:

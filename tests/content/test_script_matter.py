@@ -93,7 +93,9 @@ def test_hostile_scripts_end_soon(tmp_path: Path, text: str) -> None:
     assert time.process_time() - start < 5
 
 
-@pytest.mark.parametrize("script", ["{ title: 'a', tags: ['b'} , c: 1 ]", "{ title: 'a' ] }", "const title = 'a'; const b = [}"])
+@pytest.mark.parametrize(
+    "script", ["{ title: 'a', tags: ['b'} , c: 1 ]", "{ title: 'a' ] }", "const title = 'a'; const b = [}"]
+)
 def test_a_bracket_of_the_wrong_kind_ends_what_it_stands_in(tmp_path: Path, script: str) -> None:
     """One slip of the pen, and the run never ended."""
     assert split_file(f"---js\n{script}\n---\nWords.\n", tmp_path / "tide.md").fields["title"] == "a"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tracemalloc
+
 import pytest
 
 from bot.text.hashtags import hashtag, hashtags, inline
@@ -225,3 +227,11 @@ def test_a_tag_longer_than_anyone_looks_for_is_only_its_authors() -> None:
     tag = "InternationalDayOfPersonsWithDisabilities"
     assert hashtags([tag]) == ()
     assert hashtags([tag], longest=64) == (tag,)
+
+
+def test_a_tag_as_long_as_a_file_takes_no_memory() -> None:
+    """Each of its beginnings was kept."""
+    tracemalloc.start()
+    assert hashtags(["a" * 100_000, "moe"], words="a MoE of its own") == ("MoE",)
+    assert tracemalloc.get_traced_memory()[1] < 50_000_000
+    tracemalloc.stop()
