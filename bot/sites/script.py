@@ -25,7 +25,7 @@ HOPS = 4
 WORDS = 40
 """Of one value; what is longer is a program, not a value."""
 CONSTANT_WORDS = 8
-MOST_TIMES = 8
+MOST_TIMES = 4
 """That a script's words are read again as those of its objects, one within the other."""
 VALUES = 20
 """Values of one name that are looked at."""

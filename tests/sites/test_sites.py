@@ -240,7 +240,7 @@ def test_what_is_no_blogs_address_is_not_taken(tmp_path: Path, site: str) -> Non
         {"_config.yml": "[" * 100_000},
         {"package.json": "[" * 100_000},
         {"hugo.toml": "a = " + "[" * 100_000},
-        {"docusaurus.config.js": "{path:" * 15_000 + "}" * 15_000},
+        {"docusaurus.config.js": "{path:" * 6000 + "}" * 6000},
         {"hugo.toml": "x = {" + "a." * 50_000 + "b = 1}"},
         {"astro.config.mjs": '"' + 'a\\"' * 40_000},
         {"_config.yml": "url: !!python/object/apply:os.system ['touch ran']"},
