@@ -53,7 +53,7 @@ from bot.text.tag_rank import Context, ranked, worth_showing
         (".NET Core", "DotNetCore"),
         ("v1.3.0", None),
         ("V2", None),
-        ("Merge or unmerge cells in all Excel sheets", None),
+        ("Merge or unmerge cells in all Excel sheets", "MergeOrUnmergeCellsInAllExcelSheets"),
         ("x" * 65, None),
     ],
 )
