@@ -14,11 +14,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from markdown_it import MarkdownIt
+    from markdown_it.rules_block import StateBlock
     from markdown_it.token import Token
 
 SILENT = frozenset({"svg", "nav", "figcaption", "button", "del", "s", "strike", "video", "audio", "iframe", "object"})
 """What stands in these is none of the text."""
 HTML_CHARS = 16 * 1024
+MOST_CELLS = 8000
+"""Of a body's tables; the part of a body that is read has no room for more with words in them."""
 STRUCK_TAG = re.compile(r"<(/?)(?:del|s|strike)\b", re.IGNORECASE)
 SHELTERED = {ord(sign): 0xE000 + ord(sign) for sign in "[$=+^~:"}
 """Private use: signs in code, which are no citation's, formula's or highlight's."""
@@ -48,7 +51,24 @@ def parser() -> MarkdownIt:
     # A picture's address as it is written: it may be a file's name.
     markdown.normalizeLink = lambda url: url  # type: ignore[method-assign] # the documented way to change it
     markdown.validateLink = bool  # type: ignore[assignment] # the same
+    markdown.block.ruler.at("table", short_table, {"alt": ["paragraph", "reference"]})
     return markdown
+
+
+def short_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """A table of so many rows as have MOST_CELLS with those before it: a row of one sign gets as many cells as the first has."""
+    from markdown_it.rules_block.table import table
+
+    if silent or start + 2 > end:
+        return table(state, start, end, silent)
+    columns = state.src.count("|", state.bMarks[start + 1], state.eMarks[start + 1]) + 1
+    room = MOST_CELLS - state.env.get("cells", 0)
+    if columns > room:
+        return False
+    found = table(state, start, min(end, start + 2 + room // columns), silent)
+    if found:
+        state.env["cells"] = state.env.get("cells", 0) + columns * (state.line - start)
+    return found
 
 
 def blocks_of(text: str) -> Iterator[Block]:

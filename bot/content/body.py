@@ -47,7 +47,7 @@ REFERENCE = re.compile(r"(?<!\w)\[([^\[\]]{1,200})\]\[[^\[\]]{0,100}\]")
 ALERT = re.compile(r"\[!\w+\]")
 UNSHELTERED = {hidden: sign for sign, hidden in SHELTERED.items()}
 NO_PROSE = re.compile(r"\[\[?_?toc_?\]\]?|\{:?\s*toc\s*\}|:::.*", re.IGNORECASE)
-SIGNED = re.compile(r"(?:^|\n)\s*(?:[—–―]|--)\s*\S[^\n]{0,80}$")
+SIGNED = re.compile(r"(?:^|\n)[^\S\n]*+(?:[—–―]|--)\s*\S[^\n]{0,80}$")
 MOTTO = re.compile(
     r"[.!?…\"'”’»」』。！？]\s*[—–―]{1,2}\s*[^\W\d_][^.!?。！？\n]{1,60}$|[.!?…\"'”’»」』。！？]\s*[—–―]{1,2}\s*(?:[^\W\d_]\.\s*)+[^\W\d_]+$"
 )
@@ -77,8 +77,8 @@ def body(text: str, *, mdx: bool) -> Body:
 def opening_paragraphs(blocks: Sequence[Block], lede: str | None) -> list[str]:
     """The paragraphs of the first section that says something; of a body without any, what else it has first."""
     found: list[str] = []
+    said = 0
     for block in blocks:
-        said = sum(map(len, found))
         if said >= (ENOUGH_CHARS if block.kind == "heading" else SAID_CHARS):
             break
         words = paragraph(block, {"standfirst", "prose"})
@@ -86,8 +86,11 @@ def opening_paragraphs(blocks: Sequence[Block], lede: str | None) -> list[str]:
             continue
         if words and words != lede:
             found.append(words)
+            said += len(words)
         elif block.kind == "list" and found and found[-1].endswith((":", "：")):
-            found[-1] += short_list(block)
+            items = short_list(block)
+            found[-1] += items
+            said += len(items)
     if not found:
         others = (other_words(block) for block in blocks)
         found = next((words for words in others if words and words != [lede]), [])
@@ -134,9 +137,12 @@ def short_list(block: Block) -> str:
 
 def all_words(blocks: Sequence[Block]) -> str:
     said: list[str] = []
+    room = SAID_CHARS
     for block in blocks:
-        said += filter(None, [paragraph(block, {"heading", "quote", "standfirst", "prose", "list", "other"})])
-        if sum(map(len, said)) > SAID_CHARS:
+        if words := paragraph(block, {"heading", "quote", "standfirst", "prose", "list", "other"}):
+            said.append(words)
+            room -= len(words)
+        if room < 0:
             break
     return "\n".join(said)[:SAID_CHARS]
 
@@ -146,8 +152,8 @@ def paragraph(block: Block, kinds: frozenset[str] | set[str]) -> str:
 
 
 SOURCE = re.compile(
-    r"^[*_>\s]*(?:source|sources|via|quelle|quellen|fuente|fonte|fontes|bron|źródło|источник|kaynak|källa|kilde|zdroj|出典|情報元|来源|來源|출처|المصدر|מקור|स्रोत|ที่มา)"
-    r"\s*[:：]?[*_]*\s*[:：]?[*_]*\s*(?:\[(?P<name>[^\[\]\n]{1,200})\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*\)|<?(?P<url>https?://[^\s>]+)>?)"
+    r"^[*_>\s]*+(?:source|sources|via|quelle|quellen|fuente|fonte|fontes|bron|źródło|источник|kaynak|källa|kilde|zdroj|出典|情報元|来源|來源|출처|المصدر|מקור|स्रोत|ที่มา)"
+    r"\s*+[:：]?[*_]*+\s*+[:：]?[*_]*+\s*+(?:\[(?P<name>[^\[\]\n]{1,200})\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*\)|<?(?P<url>https?://[^\s>]+)>?)"
     r"(?:\s*[*_](?P<of>[^*_\n]{1,80})[*_])?",
     re.IGNORECASE | re.MULTILINE,
 )

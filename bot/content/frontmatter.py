@@ -12,7 +12,8 @@ from frontmatter.default_handlers import BaseHandler
 from bot.content.script_matter import fields_of, read_exported
 from bot.errors import DigestError, NoFrontMatter
 from bot.settings.paths import named
-from bot.text.bounded_yaml import Loaded, Unread, load, one_line, too_big
+from bot.text.bounded_toml import load_toml
+from bot.text.bounded_yaml import Loaded, Unread, load, one_line
 from bot.text.yaml_remedy import FIRST_LINE
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def as_fields(fields: object) -> dict[str, Any]:
 
 FENCE = re.compile(r"\s*(?P<mark>---|\+\+\+|;;;)(?P<language>yaml|yml|toml|json|javascript|js)?[ \t]*(?:\n|\Z)")
 """Eleventy and gray-matter name the language behind the dashes; between ";;;" Hexo has the inside of a JSON object."""
-UNOPENED = re.compile(r"[\"']?\w[\w -]{0,60}[\"']?[ \t]*:(?:.*\n)+?(?P<mark>---|;;;)[ \t]*(?:\n|\Z)")
+UNOPENED = re.compile(r"[\"']?\w[\w -]{0,60}+[\"']?[ \t]*+:(?:.*\n)+?(?P<mark>---|;;;)[ \t]*(?:\n|\Z)")
 """Front matter that only its last line tells of."""
 FOREIGN = re.compile(r"\s*---(coffee|coffeescript|cson|ini|xml|lua)[ \t]*\n", re.IGNORECASE)
 """gray-matter's other languages, which are programs or need a parser of their own."""
@@ -126,17 +127,9 @@ class Fences(BaseHandler):
         return as_fields(loaded.value)
 
 
-# The parser's time grows with the square of a dotted key's parts.
-DOTTED = re.compile(r"(?:[^\s.=]{0,99}[ \t]*\.[ \t]*){50}")
-
-
-def load_toml(text: str) -> Loaded:
-    import tomllib
-
-    if any(DOTTED.match(line) for line in text.splitlines()):
-        too_big()
+def load_table(text: str) -> Loaded:
     try:
-        return Loaded(tomllib.loads(text))
+        return Loaded(load_toml(text))
     except (ValueError, RecursionError) as error:
         raise Unread(f"its front matter is not valid TOML ({in_file(error)}); correct that line") from None
 
@@ -183,7 +176,7 @@ LANGUAGES = {
 }
 READERS = {
     "yaml": load,
-    "toml": load_toml,
+    "toml": load_table,
     "json": load_json,
     "js": load_script,
     "members": load_members,

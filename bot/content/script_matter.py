@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from bot.sites.script import is_text, tokens, unquoted
@@ -11,6 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 DEPTH = 6
+CLOSING = frozenset("}]")
+"""Either ends an object or a list, for a slip of the pen has the one in the other's place."""
+MOST_CONSTANTS = 40
+"""That are looked at; one whose bracket nobody closed is looked at up to the script's end."""
 HEAD_CHARS = 8192
 """Within which an MDX page exports its metadata."""
 EXPORTED = re.compile(
@@ -40,13 +45,15 @@ def fields_of(script: str) -> dict[str, Any]:
 
 
 def read_constants(words: Sequence[str]) -> Iterator[tuple[str, Any]]:
-    for at, word in enumerate(words):
-        if word in {"const", "let", "var"} and words[at + 2 : at + 3] == ["="]:
-            try:
-                found, _ = read_value(words, at + 3, 0)
-            except NoValue:
-                continue
-            yield words[at + 1], found
+    places = (
+        at for at, word in enumerate(words) if word in {"const", "let", "var"} and words[at + 2 : at + 3] == ["="]
+    )
+    for at in islice(places, MOST_CONSTANTS):
+        try:
+            found, _ = read_value(words, at + 3, 0)
+        except NoValue:
+            continue
+        yield words[at + 1], found
 
 
 def read_exported(text: str) -> tuple[dict[str, Any], str] | None:
@@ -77,7 +84,7 @@ def read_object(words: Sequence[str], start: int, depth: int) -> tuple[dict[str,
     """The object that opens here, and the place behind it."""
     found: dict[str, Any] = {}
     at = start + 1
-    while at < len(words) and words[at] != "}":
+    while at < len(words) and words[at] not in CLOSING:
         if words[at + 1 : at + 2] == [":"]:
             name = unquoted(words[at]) if is_text(words[at]) else words[at]
             try:
@@ -123,7 +130,7 @@ def read_value(words: Sequence[str], start: int, depth: int) -> tuple[Any, int]:
 def read_array(words: Sequence[str], start: int, depth: int) -> tuple[list[Any], int]:
     found: list[Any] = []
     at = start + 1
-    while at < len(words) and words[at] != "]":
+    while at < len(words) and words[at] not in CLOSING:
         try:
             one, at = read_value(words, at, depth + 1)
             found.append(one)
@@ -137,7 +144,7 @@ def behind_entry(words: Sequence[str], start: int) -> int:
     """The place after the comma that ends this entry, or that of the bracket that ends them all."""
     depth = 0
     for at in range(start, len(words)):
-        if not depth and words[at] in {"}", "]"}:
+        if not depth and words[at] in CLOSING:
             return at
         depth += (words[at] in "([{") - (words[at] in ")]}")
         if not depth and words[at] == ",":

@@ -21,6 +21,8 @@ PICTURE = re.compile(r"\w*(?:image|img|picture|figure)\w*", re.IGNORECASE)
 HTML_TAG = re.compile(r"[a-z][a-z0-9]*")
 TAG_CHARS = 4000
 PAIR_CHARS = 4000
+PAIR_END = re.compile(r"\{\{[<%]\s*+/\s*+")
+"""One pattern for all names: a body may have thousands, each of which would have to be compiled."""
 EMBEDDED_PICTURE = re.compile(r"\.(?:png|jpe?g|gif|webp|avif|svg|bmp)$", re.IGNORECASE)
 MISSES = 100
 """After so many braces and tags that nothing closes this is no MDX, and the rest is left as it is."""
@@ -54,7 +56,8 @@ def in_place_of_value(text: str, found: re.Match[str]) -> str:
     inner = found["value"].strip("{}<>% \t\n")
     name = inner.lstrip("/").split(" ", 1)[0].strip()
     pair = found["value"][2:3] in "<%" and (
-        inner.startswith("/") or re.search(r"\{\{[<%]\s*/\s*" + re.escape(name), text[end : end + PAIR_CHARS])
+        inner.startswith("/")
+        or any(text.startswith(name, one.end()) for one in PAIR_END.finditer(text, end, end + PAIR_CHARS))
     )
     line_start, line_end = text.rfind("\n", 0, start) + 1, text.find("\n", end)
     line = text[line_start:start] + text[end : line_end if line_end >= 0 else len(text)]

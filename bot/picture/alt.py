@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from bot.settings.model import Target
 
 FILE_NAME = re.compile(r"^\S*\.(jpe?g|png|gif|webp|avif|svg|bmp|heic|tiff?)(\?\S*)?$", re.IGNORECASE)
+LONGEST_NAME = 1000
+"""Characters of a file's name; what is longer is looked at no further."""
 CAMERA = re.compile(
-    r"^(img|dsc|dscn|dscf|pxl|image|screenshot|photo|picture|screen shot|bildschirmfoto)[\s_-]*[\d\s_.:apmt-]*$",
+    r"^(img|dsc|dscn|dscf|pxl|image|screenshot|photo|picture|screen shot|bildschirmfoto)[\s_-]*+[\d\s_.:apmt-]*$",
     re.IGNORECASE,
 )
 NOTHING_SAID = frozenset(
@@ -85,7 +87,7 @@ def says_something(alt: str, title: str) -> bool:
         words == named
         or (named in words and len(named.split()) >= TITLE_WORDS and around <= WORDS_AROUND)
         or words in NOTHING_SAID
-        or FILE_NAME.match(alt.strip())
+        or (len(alt) <= LONGEST_NAME and FILE_NAME.match(alt.strip()))
         or CAMERA.match(alt.strip())
         or re.match(r"^(https?:)?//\S+$", alt.strip())
         or not any(character.isalpha() for character in alt)

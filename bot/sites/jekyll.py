@@ -183,10 +183,26 @@ class JekyllSite(Site):
 
 
 def scope_fits(path: str, folder: str) -> bool:
-    if "*" in folder:
-        pattern = "".join("[^/]*" if one == "*" else re.escape(one) for one in re.split(r"(\*)", folder))
-        return re.match(pattern.replace("[^/]*[^/]*", ".*"), path) is not None
-    return is_below(path, folder.strip("/"))
+    if "*" not in folder:
+        return is_below(path, folder.strip("/"))
+    # All places up to which the glob may have come: a pattern of many stars would try them one with the other.
+    ends = {0}
+    for one in re.split(r"(\*+)", folder):
+        if one[:1] == "*":
+            ends = reached(path, ends, within=len(one) == 1)
+        else:
+            ends = {end + len(one) for end in ends if path.startswith(one, end)}
+    return bool(ends)
+
+
+def reached(path: str, ends: set[int], *, within: bool) -> set[int]:
+    """Where a star may end that begins at one of these. ``within``: in the same folder."""
+    found: set[int] = set()
+    goes_on = False
+    for at in range(len(path) + 1):
+        goes_on = at in ends or (goes_on and not (within and path[at - 1] == "/"))
+        found |= {at} if goes_on else set()
+    return found
 
 
 def slugify(text: str, *, pretty: bool) -> str:

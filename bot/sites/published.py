@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import itertools
+import json
 import os
 import re
 import stat
@@ -45,13 +46,15 @@ FEEDS = (
     "/feed.json",
     "/rss/feed.xml",
 )
-LOC = re.compile(r"<loc>\s*(?:<!\[CDATA\[)?\s*([^<\]]{1,2000}?)\s*(?:\]\]>)?\s*</loc>")
+LOC = re.compile(r"<loc>\s*+(?:<!\[CDATA\[\s*+)?([^<\]]{1,2000}+)(?:\]\]>\s*+)?</loc>")
+"""No two of its parts take the same space, of which a file may have a million signs."""
 OPENING = re.compile(r"<(item|entry)\b")
-ENTRY_TITLE = re.compile(r"<title[^>]{0,100}>\s*(?:<!\[CDATA\[)?(.{0,2000}?)(?:\]\]>)?\s*</title>", re.DOTALL)
+TITLE_CHARS = 2000
+ENTRY_TITLE = re.compile(r"<title[^>]{0,100}>\s*+(?:<!\[CDATA\[)?")
 ENTRY_LINK = re.compile(
-    r"<link[^>]{0,300}?(?<!self\")\shref=\"([^\"]{1,2000})\"|<link>\s*(?:<!\[CDATA\[)?\s*([^<\]]{1,2000}?)\s*(?:\]\]>)?\s*</link>"
+    r"<link[^>]{0,300}?(?<!self\")\shref=\"([^\"]{1,2000})\"|<link>\s*+(?:<!\[CDATA\[\s*+)?([^<\]]{1,2000}+)(?:\]\]>\s*+)?</link>"
 )
-ROBOTS = re.compile(r"^\s*sitemap:\s*(\S{1,2000})", re.IGNORECASE | re.MULTILINE)
+ROBOTS = re.compile(r"^[ \t]*+sitemap:[ \t]*+(\S{1,2000})", re.IGNORECASE | re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,11 +197,15 @@ def sitemap(site: str, fetch: Callable[[str], bytes]) -> Iterator[str]:
         if "<loc>" not in text:
             continue
         if "<sitemapindex" in text:
-            for inner in LOC.findall(text)[:SITEMAPS]:
-                yield from (html.unescape(one) for one in LOC.findall(text_of(html.unescape(inner), fetch)))
+            for inner in itertools.islice(locations(text), SITEMAPS):
+                yield from locations(text_of(inner, fetch))
         else:
-            yield from (html.unescape(one) for one in LOC.findall(text))
+            yield from locations(text)
         return
+
+
+def locations(text: str) -> Iterator[str]:
+    return (html.unescape(found[1].rstrip()) for found in LOC.finditer(text))
 
 
 def feed(site: str, fetch: Callable[[str], bytes]) -> Iterator[tuple[str, str]]:
@@ -212,18 +219,33 @@ def feed(site: str, fetch: Callable[[str], bytes]) -> Iterator[tuple[str, str]]:
 
 def entries_of(text: str, site: str) -> Iterator[tuple[str, str]]:
     if text.lstrip().startswith("{"):
-        for link, title in re.findall(
-            r'"url"\s*:\s*"([^"]{1,2000})"[^{}]{0,4000}?"title"\s*:\s*"([^"]{0,2000})"', text
-        ):
-            yield joined(site, link.replace("\\/", "/")), title
+        yield from ((joined(site, link), title) for link, title in items_of(text))
         return
     for entry in entries_in(text):
-        title, link = ENTRY_TITLE.search(entry), ENTRY_LINK.search(entry)
-        if title and link:
+        title, link = title_in(entry), ENTRY_LINK.search(entry)
+        if title is not None and link:
             yield (
-                joined(site, html.unescape(link[1] or link[2])),
-                html.unescape(re.sub(r"<[^>]{0,300}>", "", html.unescape(title[1]))),
+                joined(site, html.unescape((link[1] or link[2]).strip())),
+                html.unescape(re.sub(r"<[^>]{0,300}>", "", html.unescape(title))),
             )
+
+
+def title_in(entry: str) -> str | None:
+    opened = ENTRY_TITLE.search(entry)
+    end = entry.find("</title>", opened.end(), opened.end() + TITLE_CHARS) if opened else -1
+    return entry[opened.end() : end].strip().removesuffix("]]>") if opened and end >= 0 else None
+
+
+def items_of(text: str) -> Iterator[tuple[str, str]]:
+    """Address and title of each item of a JSON feed (jsonfeed.org/version/1.1)."""
+    try:
+        items = json.loads(text).get("items")
+    except (ValueError, RecursionError):
+        return
+    for item in items if isinstance(items, list) else ():
+        link, title = (item.get("url"), item.get("title")) if isinstance(item, dict) else (None, None)
+        if isinstance(link, str) and isinstance(title, str) and link.isprintable() and link:
+            yield link, title
 
 
 def entries_in(text: str) -> Iterator[str]:

@@ -14,16 +14,19 @@ TOKEN = re.compile(
     (?P<skip>\s+|//[^\n]*|/\*(?:[^*]|\*(?!/))*(?:\*/|\Z))
     | (?P<text>"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`)
     | (?P<word>[A-Za-z_$][\w$]*)
-    | (?P<mark>=>|\?\?|\|\||.)
+    | (?P<mark>=>|\?\?|\|\||\\.|.)
     """,
     re.VERBOSE | re.DOTALL,
 )
+"""An escaped quote begins no text, or each one behind a quote that nobody closed would be followed to the line's end."""
 OPEN, CLOSE = "([{", ")]}"
 HOPS = 4
 """How many names are followed from one value to the next."""
 WORDS = 40
 """Of one value; what is longer is a program, not a value."""
 CONSTANT_WORDS = 8
+MOST_TIMES = 4
+"""That a script's words are read again as those of its objects, one within the other."""
 VALUES = 20
 """Values of one name that are looked at."""
 
@@ -48,11 +51,15 @@ class Script:
         """The objects that hold this name themselves, each as a script of its own."""
         opened: list[int] = []
         held: set[int] = set()
+        room = MOST_TIMES * len(self.words)
         for place, word in enumerate(self.words):
             if word in OPEN:
                 opened.append(place)
             elif word in CLOSE and opened:
                 start = opened.pop()
+                room -= place - start if start in held else 0
+                if room < 0:
+                    return
                 if start in held:
                     yield Script(" ".join(self.words[start + 1 : place]), {}, self)
             elif opened and word.strip("\"'") == name and self.words[place + 1 : place + 2] == [":"]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from bot.settings.table import as_site
 from bot.sites.model import Found
+from bot.text.bounded_toml import load_toml
 from bot.text.bounded_yaml import Unread, load
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def table(tree: Tree, path: str) -> dict[str, Any]:
         return {}
     try:
         if path.endswith(".toml"):
-            found: Any = tomllib.loads(text)
+            found: Any = load_toml(text)
         elif path.endswith(".json"):
             found = json.loads(text)
         else:

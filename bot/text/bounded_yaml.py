@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache
 from typing import Any, NamedTuple, NoReturn
 
@@ -139,7 +140,7 @@ def repeated_keys(node: yaml.Node) -> tuple[str, ...]:
     names = [key.value for key, _ in node.value if isinstance(key, yaml.ScalarNode)]
     if len(names) == len(set(names)):
         return ()
-    return tuple(name for name in dict.fromkeys(names) if names.count(name) > 1 and name != "<<")
+    return tuple(name for name, count in Counter(names).items() if count > 1 and name != "<<")
 
 
 def refuse_deep(text: str) -> None:

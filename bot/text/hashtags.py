@@ -149,7 +149,7 @@ def spellings(words: str, tags: tuple[str, ...] = ()) -> dict[str, str]:
     A line in capitals shows nothing, and neither does a word that has none.
     """
     lines = [line for line in words.split("\n") if not line.isupper()]
-    wanted = {form for tag in tags for form in forms(tag) if form.upper() != form}
+    wanted = {form for tag in tags for form in forms(tag) if form.upper() != form and len(form) <= LONGEST}
     begun = {name[:end] for name in wanted for end in range(1, len(name) + 1)}
     found: dict[str, str] = {}
     small, great = set[str](), set[str]()

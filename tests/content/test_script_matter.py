@@ -75,7 +75,15 @@ def test_a_plain_page_exports_nothing(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["{" * 100_000, "[" * 100_000, "{a:" * 40_000, "export const metadata = " + "{a:[" * 5000, "const a = " * 12_000],
+    [
+        "{" * 100_000,
+        "[" * 100_000,
+        "{a:" * 40_000,
+        "export const metadata = " + "{a:[" * 5000,
+        "const a = " * 12_000,
+        "const a=[" * 13_000,
+        '"' + 'a\\"' * 40_000,
+    ],
 )
 def test_hostile_scripts_end_soon(tmp_path: Path, text: str) -> None:
     start = time.process_time()
@@ -83,3 +91,14 @@ def test_hostile_scripts_end_soon(tmp_path: Path, text: str) -> None:
         with suppress(DigestError):
             split_file(whole, tmp_path / "page.mdx")
     assert time.process_time() - start < 5
+
+
+@pytest.mark.parametrize(
+    "script", ["{ title: 'a', tags: ['b'} , c: 1 ]", "{ title: 'a' ] }", "const title = 'a'; const b = [}"]
+)
+def test_a_bracket_of_the_wrong_kind_ends_what_it_stands_in(tmp_path: Path, script: str) -> None:
+    """One slip of the pen, and the run never ended."""
+    assert split_file(f"---js\n{script}\n---\nWords.\n", tmp_path / "tide.md").fields["title"] == "a"
+    exported = f"export const metadata = {{ a: [1}}, b: 2 ]}}\n\n{script}\n"
+    with suppress(NoFrontMatter):
+        split_file(exported, tmp_path / "page.mdx")

@@ -81,11 +81,16 @@ def test_atom_and_json_feeds_are_read(feed: str) -> None:
         "<item><title>" * 200_000,
         "<urlset>" + "<loc>x" * 300_000,
         '{"url": "' * 200_000,
+        "{" + '"url":"a",' * 200_000,
+        "<loc>" + " " * 200_000,
+        "<item><link>" + " " * 19_000 + "<title>" + " " * 200_000 + "</item>",
     ],
 )
 def test_hostile_feeds_cost_little(text: str) -> None:
     begun = time.process_time()
-    published.live(SITE, serving({f"{SITE}/sitemap.xml": text, f"{SITE}/index.xml": text, f"{SITE}/feed.json": text}))
+    published.live(SITE, serving({
+        "https://blog.dev/robots.txt": "\n" * 200_000, f"{SITE}/sitemap.xml": text, f"{SITE}/index.xml": text, f"{SITE}/feed.json": text,
+    }))  # fmt: skip
     assert time.process_time() - begun < 5
 
 

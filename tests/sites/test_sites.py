@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from bot.settings.model import GENERATORS as SETTINGS_GENERATORS
-from bot.sites import GENERATORS, Kind, Written, find, site_of
+from bot.sites import GENERATORS, Kind, Written, find, jekyll, site_of
+from bot.sites.hugo import cascade
 
 BLOGS: dict[str, tuple[dict[str, str], tuple[Kind, str | None, str | None, str | None, str | None]]] = {
     "astro's blog template": (
@@ -239,6 +240,9 @@ def test_what_is_no_blogs_address_is_not_taken(tmp_path: Path, site: str) -> Non
         {"_config.yml": "[" * 100_000},
         {"package.json": "[" * 100_000},
         {"hugo.toml": "a = " + "[" * 100_000},
+        {"docusaurus.config.js": "{path:" * 6000 + "}" * 6000},
+        {"hugo.toml": "x = {" + "a." * 50_000 + "b = 1}"},
+        {"astro.config.mjs": '"' + 'a\\"' * 40_000},
         {"_config.yml": "url: !!python/object/apply:os.system ['touch ran']"},
         {"hugo.toml": f"cascade = {{a = 1, target = {{path = '{'**a*b' * 200}'}}}}", "content/a.md": ""},
         {"hugo.toml": "cascade = [1, {target = 2}, {target = {path = 3}}]\nfrontmatter = {date = 4}\nlanguages = 5"},
@@ -286,3 +290,26 @@ def test_what_is_installed_or_built_is_not_looked_into(tmp_path: Path) -> None:
     """node_modules holds thousands of READMEs, and none of them is a post."""
     root = written(tmp_path, {"node_modules/a/content/one.md": "", "_site/posts/one.md": "", ".git/posts/one.md": ""})
     assert find(root).content is None
+
+
+@pytest.mark.parametrize("glob", ["**a," * 12 + "b", "{x,}**a" * 12 + "b"])
+def test_a_glob_of_many_stars_fits_nothing(glob: str) -> None:
+    assert not cascade.fits(glob, "a," * 60)
+
+
+def test_a_glob_may_have_many_ways() -> None:
+    assert cascade.fits("/log/{a/**,b/**,c/**,d/**,e/**}", "/log/e/1/2")
+    assert not cascade.fits("}{", "/log/e")
+
+
+@pytest.mark.parametrize(
+    ("glob", "path", "fits"),
+    [
+        ("_posts/*/tide", "_posts/a/tide.md", True),
+        ("_posts/*/tide", "_posts/a/b/tide.md", False),
+        ("_posts/**/tide", "_posts/a/b/tide.md", True),
+        ("*a" * 30 + "b", "a" * 200, False),
+    ],
+)
+def test_a_scope_in_jekylls_settings(glob: str, path: str, *, fits: bool) -> None:
+    assert jekyll.scope_fits(path, glob) is fits

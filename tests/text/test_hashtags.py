@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tracemalloc
+
 import pytest
 
 from bot.text.hashtags import hashtag, hashtags, inline
@@ -51,6 +53,7 @@ from bot.text.tag_rank import Context, ranked, worth_showing
         (".NET Core", "DotNetCore"),
         ("v1.3.0", None),
         ("V2", None),
+        ("Merge or unmerge cells in all Excel sheets", "MergeOrUnmergeCellsInAllExcelSheets"),
         ("x" * 65, None),
     ],
 )
@@ -224,3 +227,11 @@ def test_a_tag_longer_than_anyone_looks_for_is_only_its_authors() -> None:
     tag = "InternationalDayOfPersonsWithDisabilities"
     assert hashtags([tag]) == ()
     assert hashtags([tag], longest=64) == (tag,)
+
+
+def test_a_tag_as_long_as_a_file_takes_no_memory() -> None:
+    """Each of its beginnings was kept."""
+    tracemalloc.start()
+    assert hashtags(["a" * 100_000, "moe"], words="a MoE of its own") == ("MoE",)
+    assert tracemalloc.get_traced_memory()[1] < 50_000_000
+    tracemalloc.stop()

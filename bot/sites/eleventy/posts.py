@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 NO_PAGE = KeptBack("its folder's data says permalink: false, so it has no page", "give it a permalink of its own")
 DATE = re.compile(r"(\d{4}-\d{2}-\d{2})-(?=.)")
-EXPRESSION = re.compile(r"\{\{-?\s*(?P<inside>[^{}]{1,200}?)\s*-?\}\}|\$\{\s*(?P<script>[^{}]{1,200}?)\s*\}")
+EXPRESSION = re.compile(r"\{\{-?\s*+(?P<inside>[^{}]{1,200}?)\s*+-?\}\}|\$\{\s*+(?P<script>[^{}]{1,200}?)\s*+\}")
 CONDITION = re.compile(
     r"\{%-?\s*if\s+(?P<what>[\w.]{1,60})\s*-?%\}(?P<then>[^%]{0,300}?)(?:\{%-?\s*else\s*-?%\}(?P<other>[^%]{0,300}?))?\{%-?\s*endif\s*-?%\}"
 )

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from bot.sites import values
 from bot.sites.folder import read
+from bot.text.bounded_toml import load_toml
 from bot.text.bounded_yaml import Unread, load
 
 if TYPE_CHECKING:
@@ -39,13 +39,33 @@ class Cascade:
 
 def fits(glob: str, text: str) -> bool:
     """Hugo's globs: "*" stays within a folder, "**" does not, "{a,b}" is either."""
-    if any(len(re.findall(r"\*+", one)) > MOST_STARS for one in glob.split(",")):
+    if most_stars(glob) > MOST_STARS:
         return False
-    return re.fullmatch(translated(glob), text) is not None
+    try:
+        return re.fullmatch(translated(glob), text) is not None
+    except re.error:  # braces that close before they open
+        return False
 
 
 MOST_STARS = 4
 """Of one glob; the time of a match grows with a power of them."""
+
+
+def most_stars(glob: str) -> int:
+    """As many as stand on one way through its braces; a comma outside of them parts nothing."""
+    ways = [[0]]
+    for one in re.findall(r"\*+|[{},]", glob):
+        if one == "{":
+            ways.append([0])
+        elif one == "}" and len(ways) > 1:
+            ways[-2][-1] += max(ways.pop())
+        elif one == "," and len(ways) > 1:
+            ways[-1].append(0)
+        elif one[0] == "*":
+            ways[-1][-1] += 1
+    return sum(map(max, ways)) if len(ways) == 1 else glob.count("*")
+
+
 SIGNS = {"**": ".*", "*": "[^/]*", "?": "[^/]", "{": "(?:", ",": "|", "}": ")"}
 
 
@@ -104,7 +124,7 @@ def front_matter(text: str) -> dict[str, Any]:
     if found is None:
         return {}
     try:
-        table = tomllib.loads(found["matter"]) if found["mark"] == "+++" else load(found["matter"]).value
+        table = load_toml(found["matter"]) if found["mark"] == "+++" else load(found["matter"]).value
     except (ValueError, RecursionError, Unread):
         return {}
     return values.lower(table) if isinstance(table, dict) else {}
