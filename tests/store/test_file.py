@@ -242,3 +242,11 @@ def test_a_ledger_that_grows_while_it_is_opened_is_not_taken_for_a_broken_one(tm
     with contextlib.closing(connect(place.path)) as connection, transaction(connection, write=False):
         version_of(connection, "ledger.db", size)
     assert asked
+
+
+def test_a_claim_outlasts_a_power_cut(local: LocalPlace) -> None:
+    """The journal's removal is what commits; not on the disk, the journal came back and undid the claim of what was sent."""
+    local.made()
+    with contextlib.closing(connect(local.path)) as connection:
+        assert connection.execute("PRAGMA journal_mode").fetchone() == ("delete",)
+        assert connection.execute("PRAGMA synchronous").fetchone() == (3,), "EXTRA: the folder is synced too"
