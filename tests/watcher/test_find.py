@@ -170,6 +170,23 @@ def test_a_draft_is_listed_by_every_run_and_posted_when_it_is_none(either: Blog)
     assert either.idle(listing=True)
 
 
+def test_a_draft_by_a_generators_word_for_many_is_posted_when_that_is_taken_back(either: Blog) -> None:
+    """No digest has changed, and the quick answer was that there is nothing new, for ever."""
+    (either.root / "hugo.toml").touch()
+    section = either.content / "_index.md"
+    section.write_text("---\ncascade:\n  draft: true\n---\n")
+    either.set('generator = "hugo"\n')
+    either.write("a.md")
+    assert either.run(handle=False) == ["a.md"]
+    assert not either.idle()
+    section.write_text("---\ntitle: Posts\n---\n")
+    either.set('generator = "hugo"\n')
+    assert not either.idle()
+    assert either.run() == ["a.md"]
+    assert either.run() == []
+    assert either.idle()
+
+
 def test_an_embargo_ends_by_the_clock_alone(either: Blog) -> None:
     either.write("later.md", "pubDatetime: 2026-01-02")
     assert either.run() == ["later.md"]
