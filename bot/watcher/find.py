@@ -158,6 +158,8 @@ def scanned_mark(settings: Settings, targets: Collection[str]) -> str:
     rules = [
         1, list(settings.include), list(settings.exclude), content_below_root(settings),
         {name: list(keys) for name, keys in sorted(settings.fields.items())},
+        # By some generators a file without front matter is a post.
+        *([settings.generator] if settings.generator else []),
     ]  # fmt: skip
     return json.dumps({"rules": rules, "targets": sorted(targets)}, ensure_ascii=False, sort_keys=True)
 

@@ -302,6 +302,20 @@ def test_another_rule_looks_at_everything_again(either: Blog) -> None:
     assert either.run() == []
 
 
+def test_another_generator_looks_at_everything_again(either: Blog) -> None:
+    """What has no front matter is a post by some generators, and was passed over for ever."""
+    either.write("a.md")
+    (either.content / "bare.md").write_text("# A title\n\nWords.\n")
+    found = either.survey()
+    bare = either.content / "bare.md"
+    notes = found.finish([], passed_over=[bare])
+    either.store.change(notes.write, "survey")
+    assert either.run() == ["a.md"]
+    either.set('generator = "quartz"\n')
+    assert either.run() == ["a.md", "bare.md"]
+    assert either.run() == []
+
+
 def test_a_run_for_one_target_leaves_the_others_their_share(either: Blog) -> None:
     """`--to` handles a digest for that target alone; it is new for the others, whose memory stays good."""
     both = ("outbox", "x")
