@@ -106,8 +106,10 @@ class FileStore:
             self.check_only_one()
         with self.opened(write=True) as ledger:
             result = apply(ledger)
-            self.locks.needed = self.locks.has_claims(ledger)
-            return result
+            claims_left = self.locks.has_claims(ledger)
+        # Only now: what could not be written has left its claim.
+        self.locks.needed = claims_left
+        return result
 
     def check_only_one(self) -> None:
         if not self.known_alone:

@@ -36,8 +36,12 @@ def check_no_branch(git: Git, remote: str, path: Path) -> None:
         return
     if git.run("config", "--get", f"remote.{remote}.url").code != 0:
         return
+    try:
+        address = Place(git, remote).address
+    except LedgerError:
+        address = remote  # several, or none that is sure: a file is not pushed there, and it is only asked
     ref = f"refs/heads/{USUAL}"
-    answer = git.run("ls-remote", "--exit-code", Place(git, remote).address, ref, seconds=SECONDS)
+    answer = git.run("ls-remote", "--exit-code", address, ref, seconds=SECONDS)
     there = ref in answer.text.split() if answer.code in {0, 2} else None
     if there is None:
         there = git.run("rev-parse", "--verify", "--quiet", f"refs/remotes/{remote}/{USUAL}").code == 0

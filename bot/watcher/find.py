@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from bot.model import OPEN, Status
 from bot.watcher.blob import UNREADABLE, blob_ids
 from bot.watcher.idle import IDLE, idle_mark
+from bot.watcher.standing import Standing
 from bot.watcher.walk import Walk, differences
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ RACY_NS = 2_000_000_000
 """What was changed within this time may change once more without its size or its times telling."""
 NEVER = -1
 """A time of the last change that no file has."""
+GIVEN = frozenset({Standing.DRAFT, Standing.SOCIAL_OFF, Standing.SKIP})
+"""What a generator's own settings may say of many files at once; when they say it no more, none of these has changed."""
 
 
 class FileToRead(NamedTuple):
@@ -132,6 +135,8 @@ class Survey:
                 idle = False
                 continue
             waiting += unfinished
+            if self.settings.generator and not GIVEN.isdisjoint(verdict.standing for verdict in unfinished):
+                idle = False
             seen = file.seen(LOOK_AGAIN if unfinished else decision.digest.key)
             if seen != file.before:
                 remember.append(seen)
@@ -153,6 +158,8 @@ def scanned_mark(settings: Settings, targets: Collection[str]) -> str:
     rules = [
         1, list(settings.include), list(settings.exclude), content_below_root(settings),
         {name: list(keys) for name, keys in sorted(settings.fields.items())},
+        # By some generators a file without front matter is a post.
+        *([settings.generator] if settings.generator else []),
     ]  # fmt: skip
     return json.dumps({"rules": rules, "targets": sorted(targets)}, ensure_ascii=False, sort_keys=True)
 

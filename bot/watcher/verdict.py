@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -193,7 +194,8 @@ def broken_verdict(reason: str) -> Verdict:
 def twin_of(digest: Digest, entry: Entry) -> Verdict | None:
     """The verdict where the post of this entry is another file's, which is still there."""
     other = Path(entry.path)
-    return twin_verdict(entry.path) if other.is_file() and not is_same_file(other, digest.path) else None
+    there = os.path.isfile(other)  # noqa: PTH113 -- Path's raises where nobody may look
+    return twin_verdict(entry.path) if there and not is_same_file(other, digest.path) else None
 
 
 def twin_verdict(other: str) -> Verdict:

@@ -229,6 +229,24 @@ def test_a_file_that_may_not_be_read_keeps_no_other_back(blog: Blog) -> None:
     assert done.returncode == 3
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="Linux lets root do without its power over files")
+def test_a_file_that_was_posted_from_a_folder_that_is_closed_by_now_is_posted_already(blog: Blog) -> None:
+    """Nobody can look whether the first file is still there: that ended the whole call, and kept the others back."""
+    blog.settings(OUTBOX)
+    assert blog.bot("init").code == 0
+    first = blog.digest("in/a.md")
+    assert blog.bot("post", first).code == 0
+    moved, other = blog.digest("a.md"), blog.digest("b.md", "\nOther words.\n", title="Other")
+    first.parent.chmod(0)
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", "post", str(moved), str(other), "--json"],
+        cwd=blog.root, env=blog.env, capture_output=True, encoding="utf-8", check=False, preexec_fn=as_no_root,
+    )  # fmt: skip
+    first.parent.chmod(0o755)
+    outcomes = {one["path"]: one["outcome"] for one in json.loads(done.stdout)["results"]}
+    assert outcomes == {"content/a.md": "already-posted", "content/b.md": "posted"}, done.stderr
+
+
 def test_the_outbox_asked_for_by_name_waits_for_no_page(blog: Blog) -> None:
     """Who tries the bot on a blog of one's own has not published yet, and would wait four minutes for nothing."""
     blog.settings('site = "http://127.0.0.1:9"\nwait_live = "4m"\n[targets.outbox]\n')

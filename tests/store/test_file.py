@@ -22,7 +22,7 @@ from bot.model import Status
 from tests.store.places import LocalPlace, begin, claim, digest, entry, quiet_environ, settle, won
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -242,3 +242,37 @@ def test_a_ledger_that_grows_while_it_is_opened_is_not_taken_for_a_broken_one(tm
     with contextlib.closing(connect(place.path)) as connection, transaction(connection, write=False):
         version_of(connection, "ledger.db", size)
     assert asked
+
+
+def test_a_claim_outlasts_a_power_cut(local: LocalPlace) -> None:
+    """The journal's removal is what commits; not on the disk, the journal came back and undid the claim of what was sent."""
+    local.made()
+    with contextlib.closing(connect(local.path)) as connection:
+        assert connection.execute("PRAGMA journal_mode").fetchone() == ("delete",)
+        assert connection.execute("PRAGMA synchronous").fetchone() == (3,), "EXTRA: the folder is synced too"
+
+
+def test_a_receipt_that_cannot_be_written_leaves_its_claimer_to_be_seen(
+    local: LocalPlace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its lock was removed with the run, as if no claim were left, and everybody waited for the lease."""
+    store = local.made()
+    made = won(store, digest())
+
+    @contextlib.contextmanager
+    def full(connection: sqlite3.Connection, *, write: bool) -> Iterator[None]:
+        with transaction(connection, write=write):
+            yield
+            if write:
+                raise LedgerError("the disk is full")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("bot.store.file.transaction", full)
+        with pytest.raises(LedgerError, match="disk is full"):
+            settle(store, made)
+    store.close()
+    other = local.store()
+    left = entry(other, digest())
+    assert left is not None
+    assert left.status is Status.CLAIMED
+    assert other.alive(left) is False

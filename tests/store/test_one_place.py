@@ -151,6 +151,19 @@ def test_a_laptop_without_a_network_believes_what_its_checkout_has_seen(branch: 
         claim(laptop.store(), digest(2))
 
 
+def test_a_laptop_that_pushes_its_blog_to_two_servers_has_one_file_all_the_same(
+    branch: GitPlace, laptop: Laptop
+) -> None:
+    """Nothing of the file is pushed; it was told to name one of the two, and sent nothing."""
+    copy = mirror(branch)
+    git(laptop.root, "remote", "set-url", "--add", "origin", copy.as_uri())
+    laptop.store().create(begin)
+    won(laptop.store(), digest())
+    branch.made()
+    with pytest.raises(LedgerError, match="second ledger"):
+        claim(laptop.store(), digest(2))
+
+
 def local_file(branch: GitPlace, who: str) -> Store:
     """A local ledger in a checkout that has no remote yet."""
     root = branch.checkout(who)

@@ -170,6 +170,23 @@ def test_a_draft_is_listed_by_every_run_and_posted_when_it_is_none(either: Blog)
     assert either.idle(listing=True)
 
 
+def test_a_draft_by_a_generators_word_for_many_is_posted_when_that_is_taken_back(either: Blog) -> None:
+    """No digest has changed, and the quick answer was that there is nothing new, for ever."""
+    (either.root / "hugo.toml").touch()
+    section = either.content / "_index.md"
+    section.write_text("---\ncascade:\n  draft: true\n---\n")
+    either.set('generator = "hugo"\n')
+    either.write("a.md")
+    assert either.run(handle=False) == ["a.md"]
+    assert not either.idle()
+    section.write_text("---\ntitle: Posts\n---\n")
+    either.set('generator = "hugo"\n')
+    assert not either.idle()
+    assert either.run() == ["a.md"]
+    assert either.run() == []
+    assert either.idle()
+
+
 def test_an_embargo_ends_by_the_clock_alone(either: Blog) -> None:
     either.write("later.md", "pubDatetime: 2026-01-02")
     assert either.run() == ["later.md"]
@@ -282,6 +299,20 @@ def test_another_rule_looks_at_everything_again(either: Blog) -> None:
     either.set('include = ["**/*.md", "**/*.txt"]\n')
     assert not either.idle()
     assert either.run() == ["a.md", "b.txt"]
+    assert either.run() == []
+
+
+def test_another_generator_looks_at_everything_again(either: Blog) -> None:
+    """What has no front matter is a post by some generators, and was passed over for ever."""
+    either.write("a.md")
+    (either.content / "bare.md").write_text("# A title\n\nWords.\n")
+    found = either.survey()
+    bare = either.content / "bare.md"
+    notes = found.finish([], passed_over=[bare])
+    either.store.change(notes.write, "survey")
+    assert either.run() == ["a.md"]
+    either.set('generator = "quartz"\n')
+    assert either.run() == ["a.md", "bare.md"]
     assert either.run() == []
 
 
