@@ -103,5 +103,5 @@ def decode(content: bytes) -> str:
     charset = CHARSET.search(content[:4096])
     try:
         return content.decode(charset[1].decode("ascii") if charset else "utf-8", "replace")
-    except LookupError:
+    except (LookupError, UnicodeError):  # "idna" and "undefined" are encodings of Python's that decode no page
         return content.decode("utf-8", "replace")

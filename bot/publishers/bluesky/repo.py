@@ -66,6 +66,7 @@ class Repo:
     def records(self, collection: str = COLLECTION) -> Iterator[dict[str, Any]]:
         """Every post of the account, or every record of another collection, in the order of their keys."""
         params = {"repo": self.api.session().did, "collection": collection, "limit": PAGE}
+        seen = {""}
         while True:
             answer = self.api.repeat("com.atproto.repo.listRecords", params=params) or {}
             page, cursor = answer.get("records"), answer.get("cursor")
@@ -73,9 +74,10 @@ class Repo:
                 words = self.api.redact(answer)
                 raise TryLater(f"{self.api.target.name}: the list of posts cannot be read ({words})")
             yield from page
-            if not page or not cursor or cursor == params.get("cursor"):
+            if not page or str(cursor or "") in seen:
                 return
             params["cursor"] = str(cursor)
+            seen.add(params["cursor"])
 
     def upload(self, image: Image | None, blob: Mapping[str, Any]) -> None:
         """Put the picture on the server, as the record names it. Raises PictureRejected where the two differ."""
