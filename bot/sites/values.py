@@ -38,6 +38,8 @@ STAND_INS = re.compile(
 
 
 LONGEST = 500
+MOST_BITS = 1024
+"""Of a number; Python refuses to write down one of more than 4300 digits (sys.set_int_max_str_digits)."""
 
 
 def plain(value: object) -> str | None:
@@ -125,6 +127,8 @@ def line(value: object) -> str:
     """A text, a number or a flag as one line; "" for anything else."""
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, int) and value.bit_length() > MOST_BITS:
+        return ""
     return re.sub(r"[\x00-\x1f]+", " ", str(value)).strip()[:LONGEST] if isinstance(value, str | int | float) else ""
 
 

@@ -246,6 +246,7 @@ def test_what_is_no_blogs_address_is_not_taken(tmp_path: Path, site: str) -> Non
         {"_config.yml": "url: !!python/object/apply:os.system ['touch ran']"},
         {"hugo.toml": f"cascade = {{a = 1, target = {{path = '{'**a*b' * 200}'}}}}", "content/a.md": ""},
         {"hugo.toml": "cascade = [1, {target = 2}, {target = {path = 3}}]\nfrontmatter = {date = 4}\nlanguages = 5"},
+        {"hugo.toml": f"languageCode = 0x{'f' * 5000}"},
         {"hugo.toml": "permalinks = 3\nparams = 'x'\nbaseURL = 7\ncontentDir = ['a']\nuglyURLs = []"},
     ],
 )  # fmt: skip
